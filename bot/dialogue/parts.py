@@ -1,0 +1,54 @@
+"""What can be asked for: every entry, and the steps of every scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.dialogue.walkthrough import BEHIND, CHECK, COMPARE, STORY, Step, steps
+from bot.lessons.lesson import Entry, Scenario
+from bot.lessons.library import Lessons
+
+
+@dataclass(frozen=True)
+class ScenarioPart:
+    """A step of a scenario as something to be found; its id is `scenario.step`."""
+
+    scenario: Scenario
+    step: Step
+
+    @property
+    def id(self) -> str:
+        return f"{self.scenario.id}.{self.step.id}"
+
+    @property
+    def question(self) -> str:
+        """What the step answers, in the author's own words: its title, or the scenario's."""
+        if self.step.id == STORY:
+            return self.scenario.title
+        if self.step.id == BEHIND:
+            return f"{self.scenario.title}: behind the scenes"
+        return self.step.title
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def answer(self) -> str:
+        return "\n\n".join(
+            f"**{block.heading}**\n{block.text}" if block.heading else block.text for block in self.step.blocks
+        )
+
+
+Part = Entry | ScenarioPart
+
+
+def parts(lessons: Lessons) -> Iterator[Part]:
+    """All of them: first the entries, then the scenarios' steps that explain something."""
+    yield from lessons.entries.values()
+    for scenario in lessons.scenarios.values():
+        for step in steps(scenario):
+            # A check must not give itself away, and a comparison only repeats the solutions.
+            if step.id not in {CHECK, COMPARE}:
+                yield ScenarioPart(scenario, step)

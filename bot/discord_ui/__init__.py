@@ -1,0 +1,1 @@
+"""The bot as members see it (discord.py)."""

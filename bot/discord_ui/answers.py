@@ -1,0 +1,82 @@
+"""An answer with its buttons: related entries, its walkthrough, sharing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import ClassVar
+
+import discord
+
+from bot.dialogue.reply import Answer
+from bot.discord_ui import guide
+from bot.discord_ui.cards import Card, Controls, answer_cards
+from bot.discord_ui.delivery import replace, respond, tell
+from bot.discord_ui.press import PART, Button
+from bot.tutor import Tutor
+
+GONE = "The lessons no longer have this answer. Ask again: there may be a newer one."
+
+
+class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
+    """A related entry: the conversation goes on below, in private."""
+
+    kind = "show"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        answer = tutor.explain(self.ids["part"])
+        if answer is None:
+            await tell(interaction, GONE)
+        else:
+            await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
+
+
+class Share(Button, template=rf"lb:share:(?P<part>{PART})"):
+    """Puts a private answer into the channel, once."""
+
+    kind = "share"
+
+    # A second press can be on its way before the first has taken the button off.
+    shared: ClassVar[OrderedDict[int, None]] = OrderedDict()
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        answer = tutor.explain(self.ids["part"])
+        if answer is None:
+            await tell(interaction, GONE)
+        elif not may_speak(interaction):
+            await tell(interaction, "You cannot write in this channel, so I cannot share it here for you.")
+        elif interaction.message and self._first_press(interaction.message.id):
+            await replace(interaction, draw_answer(answer, tutor, private=False, note="Shared")[-1:])
+            note = f"Shared by {interaction.user.mention}"
+            await respond(interaction, draw_answer(answer, tutor, private=False, note=note), private=False)
+        else:
+            await tell(interaction, "This answer is shared already.")
+
+    @classmethod
+    def _first_press(cls, message: int) -> bool:
+        if message in cls.shared:
+            return False
+        cls.shared[message] = None
+        if len(cls.shared) > 1000:
+            cls.shared.popitem(last=False)
+        return True
+
+
+PRESSABLES = (Show, Share)
+
+
+def may_speak(interaction: discord.Interaction) -> bool:
+    """Whether this member could write here without the bot's help."""
+    can = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return interaction.guild is None or (can.send_messages_in_threads if in_thread else can.send_messages)
+
+
+def draw_answer(answer: Answer, tutor: Tutor, *, private: bool, note: str = "") -> list[Card]:
+    """An answer with its related entries, its walkthrough, and Share where it is private."""
+    controls = Controls()
+    first: list[Button] = [Share.make("Share", part=answer.id)] if private else []
+    if answer.opens:
+        first.append(guide.opener(answer.opens))
+    controls.add(*first)
+    controls.add(*(Show.make(each.text, part=each.id) for each in answer.related[:5]))
+    return answer_cards(answer, tutor.picture(answer.picture), controls, note)

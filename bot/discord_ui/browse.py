@@ -1,0 +1,146 @@
+"""`/lessons browse`: everything there is, for whoever does not know what to ask."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_ui import guide
+from bot.discord_ui.answers import GONE, draw_answer
+from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.delivery import is_private, replace, respond, tell
+from bot.discord_ui.limits import SELECT_OPTIONS
+from bot.discord_ui.press import Button, Menu, option
+from bot.lessons.lesson import Lesson
+from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+KEY = "[0-9a-f]{8}"
+MAX_WALKS = 5
+
+
+class Contents(Button, template="lb:contents"):
+    """Opens the list of lessons."""
+
+    kind = "contents"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await respond(interaction, [contents(tutor)], private=True)
+
+
+class Back(Button, template="lb:shelf"):
+    """From a lesson back to the list of lessons."""
+
+    kind = "shelf"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await replace(interaction, [contents(tutor)])
+
+
+class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>\d{{1,4}})"):
+    """Another page of a lesson with many entries."""
+
+    kind = "page"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await _open(interaction, tutor, self.ids["lesson"], int(self.ids["page"]))
+
+
+class ChooseLesson(Menu, template="lb:lesson"):
+    """Which lesson?"""
+
+    kind = "lesson"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await _open(interaction, tutor, self.chosen, 0)
+
+
+class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>\d{{1,4}})"):
+    """Which question of the lesson? The answer comes below; the list stays."""
+
+    kind = "entry"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        answer = tutor.explain(self.chosen)
+        if answer is None:
+            await tell(interaction, GONE)
+        else:
+            await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
+
+
+PRESSABLES = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
+
+
+def contents(tutor: Tutor) -> Card:
+    """Every lesson, by name, with what it holds."""
+    lessons = tutor.lessons
+    lines = [f"**{lesson.lesson}**\n{_holds(lesson)}" for lesson in lessons[:SELECT_OPTIONS]]
+    controls = Controls()
+    options = [option(lesson.lesson, key(lesson), description=_holds(lesson)) for lesson in lessons]
+    controls.add(ChooseLesson.make("Choose a lesson", options[:SELECT_OPTIONS]))
+    more = len(lessons) - SELECT_OPTIONS
+    footer = f"and {more} more: `/ask` finds what is in them" if more > 0 else ""
+    return Card(["## The lessons\n" + "\n".join(lines)], controls.rows, footer)
+
+
+def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -> Card:
+    """One lesson's questions, a page of them, and its walkthroughs."""
+    last = max(0, len(lesson.entries) - 1) // SELECT_OPTIONS
+    page = min(page, last)
+    here = lesson.entries[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
+    course = f"-# {lesson.course}\n" if lesson.course else ""
+    text = f"{course}## {lesson.lesson}\n" + "\n".join(f"- {entry.question}" for entry in here)
+    controls = Controls()
+    if here:
+        options = [option(entry.question, entry.id) for entry in here]
+        controls.add(ChooseEntry.make("Choose a question", options, lesson=key(lesson), page=str(page)))
+    walks = [guide.Open.make(f"Walk through: {s.title}", scenario=s.id, step="story") for s in lesson.scenarios]
+    controls.add(*walks[:MAX_WALKS])
+    ways: list[Button] = [Back.make("All lessons")] if may_go_back else []
+    if last:
+        ways.append(Turn.make("Earlier", disabled=page == 0, lesson=key(lesson), page=str(max(0, page - 1))))
+        ways.append(Turn.make("Later", disabled=page == last, lesson=key(lesson), page=str(page + 1)))
+    controls.add(*ways)
+    return Card([text], controls.rows, f"Page {page + 1} of {last + 1}" if last else "")
+
+
+def key(lesson: Lesson) -> str:
+    """Finds a lesson again by its title, which may be too long for a custom_id."""
+    return hashlib.sha256(lesson.lesson.encode()).hexdigest()[:8]
+
+
+def _holds(lesson: Lesson) -> str:
+    entries = f"{len(lesson.entries)} question{'s' * (len(lesson.entries) != 1)}"
+    walks = len(lesson.scenarios)
+    return entries + (f", {walks} walkthrough{'s' * (walks != 1)}" if walks else "")
+
+
+async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, page: int) -> None:
+    lesson = next((each for each in tutor.lessons if key(each) == wanted), None)
+    if lesson is None:
+        await tell(interaction, "This lesson is gone, or has another name now. `/lessons browse` shows them all.")
+        return
+    card = open_lesson(lesson, tutor, page, may_go_back=len(tutor.lessons) > 1)
+    if is_private(interaction):
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+class Browse(commands.GroupCog, name="lessons", description="The lessons this community has."):
+    """`/lessons`: look at what there is."""
+
+    def __init__(self, bot: LessonBot) -> None:
+        self.tutor = bot.tutor
+
+    @app_commands.command(description="Look through the lessons and their questions.")
+    async def browse(self, interaction: discord.Interaction) -> None:
+        lessons = self.tutor.lessons
+        only = open_lesson(lessons[0], self.tutor, 0, may_go_back=False) if len(lessons) == 1 else None
+        await respond(interaction, [only or contents(self.tutor)], private=True)

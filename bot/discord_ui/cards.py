@@ -1,0 +1,144 @@
+"""A Reply or a Step -> Components V2 cards, inside Discord's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.walkthrough import View
+from bot.discord_ui.layout import pages
+from bot.discord_ui.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
+from bot.lessons.lesson import Picture
+
+BLUE = 0x5865F2
+GREY = 0x80848E
+# The word stands beside the colour: nobody has to see the difference.
+VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
+
+# What heading, position and footer take of a card's text.
+FRAME = 500
+
+Control = ui.Item[Any]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One message: what stands in the frame, the controls below it, the picture it shows."""
+
+    text: Sequence[str]
+    controls: Sequence[Sequence[Control]] = ()
+    footer: str = ""
+    colour: int = BLUE
+    picture: Path | None = None
+    alt: str = ""
+
+    def view(self) -> ui.LayoutView:
+        """A view of items that all find their way back after a restart."""
+        frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
+        for text in self.text:
+            frame.add_item(ui.TextDisplay(text))
+        if self.picture:
+            frame.add_item(
+                ui.MediaGallery(
+                    discord.MediaGalleryItem(f"attachment://{_name(self.picture)}", description=self.alt or None)
+                )
+            )
+        if self.footer:
+            frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
+        view = ui.LayoutView(timeout=None)
+        view.add_item(frame)
+        for row in self.controls:
+            if row:
+                view.add_item(ui.ActionRow(*row))
+        return view
+
+    def files(self) -> list[discord.File]:
+        """The picture as an attachment: a link to Discord's own copy would expire."""
+        return [discord.File(self.picture, filename=_name(self.picture))] if self.picture else []
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What can be pressed below an answer, one list a row."""
+
+    rows: list[list[Control]] = field(default_factory=list)
+
+    def add(self, *items: Control) -> None:
+        for start in range(0, len(items), BUTTONS_IN_A_ROW):
+            self.rows.append(list(items[start : start + BUTTONS_IN_A_ROW]))
+
+
+def answer_cards(answer: Answer, picture: Path | None, controls: Controls, note: str = "") -> list[Card]:
+    """An answer on as many cards as it needs; picture, footer and controls are on the last."""
+    said = pages(answer.text, CARD_TEXT - FRAME)
+    source = f"From *{answer.lesson}*" + (f" · {answer.course}" if answer.course else "")
+    colour = VERDICT_COLOURS.get(answer.verdict or "", BLUE)
+    if answer.verdict:
+        source = f"Verdict: **{answer.verdict}** · {source}"
+    cards = []
+    for n, text in enumerate(said, 1):
+        number = f" ({n} of {len(said)})" if len(said) > 1 else ""
+        heading = f"## {answer.question}{number}"
+        if n < len(said):
+            cards.append(Card([heading, text], colour=colour))
+        else:
+            footer = f"{source} · {note}" if note else source
+            alt = _alt(answer.picture)
+            cards.append(Card([heading, text], controls.rows, footer, colour, picture, alt))
+    return cards
+
+
+def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
+    """Which of these was meant?"""
+    several = len(suggestions.questions) > 1
+    title = "## Which of these do you mean?" if several else "## Do you mean this?"
+    return Card([title], controls.rows, "Something else? Ask again in other words.")
+
+
+def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
+    """Says so plainly, and what to do now."""
+    if nothing_asked:
+        return Card(
+            ["## What would you like to know?\nAsk me a question in your own words, typos and all."],
+            controls.rows,
+        )
+    return Card(
+        [
+            "## No lesson answers that yet\nI only say what a person wrote in a lesson, and I found "
+            "nothing there. Try other words, or look at what there is."
+        ],
+        controls.rows,
+        colour=GREY,
+    )
+
+
+def step_card(view: View, picture: Path | None, controls: Controls) -> Card:
+    """A step of a walkthrough, with its place among all steps."""
+    step = view.step
+    text = [f"-# {view.scenario.title}\n## {step.title}"]
+    text += [f"**{block.heading}**\n{block.text}" if block.heading else block.text for block in step.blocks]
+    if step.verdict:
+        text.append(f"Verdict: **{step.verdict}**")
+    colour = VERDICT_COLOURS.get(step.verdict or "", BLUE)
+    position = f"Step {view.position} of {view.total}"
+    return Card(text, controls.rows, position, colour, picture, _alt(step.picture))
+
+
+def note_card(text: str) -> Card:
+    """One line that is not an answer: what went wrong, or what to do."""
+    return Card([text], colour=GREY)
+
+
+def _alt(picture: Picture | None) -> str:
+    return picture.alt[:ALT_TEXT] if picture else ""
+
+
+def _name(path: Path) -> str:
+    """A file name that stays the same inside `attachment://…`, whatever the author's is."""
+    return "picture" + path.suffix.lower()

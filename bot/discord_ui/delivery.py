@@ -1,0 +1,78 @@
+"""Sends cards: in private, in public, in place; and ends well where Discord no longer takes them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import discord
+
+from bot.discord_ui.cards import Card, note_card
+
+log = logging.getLogger(__name__)
+
+SORRY = "Something went wrong on my side, and it has been noted. Please try again."
+
+# The member left, the message is gone, the time is over, the bot may not write there: nothing to mend.
+_NOBODY_THERE = {
+    10003: "unknown channel",
+    10008: "unknown message",
+    10062: "answered too late",
+    40060: "answered already",
+    50001: "no access",
+    50007: "closed DMs",
+    50013: "no permission",
+    50027: "token expired",
+    50083: "archived thread",
+    160005: "locked thread",
+}
+
+
+def is_private(interaction: discord.Interaction) -> bool:
+    """Whether only this member sees the message that was pressed."""
+    message = interaction.message
+    return interaction.guild is None or (message is not None and message.flags.ephemeral)
+
+
+async def respond(interaction: discord.Interaction, cards: Sequence[Card], *, private: bool) -> None:
+    """Send cards as the answer to a command or a press."""
+    for card in cards:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=card.view(), files=card.files(), ephemeral=private)
+        else:
+            await interaction.response.send_message(view=card.view(), files=card.files(), ephemeral=private)
+
+
+async def replace(interaction: discord.Interaction, cards: Sequence[Card]) -> None:
+    """Put cards where the pressed message stands; what does not fit one message follows it."""
+    first, *more = cards
+    # A press may answer by editing only once; the picture of the step before must go, too.
+    await interaction.response.edit_message(view=first.view(), attachments=first.files())
+    await respond(interaction, more, private=is_private(interaction))
+
+
+async def tell(interaction: discord.Interaction, text: str) -> None:
+    """One line, in private."""
+    await respond(interaction, [note_card(text)], private=True)
+
+
+async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
+    """Answer a message in its channel, below it, without a ping."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    for card in cards:
+        await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
+
+
+async def end_well(error: BaseException, interaction: discord.Interaction | None) -> None:
+    """The last stop of an error: gone members are no error; all else is logged, and said to the member."""
+    cause = getattr(error, "original", error)
+    if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
+        log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
+        return
+    log.error("a reply failed", exc_info=cause)
+    if interaction is None:
+        return
+    try:
+        await tell(interaction, SORRY)
+    except discord.HTTPException as again:
+        log.info("could not say sorry: %s", again)

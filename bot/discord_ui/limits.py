@@ -1,0 +1,14 @@
+"""Discord's limits, in one table; what they hold is what the API refuses beyond."""
+
+from __future__ import annotations
+
+CARD_TEXT = 4000  # characters of all text in one Components V2 message
+CARD_COMPONENTS = 40  # nested ones included
+BUTTONS_IN_A_ROW = 5
+BUTTON_LABEL = 80
+CUSTOM_ID = 100
+SELECT_OPTIONS = 25
+OPTION_TEXT = 100  # label, value and description each
+CHOICES = 25  # of an autocomplete
+CHOICE_TEXT = 100  # name and value each
+ALT_TEXT = 1024

@@ -1,0 +1,124 @@
+"""The real bot in a browser: SimCord's local Discord in place of the one on the network."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.discord_ui.ask import welcome
+from bot.discord_ui.client import LessonBot
+from bot.errors import UserError
+from bot.lessons.library import Library, lesson_files
+from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from simcord import ChannelHandle, Env, MemberActor
+
+log = logging.getLogger(__name__)
+
+COPY_NOTE = "A preview: what you change here goes to a temporary copy of the lessons, and is gone afterwards."
+
+
+async def preview(folder: Path, port: int, *, announce: Callable[[str], None], open_browser: bool) -> None:
+    """Serve the bot in a browser until the page ends the session or the task is cancelled.
+
+    Raises `UserError` if the preview is not installed or the port is taken.
+    """
+    try:
+        import simcord  # noqa: PLC0415 -- an extra: only those who preview install it
+    except ImportError:
+        raise UserError(
+            "the preview is not installed; install it with: pip install 'lessonbot[preview]'"
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="lessonbot-preview-") as scratch:
+        copy = Path(scratch) / "lessons"
+        shutil.copytree(folder, copy)
+        library = Library.open(copy)
+        bot = LessonBot(Tutor(library), Path(scratch) / "data")
+        async with simcord.run(bot) as env:
+            server = env.create_guild("Python learners", owner=env.create_user("olga"))
+            channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
+            # SimCord's world begins on a fixed day; a newcomer expects today.
+            await env.advance_time(max(0.0, time.time() - env.now().timestamp()))
+            await _introduce(bot)
+            moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+            mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
+            max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
+            viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
+            await _greet(bot, channel.id)
+            following = asyncio.create_task(_follow(folder, library))
+            try:
+                async with env.preview(channel, viewers=viewers, layout="channel", port=port) as page:
+                    announce(page.url)
+                    if open_browser and _has_browser():
+                        webbrowser.open(page.url)
+                    await page.wait_closed()
+            except OSError as error:
+                raise UserError(
+                    f"port {port} cannot be used: {error.strerror}; try another with --port"
+                ) from error
+            finally:
+                following.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await following
+
+
+def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActor:
+    """A member whose typed '@Lessonbot' is a mention: in Discord, the app makes it one."""
+    from simcord import MemberActor  # noqa: PLC0415 -- an extra
+
+    class Typing(MemberActor):
+        async def send(self, channel: ChannelHandle, content: str = "", **rest: Any) -> discord.Message:
+            assert bot.user, "the bot is logged in as long as the preview runs"
+            typed = re.compile("@" + re.escape(bot.user.name), re.IGNORECASE)
+            return await super().send(channel, typed.sub(bot.user.mention, content), **rest)
+
+    return Typing(env, member.guild, member.user)
+
+
+async def _introduce(bot: LessonBot) -> None:
+    assert bot.user, "the bot is logged in as long as the preview runs"
+    await bot.user.edit(username="Lessonbot")
+
+
+async def _greet(bot: LessonBot, channel_id: int) -> None:
+    channel = bot.get_channel(channel_id)
+    assert isinstance(channel, discord.TextChannel), "the channel was made a moment ago"
+    await channel.send(view=welcome(bot.user, COPY_NOTE).view())
+
+
+async def _follow(folder: Path, library: Library) -> None:
+    """Show at once what an author saves in the real folder, beside what is edited in the copy."""
+    original = Library.open(folder)
+    async for changed in original.watch():
+        for problem in original.problems:
+            log.error("%s", problem)
+        if changed:
+            await asyncio.to_thread(_copy_changes, folder, library)
+
+
+def _copy_changes(folder: Path, library: Library) -> None:
+    for path in lesson_files(folder):
+        shutil.copy2(path, library.folder / path.name)
+    shutil.copytree(folder / "images", library.folder / "images", dirs_exist_ok=True)
+    library.reload()
+
+
+def _has_browser() -> bool:
+    """Whether a window could open: on a Linux without a screen, a text browser would take the terminal."""
+    if sys.platform.startswith(("win", "darwin")):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,65 @@
+"""Errors that a person can fix; everything else is a bug.
+
+UserError                 one line a problem on stderr, exit 1
+├── SettingsError         an environment variable or a line of .env
+├── LessonError           lesson files that cannot be used, each problem with file and line
+├── EditError             an edit that was not made; the file is as it was
+│   └── ConflictError     the file changed on disk since it was read
+├── NotesError            Markdown notes that hold no lesson
+└── DiscordRefusedError     Discord does not accept this bot
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class UserError(Exception):
+    """Something a person can put right; `str()` is what they read."""
+
+
+class SettingsError(UserError):
+    """One or more settings are missing or wrong; a line each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in a lesson file; reads as `file:line: where: what`."""
+
+    file: str
+    line: int
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}: {place}{self.what}"
+
+
+class LessonError(UserError):
+    """Lesson files that cannot be used: all problems of all files at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+class EditError(UserError):
+    """An edit that was not made; nothing was changed."""
+
+
+class ConflictError(EditError):
+    """The file changed on disk since it was read; whoever edits has to look at both."""
+
+
+class NotesError(UserError):
+    """Markdown notes without a question, a scenario or even a title."""
+
+
+class DiscordRefusedError(UserError):
+    """Discord does not accept this bot: a wrong token, or a setting of the application."""

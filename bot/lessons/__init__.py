@@ -1,0 +1,1 @@
+"""What the bot knows: reads and writes lesson files only."""

@@ -1,0 +1,94 @@
+"""Mistakes that no single part of a lesson shows: ids used twice, pictures that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.errors import Problem
+from bot.lessons.document import Document
+from bot.lessons.document import Path as Place
+from bot.lessons.lesson import Picture
+
+MAX_PICTURE_BYTES = 8 * 2**20
+_BEGINS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+
+
+def problems_between(documents: Sequence[Document], folder: Path) -> list[Problem]:
+    """Everything wrong with these lessons as one library, in order of file and line."""
+    return sorted([*_ids(documents), *_related(documents), *_pictures(documents, folder), *_aliases(documents)])
+
+
+def _parts(documents: Sequence[Document]) -> Iterator[tuple[Document, Place, str]]:
+    for document in documents:
+        for kind in ("entries", "scenarios"):
+            for i, part in enumerate(getattr(document.lesson, kind)):
+                yield document, (kind, i), part.id
+
+
+def _ids(documents: Sequence[Document]) -> Iterator[Problem]:
+    first: dict[str, Problem] = {}
+    for document, place, id_ in _parts(documents):
+        here = document.places.problem((*place, "id"), "")
+        if id_ in first:
+            other = first[id_]
+            what = f"'{id_}' is taken by {other.file}:{other.line}"
+            yield document.places.problem((*place, "id"), what)
+        first.setdefault(id_, here)
+
+
+def _related(documents: Sequence[Document]) -> Iterator[Problem]:
+    known = {entry.id for document in documents for entry in document.lesson.entries}
+    for document in documents:
+        for i, entry in enumerate(document.lesson.entries):
+            for j, other in enumerate(entry.related):
+                place: Place = ("entries", i, "related", j)
+                if other == entry.id:
+                    yield document.places.problem(place, "is the entry itself")
+                elif other not in known:
+                    yield document.places.problem(place, f"no entry has the id '{other}'")
+
+
+def _pictures(documents: Sequence[Document], folder: Path) -> Iterator[Problem]:
+    for document in documents:
+        pictures: list[tuple[Place, Picture | None]] = [
+            *((("entries", i, "image"), entry.image) for i, entry in enumerate(document.lesson.entries)),
+            *((("scenarios", i, "picture"), s.picture) for i, s in enumerate(document.lesson.scenarios)),
+        ]
+        for place, picture in pictures:
+            if picture and (what := wrong_with_picture(folder, picture.file)):
+                yield document.places.problem((*place, "file"), what)
+
+
+def wrong_with_picture(folder: Path, file: str) -> str | None:
+    """Why this file of the folder cannot be sent as a picture; None if it can."""
+    path = folder / file
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return f"'{file}' is outside the lessons folder"
+        if not path.is_file():
+            return f"there is no file '{file}' in the lessons folder"
+        if (size := path.stat().st_size) > MAX_PICTURE_BYTES:
+            return f"'{file}' has {size / 2**20:.1f} MiB; at most {MAX_PICTURE_BYTES // 2**20} can be sent"
+        with path.open("rb") as opened:
+            begin = opened.read(12)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        return f"'{file}' cannot be read: {error}"
+    is_webp = begin[:4] == b"RIFF" and begin[8:] == b"WEBP"
+    if not begin.startswith(_BEGINS) and not is_webp:
+        return f"'{file}' is not a PNG, JPEG, GIF or WebP picture"
+    return None
+
+
+def _aliases(documents: Sequence[Document]) -> Iterator[Problem]:
+    meaning: dict[str, str] = {}
+    names = {words.casefold() for document in documents for words in document.lesson.aliases}
+    for document in documents:
+        for words, others in document.lesson.aliases.items():
+            for i, other in enumerate(others):
+                place: Place = ("aliases", words, i)
+                already = meaning.setdefault(other.casefold(), words.casefold())
+                if already != words.casefold():
+                    yield document.places.problem(place, f"'{other}' already stands for '{already}'")
+                elif other.casefold() in names:
+                    yield document.places.problem(place, f"'{other}' has aliases of its own")

@@ -1,0 +1,197 @@
+"""One lesson file: text -> Lesson, every mistake in it named by its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.errors import LessonError, Problem
+from bot.lessons.lesson import Check, Entry, Lesson, Option, Picture, Scenario, Solution
+from bot.lessons.nodes import Lines, UnreadableError, compose, decode
+
+Path = tuple[int | str, ...]
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "entries": Entry,
+    "scenarios": Scenario,
+    "solutions": Solution,
+    "image": Picture,
+    "picture": Picture,
+    "check": Check,
+    "options": Option,
+}
+
+
+# A file that is wrong from top to bottom is mended from the top.
+MAX_PROBLEMS = 50
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each part of a lesson file stands."""
+
+    file: str
+    lines: Lines
+    index: dict[Path, int]
+
+    def problem(self, path: Path, what: str) -> Problem:
+        """A mistake at this part of the file, or at the nearest part above it that is there."""
+        there = path
+        while there and there not in self.index:
+            there = there[:-1]
+        return Problem(self.file, self.lines.at(self.index.get(there, 0)), spell(path), what)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A lesson file as it was read."""
+
+    file: str
+    content: bytes
+    text: str
+    lesson: Lesson
+    places: Places
+
+
+def read_document(file: str, content: bytes) -> Document:
+    """Parse one lesson file; `file` is the name that messages show.
+
+    Raises `LessonError` with every problem of the file, the first `MAX_PROBLEMS` of them by line.
+    """
+    text = ""
+    try:
+        text = decode(content)
+        root = compose(text)
+    except UnreadableError as error:
+        raise LessonError([Problem(file, Lines(text).at(error.index), "", error.what)]) from error
+    if root is None:
+        raise LessonError([Problem(file, 1, "", "is empty; a lesson begins with 'lesson: <its title>'")])
+    if not isinstance(root, yaml.MappingNode):
+        raise LessonError([Problem(file, 1, "", "a lesson file is made of 'key: value' lines")])
+    reader = _Reader(Places(file, Lines(text), {}))
+    data = reader.plain(root, ())
+    try:
+        lesson = Lesson.model_validate(data)
+    except ValidationError as error:
+        raise LessonError(_first(reader.problems + reader.explain(error))) from error
+    if reader.problems:
+        raise LessonError(_first(reader.problems))
+    return Document(file, content, text, lesson, reader.places)
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    problems = sorted(problems)
+    if len(problems) > MAX_PROBLEMS:
+        more = len(problems) - MAX_PROBLEMS
+        last = problems[MAX_PROBLEMS - 1]
+        problems[MAX_PROBLEMS:] = [Problem(last.file, last.line, "", f"and {more:,} more problems below")]
+    return problems
+
+
+def spell(path: Path) -> str:
+    """('entries', 1, 'answer') -> 'entries[1].answer'."""
+    out = ""
+    for part in path:
+        out += f"[{part}]" if isinstance(part, int) else f".{part}" if out else part
+    return out
+
+
+class _Reader:
+    """Turns nodes into plain data and remembers where each part stood.
+
+    Every scalar stays the text that was typed: YAML would make a number of `1.10`, and false of `no`.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.problems: list[Problem] = []
+        self._open: set[int] = set()
+
+    def plain(self, node: yaml.Node, path: Path) -> object:
+        self.places.index.setdefault(path, node.start_mark.index)
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if id(node) in self._open:
+            self.problems.append(self.places.problem(path, "refers to itself"))
+            return None
+        self._open.add(id(node))
+        try:
+            if isinstance(node, yaml.SequenceNode):
+                return [self.plain(item, (*path, i)) for i, item in enumerate(node.value)]
+            return self._mapping(node, path)
+        finally:
+            self._open.discard(id(node))
+
+    def _mapping(self, node: yaml.Node, path: Path) -> dict[str, object]:
+        data: dict[str, object] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.places.index.setdefault((*path, "?"), key.start_mark.index)
+                self.problems.append(self.places.problem((*path, "?"), "a key must be a word"))
+                continue
+            here = (*path, key.value)
+            if here in self.places.index:
+                self._twice(here, key.start_mark.index)
+                continue
+            self.places.index[here] = key.start_mark.index
+            # `phrasings:` with nothing behind it is as good as absent.
+            if not (isinstance(value, yaml.ScalarNode) and not value.value and value.style is None):
+                data[key.value] = self.plain(value, here)
+        return data
+
+    def _twice(self, path: Path, index: int) -> None:
+        lines = self.places.lines
+        first = lines.at(self.places.index[path])
+        what = f"is there twice; the first is on line {first}"
+        self.problems.append(Problem(self.places.file, lines.at(index), spell(path), what))
+
+    def explain(self, error: ValidationError) -> list[Problem]:
+        problems = []
+        for each in error.errors(include_url=False):
+            path: Path = tuple(part for part in each["loc"] if part != "[key]")
+            problems.append(self.places.problem(path, _in_words(each, path, path in self.places.index)))
+        return problems
+
+
+def _in_words(error: ErrorDetails, path: Path, is_there: bool) -> str:
+    kind, details = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_key(path)
+    if kind == "string_pattern_mismatch":
+        return "must be lower-case words joined by hyphens, such as what-is-a-venv"
+    if kind == "string_too_long":
+        size = len(str(error["input"]).strip())
+        return f"has {size:,} characters; at most {details['max_length']:,} fit"
+    if kind == "too_short":
+        return f"must have at least {details['min_length']}"
+    if kind == "too_long":
+        return f"has {details['actual_length']}; at most {details['max_length']} fit"
+    if kind == "literal_error":
+        return "must be one of: " + str(details["expected"]).replace(" or ", ", ").replace("'", "")
+    if kind == "value_error":
+        return str(details["error"])
+    if kind == "missing":
+        return "must not be empty" if is_there else "is missing"
+    return _SHORT.get(kind) or _SHORT.get(kind.split("_")[0]) or error["msg"]
+
+
+_SHORT = {
+    "string_too_short": "must not be empty",
+    "string_type": "must be text",
+    "tuple_type": "must be a list: lines that begin with '- '",
+    "model_type": "must be 'key: value' lines",
+    "mapping_type": "must be 'key: value' lines",
+    "bool": "must be true or false",
+    "date": "must be a date such as 2026-11-22",
+}
+
+
+def _unknown_key(path: Path) -> str:
+    above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
+    known = list(_MODELS.get(above, Lesson).model_fields)
+    close = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.5)
+    return "is not a known key" + (f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(known)}")

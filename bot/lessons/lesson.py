@@ -1,0 +1,152 @@
+"""What a lesson is made of: entries to be found, scenarios to be walked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+# What fits one card of 4,000 characters with its heading and its footer.
+CARD_TEXT = 3400
+# Three cards; an answer that needs more is a lesson of its own.
+ANSWER_TEXT = 9000
+
+# custom_ids hold two ids and a member's id in 100 characters.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=32)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_TEXT)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ANSWER_TEXT)]
+Verdict = Literal["works", "tedious", "fails"]
+
+STEPS_OF_EVERY_SCENARIO = frozenset({"story", "compare", "behind-the-scenes", "check"})
+
+
+class _Strict(BaseModel):
+    """Unknown keys are refused: a misspelt key would otherwise be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Picture(_Strict):
+    """An image file inside the lessons folder, and what it shows in words."""
+
+    file: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    alt: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1024)] = ""
+    caption: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+
+
+def _a_path_is_a_picture(value: Any) -> Any:
+    return {"file": value} if isinstance(value, str) else value
+
+
+AnyPicture = Annotated[Picture, BeforeValidator(_a_path_is_a_picture)]
+
+
+class Entry(_Strict):
+    """One thing the bot can explain: a question, other phrasings of it, an answer."""
+
+    id: Id
+    question: Line
+    phrasings: tuple[Line, ...] = ()
+    answer: LongText
+    image: AnyPicture | None = None
+    related: tuple[Id, ...] = ()
+    reviewed: date | None = None
+
+
+class Solution(_Strict):
+    """One way out of a scenario: the plan, what he sees happen, the cause behind it."""
+
+    id: Id
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    plan: Text
+    outcome: Text | None = None
+    why: Text | None = None
+    verdict: Verdict | None = None
+    right_when: Text | None = None
+
+    @field_validator("id")
+    @classmethod
+    def _is_not_another_step(cls, value: str) -> str:
+        if value in STEPS_OF_EVERY_SCENARIO:
+            raise ValueError(f"'{value}' is the name of a step that every scenario has; choose another")
+        return value
+
+    @model_validator(mode="after")
+    def _fits_one_card(self) -> Solution:
+        size = sum(len(part) for part in (self.plan, self.outcome, self.why, self.right_when) if part)
+        if size > CARD_TEXT:
+            raise ValueError(f"has {size:,} characters in all; at most {CARD_TEXT:,} fit one card")
+        return self
+
+
+class Option(_Strict):
+    """One choice of a check, and what to say to whoever takes it."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    correct: bool = False
+    feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)] = ""
+
+    @property
+    def id(self) -> str:
+        """Stays the same as long as the text does; an edited option is another option."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:8]
+
+
+class Check(_Strict):
+    """One changed situation at the end of a scenario."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=5)]
+
+    @field_validator("options")
+    @classmethod
+    def _can_be_answered(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
+        if not any(option.correct for option in options):
+            raise ValueError("need one that is 'correct: true'")
+        if len({option.text for option in options}) < len(options):
+            raise ValueError("must differ from each other")
+        return options
+
+
+class Scenario(_Strict):
+    """A problem with candidate solutions, in the order in which they are walked."""
+
+    id: Id
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    story: Text
+    # A jump menu has 25 options; four of them are the steps every scenario has.
+    solutions: Annotated[tuple[Solution, ...], Field(min_length=2, max_length=20)]
+    picture: AnyPicture | None = None
+    behind_the_scenes: Text | None = None
+    check: Check | None = None
+
+    @field_validator("solutions")
+    @classmethod
+    def _are_told_apart(cls, solutions: tuple[Solution, ...]) -> tuple[Solution, ...]:
+        ids = [solution.id for solution in solutions]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise ValueError(f"two solutions have the id '{twice[0]}'")
+        return solutions
+
+
+class Lesson(_Strict):
+    """One YAML file: one topic."""
+
+    lesson: Line
+    course: Line | None = None
+    aliases: Mapping[Line, tuple[Line, ...]] = Field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()

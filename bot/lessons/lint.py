@@ -1,0 +1,61 @@
+"""What an author should look at, though the bot can use it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.errors import Problem
+from bot.lessons.document import Document
+from bot.lessons.document import Path as Place
+from bot.lessons.lesson import Picture
+
+BUTTON = 80
+
+
+def advice(documents: Sequence[Document]) -> list[Problem]:
+    """Everything worth a look in these lessons, in order of file and line."""
+    return sorted(
+        hint for document in documents for check in (_entries, _scenarios) for hint in check(document)
+    ) + sorted(_asked_twice(documents))
+
+
+def _entries(document: Document) -> Iterator[Problem]:
+    for i, entry in enumerate(document.lesson.entries):
+        place: Place = ("entries", i)
+        if len(entry.question) > BUTTON:
+            what = f"has {len(entry.question)} characters; a button shows {BUTTON}"
+            yield document.places.problem((*place, "question"), what)
+        if not entry.phrasings:
+            yield document.places.problem(place, "has no phrasings; how do members ask this?")
+        yield from _without_alt(document, (*place, "image"), entry.image)
+
+
+def _scenarios(document: Document) -> Iterator[Problem]:
+    for i, scenario in enumerate(document.lesson.scenarios):
+        place: Place = ("scenarios", i)
+        yield from _without_alt(document, (*place, "picture"), scenario.picture)
+        for j, solution in enumerate(scenario.solutions):
+            for field in ("outcome", "why", "verdict"):
+                if not getattr(solution, field):
+                    yield document.places.problem((*place, "solutions", j), f"has no '{field}' yet")
+
+
+def _without_alt(document: Document, place: Place, picture: Picture | None) -> Iterator[Problem]:
+    if picture and not picture.alt:
+        yield document.places.problem(place, "has no 'alt': what would you tell somebody who cannot see it?")
+
+
+def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
+    first: dict[str, tuple[str, Problem]] = {}
+    for document in documents:
+        for i, entry in enumerate(document.lesson.entries):
+            asked: list[tuple[Place, str]] = [(("entries", i, "question"), entry.question)]
+            asked += [(("entries", i, "phrasings", j), text) for j, text in enumerate(entry.phrasings)]
+            for place, text in asked:
+                folded = " ".join(text.casefold().split()).rstrip("?!. ")
+                here = document.places.problem(place, "")
+                owner, other = first.setdefault(folded, (entry.id, here))
+                if other != here:
+                    whose = "this entry too" if owner == entry.id else f"the entry '{owner}'"
+                    what = f"is asked twice: {other.file}:{other.line} has it for {whose}"
+                    yield document.places.problem(place, what)

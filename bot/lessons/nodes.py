@@ -1,0 +1,110 @@
+"""YAML text -> nodes that know their place, guarded against files that would harm the reader.
+
+PyYAML's composer recurses in C: deep nesting ends the process, and a few aliases of aliases fill the
+memory. Its event parser does neither, so every file passes that first.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import yaml
+
+MAX_BYTES = 2**20
+MAX_DEPTH = 20
+MAX_ALIASES = 10
+
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+# libyaml's words say what its scanner missed, not what the author should type.
+_IN_OTHER_WORDS = {
+    "mapping values are not allowed in this context": (
+        "a ': ' inside text; put the text in quotes, or on lines of its own under '|'"
+    ),
+    "could not find expected ':'": "expected 'key: value'; is a ':' missing, or a line not indented?",
+    "did not find expected key": "expected another 'key: value' here; check quotes and indentation",
+    "did not find expected '-' indicator": "expected another '- ' item here; check the indentation",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "found unknown escape character": "a backslash inside \"…\"; use '…' instead, or write it twice",
+    "but found another document": "one file holds one lesson; take out the '---'",
+    "found undefined alias": "'*' begins an alias here; put the text in quotes",
+}
+
+
+@dataclass(frozen=True)
+class UnreadableError(Exception):
+    """Text that is no YAML document, or a harmful one; `index` is a character of the text."""
+
+    index: int
+    what: str
+
+
+class Lines:
+    """Finds the line, from 1, on which a character of a text stands, as an editor counts lines."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [found.end() for found in _LINE_BREAK.finditer(text)]
+
+    def at(self, index: int) -> int:
+        return bisect_right(self._ends, index) + 1
+
+
+def decode(content: bytes) -> str:
+    """The text of a file without its byte order mark; its line ends stay as they are.
+
+    Raises `UnreadableError` for what is no UTF-8, too large, or holds control characters.
+    """
+    if len(content) > MAX_BYTES:
+        raise UnreadableError(0, f"is {len(content):,} bytes large; at most {MAX_BYTES:,} are read")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig")
+        line = Lines(before).at(len(before))
+        raise UnreadableError(0, f"is not UTF-8 from line {line} on; save it as UTF-8") from error
+    if found := _UNPRINTABLE.search(text):
+        raise UnreadableError(found.start(), f"holds the control character U+{ord(found.group()):04X}")
+    return text
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The root node, or None for a file of nothing but comments. Raises `UnreadableError`."""
+    try:
+        _refuse_harm(text)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _located(text, error) from error
+
+
+def _refuse_harm(text: str) -> None:
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        index = event.start_mark.index if event.start_mark else 0
+        if depth > MAX_DEPTH:
+            raise UnreadableError(index, f"is nested more than {MAX_DEPTH} deep")
+        if aliases > MAX_ALIASES:
+            raise UnreadableError(index, f"uses more than {MAX_ALIASES} aliases ('*name')")
+        if tag := getattr(event, "tag", None):
+            raise UnreadableError(index, f"'!' begins a tag here ({tag}); put the text in quotes")
+
+
+def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
+    mark = error.problem_mark or error.context_mark
+    index = mark.index if mark else 0
+    problem = error.problem or "cannot be read"
+    if problem == "found unexpected end of stream" and error.context_mark:
+        index = error.context_mark.index  # where the quote opens is where the author looks
+    line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
+    if "\t" in line_so_far and not line_so_far.strip(" \t-"):
+        return UnreadableError(index, "a tab indents this line; YAML wants spaces")
+    known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
+    return UnreadableError(index, known or f"is no valid YAML: {problem}")

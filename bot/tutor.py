@@ -1,0 +1,101 @@
+"""Everything a front-end may call: answer, complete, walk, browse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.dialogue.parts import Part, parts
+from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
+from bot.dialogue.walkthrough import Event, Jump, Progress, View, look, walk
+from bot.lessons.lesson import Lesson, Picture, Scenario
+from bot.lessons.library import Lessons, Library
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.wording import says_nothing
+
+MAX_CHOICES = 25
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The lessons and their index, always of the same moment."""
+
+    lessons: Lessons
+    parts: Mapping[str, Part]
+    index: Index
+
+    @classmethod
+    def of(cls, lessons: Lessons) -> _Known:
+        known = {part.id: part for part in parts(lessons)}
+        return cls(lessons, known, Index(known.values(), lessons.aliases))
+
+
+class Tutor:
+    """Knows the lessons; a Discord bot and a terminal both talk to this one."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known = _Known.of(library.lessons)
+
+    @property
+    def _now(self) -> _Known:
+        if self._known.lessons is not self._library.lessons:
+            self._known = _Known.of(self._library.lessons)
+        return self._known
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(document.lesson for document in self._now.lessons.documents)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        return tuple(self._now.lessons.scenarios.values())
+
+    def answer(self, question: str) -> Reply:
+        """The reply to a question in a member's own words."""
+        if says_nothing(question):
+            return Unknown(nothing_asked=True)
+        now = self._now
+        return reply(now.lessons, now.parts, judge(now.index.rank(question)))
+
+    def explain(self, id_: str) -> Answer | None:
+        """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
+        now = self._now
+        part = now.parts.get(id_)
+        return explain(now.lessons, part) if part else None
+
+    def complete(self, typed: str) -> tuple[Question, ...]:
+        """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
+        now = self._now
+        ranked = [now.parts[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
+        # Whoever is still typing has half a word: what holds it comes before what is only like it.
+        half = typed.strip().casefold()
+        in_question = [part for part in (*ranked, *now.parts.values()) if half in part.question.casefold()]
+        in_question.sort(key=lambda part: not re.search(rf"\b{re.escape(half)}", part.question.casefold()))
+        in_phrasing = [
+            part for part in now.parts.values() if any(half in text.casefold() for text in part.phrasings)
+        ]
+        best_first = {part.id: part for part in (*in_question, *ranked, *in_phrasing)}
+        return questions(list(best_first.values())[:MAX_CHOICES])
+
+    def find_scenario(self, wanted: str) -> Scenario | None:
+        """A scenario by its id or title; the only one there is, for no words at all."""
+        if not wanted.strip():
+            return self.scenarios[0] if len(self.scenarios) == 1 else None
+        by_name = {scenario.title.casefold(): scenario for scenario in self.scenarios}
+        return self._now.lessons.scenarios.get(wanted) or by_name.get(wanted.strip().casefold())
+
+    def walk(self, scenario: str, progress: Progress, event: Event | None = None) -> View | None:
+        """Where a learner is after this event; None if the lessons no longer have the scenario."""
+        found = self._now.lessons.scenarios.get(scenario)
+        if not found:
+            return None
+        return look(found, walk(found, progress, event or Jump(progress.step)))
+
+    def picture(self, picture: Picture | None) -> Path | None:
+        """The file of a picture; None where it went missing since the lessons were read."""
+        path = self._library.folder / picture.file if picture else None
+        return path if path and path.is_file() else None

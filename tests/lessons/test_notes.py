@@ -1,0 +1,436 @@
+"""Whoever has notes gets a lesson, and is told about every line that found no place in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import NotesError
+from bot.lessons.lesson import Lesson
+from bot.lessons.notes import Notes, read_notes, slug
+from bot.lessons.yaml_text import to_yaml
+
+REAL = Path(__file__).parents[3] / "shared/material/virtual-environments.md"
+TITLE = "# Python\n\n## Virtual Environments\n\n"
+QUESTION = "Question: What is it?\n\nAnswer: A folder.\n\n"
+SCENARIO = "**Scenario**: Two projects.\n\n**Solution 1**: Reinstall.\n\n**Solution 2**: A venv each.\n\n"
+
+
+def read(text: str, *pictures: str) -> Notes:
+    return read_notes(text, has_picture=lambda path: path in pictures)
+
+
+def left(notes: Notes) -> list[tuple[int, str]]:
+    return [(one.line, one.text) for one in notes.unplaced]
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the author's notes are not part of the repository")
+def test_the_notes_this_project_began_with_become_a_lesson():
+    """The author of the first lesson has to look at one line only: a picture that is not there."""
+    text = REAL.read_text(encoding="utf-8")
+    notes = read(text)
+    lesson = notes.lesson
+    assert (lesson.course, lesson.lesson) == ("Advanced Python", "Virtual Environments")
+    assert [entry.question for entry in lesson.entries] == [
+        "What is a Virtual Environment?",
+        "What is the need of Virtual Environments?",
+    ]
+    [scenario] = lesson.scenarios
+    assert scenario.story.startswith("Let us understand it with a scenario.\n\nIshant is a developer")
+    assert [solution.title for solution in scenario.solutions] == ["Solution 1", "Solution 2", "Solution 3"]
+    assert scenario.behind_the_scenes is not None
+    assert scenario.behind_the_scenes.startswith("When you create virtual environment")
+    [unplaced] = notes.unplaced
+    assert unplaced.line == text.split("\n").index("![Image](xyz)") + 1
+    assert unplaced.why == "no such picture 'xyz' beside the notes: add `picture:` by hand"
+    assert not lost(text, notes)
+
+
+def test_a_course_and_a_lesson_are_named_by_the_first_two_headings():
+    """Notes are titled as their author titled them."""
+    lesson = read(TITLE + QUESTION).lesson
+    assert (lesson.course, lesson.lesson) == ("Python", "Virtual Environments")
+
+
+def test_a_single_heading_names_the_lesson():
+    """Notes outside of a course need no course."""
+    lesson = read("Virtual Environments\n====\n\n" + QUESTION).lesson
+    assert (lesson.course, lesson.lesson) == (None, "Virtual Environments")
+
+
+def test_front_matter_names_the_lesson():
+    """Notes from a website keep their title; what a lesson has no field for is reported."""
+    notes = read("---\ntitle: 'Virtual Environments'\ntags: python\n---\n\n" + QUESTION)
+    assert notes.lesson.lesson == "Virtual Environments"
+    assert left(notes) == [(3, "tags: python")]
+
+
+def test_a_further_heading_is_reported():
+    """A lesson is one topic; the author learns which heading did not make it."""
+    notes = read(TITLE + QUESTION + "## More about it\n\nQ: And more?\nA: Yes.\n")
+    assert [entry.question for entry in notes.lesson.entries] == ["What is it?", "And more?"]
+    assert left(notes) == [(9, "## More about it")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Question: What is it?\n\nAnswer: A folder.",
+        "Question: What is it?\nAnswer: A folder.",
+        "**Question**: What is it?\n\n**Answer**: A folder.",
+        "**Question:** What is it?\n\n**Answer:** A folder.",
+        "**Question: What is it?**\n\n__answer:__\n\nA folder.",
+        "QUESTION 1: What is it?\nANSWER 1: A folder.",
+        "Q: What is it?\nA: A folder.",
+        "Q1. What is it?\n\nA1. A folder.",
+        "**Q1**: What\nis it?\n\n**A**: A folder.",
+        "### Question 1\n\nWhat is it?\n\n### Answer\n\nA folder.",
+        "### Question: What is it?\n\nAnswer\uff1a A folder.",
+        "1. **Question**: What is it?\n\n   **Answer**: A folder.\n",
+        "- Question: What is it?\n- Answer: A folder.",
+        "> Q: What is it?\n>\n> A: A folder.",
+        "Question:\n  What is it?\n\n* * *\n\n   Answer:\n   A folder.\n---",
+    ],
+)
+def test_questions_are_found_however_they_are_marked(text: str):
+    """Nobody has to reformat their notes."""
+    for ends in ("\n", "\r\n", "\r"):
+        notes = read("\ufeff" + (TITLE + text).replace("\n", ends))
+        assert [(entry.question, entry.answer) for entry in notes.lesson.entries] == [
+            ("What is it?", "A folder.")
+        ]
+        assert not notes.unplaced
+
+
+def test_an_answer_keeps_its_markdown():
+    """Lists, code, tables, quotes and emphasis look in Discord as they do in the notes."""
+    answer = (
+        "A *folder*:\n- with `bin`\n  - and **more**\n- and `lib`\n\n1. one\n2. two\n\n```sh\npython -m venv x\n\n"
+        "\tQ: no question\n```\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n### A heading\n\nThe end."
+    )
+    notes = read(f"{TITLE}Question: What is it?\n\nAnswer: {answer}\n")
+    assert notes.lesson.entries[0].answer == answer
+    assert not notes.unplaced
+
+
+def test_indented_code_stays_code():
+    """Discord knows code only between fences."""
+    notes = read(TITLE + "Q: How?\n\nA:\n\n    if x:\n        y\n")
+    assert notes.lesson.entries[0].answer == "```\nif x:\n    y\n```"
+
+
+def test_code_that_a_question_is_about_opens_its_answer():
+    """A question is one line in Discord; what it shows is not lost."""
+    notes = read(TITLE + "Q: What does it print?\n\n```py\nprint(1)\n```\n\nA: 1\n")
+    assert notes.lesson.entries[0].answer == "```py\nprint(1)\n```\n\n1"
+
+
+def test_a_question_or_an_answer_alone_is_reported():
+    """Half an entry is not shown to members; its author completes it."""
+    notes = read(
+        TITLE + "Answer: Yes.\n\nQuestion: Why?\n\n" + QUESTION + "Answer: Twice.\n\nQuestion: How?\n"
+    )
+    assert len(notes.lesson.entries) == 1
+    assert left(notes) == [
+        (5, "Answer: Yes."),
+        (7, "Question: Why?"),
+        (13, "Answer: Twice."),
+        (15, "Question: How?"),
+    ]
+    assert "add `Answer:`" in notes.unplaced[1].why
+
+
+def test_text_outside_of_everything_is_reported():
+    """An introduction is neither lost nor put into somebody's mouth."""
+    notes = read(TITLE + "Welcome.\n\n" + QUESTION + "---\n\nSee you.\n\n- soon\n")
+    assert left(notes) == [(5, "Welcome."), (13, "See you."), (15, "- soon")]
+
+
+def test_a_scenario_has_its_lead_in_and_its_solutions():
+    """The story begins with the sentence that announces it."""
+    notes = read(TITLE + QUESTION + "Let us see a scenario.\n--\n" + SCENARIO)
+    [scenario] = notes.lesson.scenarios
+    assert notes.lesson.entries[0].answer == "A folder."
+    assert (scenario.id, scenario.title) == ("virtual-environments", "Virtual Environments")
+    assert scenario.story == "Let us see a scenario.\n\nTwo projects."
+    assert [(s.id, s.title, s.plan) for s in scenario.solutions] == [
+        ("solution-1", "Solution 1", "Reinstall."),
+        ("solution-2", "Solution 2", "A venv each."),
+    ]
+    assert not notes.unplaced
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Two versions\n\n" + SCENARIO,
+        "### Scenario 1: Two versions\n\nTwo projects.\n\nSolution 1: Reinstall.\nSolution 2: A venv each.",
+        "**Scenario: Two versions**\n\nTwo projects.\n\n### Solutions:\n\nSolution A) Reinstall.\n\n"
+        "### Solution B\n\nA venv each.",
+    ],
+)
+def test_a_scenario_takes_the_title_of_its_heading(text: str):
+    """Scenarios are told apart by what their author called them."""
+    [scenario] = read(TITLE + QUESTION + text).lesson.scenarios
+    assert (scenario.id, scenario.title) == ("two-versions", "Two versions")
+    assert scenario.story == "Two projects."
+    assert [solution.plan for solution in scenario.solutions] == ["Reinstall.", "A venv each."]
+
+
+def test_a_heading_that_is_a_sentence_opens_the_story():
+    """A sentence makes no title, but is not lost."""
+    [scenario] = read(TITLE + QUESTION + "### Let us see:\n\n" + SCENARIO).lesson.scenarios
+    assert scenario.story == "Let us see:\n\nTwo projects."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Solution 2: Use a container** Or two.",
+        "**Solution 2 - Use a container:** Or two.",
+        "**Solution 2 (Use a container)**: Or two.",
+        "### Solution 2: Use a container\n\nOr two.",
+    ],
+)
+def test_a_solution_with_a_title_keeps_it(text: str):
+    """Members choose between titles, not between numbers."""
+    [scenario] = read(f"{TITLE}Scenario: One.\n\nSolution 1: No.\n\n{text}").lesson.scenarios
+    assert (scenario.solutions[1].id, scenario.solutions[1].title) == ("use-a-container", "Use a container")
+    assert scenario.solutions[1].plan == "Or two."
+
+
+def test_several_scenarios_are_told_apart():
+    """Two walkthroughs never share a name."""
+    scenarios = read(TITLE + SCENARIO + SCENARIO + "Behind the scenes: a folder.").lesson.scenarios
+    assert [s.title for s in scenarios] == ["Virtual Environments", "Virtual Environments (2)"]
+    assert [s.id for s in scenarios] == ["virtual-environments", "virtual-environments-2"]
+    assert [s.behind_the_scenes for s in scenarios] == [None, "a folder."]
+
+
+def test_a_scenario_with_one_solution_is_reported_whole():
+    """A walkthrough needs a choice; its author adds one."""
+    notes = read(TITLE + QUESTION + "Scenario: One.\n\nSolution: No.")
+    assert not notes.lesson.scenarios
+    assert left(notes) == [(9, "Scenario: One."), (11, "Solution: No.")]
+    assert "fewer than two" in notes.unplaced[0].why
+
+
+def test_solutions_in_an_answer_belong_to_the_answer():
+    """Only a scenario is walked; an answer may list solutions of its own."""
+    notes = read(TITLE + "Q: How?\n\nA: Twofold.\n\nSolution 1: Wait.\n\nSolution 2: Go.")
+    assert notes.lesson.entries[0].answer == "Twofold.\n\nSolution 1: Wait.\n\nSolution 2: Go."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nWhat happens behind the scene?\nA folder is made.",
+        "## What happens Behind The Scenes?\n\nA folder is made.",
+        "**What happens behind the scenes?**\nA folder is made.",
+        "**Behind the scenes:** A folder is made.",
+        "What happens behind the scenes?\n---\nA folder is made.",
+    ],
+)
+def test_what_happens_behind_the_scenes_ends_the_scenario(text: str):
+    """The cause behind it all is the last step of the walkthrough; without a scenario it is an entry."""
+    notes = read(TITLE + SCENARIO + text)
+    assert notes.lesson.scenarios[0].behind_the_scenes == "A folder is made."
+    assert not notes.unplaced
+    [entry] = read(TITLE + text).lesson.entries
+    assert "behind the scene" in entry.question.lower()
+    assert entry.answer == "A folder is made."
+
+
+def test_a_sentence_about_the_scenes_is_a_sentence():
+    """Prose that happens to mention the scenes stays where it stands."""
+    text = "Behind the scenes Python makes a folder."
+    assert read(f"{TITLE}Q: How?\n\nA: Well.\n\n{text}").lesson.entries[0].answer == f"Well.\n\n{text}"
+
+
+def test_a_picture_goes_to_its_scenario_with_its_caption():
+    """The sentence that announces a picture stays with it."""
+    text = TITLE + SCENARIO + "The following infographic helps.\n\n![Two folders](pics/my%20venv.png)\n"
+    notes = read(text, "pics/my venv.png")
+    [scenario] = notes.lesson.scenarios
+    assert scenario.picture is not None
+    assert scenario.picture.model_dump() == {
+        "file": "images/my venv.png",
+        "alt": "Two folders",
+        "caption": "The following infographic helps.",
+    }
+    assert scenario.solutions[1].plan == "A venv each."
+    assert notes.pictures == ("pics/my venv.png",)
+    assert not notes.unplaced
+
+
+def test_a_picture_in_an_answer_goes_to_the_entry():
+    """An answer shows the picture that stood in it, and keeps its own first sentence."""
+    notes = read(TITLE + "Q: How?\n\nA: See the picture:\n![](a.png)\n\n![](b.png)", "a.png", "b.png")
+    [entry] = notes.lesson.entries
+    assert entry.answer == "See the picture:"
+    assert entry.image is not None
+    assert entry.image.file == "images/a.png"
+    assert left(notes) == [(10, "![](b.png)")]
+
+
+@pytest.mark.parametrize(
+    ("picture", "why"),
+    [
+        ("![x](none.png)", "no such picture 'none.png' beside the notes: add `picture:` by hand"),
+        ("![x]()", "no such picture '' beside the notes: add `picture:` by hand"),
+        ("![x](https://example.org/a.png)", "a picture from the web"),
+        ("![x](other/a.png)", "another picture is called 'a.png' too"),
+        ("Look: ![x](a.png)", "a picture inside a text"),
+        (f"![{'x' * 1100}](a.png)", "the alt has 1,100 characters; at most 1,024 fit"),
+    ],
+)
+def test_a_picture_that_cannot_be_placed_is_reported(picture: str, why: str):
+    """A lesson never shows a broken picture, and its announcement stays as text."""
+    text = f"{TITLE}Q: A?\n\nA: B.\n\n![](a.png)\n\nQ: C?\n\nA: D.\n\nThe picture below helps.\n\n{picture}"
+    notes = read(text, "a.png", "other/a.png")
+    assert notes.lesson.entries[1].answer.startswith("D.\n\nThe picture below helps.")
+    assert [one.line for one in notes.unplaced] == [17]
+    assert notes.unplaced[0].why.startswith(why)
+
+
+def test_comments_and_link_definitions_are_reported():
+    """What members would see as rubbish is left to the author."""
+    notes = read(TITLE + QUESTION + "<!-- todo:\n\nmore -->\n\n[docs]: https://example.org\n")
+    assert left(notes) == [(9, "<!-- todo:\n\nmore -->"), (13, "[docs]: https://example.org")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (f"Q: {'why ' * 60}?\nA: Because.\n", 9, "the question has"),
+        (f"Q: Why?\nA: {'because ' * 1200}\n", 9, "the answer has"),
+        ("Q: Why?\nA:\n", 9, "the answer has no words"),
+        (f"Scenario: {'a ' * 2000}\n\nSolution 1: b\n\nSolution 2: c", 9, "the story has"),
+        (f"{SCENARIO}Solution 3: {'a ' * 2000}", 15, "the plan has"),
+        (f"{SCENARIO}Behind the scenes: {'a ' * 2000}", 15, "the behind the scenes has"),
+    ],
+)
+def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str):
+    """Whoever wrote too much is told where, and how much fits; the rest of the notes is used."""
+    notes = read(TITLE + QUESTION + text)
+    assert notes.lesson.entries[0].question == "What is it?"
+    assert notes.unplaced[0].line == line
+    assert notes.unplaced[0].why.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "The notes hold no lesson"),
+        (" \n\ufeff\n", "The notes hold no lesson"),
+        (TITLE + "Just text.", "Line 5: outside of every question"),
+        (QUESTION, "The notes have no title"),
+        (f"# {'a' * 201}\n\n{QUESTION}", "The heading in line 1 cannot be a title: the lesson has 201"),
+        ("a" * 2**18 + "a", "The notes have 262,145 characters"),
+    ],
+)
+def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str):
+    """Whoever sends the wrong file reads what is missing."""
+    with pytest.raises(NotesError, match=re.escape(why)):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        ("What's a Virtual Environment?", (), "whats-a-virtual-environment"),
+        ("What is the need of Virtual Environments?", (), "what-is-the-need-of-virtual"),
+        ("Wie heißt das Café?", (), "wie-heisst-das-cafe"),
+        ("Why?", ("why", "why-2"), "why-3"),
+        ("Что это?", (), "entry-1"),
+        ("???", ("entry-1",), "entry-2"),
+        ("a" * 40, ("a" * 32,), "a" * 30 + "-2"),
+    ],
+)
+def test_ids_can_be_read_and_typed(text: str, taken: tuple[str, ...], expected: str):
+    """Links between entries are words, not numbers."""
+    assert slug(text, taken) == expected
+
+
+LABEL_WORDS = (
+    "question|answer|ques|ans|q|a|scenario|solution|what|happens|behind|the|scenes?|title|course|[qa]?[0-9]+"
+)
+LABELS = [
+    "Question: ", "**Question 2**: ", "Q: ", "Q1. ", "**Q: ", "Answer: ", "**Answer:** ", "A: ", "Answer:\n",
+    "**Scenario**: ", "### Scenario 2: ", "**Scenario: ", "## Scenario\n", "**Solution 1**: ", "Solution 2: ",
+    "**Solution 3: ", "Solution (x y): ", "A (short): ", "- Q: ", "2. **Scenario**: ", "### Solution 4: ", "What happens behind the scene?\n", "## Behind the scenes\n",
+    "**Behind the scenes**: ", "# ", "## ", "### ", "#### ", "- ", "1. ", "> ", "    ", "```\n", "<!-- ", "<div>\n",
+    "[x]: /", "![", "![x](", "", "", "",
+]  # fmt: skip
+ENDINGS = ["\n", "\n", "\n\n", "\n\n", "\r\n", "**\n", "?\n\n", ".\n--\n", "\n===\n", "\n---\n\n", " -->\n", "\n```\n",
+           "](a.png)\n", "](b/a.png 'c')\n", "\n\n\n\n", "  \n", ":\n"]  # fmt: skip
+WORDS = st.sampled_from(
+    ["venv", "folder", "picture below", "a scenario", "`code`", "*very*", "Größe", "字", "x" * 90]
+)
+TEXTS = st.lists(WORDS | st.from_regex(r"w[1-9]{3}", fullmatch=True), max_size=4).map(" ".join)
+NOTE_LINES = st.tuples(st.sampled_from(LABELS), TEXTS, st.sampled_from(ENDINGS)).map("".join)
+NOTE_LIKE = st.builds(
+    str.__add__,
+    st.sampled_from(["", TITLE, "---\ntitle: Venv w1\nby: w2\n---\n", TITLE + SCENARIO, TITLE + QUESTION]),
+    st.lists(NOTE_LINES, max_size=14).map("".join),
+)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings(inner)
+
+
+def lost(text: str, notes: Notes) -> list[str]:
+    """The words of the notes that are neither in the lesson nor reported."""
+    said = "\n".join(
+        [*strings(notes.lesson.model_dump()), *notes.pictures, *(one.text for one in notes.unplaced)]
+    )
+    words = re.findall(r"[^\W_]+", text)
+    return [word for word in words if word not in said and not re.fullmatch(LABEL_WORDS, word, re.IGNORECASE)]
+
+
+@given(NOTE_LIKE | st.text(), st.booleans())
+def test_every_word_is_in_the_lesson_or_reported(text: str, has_pictures: bool):
+    """Notes of any shape become a lesson or one clear refusal; no sentence vanishes on the way."""
+    try:
+        notes = read_notes(text, has_picture=lambda path: has_pictures)
+    except NotesError as error:
+        assert "\n" not in str(error)
+        return
+    assert not lost(text, notes)
+    assert all(1 <= one.line <= len(re.split("\r\n|\r|\n", text)) and one.why for one in notes.unplaced)
+    assert [one.line for one in notes.unplaced] == sorted(one.line for one in notes.unplaced)
+    ids = [item.id for item in (*notes.lesson.entries, *notes.lesson.scenarios)]
+    assert len(set(ids)) == len(ids)
+    assert Lesson.model_validate(notes.lesson.model_dump()) == notes.lesson
+    assert to_yaml(notes.lesson)
+
+
+def test_the_same_question_many_times_takes_no_time():
+    """Nobody can stop the bot with a strange file."""
+    entries = read(TITLE + "Q: a\nA: b\n\n" * 9000).lesson.entries
+    assert [entries[n].id for n in (0, 1, 2, 8999)] == ["a", "a-2", "a-3", "a-9000"]
+
+
+@given(st.text(), st.lists(st.text(max_size=5)))
+def test_every_text_has_an_id_of_its_own(text: str, others: list[str]):
+    """Any question in any script can be linked to."""
+    taken: set[str] = set()
+    for each in [text, *others, text]:
+        taken.add(found := slug(each, taken))
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found)
+        assert len(found) <= 32
+    assert len(taken) == len(others) + 2
