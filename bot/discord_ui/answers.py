@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -13,6 +12,9 @@ from bot.discord_ui.cards import Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.press import PART, Button
 from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 GONE = "The lessons no longer have this answer. Ask again: there may be a newer one."
 
@@ -35,30 +37,19 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})"):
 
     kind = "share"
 
-    # A second press can be on its way before the first has taken the button off.
-    shared: ClassVar[OrderedDict[int, None]] = OrderedDict()
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: discord.Interaction[LessonBot], tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
         if answer is None:
             await tell(interaction, GONE)
         elif not may_speak(interaction):
             await tell(interaction, "You cannot write in this channel, so I cannot share it here for you.")
-        elif interaction.message and self._first_press(interaction.message.id):
+        elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
+            # A second press can be on its way before this has taken the button off.
             await replace(interaction, draw_answer(answer, tutor, private=False, note="Shared")[-1:])
             note = f"Shared by {interaction.user.mention}"
             await respond(interaction, draw_answer(answer, tutor, private=False, note=note), private=False)
         else:
             await tell(interaction, "This answer is shared already.")
-
-    @classmethod
-    def _first_press(cls, message: int) -> bool:
-        if message in cls.shared:
-            return False
-        cls.shared[message] = None
-        if len(cls.shared) > 1000:
-            cls.shared.popitem(last=False)
-        return True
 
 
 PRESSABLES = (Show, Share)

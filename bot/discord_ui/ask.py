@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -18,13 +17,13 @@ from bot.discord_ui.delivery import end_well, is_private, replace, reply_to, res
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT
 from bot.discord_ui.press import PART, Button
+from bot.discord_ui.recent import Recent
 from bot.tutor import Tutor
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
 QUESTIONS, SECONDS = 6, 20.0
-REMEMBERED_MESSAGES = 1000
 
 # Mentions of members, roles and channels, custom emoji, timestamps, command links.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>")
@@ -72,7 +71,7 @@ class Ask(commands.Cog):
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
         self.tutor = bot.tutor
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen = Recent()
         self._pace: commands.CooldownMapping[int] = commands.CooldownMapping.from_cooldown(
             QUESTIONS, SECONDS, lambda member: member
         )
@@ -120,7 +119,8 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        if not self._is_for_me(message) or self._seen_before(message.id):
+        # Discord sends a message again when a connection is resumed.
+        if not self._is_for_me(message) or not self._seen.is_new(message.id):
             return
         try:
             await self._reply(message)
@@ -131,15 +131,6 @@ class Ask(commands.Cog):
         if message.author.bot or message.webhook_id or message.is_system():
             return False
         return message.guild is None or self.bot.user in message.mentions
-
-    def _seen_before(self, message: int) -> bool:
-        """Discord sends a message again when a connection is resumed."""
-        if message in self._seen:
-            return True
-        self._seen[message] = None
-        if len(self._seen) > REMEMBERED_MESSAGES:
-            self._seen.popitem(last=False)
-        return False
 
     async def _reply(self, message: discord.Message) -> None:
         member = message.author.id
@@ -161,7 +152,7 @@ class Ask(commands.Cog):
 
     def _wait(self, member: int) -> float | None:
         """Seconds until this member may ask again; None if that is now."""
-        return self._pace.update_rate_limit(member)
+        return self._pace.update_rate_limit(member, discord.utils.utcnow().timestamp())
 
 
 def asked(content: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,9 @@ class Card:
 
     def files(self) -> list[discord.File]:
         """The picture as an attachment: a link to Discord's own copy would expire."""
-        return [discord.File(self.picture, filename=_name(self.picture))] if self.picture else []
+        if not self.picture:
+            return []
+        return [discord.File(io.BytesIO(self.picture.read_bytes()), filename=_name(self.picture))]
 
 
 @dataclass(frozen=True)

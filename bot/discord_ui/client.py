@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.discord_ui import answers, ask, browse, guide
 from bot.discord_ui.delivery import end_well
+from bot.discord_ui.recent import Recent
 from bot.tutor import Tutor
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class LessonBot(commands.Bot):
         )
         self.tutor = tutor
         self.data = data
+        self.shared = Recent()
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*ask.PRESSABLES, *answers.PRESSABLES, *guide.PRESSABLES, *browse.PRESSABLES)

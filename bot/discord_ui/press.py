@@ -13,6 +13,7 @@ from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import BUTTON_LABEL, OPTION_TEXT
 
 if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
     from bot.tutor import Tutor
 
 ID = "[a-z0-9-]{1,32}"
@@ -42,7 +43,7 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, interaction)
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: discord.Interaction[LessonBot], tutor: Tutor) -> None:
         raise NotImplementedError("each button and menu says what it does")
 
 

@@ -24,9 +24,8 @@ def to_yaml(lesson: Lesson) -> str:
     blocks = ["".join(field_to_yaml(key, fields[key], 0) for key in ("lesson", "course"))]
     if lesson.aliases:
         blocks.append(field_to_yaml("aliases", fields["aliases"], 0))
-    for key in ("entries", "scenarios"):
-        if fields[key]:
-            blocks.append(f"{key}:\n" + "\n".join(_item(item, 2) for item in fields[key]))
+    lists = {key: fields[key] for key in ("entries", "scenarios") if fields[key]}
+    blocks += [f"{key}:\n" + "\n".join(_item(item, 2) for item in items) for key, items in lists.items()]
     return "\n".join(blocks)
 
 
@@ -108,6 +107,6 @@ def _double_quoted(text: str) -> str:
 def _reads_as(line: str, value: object) -> bool:
     # Asking the parsers knows every rule: `no`, `1.10`, `a: b`, `# x`. They differ about tabs, so both.
     try:
-        return all(yaml.load(line, Loader=parser) == value for parser in (yaml.CSafeLoader, yaml.SafeLoader))
+        return all(parser(line).get_single_data() == value for parser in (yaml.CSafeLoader, yaml.SafeLoader))
     except (yaml.YAMLError, ValueError):  # ValueError: what looks like a date and is none
         return False

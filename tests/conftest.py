@@ -1,0 +1,65 @@
+"""What every test stands on: a sealed environment, and a world with the real bot in it."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord import Env
+
+from bot.discord_ui.client import LessonBot
+from bot.lessons.library import Library
+from bot.tutor import Tutor
+from tests.world import World
+
+KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+
+
+@pytest.fixture(autouse=True)
+def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads a real token or home folder, or reaches another host."""
+    for name in ("DISCORD_TOKEN", "LESSONS_DIR", "DATA_DIR", "LOG_LEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    connect = socket.socket.connect
+
+    def only_this_machine(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else "a local socket"
+        assert host in {"127.0.0.1", "::1", "localhost", "a local socket"}, f"a test reached for {host}"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_this_machine)
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    """A copy of the shipped lessons, to be edited at will."""
+    folder = tmp_path / "lessons"
+    shutil.copytree(KNOWLEDGE, folder)
+    return folder
+
+
+@pytest.fixture
+def new_bot(lessons: Path, tmp_path: Path) -> Any:
+    """Makes the bot as the next start of the program would."""
+    return lambda: LessonBot(Tutor(Library.open(lessons)), tmp_path / "data")
+
+
+@pytest.fixture
+def simcord_bot(new_bot: Any) -> LessonBot:
+    """What SimCord's own fixture `simcord_env` connects."""
+    bot: LessonBot = new_bot()
+    return bot
+
+
+@pytest.fixture
+def world(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> Iterator[World]:
+    """A server with a channel, a member and a moderator; the test fails if the bot logs an error."""
+    yield World.made_in(simcord_env)
+    errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+    assert not errors, f"the bot logged: {errors}"

@@ -1,0 +1,87 @@
+"""A Discord server with the real bot in it, and eyes to see what a member sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage
+
+Shown = discord.Message | ResponseMessage | InteractionResult
+
+
+@dataclass
+class World:
+    """Mia is a member, Max a moderator, and `channel` is where they talk."""
+
+    env: Env
+    server: GuildHandle
+    channel: ChannelHandle
+    mia: MemberActor
+    max: MemberActor
+
+    @classmethod
+    def made_in(cls, env: Env) -> World:
+        server = env.create_guild("Python learners")
+        moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+        return cls(
+            env,
+            server,
+            server.create_text_channel("ask-here"),
+            server.add_member(env.create_user("mia")),
+            server.add_member(env.create_user("max"), roles=[moderators]),
+        )
+
+    @property
+    def bot(self) -> Any:
+        return self.env.bot
+
+    @property
+    def mention(self) -> str:
+        return str(self.bot.user.mention)
+
+    async def ask(self, text: str) -> discord.Message:
+        """Mia mentions the bot; returns what it says in the channel."""
+        before = len(self.channel.history())
+        await self.mia.send(self.channel, f"{self.mention} {text}")
+        said = self.channel.history()
+        assert len(said) > before + 1, "the bot said nothing"
+        return said[before + 1]
+
+
+def message(shown: Shown) -> discord.Message | ResponseMessage:
+    if isinstance(shown, InteractionResult):
+        assert shown.response is not None, "the bot answered nothing"
+        return shown.response
+    return shown
+
+
+def components(shown: Shown) -> Iterator[dict[str, Any]]:
+    """Every component of a message, nested ones too, as Discord gets them."""
+    found = message(shown)
+    raw: list[Any] = [part if isinstance(part, dict) else part.to_dict() for part in found.components]
+    while raw:
+        part = raw.pop(0)
+        yield part
+        raw = [*part.get("components", []), *raw]
+        if "accessory" in part:
+            raw.insert(0, part["accessory"])
+
+
+def text(shown: Shown) -> str:
+    """All that a message says."""
+    return "\n".join(part["content"] for part in components(shown) if "content" in part)
+
+
+def buttons(shown: Shown) -> list[str]:
+    """The labels of its buttons, in order, without those that cannot be pressed."""
+    return [
+        part["label"] for part in components(shown) if part.get("type") == 2 and not part.get("disabled", False)
+    ]
+
+
+def options(shown: Shown) -> list[str]:
+    """The labels of its menu's options, in order."""
+    return [each["label"] for part in components(shown) for each in part.get("options", [])]
