@@ -13,7 +13,8 @@ from bot.discord_ui import guide
 from bot.discord_ui.answers import GONE, draw_answer
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.limits import SELECT_OPTIONS
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.press import Button, Menu, option
 from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
@@ -80,7 +81,7 @@ PRESSABLES = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
 def contents(tutor: Tutor) -> Card:
     """Every lesson, by name, with what it holds."""
     lessons = tutor.lessons
-    lines = [f"**{lesson.lesson}**\n{_holds(lesson)}" for lesson in lessons[:SELECT_OPTIONS]]
+    lines = [f"**{shorten(lesson.lesson, OPTION_TEXT)}**\n{_holds(lesson)}" for lesson in lessons[:SELECT_OPTIONS]]
     controls = Controls()
     options = [option(lesson.lesson, key(lesson), description=_holds(lesson)) for lesson in lessons]
     controls.add(ChooseLesson.make("Choose a lesson", options[:SELECT_OPTIONS]))
@@ -95,7 +96,9 @@ def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -
     page = min(page, last)
     here = lesson.entries[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
     course = f"-# {lesson.course}\n" if lesson.course else ""
-    text = f"{course}## {lesson.lesson}\n" + "\n".join(f"- {entry.question}" for entry in here)
+    text = f"{course}## {lesson.lesson}\n" + "\n".join(
+        f"- {shorten(entry.question, OPTION_TEXT)}" for entry in here
+    )
     controls = Controls()
     if here:
         options = [option(entry.question, entry.id) for entry in here]

@@ -1,0 +1,18 @@
+FROM python:3.13-slim AS build
+WORKDIR /src
+COPY pyproject.toml README.md LICENSE constraints.txt ./
+COPY bot bot
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -c constraints.txt .
+
+FROM python:3.13-slim
+RUN useradd --create-home --uid 10001 lessonbot && install -d -o lessonbot -g lessonbot /app/data
+COPY --from=build /venv /venv
+COPY knowledge /app/knowledge
+WORKDIR /app
+USER lessonbot
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+VOLUME /app/data
+# Fails when no bot was connected to Discord for 45 seconds.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["lessonbot", "health"]
+ENTRYPOINT ["lessonbot"]
+CMD ["run"]

@@ -1,0 +1,92 @@
+"""The preview in a real browser, as a newcomer meets it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# As root, and on a machine without network, Chromium needs to be told.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
+    pytest.skip("no Chromium on this machine", allow_module_level=True)
+
+
+@pytest.fixture
+def address(lessons: Path, tmp_path: Path) -> Iterator[str]:
+    """`lessonbot preview`, started as the README says; ends as with Ctrl+C."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "preview", "--no-browser"],
+        env={**os.environ, "LESSONS_DIR": str(lessons), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=Path(__file__).parents[1],
+    )
+    try:
+        assert process.stdout
+        first = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\S+", first)
+        assert found, f"the preview printed no address: {first}{process.stdout.read()}"
+        yield found.group()
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=20)
+        assert process.returncode == 0, rest
+        assert "Traceback" not in rest
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def page(address: str, tmp_path: Path) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "REQUIRE_BROWSER is set, and there is no Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+        opened.goto(address)
+        yield opened
+        opened.screenshot(path=tmp_path / "last.png")
+        browser.close()
+
+
+def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
+    """Mention, `/ask` with autocomplete, and the scenario to its end: all in the page, without a token."""
+    page.get_by_text("Three things to try").last.wait_for()
+    page.get_by_text("goes to a temporary copy of the lessons").last.wait_for()
+
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    box.press_sequentially("@Lessonbot y do i need a venv")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("isolates the packages that you are using").last.wait_for()
+
+    box.press_sequentially("/ask")
+    page.get_by_text("Ask about the lessons, in your own words.").wait_for()
+    box.press("Enter")
+    page.keyboard.type("what is a virt", delay=30)
+    page.get_by_role("option", name="What is a virtual environment?").click()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("which lets a developer create an").last.wait_for()
+    page.get_by_text("Only you can see this").last.wait_for()
+
+    page.get_by_role("button", name="Walk through: Two projects, two versions of Django").last.click()
+    page.get_by_text("Step 1 of 6").wait_for()
+    for n in range(2, 7):
+        page.get_by_role("button", name="Next", exact=True).last.click()
+        page.get_by_text(f"Step {n} of 6").wait_for()
+        if n == 5:
+            drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
+            page.wait_for_function(f"() => [...document.images].some({drawn})")
+    page.get_by_role("button", name="Walk again").wait_for()

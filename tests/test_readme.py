@@ -1,0 +1,104 @@
+"""What the README says is what the code does."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from bot.cli import cli
+from bot.discord_ui.client import PERMISSIONS
+from bot.lessons.library import Library
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(mark: str) -> str:
+    """The command below `<!-- mark -->`."""
+    found = re.search(rf"<!-- {mark} -->\n```bash\n(.+)\n```", README)
+    assert found, f"the README has no command marked {mark}"
+    return found.group(1)
+
+
+def test_every_command_is_named_and_every_named_command_exists():
+    """A table that lies is worse than none."""
+    named = set(re.findall(r"^\| `lessonbot (\w+)", README, re.MULTILINE))
+    assert named == set(cli.commands)
+
+
+def test_every_setting_is_named_with_its_default():
+    """README, .env.example and the code agree on each setting."""
+    fields = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    in_readme = dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`([^`]+)`)? ?\|", README, re.MULTILINE))
+    in_example = dotenv_values(ROOT / ".env.example")
+    assert set(in_readme) == set(in_example) == set(fields)
+    for name, default in fields.items():
+        if name != "DISCORD_TOKEN":
+            assert in_readme[name] == in_example[name] == str(default)
+    assert not in_example["DISCORD_TOKEN"]
+
+
+def test_the_invitation_asks_for_exactly_what_the_bot_uses():
+    """Nobody is asked for more trust than is needed."""
+    found = re.search(r"&permissions=(\d+)", README)
+    assert found
+    assert int(found.group(1)) == PERMISSIONS.value
+    assert "scope=bot+applications.commands" in README
+
+
+@pytest.mark.parametrize(("mark", "end"), [("preview", "lessonbot preview"), ("tests", "-m pytest")])
+def test_each_of_the_two_commands_makes_its_own_environment(mark: str, end: str):
+    """On a machine with Python and nothing else, one line is enough."""
+    command = block(mark)
+    assert command.startswith("python3 -m venv .venv && .venv/bin/pip install -c constraints.txt")
+    assert command.endswith(end)
+
+
+def test_what_is_named_is_there():
+    """Pictures, files and rooms that the README points to exist."""
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("http") or (ROOT / target).exists(), target
+    for room in re.findall(r"^      (\w+/|\w+\.py) ", README, re.MULTILINE):
+        assert (ROOT / "bot" / room).exists(), room
+
+
+def test_the_screenshot_is_small():
+    """A clone stays quick."""
+    assert (ROOT / ".github" / "preview.png").stat().st_size < 300 * 1024
+
+
+def test_every_version_is_pinned_and_no_host_is_named():
+    """An install next year is the install of today, from whatever registry is configured."""
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line) for line in lines), lines
+    pinned = {line.split("==")[0].lower().replace("_", "-") for line in lines}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
+    names = {re.match(r"[\w.-]+", each).group().lower() for each in wanted}  # type: ignore[union-attr]
+    assert names - {"lessonbot"} <= pinned
+    assert "://" not in text
+
+
+def test_the_format_shown_to_authors_loads(tmp_path: Path):
+    """The example of knowledge/README.md is a lesson as it stands."""
+    shown = (ROOT / "knowledge" / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.+?)```", shown, re.DOTALL)
+    assert example
+    (tmp_path / "images").mkdir()
+    picture = (ROOT / "knowledge" / "images" / "two-django-versions.png").read_bytes()
+    for name in ("venv.png", "two-django-versions.png"):
+        (tmp_path / "images" / name).write_bytes(picture)
+    more = "  - {id: why-virtual-environments, question: Why?, answer: Because.}\n\nscenarios:"
+    lesson = example.group(1).replace("scenarios:", more, 1)
+    (tmp_path / "lesson.yaml").write_text(lesson, encoding="utf-8")
+    library = Library.open(tmp_path)
+    assert len(library.lessons.scenarios) == 1
