@@ -64,7 +64,8 @@ def wrong_with_picture(folder: Path, file: str) -> str | None:
     """Why this file of the folder cannot be sent as a picture; None if it can."""
     path = folder / file
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
+        # An absolute path would be outside on every other computer.
+        if Path(file).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
             return f"'{file}' is outside the lessons folder"
         if not path.is_file():
             return f"there is no file '{file}' in the lessons folder"
@@ -72,8 +73,10 @@ def wrong_with_picture(folder: Path, file: str) -> str | None:
             return f"'{file}' has {size / 2**20:.1f} MiB; at most {MAX_PICTURE_BYTES // 2**20} can be sent"
         with path.open("rb") as opened:
             begin = opened.read(12)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        return f"'{file}' cannot be read: {error}"
+    except OSError as error:
+        return f"'{file}' cannot be read: {error.strerror}"
+    except (ValueError, RuntimeError):  # a NUL in the name; links in a circle, up to Python 3.12
+        return f"'{file}' is no file name that can be read"
     is_webp = begin[:4] == b"RIFF" and begin[8:] == b"WEBP"
     if not begin.startswith(_BEGINS) and not is_webp:
         return f"'{file}' is not a PNG, JPEG, GIF or WebP picture"

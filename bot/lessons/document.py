@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from bot.errors import LessonError, Problem
 from bot.lessons.lesson import Check, Entry, Lesson, Option, Picture, Scenario, Solution
-from bot.lessons.nodes import Lines, UnreadableError, compose, decode
+from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
 
 Path = tuple[int | str, ...]
 
@@ -62,18 +62,12 @@ def read_document(file: str, content: bytes) -> Document:
 
     Raises `LessonError` with every problem of the file, the first `MAX_PROBLEMS` of them by line.
     """
-    text = ""
     try:
         text = decode(content)
-        root = compose(text)
+        reader = _Reader(Places(file, Lines(text), {}))
+        data = reader.plain(_mapping_in(text), ())
     except UnreadableError as error:
-        raise LessonError([Problem(file, Lines(text).at(error.index), "", error.what)]) from error
-    if root is None:
-        raise LessonError([Problem(file, 1, "", "is empty; a lesson begins with 'lesson: <its title>'")])
-    if not isinstance(root, yaml.MappingNode):
-        raise LessonError([Problem(file, 1, "", "a lesson file is made of 'key: value' lines")])
-    reader = _Reader(Places(file, Lines(text), {}))
-    data = reader.plain(root, ())
+        raise LessonError([Problem(file, error.line, "", error.what)]) from error
     try:
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
@@ -81,6 +75,16 @@ def read_document(file: str, content: bytes) -> Document:
     if reader.problems:
         raise LessonError(_first(reader.problems))
     return Document(file, content, text, lesson, reader.places)
+
+
+def _mapping_in(text: str) -> yaml.MappingNode:
+    root = compose(text)
+    if root is None:
+        raise UnreadableError(1, "is empty; a lesson begins with 'lesson: <its title>'")
+    if not isinstance(root, yaml.MappingNode):
+        line = Lines(text).at(root.start_mark.index)
+        raise UnreadableError(line, "a lesson file is made of 'key: value' lines")
+    return root
 
 
 def _first(problems: list[Problem]) -> list[Problem]:
@@ -96,7 +100,8 @@ def spell(path: Path) -> str:
     """('entries', 1, 'answer') -> 'entries[1].answer'."""
     out = ""
     for part in path:
-        out += f"[{part}]" if isinstance(part, int) else f".{part}" if out else part
+        name = f"[{part}]" if isinstance(part, int) else shorten(part)
+        out += f".{name}" if out and isinstance(part, str) else name
     return out
 
 
@@ -110,8 +115,14 @@ class _Reader:
         self.places = places
         self.problems: list[Problem] = []
         self._open: set[int] = set()
+        self._parts = 0
 
     def plain(self, node: yaml.Node, path: Path) -> object:
+        # Counted again: a few aliases of aliases make millions of the parts that the file has.
+        self._parts += 1
+        if self._parts > MAX_PARTS:
+            what = f"its aliases ('*name') make more than {MAX_PARTS:,} parts of it"
+            raise UnreadableError(self.places.lines.at(self.places.index.get(path[:1], 0)), what)
         self.places.index.setdefault(path, node.start_mark.index)
         if isinstance(node, yaml.ScalarNode):
             return node.value
@@ -128,30 +139,31 @@ class _Reader:
 
     def _mapping(self, node: yaml.Node, path: Path) -> dict[str, object]:
         data: dict[str, object] = {}
+        seen: dict[str, int] = {}
         for key, value in node.value:
+            line = self.places.lines.at(key.start_mark.index)
             if not isinstance(key, yaml.ScalarNode):
-                self.places.index.setdefault((*path, "?"), key.start_mark.index)
-                self.problems.append(self.places.problem((*path, "?"), "a key must be a word"))
+                self._report(line, path, "a key must be a word")
                 continue
             here = (*path, key.value)
-            if here in self.places.index:
-                self._twice(here, key.start_mark.index)
+            if key.value in seen:
+                self._report(line, here, f"is there twice; the first is on line {seen[key.value]}")
                 continue
+            seen[key.value] = line
             self.places.index[here] = key.start_mark.index
             # `phrasings:` with nothing behind it is as good as absent.
-            if not (isinstance(value, yaml.ScalarNode) and not value.value and value.style is None):
+            if not (isinstance(value, yaml.ScalarNode) and not value.value and not value.style):
                 data[key.value] = self.plain(value, here)
         return data
 
-    def _twice(self, path: Path, index: int) -> None:
-        lines = self.places.lines
-        first = lines.at(self.places.index[path])
-        what = f"is there twice; the first is on line {first}"
-        self.problems.append(Problem(self.places.file, lines.at(index), spell(path), what))
+    def _report(self, line: int, path: Path, what: str) -> None:
+        self.problems.append(Problem(self.places.file, line, spell(path), what))
 
     def explain(self, error: ValidationError) -> list[Problem]:
         problems = []
         for each in error.errors(include_url=False):
+            if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
+                continue  # pydantic counts the items without a mistake; those with one are reported
             path: Path = tuple(part for part in each["loc"] if part != "[key]")
             problems.append(self.places.problem(path, _in_words(each, path, path in self.places.index)))
         return problems
@@ -185,6 +197,7 @@ _SHORT = {
     "tuple_type": "must be a list: lines that begin with '- '",
     "model_type": "must be 'key: value' lines",
     "mapping_type": "must be 'key: value' lines",
+    "dict_type": "must be 'key: value' lines",
     "bool": "must be true or false",
     "date": "must be a date such as 2026-11-22",
 }

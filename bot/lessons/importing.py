@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
+import filecmp
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Lesson
 from bot.lessons.nodes import UnreadableError, decode
 from bot.lessons.notes import Unplaced, read_notes
+from bot.lessons.writing import create_file
 from bot.lessons.yaml_text import to_yaml
 
 
@@ -37,7 +40,7 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
     try:
         text = decode(notes.read_bytes())
     except UnreadableError as error:
-        raise NotesError(f"{notes}: {error.what}") from error
+        raise NotesError(f"{notes}:{error.line}: {error.what}") from error
     except OSError as error:
         raise NotesError(f"{notes} cannot be read: {error.strerror}") from error
     found = read_notes(text, has_picture=lambda path: wrong_with_picture(notes.parent, path) is None)
@@ -46,15 +49,38 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
         return Imported(lesson_text, found.lesson, found.unplaced, None)
     target = to or lessons_dir / f"{notes.stem}.yaml"
     copies = {notes.parent / path: target.parent / "images" / Path(path).name for path in found.pictures}
-    for file in (target, *copies.values()):
-        if file.exists():
-            raise NotesError(f"{file} is there already; choose another with --to, or delete it first")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for original, copy in copies.items():
-            copy.parent.mkdir(exist_ok=True)
-            shutil.copyfile(original, copy)
-        target.write_text(lesson_text, encoding="utf-8", newline="\n")
+        _write_all(target, lesson_text, copies)
+    except FileExistsError as error:
+        raise NotesError(
+            f"{error.filename} is there already; choose another with --to, or delete it first"
+        ) from error
     except OSError as error:
-        raise NotesError(f"{target} cannot be written: {error.strerror}") from error
+        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
     return Imported(lesson_text, found.lesson, found.unplaced, target)
+
+
+def _write_all(target: Path, text: str, copies: Mapping[Path, Path]) -> None:
+    """The pictures, then the lesson that needs them; what was made goes again if anything fails."""
+    made: list[Path] = []
+    try:
+        for original, copy in copies.items():
+            # Two lessons may show the same picture.
+            if not (copy.is_file() and filecmp.cmp(original, copy, shallow=False)):
+                _make_folder(copy.parent, made)
+                create_file(copy, original.read_bytes())
+                made.append(copy)
+        _make_folder(target.parent, made)
+        create_file(target, text.encode())
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir()
+        made.append(each)

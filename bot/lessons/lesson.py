@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -27,6 +28,16 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_TEXT)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ANSWER_TEXT)]
+
+
+def _a_date_is_written_out(value: Any) -> Any:
+    # pydantic would take a number for the seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("must be a date such as 2026-11-22")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_a_date_is_written_out)]
 Verdict = Literal["works", "tedious", "fails"]
 
 STEPS_OF_EVERY_SCENARIO = frozenset({"story", "compare", "behind-the-scenes", "check"})
@@ -62,7 +73,7 @@ class Entry(_Strict):
     answer: LongText
     image: AnyPicture | None = None
     related: tuple[Id, ...] = ()
-    reviewed: date | None = None
+    reviewed: Day | None = None
 
 
 class Solution(_Strict):

@@ -14,9 +14,8 @@ BUTTON = 80
 
 def advice(documents: Sequence[Document]) -> list[Problem]:
     """Everything worth a look in these lessons, in order of file and line."""
-    return sorted(
-        hint for document in documents for check in (_entries, _scenarios) for hint in check(document)
-    ) + sorted(_asked_twice(documents))
+    alone = [hint for document in documents for check in (_entries, _scenarios) for hint in check(document)]
+    return sorted([*alone, *_asked_twice(documents)])
 
 
 def _entries(document: Document) -> Iterator[Problem]:

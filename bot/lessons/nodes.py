@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 import yaml
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 20
 MAX_ALIASES = 10
+# Texts, lists and mappings; the longest lesson that a person wrote has a few hundred.
+MAX_PARTS = 30_000
+
+BOM = b"\xef\xbb\xbf"
 
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -30,16 +33,20 @@ _IN_OTHER_WORDS = {
     "found unexpected end of stream": "a quote is opened and never closed",
     "found unknown escape character": "a backslash inside \"…\"; use '…' instead, or write it twice",
     "but found another document": "one file holds one lesson; take out the '---'",
+    "did not find expected <document start>": "the lesson is over before this text; check the quotes",
+    "found invalid Unicode character escape code": "'\\ud83d…' is half of a sign; type the sign itself",
+    "did not find expected alphabetic": "'*' or '&' begins an alias here; put the text in quotes",
     "found undefined alias": "'*' begins an alias here; put the text in quotes",
 }
 
 
-@dataclass(frozen=True)
 class UnreadableError(Exception):
-    """Text that is no YAML document, or a harmful one; `index` is a character of the text."""
+    """A file that is no YAML document, or a harmful one; `line` is counted from 1."""
 
-    index: int
-    what: str
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(line, what)
+        self.line = line
+        self.what = what
 
 
 class Lines:
@@ -58,16 +65,27 @@ def decode(content: bytes) -> str:
     Raises `UnreadableError` for what is no UTF-8, too large, or holds control characters.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadableError(0, f"is {len(content):,} bytes large; at most {MAX_BYTES:,} are read")
+        raise UnreadableError(1, f"is {len(content):,} bytes large; at most {MAX_BYTES:,} are read")
+    content = content.removeprefix(BOM)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        line = Lines(before).at(len(before))
-        raise UnreadableError(0, f"is not UTF-8 from line {line} on; save it as UTF-8") from error
+        before = content[: error.start].decode()
+        raise UnreadableError(Lines(before).at(len(before)), "is not UTF-8 here; save it as UTF-8") from error
     if found := _UNPRINTABLE.search(text):
-        raise UnreadableError(found.start(), f"holds the control character U+{ord(found.group()):04X}")
+        what = f"holds the control character U+{ord(found.group()):04X}"
+        raise UnreadableError(_line_of(text, found.start()), what)
     return text
+
+
+def _line_of(text: str, index: int) -> int:
+    # libyaml may point behind the last character; no editor has a line there.
+    return Lines(text).at(min(index, len(text.rstrip("\r\n"))))
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """What a message quotes of a file: a mistake can be as long as the file."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -80,7 +98,7 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _refuse_harm(text: str) -> None:
-    depth = aliases = 0
+    depth = aliases = parts = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -88,13 +106,19 @@ def _refuse_harm(text: str) -> None:
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
             aliases += 1
-        index = event.start_mark.index if event.start_mark else 0
+        parts += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH:
-            raise UnreadableError(index, f"is nested more than {MAX_DEPTH} deep")
-        if aliases > MAX_ALIASES:
-            raise UnreadableError(index, f"uses more than {MAX_ALIASES} aliases ('*name')")
-        if tag := getattr(event, "tag", None):
-            raise UnreadableError(index, f"'!' begins a tag here ({tag}); put the text in quotes")
+            what = f"is nested more than {MAX_DEPTH} deep"
+        elif aliases > MAX_ALIASES:
+            what = f"uses more than {MAX_ALIASES} aliases ('*name')"
+        elif parts > MAX_PARTS:
+            what = f"has more than {MAX_PARTS:,} parts; divide it into several files"
+        elif tag := getattr(event, "tag", None):
+            what = f"'!' begins a tag here ({shorten(tag)}); put the text in quotes"
+        else:
+            continue
+        assert event.start_mark is not None, "an event that was parsed has a place"
+        raise UnreadableError(_line_of(text, event.start_mark.index), what)
 
 
 def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
@@ -105,6 +129,6 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
         index = error.context_mark.index  # where the quote opens is where the author looks
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
-        return UnreadableError(index, "a tab indents this line; YAML wants spaces")
+        return UnreadableError(_line_of(text, index), "a tab indents this line; YAML wants spaces")
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
-    return UnreadableError(index, known or f"is no valid YAML: {problem}")
+    return UnreadableError(_line_of(text, index), known or f"is no valid YAML: {shorten(problem, 200)}")

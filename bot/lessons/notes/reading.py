@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import NotesError
+from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Entry, Lesson, Picture, Scenario, Solution
 from bot.lessons.notes.blocks import (
     TITLE_LENGTH,
     Block,
@@ -23,7 +24,6 @@ from bot.lessons.notes.blocks import (
     unused,
     without_emphasis,
 )
-from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Entry, Lesson, Picture, Scenario, Solution
 from bot.lessons.notes.outline import Outline, Part
 
 _ID = 32

@@ -1,0 +1,163 @@
+"""One field of an entry, changed in the text: the comments beside it and all other fields stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+
+from bot.errors import EditError
+from bot.lessons.cuts import Change, block_header, from_flow, has_own_lines, in_place, to_json, whole_lines
+from bot.lessons.layout import Fields, Items, Part, Scalar, line_begin, line_end, line_stop
+from bot.lessons.yaml_text import field_to_yaml
+
+Value = str | date | Sequence[str] | Mapping[str, str]
+
+
+def set_fields(
+    text: str, mapping: Fields, values: Mapping[str, Value | None], order: Sequence[str]
+) -> list[Change]:
+    """The fields set to these values, or taken out where that is None; new ones go where `order` has them."""
+    gone = [n for key, value in values.items() if not value and (n := mapping.position(key)) is not None]
+    changes: list[Change] = []
+    for key in order:
+        value = values.get(key)
+        if value and (n := mapping.position(key)) is not None:
+            changes += _set(text, mapping, n, key, value)
+        elif value:
+            before = [mapping.position(each) for each in order[: order.index(key)]]
+            above = [n for n in before if n is not None and n not in gone]
+            changes.append(_add(text, mapping, max(above), key, value))
+    # Neighbours go together, as each alone would take the gap between them.
+    for begin in (n for n in gone if n - 1 not in gone):
+        end = next(n for n in range(begin, len(mapping.pairs) + 1) if n not in gone)
+        changes += _cut(text, mapping, begin, end)
+    return changes
+
+
+def _set(text: str, mapping: Fields, n: int, key: str, value: Value) -> list[Change]:
+    name, old = mapping.pairs[n]
+    if isinstance(value, Mapping) and isinstance(old, Fields):
+        have = _texts(old)
+        parts = dict.fromkeys([*value, *have])
+        return set_fields(text, old, {x: value.get(x) for x in parts if value.get(x) != have.get(x)}, list(parts))
+    if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(old, Items) and old.items:
+        return _set_items(text, old, value)
+    if mapping.is_flow:
+        space = "" if text[old.begin - 1].isspace() else " "
+        return [Change(old.begin, old.end, space + to_json(value))]
+    return [_replace(text, name, old, key, value)]
+
+
+def _texts(fields: Fields) -> dict[str, str]:
+    return {k.value: v.value.strip() for k, v in fields.pairs if isinstance(k, Scalar) and isinstance(v, Scalar)}
+
+
+def _add(text: str, mapping: Fields, n: int, key: str, value: Value) -> Change:
+    """A new field below the one at `n`."""
+    above = mapping.pairs[n][1]
+    if mapping.is_flow:
+        return Change(above.end, above.end, f", {to_json(key)}: {to_json(value)}")
+    end = line_end(text, above.end)
+    return Change(end, end, field_to_yaml(key, value, mapping.pairs[0][0].column))
+
+
+def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[Change]:
+    if mapping.is_flow:
+        return [from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
+    first, last = mapping.pairs[begin][0], mapping.pairs[end - 1][1]
+    if not text[line_begin(text, first.begin) : first.begin].strip(" ?"):
+        return [whole_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
+    # The dash of the list stands before it and has to stay; so do comments above the next field.
+    following = mapping.pairs[end][0].begin
+    if text[line_end(text, last.end) : following].strip():
+        return [Change(first.begin, line_stop(text, last.end), "")]
+    return [Change(first.begin, following, "")]
+
+
+def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> Change:
+    """`key: value` that is no longer what stood there, in a block."""
+    colon = text.find(":", name.end, old.begin)
+    if colon < 0:
+        raise EditError(f"'{key}' is written in a way that only an editor can change here")
+    between = text[colon + 1 : old.begin]
+    beside_key = text[colon + 1 : line_stop(text, colon)]
+    header = block_header(text, old)
+    behind = header[1] if header else text[old.end : line_stop(text, old.end)]
+    if "#" in between and (between.count("#") > 1 or "#" in behind or "#" not in beside_key):
+        # Comments stand above the value, and so it stays below them.
+        return in_place(text, old, _written(key, value, old.column - 2).lstrip(" \n"))
+    new = _written(key, value, _indent_below(text, name, old))
+    if "#" in between:
+        first, line_break, rest = new.partition("\n")
+        return Change(colon + 1, line_stop(text, old.end), f"{first}{beside_key}{line_break}{rest}")
+    if header and new.startswith(" |\n") and re.fullmatch(r"\|[-+]?", header[0]):
+        new = f" {header[0]}{new.removeprefix(' |')}"
+    change = in_place(text, old, new)
+    return Change(colon + 1, change.end, change.text)
+
+
+def _written(key: str, value: Value, indent: int) -> str:
+    """What stands behind `key:`."""
+    return field_to_yaml(key, value, indent).strip("\n").lstrip(" ").removeprefix(f"{key}:")
+
+
+def _indent_below(text: str, name: Part, old: Part) -> int:
+    """A block text goes on as far to the right as it did, so that its unchanged lines are the same."""
+    body = text[line_end(text, old.begin) : old.end]
+    found = re.match(r"\s*^( +)\S", body, re.MULTILINE)
+    if found and block_header(text, old) and len(found[1]) >= name.column + 2:
+        return len(found[1]) - 2
+    return name.column
+
+
+def _set_items(text: str, old: Items, new: Sequence[str]) -> list[Change]:
+    have = [each.value.strip() if isinstance(each, Scalar) and each.style != "*" else None for each in old.items]
+    changes: list[Change] = []
+    for what, begin, end, new_begin, new_end in SequenceMatcher(None, have, new, False).get_opcodes():
+        if what == "equal":
+            continue
+        both = min(end - begin, new_end - new_begin)
+        changes += [_set_item(text, old, begin + n, new[new_begin + n]) for n in range(both)]
+        if begin + both < end:
+            changes += _cut_items(text, old, begin + both, end)
+        if more := new[new_begin + both : new_end]:
+            changes.append(_insert_items(text, old, begin + both, more))
+    return changes
+
+
+def _set_item(text: str, old: Items, n: int, value: str) -> Change:
+    item = old.items[n]
+    if old.is_flow:
+        return Change(item.begin, item.end, _flow_item(value))
+    return in_place(text, item, _block_item(text, old, value).lstrip(" ").removeprefix("- ").rstrip("\n"))
+
+
+def _cut_items(text: str, old: Items, begin: int, end: int) -> list[Change]:
+    if old.is_flow:
+        return [from_flow(text, [(item.begin, item.end) for item in old.items], begin, end)]
+    return [whole_lines(text, old.dashes[n], old.items[n].end) for n in range(begin, end)]
+
+
+def _insert_items(text: str, old: Items, n: int, values: Sequence[str]) -> Change:
+    if old.is_flow:
+        beside = old.items[n - 1] if n else old.items[0]
+        if has_own_lines(text, beside.begin, beside.end):
+            begin = line_begin(text, beside.begin)
+            at, pad = line_end(text, beside.end) if n else begin, text[begin : beside.begin]
+            return Change(at, at, "".join(f"{pad}{_flow_item(value)},\n" for value in values))
+        at = beside.end if n else beside.begin
+        new = ", ".join(map(_flow_item, values))
+        return Change(at, at, f", {new}" if n else f"{new}, ")
+    at = line_end(text, old.items[n - 1].end) if n else line_begin(text, old.dashes[0])
+    return Change(at, at, "".join(_block_item(text, old, value) for value in values))
+
+
+def _flow_item(value: str) -> str:
+    return field_to_yaml("related", [value], 0).strip().removeprefix("related: [").removesuffix("]")
+
+
+def _block_item(text: str, old: Items, value: str) -> str:
+    dash = old.dashes[0] - line_begin(text, old.dashes[0])
+    return field_to_yaml("phrasings", [value], dash - 2).partition("\n")[2]

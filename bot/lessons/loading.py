@@ -1,0 +1,91 @@
+"""A folder -> its lessons; a file that broke keeps its last good version, the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.errors import LessonError, Problem
+from bot.lessons.checks import problems_between
+from bot.lessons.document import Document, read_document
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """The files that are lessons: YAML, right in the folder, not hidden."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in {".yaml", ".yml"} and not path.name.startswith(".") and path.is_file()
+    )
+
+
+def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
+    """The lessons that can be served now, and everything that is wrong with the files."""
+    now: dict[str, Document] = {}
+    problems: list[Problem] = []
+    try:
+        files = lesson_files(folder)
+    except OSError as error:
+        files = []
+        problems.append(Problem(str(folder), 1, "", f"cannot be read: {error.strerror}"))
+    for path in files:
+        try:
+            now[path.name] = _read(path, known.get(path.name))
+        except LessonError as error:
+            problems.extend(error.problems)
+            if path.name in known:
+                now[path.name] = known[path.name]
+    if not now and not problems:
+        is_empty = "holds no lesson; a lesson is a .yaml file"
+        problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else "is no folder"))
+    if not now:
+        now = dict(known)
+    problems += problems_between(in_order(now), folder)
+    return in_order(_settle(known, now, folder)), problems
+
+
+def _read(path: Path, last_good: Document | None) -> Document:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LessonError([Problem(path.name, 1, "", f"cannot be read: {error.strerror}")]) from error
+    if last_good is not None and last_good.content == content:
+        return last_good
+    return read_document(path.name, content)
+
+
+def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
+    """These documents by the names of their files."""
+    return tuple(documents[file] for file in sorted(documents))
+
+
+def new_problems(before: Mapping[str, Document], after: Mapping[str, Document], folder: Path) -> list[Problem]:
+    """What is wrong with `after` but not with `before`; lines move, so they are not compared.
+
+    A picture that somebody deleted must not stop the edits of all other lessons.
+    """
+    old = {(each.file, each.where, each.what) for each in problems_between(in_order(before), folder)}
+    found = problems_between(in_order(after), folder)
+    return [each for each in found if (each.file, each.where, each.what) not in old]
+
+
+def _settle(before: Mapping[str, Document], after: Mapping[str, Document], folder: Path) -> Mapping[str, Document]:
+    """As many of the changes from `before` to `after` as fit together, a file at a time."""
+    if not new_problems(before, after, folder):
+        return after
+    settled = dict(before)
+    waiting = [file for file in sorted({*before, *after}) if before.get(file) is not after.get(file)]
+    while True:
+        # Again and again, as one change may wait for another: an entry for the file that is related to it.
+        for file in waiting:
+            trial = {**settled, file: after[file]} if file in after else {**settled}
+            if file not in after:
+                del trial[file]
+            if not new_problems(before, trial, folder):
+                settled = trial
+                waiting.remove(file)
+                break
+        else:
+            return settled

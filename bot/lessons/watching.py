@@ -1,0 +1,56 @@
+"""When to read a folder again: at every save, and when another folder takes its name."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+from watchfiles import Change, awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
+
+LOOK_EVERY = 0.5
+
+log = logging.getLogger(__name__)
+
+
+async def saves(folder: Path) -> AsyncGenerator[bool]:
+    """True for each save in the folder, False when it is only time to look; never ends."""
+    while True:
+        try:
+            async with contextlib.aclosing(_until_replaced(folder)) as turns:
+                async for is_saved in turns:
+                    yield is_saved
+        except (OSError, WatchfilesRustInternalError) as error:
+            # No folder, or the system watches no more of them: then look from time to time.
+            log.debug("cannot watch %s: %s", folder, error)
+            yield False
+            await asyncio.sleep(LOOK_EVERY)
+
+
+async def _until_replaced(folder: Path) -> AsyncGenerator[bool]:
+    watched = _identity(folder)
+    is_first = True
+    watcher = awatch(folder, debounce=300, step=50, rust_timeout=int(LOOK_EVERY * 1000), yield_on_timeout=True)
+    async with contextlib.aclosing(watcher):
+        async for changes in watcher:
+            # The system goes on watching a folder that was removed or renamed, not the one in its place.
+            is_gone = any(kind is Change.deleted and Path(path) == folder for kind, path in changes)
+            is_replaced = is_gone or _identity(folder) != watched
+            if changes or is_replaced:
+                yield True
+            elif is_first:  # what was saved before the watch began
+                yield False
+            is_first = False
+            if is_replaced:
+                return
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

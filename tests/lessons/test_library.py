@@ -1,0 +1,384 @@
+"""The lessons in a folder: good ones are served whatever happens to the files."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConflictError, EditError, LessonError
+from bot.lessons.library import Library, lesson_files
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def lesson(entry_id: str, question: str = "Why?", more: str = "") -> str:
+    return f"lesson: {entry_id.upper()}\nentries:\n- id: {entry_id}\n  question: {question}\n  answer: So.\n{more}"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(lesson("a"))
+    (folder / "b.yml").write_text(lesson("b"))
+    return folder
+
+
+def questions(library: Library) -> dict[str, str]:
+    return {each.id: each.question for each in library.lessons.entries.values()}
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(folder):
+    """`check` is run once, not once a mistake."""
+    (folder / "a.yaml").write_text("lesson: A\nentrys: []\n")
+    (folder / "b.yml").write_text("lesson:\n")
+    (folder / "c.yaml").write_text(lesson("c", more="  related: [nobody]\n"))
+    with pytest.raises(LessonError) as caught:
+        Library.open(folder)
+    assert str(caught.value).splitlines() == [
+        "a.yaml:2: entrys: is not a known key; did you mean 'entries'?",
+        "b.yml:1: lesson: must not be empty",
+        "c.yaml:6: entries[0].related[0]: no entry has the id 'nobody'",
+    ]
+
+
+def test_only_yaml_right_in_the_folder_is_a_lesson(folder):
+    """What a crash or an editor leaves behind is nobody's lesson."""
+    for name in (".a.yaml.x1y2.tmp", ".a.yaml", "a.yaml.swp", "a.yaml~", "README.md", "4913"):
+        (folder / name).write_text("no lesson at all: [")
+    (folder / "images").mkdir()
+    (folder / "images" / "c.yaml").write_text("no lesson")
+    (folder / "d.yaml").mkdir()
+    assert [path.name for path in lesson_files(folder)] == ["a.yaml", "b.yml"]
+    assert questions(Library.open(folder)) == {"a": "Why?", "b": "Why?"}
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [("empty", "holds no lesson"), ("gone", "is no folder"), ("file", "is no folder")]
+)
+def test_a_folder_without_lessons_is_named(path, what, tmp_path):
+    """A slip in LESSONS_DIR is not a bot that knows nothing."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LessonError, match=what):
+        Library.open(tmp_path / path)
+
+
+def test_a_file_that_breaks_keeps_its_last_good_version(folder):
+    """Members get answers while an author is in the middle of a sentence; the other lessons go on."""
+    library = Library.open(folder)
+    assert not library.reload()
+    (folder / "a.yaml").write_text(lesson("a", "New?") + "  answr: x\n")
+    (folder / "b.yml").write_text(lesson("b", "New?"))
+    assert library.reload()
+    assert questions(library) == {"a": "Why?", "b": "New?"}
+    assert [str(each) for each in library.problems] == [
+        "a.yaml:6: entries[0].answr: is not a known key; did you mean 'answer'?"
+    ]
+    (folder / "a.yaml").write_text(lesson("a", "New?"))
+    assert library.reload()
+    assert questions(library) == {"a": "New?", "b": "New?"}
+    assert library.problems == ()
+
+
+def test_a_file_that_breaks_only_beside_the_others_keeps_its_last_good_version(folder):
+    """An id taken twice, a related entry that is not there: the rest of the library still changes."""
+    library = Library.open(folder)
+    (folder / "a.yaml").write_text(lesson("a", "New?", "  related: [nobody]\n"))
+    (folder / "b.yml").write_text(lesson("b", "New?"))
+    (folder / "c.yaml").write_text(lesson("b"))
+    assert library.reload()
+    assert questions(library) == {"a": "Why?", "b": "New?"}
+    assert [(each.file, each.line) for each in library.problems] == [("a.yaml", 6), ("c.yaml", 3)]
+
+
+def test_changes_that_need_each_other_come_together(folder):
+    """`git pull` changes many files; their order does not matter."""
+    library = Library.open(folder)
+    (folder / "a.yaml").write_text(lesson("a", more="  related: [c]\n"))
+    (folder / "c.yaml").write_text(lesson("c"))
+    (folder / "b.yml").write_text(lesson("b", more="  related: [nobody]\n"))
+    assert library.reload()
+    assert library.lessons.entries["a"].related == ("c",)
+    assert library.lessons.entries["b"].related == ()
+
+
+def test_a_picture_that_vanished_stops_nobody_elses_edit(folder):
+    """It is reported; the lesson goes on without, and so do edits of the others."""
+    (folder / "a.png").write_bytes(PNG)
+    (folder / "a.yaml").write_text(lesson("a", more="  image: a.png\n"))
+    library = Library.open(folder)
+    (folder / "a.png").unlink()
+    (folder / "b.yml").write_text(lesson("b", "New?"))
+    assert library.reload()
+    assert questions(library) == {"a": "Why?", "b": "New?"}
+    assert [each.where for each in library.problems] == ["entries[0].image.file"]
+    library.publish(library.lessons.documents[1], lesson("b", "Newer?"))
+    assert questions(library)["b"] == "Newer?"
+
+
+def test_files_come_and_go(folder):
+    """A new file is a new lesson; a deleted one is gone."""
+    library = Library.open(folder)
+    (folder / "a.yaml").unlink()
+    (folder / "c.yaml").write_text(lesson("c"))
+    assert library.reload()
+    assert set(questions(library)) == {"b", "c"}
+
+
+def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
+    """A volume that is not mounted for a moment does not make the bot forget everything."""
+    library = Library.open(folder)
+    for file in lesson_files(folder):
+        file.unlink()
+    assert not library.reload()
+    assert [each.what for each in library.problems] == ["holds no lesson; a lesson is a .yaml file"]
+    folder.rmdir()
+    assert not library.reload()
+    assert [each.what for each in library.problems] == ["is no folder"]
+    assert set(questions(library)) == {"a", "b"}
+
+
+def test_aliases_of_all_lessons_are_one(folder):
+    """Words that mean the same in one lesson do so in all, and each thing is found with its lesson."""
+    (folder / "a.yaml").write_text(lesson("a", more="aliases: {v: [w]}\n"))
+    (folder / "b.yml").write_text(lesson("b", more="aliases: {v: [x, w]}\n"))
+    lessons = Library.open(folder).lessons
+    assert lessons.aliases == {"v": ("w", "x")}
+    assert lessons.lesson_of["b"].lesson == "B"
+
+
+def test_a_published_lesson_is_served_and_on_disk(folder):
+    """What the moderator saw in the preview is what members get, and what git shows."""
+    library = Library.open(folder)
+    new = library.publish(library.lessons.documents[0], lesson("a", "New?"))
+    assert new is library.lessons.documents[0]
+    assert questions(library)["a"] == "New?"
+    assert (folder / "a.yaml").read_text() == lesson("a", "New?")
+    assert not library.reload()
+    assert sorted(os.listdir(folder)) == ["a.yaml", "b.yml"]
+
+
+def test_a_file_keeps_its_mode_owner_mark_and_line_ends(folder):
+    """Windows' Notepad and the web server read the file as before."""
+    path = folder / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + lesson("a").replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(path, 1234, 1234)
+    before = path.stat()
+    library = Library.open(folder)
+    document = library.lessons.documents[0]
+    library.publish(document, document.text.replace("Why?", "New?"))
+    after = path.stat()
+    assert path.read_bytes() == b"\xef\xbb\xbf" + lesson("a", "New?").replace("\n", "\r\n").encode()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+
+
+def test_a_link_stays_a_link(folder, tmp_path):
+    """A lesson that lives in another repository is changed there."""
+    (tmp_path / "elsewhere.yaml").write_text(lesson("a"))
+    (folder / "a.yaml").unlink()
+    (folder / "a.yaml").symlink_to("../elsewhere.yaml")
+    library = Library.open(folder)
+    library.publish(library.lessons.documents[0], lesson("a", "New?"))
+    assert (folder / "a.yaml").is_symlink()
+    assert (tmp_path / "elsewhere.yaml").read_text() == lesson("a", "New?")
+
+
+def test_nobody_overwrites_what_somebody_else_wrote(folder):
+    """The file was changed or deleted since it was read: the moderator hears of it."""
+    library = Library.open(folder)
+    a, b = library.lessons.documents
+    (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
+    with pytest.raises(ConflictError, match=r"a\.yaml was changed by somebody else"):
+        library.publish(a, lesson("a", "Mine?"))
+    assert (folder / "a.yaml").read_text() == lesson("a", "Theirs?")
+    (folder / "b.yml").unlink()
+    with pytest.raises(ConflictError, match=r"b\.yml was deleted by somebody else"):
+        library.publish(b, lesson("b", "Mine?"))
+    assert not (folder / "b.yml").exists()
+    assert questions(library) == {"a": "Why?", "b": "Why?"}
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("lesson:\n", "must not be empty"),
+        (lesson("b"), "'b' is taken by a.yaml:3"),
+        (lesson("c", more="  related: [a]\n"), "no entry has the id 'a'"),
+        (lesson("a", "\ud800"), "is not UTF-8 here"),
+    ],
+)
+def test_a_wrong_lesson_is_not_published(text, what, folder):
+    """The editor's save is checked like the file."""
+    if "related" in text:
+        (folder / "b.yml").write_text(lesson("b", more="  related: [a]\n"))
+    library = Library.open(folder)
+    with pytest.raises(LessonError, match=what):
+        library.publish(library.lessons.documents[0], text)
+    assert (folder / "a.yaml").read_text() == lesson("a")
+    assert questions(library)["a"] == "Why?"
+
+
+def test_a_full_disk_changes_nothing(folder):
+    """The moderator is told, and the lesson is whole."""
+    code = (
+        "import resource, sys; from pathlib import Path; from bot.errors import EditError\n"
+        "from bot.lessons.library import Library\n"
+        "library = Library.open(Path(sys.argv[1])); document = library.lessons.documents[0]\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "try: library.publish(document, document.text.replace('So.', 'So. ' * 1000))\n"
+        "except EditError as error: print(error, library.lessons.documents[0] is document)\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "a.yaml cannot be written: File too large; nothing was changed True\n"
+    assert (folder / "a.yaml").read_text() == lesson("a")
+    assert sorted(os.listdir(folder)) == ["a.yaml", "b.yml"]
+
+
+def test_a_place_where_nothing_can_be_written_is_an_edit_error(folder):
+    """A read-only volume: /proc takes no file, not even from root."""
+    status = Path("/proc/self/comm")
+    if not status.exists():
+        pytest.skip("only Linux has /proc")
+    library = Library.open(folder)
+    document = library.lessons.documents[0]
+    (folder / "a.yaml").unlink()
+    (folder / "a.yaml").symlink_to(status)
+    same = type(document)(document.file, status.read_bytes(), document.text, document.lesson, document.places)
+    with pytest.raises(EditError, match=r"cannot be written: .*nothing was changed"):
+        library.publish(same, lesson("a", "New?"))
+    assert questions(library)["a"] == "Why?"
+
+
+def test_a_bot_that_is_killed_while_it_publishes_leaves_a_whole_file(folder):
+    """Old or new, whatever the instant; what is left behind is no lesson."""
+    code = (
+        "import sys; from pathlib import Path; from bot.lessons.library import Library\n"
+        "library = Library.open(Path(sys.argv[1])); print('ready', flush=True)\n"
+        "n = 0\n"
+        "while True:\n"
+        "    document = library.lessons.documents[0]\n"
+        "    old = 'Q%d?' % n; n += 1\n"
+        "    start = document.text.split('answer')[0].rsplit('question', 1)[0]\n"
+        "    library.publish(document, start + 'question: Q%d?\\n  answer: %s\\n' % (n, 'So. ' * 2000))\n"
+    )
+    chance = random.Random(1)
+    for _ in range(8):
+        with subprocess.Popen([sys.executable, "-B", "-c", code, str(folder)], stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(chance.uniform(0.0, 0.06))
+            process.send_signal(signal.SIGKILL)
+        library = Library.open(folder)
+        assert set(questions(library)) == {"a", "b"}
+        assert (folder / "a.yaml").read_text().endswith("So. \n") or questions(library)["a"] == "Why?"
+
+
+async def _is_noticed(library: Library, change: Callable[[], object], noticed: Callable[[], bool]) -> None:
+    """The change is seen by a running watch within a few seconds."""
+
+    async def watch() -> None:
+        async for _ in library.watch():
+            if noticed():
+                return
+
+    watching = asyncio.create_task(watch())
+    await asyncio.sleep(0.3)
+    change()
+    begin = time.monotonic()
+    async with asyncio.timeout(10):
+        await watching
+    assert time.monotonic() - begin < 4, "about two seconds, on a slow computer"
+
+
+async def test_a_saved_file_is_noticed(folder):
+    """An author sees the new text without a restart."""
+    library = Library.open(folder)
+    await _is_noticed(
+        library,
+        lambda: (folder / "a.yaml").write_text(lesson("a", "New?")),
+        lambda: questions(library)["a"] == "New?",
+    )
+
+
+async def test_a_file_that_an_editor_replaces_is_noticed(folder):
+    """Vim and git write another file and rename it."""
+    library = Library.open(folder)
+    (folder / "a.tmp").write_text(lesson("a", "New?"))
+    await _is_noticed(
+        library, lambda: (folder / "a.tmp").replace(folder / "a.yaml"), lambda: questions(library)["a"] == "New?"
+    )
+
+
+async def test_a_new_file_is_noticed(folder):
+    """A new lesson is there as soon as it is saved."""
+    library = Library.open(folder)
+    await _is_noticed(
+        library, lambda: (folder / "c.yaml").write_text(lesson("c")), lambda: "c" in library.lessons.entries
+    )
+
+
+async def test_what_was_saved_before_the_watch_began_is_noticed(folder):
+    """Between start and watch lies a login to Discord."""
+    library = Library.open(folder)
+    (folder / "a.yaml").write_text(lesson("a", "New?"))
+    await _is_noticed(library, lambda: None, lambda: questions(library)["a"] == "New?")
+
+
+async def test_a_folder_that_is_made_anew_is_noticed(folder):
+    """A checkout or a mount replaces the folder; later saves in the new one are seen, too."""
+    library = Library.open(folder)
+
+    def make_anew() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        (folder / "a.yaml").write_text(lesson("a", "New?"))
+
+    await _is_noticed(library, make_anew, lambda: questions(library) == {"a": "New?"})
+    seen: list[bool] = []
+
+    async def watch() -> None:
+        async for changed in library.watch():
+            seen.append(changed)  # noqa: PERF401  # a list made at the end would never be made
+
+    watching = asyncio.create_task(watch())
+    await asyncio.sleep(0.8)
+    shutil.rmtree(folder)
+    await asyncio.sleep(1.5)
+    assert [each.what for each in library.problems] == ["is no folder"]
+    assert len(seen) <= 3, "a folder that stays away is told once"
+    make_anew()
+    await asyncio.sleep(1.5)
+    (folder / "a.yaml").write_text(lesson("a", "Newer?"))
+    await asyncio.sleep(1.5)
+    assert questions(library) == {"a": "Newer?"}
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_a_link_to_another_folder_is_noticed(folder, tmp_path):
+    """A deploy switches `current` to the next release."""
+    (tmp_path / "current").symlink_to("lessons")
+    library = Library.open(tmp_path / "current")
+    shutil.copytree(folder, tmp_path / "next")
+    (tmp_path / "next" / "a.yaml").write_text(lesson("a", "New?"))
+    (tmp_path / "link").symlink_to("next")
+    await _is_noticed(
+        library,
+        lambda: (tmp_path / "link").replace(tmp_path / "current"),
+        lambda: questions(library)["a"] == "New?",
+    )

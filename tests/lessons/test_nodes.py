@@ -1,0 +1,59 @@
+"""YAML is read only after it was found to be harmless."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from bot.lessons.nodes import MAX_ALIASES, MAX_DEPTH, MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
+
+
+def test_lines_are_counted_as_an_editor_counts_them():
+    """The number in a message is the number beside the line."""
+    lines = Lines("a\nb\r\nc\rd\u2028d")
+    assert [lines.at("a\nb\r\nc\rd\u2028d".index(each)) for each in "abcd"] == [1, 2, 3, 4]
+    assert lines.at(2) == 2
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text():
+    """Notepad's files are read like all others."""
+    assert decode(b"\xef\xbb\xbfa\r\n") == "a\r\n"
+
+
+@pytest.mark.parametrize("text", ["é", "😀", "\u2028", "\x85", "\xa0", "\ufffd", "\t\r\n"])
+def test_every_character_that_people_type_is_read(text):
+    """Languages and emojis are no control characters."""
+    assert decode(text.encode()) == text
+
+
+@pytest.mark.parametrize("code", [0, 7, 0x1B, 0x7F, 0x80, 0xFFFE, 0xFFFF])
+def test_a_control_character_is_named_with_its_line(code):
+    """It cannot be seen in an editor; its line can."""
+    with pytest.raises(UnreadableError) as caught:
+        decode(f"a\nb{chr(code)}".encode())
+    assert (caught.value.line, caught.value.what) == (2, f"holds the control character U+{code:04X}")
+
+
+def test_the_limits_are_what_is_still_read():
+    """A lesson just inside of each limit is no harm."""
+    assert compose("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    assert compose("[&a a" + ", *a" * MAX_ALIASES + "]")
+    assert compose("[" + "a," * (MAX_PARTS - 1) + "]")
+    with pytest.raises(UnreadableError, match="nested"):
+        compose("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
+    with pytest.raises(UnreadableError, match="aliases"):
+        compose("[&a a" + ", *a" * (MAX_ALIASES + 1) + "]")
+    with pytest.raises(UnreadableError, match="parts"):
+        compose("[" + "a," * MAX_PARTS + "]")
+
+
+def test_comments_alone_are_no_document():
+    """None is told apart from an empty text."""
+    assert compose("# a\n") is None
+    assert isinstance(compose("''"), yaml.ScalarNode)
+
+
+def test_a_long_quotation_is_cut():
+    """A message quotes as much of a file as is needed to find it."""
+    assert shorten("a" * 60) == "a" * 60
+    assert shorten("a" * 61) == "a" * 59 + "…"
