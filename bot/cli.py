@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import traceback
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
-from bot.errors import LessonError, UserError
+from bot.errors import LessonError, Problem, UserError
 from bot.lessons.lesson import Lesson
-from bot.lessons.library import Library
+from bot.lessons.library import Library, lesson_files
 from bot.lessons.lint import advice
 from bot.settings import Settings, current_settings
 from bot.tutor import Tutor
 
-FOLDER = click.Path(exists=True, path_type=Path)
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `lessonbot ask … | head -1` has read enough; click would make that exit 1
+            # Python flushes once more at its end, and would complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        return result
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
 @click.version_option(package_name="lessonbot", prog_name="lessonbot")
 def cli() -> None:
     """Answers a learning community's questions in Discord, from its own lessons.
@@ -33,9 +47,6 @@ def cli() -> None:
 @cli.command()
 def run() -> None:
     """Start the Discord bot (needs DISCORD_TOKEN)."""
-    from bot.discord_ui import redaction, service  # noqa: PLC0415 -- discord.py takes a second to import
-    from bot.discord_ui.client import LessonBot  # noqa: PLC0415
-
     settings = current_settings()
     token = settings.discord_token.get_secret_value()
     if not token:
@@ -43,8 +54,11 @@ def run() -> None:
             "DISCORD_TOKEN is not set: put it into .env (README: Run it in your server), "
             "or try the bot without one: lessonbot preview"
         )
-    redaction.log_to(settings.log_level)
-    library = Library.open(settings.lessons_dir)
+    library = _library(settings.lessons_dir)
+    from bot.discord_ui import redaction, service  # noqa: PLC0415 -- discord.py takes a second to import
+    from bot.discord_ui.client import LessonBot  # noqa: PLC0415
+
+    redaction.log_to(settings.log_level, token)
     tutor = Tutor(library)
     heartbeat = _heartbeat(settings)
     asyncio.run(service.serve(lambda: LessonBot(tutor, settings.data_dir), token, library, heartbeat))
@@ -52,8 +66,11 @@ def run() -> None:
 
 @cli.command()
 def health() -> None:
-    """Exit 0 if a bot started here is connected to Discord (for Docker)."""
-    from bot.discord_ui.service import is_alive  # noqa: PLC0415
+    """Exit 0 if the bot here is connected to Discord, else 1.
+
+    For Docker's health check: it looks at what `lessonbot run` leaves in DATA_DIR.
+    """
+    from bot.discord_ui.heartbeat import is_alive  # noqa: PLC0415
 
     if not is_alive(_heartbeat(current_settings())):
         raise UserError("not connected to Discord")
@@ -69,7 +86,7 @@ def preview(port: int, browser: bool) -> None:
     from bot.discord_ui.preview import preview as serve  # noqa: PLC0415
 
     settings = current_settings()
-    Library.open(settings.lessons_dir)
+    _library(settings.lessons_dir)
     redaction.log_to("error")
 
     def announce(url: str) -> None:
@@ -84,62 +101,77 @@ def preview(port: int, browser: bool) -> None:
 
 @cli.command()
 @click.argument("question", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print the reply as JSON.")
-def ask(question: tuple[str, ...], as_json: bool) -> None:
-    """Answer one QUESTION in the terminal."""
-    from bot import terminal_ui  # noqa: PLC0415
+@click.option("--json", "json_wanted", is_flag=True, help="Print the reply as JSON.")
+def ask(question: tuple[str, ...], json_wanted: bool) -> None:
+    """Answer one QUESTION in the terminal.
+
+    Quotes are not needed:  lessonbot ask y do i need venv
+    """
+    from bot.terminal_ui import Screen, Terminal, as_json  # noqa: PLC0415
 
     tutor = _tutor()
     reply = tutor.answer(" ".join(question))
-    if as_json:
-        click.echo(terminal_ui.as_json(reply))
+    if json_wanted:
+        click.echo(as_json(reply))
     else:
-        terminal_ui.Terminal(tutor, Console()).show(reply)
+        Terminal(tutor, Screen()).show(reply)
 
 
 @cli.command()
 def chat() -> None:
     """Hold a conversation in the terminal."""
-    from bot.terminal_ui import Terminal  # noqa: PLC0415
+    from bot.terminal_ui import Screen, Terminal  # noqa: PLC0415
 
     try:
-        Terminal(_tutor(), Console()).chat()
-    except KeyboardInterrupt:
+        Terminal(_tutor(), Screen()).chat()
+    except KeyboardInterrupt:  # as good a way to leave as any
         click.echo()
 
 
 @cli.command()
-@click.argument("path", type=FOLDER, required=False)
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a lesson file, for editors.")
 def check(path: Path | None, schema: bool) -> None:
-    """Check the lesson files in PATH (a folder, or one file of it)."""
+    """Check the lesson files in PATH, a folder or one file.
+
+    Without PATH, those that the bot would use. Exit 1 if one has a mistake.
+    """
     if schema:
-        click.echo(json.dumps(Lesson.model_json_schema(), indent=2))
+        dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        click.echo(json.dumps({**dialect, **Lesson.model_json_schema()}, indent=2))
         return
     path = path or current_settings().lessons_dir
-    folder, only = (path, None) if path.is_dir() else (path.parent, path.name)
+    folder, only = (path.parent, path) if path.is_file() else (path, None)
+    if only and only not in lesson_files(folder):
+        raise UserError(f"{path} is no lesson: a lesson is a .yaml file")
     try:
-        library = Library.open(folder)
+        library = _library(folder)
     except LessonError as error:
-        shown = [problem for problem in error.problems if only in {None, problem.file}]
+        shown = [problem for problem in error.problems if only is None or Path(problem.file) == only]
         if not shown:
             click.echo(f"{path}: no mistakes (other files of the folder have some)")
             return
         raise LessonError(shown) from None
-    hints = [hint for hint in advice(library.lessons.documents) if only in {None, hint.file}]
-    for hint in hints:
-        click.echo(f"advice: {hint}")
-    files = [document for document in library.lessons.documents if only in {None, document.file}]
-    entries = sum(len(document.lesson.entries) for document in files)
-    scenarios = sum(len(document.lesson.scenarios) for document in files)
-    click.echo(f"{path}: {len(files)} lessons, {entries} entries, {scenarios} scenarios: no mistakes")
+    files = [each for each in library.lessons.documents if only is None or each.file == only.name]
+    for hint in _in_folder(folder, advice(library.lessons.documents)):
+        if only is None or Path(hint.file) == only:
+            click.echo(f"advice: {hint}")
+    counted = [
+        _count(len(files), "lesson"),
+        _count(sum(len(document.lesson.entries) for document in files), "entry", "entries"),
+        _count(sum(len(document.lesson.scenarios) for document in files), "scenario"),
+    ]
+    click.echo(f"{path}: {', '.join(counted)}: no mistakes")
 
 
 @cli.command(name="import")
 @click.argument("notes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", type=click.Path(path_type=Path), help="The lesson file to write; '-' prints it.")
 def import_notes(notes: Path, to: Path | None) -> None:
-    """Turn Markdown lesson NOTES into a lesson file."""
+    """Turn Markdown lesson NOTES into a lesson file.
+
+    It stands beside the other lessons, unless --to says where. No file is overwritten.
+    """
     from bot.lessons.importing import import_file  # noqa: PLC0415
 
     done = import_file(notes, to, current_settings().lessons_dir)
@@ -152,7 +184,27 @@ def import_notes(notes: Path, to: Path | None) -> None:
 
 
 def _tutor() -> Tutor:
-    return Tutor(Library.open(current_settings().lessons_dir))
+    return Tutor(_library(current_settings().lessons_dir))
+
+
+def _library(folder: Path) -> Library:
+    if not folder.is_dir():
+        raise UserError(f"LESSONS_DIR: there is no folder {folder} (looked in {Path.cwd()})")
+    if not lesson_files(folder):
+        raise UserError(f"{folder} holds no lesson: a lesson is a .yaml file")
+    try:
+        return Library.open(folder)
+    except LessonError as error:
+        # With its folder, a place can be clicked in a terminal and found by an editor.
+        raise LessonError(_in_folder(folder, error.problems)) from None
+
+
+def _in_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
+    return [replace(problem, file=str(folder / problem.file)) for problem in problems]
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def _heartbeat(settings: Settings) -> Path:
@@ -161,8 +213,11 @@ def _heartbeat(settings: Settings) -> Path:
 
 def main() -> None:
     """Exit 0 when all went well, 1 with a line for what a person can fix, 3 with a traceback for a bug."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A terminal or a pipe that is not UTF-8 shows a '?' where it has no better.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        sys.exit(cli(standalone_mode=False))
+        cli(prog_name="lessonbot", standalone_mode=False)
     except UserError as error:
         for line in str(error).splitlines():
             click.echo(f"error: {line}", err=True)
@@ -172,10 +227,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except BrokenPipeError:  # `lessonbot ask … | head` has read enough
-        sys.stderr.close()
-        sys.exit(0)
     except Exception:
-        traceback.print_exc()
+        from bot.discord_ui.redaction import redact  # noqa: PLC0415
+
+        click.echo(redact(traceback.format_exc()), err=True, nl=False)
         click.echo("This is a bug in lessonbot: please report the lines above.", err=True)
         sys.exit(3)

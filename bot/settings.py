@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
-from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from dotenv.parser import Binding, parse_stream
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
 
@@ -26,16 +28,21 @@ class Settings(BaseModel):
         "info", description="How much is logged: debug, info, warning or error."
     )
 
+    @field_validator("discord_token")
+    @classmethod
+    def _could_be_sent(cls, token: SecretStr) -> SecretStr:
+        # Anything else ends in an HTTP header that aiohttp refuses; whether it is right, Discord says.
+        if not re.fullmatch(r"[\w.-]*", token.get_secret_value(), re.ASCII):
+            raise ValueError("the bot's token alone, without quotes, spaces or 'Bot'")
+        return token
+
 
 def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     """Read the settings. Raises `SettingsError` with a line for each wrong one."""
-    in_file = {name: value or "" for name, value in _read(env_file).items()}
+    lines = list(_read(env_file))
+    in_file = {line.key: line.value or "" for line in lines if line.key}
     known = {name.upper(): name for name in Settings.model_fields}
-    problems = [
-        f"{env_file.name}: {name} is no setting; did you mean {close[0]}?"
-        for name in in_file
-        if name not in known and (close := get_close_matches(name.upper(), known, n=1, cutoff=0.8))
-    ]
+    problems = list(_wrong_lines(env_file.name, lines, known))
     # An empty variable is what `NAME=` in .env leaves behind: as good as not set.
     values = {
         field: value
@@ -47,24 +54,39 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        for each in error.errors(include_input=False):
-            name = str(each["loc"][0]).upper()
-            expected = each.get("ctx", {}).get("expected", each["msg"])
-            problems.append(f"{name} must be {expected}; it is {values[name.lower()]!r}")
+        for each in error.errors():
+            field = str(each["loc"][0])
+            must = each.get("ctx", {}).get("expected") or each.get("ctx", {}).get("error") or "text in UTF-8"
+            is_secret = Settings.model_fields[field].annotation is SecretStr
+            now = "" if is_secret else f"; it is {values[field]!r}"
+            problems.append(f"{field.upper()} must be {must}{now}")
         raise SettingsError(problems) from None
     if problems:
         raise SettingsError(problems)
     return settings
 
 
-def _read(env_file: Path) -> Mapping[str, str | None]:
-    if not env_file.is_file():
-        return {}
+def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> Iterator[str]:
+    for line in lines:
+        read = line.original.string
+        # The empty lines above it belong to what was read.
+        number = line.original.line + read[: len(read) - len(read.lstrip())].count("\n")
+        if line.error or (line.key and not line.key.isidentifier()):
+            yield f"{file}:{number}: cannot be read; write NAME=value"
+        elif line.key and line.key not in known:
+            # Other programs may read the same file: only what looks like ours is a mistake.
+            close = get_close_matches(line.key.upper(), known, n=1, cutoff=0.8)
+            if close:
+                yield f"{file}:{number}: {line.key} is no setting; did you mean {close[0]}?"
+
+
+def _read(env_file: Path) -> Iterator[Binding]:
     try:
-        return dotenv_values(env_file, interpolate=False)
+        text = env_file.read_text(encoding="utf-8-sig") if env_file.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError([f"{env_file.name} cannot be read: {reason}"]) from error
+    return parse_stream(StringIO(text))
 
 
 def current_settings() -> Settings:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
+import string
+import sys
 from collections.abc import Callable
+from typing import TypeVar
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
+from rich.theme import Theme
 
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Progress, View
-from bot.lessons.lesson import Picture
+from bot.dialogue.reply import Answer, Question, Reply, StepOf, Suggestions, Unknown
+from bot.dialogue.walkthrough import STORY, Choose, Event, Jump, Move, Progress, View
+from bot.lessons.lesson import Option, Picture
 from bot.tutor import Tutor
 
 HELP = """\
@@ -22,8 +28,24 @@ Ask in your own words, typos and all. Or:
   /lessons              the lessons and their questions
   /help                 this
   /quit                 leave (Ctrl+D does, too)"""
-UNKNOWN = "No lesson answers that yet. Try other words, or see what there is with /lessons."
+UNKNOWN = "No lesson answers that yet. Try other words, or see what there is: "
+NOTHING_ASKED = "What would you like to know? Ask in your own words, or see what there is: "
 VERDICT_STYLES = {"works": "green", "tedious": "yellow", "fails": "dark_orange"}
+# Without a background of its own, code can be read on a dark terminal and on a light one.
+THEME = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})
+
+Listed = TypeVar("Listed")
+
+
+class Screen(Console):
+    """A console for a terminal, a file or a pipe."""
+
+    def __init__(self) -> None:
+        super().__init__(theme=THEME, highlight=False)
+
+    def on_broken_pipe(self) -> None:
+        """Rich would end the process with exit 1; who reads only the first line did nothing wrong."""
+        raise BrokenPipeError
 
 
 def as_json(reply: Reply) -> str:
@@ -54,26 +76,32 @@ class Terminal:
     def __init__(self, tutor: Tutor, console: Console) -> None:
         self.tutor = tutor
         self.console = console
+        self._chatting = False
         self._offered: tuple[Question, ...] = ()
+        self._opens: StepOf | None = None
 
     def show(self, reply: Reply) -> None:
         """One reply; in plain text where nobody is looking."""
-        self._offered = ()
         match reply:
             case Answer():
                 self._answer(reply)
             case Suggestions(questions):
                 self._offered = questions
                 title = "Which of these do you mean?" if len(questions) > 1 else "Do you mean this?"
-                lines = [f"{n}. {question.text}" for n, question in enumerate(questions, 1)]
+                lines = [f"  {n}. {question.text}" for n, question in enumerate(questions, 1)]
                 self._print("\n".join([title, *lines]))
             case Unknown():
-                self._print(UNKNOWN)
+                where = "/lessons" if self._chatting else "lessonbot chat, then /lessons"
+                self._print((NOTHING_ASKED if reply.nothing_asked else UNKNOWN) + where)
 
     def chat(self) -> None:
         """A conversation until `/quit` or the end of the input."""
+        self._chatting = True
+        if sys.stdin.isatty():
+            with contextlib.suppress(ImportError):  # Windows has its own
+                import readline  # noqa: F401, PLC0415 -- arrow keys, and what was asked before
         self._print(HELP)
-        while (said := self._read("\nyou> ")) is not None:
+        while (said := self._read("you> ")) is not None:
             if said in {"/quit", "/exit", "/q"}:
                 return
             self._respond(said)
@@ -90,20 +118,25 @@ class Terminal:
         if command in commands:
             commands[command]()
         elif command.startswith("/"):
-            self._print(f"There is no {command} here.\n{HELP}")
-        elif said.isdecimal() and 1 <= int(said) <= len(self._offered):
-            self._explain(self._offered[int(said) - 1])
+            self._print(f"There is no such command.\n{HELP}")
+        elif (picked := _number(said, self._offered)) is not None:
+            self.show(self.tutor.explain(picked.id) or Unknown())
         else:
+            self._offered, self._opens = (), None
             self.show(self.tutor.answer(said))
 
     def walk(self, wanted: str = "") -> None:
-        """A scenario from the story to its end, or until the learner stops."""
-        scenario = self.tutor.find_scenario(wanted)
+        """A scenario from the story to its end, or until the learner stops.
+
+        Without words: the one that the last answer is about, at its step.
+        """
+        opens = self._opens if not wanted.strip() else None
+        scenario = self.tutor.find_scenario(opens.scenario if opens else wanted)
         if scenario is None:
             titles = [f"  /walkthrough {each.title}" for each in self.tutor.scenarios]
             self._print("\n".join(["Which one?", *titles]) if titles else "There is no scenario yet.")
             return
-        progress, event = Progress(), None
+        progress, event = Progress(opens.step if opens else STORY), None
         while view := self.tutor.walk(scenario.id, progress, event):
             self._step(view)
             progress = Progress(view.step.id, view.step.chosen.id if view.step.chosen else None)
@@ -113,84 +146,131 @@ class Terminal:
         self._print("This walkthrough is no longer in the lessons.")
 
     def _next_event(self, view: View) -> Event | None:
-        """What the learner does next; None to stop."""
-        ways = [*(["n next"] if not view.is_last else []), *(["b back"] if not view.is_first else [])]
-        letters = {chr(ord("a") + n): option for n, option in enumerate(view.step.options)}
-        prompt = ", ".join([*ways, f"1-{view.total} jump", "q stop"])
-        while (said := self._read(f"\n[{prompt}] ")) is not None:
+        """What the learner does next; None to stop.
+
+        A check's options are a to e, and no other key is one of those: hence "previous" and not "back".
+        """
+        letters = _lettered(view)
+        ways = [
+            *([f"{min(letters)}-{max(letters)} your choice"] if letters else []),
+            *(["n next"] if not view.is_last else []),
+            *(["p previous"] if not view.is_first else []),
+            f"1-{view.total} go to a step",
+            "q stop",
+        ]
+        while (said := self._read(f"[{', '.join(ways)}] ")) is not None:
             said = said.lower()
-            if said in {"q", "/quit"}:
+            if said in {"q", "quit", "stop", "/quit", "/exit", "/q"}:
                 return None
-            if said in {"n", "next", ""} and not view.is_last:
-                return Move.NEXT
-            if said in {"b", "back"} and not view.is_first:
-                return Move.BACK
-            if said.isdecimal() and 1 <= int(said) <= view.total:
-                return Jump(view.steps[int(said) - 1].id)
-            if said in letters and said != "b":
+            if said in letters:
                 return Choose(letters[said].id)
             if said == "" and view.is_last:
                 return None
+            if said in {"n", "next", ""} and not view.is_last:
+                return Move.NEXT
+            if said in {"p", "previous", "b", "back"} and not view.is_first:
+                return Move.BACK
+            if (step := _number(said, view.steps)) is not None:
+                return Jump(step.id)
             steps = [f"  {n}. {step.title}" for n, step in enumerate(view.steps, 1)]
-            self._print("\n".join([f"Type one of: {prompt}", *steps]))
+            self._print("\n".join([f"Type one of: {', '.join(ways)}", *steps]))
         return None
 
     def _answer(self, answer: Answer) -> None:
-        source = f"From {answer.lesson}" + (f" · {answer.course}" if answer.course else "")
-        extra = [source]
-        if answer.verdict:
-            extra.insert(0, f"Verdict: {answer.verdict}")
-        if answer.picture:
-            extra.append(self._picture(answer.picture))
+        extra = [f"Verdict: {answer.verdict}"] if answer.verdict else []
+        extra.append(f"From {answer.lesson}" + (f" · {answer.course}" if answer.course else ""))
+        extra += self._picture(answer.picture)
         if answer.opens:
-            extra.append(f"Walk through it: /walkthrough {self._title(answer.opens.scenario)}")
+            self._opens = answer.opens
+            how = "/walkthrough" if self._chatting else "lessonbot chat, then /walkthrough"
+            extra.append(f"Walk through “{answer.opens.title}”: {how}")
         if answer.related:
-            extra.append("Related: " + " · ".join(each.text for each in answer.related))
-        style = VERDICT_STYLES.get(answer.verdict or "", "blue")
-        self._card(answer.question, answer.text, "\n".join(extra), style)
+            self._offered = answer.related
+            marks = [f"{n}." if self._chatting else "-" for n in range(1, len(answer.related) + 1)]
+            extra += [
+                "Related:",
+                *(f"  {mark} {each.text}" for mark, each in zip(marks, answer.related, strict=True)),
+            ]
+        self._card(answer.question, answer.text, "\n".join(extra), answer.verdict)
 
     def _step(self, view: View) -> None:
         step = view.step
         parts = [f"**{block.heading}**\n\n{block.text}" if block.heading else block.text for block in step.blocks]
-        parts += [f"{chr(ord('a') + n)}) {option.text}" for n, option in enumerate(step.options)]
+        options = [f"{letter}) {option.text}" for letter, option in _lettered(view).items()]
+        # What is said about a choice stands below the choices.
+        parts[len(parts) - bool(step.chosen) : len(parts) - bool(step.chosen)] = (
+            ["\n".join(options)] if options else []
+        )
         extra = [f"Verdict: {step.verdict}"] if step.verdict else []
-        if step.picture:
-            extra.append(self._picture(step.picture))
-        extra.append(f"Step {view.position} of {view.total} · {view.scenario.title}")
-        style = VERDICT_STYLES.get(step.verdict or "", "blue")
-        self._card(step.title, "\n\n".join(parts), "\n".join(extra), style)
+        extra += self._picture(step.picture)
+        where = f"Step {view.position} of {view.total} · {view.scenario.title}"
+        self._card(step.title, "\n\n".join(parts), "\n".join(extra), step.verdict, where)
 
     def _lessons(self) -> None:
+        shown = []
         for lesson in self.tutor.lessons:
             lines = [lesson.lesson, *(f"  - {entry.question}" for entry in lesson.entries)]
-            self._print("\n".join([*lines, *(f"  /walkthrough {each.title}" for each in lesson.scenarios)]))
+            shown.append("\n".join([*lines, *(f"  /walkthrough {each.title}" for each in lesson.scenarios)]))
+        self._print("\n\n".join(shown))
 
-    def _explain(self, question: Question) -> None:
-        answer = self.tutor.explain(question.id)
-        self.show(answer or Unknown())
-
-    def _title(self, scenario: str) -> str:
-        found = self.tutor.find_scenario(scenario)
-        return found.title if found else ""
-
-    def _picture(self, picture: Picture) -> str:
+    def _picture(self, picture: Picture | None) -> list[str]:
         path = self.tutor.picture(picture)
-        return f"Picture: {path}" + (f"\n{picture.alt}" if picture.alt else "") if path else ""
+        shown = [f"Picture: {path}"] if path else []
+        return [*shown, picture.alt] if picture and picture.alt else shown
 
-    def _card(self, title: str, text: str, footer: str, style: str) -> None:
+    def _card(self, title: str, text: str, footer: str, verdict: str | None, where: str = "") -> None:
         if not self.console.is_terminal:
-            self._print("\n\n".join([title, text, footer]))
+            self._print("\n\n".join(part for part in (title, text, footer, where) if part))
             return
-        body: RenderableType = Group(Markdown(text), Padding(Text(footer, style="dim"), (1, 0, 0, 0)))
+        style = VERDICT_STYLES.get(verdict or "", "blue")
         heading = Text(title, style=f"bold {style}")
-        self.console.print(Panel(body, title=heading, title_align="left", border_style=style, padding=(1, 2)))
+        subtitle = Text(where, style="dim")
+        subtitle.truncate(max(1, self.console.width - 6), overflow="ellipsis")
+        # The frame would cut a heading that is longer than itself.
+        fits = cell_len(title) + 6 <= self.console.width
+        body: list[RenderableType] = [] if fits else [heading, ""]
+        body.append(Markdown(_as_in_discord(text), code_theme="ansi_dark"))
+        body += ["", Text(footer, style="dim")] if footer else []
+        self.console.print(
+            Panel(
+                Group(*body),
+                title=heading if fits else None,
+                title_align="left",
+                subtitle=subtitle if where else None,
+                subtitle_align="left",
+                border_style=style,
+                padding=(1, 2),
+            )
+        )
 
     def _print(self, text: str) -> None:
         # Lesson texts are not rich's markup: "[dev]" is what an author wrote.
         self.console.print(text, markup=False, highlight=False, soft_wrap=not self.console.is_terminal)
 
     def _read(self, prompt: str) -> str | None:
+        """A line of the learner's, None at the end; whatever asks through a pipe needs no prompt."""
+        self.console.print()
         try:
-            return self.console.input(Text(prompt, style="bold")).strip()
+            return input(prompt if sys.stdin.isatty() else "").strip()
         except EOFError:
+            if sys.stdin.isatty():
+                self.console.print()
             return None
+
+
+def _as_in_discord(text: str) -> str:
+    """Lesson texts are Discord's Markdown, where a line ends where its author ended it."""
+    blocks = text.split("```")
+    return "```".join(
+        block if n % 2 else re.sub(r"(?<=\S)\n(?=[^\n])", "  \n", block) for n, block in enumerate(blocks)
+    )
+
+
+def _lettered(view: View) -> dict[str, Option]:
+    return dict(zip(string.ascii_lowercase, view.step.options, strict=False))
+
+
+def _number(said: str, offered: tuple[Listed, ...]) -> Listed | None:
+    """What is picked by its number; None for other words, and for other numbers."""
+    is_number = said.isdecimal() and len(said) < 4 and 1 <= int(said) <= len(offered)
+    return offered[int(said) - 1] if is_number else None

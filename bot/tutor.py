@@ -82,11 +82,15 @@ class Tutor:
         return questions(list(best_first.values())[:MAX_CHOICES])
 
     def find_scenario(self, wanted: str) -> Scenario | None:
-        """A scenario by its id or title; the only one there is, for no words at all."""
-        if not wanted.strip():
-            return self.scenarios[0] if len(self.scenarios) == 1 else None
-        by_name = {scenario.title.casefold(): scenario for scenario in self.scenarios}
-        return self._now.lessons.scenarios.get(wanted) or by_name.get(wanted.strip().casefold())
+        """A scenario by its id, its title or a part of it that no other has.
+
+        For no words at all, the only one there is.
+        """
+        known = self._now.lessons.scenarios
+        words = wanted.strip().casefold()
+        exact = [each for each in known.values() if words in {each.id, each.title.casefold()}]
+        fitting = exact or [each for each in known.values() if words in each.title.casefold()]
+        return fitting[0] if len(fitting) == 1 else None
 
     def walk(self, scenario: str, progress: Progress, event: Event | None = None) -> View | None:
         """Where a learner is after this event; None if the lessons no longer have the scenario."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.parts import Part, ScenarioPart
+from bot.dialogue.walkthrough import STORY
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
@@ -21,7 +22,7 @@ class Question:
 
 @dataclass(frozen=True)
 class StepOf:
-    """The step of a walkthrough at which an answer can be gone into."""
+    """The step of a walkthrough at which an answer can be gone into, by its title."""
 
     scenario: str
     step: str
@@ -93,6 +94,7 @@ def explain(lessons: Lessons, part: Part) -> Answer:
 
 
 def _explain_step(part: ScenarioPart, lesson: Lesson) -> Answer:
+    title = part.scenario.title if part.step.id == STORY else part.step.title
     return Answer(
         id=part.id,
         question=part.question,
@@ -101,7 +103,7 @@ def _explain_step(part: ScenarioPart, lesson: Lesson) -> Answer:
         course=lesson.course,
         picture=part.step.picture,
         verdict=part.step.verdict,
-        opens=StepOf(part.scenario.id, part.step.id, part.step.title),
+        opens=StepOf(part.scenario.id, part.step.id, title),
     )
 
 
@@ -110,4 +112,4 @@ def _walkthrough_of(lesson: Lesson) -> StepOf | None:
     if not lesson.scenarios:
         return None
     first = lesson.scenarios[0]
-    return StepOf(first.id, "story", first.title)
+    return StepOf(first.id, STORY, first.title)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-_FENCE = re.compile(r"^(```|~~~)", re.MULTILINE)
+FENCE = "```"
+# What Discord takes for the language of a code block; anything else there is the block's first line.
+_LANGUAGE = re.compile(r"[\w.+#-]{1,20}(?=\n)")
+# Room for closing a code block on one page and opening it again, with its language, on the next.
+_REOPENED = len(FENCE) + 20 + len("\n")
+_CLOSED = len("\n") + len(FENCE)
+MIN_PAGE = 100
 
 
 def shorten(text: str, limit: int) -> str:
@@ -18,35 +24,51 @@ def shorten(text: str, limit: int) -> str:
 
 
 def pages(text: str, limit: int) -> list[str]:
-    """The whole text in pieces of at most `limit` characters, each good Markdown by itself.
+    """The whole text in pieces of at most `limit` (100 or more) characters, each good Markdown by itself.
 
     Breaks between paragraphs where it can, else between lines, else between words; a code block that
-    is broken is closed and opened again.
+    is broken is closed and opened again. No page is empty: Discord refuses that.
     """
+    assert limit >= MIN_PAGE, "a page has room for more than its own code fences"
     out: list[str] = []
-    rest = text.strip()
-    while len(rest) > limit:
-        # Room for closing a code block, and for opening it again on the next page.
-        cut = _break_before(rest, limit - 40)
-        page, rest = rest[:cut].rstrip(), rest[cut:].lstrip("\n")
-        if opened := _open_fence(page):
-            page += "\n```"
-            rest = f"{opened}\n{rest}"
+    rest = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    while rest:
+        if len(rest) + _CLOSED <= limit or (len(rest) <= limit and rest.count(FENCE) % 2 == 0):
+            page, rest = rest, ""
+        else:
+            cut = _break_before(rest, limit - _CLOSED)
+            page, rest = rest[:cut].rstrip(), rest[cut:].lstrip("\n")
+        if page.count(FENCE) % 2:
+            again = FENCE + _language(page) + "\n"
+            page += "\n" + FENCE
+            if rest.lstrip().startswith(FENCE):  # the block ends just here
+                rest = rest.lstrip().removeprefix(FENCE).lstrip("\n")
+            elif rest:
+                rest = again + rest
         out.append(page)
-    return [*out, rest] if rest else out
+    return [page for page in out if page]
 
 
 def _break_before(text: str, limit: int) -> int:
+    """Where a page ends: at a paragraph, a line or a word in its second half, else where it is full."""
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, limit // 2, limit)
         if at > 0:
-            return at
-    return limit
+            return _not_after_a_fence(text, at)
+    at = limit
+    while text[at - 1] == "`" == text[at] and at > limit - 2 * len(FENCE):
+        at -= 1  # half a fence is none
+    return _not_after_a_fence(text, at)
 
 
-def _open_fence(page: str) -> str:
-    """The line that opened a code block which this page does not close, or ''."""
-    fences = list(_FENCE.finditer(page))
-    if len(fences) % 2 == 0:
-        return ""
-    return page[fences[-1].start() :].split("\n", 1)[0][:30]
+def _not_after_a_fence(text: str, at: int) -> int:
+    """A code block that would have no line on this page begins on the next."""
+    opened = text.rfind(FENCE, 0, at)
+    is_bare = opened > _REOPENED and text[:at].count(FENCE) % 2 and "\n" not in text[opened:at]
+    return opened if is_bare else at
+
+
+def _language(page: str) -> str:
+    """The language of the code block that is open at the end of this page, or ''."""
+    found = _LANGUAGE.match(page, page.rindex(FENCE) + len(FENCE))
+    return found.group() if found else ""

@@ -5,24 +5,41 @@ from __future__ import annotations
 import logging
 import re
 
-# A bot token, and the tokens in the paths of interactions and webhooks.
+SECRET = "[secret]"  # noqa: S105 -- what stands where a secret was
+
+# A bot's token begins with its id in base64, which is digits, and those begin with M, N or O.
 _SECRETS = re.compile(
-    r"(?<![\w-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"
-    r"|(?<=/interactions/)(\d+)/[^/\s'\"]+"
-    r"|(?<=/webhooks/)(\d+)/[^/\s'\"]+"
-    r"|(?<=['\"]token['\"]: ['\"])[^'\"]+"
+    r"(?<![\w-])[MNO][\w-]{22,27}\.[\w-]{6,7}\.[\w-]{27,}"
+    # The tokens in the paths of interactions and webhooks.
+    r"|(?<=/interactions/)\d+/[^/\s'\"?]+"
+    r"|(?<=/webhooks/)\d+/[^/\s'\"?]+"
 )
+# 'token': '…' in a dict, "token":"…" in JSON, \"token\": \"…\" in JSON inside a string.
+_FIELD = re.compile(
+    r"(?P<name>\\*['\"](?:token|session_id|Authorization)\\*['\"]\s*:\s*\\*['\"])[^'\"\\]+", re.IGNORECASE
+)
+
+
+def redact(text: str, secrets: tuple[str, ...] = ()) -> str:
+    """The text without what only Discord and the bot may know."""
+    for secret in secrets:
+        text = text.replace(secret, SECRET)
+    return _FIELD.sub(rf"\g<name>{SECRET}", _SECRETS.sub(SECRET, text))
 
 
 class Redacting(logging.Formatter):
     """Formats as asked, then blanks what is secret, tracebacks included."""
 
+    def __init__(self, *secrets: str) -> None:
+        super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
+        self._secrets = tuple(filter(None, secrets))
+
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRETS.sub("[secret]", super().format(record))
+        return redact(super().format(record), self._secrets)
 
 
-def log_to(level: str) -> None:
-    """Log to standard error from this level on."""
+def log_to(level: str, *secrets: str) -> None:
+    """Log to standard error from this level on, without these secrets and whatever looks like one."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacting("{asctime} {levelname:<7} {name}: {message}", style="{"))
+    handler.setFormatter(Redacting(*secrets))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

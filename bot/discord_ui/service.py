@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,76 +14,116 @@ import discord
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, prepare
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 15
-STALE_AFTER = 3 * HEARTBEAT_SECONDS
 STOP_SECONDS = 4.0  # `docker stop` allows 10, an impatient operator fewer
+MAX_WAIT = 180.0  # 1,000 connections a day are allowed; one every three minutes is half of that
 
 _PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed)
 
 
 async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library, heartbeat: Path) -> None:
-    """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot."""
+    """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot.
+
+    Raises `UserError` if the heartbeat cannot be written.
+    """
+    prepare(heartbeat)
+    # Only the connection decides when to end: lessons that are no longer followed still answer.
+    connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat))
+    following = asyncio.create_task(_keep_following(library))
     loop = asyncio.get_running_loop()
-    work = asyncio.gather(_stay_connected(make_bot, token, heartbeat), _follow(library))
     for sign in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
-            loop.add_signal_handler(sign, work.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await work
-    heartbeat.unlink(missing_ok=True)
-    log.info("stopped")
-
-
-def is_alive(heartbeat: Path) -> bool:
-    """Whether a bot was connected to Discord within the last `STALE_AFTER` seconds."""
+            # A second one while the first is being obeyed ends the goodbye to Discord, too.
+            loop.add_signal_handler(sign, connected.cancel)
     try:
-        return time.time() - heartbeat.stat().st_mtime < STALE_AFTER
-    except OSError:
-        return False
+        await connected
+    except asyncio.CancelledError:
+        log.info("stopped")
+    finally:
+        for task in (connected, following):
+            task.cancel()
+        await asyncio.gather(connected, following, return_exceptions=True)
+        heartbeat.unlink(missing_ok=True)
 
 
 async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbeat: Path) -> None:
+    logging.getLogger("discord.client").addFilter(_in_one_line)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     backoff = ExponentialBackoff[bool]()
     while True:
         bot = make_bot()
         beating = asyncio.create_task(_beat(bot, heartbeat))
         try:
             await bot.login(token)
-            await bot.connect()
+            lost = await _connect(bot)
         except discord.LoginFailure:
             raise DiscordRefusedError(
                 "Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot"
             ) from None
         except _PASSING as error:
-            log.warning("no connection to Discord: %s", error or type(error).__name__)
+            lost = str(error) or type(error).__name__
         except discord.HTTPException as error:
             if error.status < 500 and error.status != 429:
                 raise DiscordRefusedError(f"Discord refused the bot: {error}") from error
-            log.warning("Discord is not well: %s", error)
-        except (AttributeError, KeyError):
-            # discord.py 2.7 raises these when the first connection fails, or an event lacks a key.
-            log.exception("the connection to Discord broke")
+            lost = str(error)
         finally:
             beating.cancel()
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(*_PASSING):
                 await asyncio.wait_for(bot.close(), STOP_SECONDS)
-        wait = backoff.delay()
-        log.info("trying again in %.0f seconds", wait)
+        wait = min(1 + backoff.delay(), MAX_WAIT)
+        log.warning("no connection to Discord (%s); trying again in %.0f seconds", lost, wait)
         await asyncio.sleep(wait)
+
+
+async def _connect(bot: LessonBot) -> str:
+    """Stay until the connection ends; why it did."""
+    try:
+        await bot.connect()
+    except (AttributeError, KeyError):
+        # discord.py 2.7 raises these when the first connection fails, or an event lacks a key.
+        if bot.ws is not None:
+            log.exception("the connection broke")
+        return "the gateway cannot be reached" if bot.ws is None else "the connection broke"
+    return "the connection ended"
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """discord.py logs a traceback each time it reconnects; that the network is gone is one line."""
+    if record.exc_info and str(record.msg).startswith("Attempting a reconnect") and isinstance(record.args, tuple):
+        error = record.exc_info[1]
+        record.msg, record.args = f"{record.msg} (%s)", (*record.args, str(error) or type(error).__name__)
+        record.exc_info = None
+    return True
 
 
 async def _beat(bot: LessonBot, heartbeat: Path) -> None:
     """Leave a sign of life as long as the bot is connected."""
-    heartbeat.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        if bot.is_ready() and not bot.is_closed():
-            heartbeat.touch()
-        await asyncio.sleep(HEARTBEAT_SECONDS if heartbeat.exists() else 1)
+        is_connected = _is_connected(bot)
+        if is_connected:
+            with contextlib.suppress(OSError):  # a full disk shows as an old heartbeat
+                heartbeat.touch()
+        await asyncio.sleep(HEARTBEAT_SECONDS if is_connected else min(1, HEARTBEAT_SECONDS))
+
+
+def _is_connected(bot: LessonBot) -> bool:
+    # Once ready, a bot stays "ready" while discord.py tries to reconnect; its socket tells the truth.
+    return bot.is_ready() and not bot.is_closed() and bot.ws is not None and bot.ws.open
+
+
+async def _keep_following(library: Library) -> None:
+    """Follow the lessons again where watching them broke: too few inotify watches, a lost network folder."""
+    while True:
+        try:
+            await _follow(library)
+        except Exception:  # the bot goes on with the lessons that it has
+            log.exception("edited lessons go unnoticed; trying again in %.0f seconds", MAX_WAIT)
+            await asyncio.sleep(MAX_WAIT)
 
 
 async def _follow(library: Library) -> None:

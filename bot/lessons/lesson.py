@@ -61,7 +61,7 @@ def _a_path_is_a_picture(value: Any) -> Any:
     return {"file": value} if isinstance(value, str) else value
 
 
-AnyPicture = Annotated[Picture, BeforeValidator(_a_path_is_a_picture)]
+AnyPicture = Annotated[Picture, BeforeValidator(_a_path_is_a_picture, json_schema_input_type=str | Picture)]
 
 
 class Entry(_Strict):

@@ -17,6 +17,9 @@ SAME_WORD = 75
 # An answer holds so many words that a question about something else finds its own among them: what an
 # answer says can suggest an entry, never be sure of it.
 ANSWER_WEIGHT = 0.4
+# One word in common is a topic in common, not yet the same question: it can suggest, never be sure,
+# unless that word is all that was asked and all that an author wrote.
+ONE_WORD = 65.0
 
 Numbers = NDArray[np.float64]
 
@@ -71,7 +74,7 @@ class Index:
     def rank(self, question: str, limit: int = 10) -> list[Match]:
         """The entries that fit best, best first, at most `limit`, none of score 0."""
         terms = sorted(set(self._wording.terms(question)))
-        if not terms or not self._ids:
+        if not terms or not self._vocabulary:
             return []
         scores = self._score(terms)
         best = np.argsort(-scores, kind="stable")[:limit]
@@ -84,15 +87,16 @@ class Index:
         alike = np.pad(alike, ((0, 0), (0, 1)))
         # An unknown word is as rare as a word can be: it counts against every entry.
         is_known = alike.max(axis=1) > 0
-        weight = np.where(is_known, self._rarity[alike.argmax(axis=1)], np.median(self._rarity))
+        weight = np.where(is_known, self._rarity[alike.argmax(axis=1)], self._rarity.max())
         asked_for = weight.sum()
 
-        shared = weight @ alike[:, self._asked].max(axis=2)
-        scores = np.zeros(len(self._ids))
-        np.maximum.at(scores, self._entry_of, 2 * shared / (asked_for + self._asked_weight))
-        in_answer: Numbers = weight @ alike[:, self._answers].max(axis=2) / asked_for
-        best: Numbers = 100 * np.sqrt(np.maximum(scores, in_answer * ANSWER_WEIGHT))
-        return best
+        found = alike[:, self._asked].max(axis=2)
+        fit = 100 * np.sqrt(2 * (weight @ found) / (asked_for + self._asked_weight))
+        of_one_word = ((found > 0).sum(axis=0) == 1) & (fit < 99.99)
+        in_answer = weight @ alike[:, self._answers].max(axis=2) / asked_for
+        scores: Numbers = 100 * np.sqrt(in_answer * ANSWER_WEIGHT)
+        np.maximum.at(scores, self._entry_of, np.where(of_one_word, np.minimum(fit, ONE_WORD), fit))
+        return scores
 
 
 def _table(rows: list[list[int]], padding: int) -> NDArray[np.intp]:

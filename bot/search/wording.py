@@ -58,7 +58,7 @@ class Wording:
 
     def terms(self, text: str) -> list[str]:
         """The words that carry the meaning, at most `MAX_TERMS`; all words if none does."""
-        spoken = self._with_one_name(words(text[:4000])[: 4 * MAX_TERMS])
+        spoken = self._with_one_name(words(text[:4000]))
         return ([word for word in spoken if word not in STOP_WORDS] or spoken)[:MAX_TERMS]
 
     def _with_one_name(self, spoken: list[str]) -> list[str]:

@@ -1,0 +1,100 @@
+"""`lessonbot` as people start it: its own process, its own folder, and no settings but the test's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+START = [sys.executable, "-m", "bot"]
+
+LESSON = """\
+lesson: Virtual Environments
+course: Advanced Python
+aliases:
+  virtual environment: [venv, virtual env]
+entries:
+  - id: what-is-it
+    question: What is a virtual environment?
+    phrasings: [what is a venv, venv meaning, explain virtual environments]
+    answer: An *isolated* Python environment [dev] · é.
+    related: [why]
+  - id: why
+    question: Why do we need virtual environments?
+    phrasings: [y use venv, why do i need a venv, what problem does a venv solve]
+    answer: |
+      So that two projects can use two versions.
+      ```bash
+      python3 -m venv .venv
+      ```
+    related: [what-is-it]
+  - id: remove
+    question: How do I delete a virtual environment?
+    phrasings: [remove the venv folder, delete my venv, get rid of a venv]
+    answer: Delete its folder.
+scenarios:
+  - id: two-versions
+    title: Two versions of Django
+    story: Ishant needs two versions.
+    solutions:
+      - {id: again, title: Reinstall again and again, plan: He reinstalls., verdict: tedious}
+      - {id: apart, title: Keep them apart, plan: He makes two environments., verdict: works}
+    check:
+      question: A third project comes. What now?
+      options:
+        - {text: A third environment, correct: true, feedback: Each project has its own.}
+        - {text: The same environment, feedback: Then their versions meet.}
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command left: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Command:
+    """Runs `lessonbot …` in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lessons = folder / "knowledge"
+        self.lessons.mkdir()
+        self.lesson = self.lessons / "venv.yaml"
+        self.lesson.write_text(LESSON, encoding="utf-8")
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        return {**kept, "HOME": str(self.folder), "LANG": "C.UTF-8", **settings}
+
+    def __call__(self, *words: str, typed: str | bytes | None = None, **settings: str) -> Ended:
+        sent = typed.encode() if isinstance(typed, str) else typed
+        done = subprocess.run(
+            [*START, *words],
+            cwd=self.folder,
+            env=self.environment(**settings),
+            input=sent,
+            stdin=subprocess.DEVNULL if sent is None else None,
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def shell(self, line: str, **settings: str) -> Ended:
+        """A line of shell in which `lessonbot` is this command."""
+        script = f"set -o pipefail; lessonbot() {{ '{sys.executable}' -m bot \"$@\"; }}; {line}"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=self.folder,
+            env=self.environment(**settings),
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())

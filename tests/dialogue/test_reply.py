@@ -1,0 +1,95 @@
+"""A judgement -> what is said: an answer, suggestions, or plainly nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.parts import Part, ScenarioPart, parts
+from bot.dialogue.reply import Answer, Question, StepOf, Suggestions, Unknown, explain, reply
+from bot.lessons.library import Lessons, Library
+from bot.search.confidence import Judgement
+from bot.search.index import Match
+from tests.command import LESSON
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Lessons:
+    (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(
+        "lesson: Other\nentries:\n  - {id: alone, question: Alone?, answer: Yes.}\n"
+    )
+    return Library.open(tmp_path).lessons
+
+
+@pytest.fixture
+def known(lessons: Lessons) -> dict[str, Part]:
+    return {part.id: part for part in parts(lessons)}
+
+
+def test_sure_gets_the_entrys_own_words(lessons, known):
+    """With its source, what is related, and the walkthrough of its lesson."""
+    said = reply(lessons, known, Judgement(sure=Match("what-is-it", 90)))
+    assert said == Answer(
+        id="what-is-it",
+        question="What is a virtual environment?",
+        text="An *isolated* Python environment [dev] · é.",
+        lesson="Virtual Environments",
+        course="Advanced Python",
+        related=(Question("why", "Why do we need virtual environments?"),),
+        opens=StepOf("two-versions", "story", "Two versions of Django"),
+    )
+
+
+def test_an_entry_of_a_lesson_without_a_scenario_opens_none(lessons, known):
+    """No button that leads somewhere else."""
+    said = reply(lessons, known, Judgement(sure=Match("alone", 90)))
+    assert isinstance(said, Answer)
+    assert (said.opens, said.related, said.course) == (None, (), None)
+
+
+def test_not_sure_gets_questions_to_choose_from(lessons, known):
+    """In the order of the ranking, in the author's words, never an id."""
+    said = reply(lessons, known, Judgement(possible=(Match("why", 60), Match("two-versions.apart", 58))))
+    assert said == Suggestions(
+        (
+            Question("why", "Why do we need virtual environments?"),
+            Question("two-versions.apart", "Keep them apart"),
+        )
+    )
+
+
+def test_nothing_gets_a_plain_unknown(lessons, known):
+    """It invents nothing."""
+    assert reply(lessons, known, Judgement()) == Unknown()
+
+
+def test_a_solution_is_an_answer_that_opens_its_step(lessons, known):
+    """Who asks for one way out is shown that one, and can go on from there."""
+    said = explain(lessons, known["two-versions.apart"])
+    assert (said.question, said.verdict) == ("Keep them apart", "works")
+    assert said.text == "**The plan**\nHe makes two environments."
+    assert said.opens == StepOf("two-versions", "apart", "Keep them apart")
+
+
+def test_a_story_is_known_by_the_scenarios_title(lessons, known):
+    """'The story' alone would say nothing in a list of suggestions."""
+    assert known["two-versions.story"].question == "Two versions of Django"
+    assert explain(lessons, known["two-versions.story"]).opens == StepOf(
+        "two-versions", "story", "Two versions of Django"
+    )
+
+
+def test_what_can_be_found_is_everything_but_the_check_and_the_comparison(known):
+    """A check must not give itself away; a comparison only repeats."""
+    assert list(known) == [
+        "alone",
+        "what-is-it",
+        "why",
+        "remove",
+        "two-versions.story",
+        "two-versions.again",
+        "two-versions.apart",
+    ]
+    assert all(isinstance(part, ScenarioPart) == ("." in id_) for id_, part in known.items())

@@ -1,0 +1,99 @@
+"""No token reaches a log, and ordinary text reaches it whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+
+import pytest
+
+from bot.discord_ui.redaction import Redacting, redact
+
+BOT = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
+OLD_BOT = "NTk2ODc2NDM4NzI3NzQ1NTM2.XRf4Lg.abcdefghijklmnopqrstuvwxyz-"
+INTERACTION = "aW50ZXJhY3Rpb246MTE0MjM0NTY3ODkwMTIzNDU2Nzg5OkFiQ2RFZkdo"
+
+
+def logged(message: object, *args: object, secrets: tuple[str, ...] = (), **more: object) -> str:
+    """What a log with this bot's formatter says of it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Redacting(*secrets))
+    record = logging.LogRecord("discord.http", logging.DEBUG, __file__, 1, message, args, more.get("exc_info"))  # type: ignore[arg-type]
+    handler.emit(record)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "secret"),
+    [
+        (f"logging in with {BOT}", (), BOT),
+        ("logging in with %s", (OLD_BOT,), OLD_BOT),
+        ("%r", ({"Authorization": f"Bot {BOT}"},), BOT),
+        ("%s", (json.dumps({"op": 2, "d": {"token": BOT}}, separators=(",", ":")),), BOT),
+        ("%s", (json.dumps({"d": {"token": INTERACTION}}, separators=(",", ":")),), INTERACTION),
+        ("WebSocket Event: %s", ({"d": {"token": INTERACTION, "id": "1"}},), INTERACTION),
+        ("%r", (json.dumps(json.dumps({"d": {"token": INTERACTION}})),), INTERACTION),
+        ("%s", (f"https://discord.com/api/v10/interactions/1142/{INTERACTION}/callback",), INTERACTION),
+        ("%s", (f"POST /api/v10/webhooks/1142/{INTERACTION}?wait=true",), INTERACTION),
+        ("%s", (f"/webhooks/1142/{INTERACTION}/messages/@original",), INTERACTION),
+    ],
+)
+def test_a_token_is_blanked_wherever_it_stands(message, args, secret):
+    """An operator can show a log to anyone."""
+    said = logged(message, *args)
+    assert secret not in said
+    assert secret[-12:] not in said
+    assert "[secret]" in said
+
+
+def test_a_token_in_an_error_is_blanked_in_the_message_and_in_the_traceback():
+    """Errors carry the address that failed, and that holds a token."""
+
+    def fails() -> None:
+        raise OSError(f"cannot reach /interactions/1/{INTERACTION}/callback")
+
+    try:
+        try:
+            fails()
+        except OSError as error:
+            raise RuntimeError(f"with {BOT}") from error
+    except RuntimeError:
+        said = logged("it failed", exc_info=sys.exc_info())
+    assert "Traceback" in said
+    assert INTERACTION not in said
+    assert BOT not in said
+
+
+def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
+    """Discord may change what tokens are made of."""
+    assert logged("it is %s.", "new-style-token", secrets=("new-style-token", "")).endswith("it is [secret].\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lessons read again: 43 entries",
+        "knowledge/virtual-environments-in-practice.yaml:14: entries[1].answer: must not be empty",
+        "discord.py 2.7.1, aiohttp 3.14.1, Python 3.11.7",
+        "bot_discord_ui_test_service.module.a_function_with_a_very_long_name_indeed",
+        "the word SW50ZXJuYXRpb25hbGl6YXRpb24= is base64",
+        "https://docs.python.org/3/library/venv.html#creating-virtual-environments",
+        "no token: put the token into .env",
+        "{'name': 'token', 'value': 'mine'}",
+        "2026-11-22 19:27:15,157 INFO logged in as Lessonbot#1234 (id 114234567890123456789)",
+    ],
+)
+def test_ordinary_text_stays_as_it_is(text):
+    """A log that hides its own words helps nobody."""
+    assert redact(text) == text
+    assert logged("%s", text).rstrip("\n").endswith(text)
+
+
+def test_a_log_line_says_when_who_and_what():
+    """One line, sortable, with the part of the bot that speaks."""
+    line = logged("stopped")
+    assert line.endswith("DEBUG   discord.http: stopped\n")
+    assert line[:2] == "20"

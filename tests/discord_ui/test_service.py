@@ -1,0 +1,367 @@
+"""`lessonbot run`, a real process, against a Discord on this machine that is well, unwell, or not there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import re
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import discord.http
+import pytest
+from aiohttp import WSMsgType, web
+
+from bot.discord_ui import service
+from bot.discord_ui.client import LessonBot
+from bot.errors import DiscordRefusedError
+from bot.lessons.library import Library
+from bot.tutor import Tutor
+from tests.command import LESSON, Command
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
+ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}
+START = """
+import sys, discord.http, discord.gateway, yarl, bot.cli
+from bot.discord_ui import service
+discord.http.Route.BASE = sys.argv.pop(1)
+gateway = yarl.URL(discord.http.Route.BASE).with_scheme("ws").with_path("/gateway")
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+service.HEARTBEAT_SECONDS = 0.1
+service.MAX_WAIT = float(sys.argv.pop(1))
+bot.cli.main()
+"""
+
+
+def said(data: object, status: int = 200) -> web.Response:
+    # discord.py takes exactly this type for JSON.
+    return web.Response(
+        body=json.dumps(data).encode(), status=status, headers={"Content-Type": "application/json"}
+    )
+
+
+@dataclass
+class Discord:
+    """As much of Discord as a bot without servers sees."""
+
+    port: int = 0
+    statuses: list[int] = field(default_factory=list)  # of the next requests; 0 hangs
+    has_gateway: bool = True
+    answers_goodbye: bool = True
+    authorizations: list[str] = field(default_factory=list)
+    goodbyes: list[int | None] = field(default_factory=list)
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    introduced: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v10"
+
+    async def is_reached(self) -> None:
+        """Until the bot has introduced itself at the gateway."""
+        await asyncio.wait_for(self.introduced.wait(), 10)
+
+    async def rest(self, request: web.Request) -> web.Response:
+        self.authorizations.append(request.headers["Authorization"])
+        if self.statuses:
+            status = self.statuses.pop(0)
+            if status == 0:
+                await self.over.wait()
+            return said({"message": "as told", "code": 0}, status)
+        if request.path.endswith("/applications/@me"):
+            about = {"id": ME["id"], "name": "Lessonbot", "icon": None, "description": "", "bot_public": True}
+            return said({**about, "bot_require_code_grant": False, "verify_key": "", "flags": 0, "owner": ME})
+        return said([] if request.method == "PUT" else ME)
+
+    async def talk(self, request: web.Request) -> web.WebSocketResponse:
+        if not self.has_gateway:
+            raise web.HTTPServiceUnavailable
+        socket = web.WebSocketResponse(autoclose=self.answers_goodbye)
+        await socket.prepare(request)
+        self.sockets.append(socket)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
+        async for message in socket:
+            if message.type == WSMsgType.TEXT and json.loads(message.data)["op"] == 2:
+                ready: dict[str, Any] = {"v": 10, "user": ME, "guilds": [], "session_id": "s", "shard": [0, 1]}
+                self.introduced.set()
+                ready |= {"resume_gateway_url": str(request.url), "application": {"id": ME["id"], "flags": 0}}
+                await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": ready})
+                if not self.answers_goodbye:
+                    await self.over.wait()
+            elif message.type == WSMsgType.TEXT:
+                await socket.send_json({"op": 11})
+        self.goodbyes.append(socket.close_code)
+        return socket
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Discord]:
+    discord_ = Discord()
+    app = web.Application()
+    app.router.add_get("/gateway", discord_.talk)
+    app.router.add_route("*", "/api/{rest:.*}", discord_.rest)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    discord_.port = runner.addresses[0][1]
+    yield discord_
+    discord_.over.set()
+    await runner.cleanup()
+
+
+class Running:
+    """`lessonbot run`, and what it has logged so far."""
+
+    def __init__(self, process: asyncio.subprocess.Process, command: Command) -> None:
+        self.process = process
+        self.heartbeat = command.folder / "data" / "heartbeat"
+        self.lesson = command.lesson
+        self.log = ""
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self.process.stderr
+        while line := await self.process.stderr.readline():
+            self.log += line.decode()
+
+    async def says(self, pattern: str) -> str:
+        for _ in range(400):
+            if found := re.search(pattern, self.log):
+                return found.group()
+            if self._reading.done():
+                break
+            await asyncio.sleep(0.025)
+        raise AssertionError(f"{pattern!r} is not in the log:\n{self.log}")
+
+    async def is_there(self, wanted: bool = True) -> None:
+        for _ in range(400):
+            if self.heartbeat.exists() is wanted:
+                return
+            await asyncio.sleep(0.025)
+        raise AssertionError(f"heartbeat: {not wanted}; log:\n{self.log}")
+
+    async def stop(self, *signals: signal.Signals) -> tuple[int, float]:
+        began = time.monotonic()
+        for sign in signals:
+            self.process.send_signal(sign)
+        code = await asyncio.wait_for(self.process.wait(), 20)
+        await self._reading
+        return code, time.monotonic() - began
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Any]:
+    command = Command(tmp_path)
+    running: list[Running] = []
+
+    async def go(base: str, max_wait: float = 0.2, **settings: str) -> Running:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", START, base, str(max_wait), "run"),
+            cwd=command.folder,
+            env=command.environment(DISCORD_TOKEN=TOKEN, **settings),
+            stderr=asyncio.subprocess.PIPE,
+        )
+        running.append(Running(process, command))
+        return running[-1]
+
+    yield go
+    for each in running:
+        with contextlib.suppress(ProcessLookupError):
+            each.process.kill()
+        await each.process.wait()
+
+
+NOWHERE = "http://127.0.0.1:1/api/v10"
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
+async def test_without_a_network_it_waits_and_ends_when_it_is_told_to(start, tmp_path, sign):
+    """One line an attempt, no traceback; `docker stop` and Ctrl+C end it within 5 seconds, with exit 0."""
+    heartbeat = tmp_path / "data" / "heartbeat"
+    heartbeat.parent.mkdir()
+    heartbeat.touch()
+    bot = await start(NOWHERE, max_wait=60)
+    await bot.says(r"no connection to Discord \(Cannot connect .*\); trying again in \d seconds")
+    assert not heartbeat.exists(), "one of an earlier life would pass for ours"
+    code, seconds = await bot.stop(sign)
+    assert code == 0
+    assert seconds < 5
+    assert "Traceback" not in bot.log
+    assert bot.log.splitlines()[-1].endswith("service: stopped")
+    assert all("INFO" in line or "WARNING" in line for line in bot.log.splitlines())
+    assert not bot.heartbeat.exists()
+
+
+async def test_it_is_connected_says_so_and_says_goodbye(start, server):
+    """The heartbeat is there as long as the connection is; Discord is told when the bot leaves."""
+    bot = await start(server.base)
+    await bot.says("connected as Lessonbot to 0 servers")
+    await bot.is_there()
+    assert server.authorizations[0] == f"Bot {TOKEN}"
+    code, seconds = await bot.stop(signal.SIGTERM)
+    assert code == 0
+    assert seconds < 5
+    assert not bot.heartbeat.exists()
+    assert server.goodbyes == [1000]
+    assert "Traceback" not in bot.log
+    assert "voice" not in bot.log
+
+
+async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place(start, server):
+    """An operator reads in the log what an author has to mend."""
+    bot = await start(server.base)
+    await server.is_reached()
+    bot.lesson.write_text(LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}"))
+    await bot.says("lessons read again: 4 entries")
+    bot.lesson.write_text("lesson: L\nentris: []\n")
+    await bot.says(r"ERROR .*venv.yaml:2: entris: is not a known key; did you mean 'entries'\?")
+    await bot.says("the last good version goes on serving")
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
+async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, server):
+    """Docker learns of it, though discord.py still calls the bot 'ready'."""
+    bot = await start(server.base)
+    await bot.is_there()
+    server.has_gateway = False
+    for socket in server.sockets:
+        await socket.close(code=1001)
+    await bot.says("discord.client: Attempting a reconnect in|no connection to Discord")
+    bot.heartbeat.unlink()
+    await asyncio.sleep(0.5)
+    assert not bot.heartbeat.exists()
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+    assert "Traceback" not in bot.log
+
+
+async def test_a_gateway_that_is_not_there_is_tried_again(start, server):
+    """discord.py raises an AttributeError where the first connection fails."""
+    server.has_gateway = False
+    bot = await start(server.base)
+    await bot.says("the gateway cannot be reached|Attempting a reconnect")
+    await bot.says(r"no connection to Discord \(the gateway cannot be reached\); trying again")
+    server.has_gateway = True
+    await server.is_reached()
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+    assert "Traceback" not in bot.log
+
+
+async def test_a_discord_that_is_unwell_is_tried_again(start, server):
+    """An outage of theirs needs nobody here."""
+    server.statuses = [503, 429, 503]
+    bot = await start(server.base)
+    await server.is_reached()
+    assert bot.log.count("no connection to Discord") == 3
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
+async def test_a_refused_token_is_one_line_and_exit_1(start, server):
+    """To try again would not help, and too many refusals are a ban."""
+    server.statuses = [401]
+    bot = await start(server.base)
+    assert await asyncio.wait_for(bot.process.wait(), 20) == 1
+    await bot.says("error: Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot")
+    assert "Traceback" not in bot.log
+    assert TOKEN not in bot.log
+    assert len(server.authorizations) == 1
+
+
+async def test_a_token_that_is_reset_while_the_bot_runs_ends_it(start, server):
+    """4004 at the gateway, then a refusal: exit 1 with the line that helps."""
+    bot = await start(server.base)
+    await server.is_reached()
+    server.statuses = [401]
+    for socket in server.sockets:
+        await socket.close(code=4004)
+    assert await asyncio.wait_for(bot.process.wait(), 20) == 1
+    await bot.says("error: Discord refused DISCORD_TOKEN")
+    assert not bot.heartbeat.exists()
+
+
+async def test_it_ends_while_discord_does_not_answer(start, server):
+    """A request that hangs holds nobody up."""
+    server.statuses = [0]
+    bot = await start(server.base)
+    await bot.says("logging in")
+    await asyncio.sleep(0.3)
+    code, seconds = await bot.stop(signal.SIGTERM)
+    assert code == 0
+    assert seconds < 5
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT] * 2], ids=["once", "twice"])
+async def test_a_goodbye_that_nobody_returns_holds_nobody_up(start, server, signals):
+    """In time for `docker stop`, and no mess for an operator who presses Ctrl+C twice."""
+    server.answers_goodbye = False
+    bot = await start(server.base)
+    await server.is_reached()
+    await asyncio.sleep(0.3)
+    code, seconds = await bot.stop(*signals)
+    assert code == 0
+    assert seconds < 5
+    assert "Traceback" not in bot.log
+
+
+async def test_no_log_holds_a_token_even_at_debug(start, server):
+    """`LOG_LEVEL=debug` is what people paste when they ask for help."""
+    bot = await start(server.base, LOG_LEVEL="debug")
+    await server.is_reached()
+    await bot.says("READY|received")
+    await bot.stop(signal.SIGTERM)
+    assert TOKEN not in bot.log
+    assert TOKEN[-20:] not in bot.log
+
+
+class LibraryThatCannotWatch(Library):
+    """As on a system that has no watches left."""
+
+    def watch(self) -> AsyncIterator[bool]:
+        raise RuntimeError("no watches left")
+
+
+async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, monkeypatch, caplog):
+    """Members still get answers; the log says that edits go unnoticed, and it is tried again."""
+    (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
+    monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
+    monkeypatch.setattr(service, "MAX_WAIT", 0.1)
+    library = LibraryThatCannotWatch.open(tmp_path)
+    tutor = Tutor(library)
+    heartbeat = tmp_path / "data" / "heartbeat"
+    with caplog.at_level(logging.INFO):
+        serving = asyncio.create_task(
+            service.serve(lambda: LessonBot(tutor, tmp_path / "data"), TOKEN, library, heartbeat)
+        )
+        await asyncio.sleep(0.6)
+        assert not serving.done()
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+    said = [record.getMessage() for record in caplog.records]
+    assert sum("edited lessons go unnoticed" in line for line in said) >= 2
+    assert sum("no connection to Discord" in line for line in said) >= 2
+
+
+async def test_an_end_leaves_nothing_behind(tmp_path, monkeypatch, server):
+    """A refusal ends the following of lessons too, and an old heartbeat is gone."""
+    (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    server.statuses = [401]
+    library = Library.open(tmp_path)
+    heartbeat = tmp_path / "data" / "heartbeat"
+    heartbeat.parent.mkdir()
+    heartbeat.touch()
+    before = asyncio.all_tasks()
+    with pytest.raises(DiscordRefusedError):
+        await service.serve(lambda: LessonBot(Tutor(library), tmp_path / "data"), TOKEN, library, heartbeat)
+    left = {task for task in asyncio.all_tasks() - before if "service" in repr(task) or "bot/" in repr(task)}
+    assert not left
+    assert not heartbeat.exists()

@@ -1,0 +1,154 @@
+"""Which entry fits a question best: the same for everyone, whatever is asked, in no time."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.search.confidence import SURE
+from bot.search.index import Index
+
+
+@dataclass(frozen=True)
+class Findable:
+    id: str
+    question: str
+    phrasings: tuple[str, ...] = ()
+    answer: str = ""
+
+
+ENTRIES = (
+    Findable("what", "What is a virtual environment?", ("venv meaning",), "An isolated Python environment."),
+    Findable(
+        "why", "Why do we need virtual environments?", ("y use venv",), "Two projects, two versions of Django."
+    ),
+    Findable("create", "How do I create a virtual environment?", ("make a new venv",), "python3 -m venv .venv"),
+    Findable(
+        "delete", "How do I delete a virtual environment?", ("remove the venv folder",), "Delete its folder."
+    ),
+    Findable("windows", "How do I activate it on Windows?", ("scripts activate in cmd",), "Activate.ps1"),
+    Findable("linux", "How do I activate it on Linux?", ("source bin activate",), "source .venv/bin/activate"),
+)
+ALIASES = {"virtual environment": ["venv", "virtual environments", "v env"]}
+INDEX = Index(ENTRIES, ALIASES)
+ANY = st.text(st.characters(), max_size=200)
+TRACE = 'Traceback (most recent call last):\n  File "app.py", line 1, in <module>\n    import django\n' * 40
+
+
+def best(question: str) -> str:
+    return INDEX.rank(question)[0].id
+
+
+@settings(deadline=None)
+@given(ANY, st.integers(0, 8))
+def test_any_question_is_ranked_best_first_within_the_limit(question, limit):
+    """No paste, emoji or alphabet breaks the bot."""
+    ranking = INDEX.rank(question, limit)
+    assert len(ranking) <= limit
+    scores = [match.score for match in ranking]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 100 for score in scores)
+    assert len({match.id for match in ranking}) == len(ranking)
+    assert ranking == INDEX.rank(question, limit)
+
+
+@settings(deadline=None)
+@given(st.permutations(ENTRIES), st.sampled_from(["how do i activate", "venv", "make venv windows", "delet"]))
+def test_the_order_of_files_and_entries_does_not_matter(entries, question):
+    """Two bots with the same lessons say the same, ties included."""
+    assert Index(entries, ALIASES).rank(question) == INDEX.rank(question)
+
+
+@settings(deadline=None)
+@given(st.lists(st.builds(Findable, st.uuids().map(str), ANY, st.tuples(ANY), ANY), max_size=5), ANY)
+def test_any_lesson_can_be_indexed(entries, question):
+    """A lesson in emoji, or without a word, does no harm to the others."""
+    for match in Index(entries).rank(question):
+        assert 0 < match.score <= 100
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 6, 100])
+def test_no_more_are_ranked_than_were_asked_for(limit):
+    """The best of them, however many fit."""
+    everything = INDEX.rank("virtual environment activate")
+    assert len(everything) == 6
+    assert INDEX.rank("virtual environment activate", limit) == everything[:limit]
+
+
+def test_an_empty_library_knows_nothing():
+    """And says so."""
+    assert Index([]).rank("what is a venv") == []
+    assert Index([Findable("a", "???", (), "!!!")]).rank("what is a venv") == []
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!", "😀", "\u200b\u202e", "\n\t", "\ud800"])
+def test_a_question_without_a_word_finds_nothing(question):
+    """There is nothing to look for."""
+    assert INDEX.rank(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "id_"),
+    [
+        ("WHAT IS A VENV", "what"),
+        ("ｗｈａｔ ｉｓ ａ ｖｅｎｖ", "what"),
+        ("créate a vénv", "create"),
+        ("how do i make v env", "create"),
+        ("how do i creat a virtal enviroment", "create"),
+        ("delte venv", "delete"),
+        ("actvate on windws", "windows"),
+        ("hey guys pls, how 2 activate on linux??? thx", "linux"),
+        ("Why do we need virtual environments?", "why"),
+    ],
+)
+def test_a_question_in_somebodys_own_words_finds_its_entry(question, id_):
+    """Typos, capitals, accents, other names, small talk: what is meant comes first."""
+    assert best(question) == id_
+
+
+def test_the_authors_own_words_are_a_perfect_match():
+    """100 is for the same words, whatever their order and small words."""
+    for entry in ENTRIES:
+        for text in (entry.question, *entry.phrasings):
+            assert (INDEX.rank(text)[0].id, INDEX.rank(text)[0].score) == (entry.id, 100)
+
+
+@pytest.mark.parametrize(
+    "question", ["delete", "delete my account", "windows", "make", "how do i exit linux", "venv linux"]
+)
+def test_a_single_shared_word_is_never_sure(question):
+    """'Delete my account' is not about a virtual environment."""
+    many = Index([*ENTRIES, *(Findable(f"x{n}", f"topic{n} thing{n}") for n in range(40))])
+    assert all(match.score < SURE for match in many.rank(question))
+
+
+def test_an_author_may_ask_in_one_word():
+    """A phrasing of one word, asked in that word, is the same question."""
+    index = Index([Findable("pipx", "What is pipx for?", ("pipx",)), *ENTRIES])
+    assert index.rank("pipx?")[0].score == 100
+
+
+def test_what_only_an_answer_says_suggests_at_most():
+    """An answer holds so many words that any question finds some of its own."""
+    assert best("two versions of django") == "why"
+    assert INDEX.rank("two versions of django")[0].score < SURE
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["a" * 10_000, "venv " * 800, TRACE, "".join(random.Random(1).choices("abcdefghij ", k=4000)), "x y z " * 700],
+    ids=["one letter", "one word", "a stack trace", "noise", "letters"],
+)
+def test_a_long_question_is_answered_in_no_time(question):
+    """Nobody waits because somebody else pasted a log; Discord gives three seconds for all of it."""
+    many = Index(
+        Findable(f"e{n}", f"question {n} about topic{n % 50}", ("a b c",), f"word{n} " * 50) for n in range(500)
+    )
+    began = time.perf_counter()
+    many.rank(question)
+    assert time.perf_counter() - began < 0.5

@@ -1,0 +1,92 @@
+"""Text -> terms: what is left when case, accents and small talk are gone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.search.wording import MAX_TERMS, Wording, fold, says_nothing, words
+
+ANY = st.text(st.characters())  # lone surrogates too: a broken paste has them
+PLAIN = Wording({})
+VENV = Wording({"virtual environment": ["venv", "virtual env", "v env"], "pip": ["package installer for python"]})
+
+
+@settings(deadline=None)
+@given(ANY)
+def test_no_text_is_too_odd(text):
+    """Whatever can be typed or pasted has words, or none."""
+    assert all(isinstance(word, str) and word for word in words(text))
+    assert len(VENV.terms(text)) <= MAX_TERMS
+    assert says_nothing(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Django", "DJANGO"),
+        ("café", "cafe\u0301"),
+        ("Ça crée", "ca cree"),
+        ("Ｄｊａｎｇｏ ５", "django 5"),
+        ("straße", "STRASSE"),
+        ("what’s", "what's"),
+        ("don't", "dont"),
+        ("ﬁle", "file"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_the_same_word_in_another_spelling_is_the_same(one, other):
+    """A phone's keyboard decides on accents, quotes and capitals; the meaning stays."""
+    assert words(one) == words(other)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x24F), max_size=30))
+def test_case_never_matters(text):
+    """SHOUTING is a question, too."""
+    assert fold(text.upper()) == fold(text.lower().upper())
+
+
+@pytest.mark.parametrize("spelt", ["venv", "virtual env", "v env", "Virtual Env", "VENV", "virtual environment"])
+def test_other_names_become_the_one_name(spelt):
+    """Names of several words on either side: members say venv, lessons say virtual environment."""
+    assert VENV.terms(f"delete {spelt} now") == ["delete", "virtual", "environment", "now"]
+
+
+def test_a_long_name_becomes_a_short_one():
+    """The longest name wins, and only whole words count."""
+    assert VENV.terms("package installer for python broken") == ["pip", "broken"]
+    assert VENV.terms("package installer broken") == ["package", "installer", "broken"]
+    assert VENV.terms("venvs") == ["venvs"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "hi!", "thanks for that!", "😀🎉", "???", "\u202e\u200b", "what is it"]
+)
+def test_nothing_to_look_for_is_noticed(text):
+    """A greeting is greeted, not searched for."""
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["why", "pip?", "where is it", "venv", "Привет", "虚拟环境", "سلام"])
+def test_one_word_that_means_something_is_enough(text):
+    """In any alphabet."""
+    assert not says_nothing(text)
+
+
+def test_small_talk_is_left_out_unless_there_is_nothing_else():
+    """'hey guys, can somebody please tell me what a venv is' asks what 'venv' asks."""
+    assert PLAIN.terms("hey guys, can somebody please tell me what a venv is") == ["venv"]
+    assert PLAIN.terms("what is it") == ["what", "is", "it"]
+    assert PLAIN.terms("y") == ["why"]
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "venv " * 200_000, "v env " * 100_000, "é\u0301" * 300_000])
+def test_a_text_without_end_takes_no_time_without_end(text):
+    """Discord allows 4,000 characters; a terminal has no limit."""
+    began = time.perf_counter()
+    assert len(VENV.terms(text)) <= MAX_TERMS
+    assert time.perf_counter() - began < 1

@@ -1,0 +1,361 @@
+"""The command line: one clear line for what a person can fix, a traceback for a bug, nothing odd in a pipe."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+import yaml
+
+from bot.cli import cli
+from tests.command import LESSON, Command
+
+KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+
+
+@pytest.fixture
+def lessonbot(tmp_path: Path) -> Command:
+    return Command(tmp_path)
+
+
+class TestWhatAPersonCanFix:
+    def test_a_missing_token_is_one_line_that_says_what_to_do(self, lessonbot):
+        """Whoever starts the bot for the first time learns of the token, and of a way without one."""
+        ended = lessonbot("run")
+        assert ended.code == 1
+        assert ended.out == ""
+        assert len(ended.err.splitlines()) == 1
+        assert "DISCORD_TOKEN" in ended.err
+        assert "lessonbot preview" in ended.err
+
+    def test_a_token_that_can_be_none_is_refused_before_it_is_sent(self, lessonbot):
+        """A slip in copying is named at once, and the token itself is never shown."""
+        ended = lessonbot("run", DISCORD_TOKEN="Bot MTIz.abc.def")
+        assert ended.code == 1
+        assert len(ended.err.splitlines()) == 1
+        assert "DISCORD_TOKEN must be the bot's token alone" in ended.err
+        assert "MTIz" not in ended.err
+
+    def test_every_wrong_setting_is_named_at_once(self, lessonbot):
+        """Nobody mends one setting only to be told of the next."""
+        (lessonbot.folder / ".env").write_text("LESONS_DIR=x\n\nDISCORD_TOKEN='Bot x'\n???\n")
+        ended = lessonbot("ask", "why", LOG_LEVEL="loud")
+        assert ended.code == 1
+        assert ended.err.splitlines() == [
+            "error: .env:1: LESONS_DIR is no setting; did you mean LESSONS_DIR?",
+            "error: .env:4: cannot be read; write NAME=value",
+            "error: DISCORD_TOKEN must be the bot's token alone, without quotes, spaces or 'Bot'",
+            "error: LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'; it is 'loud'",
+        ]
+
+    @pytest.mark.parametrize("command", [["ask", "why"], ["check"], ["run"]])
+    def test_every_mistake_of_a_lesson_is_told_with_its_place(self, lessonbot, command):
+        """A place that a terminal can open, whichever command found it."""
+        lessonbot.lesson.write_text(
+            LESSON.replace("    answer: Delete", "    anser: Delete").replace("id: two-", "id: Two ")
+        )
+        ended = lessonbot(*command, DISCORD_TOKEN="a.b.c")
+        assert ended.code == 1
+        assert ended.out == ""
+        assert ended.err.splitlines() == [
+            "error: knowledge/venv.yaml:20: entries[2].answer: is missing",
+            "error: knowledge/venv.yaml:23: entries[2].anser: is not a known key; did you mean 'answer'?",
+            "error: knowledge/venv.yaml:25: scenarios[0].id: must be lower-case words joined by hyphens, such as "
+            "what-is-a-venv",
+        ]
+
+    def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot):
+        """With the place where it was looked for: most often, that is what is wrong."""
+        ended = lessonbot("ask", "why", LESSONS_DIR="lesons")
+        assert ended.code == 1
+        assert ended.err == f"error: LESSONS_DIR: there is no folder lesons (looked in {lessonbot.folder})\n"
+
+    def test_an_empty_lessons_folder_is_named(self, lessonbot):
+        """A bot that knows nothing does not start as if all were well."""
+        lessonbot.lesson.unlink()
+        ended = lessonbot("check")
+        assert (ended.code, ended.err) == (1, "error: knowledge holds no lesson: a lesson is a .yaml file\n")
+
+    def test_a_data_folder_that_cannot_be_written_is_named(self, lessonbot):
+        """Else the bot would seem to run, and its health check fail for ever."""
+        (lessonbot.folder / "data").write_text("a file, not a folder")
+        ended = lessonbot("run", DISCORD_TOKEN="a.b.c")
+        assert ended.code == 1
+        assert ended.err == "error: DATA_DIR data cannot be written: File exists\n"
+
+    @pytest.mark.parametrize("words", [["aks", "why"], ["ask", "--jsn", "why"], ["check", "nowhere"]])
+    def test_a_mistyped_command_shows_how_it_is_used(self, lessonbot, words):
+        """Exit 2, as every command line does it."""
+        ended = lessonbot(*words)
+        assert ended.code == 2
+        assert ended.err.startswith("Usage: ")
+        assert "Error: " in ended.err
+
+
+class TestABug:
+    SCRIPT = """
+import click, bot.cli
+@bot.cli.cli.command()
+def broken():
+    raise RuntimeError("token MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE." + "x" * 38)
+bot.cli.main()
+"""
+
+    def test_it_is_shown_whole_and_ends_with_3(self, lessonbot):
+        """A bug can be reported; a script can tell it from a wrong setting."""
+        done = subprocess.run(
+            [sys.executable, "-c", self.SCRIPT, "broken"],
+            env=lessonbot.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 3
+        assert "Traceback" in done.stderr
+        assert "RuntimeError" in done.stderr
+        assert done.stderr.endswith("This is a bug in lessonbot: please report the lines above.\n")
+        assert "xxx" not in done.stderr, "what people paste into a report holds no token"
+
+
+class TestAsk:
+    def test_a_question_is_answered_typos_and_all(self, lessonbot):
+        """The README's example."""
+        ended = lessonbot("ask", "y do i need venv")
+        assert ended.code == 0
+        assert ended.out.startswith("Why do we need virtual environments?\n")
+        assert lessonbot("ask", "y", "do", "i", "need", "venv").out == ended.out, "quotes are not needed"
+
+    def test_in_a_pipe_it_is_plain_text(self, lessonbot):
+        """No colours, no frames, no broken lines: made for grep. And `[dev]` is what the author wrote."""
+        out = lessonbot("ask", "what is a venv").out
+        assert "\x1b" not in out
+        assert not set(out) & set("╭╮╰╯│─")
+        assert "An *isolated* Python environment [dev] · é." in out
+
+    def test_suggestions_and_the_unknown_end_well_too(self, lessonbot):
+        """Not to know is an answer, not an error."""
+        unknown = lessonbot("ask", "how do i bake bread")
+        assert (unknown.code, unknown.out.startswith("No lesson answers that yet")) == (0, True)
+        nothing = lessonbot("ask", "hello!")
+        assert (nothing.code, nothing.out.startswith("What would you like to know?")) == (0, True)
+        several = lessonbot("ask", "virtual")
+        assert (several.code, several.out.startswith("Which of these do you mean?\n  1. ")) == (0, True)
+
+    @pytest.mark.parametrize(
+        ("question", "kind", "keys"),
+        [
+            (
+                "what is a venv",
+                "answer",
+                {"question", "answer", "lesson", "course", "verdict", "picture", "related", "walkthrough"},
+            ),
+            ("virtual", "suggestions", {"questions"}),
+            ("how do i bake bread", "unknown", set()),
+        ],
+    )
+    def test_json_is_for_programs(self, lessonbot, question, kind, keys):
+        """A script reads the reply without guessing."""
+        reply = json.loads(lessonbot("ask", "--json", question).out)
+        assert reply["reply"] == kind
+        assert set(reply) == {"reply", *keys}
+
+    def test_json_keeps_every_letter(self, lessonbot):
+        """No \\u00e9 where an author wrote é."""
+        assert "· é" in lessonbot("ask", "--json", "what is a venv").out
+
+    @pytest.mark.parametrize("command", ["ask why venv | head -1", "ask why venv | true", "check --schema | true"])
+    def test_a_reader_that_has_enough_is_no_error(self, lessonbot, command):
+        """`lessonbot ask … | head -1` prints a line and nothing else."""
+        ended = lessonbot.shell(f"lessonbot {command}")
+        assert ended.code == 0
+        assert ended.err == ""
+
+    @pytest.mark.parametrize("settings", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "LC_ALL": "C"}])
+    @pytest.mark.parametrize("words", [["ask", "what is a venv"], ["chat"]])
+    def test_a_terminal_without_utf8_still_shows_the_answer(self, lessonbot, settings, words):
+        """A letter it does not have is a '?', never a crash."""
+        ended = lessonbot(*words, typed=b"what is a venv \xe9\n", **settings)
+        assert ended.code == 0, ended.err
+        assert "Python environment [dev]" in ended.out
+
+    def test_any_bytes_can_be_asked(self, lessonbot):
+        """A slip of the keyboard, another alphabet or a broken paste gets an answer."""
+        ended = lessonbot.shell("lessonbot ask $'\\xff\\xfe venv \\x1b[31m \\u202e'")
+        assert (ended.code, ended.err) == (0, "")
+
+
+class TestCheck:
+    def test_good_lessons_are_counted(self, lessonbot):
+        """An author sees that what they wrote was read."""
+        ended = lessonbot("check", "knowledge")
+        assert ended.code == 0
+        assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no mistakes"
+
+    def test_advice_is_no_mistake(self, lessonbot):
+        """What could be better is said with its place, and the exit code stays 0."""
+        lessonbot.lesson.write_text(
+            LESSON.replace("    phrasings: [remove the venv folder, delete my venv, get rid of a venv]\n", "")
+        )
+        ended = lessonbot("check")
+        assert ended.code == 0
+        assert (
+            "advice: knowledge/venv.yaml:20: entries[2]: has no phrasings; how do members ask this?" in ended.out
+        )
+
+    def test_one_file_is_checked_among_the_others(self, lessonbot):
+        """An id that another file has is a mistake of this file; what else is wrong there is not."""
+        other = lessonbot.lessons / "z-other.yaml"
+        other.write_text(
+            "lesson: Other\nentries:\n  - {id: why, question: Why?, answer: So.}\n  - {id: x, question: X?}\n"
+        )
+        mine = lessonbot("check", "knowledge/venv.yaml")
+        assert (mine.code, mine.out) == (
+            0,
+            "knowledge/venv.yaml: no mistakes (other files of the folder have some)\n",
+        )
+        theirs = lessonbot("check", "knowledge/z-other.yaml")
+        assert theirs.code == 1
+        assert "knowledge/z-other.yaml:4: entries[1].answer: is missing" in theirs.err
+        assert "venv.yaml:1" not in theirs.err.replace("taken by venv.yaml:1", "")
+
+    def test_a_file_that_is_no_lesson_is_not_praised(self, lessonbot):
+        """'no mistakes' about a file that nobody read would be a lie."""
+        (lessonbot.lessons / "README.md").write_text("How to write a lesson")
+        ended = lessonbot("check", "knowledge/README.md")
+        assert (ended.code, ended.err) == (
+            1,
+            "error: knowledge/README.md is no lesson: a lesson is a .yaml file\n",
+        )
+
+    def test_inside_the_folder_the_places_are_right_too(self, lessonbot):
+        """`lessonbot check .` prints places that open from there."""
+        lessonbot.lesson.write_text(LESSON.replace("id: two-", "id: Two "))
+        ended = lessonbot.shell("cd knowledge && lessonbot check .")
+        assert ended.code == 1
+        assert ended.err.startswith("error: venv.yaml:25: ")
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory) -> dict[str, Any]:
+    ended = Command(tmp_path_factory.mktemp("schema"))("check", "--schema")
+    assert ended.code == 0
+    found: dict[str, Any] = json.loads(ended.out)
+    return found
+
+
+def as_an_editor_reads(text: str) -> Any:
+    """YAML as JSON has it: a date is text."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [plain(each) for each in value]
+        return value.isoformat() if isinstance(value, date) else value
+
+    return plain(yaml.safe_load(text))
+
+
+class TestSchema:
+    def test_it_is_a_json_schema(self, schema):
+        """Editors take it as it is."""
+        jsonschema.validators.validator_for(schema).check_schema(schema)
+
+    @pytest.mark.parametrize("file", sorted(KNOWLEDGE.glob("*.yaml")), ids=lambda file: file.name)
+    def test_it_accepts_the_shipped_lessons(self, schema, file):
+        """No red lines under what is right."""
+        jsonschema.validate(as_an_editor_reads(file.read_text(encoding="utf-8")), schema)
+
+    def test_it_accepts_a_picture_as_a_plain_path(self, schema):
+        """What the loader takes, the editor takes."""
+        entry = {"id": "a", "question": "A?", "answer": "B."}
+        for image in ("images/a.png", {"file": "images/a.png", "alt": "An A."}):
+            jsonschema.validate({"lesson": "L", "entries": [{**entry, "image": image}]}, schema)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"anser": "B."}, {"image": {"fiel": "a.png"}}, {"image": 3}, {"id": "No Spaces"}, {"phrasings": "one"}],
+    )
+    def test_it_refuses_what_the_loader_refuses(self, schema, wrong):
+        """A misspelt key is seen while it is typed."""
+        entry = {"id": "a", "question": "A?", "answer": "B.", **wrong}
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"lesson": "L", "entries": [entry]}, schema)
+
+
+class TestImport:
+    NOTES = "# Loops\n\nQuestion: What is a loop?\n\nAnswer: Something that repeats.\n\n![infographic](xyz)\n"
+
+    def test_notes_become_a_lesson_and_what_is_left_over_is_named(self, lessonbot):
+        """Nothing of the notes is lost in silence."""
+        (lessonbot.folder / "loops.md").write_text(self.NOTES)
+        ended = lessonbot("import", "loops.md")
+        assert ended.code == 0
+        assert ended.err.startswith("warning: loops.md:7: ")
+        assert "xyz" in ended.err
+        assert ended.out.startswith("knowledge/loops.yaml: 1 entr")
+        assert "Something that repeats." in (lessonbot.lessons / "loops.yaml").read_text()
+        assert lessonbot("check").code == 0
+
+    def test_a_lesson_that_is_there_is_never_overwritten(self, lessonbot):
+        """A second import cannot undo an author's work."""
+        (lessonbot.folder / "venv.md").write_text(self.NOTES)
+        ended = lessonbot("import", "venv.md")
+        assert ended.code == 1
+        assert "knowledge/venv.yaml is there already" in ended.err.splitlines()[-1]
+        assert lessonbot.lesson.read_text(encoding="utf-8") == LESSON
+
+    def test_a_dash_prints_and_writes_nothing(self, lessonbot):
+        """To look before it is there."""
+        (lessonbot.folder / "loops.md").write_text(self.NOTES)
+        ended = lessonbot("import", "loops.md", "--to", "-")
+        assert ended.code == 0
+        assert yaml.safe_load(ended.out)["lesson"] == "Loops"
+        assert [file.name for file in lessonbot.lessons.iterdir()] == ["venv.yaml"]
+
+
+class TestHelp:
+    def test_the_overview_reads_well(self, lessonbot):
+        """Every command with a whole sentence, on one line of a small terminal."""
+        out = lessonbot("--help").out
+        assert "lessonbot preview" in out
+        assert "..." not in out.replace("[ARGS]...", "")
+        assert max(map(len, out.splitlines())) <= 80
+        for name in cli.commands:
+            assert f"\n  {name} " in out
+
+    @pytest.mark.parametrize("name", sorted(cli.commands))
+    def test_each_command_explains_itself(self, name):
+        """Each option has a text, and none is wider than a small terminal."""
+        command = cli.commands[name]
+        context = click.Context(command, info_name=f"lessonbot {name}", terminal_width=80)
+        assert max(map(len, command.get_help(context).splitlines())) <= 80
+        assert command.get_short_help_str(limit=66).endswith((".", ")."))
+        assert all(each.help for each in command.params if isinstance(each, click.Option))
+
+    def test_the_version_is_printed(self, lessonbot):
+        """For a report."""
+        assert lessonbot("--version").out.startswith("lessonbot, version 0.")
+
+
+class TestHealth:
+    def test_it_tells_a_live_bot_from_a_dead_one(self, lessonbot):
+        """Docker restarts what is not connected, and leaves alone what is."""
+        missing = lessonbot("health")
+        assert (missing.code, missing.err) == (1, "error: not connected to Discord\n")
+        heartbeat = lessonbot.folder / "data" / "heartbeat"
+        heartbeat.parent.mkdir()
+        heartbeat.touch()
+        assert lessonbot("health").code == 0
+
+        os.utime(heartbeat, (time.time() - 60, time.time() - 60))
+        assert lessonbot("health").code == 1

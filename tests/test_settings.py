@@ -1,0 +1,139 @@
+"""The environment and `.env` -> Settings; every problem at once, no secret in any of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings, load_settings
+
+
+@pytest.fixture
+def env_file(tmp_path: Path) -> Path:
+    return tmp_path / ".env"
+
+
+def problems(environ: dict[str, str], env_file: Path) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environ, env_file)
+    return caught.value.problems
+
+
+def test_nothing_needs_to_be_set(env_file):
+    """A fresh clone works."""
+    settings = load_settings({}, env_file)
+    assert settings == Settings()
+    assert (settings.lessons_dir, settings.data_dir, settings.log_level) == (
+        Path("knowledge"),
+        Path("data"),
+        "info",
+    )
+
+
+def test_the_environment_wins_over_the_file(env_file):
+    """`LOG_LEVEL=debug lessonbot run` does what it says, whatever `.env` holds."""
+    env_file.write_text("LOG_LEVEL=error\nDATA_DIR=from-file\n")
+    settings = load_settings({"LOG_LEVEL": "debug"}, env_file)
+    assert (settings.log_level, settings.data_dir) == ("debug", Path("from-file"))
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\t"])
+def test_an_empty_variable_is_as_good_as_none(env_file, empty):
+    """`NAME=` in .env, or in a compose file, does not hide what is set elsewhere."""
+    env_file.write_text(f"LOG_LEVEL={empty}\nDATA_DIR=from-file\n")
+    settings = load_settings({"DATA_DIR": empty, "DISCORD_TOKEN": empty}, env_file)
+    assert settings.log_level == "info"
+    assert settings.data_dir == Path("from-file")
+    assert settings.discord_token.get_secret_value() == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"DISCORD_TOKEN=abc.def\nLOG_LEVEL=warning\n",
+        b"\xef\xbb\xbfDISCORD_TOKEN=abc.def\nLOG_LEVEL=warning\n",
+        b"DISCORD_TOKEN=abc.def\r\nLOG_LEVEL=warning\r\n",
+        b"DISCORD_TOKEN='abc.def'\nLOG_LEVEL=\"warning\"\n",
+        b"export DISCORD_TOKEN=abc.def\nexport LOG_LEVEL=WARNING",
+        b"# mine\n\nDISCORD_TOKEN = abc.def  # of the test bot\n\n\nLOG_LEVEL= Warning \n",
+    ],
+    ids=["plain", "BOM", "CRLF", "quotes", "export", "comments"],
+)
+def test_the_file_is_read_however_an_editor_saved_it(env_file, written):
+    """Notepad, a shell and a copy from the web all write it a little differently."""
+    env_file.write_bytes(written)
+    settings = load_settings({}, env_file)
+    assert settings.discord_token.get_secret_value() == "abc.def"
+    assert settings.log_level == "warning"
+
+
+def test_a_dollar_is_a_dollar(env_file):
+    """Nothing is put in the place of `$HOME`."""
+    env_file.write_text("DATA_DIR=a$HOME\n")
+    assert load_settings({"HOME": "/root"}, env_file).data_dir == Path("a$HOME")
+
+
+def test_a_misspelt_name_is_told_with_its_line(env_file):
+    """A setting that nobody reads would be lost in silence."""
+    env_file.write_text("# settings\n\nDISCORD_TOKE=x\n\n\nexport lessons_dir=y\n")
+    assert problems({}, env_file) == (
+        ".env:3: DISCORD_TOKE is no setting; did you mean DISCORD_TOKEN?",
+        ".env:6: lessons_dir is no setting; did you mean LESSONS_DIR?",
+    )
+
+
+def test_a_line_of_another_program_is_left_alone(env_file):
+    """`.env` is shared with Docker and others."""
+    env_file.write_text("COMPOSE_PROJECT_NAME=lessonbot\nTZ=UTC\nEDITOR\n")
+    assert load_settings({}, env_file) == Settings()
+
+
+def test_a_line_that_cannot_be_read_is_told_without_what_it_holds(env_file):
+    """Most often that is a token, pasted alone."""
+    env_file.write_text("LOG_LEVEL=info\nMTIz.abc.def\nDISCORD_TOKEN MTIz.abc.def\n")
+    told = problems({}, env_file)
+    assert told == (".env:2: cannot be read; write NAME=value", ".env:3: cannot be read; write NAME=value")
+
+
+def test_a_file_in_another_encoding_is_named(env_file):
+    """PowerShell 5 writes UTF-16 when it is asked to `echo > .env`."""
+    env_file.write_bytes("LOG_LEVEL=info".encode("utf-16"))
+    assert problems({}, env_file) == (".env cannot be read: it is not UTF-8",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that even root cannot read")
+def test_a_file_that_cannot_be_read_is_named(env_file):
+    """Not silently passed over: the token in it is wanted."""
+    env_file.symlink_to("/proc/self/mem")
+    assert problems({}, env_file) == (".env cannot be read: Input/output error",)
+
+
+def test_every_problem_is_told_at_once(env_file):
+    """One start, one list."""
+    env_file.write_text("LOG_LEVL=info\nLOG_LEVEL=loud\n")
+    assert problems({"DISCORD_TOKEN": "Bot x"}, env_file) == (
+        ".env:1: LOG_LEVL is no setting; did you mean LOG_LEVEL?",
+        "DISCORD_TOKEN must be the bot's token alone, without quotes, spaces or 'Bot'",
+        "LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'; it is 'loud'",
+    )
+
+
+@pytest.mark.parametrize("token", ["Bot a.b", '"a.b"', "a\nb", "a b", "a\0b", "é", "<token>", "\udcff"])
+def test_a_token_that_no_header_could_carry_is_refused_and_not_shown(env_file, token):
+    """Discord would never see it; a log must not, either."""
+    (told,) = problems({"DISCORD_TOKEN": token}, env_file)
+    assert told.startswith("DISCORD_TOKEN must be ")
+    assert token not in told
+
+
+def test_spaces_around_a_token_do_no_harm(env_file):
+    """A line break at the end of a copied token, or of a Docker secret."""
+    assert load_settings({"DISCORD_TOKEN": " a.b-c_d \n"}, env_file).discord_token.get_secret_value() == "a.b-c_d"
+
+
+def test_settings_do_not_print_the_token(env_file):
+    """Whoever logs them logs no secret."""
+    assert "a.b.c" not in repr(load_settings({"DISCORD_TOKEN": "a.b.c"}, env_file))

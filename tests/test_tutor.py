@@ -1,0 +1,168 @@
+"""Everything a front-end may call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions, Unknown
+from bot.dialogue.walkthrough import Choose, Move, Progress
+from bot.lessons.library import Library
+from bot.tutor import MAX_CHOICES, Tutor
+from tests.command import LESSON
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def library(folder: Path) -> Library:
+    return Library.open(folder)
+
+
+@pytest.fixture
+def tutor(library: Library) -> Tutor:
+    return Tutor(library)
+
+
+def test_a_question_gets_one_of_three(tutor):
+    """An answer, suggestions, or a plain unknown; a greeting is no question."""
+    assert isinstance(tutor.answer("y do i need a venv"), Answer)
+    assert isinstance(tutor.answer("virtual"), Suggestions)
+    assert tutor.answer("how do i bake bread") == Unknown()
+    assert tutor.answer("hello 👋") == Unknown(nothing_asked=True)
+
+
+def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
+    """Who asks about a way out gets that part, and the walkthrough goes on from there."""
+    said = tutor.answer("reinstall again and again")
+    assert isinstance(said, Answer)
+    assert said.opens
+    view = tutor.walk(said.opens.scenario, Progress(said.opens.step))
+    assert (view.step.title, view.position) == ("Reinstall again and again", 2)
+
+
+def test_an_edited_lesson_is_known_at_the_next_question(tutor, library, folder):
+    """No restart, for entries, aliases and scenarios alike."""
+    assert tutor.answer("what is a wheel") == Unknown()
+    lesson = folder / "venv.yaml"
+    lesson.write_text(
+        LESSON.replace("entries:", "entries:\n  - {id: wheel, question: What is a wheel?, answer: A package.}")
+        .replace("venv, virtual env]", "venv, virtual env, bubble]")
+        .replace("Two versions of Django", "Two versions of Flask"),
+        encoding="utf-8",
+    )
+    assert library.reload()
+    assert tutor.answer("what is a wheel").text == "A package."
+    assert tutor.answer("what is a bubble").id == "what-is-it"
+    assert tutor.find_scenario("Two versions of Flask")
+    assert tutor.explain("wheel")
+    assert "What is a wheel?" in [each.text for each in tutor.complete("")]
+
+
+def test_a_lesson_that_broke_goes_on_answering(tutor, library, folder):
+    """A typo in an editor takes no answer away."""
+    (folder / "venv.yaml").write_text("lesson: [")
+    library.reload()
+    assert isinstance(tutor.answer("what is a venv"), Answer)
+
+
+def test_what_is_gone_is_none_and_not_an_error(tutor):
+    """Buttons outlive the lessons they were made from."""
+    assert tutor.explain("gone") is None
+    assert tutor.explain("") is None
+    assert tutor.explain("two-versions.gone") is None
+    assert tutor.explain("two-versions.check") is None
+    assert tutor.walk("gone", Progress()) is None
+    assert tutor.walk("two-versions", Progress("gone")).step.id == "story"
+
+
+def test_a_walk_goes_step_by_step(tutor):
+    """From the story to the check and what is said about a choice."""
+    view = tutor.walk("two-versions", Progress())
+    seen = [view.step.id]
+    while not view.is_last:
+        view = tutor.walk("two-versions", Progress(view.step.id), Move.NEXT)
+        seen.append(view.step.id)
+    assert seen == ["story", "again", "apart", "compare", "check"]
+    view = tutor.walk("two-versions", Progress("check"), Choose(view.step.options[0].id))
+    assert view.step.blocks[-1].text == "**A third environment**\nRight. Each project has its own."
+
+
+@pytest.mark.parametrize(
+    "wanted", ["", "  ", "two-versions", "Two versions of Django", " two VERSIONS of django ", "django"]
+)
+def test_a_scenario_is_found_by_what_one_would_type(tutor, wanted):
+    """Its title or a part of it, in any case; nothing at all where there is only one."""
+    assert tutor.find_scenario(wanted).id == "two-versions"
+
+
+def test_an_unclear_scenario_is_not_guessed(tutor, library, folder):
+    """With two that fit, the learner chooses; an exact title is never unclear."""
+    second = (
+        LESSON[LESSON.index("scenarios:") :]
+        .replace("two-versions", "more")
+        .replace("of Django", "of Django, again")
+    )
+    (folder / "more.yaml").write_text("lesson: More\n" + second, encoding="utf-8")
+    assert library.reload()
+    assert tutor.find_scenario("") is None
+    assert tutor.find_scenario("django") is None
+    assert tutor.find_scenario("again").id == "more"
+    assert tutor.find_scenario("Two versions of Django").id == "two-versions"
+    assert tutor.find_scenario("flask") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("", None),
+        ("del", "How do I delete a virtual environment?"),
+        ("DELETE", "How do I delete a virtual environment?"),
+        ("delte venv", "How do I delete a virtual environment?"),
+        ("get rid", "How do I delete a virtual environment?"),
+        ("why", "Why do we need virtual environments?"),
+    ],
+)
+def test_completion_shows_the_best_first(tutor, typed, first):
+    """Half a word, a typo or a phrasing leads to the canonical question."""
+    offered = [each.text for each in tutor.complete(typed)]
+    assert len(offered) == len(set(offered)) <= MAX_CHOICES
+    assert offered[0] == first or first is None
+    assert offered
+
+
+@pytest.mark.parametrize("typed", ["(", "[a-", "\\", "*", "\ud800", "x" * 6000, "\n", "😀"])
+def test_completion_takes_anything(tutor, typed):
+    """Each key that is pressed is a query; none breaks."""
+    assert len(tutor.complete(typed)) <= MAX_CHOICES
+
+
+def test_completion_offers_no_more_than_discord_shows(tutor, library, folder):
+    """25 of 60, and what was typed among them."""
+    entries = "".join(f"  - {{id: e{n}, question: Question number {n}?, answer: A.}}\n" for n in range(60))
+    (folder / "many.yaml").write_text(f"lesson: Many\nentries:\n{entries}")
+    assert library.reload()
+    assert len(tutor.complete("")) == MAX_CHOICES
+    assert tutor.complete("number 57")[0].text == "Question number 57?"
+
+
+def test_a_picture_that_went_missing_is_left_out(folder):
+    """The answer still comes, without it."""
+    (folder / "a.png").write_bytes(PNG)
+    (folder / "p.yaml").write_text(
+        "lesson: P\nentries:\n  - {id: p, question: Picture?, answer: Here., image: {file: a.png, alt: An A.}}\n"
+    )
+    tutor = Tutor(Library.open(folder))
+    said = tutor.explain("p")
+    assert said
+    assert tutor.picture(said.picture) == folder / "a.png"
+    (folder / "a.png").unlink()
+    assert tutor.picture(said.picture) is None
+    assert tutor.picture(None) is None
