@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questi
 from bot.dialogue.walkthrough import Event, Jump, Progress, View, look, walk
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
-from bot.search.confidence import judge
-from bot.search.index import Index
+from bot.search.confidence import Judgement, Manner, judge
+from bot.search.index import Index, Match
 from bot.search.wording import says_nothing
 
 MAX_CHOICES = 25
+FOLLOW_UP_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,11 @@ class _Known:
 class Tutor:
     """Knows the lessons; a Discord bot and a terminal both talk to this one."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, manner: Manner = "balanced") -> None:
         self._library = library
+        self._manner = manner
         self._known = _Known.of(library.lessons)
+        self._answered: Counter[str] = Counter()
 
     @property
     def _now(self) -> _Known:
@@ -54,12 +58,34 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self._now.lessons.scenarios.values())
 
-    def answer(self, question: str) -> Reply:
-        """The reply to a question in a member's own words."""
+    def answer(self, question: str, about: str | None = None) -> Reply:
+        """The reply to a question in a member's own words.
+
+        `about` is the id of what was being talked about: a few words that say little alone ("on
+        windows?") are then understood as going on from there.
+        """
         if says_nothing(question):
             return Unknown(nothing_asked=True)
         now = self._now
-        return reply(now.lessons, now.parts, judge(now.index.rank(question)))
+        judgement = self._judge(now.index.rank(question))
+        before = now.parts.get(about or "")
+        if before and not judgement.sure and len(question.split()) <= FOLLOW_UP_WORDS:
+            judgement = self._follow_up(now, question, before) or judgement
+        if judgement.sure:
+            self._answered[judgement.sure.id] += 1
+        return reply(now.lessons, now.parts, judgement)
+
+    def _judge(self, ranking: Sequence[Match]) -> Judgement:
+        return judge(ranking, self._manner)
+
+    def _follow_up(self, now: _Known, question: str, about: Part) -> Judgement | None:
+        """What the question means on top of the one before; None if it says nothing new there."""
+        together = now.index.rank(f"{question} {about.question}")
+        others = [match for match in together if match.id != about.id]
+        alone = {match.id for match in now.index.rank(question, len(now.parts)) if match.telling}
+        fitting = [match for match in others if match.id in alone]
+        judgement = self._judge(fitting)
+        return judgement if judgement.sure or judgement.possible else None
 
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
@@ -70,16 +96,18 @@ class Tutor:
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
         now = self._now
+        half = typed.strip().casefold()
+        if not half:
+            asked_most = [now.parts[id_] for id_, _ in self._answered.most_common() if id_ in now.parts]
+            return _first([*asked_most, *now.parts.values()])
         ranked = [now.parts[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
         # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        half = typed.strip().casefold()
         in_question = [part for part in (*ranked, *now.parts.values()) if half in part.question.casefold()]
         in_question.sort(key=lambda part: not re.search(rf"\b{re.escape(half)}", part.question.casefold()))
         in_phrasing = [
             part for part in now.parts.values() if any(half in text.casefold() for text in part.phrasings)
         ]
-        best_first = {part.id: part for part in (*in_question, *ranked, *in_phrasing)}
-        return questions(list(best_first.values())[:MAX_CHOICES])
+        return _first([*in_question, *ranked, *in_phrasing])
 
     def find_scenario(self, wanted: str) -> Scenario | None:
         """A scenario by its id, its title or a part of it that no other has.
@@ -103,3 +131,9 @@ class Tutor:
         """The file of a picture; None where it went missing since the lessons were read."""
         path = self._library.folder / picture.file if picture else None
         return path if path and path.is_file() else None
+
+
+def _first(best_first: Sequence[Part]) -> tuple[Question, ...]:
+    """The first few, each once."""
+    unique = {part.id: part for part in best_first}
+    return questions(list(unique.values())[:MAX_CHOICES])

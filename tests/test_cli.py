@@ -147,7 +147,7 @@ class TestAsk:
         assert (unknown.code, unknown.out.startswith("No lesson answers that yet")) == (0, True)
         nothing = lessonbot("ask", "hello!")
         assert (nothing.code, nothing.out.startswith("What would you like to know?")) == (0, True)
-        several = lessonbot("ask", "virtual")
+        several = lessonbot("ask", "virtual environments in my project")
         assert (several.code, several.out.startswith("Which of these do you mean?\n  1. ")) == (0, True)
 
     @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ class TestAsk:
                 "answer",
                 {"question", "answer", "lesson", "course", "verdict", "picture", "related", "walkthrough"},
             ),
-            ("virtual", "suggestions", {"questions"}),
+            ("virtual environments in my project", "suggestions", {"questions"}),
             ("how do i bake bread", "unknown", set()),
         ],
     )

@@ -72,10 +72,10 @@ def test_what_no_lesson_is_about_gets_no_answer(tutor, question):
     [
         ("y do i need venv", "why-virtual-environments"),
         ("wat is virtual enviroment", "what-is-a-virtual-environment"),
-        ("can i delete the .venv folder", "delete-a-venv"),
+        ("how can i remove my venv", "delete-a-venv"),
         ("vscode does not find my venv", "vs-code-interpreter"),
         ("virtualenv vs venv", "venv-or-virtualenv"),
-        ("how do i know if my venv is active", "is-a-venv-active"),
+        ("am i inside the venv right now", "is-a-venv-active"),
         ("pip says externally managed environment on ubuntu", "externally-managed"),
     ],
 )

@@ -83,7 +83,7 @@ def test_a_conversation(open_chat):
     assert "From Virtual Environments · Advanced Python" in card
     assert "1. What is a virtual environment?" in card
     assert "╭─ What is a virtual environment? ─" in chat.says("1")
-    offered = chat.says("virtual")
+    offered = chat.says("virtual environments in my project")
     assert "Which of these do you mean?" in offered
     second = re.search(r"2\. (.+)", offered)
     assert second

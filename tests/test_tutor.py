@@ -34,7 +34,7 @@ def tutor(library: Library) -> Tutor:
 def test_a_question_gets_one_of_three(tutor):
     """An answer, suggestions, or a plain unknown; a greeting is no question."""
     assert isinstance(tutor.answer("y do i need a venv"), Answer)
-    assert isinstance(tutor.answer("virtual"), Suggestions)
+    assert isinstance(tutor.answer("virtual environments in my project"), Suggestions)
     assert tutor.answer("how do i bake bread") == Unknown()
     assert tutor.answer("hello 👋") == Unknown(nothing_asked=True)
 

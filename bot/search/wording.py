@@ -1,19 +1,37 @@
-"""Text -> terms: what is left of a question when case, accents and small talk are gone."""
+"""Text -> words: what is left when case, accents and spelling habits are gone."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 # A pasted stack trace is understood by its first words; the rest would only cost time.
-MAX_TERMS = 60
+MAX_CHARACTERS = 4000
+LONGEST = 40
 
-_WORD = re.compile(r"\w+(?:'\w+)*")
+_CHUNK = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Code is one word with its signs and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`.
+_CODE = re.compile(r"[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
+# Scripts that put no space between words; two signs are what a word is elsewhere.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
 
-# Words that questions are made of, whatever they are about, in the spellings of a chat.
-# Not among them: why, where, when, need, use, work. They are the whole difference between "what is a
-# venv?" and "why do I need one?".
+CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {
+    short: tuple(long.split())
+    for short, long in {
+        "u": "you", "ur": "your", "r": "are", "y": "why", "wat": "what", "wut": "what", "wht": "what",
+        "pls": "please", "plz": "please", "thx": "thanks", "bc": "because", "cuz": "because",
+        "abt": "about", "b4": "before", "w/o": "without", "w/": "with", "wanna": "want to",
+        "gonna": "going to", "gotta": "have to", "dunno": "do not know", "idk": "do not know",
+        "cant": "can not", "dont": "do not", "doesnt": "does not", "isnt": "is not", "wont": "will not",
+        "im": "i am", "ive": "i have", "whats": "what is", "hows": "how is", "wheres": "where is",
+        "msg": "message", "ppl": "people", "acct": "account", "env": "environment", "envs": "environments",
+        "cmd": "command", "dir": "directory", "pkg": "package", "pkgs": "packages", "py": "python",
+    }.items()
+}  # fmt: skip
+
+# Words that questions are made of, whatever they are about.
 STOP_WORDS = frozenset(
     """
     a about again all also am an and any anyone are as at be been but by can cant could did do does doesnt
@@ -24,49 +42,73 @@ STOP_WORDS = frozenset(
     whats which who whos whose will with would wht wud wut ya you your
     """.split()
 )
-CHAT_SPELLINGS = {"y": "why", "wher": "where", "wen": "when", "b4": "before"}
 
 
 def fold(text: str) -> str:
     """Case, width and accents taken off: 'Ｄｊａｎｇｏ Ça' -> 'django ca'."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("’", "'")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, folded, apostrophes dropped: "What's a .venv?" -> ['whats', 'a', 'venv']."""
-    plain = fold(text).replace("’", "'")
-    return [_spelt(found.group().replace("'", "")) for found in _WORD.finditer(plain)]
+def words(text: str, limit: int) -> list[str]:
+    """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
+    out: list[str] = []
+    for chunk in _CHUNK.findall(fold(text[:MAX_CHARACTERS])):
+        plain = chunk.isascii() and chunk.isalpha() and chunk not in CHAT_SPELLINGS
+        out.extend((chunk[:LONGEST],) if plain else _words_of(chunk))
+        if len(out) >= limit:
+            break
+    return out[:limit]
 
 
-def _spelt(word: str) -> str:
-    return CHAT_SPELLINGS.get(word, word)
+def _words_of(chunk: str) -> Iterator[str]:
+    if chunk in CHAT_SPELLINGS:
+        yield from CHAT_SPELLINGS[chunk]
+        return
+    parts = [found.replace("'", "")[:LONGEST] for found in _WORD.findall(chunk)]
+    whole = _CODE.search(chunk)
+    is_code = whole is not None and whole.group() not in parts and "'" not in chunk
+    for part in parts:
+        # The r of `-r` is not "are".
+        yield from (part,) if is_code else CHAT_SPELLINGS.get(part, (part,))
+        for run in _UNSPACED.findall(part):
+            yield from (run[n : n + 2] for n in range(len(run) - 1))
+    if whole and is_code:
+        yield whole.group()[:LONGEST]
 
 
 def says_nothing(text: str) -> bool:
     """Whether no word is left that could be looked for: "thanks!", an emoji, nothing at all."""
-    return all(word in STOP_WORDS for word in words(text))
+    return all(found.replace("'", "") in STOP_WORDS for found in _WORD.findall(fold(text[:MAX_CHARACTERS])))
 
 
-class Wording:
-    """Turns texts into terms; words with the same meaning become the same term."""
+class Aliases:
+    """Words that mean the same: each becomes the words that it stands for."""
 
     def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
-        pairs = [(tuple(words(other)), tuple(words(name))) for name, others in aliases.items() for other in others]
-        self._aliases = {other: name for other, name in pairs if other and name}
-        self._longest = max(map(len, self._aliases), default=0)
+        pairs = [
+            (tuple(words(other, 10)), tuple(words(name, 10)))
+            for name, others in aliases.items()
+            for other in others
+        ]
+        self._name_of = {other: name for other, name in pairs if other and name}
+        self._longest = max(map(len, self._name_of), default=0)
 
-    def terms(self, text: str) -> list[str]:
-        """The words that carry the meaning, at most `MAX_TERMS`; all words if none does."""
-        spoken = self._with_one_name(words(text[:4000]))
-        return ([word for word in spoken if word not in STOP_WORDS] or spoken)[:MAX_TERMS]
+    def words(self) -> set[str]:
+        """Every word that an alias holds; a misspelt one is mended to it."""
+        return {word for other in self._name_of for word in other}
 
-    def _with_one_name(self, spoken: list[str]) -> list[str]:
+    def replace(self, spoken: list[str]) -> list[str]:
+        """These words with every alias replaced, the longest first."""
+        if not self._name_of:
+            return spoken
         out: list[str] = []
         at = 0
         while at < len(spoken):
             for size in range(min(self._longest, len(spoken) - at), 0, -1):
-                if name := self._aliases.get(tuple(spoken[at : at + size])):
+                if name := self._name_of.get(tuple(spoken[at : at + size])):
                     out.extend(name)
                     at += size
                     break

@@ -1,0 +1,115 @@
+"""How well questions are answered: what the bot would do with each, and how fast."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.search.confidence import Manner, judge
+from bot.search.index import Findable, Index, Match
+
+Figures = dict[str, float | int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the ids of the entries that answer it; none for one that nothing answers."""
+
+    text: str
+    expect: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one question."""
+
+    asked: Asked
+    ranking: tuple[Match, ...]
+    reply: str  # answer, suggestions, unknown
+    seconds: float
+
+    @property
+    def is_right(self) -> bool:
+        """Answered with the right entry, or left alone where nothing answers it."""
+        if not self.asked.expect:
+            return self.reply != "answer"
+        return self.reply == "answer" and self.ranking[0].id in self.asked.expect
+
+    def place(self) -> int | None:
+        """From 1: where in the ranking the first right entry stands."""
+        ids = [match.id for match in self.ranking]
+        return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
+
+
+def ask_all(index: Index, questions: Iterable[Asked], manner: Manner = "balanced") -> Iterator[Outcome]:
+    """Each question, answered as the bot would."""
+    for asked in questions:
+        begin = time.perf_counter()
+        ranking = index.rank(asked.text)
+        judgement = judge(ranking, manner)
+        seconds = time.perf_counter() - begin
+        reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
+        yield Outcome(asked, tuple(ranking), reply, seconds)
+
+
+def leave_one_out(
+    entries: Sequence[Findable], aliases: Mapping[str, Sequence[str]], without: Callable[[Findable, int], Findable]
+) -> Iterator[tuple[Index, list[Asked]]]:
+    """The library asked its own phrasings, each by an index that does not hold it.
+
+    In round n every entry goes without its nth phrasing: as many builds as the longest list has,
+    not one a phrasing.
+    """
+    for n in range(max((len(entry.phrasings) for entry in entries), default=0)):
+        index = Index([without(entry, n) for entry in entries], aliases)
+        yield (
+            index,
+            [Asked(entry.phrasings[n], frozenset({entry.id})) for entry in entries if n < len(entry.phrasings)],
+        )
+
+
+def figures(outcomes: Sequence[Outcome], build_seconds: float, index_bytes: int) -> Figures:
+    """The counts and rates of an evaluation, by the names under which they are printed."""
+    inside = [each for each in outcomes if each.asked.expect]
+    outside = [each for each in outcomes if not each.asked.expect]
+    places = [each.place() for each in inside]
+    best = [[each.ranking[0].score if each.ranking else 0.0 for each in group] for group in (inside, outside)]
+    times = [each.seconds * 1e6 for each in outcomes] or [0.0]
+    return {
+        "n_in": len(inside),
+        "n_out": len(outside),
+        "accuracy_at_1": _share(sum(place == 1 for place in places), len(inside)),
+        "recall_at_3": _share(sum(place is not None and place <= 3 for place in places), len(inside)),
+        "mrr_at_10": _share(sum(1 / place for place in places if place and place <= 10), len(inside)),
+        "auroc": round(auroc(*best), 4),
+        "answered_right": sum(each.reply == "answer" and each.is_right for each in inside),
+        "answered_wrong": sum(each.reply == "answer" and not each.is_right for each in inside),
+        "suggested_right": sum(each.reply == "suggestions" and (each.place() or 4) <= 3 for each in inside),
+        "unknown_in": sum(each.reply == "unknown" for each in inside),
+        "out_answered": sum(each.reply == "answer" for each in outside),
+        "out_suggested": sum(each.reply == "suggestions" for each in outside),
+        "out_unknown": sum(each.reply == "unknown" for each in outside),
+        "p50_us": round(float(np.percentile(times, 50)), 1),
+        "p99_us": round(float(np.percentile(times, 99)), 1),
+        "build_s": round(build_seconds, 4),
+        "index_mb": round(index_bytes / 2**20, 3),
+    }
+
+
+def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
+    """The probability that a question inside scores higher than one outside; 0.5 if there are none.
+
+    Mann & Whitney's U, 1947.
+    """
+    if not inside or not outside:
+        return 0.5
+    low = np.sort(np.array(outside))
+    below = np.searchsorted(low, inside, side="left") + np.searchsorted(low, inside, side="right")
+    return float(below.mean() / 2 / len(low))
+
+
+def _share(part: float, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0

@@ -1,0 +1,75 @@
+"""Holds the quality of answers with questions that members might type, a third of them out of scope."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.lessons.library import Library
+from bot.tutor import Tutor
+
+HERE = Path(__file__).parent
+QUESTIONS: list[dict[str, Any]] = yaml.safe_load((HERE / "members_questions.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.open(HERE.parents[1] / "knowledge")
+
+
+@pytest.fixture(scope="module")
+def became(library) -> Counter[tuple[str, str]]:
+    """How many questions of each kind became what."""
+    tutor = Tutor(library)
+    found: Counter[tuple[str, str]] = Counter()
+    for asked in QUESTIONS:
+        reply = tutor.answer(asked["ask"])
+        if isinstance(reply, Answer):
+            what = "right" if reply.id in asked["expect"] else "answered"
+        elif isinstance(reply, Suggestions):
+            what = "offered" if {each.id for each in reply.questions} & set(asked["expect"]) else "suggested"
+        else:
+            what = "unknown"
+        found["in" if asked["expect"] else "out", what] += 1
+    return found
+
+
+def test_the_set_is_large_and_honest(library):
+    """150 questions or more, a third that nothing answers, none that an author wrote down."""
+    assert len(QUESTIONS) >= 150
+    assert sum(not asked["expect"] for asked in QUESTIONS) >= len(QUESTIONS) / 3
+    lessons = library.lessons
+    written = {
+        re.sub(r"\W+", " ", text).strip().casefold()
+        for entry in lessons.entries.values()
+        for text in (entry.question, *entry.phrasings)
+    }
+    for asked in QUESTIONS:
+        assert re.sub(r"\W+", " ", asked["ask"]).strip().casefold() not in written, asked["ask"]
+        for id_ in asked["expect"]:
+            entry, _, _ = id_.partition(".")
+            assert entry in lessons.entries or entry in lessons.scenarios, id_
+
+
+def test_what_is_answered_is_right(became):
+    """Of ten outright answers to questions in scope, hardly one is another question's."""
+    assert became["in", "answered"] <= (became["in", "right"] + became["in", "answered"]) * 0.05
+
+
+def test_most_questions_lead_to_their_answer(became):
+    """At once, or at one press of a suggestion."""
+    asked = sum(count for (kind, _), count in became.items() if kind == "in")
+    assert became["in", "right"] >= asked * 0.45
+    assert became["in", "right"] + became["in", "offered"] >= asked * 0.80
+
+
+def test_what_nothing_answers_gets_no_answer(became):
+    """Of twenty questions about something else, hardly one is answered."""
+    asked = sum(count for (kind, _), count in became.items() if kind == "out")
+    assert became["out", "answered"] <= asked * 0.05
