@@ -67,31 +67,31 @@ class Tutor:
         if says_nothing(question):
             return Unknown(nothing_asked=True)
         now = self._now
-        judgement = self._judge(now.index.rank(question))
+        ranking = now.index.rank(question)
+        judgement = judge(ranking, self._manner)
         before = now.parts.get(about or "")
-        if before and not judgement.sure and len(question.split()) <= FOLLOW_UP_WORDS:
-            judgement = self._follow_up(now, question, before) or judgement
+        if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
+            judgement = self._follow_up(now, question, ranking, before) or judgement
         if judgement.sure:
             self._answered[judgement.sure.id] += 1
         return reply(now.lessons, now.parts, judgement)
 
-    def _judge(self, ranking: Sequence[Match]) -> Judgement:
-        return judge(ranking, self._manner)
-
-    def _follow_up(self, now: _Known, question: str, about: Part) -> Judgement | None:
-        """What the question means on top of the one before; None if it says nothing new there."""
+    @staticmethod
+    def _follow_up(now: _Known, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
+        """Sure, if what fits the question best also fits best together with the one before."""
         together = now.index.rank(f"{question} {about.question}")
-        others = [match for match in together if match.id != about.id]
-        alone = {match.id for match in now.index.rank(question, len(now.parts)) if match.telling}
-        fitting = [match for match in others if match.id in alone]
-        judgement = self._judge(fitting)
-        return judgement if judgement.sure or judgement.possible else None
+        best = next((match.id for match in together if match.id != about.id), None)
+        return Judgement(sure=ranking[0]) if ranking[0].id == best else None
 
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
         now = self._now
         part = now.parts.get(id_)
         return explain(now.lessons, part) if part else None
+
+    def find(self, question: str) -> str | None:
+        """The id of what has exactly this canonical question."""
+        return next((id_ for id_, part in self._now.parts.items() if part.question == question), None)
 
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""

@@ -257,6 +257,23 @@ async def test_a_reply_to_the_bot_goes_on_and_thanks_need_no_answer(world: World
     assert len(world.channel.history()) > before
 
 
+async def test_a_reply_of_two_words_goes_on_from_the_answer(world: World):
+    """'And on windows?' is understood from what was being talked about; alone it is not."""
+    answer = await world.ask("how do i activate a venv on macos")
+    assert "macOS" in text(answer)
+    await world.mia.send(world.channel, f"{world.mention} on windows?", reply_to=answer)
+    assert "How do I activate a virtual environment on Windows?" in text(world.channel.history()[-1])
+    alone = await world.ask("on windows?")
+    assert "## How do I activate a virtual environment on Windows?" not in text(alone)
+
+
+async def test_a_sure_answer_does_not_depend_on_what_was_said_before(world: World):
+    """A new question in a reply is a new question."""
+    answer = await world.ask("how do i activate a venv on macos")
+    await world.mia.send(world.channel, f"{world.mention} what is pipx", reply_to=answer)
+    assert "pipx" in text(world.channel.history()[-1])
+
+
 async def test_a_mention_without_a_question_is_invited_to_ask(world: World):
     """'Hi' gets a way to begin, not an apology."""
     for greeting in ("", "hi", "👋", "\u200b"):

@@ -140,7 +140,9 @@ class Ask(commands.Cog):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
         self._told.discard(member)
-        reply = self.tutor.answer(asked(message.content))
+        before = message.reference.resolved if message.reference else None
+        about = headline(before) if isinstance(before, discord.Message) else ""
+        reply = self.tutor.answer(asked(message.content), self.tutor.find(about))
         is_reply = message.reference is not None and f"<@{self._me}>" not in message.content
         if is_reply and not isinstance(reply, Answer | Suggestions) and reply.nothing_asked:
             return  # "thanks!" needs no answer
@@ -158,6 +160,16 @@ class Ask(commands.Cog):
 def asked(content: str) -> str:
     """The question in a message: without the mentions and emoji that Discord writes as markup."""
     return _MARKUP.sub(" ", content)
+
+
+def headline(answered: discord.Message) -> str:
+    """The canonical question of an answer that was sent: its first line, without the mark and "(1 of 2)"."""
+    texts = (
+        each for frame in answered.components if isinstance(frame, discord.Container) for each in frame.children
+    )
+    first = next((each.content for each in texts if isinstance(each, discord.TextDisplay)), "")
+    found = re.match(r"## (.+?)(?: \(\d+ of \d+\))?$", first)
+    return found.group(1) if found else ""
 
 
 def _slowly(seconds: float) -> str:
