@@ -41,13 +41,18 @@ class Tutor:
     def __init__(self, library: Library, manner: Manner = "balanced") -> None:
         self._library = library
         self._manner = manner
-        self._known = _Known.of(library.lessons)
+        self._known = self._next = _Known.of(library.lessons)
         self._answered: Counter[str] = Counter()
+        library.before_change.append(self._prepare)
+
+    def _prepare(self, lessons: Lessons) -> None:
+        """Build the index for other lessons before they come: nobody's answer waits for it."""
+        self._next = _Known.of(lessons)
 
     @property
     def _now(self) -> _Known:
         if self._known.lessons is not self._library.lessons:
-            self._known = _Known.of(self._library.lessons)
+            self._known = self._next
         return self._known
 
     @property

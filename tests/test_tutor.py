@@ -66,6 +66,19 @@ def test_an_edited_lesson_is_known_at_the_next_question(tutor, library, folder):
     assert "What is a wheel?" in [each.text for each in tutor.complete("")]
 
 
+def test_nobody_waits_while_an_index_is_built(tutor, library, folder):
+    """Other lessons are made ready before they are served: until then the old ones answer."""
+    seen = []
+    library.before_change.append(lambda _: seen.append(tutor.answer("what is a wheel")))
+    lesson = LESSON.replace(
+        "entries:", "entries:\n  - {id: wheel, question: What is a wheel?, answer: A package.}"
+    )
+    (folder / "venv.yaml").write_text(lesson, encoding="utf-8")
+    assert library.reload()
+    assert seen == [Unknown()]
+    assert tutor.answer("what is a wheel").id == "wheel"
+
+
 def test_a_lesson_that_broke_goes_on_answering(tutor, library, folder):
     """A typo in an editor takes no answer away."""
     (folder / "venv.yaml").write_text("lesson: [")

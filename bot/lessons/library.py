@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -57,11 +57,16 @@ class Lessons:
 
 @dataclass
 class Library:
-    """A folder of lesson files and what they hold now. Made by `Library.open`."""
+    """A folder of lesson files and what they hold now. Made by `Library.open`.
+
+    Whoever has to get ready for other lessons adds a function to `before_change`: it is called with
+    them, in the thread that read them, before anybody else sees them.
+    """
 
     folder: Path
     lessons: Lessons
     problems: tuple[Problem, ...] = ()
+    before_change: list[Callable[[Lessons], None]] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
@@ -82,7 +87,7 @@ class Library:
             documents, problems = load(self.folder, {d.file: d for d in before.documents})
             self.problems = tuple(problems)
             if documents != before.documents:
-                self.lessons = Lessons(documents)
+                self._change(Lessons(documents))
             return self.lessons is not before
 
     async def watch(self) -> AsyncIterator[bool]:
@@ -116,8 +121,13 @@ class Library:
             except OSError as error:
                 why = error.strerror or type(error).__name__
                 raise EditError(f"{document.file} cannot be written: {why}; nothing was changed") from error
-            self.lessons = Lessons(in_order(now))
+            self._change(Lessons(in_order(now)))
         return new
+
+    def _change(self, lessons: Lessons) -> None:
+        for prepare in self.before_change:
+            prepare(lessons)
+        self.lessons = lessons
 
 
 def _now_in(path: Path) -> bytes:
