@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 
@@ -12,9 +12,6 @@ from bot.discord_ui.cards import Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.press import PART, Button
 from bot.tutor import Tutor
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 GONE = "The lessons no longer have this answer. Ask again: there may be a newer one."
 
@@ -37,7 +34,7 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})"):
 
     kind = "share"
 
-    async def pressed(self, interaction: discord.Interaction[LessonBot], tutor: Tutor) -> None:
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
         if answer is None:
             await tell(interaction, GONE)

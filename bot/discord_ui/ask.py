@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -19,9 +19,6 @@ from bot.discord_ui.limits import CHOICE_TEXT
 from bot.discord_ui.press import PART, Button
 from bot.discord_ui.recent import Recent
 from bot.tutor import Tutor
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 QUESTIONS, SECONDS = 6, 20.0
 
@@ -68,9 +65,9 @@ def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool) -> list[Card]
 class Ask(commands.Cog):
     """A learner's question in, the best answer out."""
 
-    def __init__(self, bot: LessonBot) -> None:
+    def __init__(self, bot: commands.Bot, tutor: Tutor) -> None:
         self.bot = bot
-        self.tutor = bot.tutor
+        self.tutor = tutor
         self._seen = Recent()
         self._pace: commands.CooldownMapping[int] = commands.CooldownMapping.from_cooldown(
             QUESTIONS, SECONDS, lambda member: member

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -18,9 +17,6 @@ from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.press import Button, Menu, option
 from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 KEY = "[0-9a-f]{8}"
 MAX_WALKS = 5
@@ -139,8 +135,8 @@ async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, pag
 class Browse(commands.GroupCog, name="lessons", description="The lessons this community has."):
     """`/lessons`: look at what there is."""
 
-    def __init__(self, bot: LessonBot) -> None:
-        self.tutor = bot.tutor
+    def __init__(self, tutor: Tutor) -> None:
+        self.tutor = tutor
 
     @app_commands.command(description="Look through the lessons and their questions.")
     async def browse(self, interaction: discord.Interaction) -> None:

@@ -57,7 +57,7 @@ class LessonBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*ask.PRESSABLES, *answers.PRESSABLES, *guide.PRESSABLES, *browse.PRESSABLES)
-        for cog in (ask.Ask(self), guide.Guide(self), browse.Browse(self)):
+        for cog in (ask.Ask(self, self.tutor), guide.Guide(self.tutor), browse.Browse(self.tutor)):
             await self.add_cog(cog)
         await self._sync()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -16,9 +14,6 @@ from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
 from bot.discord_ui.press import ID, Button, Menu, option
 from bot.tutor import Tutor
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
 
 GONE = "This walkthrough is no longer in the lessons. `/walkthrough` shows what there is."
 
@@ -129,8 +124,8 @@ def panel(view: View, tutor: Tutor) -> Card:
 class Guide(commands.Cog):
     """`/walkthrough`: the story, each solution played out, what lies behind."""
 
-    def __init__(self, bot: LessonBot) -> None:
-        self.tutor = bot.tutor
+    def __init__(self, tutor: Tutor) -> None:
+        self.tutor = tutor
 
     @app_commands.command(description="Walk through a scenario, one step at a time.")
     @app_commands.describe(scenario="Which one; without it you choose from a list.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import discord
 from discord import ui
@@ -11,10 +11,7 @@ from discord import ui
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import BUTTON_LABEL, OPTION_TEXT
-
-if TYPE_CHECKING:
-    from bot.discord_ui.client import LessonBot
-    from bot.tutor import Tutor
+from bot.tutor import Tutor
 
 ID = "[a-z0-9-]{1,32}"
 PART = rf"{ID}(?:\.{ID})?"
@@ -43,7 +40,7 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, interaction)
 
-    async def pressed(self, interaction: discord.Interaction[LessonBot], tutor: Tutor) -> None:
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         raise NotImplementedError("each button and menu says what it does")
 
 
