@@ -79,11 +79,13 @@ class Terminal:
         self._chatting = False
         self._offered: tuple[Question, ...] = ()
         self._opens: StepOf | None = None
+        self._about: str | None = None
 
     def show(self, reply: Reply) -> None:
         """One reply; in plain text where nobody is looking."""
         match reply:
             case Answer():
+                self._about = reply.id
                 self._answer(reply)
             case Suggestions(questions):
                 self._offered = questions
@@ -123,7 +125,7 @@ class Terminal:
             self.show(self.tutor.explain(picked.id) or Unknown())
         else:
             self._offered, self._opens = (), None
-            self.show(self.tutor.answer(said))
+            self.show(self.tutor.answer(said, self._about))
 
     def walk(self, wanted: str = "") -> None:
         """A scenario from the story to its end, or until the learner stops.
@@ -139,6 +141,7 @@ class Terminal:
         progress, event = Progress(opens.step if opens else STORY), None
         while view := self.tutor.walk(scenario.id, progress, event):
             self._step(view)
+            self._about = f"{scenario.id}.{view.step.id}"
             progress = Progress(view.step.id, view.step.chosen.id if view.step.chosen else None)
             event = self._next_event(view)
             if event is None:

@@ -241,3 +241,9 @@ class TestThroughAPipe:
         """Whatever that was."""
         ended = command("chat", typed=typed)
         assert (ended.code, ended.err) == (0, "")
+
+    def test_a_few_words_go_on_from_what_was_said_before(self, command, lessons):
+        """'On windows?' is understood from the answer before it."""
+        typed = "how do i activate a venv on macos\non windows?\n"
+        ended = command("chat", typed=typed, LESSONS_DIR=str(lessons))
+        assert "How do I activate a virtual environment on Windows?\n" in ended.out
