@@ -5,6 +5,7 @@ Each line may import from the lines below it, never from those above (import-lin
     cli, __main__              the only wiring
     settings                   environment -> Settings
     discord_ui | terminal_ui   draw what the Tutor says
+      | evaluate               ask it what is known, and count the right replies
     tutor                      everything a front-end may call
     dialogue                   what is said: replies, walkthroughs
     search                     which entry a question means

@@ -16,11 +16,16 @@ import click
 from rich.console import Console
 
 from bot.errors import LessonError, Problem, UserError
+from bot.evaluate.questions import questions_of
+from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import Lesson
-from bot.lessons.library import Library, lesson_files
+from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.lint import advice
+from bot.search.wording import says_nothing, words
 from bot.settings import Settings, current_settings
 from bot.tutor import Tutor
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Commands(click.Group):
@@ -55,11 +60,11 @@ def run() -> None:
             "or try the bot without one: lessonbot preview"
         )
     library = _library(settings.lessons_dir)
-    from bot.discord_ui import redaction, service  # noqa: PLC0415 -- discord.py takes a second to import
-    from bot.discord_ui.client import LessonBot  # noqa: PLC0415
+    from bot.discord_ui import redaction, service
+    from bot.discord_ui.client import LessonBot
 
     redaction.log_to(settings.log_level, token)
-    tutor = Tutor(library)
+    tutor = Tutor(library, settings.confidence)
     heartbeat = _heartbeat(settings)
     asyncio.run(service.serve(lambda: LessonBot(tutor, settings.data_dir), token, library, heartbeat))
 
@@ -70,7 +75,7 @@ def health() -> None:
 
     For Docker's health check: it looks at what `lessonbot run` leaves in DATA_DIR.
     """
-    from bot.discord_ui.heartbeat import is_alive  # noqa: PLC0415
+    from bot.discord_ui.heartbeat import is_alive
 
     if not is_alive(_heartbeat(current_settings())):
         raise UserError("not connected to Discord")
@@ -82,8 +87,8 @@ def health() -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser, where there is one.")
 def preview(port: int, browser: bool) -> None:
     """Show the real bot in a browser, without a token."""
-    from bot.discord_ui import redaction  # noqa: PLC0415
-    from bot.discord_ui.preview import preview as serve  # noqa: PLC0415
+    from bot.discord_ui import redaction
+    from bot.discord_ui.preview import preview as serve
 
     settings = current_settings()
     _library(settings.lessons_dir)
@@ -94,7 +99,9 @@ def preview(port: int, browser: bool) -> None:
         click.echo("Ask it something there. Ctrl+C here ends it.")
 
     try:
-        asyncio.run(serve(settings.lessons_dir, port, announce=announce, open_browser=browser))
+        asyncio.run(
+            serve(settings.lessons_dir, port, settings.confidence, announce=announce, open_browser=browser)
+        )
     except KeyboardInterrupt:
         click.echo("\nThe preview is over.")
 
@@ -107,7 +114,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
 
     Quotes are not needed:  lessonbot ask y do i need venv
     """
-    from bot.terminal_ui import Screen, Terminal, as_json  # noqa: PLC0415
+    from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
     reply = tutor.answer(" ".join(question))
@@ -120,7 +127,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
 @cli.command()
 def chat() -> None:
     """Hold a conversation in the terminal."""
-    from bot.terminal_ui import Screen, Terminal  # noqa: PLC0415
+    from bot.terminal_ui import Screen, Terminal
 
     try:
         Terminal(_tutor(), Screen()).chat()
@@ -134,7 +141,8 @@ def chat() -> None:
 def check(path: Path | None, schema: bool) -> None:
     """Check the lesson files in PATH, a folder or one file.
 
-    Without PATH, those that the bot would use. Exit 1 if one has a mistake.
+    Without PATH, those that the bot would use. Exit 1 if one has a mistake. The
+    questions in questions.yaml beside them are checked with the folder.
     """
     if schema:
         dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -142,6 +150,8 @@ def check(path: Path | None, schema: bool) -> None:
         return
     path = path or current_settings().lessons_dir
     folder, only = (path.parent, path) if path.is_file() else (path, None)
+    if only and only.name == QUESTIONS:
+        raise UserError(f"{path} holds questions on the lessons; check them together: lessonbot check {folder}")
     if only and only not in lesson_files(folder):
         raise UserError(f"{path} is no lesson: a lesson is a .yaml file")
     try:
@@ -152,27 +162,30 @@ def check(path: Path | None, schema: bool) -> None:
             click.echo(f"{path}: no mistakes (other files of the folder have some)")
             return
         raise LessonError(shown) from None
-    files = [each for each in library.lessons.documents if only is None or each.file == only.name]
-    for hint in _in_folder(folder, advice(library.lessons.documents)):
+    documents = library.lessons.documents
+    asked = questions_of(library) if only is None else []
+    files = [each for each in documents if only is None or each.file == only.name]
+    for hint in _in_folder(folder, sorted([*advice(documents), *alias_proposals(documents, _is_telling)])):
         if only is None or Path(hint.file) == only:
             click.echo(f"advice: {hint}")
     counted = [
         _count(len(files), "lesson"),
         _count(sum(len(document.lesson.entries) for document in files), "entry", "entries"),
         _count(sum(len(document.lesson.scenarios) for document in files), "scenario"),
+        *([_count(len(asked), "question")] if asked else []),
     ]
     click.echo(f"{path}: {', '.join(counted)}: no mistakes")
 
 
 @cli.command(name="import")
-@click.argument("notes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("notes", type=FILE)
 @click.option("--to", type=click.Path(path_type=Path), help="The lesson file to write; '-' prints it.")
 def import_notes(notes: Path, to: Path | None) -> None:
     """Turn Markdown lesson NOTES into a lesson file.
 
     It stands beside the other lessons, unless --to says where. No file is overwritten.
     """
-    from bot.lessons.importing import import_file  # noqa: PLC0415
+    from bot.lessons.importing import import_file
 
     done = import_file(notes, to, current_settings().lessons_dir)
     for each in done.unplaced:
@@ -183,8 +196,43 @@ def import_notes(notes: Path, to: Path | None) -> None:
         click.echo(f"{done.file}: {done.summary}. Read it through, then: lessonbot check {done.file.parent}")
 
 
+@cli.command()
+@click.option("--entries", type=FILE, help="Entries to ask instead of the lessons: a .jsonl file.")
+@click.option("--questions", type=FILE, help="What to ask them, and which ids are right: a .jsonl file.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print the figures as JSON.")
+def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) -> None:
+    """Ask what has a known answer, and count the right replies.
+
+    Without files: every phrasing of the lessons, each as if it were not there, and
+    what stands in questions.yaml beside them.
+
+    \b
+    Each line of the files is a JSON object:
+      --entries    {"id": "…", "question": "…", "phrasings": ["…"], "answer": "…"}
+      --questions  {"text": "…", "expect": ["id"], "kind": "in"}
+
+    The kind is "near" or "far" for what must not be answered.
+    """
+    from bot.evaluate.asking import evaluate_files, evaluate_library
+    from bot.evaluate.progress import with_progress
+    from bot.evaluate.report import report
+    from bot.terminal_ui import Screen
+
+    if entries and questions:
+        found = evaluate_files(entries, questions, with_progress)
+    elif entries or questions:
+        raise click.UsageError("--entries and --questions are needed together")
+    else:
+        found = evaluate_library(_library(current_settings().lessons_dir), with_progress)
+    if json_wanted:
+        click.echo(json.dumps(found.figures, indent=2))
+    else:
+        report(found, Screen())
+
+
 def _tutor() -> Tutor:
-    return Tutor(_library(current_settings().lessons_dir))
+    settings = current_settings()
+    return Tutor(_library(settings.lessons_dir), settings.confidence)
 
 
 def _library(folder: Path) -> Library:
@@ -201,6 +249,10 @@ def _library(folder: Path) -> Library:
 
 def _in_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
     return [replace(problem, file=str(folder / problem.file)) for problem in problems]
+
+
+def _is_telling(word: str) -> bool:
+    return words(word, 2) == [word] and not says_nothing(word)
 
 
 def _count(number: int, one: str, several: str = "") -> str:
@@ -228,7 +280,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except Exception:
-        from bot.discord_ui.redaction import redact  # noqa: PLC0415
+        from bot.discord_ui.redaction import redact
 
         click.echo(redact(traceback.format_exc()), err=True, nl=False)
         click.echo("This is a bug in lessonbot: please report the lines above.", err=True)

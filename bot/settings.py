@@ -14,6 +14,7 @@ from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from bot.search.confidence import Manner
 
 
 class Settings(BaseModel):
@@ -26,6 +27,9 @@ class Settings(BaseModel):
     data_dir: Path = Field(Path("data"), description="The folder where the bot keeps files of its own.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
+    )
+    confidence: Manner = Field(
+        "balanced", description="How sure the bot is before it answers outright: cautious, balanced or eager."
     )
 
     @field_validator("discord_token")
@@ -49,8 +53,9 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    if "log_level" in values:
-        values["log_level"] = values["log_level"].lower()
+    for field in ("log_level", "confidence"):
+        if field in values:
+            values[field] = values[field].lower()
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:

@@ -23,7 +23,7 @@ KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads a real token or home folder, or reaches another host."""
-    for name in ("DISCORD_TOKEN", "LESSONS_DIR", "DATA_DIR", "LOG_LEVEL"):
+    for name in ("DISCORD_TOKEN", "LESSONS_DIR", "DATA_DIR", "LOG_LEVEL", "CONFIDENCE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     connect = socket.socket.connect

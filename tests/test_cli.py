@@ -172,6 +172,22 @@ class TestAsk:
         """No \\u00e9 where an author wrote é."""
         assert "· é" in lessonbot("ask", "--json", "what is a venv").out
 
+    def test_confidence_chooses_how_much_is_answered_outright(self, lessonbot):
+        """An operator who would rather offer than be wrong, or rather answer than offer, gets what they set."""
+        questions = [
+            "what problem is solved by venv in projects", "two projects versions", "y venv", "venv why",
+            "virtual environments in my project", "remove environment please from disk", "django versions",
+        ]  # fmt: skip
+        answered = {
+            each: lessonbot("chat", typed="\n".join(questions), CONFIDENCE=each).out.count(
+                "From Virtual Environments"
+            )
+            for each in ("cautious", "balanced", "eager")
+        }
+        assert answered["cautious"] <= answered["balanced"] <= answered["eager"]
+        assert answered["cautious"] < answered["eager"]
+        assert lessonbot("chat", typed="\n".join(questions)).out.count("From Virtual") == answered["balanced"]
+
     @pytest.mark.parametrize("command", ["ask why venv | head -1", "ask why venv | true", "check --schema | true"])
     def test_a_reader_that_has_enough_is_no_error(self, lessonbot, command):
         """`lessonbot ask … | head -1` prints a line and nothing else."""
@@ -209,6 +225,21 @@ class TestCheck:
         assert ended.code == 0
         assert (
             "advice: knowledge/venv.yaml:20: entries[2]: has no phrasings; how do members ask this?" in ended.out
+        )
+
+    def test_aliases_are_proposed_at_their_place(self, lessonbot):
+        """Whoever writes "IDE" and "integrated development environment" is told that one alias joins them."""
+        lessonbot.lesson.write_text(
+            LESSON.replace("Delete its folder.", "In your integrated development environment (IDE).").replace(
+                "delete my venv", "delete it in my ide"
+            )
+        )
+        ended = lessonbot("check")
+        assert ended.code == 0
+        assert ended.out.splitlines()[0] == (
+            "advice: knowledge/venv.yaml:23: entries[2].answer: 'IDE' is spelt out as "
+            "'integrated development environment', and members ask for it; make it an alias: "
+            "{integrated development environment: [IDE]}"
         )
 
     def test_one_file_is_checked_among_the_others(self, lessonbot):

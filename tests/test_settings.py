@@ -26,10 +26,11 @@ def test_nothing_needs_to_be_set(env_file):
     """A fresh clone works."""
     settings = load_settings({}, env_file)
     assert settings == Settings()
-    assert (settings.lessons_dir, settings.data_dir, settings.log_level) == (
+    assert (settings.lessons_dir, settings.data_dir, settings.log_level, settings.confidence) == (
         Path("knowledge"),
         Path("data"),
         "info",
+        "balanced",
     )
 
 
@@ -68,6 +69,19 @@ def test_the_file_is_read_however_an_editor_saved_it(env_file, written):
     settings = load_settings({}, env_file)
     assert settings.discord_token.get_secret_value() == "abc.def"
     assert settings.log_level == "warning"
+
+
+@pytest.mark.parametrize("written", ["cautious", "Balanced", " EAGER "])
+def test_confidence_is_one_of_three_words(env_file, written):
+    """However they are typed."""
+    assert load_settings({"CONFIDENCE": written}, env_file).confidence == written.strip().lower()
+
+
+def test_another_confidence_is_refused(env_file):
+    """With the words that there are."""
+    assert problems({"CONFIDENCE": "0.9"}, env_file) == (
+        "CONFIDENCE must be 'cautious', 'balanced' or 'eager'; it is '0.9'",
+    )
 
 
 def test_a_dollar_is_a_dollar(env_file):

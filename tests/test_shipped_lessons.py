@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.reply import Answer
+from bot.lessons.aliases import alias_proposals
 from bot.lessons.library import Lessons, Library
 from bot.lessons.lint import advice
+from bot.search.wording import says_nothing
 from bot.tutor import Tutor
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -89,6 +91,7 @@ def test_members_own_words_find_the_entry(tutor, question, entry):
 def test_there_is_nothing_to_advise(lessons):
     """What we ask of authors, we did."""
     assert [str(hint) for hint in advice(lessons.documents)] == []
+    assert [str(hint) for hint in alias_proposals(lessons.documents, lambda word: not says_nothing(word))] == []
 
 
 def test_the_practice_lesson_is_as_large_as_promised(lessons):

@@ -22,6 +22,7 @@ from bot.discord_ui.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.errors import UserError
 from bot.lessons.library import Library, lesson_files
+from bot.search.confidence import Manner
 from bot.tutor import Tutor
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ log = logging.getLogger(__name__)
 COPY_NOTE = "A preview: what you change here goes to a temporary copy of the lessons, and is gone afterwards."
 
 
-async def preview(folder: Path, port: int, *, announce: Callable[[str], None], open_browser: bool) -> None:
+async def preview(
+    folder: Path, port: int, manner: Manner, *, announce: Callable[[str], None], open_browser: bool
+) -> None:
     """Serve the bot in a browser until the page ends the session or the task is cancelled.
 
     Raises `UserError` if the preview is not installed or the port is taken.
@@ -47,7 +50,7 @@ async def preview(folder: Path, port: int, *, announce: Callable[[str], None], o
         copy = Path(scratch) / "lessons"
         shutil.copytree(folder, copy)
         library = Library.open(copy)
-        bot = LessonBot(Tutor(library), Path(scratch) / "data")
+        bot = LessonBot(Tutor(library, manner), Path(scratch) / "data")
         async with simcord.run(bot) as env:
             server = env.create_guild("Python learners", owner=env.create_user("olga"))
             channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")

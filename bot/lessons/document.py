@@ -71,9 +71,9 @@ def read_document(file: str, content: bytes) -> Document:
     try:
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
-        raise LessonError(_first(reader.problems + reader.explain(error))) from error
+        raise LessonError(first_of(reader.problems + reader.explain(error))) from error
     if reader.problems:
-        raise LessonError(_first(reader.problems))
+        raise LessonError(first_of(reader.problems))
     return Document(file, content, text, lesson, reader.places)
 
 
@@ -87,7 +87,8 @@ def _mapping_in(text: str) -> yaml.MappingNode:
     return root
 
 
-def _first(problems: list[Problem]) -> list[Problem]:
+def first_of(problems: list[Problem]) -> list[Problem]:
+    """The first `MAX_PROBLEMS` by file and line, and how many more there are."""
     problems = sorted(problems)
     if len(problems) > MAX_PROBLEMS:
         more = len(problems) - MAX_PROBLEMS
@@ -165,11 +166,12 @@ class _Reader:
             if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
                 continue  # pydantic counts the items without a mistake; those with one are reported
             path: Path = tuple(part for part in each["loc"] if part != "[key]")
-            problems.append(self.places.problem(path, _in_words(each, path, path in self.places.index)))
+            problems.append(self.places.problem(path, in_words(each, path, is_there=path in self.places.index)))
         return problems
 
 
-def _in_words(error: ErrorDetails, path: Path, is_there: bool) -> str:
+def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
+    """What is wrong with this part, in an author's words rather than pydantic's."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_key(path)

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.errors import NotesError
 from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Lesson
+from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import UnreadableError, decode
 from bot.lessons.notes import Unplaced, read_notes
 from bot.lessons.writing import create_file
@@ -48,6 +49,8 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
     if to == Path("-"):
         return Imported(lesson_text, found.lesson, found.unplaced, None)
     target = to or lessons_dir / f"{notes.stem}.yaml"
+    if target.name == QUESTIONS:
+        raise NotesError(f"{target} is for questions on the lessons; name another file with --to")
     copies = {notes.parent / path: target.parent / "images" / Path(path).name for path in found.pictures}
     try:
         _write_all(target, lesson_text, copies)

@@ -13,12 +13,12 @@ from pathlib import Path
 from bot.errors import ConflictError, EditError, LessonError, Problem
 from bot.lessons.document import Document, read_document
 from bot.lessons.lesson import Entry, Lesson, Scenario
-from bot.lessons.loading import in_order, lesson_files, load, new_problems
+from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, new_problems
 from bot.lessons.nodes import BOM
 from bot.lessons.watching import saves
 from bot.lessons.writing import replace_file
 
-__all__ = ["Lessons", "Library", "lesson_files"]
+__all__ = ["QUESTIONS", "Lessons", "Library", "lesson_files"]
 
 
 @dataclass(frozen=True)

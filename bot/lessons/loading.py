@@ -9,15 +9,21 @@ from bot.errors import LessonError, Problem
 from bot.lessons.checks import problems_between
 from bot.lessons.document import Document, read_document
 
+# Beside the lessons: what `lessonbot evaluate` asks them.
+QUESTIONS = "questions.yaml"
+
 
 def lesson_files(folder: Path) -> list[Path]:
-    """The files that are lessons: YAML, right in the folder, not hidden."""
+    """The files that are lessons: YAML, right in the folder, not hidden, and not the questions on them."""
     if not folder.is_dir():
         return []
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix in {".yaml", ".yml"} and not path.name.startswith(".") and path.is_file()
+        if path.suffix in {".yaml", ".yml"}
+        and not path.name.startswith(".")
+        and path.name != QUESTIONS
+        and path.is_file()
     )
 
 

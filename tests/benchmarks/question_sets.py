@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from bot.evaluate.rows import Row, entries_from, questions_from
 from bot.search.evaluation import Asked
 
+__all__ = ["SHARED", "QuestionSet", "Row", "entries_from", "question_sets", "questions_from"]
+
 SHARED = Path(__file__).parents[3] / "shared" / "eval"
-
-
-@dataclass(frozen=True)
-class Row:
-    """An entry of a set, as `Index` takes it."""
-
-    id: str
-    question: str
-    phrasings: tuple[str, ...]
-    answer: str
 
 
 @dataclass(frozen=True)
@@ -33,22 +24,6 @@ class QuestionSet:
     noisy: list[Asked]
 
 
-def entries_from(path: Path) -> list[Row]:
-    """Rows of a .jsonl file: {id, question, phrasings, answer}."""
-    return [
-        Row(row["id"], row["question"], tuple(row.get("phrasings", ())), row.get("answer", ""))
-        for row in _rows(path)
-    ]
-
-
-def questions_from(path: Path) -> list[Asked]:
-    """Rows of a .jsonl file: {text, expect: [ids], kind: in | near | far}."""
-    return [
-        Asked(row["text"], frozenset(row["expect"] if row.get("kind", "in") == "in" else ()))
-        for row in _rows(path)
-    ]
-
-
 def question_sets(folder: Path = SHARED) -> Iterator[QuestionSet]:
     for each in sorted(path for path in folder.iterdir() if path.is_dir()):
         yield QuestionSet(
@@ -57,8 +32,3 @@ def question_sets(folder: Path = SHARED) -> Iterator[QuestionSet]:
             questions_from(each / "questions.jsonl"),
             questions_from(each / "questions.noisy.jsonl"),
         )
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())

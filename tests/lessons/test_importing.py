@@ -61,6 +61,13 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
     assert files(tmp_path / "lessons") == before
 
 
+def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
+    """The bot would never read it."""
+    with pytest.raises(NotesError, match=r"questions\.yaml is for questions on the lessons; name another file"):
+        import_file(notes, tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
+    assert not (tmp_path / "lessons" / "questions.yaml").exists()
+
+
 def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
     """The same picture needs no second copy."""
     import_file(notes, tmp_path / "lessons" / "a.yaml", tmp_path)

@@ -63,6 +63,15 @@ def test_only_yaml_right_in_the_folder_is_a_lesson(folder):
     assert questions(Library.open(folder)) == {"a": "Why?", "b": "Why?"}
 
 
+def test_the_questions_on_the_lessons_are_no_lesson(folder):
+    """They stand beside them, for `lessonbot evaluate`; saving them changes nothing that members see."""
+    library = Library.open(folder)
+    (folder / "questions.yaml").write_text("- {ask: why oh why, expect: [a]}\n")
+    assert [path.name for path in lesson_files(folder)] == ["a.yaml", "b.yml"]
+    assert not library.reload()
+    assert library.problems == ()
+
+
 @pytest.mark.parametrize(
     ("path", "what"), [("empty", "holds no lesson"), ("gone", "is no folder"), ("file", "is no folder")]
 )

@@ -1,0 +1,76 @@
+"""Puts the questions to the lessons, or to a file of entries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from bot.dialogue.parts import parts
+from bot.errors import UserError
+from bot.evaluate.questions import questions_of
+from bot.evaluate.rows import entries_from, questions_from
+from bot.lessons.lesson import Entry
+from bot.lessons.library import QUESTIONS, Library
+from bot.search.evaluation import Figures, Outcome, ask_all, figures, leave_one_out
+from bot.search.index import Findable, Index
+
+# Passes on each outcome as it comes, knowing how many there will be.
+Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What became of every question, in figures too; `titles` are the canonical questions by id."""
+
+    outcomes: tuple[Outcome, ...]
+    figures: Figures
+    titles: Mapping[str, str]
+
+
+def evaluate_files(entries: Path, questions: Path, watch: Watch) -> Evaluation:
+    """The questions of one file, put to the entries of another. Raises `UserError` for a bad file."""
+    rows, asked = entries_from(entries), questions_from(questions)
+    index, seconds = _build(rows, {})
+    return _evaluation(rows, tuple(watch(ask_all(index, asked), len(asked))), index, seconds)
+
+
+def evaluate_library(library: Library, watch: Watch) -> Evaluation:
+    """Every phrasing, put to the lessons without it; and the questions beside them, put to the lessons.
+
+    Raises `UserError` if there are none of either, or one is wrong.
+    """
+    known, aliases = list(parts(library.lessons)), library.lessons.aliases
+    asked = questions_of(library)
+    count = sum(len(part.phrasings) for part in known) + len(asked)
+    if not count:
+        raise UserError(
+            f"there is nothing to ask: the lessons have no phrasings, and there are no questions in "
+            f"{library.folder / QUESTIONS}"
+        )
+    index, seconds = _build(known, aliases)
+    own = (ask_all(without, each) for without, each in leave_one_out(known, aliases, _without))
+    outcomes = tuple(watch(chain(chain.from_iterable(own), ask_all(index, asked)), count))
+    return _evaluation(known, outcomes, index, seconds)
+
+
+def _build(entries: Sequence[Findable], aliases: Mapping[str, Sequence[str]]) -> tuple[Index, float]:
+    begin = time.perf_counter()
+    index = Index(entries, aliases)
+    return index, time.perf_counter() - begin
+
+
+def _without(part: Findable, n: int) -> Findable:
+    """This entry without its nth phrasing; a step of a scenario has none to lose."""
+    if not isinstance(part, Entry):
+        return part
+    return part.model_copy(update={"phrasings": part.phrasings[:n] + part.phrasings[n + 1 :]})
+
+
+def _evaluation(
+    entries: Sequence[Findable], outcomes: tuple[Outcome, ...], index: Index, seconds: float
+) -> Evaluation:
+    titles = {entry.id: entry.question for entry in entries}
+    return Evaluation(outcomes, figures(outcomes, seconds, index.nbytes), titles)

@@ -1,0 +1,34 @@
+"""How far a long evaluation is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.search.evaluation import Outcome
+
+SHOWN_AFTER, SHOWN_EVERY = 1.0, 0.1  # seconds
+
+
+def with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """The same outcomes; on a terminal, a bar on stderr as soon as they take long."""
+    console = Console(stderr=True)
+    columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # It is drawn between two questions: a thread that draws would slow down what is measured.
+    bar = Progress(
+        *columns, console=console, transient=True, auto_refresh=False, disable=not console.is_interactive
+    )
+    task = bar.add_task("", total=total)
+    due = time.monotonic() + SHOWN_AFTER
+    try:
+        for done, outcome in enumerate(outcomes, 1):
+            yield outcome
+            if (now := time.monotonic()) >= due:
+                due = now + SHOWN_EVERY
+                bar.start()
+                bar.update(task, completed=done, refresh=True)
+    finally:
+        bar.stop()

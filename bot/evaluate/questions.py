@@ -1,0 +1,123 @@
+"""questions.yaml beside the lessons: what members might ask, and which entries answer it.
+
+A list of {ask: "how 2 make new env", expect: [create-a-venv]}. What nothing answers expects none,
+`expect: []`, and may say `kind: near` (about the lessons' topic) or `kind: far`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+import yaml
+
+from bot.dialogue.parts import parts
+from bot.errors import LessonError, Problem
+from bot.lessons.document import Path as Place
+from bot.lessons.document import first_of, spell
+from bot.lessons.library import QUESTIONS, Library
+from bot.lessons.nodes import Lines, UnreadableError, compose, decode, shorten
+from bot.search.evaluation import Asked
+
+KEYS = ("ask", "expect", "kind")
+
+
+def questions_of(library: Library) -> list[Asked]:
+    """The questions that stand beside these lessons; none if there is no such file.
+
+    Raises `LessonError` with every mistake by file and line.
+    """
+    path = library.folder / QUESTIONS
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise LessonError([Problem(str(path), 1, "", f"cannot be read: {error.strerror}")]) from error
+    return read_questions(str(path), content, {part.id for part in parts(library.lessons)})
+
+
+def read_questions(file: str, content: bytes, known: Container[str]) -> list[Asked]:
+    """Parse such a file; `known` are the ids that may be expected. Raises `LessonError`."""
+    try:
+        text = decode(content)
+        root = compose(text)
+    except UnreadableError as error:
+        raise LessonError([Problem(file, error.line, "", error.what)]) from error
+    reader = _Reader(file, Lines(text), known)
+    asked = list(reader.questions(root)) if root else []
+    if reader.problems:
+        raise LessonError(first_of(reader.problems))
+    return asked
+
+
+class _Reader:
+    """Nodes -> questions, and what is wrong with them."""
+
+    def __init__(self, file: str, lines: Lines, known: Container[str]) -> None:
+        self._file = file
+        self._lines = lines
+        self._known = known
+        self.problems: list[Problem] = []
+
+    def questions(self, root: yaml.Node) -> Iterator[Asked]:
+        if not isinstance(root, yaml.SequenceNode):
+            self._report(root, (), 'must be a list of {ask: "…", expect: [ids]}; no lesson can have this name')
+            return
+        for n, node in enumerate(root.value):
+            fields = self._fields(node, (n,))
+            if fields is None:
+                continue
+            ask, expect, kind = (fields.get(key) for key in KEYS)
+            if not ask:
+                self._report(node, (n, "ask"), "is missing")
+            if not expect:
+                self._report(node, (n, "expect"), "is missing; [] for what nothing answers")
+            if not ask or not expect:
+                continue
+            text = self._text(ask, (n, "ask"))
+            ids = frozenset(self._ids(expect, (n, "expect")))
+            if kind:
+                self._check_kind(kind, (n, "kind"), ids)
+            yield Asked(text, ids)
+
+    def _fields(self, node: yaml.Node, place: Place) -> dict[str, yaml.Node] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self._report(node, place, 'must be {ask: "…", expect: [ids]}')
+            return None
+        fields: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if name not in KEYS:
+                self._report(key, (*place, name), f"is not a known key; known: {', '.join(KEYS)}")
+            elif name in fields:
+                self._report(key, (*place, name), "is there twice")
+            fields.setdefault(name, value)
+        return fields
+
+    def _text(self, node: yaml.Node, place: Place) -> str:
+        if isinstance(node, yaml.ScalarNode) and node.value.strip():
+            return str(node.value)
+        self._report(node, place, "must be text")
+        return ""
+
+    def _ids(self, node: yaml.Node, place: Place) -> Iterator[str]:
+        if not isinstance(node, yaml.SequenceNode):
+            self._report(node, place, "must be a list of ids: [] or [create-a-venv]")
+            return
+        for n, each in enumerate(node.value):
+            id_ = self._text(each, (*place, n))
+            if id_ and id_ not in self._known:
+                what = f"nothing has the id '{shorten(id_)}'; a scenario's step is written scenario.step"
+                self._report(each, (*place, n), what)
+            yield id_
+
+    def _check_kind(self, node: yaml.Node, place: Place, expected: frozenset[str]) -> None:
+        kind = self._text(node, place)
+        if kind and kind not in {"in", "near", "far"}:
+            self._report(node, place, "must be one of: in, near, far")
+        elif kind and (kind == "in") != bool(expected):
+            self._report(node, place, f"is '{kind}', but {'an answer' if expected else 'nothing'} is expected")
+
+    def _report(self, node: yaml.Node, place: Place, what: str) -> None:
+        line = self._lines.at(node.start_mark.index)
+        self.problems.append(Problem(self._file, line, spell(place), what))

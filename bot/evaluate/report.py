@@ -1,0 +1,98 @@
+"""What an evaluation found, for whoever writes the lessons."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Column, Table
+
+from bot.evaluate.asking import Evaluation
+from bot.lessons.nodes import shorten
+from bot.search.confidence import MAX_SUGGESTIONS
+from bot.search.evaluation import Figures, Outcome
+
+MOST_WRONG = 20
+
+
+def report(evaluation: Evaluation, console: Console) -> None:
+    """The figures as a table, and below it the questions that went wrong, the worst first.
+
+    They say what the bot does by default, when it is `balanced`.
+    """
+    console.print(_table(evaluation.figures))
+    wrong = went_wrong(evaluation.outcomes)
+    lines = ["", "What went wrong:" if wrong else "Nothing went wrong."]
+    for outcome in wrong[:MOST_WRONG]:
+        lines += ["", *_told(outcome, evaluation)]
+    if len(wrong) > MOST_WRONG:
+        lines += ["", f"and {len(wrong) - MOST_WRONG:,} more"]
+    # Questions are not rich's markup: "[dev]" is what somebody asked.
+    console.print("\n".join(lines), markup=False, soft_wrap=not console.is_terminal)
+
+
+def went_wrong(outcomes: tuple[Outcome, ...]) -> list[Outcome]:
+    """What a member would be misled by, then what they would not find."""
+    order = {"answer": 0, "suggestions": 1, "unknown": 2}
+    wrong = [each for each in outcomes if not each.is_right and not _is_among_suggestions(each)]
+    return sorted(wrong, key=lambda each: order[each.reply])
+
+
+def _is_among_suggestions(outcome: Outcome) -> bool:
+    return outcome.reply == "suggestions" and (outcome.place() or MAX_SUGGESTIONS + 1) <= MAX_SUGGESTIONS
+
+
+def _table(found: Figures) -> Table:
+    numbers = [Column(justify="right") for _ in range(2)]
+    table = Table("", *numbers, box=None, show_header=False, pad_edge=False)
+
+    def heading(text: str, count: str = "") -> None:
+        if table.rows:
+            table.add_row()
+        table.add_row(text, count, style="bold")
+
+    def share(text: str, count: float, whole: float) -> None:
+        table.add_row(f"  {text}", f"{count:,}", f"{count / whole:.0%}")
+
+    if inside := found["n_in"]:
+        heading("Questions that the lessons answer", f"{inside:,}")
+        right, wrong, offered, unknown = (
+            found[key] for key in ("answered_right", "answered_wrong", "suggested_right", "unknown_in")
+        )
+        share("answered right", right, inside)
+        share("answered wrong", wrong, inside)
+        share("the right one offered among suggestions", offered, inside)
+        share("only others offered", inside - right - wrong - offered - unknown, inside)
+        share("not found", unknown, inside)
+        table.add_row("  right one ranked first", "", f"{found['accuracy_at_1']:.0%}")
+        table.add_row("  right one among the first three", "", f"{found['recall_at_3']:.0%}")
+    if outside := found["n_out"]:
+        heading("Questions out of scope", f"{outside:,}")
+        share("out of scope but answered", found["out_answered"], outside)
+        share("suggestions offered", found["out_suggested"], outside)
+        share("said to be unknown", found["out_unknown"], outside)
+    else:
+        heading("Questions out of scope", "none asked")
+    heading("Speed")
+    table.add_row("  a reply takes", f"{found['p50_us']:,.0f} µs")
+    table.add_row("  99 of 100 take at most", f"{found['p99_us']:,.0f} µs")
+    table.add_row("  getting the entries ready", f"{found['build_s']:,.2f} s")
+    table.add_row("  memory for that", f"{found['index_mb']:,.1f} MB")
+    return table
+
+
+def _told(outcome: Outcome, evaluation: Evaluation) -> list[str]:
+    def named(id_: str) -> str:
+        title = evaluation.titles.get(id_)
+        return f"{_line(title)} [{id_}]" if title else f"[{id_}], which is no entry"
+
+    offered = [named(match.id) for match in outcome.ranking[:MAX_SUGGESTIONS]]
+    came = {
+        "answer": f"answered: {offered[0]}" if offered else "",
+        "suggestions": f"offered:  {' · '.join(offered)}",
+        "unknown": "not found",
+    }
+    expected = " or ".join(map(named, sorted(outcome.asked.expect))) or "no answer, as nothing answers it"
+    return [f"“{_line(outcome.asked.text)}”", f"  {came[outcome.reply]}", f"  expected: {expected}"]
+
+
+def _line(text: str) -> str:
+    return shorten(" ".join(text.split()), 100)

@@ -1,0 +1,102 @@
+"""Entries and questions from .jsonl files: a JSON object a line; keys that mean nothing here are ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.errors import LessonError, Problem, UserError
+from bot.lessons.document import first_of, in_words, spell
+from bot.lessons.nodes import BOM
+from bot.search.evaluation import Asked
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry, as `Index` takes it."""
+
+    id: str
+    question: str
+    phrasings: tuple[str, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class _Question:
+    text: str
+    expect: tuple[str, ...] = ()
+    kind: Literal["in", "near", "far"] = "in"
+
+
+Read = TypeVar("Read")
+
+
+def entries_from(path: Path) -> list[Row]:
+    """Rows of {id, question, phrasings, answer}, the last two optional.
+
+    Raises `LessonError` with every bad row by file and line, `UserError` if there is none at all.
+    """
+    problems: list[Problem] = []
+    first: dict[str, int] = {}
+    rows = []
+    for line, row in _read(path, TypeAdapter(Row), problems):
+        if first.setdefault(row.id, line) != line:
+            what = f"'{row.id}' is there twice; the first is on line {first[row.id]}"
+            problems.append(Problem(str(path), line, "id", what))
+        rows.append(row)
+    _refuse(path, problems, "entry" if not rows else "")
+    return rows
+
+
+def questions_from(path: Path) -> list[Asked]:
+    """Rows of {text, expect: [ids], kind: in | near | far}; near and far must not be answered.
+
+    Raises as `entries_from` does.
+    """
+    problems: list[Problem] = []
+    asked = []
+    for line, row in _read(path, TypeAdapter(_Question), problems):
+        if row.kind == "in" and not row.expect:
+            what = "is empty; a question that nothing answers is of the kind near or far"
+            problems.append(Problem(str(path), line, "expect", what))
+        asked.append(Asked(row.text, frozenset(row.expect if row.kind == "in" else ())))
+    _refuse(path, problems, "question" if not asked else "")
+    return asked
+
+
+def _read(path: Path, rows: TypeAdapter[Read], problems: list[Problem]) -> Iterator[tuple[int, Read]]:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            row = line.removeprefix(BOM).strip()
+            try:
+                if row:
+                    yield number, rows.validate_json(row)
+            except ValidationError as error:
+                problems.extend(
+                    Problem(str(path), number, spell(each["loc"]), _in_words(each))
+                    for each in error.errors(include_url=False)
+                )
+
+
+def _in_words(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "json_invalid":
+            # To pydantic, each line is a file.
+            return f"is no JSON: {error['ctx']['error']}".replace("at line 1 column", "at column")
+        case "tuple_type":
+            return "must be a list in [brackets]"
+        case "dataclass_type":
+            return "must be an object in {braces}"
+    return in_words(error, error["loc"])
+
+
+def _refuse(path: Path, problems: list[Problem], missing: str) -> None:
+    if problems:
+        raise LessonError(first_of(problems))
+    if missing:
+        raise UserError(f"{path} holds no {missing}; each is a JSON object on a line of its own")

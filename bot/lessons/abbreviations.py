@@ -1,0 +1,36 @@
+"""Abbreviations that a text spells out itself: "continuous integration (CI)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LONG = r"[^\W_]+(?:['’][^\W_]+)*"
+_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_SHORT_BEHIND = re.compile(r"\s\(([A-Za-z]{2,7})\)")
+_SHORT_BEFORE = re.compile(rf"(?<![\w-])([A-Za-z]{{2,7}})\s\(({_LONG}(?:[\s-]+{_LONG}){{1,6}})[),;:]")
+
+
+def abbreviations(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs such as CI and continuous integration, from either side of a bracket."""
+    plain = re.sub(r"[*`~]", "", _BLOCK.sub("", text))
+    for found in _SHORT_BEHIND.finditer(plain):
+        before = plain[max(0, found.start() - 200) : found.start()]
+        for size in range(2, len(found[1]) + 1):
+            long = re.search(rf"(?<![\w-])({_LONG}(?:[\s-]+{_LONG}){{{size - 1}}})$", before)
+            if long and (pair := _pair(found[1], long[1])):
+                yield pair
+    for found in _SHORT_BEFORE.finditer(plain):
+        if pair := _pair(found[1], found[2]):
+            yield pair
+
+
+def _pair(short: str, long: str) -> tuple[str, str] | None:
+    """Both in the singular if every letter of the one, or every capital, begins a word of the other."""
+    if short.endswith("s") and long.endswith("s") and short[:-1].isupper():
+        short, long = short[:-1], long[:-1]
+    initials = "".join(word[0] for word in re.findall(_LONG, long)).casefold()
+    capitals = "".join(letter for letter in short if letter.isupper())
+    if len(capitals) < 2 or initials not in {short.casefold(), capitals.casefold()}:
+        return None
+    return short, " ".join(long.split())

@@ -1,0 +1,138 @@
+"""Aliases that an author could add: words that mean the same, and are not yet known to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import snowballstemmer
+
+from bot.errors import Problem
+from bot.lessons.abbreviations import abbreviations
+from bot.lessons.document import Document
+from bot.lessons.document import Path as Place
+
+# Fewer may be chance.
+IN_ENTRIES = 3
+# They tell something of a question, but name nothing.
+QUESTION_WORDS = frozenset({"where", "when", "which", "why", "not", "use"})
+
+IsTelling = Callable[[str], bool]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def alias_proposals(documents: Sequence[Document], is_telling: IsTelling) -> list[Problem]:
+    """Abbreviations that are spelt out in a text, and words that only members use.
+
+    `is_telling` says of a word whether it tells what a question is about: "venv" does, "please" does not.
+    """
+    return sorted([*_spelt_out(documents, is_telling), *_only_in_phrasings(documents, is_telling)])
+
+
+def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator[Problem]:
+    aliases = _aliases(documents)
+    asked = [f" {' '.join(_words(text))} " for document in documents for _, text in _asked(document)]
+    seen: set[str] = set()
+    for document in documents:
+        for place, text in (*_asked(document), *_told(document)):
+            for short, long in abbreviations(text):
+                forms = short.casefold(), " ".join(_words(long))
+                # As an alias, an IT that is spelt out would turn every "it" into information technology.
+                if forms[0] in aliases or forms[0] in seen or not is_telling(forms[0]):
+                    continue
+                if any(f" {form} " in each or f" {form}s " in each for form in forms for each in asked):
+                    seen.add(forms[0])
+                    what = f"'{short}' is spelt out as '{long}', and members ask for it; make it an alias: "
+                    yield document.places.problem(place, f"{what}{{{forms[1]}: [{short}]}}")
+
+
+def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> Iterator[Problem]:
+    """Words of members that no text of the lessons has, and that stand for the same word of several questions."""
+    aliases = _aliases(documents)
+    told = [text for document in documents for _, text in _told(document)]
+    asked = [entry.question for document in documents for entry in document.lesson.entries]
+    known = {_stem(word) for text in (*aliases, *told, *asked) for word in _words(text)}
+    words: dict[str, _Word] = {}
+    for document in documents:
+        for i, entry in enumerate(document.lesson.entries):
+            title = {_stem(word): word for word in _words(entry.question) if _names(word, is_telling)}
+            for j, text in enumerate(entry.phrasings):
+                meant = _meant(text, aliases)
+                for word in _words(text):
+                    if len(word) > 1 and _stem(word) not in known and is_telling(word):
+                        here = document.places.problem(("entries", i, "phrasings", j), "")
+                        words.setdefault(_stem(word), _Word(word, here)).stands(entry.id, title, meant)
+    for each in words.values():
+        if same := each.may_mean():
+            what = f"'{each.word}' stands only in phrasings, where the questions say '{same}'; if it means the "
+            yield replace(each.first, what=f"{what}same, make it an alias")
+
+
+@dataclass
+class _Word:
+    """A word that only members use, and the words of the questions in whose place it may stand."""
+
+    word: str
+    first: Problem
+    titles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    beside: set[str] = field(default_factory=set)
+
+    def stands(self, entry: str, title: Mapping[str, str], meant: set[str]) -> None:
+        """In a phrasing of this entry, whose question has these words, beside what else is meant there."""
+        self.titles[entry] = title
+        self.beside |= meant
+
+    def may_mean(self) -> str:
+        """What the questions of all its entries share, and it never stands beside; if these are enough."""
+        if len(self.titles) < IN_ENTRIES:
+            return ""
+        first, *others = self.titles.values()
+        shared = [stem for stem in first if all(stem in each for each in others)]
+        return " ".join(first[stem] for stem in shared if stem not in self.beside)
+
+
+def _names(word: str, is_telling: IsTelling) -> bool:
+    return is_telling(word) and word not in QUESTION_WORDS
+
+
+def _meant(text: str, aliases: Mapping[str, str]) -> set[str]:
+    """The stems of a phrasing, and of what its aliases stand for."""
+    spoken = f" {' '.join(_words(text))} "
+    names = [name for other, name in aliases.items() if f" {other} " in spoken]
+    return {_stem(word) for each in (spoken, *names) for word in each.split()}
+
+
+def _asked(document: Document) -> Iterator[tuple[Place, str]]:
+    for i, entry in enumerate(document.lesson.entries):
+        yield ("entries", i, "question"), entry.question
+        for j, text in enumerate(entry.phrasings):
+            yield ("entries", i, "phrasings", j), text
+
+
+def _told(document: Document) -> Iterator[tuple[Place, str]]:
+    """Every text that a member is given, but the questions."""
+    for i, entry in enumerate(document.lesson.entries):
+        yield ("entries", i, "answer"), entry.answer
+    for i, scenario in enumerate(document.lesson.scenarios):
+        for key in ("title", "story", "behind_the_scenes"):
+            yield ("scenarios", i, key), getattr(scenario, key) or ""
+        for j, solution in enumerate(scenario.solutions):
+            for key in ("title", "plan", "outcome", "why", "right_when"):
+                yield ("scenarios", i, "solutions", j, key), getattr(solution, key) or ""
+
+
+def _aliases(documents: Sequence[Document]) -> dict[str, str]:
+    """All that is an alias or has one, with the words that it stands for."""
+    pairs = [pair for document in documents for pair in document.lesson.aliases.items()]
+    return {" ".join(_words(each)): " ".join(_words(name)) for name, others in pairs for each in (name, *others)}
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
