@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,103 +14,109 @@ from numpy.typing import NDArray
 K1, B = 1.2, 0.75
 
 # The commonest features of a question say least; in a huge library they would cost most.
-MAX_POSTINGS = 200_000
+MAX_POSTINGS = 100_000
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Names = NDArray[np.uint32]
+
+
+class View(NamedTuple):
+    """What one channel says of a question: per feature the entries that hold it, how many, its weight."""
+
+    held: list[NDArray[np.void]]
+    counts: Ints
+    weights: Floats
 
 
 @dataclass(frozen=True)
 class Postings:
-    """One channel. Feature n stands in entries `owners[offsets[n]:offsets[n + 1]]`, `values` beside them.
+    """One channel. Feature n stands in the entries `held["owner"][offsets[n]:offsets[n + 1]]`, in their order.
 
-    `keys` are the sorted names of the features.
+    `keys` are the sorted names of the features; `held["value"]` says how much each is worth where it stands.
     """
 
-    keys: NDArray[np.uint32]
-    offsets: NDArray[np.uint32]
-    owners: NDArray[np.unsignedinteger]
-    values: NDArray[np.float16]
+    keys: Names
+    offsets: Names
+    # Owner and value side by side: what is read together is copied together.
+    held: NDArray[np.void]
 
     @property
     def nbytes(self) -> int:
-        return sum(part.nbytes for part in (self.keys, self.offsets, self.owners, self.values))
+        return self.keys.nbytes + self.offsets.nbytes + self.held.nbytes
 
-    def find(self, names: NDArray[np.uint32]) -> tuple[Ints, NDArray[np.bool_]]:
-        """The numbers of the features that there are, and which of the names those were."""
+    def find(self, names: Names) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+        """Where the features that there are begin, in how many entries they stand, and which names those were."""
         if not len(self.keys):
-            return np.zeros(0, dtype=np.int64), np.zeros(len(names), dtype=np.bool_)
-        at = np.searchsorted(self.keys, names)
-        at[at == len(self.keys)] = 0
-        known = self.keys[at] == names
-        return at[known], known
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(len(names), dtype=np.bool_)
+        at = self.keys.searchsorted(names)
+        known = self.keys.take(at, mode="clip") == names
+        at = at[known]
+        begins = self.offsets[at].astype(np.int64)
+        return begins, self.offsets[at + 1] - begins, known
 
-    def rarity(self, features: Ints, entries: int) -> NDArray[np.float64]:
-        """The inverse document frequency of each feature."""
-        return idf(self.offsets[features + 1] - self.offsets[features], entries)
-
-    def held_by(self, entry: int, features: Ints) -> NDArray[np.bool_]:
+    def holds(self, entry: int, begins: Ints, counts: Ints) -> list[bool]:
         """Which of these features an entry holds."""
-        spans = zip(self.offsets[features].tolist(), self.offsets[features + 1].tolist(), strict=True)
-        # The owners of a feature stand in order.
-        found = [self.owners[a:b].searchsorted(entry) + a for a, b in spans]
-        ends = self.offsets[features + 1].tolist()
-        held = [at < end and int(self.owners[at]) == entry for at, end in zip(found, ends, strict=True)]
-        return np.array(held, dtype=np.bool_)
+        owners = self.held["owner"]
+        ends = (begins + counts).tolist()
+        found = [bisect_left(owners, entry, begin, end) for begin, end in zip(begins.tolist(), ends, strict=True)]
+        return [at < end and int(owners[at]) == entry for at, end in zip(found, ends, strict=True)]
 
-    def add_up(self, features: Ints, weights: NDArray[np.float64], entries: int) -> NDArray[np.float64]:
-        """For each entry, the weighted sum of its values for these features."""
-        begin = self.offsets[features].astype(np.int64)
-        counts = self.offsets[features + 1] - begin
-        ends = np.cumsum(counts)
-        if len(ends) and ends[-1] > MAX_POSTINGS:
-            rare_first = np.argsort(counts, kind="stable")
-            counts[rare_first[np.cumsum(counts[rare_first]) > MAX_POSTINGS]] = 0
-            ends = np.cumsum(counts)
-        size = int(ends[-1]) if len(ends) else 0
-        at = np.repeat(begin - (ends - counts), counts) + np.arange(size)
-        gains = self.values[at] * np.repeat(weights, counts)
-        return np.bincount(self.owners[at], gains, minlength=entries).astype(np.float64, copy=False)
+    def view(self, begins: Ints, counts: Ints, weights: Floats) -> View:
+        """What there is to add up for these features."""
+        if counts.sum() > MAX_POSTINGS:
+            rare_first = counts.argsort(kind="stable")
+            kept = np.sort(rare_first[counts[rare_first].cumsum() <= MAX_POSTINGS])
+            begins, counts, weights = begins[kept], counts[kept], weights[kept]
+        spans = zip(begins.tolist(), (begins + counts).tolist(), strict=True)
+        # NumPy copies plain bytes many times faster than records.
+        held = self.held.view(f"V{self.held.itemsize}")
+        return View([held[begin:end] for begin, end in spans], counts, weights)
 
 
-def coverage(owners: Ints, keys: NDArray[np.uint32], entries: int) -> Postings:
+def together(views: Sequence[View], dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:
+    """All owners that the views name, and what each gains."""
+    parts = [part for view in views for part in view.held]
+    if not parts:
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    held = np.concatenate(parts).view(dtype)
+    counts = np.concatenate([view.counts for view in views])
+    weights = np.concatenate([view.weights for view in views])
+    return held["owner"].astype(np.int64), held["value"] * weights.repeat(counts)
+
+
+def coverage(owners: Names, keys: Names, entries: int) -> Postings:
     """Values in [0, 1): how well an entry covers a feature, by BM25's saturation and length."""
-    names, numbers, owner, counts = _counted(owners, keys, entries)
+    names, frequency, owner, counts = _counted(owners, keys)
     length = np.bincount(owner, counts, minlength=entries)
     average = max(length.sum() / max(entries, 1), 1.0)
-    values = counts / (counts + K1 * (1 - B + B * length[owner] / average))
-    return _packed(names, numbers, owner, values, entries)
+    values = counts / (counts + (K1 * (1 - B + B * length / average))[owner])
+    return _packed(names, frequency, owner, values, entries)
 
 
-def cosine(owners: Ints, keys: NDArray[np.uint32], entries: int) -> Postings:
+def cosine(owners: Names, keys: Names, entries: int) -> Postings:
     """Values of unit vectors: TF-IDF with logarithmic counts."""
-    names, numbers, owner, counts = _counted(owners, keys, entries)
-    rarity = idf(np.bincount(numbers, minlength=len(names)), entries)
-    values = (1 + np.log(counts)) * rarity[numbers]
+    names, frequency, owner, counts = _counted(owners, keys)
+    values = (1 + np.log(counts)) * np.repeat(idf(frequency, entries), frequency)
     norm = np.sqrt(np.bincount(owner, values**2, minlength=entries))
-    return _packed(names, numbers, owner, values / np.maximum(norm[owner], 1e-9), entries)
+    return _packed(names, frequency, owner, values / np.maximum(norm, 1e-9)[owner], entries)
 
 
-def idf(frequency: NDArray[np.integer], entries: int) -> NDArray[np.float64]:
+def idf(frequency: NDArray[np.integer], entries: int) -> Floats:
     """How rare features are that stand in so many entries."""
     return np.log1p((entries - frequency + 0.5) / (frequency + 0.5))
 
 
-def _counted(
-    owners: Ints, keys: NDArray[np.uint32], entries: int
-) -> tuple[NDArray[np.uint32], Ints, Ints, NDArray[np.float64]]:
-    """Names of features; then, for each pair of a feature and an entry: number, entry, count."""
-    names, numbers = np.unique(keys, return_inverse=True)
-    pairs, counts = np.unique(numbers.astype(np.int64) * max(entries, 1) + owners, return_counts=True)
-    return names, pairs // max(entries, 1), pairs % max(entries, 1), counts.astype(np.float64)
+def _counted(owners: Names, keys: Names) -> tuple[Names, Ints, Names, Floats]:
+    """Names of features, in how many entries each stands; then, feature by feature, entries and counts."""
+    # Both in one number: sorting these is by far the most of the work, and quickest without an index.
+    pairs, counts = np.unique(keys.astype(np.uint64) << 32 | owners, return_counts=True)
+    keys = (pairs >> 32).astype(np.uint32)
+    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    return keys[first], np.diff(first, append=len(keys)), pairs.astype(np.uint32), counts.astype(np.float64)
 
 
-def _packed(
-    names: NDArray[np.uint32], numbers: Ints, owner: Ints, values: NDArray[np.float64], entries: int
-) -> Postings:
-    frequency = np.bincount(numbers, minlength=len(names))
-    return Postings(
-        keys=names,
-        offsets=np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32),
-        owners=owner.astype(np.min_scalar_type(max(entries - 1, 0))),
-        values=values.astype(np.float16),
-    )
+def _packed(names: Names, frequency: Ints, owner: Names, values: Floats, entries: int) -> Postings:
+    held = np.empty(len(owner), dtype=[("owner", np.min_scalar_type(max(entries - 1, 0))), ("value", np.float16)])
+    held["owner"], held["value"] = owner, values
+    return Postings(names, np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32), held)

@@ -21,40 +21,49 @@ TRUSTED = 6
 class Spelling:
     """The words of an index, to be found again when they are misspelt. Never changed."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        """`counts` says how many entries hold each word."""
-        self._counts = counts
-        self._words = [word for word in counts if SHORTEST <= len(word) <= LONGEST]
-        stumps = [(_name(stump), n) for n, word in enumerate(self._words) for stump in _stumps(word)]
-        table = np.array(stumps, dtype=np.uint32).reshape(-1, 2)
-        order = np.argsort(table[:, 0], kind="stable")
-        self._keys: NDArray[np.uint32] = np.ascontiguousarray(table[order, 0])
-        self._owners: NDArray[np.uint32] = np.ascontiguousarray(table[order, 1])
+    def __init__(self, numbers: Mapping[str, int], counts: NDArray[np.integer]) -> None:
+        """Every word with its number, in their order, from 0; `counts[number]` says how often it is used."""
+        self._numbers, self._counts = numbers, counts.astype(np.uint32)
+        self._words = list(numbers)
+        mendable = [n for n, word in enumerate(self._words) if SHORTEST <= len(word) <= LONGEST]
+        keys = np.fromiter((_name(stump) for n in mendable for stump in _stumps(self._words[n])), np.uint32)
+        order = np.argsort(keys, kind="stable")
+        owners = np.repeat(
+            np.array(mendable, dtype=np.min_scalar_type(len(self._words))),
+            np.array([len(self._words[n]) + 1 for n in mendable], dtype=np.int64),
+        )
+        self._keys: NDArray[np.uint32] = keys[order]
+        self._owners: NDArray[np.unsignedinteger] = owners[order]
 
     @property
     def nbytes(self) -> int:
-        return self._keys.nbytes + self._owners.nbytes
+        return self._keys.nbytes + self._owners.nbytes + self._counts.nbytes
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word itself if it is known, else the commonest one slip away, else two it is joined of."""
-        if word in self._counts or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        if word in self._numbers or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return (word,)
         keys = np.array([_name(stump) for stump in _stumps(word)], dtype=np.uint32)
-        begin, end = np.searchsorted(self._keys, keys), np.searchsorted(self._keys, keys, side="right")
-        near = {int(n) for b, e in zip(begin, end, strict=True) for n in self._owners[b:e]}
+        begin, end = self._keys.searchsorted(keys), self._keys.searchsorted(keys, side="right")
+        spans = zip(begin.tolist(), end.tolist(), strict=True)
+        near = {n for b, e in spans if b < e for n in self._owners[b:e].tolist()}
         meant = [self._words[n] for n in near if OSA.distance(word, self._words[n], score_cutoff=1) <= 1]
         if meant:
-            return (max(meant, key=lambda each: (self._counts[each], each)),)
+            return (max(meant, key=lambda each: (self._count(each), each)),)
         return self._parted(word) or (word,)
 
-    def mend_surely(self, word: str) -> tuple[str, ...]:
-        """The same, but a short word that nobody wrote stays what it is."""
-        return self.mend(word) if len(word) >= TRUSTED else (word,)
+    def _count(self, word: str) -> int:
+        return int(self._counts[self._numbers[word]])
+
+    @staticmethod
+    def surely(word: str, meant: tuple[str, ...]) -> tuple[str, ...]:
+        """What it was mended to, but a short word that nobody wrote stays what it is."""
+        return meant if len(word) >= TRUSTED else (word,)
 
     def _parted(self, word: str) -> tuple[str, ...]:
         parted = [(word[:n], word[n:]) for n in range(1, len(word) - 1)]
-        known = [pair for pair in parted if all(half in self._counts for half in pair) and len(pair[1]) > 1]
-        return max(known, key=lambda pair: (min(self._counts[half] for half in pair), pair), default=())
+        known = [pair for pair in parted if all(half in self._numbers for half in pair) and len(pair[1]) > 1]
+        return max(known, key=lambda pair: (min(map(self._count, pair)), pair), default=())
 
 
 def _name(stump: str) -> int:

@@ -1,0 +1,89 @@
+"""What each part of the index is worth: `python -m tests.benchmarks.ablation`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from unittest.mock import patch
+
+import numpy as np
+import snowballstemmer
+
+from bot.search import index as module
+from bot.search.index import Index, Match
+from bot.search.spelling import Spelling
+from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
+from tests.benchmarks.table import table
+
+
+class Unstemmed:
+    """A stemmer that leaves every word as it is."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802  snowballstemmer's name
+        return word
+
+
+class Inexact(Index):
+    """Knows no question by heart."""
+
+    def _same_words(self, stems: Sequence[int], telling: Sequence[int]) -> Match | None:
+        return None
+
+
+Lesson = Callable[[Row], Row]
+Variant = tuple[Callable[[], AbstractContextManager[object]], type[Index], Lesson]
+
+
+def whole(row: Row) -> Row:
+    return row
+
+
+# What is changed while the index is built and asked, the class that is built, and what it is told.
+VARIANTS: dict[str, Variant] = {
+    "everything": (nullcontext, Index, whole),
+    "without words": (lambda: patch.object(module, "WORDS", 0.0), Index, whole),
+    "without pairs": (lambda: patch.object(module, "PAIRS", 0.0), Index, whole),
+    "without letters": (lambda: patch.object(module, "LETTERS", 0.0), Index, whole),
+    "without mending": (lambda: patch.object(Spelling, "mend", lambda _, word: (word,)), Index, whole),
+    "without stems": (
+        lambda: patch.object(snowballstemmer, "stemmer", lambda _: Unstemmed()),
+        Index,
+        whole,
+    ),
+    "without exact match": (nullcontext, Inexact, whole),
+    "without answers": (nullcontext, Index, lambda row: replace(row, answer="")),
+    "without phrasings": (nullcontext, Index, lambda row: replace(row, phrasings=())),
+}
+
+
+def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
+    """Accuracy@1, clean and noisy."""
+    change, kind, told = variant
+    with change():
+        index = kind([told(row) for row in questions.entries])
+        return tuple(  # type: ignore[return-value]
+            float(np.mean([_is_right(index, asked.text, asked.expect) for asked in some if asked.expect]))
+            for some in (questions.clean, questions.noisy)
+        )
+
+
+def _is_right(index: Index, text: str, expect: frozenset[str]) -> bool:
+    ranking = index.rank(text, 1)
+    return bool(ranking) and ranking[0].id in expect
+
+
+def main() -> None:
+    sets = list(question_sets())
+    rows: list[tuple[str, ...]] = []
+    first = np.zeros(2)
+    for name, variant in VARIANTS.items():
+        mean = np.mean([accuracies(each, variant) for each in sets], axis=0)
+        first = mean if not rows else first
+        lost = first - mean
+        rows.append((name, f"{mean[0]:.3f} / {mean[1]:.3f}", f"{lost[0]:.3f} / {lost[1]:.3f}"))
+    print(table(("", "accuracy@1", "lost"), rows))
+
+
+if __name__ == "__main__":
+    main()

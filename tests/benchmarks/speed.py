@@ -1,0 +1,196 @@
+"""Ours and its peers from a hundred entries to a million: `python -m tests.benchmarks.speed`.
+
+Each measurement has a process of its own, so that none pays for the memory of another. `--largest N`
+stops earlier, `--patience S` gives a measurement up after so many seconds, `--plot FILE.png` draws.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import gc
+import json
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import snowballstemmer
+
+from tests.benchmarks.peers import Ours, peers
+from tests.benchmarks.question_sets import question_sets
+from tests.benchmarks.recombined import Recombined
+from tests.benchmarks.table import table
+
+SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
+# Scorers that look at every entry: at a million they take seconds a question.
+LARGEST = {"token_set_ratio": 100_000}
+SLOW = ("WRatio", "MiniLM")  # in the table of quality only
+QUESTIONS = 500
+SECONDS = 20  # of asking; the slow ones are asked fewer
+
+
+@dataclass(frozen=True)
+class Speed:
+    """What one of them took at one size."""
+
+    name: str
+    entries: int
+    build_seconds: float
+    resident: float  # bytes an entry
+    numbers: float  # bytes an entry in arrays; ours only
+    p50: float  # microseconds
+    p99: float
+    accuracy: float  # how many of the questions find the entry that they were made from
+
+
+def measure(name: str, size: int) -> Speed:
+    """In this process."""
+    if name == "ours":
+        # The peers' PyStemmer is no dependency of the bot: its build is measured with what it has.
+        snowballstemmer.stemmer = lambda _: _plain_stemmer()
+    library = Recombined(list(question_sets()))
+    entries = list(library.entries(size))
+    questions = library.questions(entries, QUESTIONS)
+    # Imports and tables that are made once are not the price of an entry.
+    warm = peers()[name]()
+    warm.build(entries[:50])
+    warm.rank(questions[0].text)
+    del warm
+    peer = peers()[name]()
+    before = _resident()
+    begin = time.perf_counter()
+    peer.build(entries)
+    build = time.perf_counter() - begin
+    resident = _resident() - before
+    for asked in questions[:20]:
+        peer.rank(asked.text)
+    times, right = [], []
+    end = time.perf_counter() + SECONDS
+    for asked in questions:
+        begin = time.perf_counter()
+        ranking = peer.rank(asked.text)
+        times.append((time.perf_counter() - begin) * 1e6)
+        right.append(bool(ranking) and ranking[0][0] in asked.expect)
+        if time.perf_counter() > end:
+            break
+    numbers = peer.index.nbytes / size if isinstance(peer, Ours) else 0.0
+    p50, p99 = np.percentile(times, [50, 99]).tolist()
+    return Speed(name, size, build, max(resident, 0) / size, numbers, p50, p99, float(np.mean(right)))
+
+
+def in_a_process(name: str, size: int, patience: float) -> Speed | None:
+    """None if it took longer than anyone would wait."""
+    command = [sys.executable, "-m", "tests.benchmarks.speed", "--one", name, "--largest", str(size)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=True)
+    except subprocess.TimeoutExpired:
+        return None
+    return Speed(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _plain_stemmer() -> object:
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return EnglishStemmer()
+
+
+def _resident() -> int:
+    """Bytes of memory in use, what was freed given back first. Linux only."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096
+
+
+def _row(one: Speed, ours: Speed | None, scan: Speed | None) -> tuple[str, ...]:
+    is_ours = one is ours
+    return (
+        f"{one.entries:,}",
+        one.name,
+        f"{one.build_seconds:.2f}",
+        f"{one.resident:,.0f}",
+        f"{one.numbers:,.0f}" if is_ours else "",
+        f"{one.p50:,.0f}",
+        f"{one.p99:,.0f}",
+        f"{one.accuracy:.2f}",
+        f"{scan.p50 / one.p50:.1f}" if scan and is_ours else "",
+    )
+
+
+HEAD = (
+    "entries",
+    "",
+    "build s",
+    "resident bytes an entry",
+    "of it in arrays",
+    "p50 µs",
+    "p99 µs",
+    "right",
+    "token_set_ratio / ours",
+)
+
+
+def plot(found: list[Speed], file: Path) -> None:
+    """p50 over size, both in powers of ten."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
+    for name in dict.fromkeys(one.name for one in found):
+        its = [one for one in found if one.name == name]
+        axes.loglog(
+            [one.entries for one in its],
+            [one.p50 / 1000 for one in its],
+            marker="o",
+            linewidth=3 if name == "ours" else 1.5,
+            label=name,
+        )
+    axes.set(xlabel="entries", ylabel="median ms a question", title="How long a question takes")
+    axes.grid(which="major", alpha=0.3)
+    axes.legend()
+    figure.savefig(file, dpi=120)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Latency, build time and memory over size.")
+    parser.add_argument("--largest", type=int, default=SIZES[-1])
+    parser.add_argument("--patience", type=float, default=900)
+    parser.add_argument("--plot", type=Path, metavar="FILE.png")
+    parser.add_argument("--only", nargs="*", help="names of the table; else all")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps(asdict(measure(asked.one, asked.largest))))
+        return
+    names = [name for name in asked.only or peers() if name not in SLOW]
+    found: list[Speed] = []
+    for size in (size for size in SIZES if size <= asked.largest):
+        here: dict[str, Speed] = {}
+        for name in names:
+            if size > LARGEST.get(name, size):
+                continue
+            if one := in_a_process(name, size, asked.patience):
+                here[name] = one
+            print(f"  {size:,} {name}: {one or 'given up'}", file=sys.stderr)
+        found += here.values()
+    by_size = {(one.entries, one.name): one for one in found}
+    print(
+        table(
+            HEAD,
+            [
+                _row(one, by_size.get((one.entries, "ours")), by_size.get((one.entries, "token_set_ratio")))
+                for one in found
+            ],
+        )
+    )
+    if asked.plot:
+        plot(found, asked.plot)
+
+
+if __name__ == "__main__":
+    main()
