@@ -30,6 +30,7 @@ LARGEST = {"token_set_ratio": 100_000}
 SLOW = ("WRatio", "MiniLM")  # in the table of quality only
 QUESTIONS = 500
 SECONDS = 20  # of asking; the slow ones are asked fewer
+ENOUGH = 50  # questions to say how many of them were right
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Speed:
     numbers: float  # bytes an entry in arrays; ours only
     p50: float  # microseconds
     p99: float
-    accuracy: float  # how many of the questions find the entry that they were made from
+    asked: int
+    accuracy: float  # how many of these questions find the entry that they were made from
 
 
 def measure(name: str, size: int) -> Speed:
@@ -78,7 +80,7 @@ def measure(name: str, size: int) -> Speed:
             break
     numbers = peer.index.nbytes / size if isinstance(peer, Ours) else 0.0
     p50, p99 = np.percentile(times, [50, 99]).tolist()
-    return Speed(name, size, build, max(resident, 0) / size, numbers, p50, p99, float(np.mean(right)))
+    return Speed(name, size, build, max(resident, 0) / size, numbers, p50, p99, len(right), float(np.mean(right)))
 
 
 def in_a_process(name: str, size: int, patience: float) -> Speed | None:
@@ -115,7 +117,7 @@ def _row(one: Speed, ours: Speed | None, scan: Speed | None) -> tuple[str, ...]:
         f"{one.numbers:,.0f}" if is_ours else "",
         f"{one.p50:,.0f}",
         f"{one.p99:,.0f}",
-        f"{one.accuracy:.2f}",
+        f"{one.accuracy:.2f}" if one.asked >= ENOUGH else "",
         f"{scan.p50 / one.p50:.1f}" if scan and is_ours else "",
     )
 
