@@ -433,8 +433,8 @@ async def test_browse_leads_from_the_lessons_to_an_answer(world: World):
     """Who does not know what to ask looks around."""
     opened = await world.mia.slash(world.channel, "lessons browse")
     assert opened.ephemeral
-    assert options(opened) == ["Virtual Environments in Practice", "Virtual Environments"]
-    practice = next(part["options"][0]["value"] for part in components(opened) if "options" in part)
+    assert options(opened) == ["Virtual Environments", "Virtual Environments in Practice"]
+    practice = next(part["options"][1]["value"] for part in components(opened) if "options" in part)
     await world.mia.select(message(opened), [practice])
     assert len(options(opened)) == 25
     assert "Page 1 of 2" in text(opened)

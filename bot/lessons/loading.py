@@ -64,7 +64,8 @@ def _read(path: Path, last_good: Document | None) -> Document:
 
 def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
     """These documents by the names of their files."""
-    return tuple(documents[file] for file in sorted(documents))
+    # Without the ending: venv.yaml comes before venv-in-practice.yaml, as a reader would have it.
+    return tuple(documents[file] for file in sorted(documents, key=lambda file: (Path(file).stem, file)))
 
 
 def new_problems(before: Mapping[str, Document], after: Mapping[str, Document], folder: Path) -> list[Problem]:
