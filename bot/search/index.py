@@ -26,7 +26,7 @@ from bot.search.spelling import Spelling
 from bot.search.texts import ANY_ORDER, Texts, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
 from bot.search.wording import Aliases, words
 
-# Found by tests/benchmarks/fit.py; see its README for how, when, and what each is worth.
+# The best of those tried by tests/benchmarks/weights.py; its README says what each is worth.
 WORDS, PAIRS, LETTERS = 0.45, 0.40, 0.15
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600

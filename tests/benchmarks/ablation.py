@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from unittest.mock import patch
@@ -11,6 +11,7 @@ import numpy as np
 import snowballstemmer
 
 from bot.search import index as module
+from bot.search.evaluation import Asked
 from bot.search.index import Index, Match
 from bot.search.spelling import Spelling
 from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
@@ -62,15 +63,13 @@ def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
     change, kind, told = variant
     with change():
         index = kind([told(row) for row in questions.entries])
-        return tuple(  # type: ignore[return-value]
-            float(np.mean([_is_right(index, asked.text, asked.expect) for asked in some if asked.expect]))
-            for some in (questions.clean, questions.noisy)
-        )
+        return accuracy(index, questions.clean), accuracy(index, questions.noisy)
 
 
-def _is_right(index: Index, text: str, expect: frozenset[str]) -> bool:
-    ranking = index.rank(text, 1)
-    return bool(ranking) and ranking[0].id in expect
+def accuracy(index: Index, questions: Iterable[Asked]) -> float:
+    """Of the questions that have an answer, how many find it first."""
+    found = [(asked.expect, index.rank(asked.text, 1)) for asked in questions if asked.expect]
+    return float(np.mean([bool(ranking) and ranking[0].id in expect for expect, ranking in found]))
 
 
 def main() -> None:
