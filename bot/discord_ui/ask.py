@@ -103,7 +103,7 @@ class Ask(commands.Cog):
 
     async def answer_this(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""
-        await self._answer(interaction, asked(message.content), private=True)
+        await self._answer(interaction, message.content, private=True)
 
     async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
         if wait := self._wait(interaction.user.id):
@@ -127,7 +127,11 @@ class Ask(commands.Cog):
     def _is_for_me(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id or message.is_system():
             return False
-        return message.guild is None or self.bot.user in message.mentions
+        if message.guild is None or self.bot.user in message.mentions:
+            return True
+        # A reply need not ping; without its text there is nothing to answer.
+        before = replied_to(message)
+        return before is not None and before.author == self.bot.user and bool(message.content)
 
     async def _reply(self, message: discord.Message) -> None:
         member = message.author.id
@@ -137,11 +141,10 @@ class Ask(commands.Cog):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
         self._told.discard(member)
-        before = message.reference.resolved if message.reference else None
-        about = headline(before) if isinstance(before, discord.Message) else ""
-        reply = self.tutor.answer(asked(message.content), self.tutor.find(about))
-        is_reply = message.reference is not None and f"<@{self._me}>" not in message.content
-        if is_reply and not isinstance(reply, Answer | Suggestions) and reply.nothing_asked:
+        before = replied_to(message)
+        reply = self.tutor.answer(asked(message.content), self.tutor.find(headline(before)) if before else None)
+        is_called = self._me in message.raw_mentions
+        if before and not is_called and not isinstance(reply, Answer | Suggestions) and reply.nothing_asked:
             return  # "thanks!" needs no answer
         await reply_to(message, draw(reply, self.tutor, asker=member, private=False))
 
@@ -157,6 +160,12 @@ class Ask(commands.Cog):
 def asked(content: str) -> str:
     """The question in a message: without the mentions and emoji that Discord writes as markup."""
     return _MARKUP.sub(" ", content)
+
+
+def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to, if Discord sent it along."""
+    before = message.reference.resolved if message.reference else None
+    return before if isinstance(before, discord.Message) else None
 
 
 def headline(answered: discord.Message) -> str:

@@ -48,7 +48,7 @@ async def preview(
         ) from None
     with tempfile.TemporaryDirectory(prefix="lessonbot-preview-") as scratch:
         copy = Path(scratch) / "lessons"
-        shutil.copytree(folder, copy)
+        _copy(folder, copy)
         library = Library.open(copy)
         bot = LessonBot(Tutor(library, manner), Path(scratch) / "data")
         async with simcord.run(bot) as env:
@@ -110,14 +110,26 @@ async def _follow(folder: Path, library: Library) -> None:
         for problem in original.problems:
             log.error("%s", problem)
         if changed:
-            await asyncio.to_thread(_copy_changes, folder, library)
+            try:
+                await asyncio.to_thread(_copy, folder, library.folder)
+            except OSError as error:  # the page goes on with what it has
+                log.error("the lessons could not be read again: %s", error)  # noqa: TRY400 -- a line will do
+            await asyncio.to_thread(library.reload)
 
 
-def _copy_changes(folder: Path, library: Library) -> None:
-    for path in lesson_files(folder):
-        shutil.copy2(path, library.folder / path.name)
-    shutil.copytree(folder / "images", library.folder / "images", dirs_exist_ok=True)
-    library.reload()
+def _copy(folder: Path, copy: Path) -> None:
+    """Make the copy hold what the folder holds, but for hidden files; lessons that are gone go."""
+    shutil.copytree(
+        folder,
+        copy,
+        ignore=shutil.ignore_patterns(".*"),
+        ignore_dangling_symlinks=True,
+        dirs_exist_ok=True,
+    )
+    kept = {path.name for path in lesson_files(folder)}
+    for path in lesson_files(copy):
+        if path.name not in kept:
+            path.unlink()
 
 
 def _has_browser() -> bool:
