@@ -133,6 +133,14 @@ class Check(_Strict):
             raise ValueError("must differ from each other")
         return options
 
+    @model_validator(mode="after")
+    def _fits_one_card(self) -> Check:
+        shown = [each.text + each.feedback for each in self.options if each.correct]
+        size = sum(map(len, (self.question, *(each.text for each in self.options), *shown)))
+        if size > CARD_TEXT:
+            raise ValueError(f"has {size:,} characters with its answer shown; at most {CARD_TEXT:,} fit one card")
+        return self
+
 
 class Scenario(_Strict):
     """A problem with candidate solutions, in the order in which they are walked."""
