@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.steps import CHECK, PREDICT
 from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
@@ -13,6 +13,9 @@ from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import StaleError
 from bot.tutor import Tutor
+
+# A shared walk that nobody touched for so long is over.
+KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,11 @@ class Together:
         return Page(look(found, Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
-        """Remember what was sent."""
+        """Remember what was sent, and no longer what was left behind long ago."""
+        now = self._clock()
+        await self._store.shared.purge(now - KEPT)
         kept = PROGRESS.dump_json(Progress()).decode()
-        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, self._clock()))
+        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))
 
     async def page(self, message: int) -> Page | None:
         """The page as it is now."""

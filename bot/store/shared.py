@@ -58,6 +58,12 @@ class SharedWalks:
         async with self._database.writing.begin() as connection:
             await connection.execute(shared_walks.delete().where(shared_walks.c.message == message))
 
+    async def purge(self, untouched_since: datetime) -> int:
+        """Forget the walks that nobody went on with since then; how many those were."""
+        old = shared_walks.delete().where(shared_walks.c.updated_at < untouched_since)
+        async with self._database.writing.begin() as connection:
+            return (await connection.execute(old)).rowcount
+
     async def choose(self, message: int, learner: int, about: str, choice: str) -> None:
         """Count a press, about 'predict' or 'check'; the latest one of a learner counts."""
         press = self._database.insert(choices).values(message=message, learner=learner, about=about, choice=choice)

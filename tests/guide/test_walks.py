@@ -111,3 +111,13 @@ async def test_a_page_turned_twice_at_once_turns_once(tutor, memory):
     page = await together.page(10)
     assert page
     assert page.view.step.id == "predict"
+
+
+async def test_a_shared_walk_left_behind_is_forgotten_in_the_end(tutor, memory):
+    """What a class picked last spring is nobody's business any more."""
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    for message, days in ((10, 0), (11, 80), (12, 91)):
+        clock = partial(datetime.__add__, now, timedelta(days=days))
+        await Together(tutor, memory, clock).begin(message, 20, MIA, ID)
+    together = Together(tutor, memory)
+    assert [bool(await together.page(message)) for message in (10, 11, 12)] == [False, True, True]
