@@ -214,8 +214,7 @@ def ways(view: View) -> list[list[Control]]:
         is_choice = (step == PREDICT and not view.picked) or is_quiz_open
         row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
     row.append(named("about").make("Ask about this", scenario=scenario, step=step))
-    if not view.is_last:
-        row.append(Stop.make("Stop", scenario=scenario))
+    row.append(Stop.make("Stop", scenario=scenario))
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
