@@ -34,6 +34,21 @@ class Settings(BaseModel):
     confidence: Manner = Field(
         "balanced", description="How sure the bot is before it answers outright: cautious, balanced or eager."
     )
+    message_content: Literal["off", "on"] = Field(
+        "off",
+        description="Whether to read messages that do not mention the bot, for channels that servers choose.",
+    )
+    lessons_git: Literal["off", "commit"] = Field(
+        "off", description="What git does with an edit that is published in Discord: off or commit."
+    )
+    question_days: int = Field(90, description="After how many days what members asked is deleted.")
+
+    @field_validator("question_days", mode="before")
+    @classmethod
+    def _are_days(cls, days: object) -> object:
+        if not re.fullmatch(r"\d{1,4}", str(days), re.ASCII) or not int(str(days)):
+            raise ValueError("a number of days, from 1 to 9999")
+        return days
 
     @field_validator("discord_token")
     @classmethod
@@ -61,7 +76,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    for field in ("log_level", "confidence"):
+    for field in ("log_level", "confidence", "lessons_git", "message_content"):
         if field in values:
             values[field] = values[field].lower()
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from bot.errors import Problem
@@ -14,9 +14,13 @@ MAX_PICTURE_BYTES = 8 * 2**20
 _BEGINS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 
 
-def problems_between(documents: Sequence[Document], folder: Path) -> list[Problem]:
-    """Everything wrong with these lessons as one library, in order of file and line."""
-    return sorted([*_ids(documents), *_related(documents), *_pictures(documents, folder), *_aliases(documents)])
+def problems_between(documents: Sequence[Document], folder: Path, pictures: Collection[str] = ()) -> list[Problem]:
+    """Everything wrong with these lessons as one library, in order of file and line.
+
+    `pictures` are files that will be in the folder; they are not looked for.
+    """
+    shown = _pictures(documents, folder, pictures)
+    return sorted([*_ids(documents), *_related(documents), *shown, *_aliases(documents)])
 
 
 def _parts(documents: Sequence[Document]) -> Iterator[tuple[Document, Place, str]]:
@@ -58,14 +62,20 @@ def _linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solutio
             yield ("scenarios", i, "solutions", j), solution
 
 
-def _pictures(documents: Sequence[Document], folder: Path) -> Iterator[Problem]:
+def pictures_of(lesson: Lesson) -> Iterator[tuple[Place, Picture]]:
+    """The pictures that a lesson shows, and where each is named."""
+    for i, entry in enumerate(lesson.entries):
+        if entry.image:
+            yield ("entries", i, "image"), entry.image
+    for i, scenario in enumerate(lesson.scenarios):
+        if scenario.picture:
+            yield ("scenarios", i, "picture"), scenario.picture
+
+
+def _pictures(documents: Sequence[Document], folder: Path, coming: Collection[str]) -> Iterator[Problem]:
     for document in documents:
-        pictures: list[tuple[Place, Picture | None]] = [
-            *((("entries", i, "image"), entry.image) for i, entry in enumerate(document.lesson.entries)),
-            *((("scenarios", i, "picture"), s.picture) for i, s in enumerate(document.lesson.scenarios)),
-        ]
-        for place, picture in pictures:
-            if picture and (what := wrong_with_picture(folder, picture.file)):
+        for place, picture in pictures_of(document.lesson):
+            if picture.file not in coming and (what := wrong_with_picture(folder, picture.file)):
                 yield document.places.problem((*place, "file"), what)
 
 

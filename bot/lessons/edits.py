@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.errors import EditError, LessonError
-from bot.lessons.cuts import Change, apply, from_flow, to_json
-from bot.lessons.document import Document, read_document
-from bot.lessons.fields import Value, set_fields
-from bot.lessons.layout import Fields, Items, ends_with_break, first_break, lay_out, line_begin, line_end
+from bot.errors import EditError
+from bot.lessons.cuts import Change, from_flow, to_json
+from bot.lessons.document import Document
+from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
+from bot.lessons.fields import set_fields
+from bot.lessons.layout import Fields, Items, line_begin, line_end
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.yaml_text import entry_to_yaml
 
@@ -22,11 +23,11 @@ _ORDER = list(Entry.model_fields)
 def change_entry(document: Document, entry: Entry) -> str:
     """The file's text with the entry of this id changed, field by field. Raises `EditError`."""
     old = _find(document.lesson, entry.id)
-    text, root = _lay_out(document)
+    text, root = lay_out_lines(document)
     item = _entries(document, root).items[document.lesson.entries.index(old)]
     if not isinstance(item, Fields):
-        raise _for_an_editor(document)
-    before, after = _fields(old), _fields(entry)
+        raise for_an_editor(document)
+    before, after = filled(old), filled(entry)
     values = {key: after.get(key) for key in _ORDER if before.get(key) != after.get(key)}
     changes = set_fields(text, item, values, _ORDER)
     return _edited(document, text, changes, [entry if each is old else each for each in document.lesson.entries])
@@ -34,7 +35,7 @@ def change_entry(document: Document, entry: Entry) -> str:
 
 def add_entry(document: Document, entry: Entry) -> str:
     """The file's text with this entry as its last. Raises `EditError`."""
-    text, root = _lay_out(document)
+    text, root = lay_out_lines(document)
     at = root.value("entries")
     if isinstance(at, Items) and at.items and not at.is_flow:
         column = at.dashes[0] - line_begin(text, at.dashes[0])
@@ -42,13 +43,13 @@ def add_entry(document: Document, entry: Entry) -> str:
         changes = [Change(end, end, "\n" + entry_to_yaml(entry, column))]
     elif isinstance(at, Items) and (at.items or root.is_flow or "#" in text[at.begin : at.end]):
         end = at.items[-1].end if at.items else at.begin + 1
-        changes = [Change(end, end, (", " if at.items else "") + to_json(_fields(entry)))]
+        changes = [Change(end, end, (", " if at.items else "") + to_json(filled(entry)))]
     elif at is not None:  # `entries:` or `entries: []`
         end = line_end(text, at.end)
         changes = [Change(at.begin, at.end, ""), Change(end, end, entry_to_yaml(entry, 2))]
     elif root.is_flow:
         end = root.pairs[-1][1].end
-        changes = [Change(end, end, f', "entries": [{to_json(_fields(entry))}]')]
+        changes = [Change(end, end, f', "entries": [{to_json(filled(entry))}]')]
     else:
         above = [n for key in ("lesson", "course", "aliases") if (n := root.position(key)) is not None]
         end = line_end(text, root.pairs[max(above)][1].end)
@@ -59,7 +60,7 @@ def add_entry(document: Document, entry: Entry) -> str:
 def remove_entry(document: Document, entry_id: str) -> str:
     """The file's text without this entry. Raises `EditError`."""
     old = _find(document.lesson, entry_id)
-    text, root = _lay_out(document)
+    text, root = lay_out_lines(document)
     entries = _entries(document, root)
     n = document.lesson.entries.index(old)
     if entries.is_flow:
@@ -82,20 +83,10 @@ def _find(lesson: Lesson, entry_id: str) -> Entry:
     raise EditError(f"the entry '{entry_id}' is no longer in this lesson; nothing was changed")
 
 
-def _lay_out(document: Document) -> tuple[str, Fields]:
-    """The text in whole lines, as edits put lines behind the last one, and what is where in it."""
-    text = document.text
-    if not ends_with_break(text):
-        text += first_break(text)
-    root = lay_out(text)
-    assert isinstance(root, Fields), "a Document was read from a mapping"
-    return text, root
-
-
 def _entries(document: Document, root: Fields) -> Items:
     entries = root.value("entries")
     if not isinstance(entries, Items):  # an alias
-        raise _for_an_editor(document)
+        raise for_an_editor(document)
     return entries
 
 
@@ -109,32 +100,6 @@ def _behind_comments(text: str, index: int, column: int) -> int:
     return index
 
 
-def _fields(entry: Entry) -> dict[str, Value]:
-    """What a file would hold for this entry: the fields that are not empty, pictures without blanks."""
-    fields: dict[str, Value] = {}
-    for key in _ORDER:
-        value = getattr(entry, key)
-        if key == "image" and value is not None:
-            value = {k: v for k, v in value.model_dump().items() if v}
-        if value:
-            fields[key] = value
-    return fields
-
-
 def _edited(document: Document, text: str, changes: Sequence[Change], entries: Sequence[Entry]) -> str:
-    line_break = first_break(text)
-    text = apply(text, changes, line_break)
-    if not ends_with_break(document.text):
-        text = text.removesuffix(line_break)
     wanted = document.lesson.model_copy(update={"entries": tuple(entries)})
-    try:
-        done = read_document(document.file, text.encode(errors="surrogatepass")).lesson
-    except LessonError as error:
-        raise EditError(f"this edit would break {document.file}: {error.problems[0].what}") from error
-    if done != wanted:
-        raise _for_an_editor(document)
-    return text
-
-
-def _for_an_editor(document: Document) -> EditError:
-    return EditError(f"{document.file} is written in a way that only an editor can change here")
+    return edited(document, text, changes, wanted)

@@ -12,7 +12,7 @@ from bot.lessons.cuts import Change, block_header, from_flow, has_own_lines, in_
 from bot.lessons.layout import Fields, Items, Part, Scalar, line_begin, line_end, line_stop
 from bot.lessons.yaml_text import field_to_yaml
 
-Value = str | date | Sequence[str] | Mapping[str, str]
+Value = str | bool | date | Sequence[str] | Mapping[str, str]
 
 
 def set_fields(

@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from bot.lessons.links import wrong_link
+
 # What fits one card of 4,000 characters with its heading and its footer.
 CARD_TEXT = 3400
 # Three cards; an answer that needs more is a lesson of its own.
@@ -47,6 +49,14 @@ class _Strict(BaseModel):
     """Unknown keys are refused: a misspelt key would otherwise be lost in silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*")
+    @classmethod
+    def _links_lead_to_the_web(cls, value: Any) -> Any:
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and (scheme := wrong_link(text)):
+                raise ValueError(f"a link may lead to http, https or mailto, not to '{scheme}:'")
+        return value
 
 
 class Picture(_Strict):

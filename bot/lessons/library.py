@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.errors import ConflictError, EditError, LessonError, Problem
-from bot.lessons.document import Document, read_document
+from bot.errors import LessonError, Problem
+from bot.lessons.document import Document
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, new_problems
-from bot.lessons.nodes import BOM
+from bot.lessons.publishing import Changes, read_changes, write_all
 from bot.lessons.watching import saves
-from bot.lessons.writing import replace_file
 
-__all__ = ["QUESTIONS", "Lessons", "Library", "lesson_files"]
+__all__ = ["QUESTIONS", "Changes", "Lessons", "Library", "lesson_files"]
 
 
 @dataclass(frozen=True)
@@ -106,32 +105,39 @@ class Library:
         file is no longer what `document` was read from, `EditError` if it cannot be written. Nothing
         is changed then.
         """
-        bom = BOM if document.content.startswith(BOM) else b""
-        new = read_document(document.file, bom + text.encode(errors="surrogatepass"))
+        return self.publish_all({document.file: (document, text)})[0]
+
+    def create(self, file: str, text: str) -> Document:
+        """A new lesson file; `file` is its name. Raises as `publish` does; no file is overwritten."""
+        return self.publish_all({file: (None, text)})[0]
+
+    def publish_all(self, changes: Changes) -> tuple[Document, ...]:
+        """Several files at once: all of them are published, or none. Raises as `publish` does.
+
+        They are checked as one library before the first is written. If one cannot be written, those
+        before it are put back; the `EditError` names what could not be.
+        """
+        new = read_changes(changes)
+        pairs = [(before, after) for (before, _), after in zip(changes.values(), new, strict=True)]
         with self._lock:
-            before = {each.file: each for each in self.lessons.documents}
-            now = {**before, new.file: new}
-            if problems := new_problems(before, now, self.folder):
-                raise LessonError(problems)
-            path = self.folder / document.file
-            try:
-                if _now_in(path) != document.content:
-                    raise ConflictError(f"{document.file} was changed by somebody else meanwhile")
-                replace_file(path, new.content)
-            except OSError as error:
-                why = error.strerror or type(error).__name__
-                raise EditError(f"{document.file} cannot be written: {why}; nothing was changed") from error
-            self._change(Lessons(in_order(now)))
+            lessons = self.after(new)
+            write_all(self.folder, pairs)
+            if new:
+                self._change(lessons)
         return new
+
+    def after(self, new: Sequence[Document], pictures: Collection[str] = ()) -> Lessons:
+        """The lessons as they would be with these documents, and these new pictures beside them.
+
+        Raises `LessonError` if they do not fit together; nothing is changed.
+        """
+        before = {each.file: each for each in self.lessons.documents}
+        now = {**before, **{each.file: each for each in new}}
+        if problems := new_problems(before, now, self.folder, pictures):
+            raise LessonError(problems)
+        return Lessons(in_order(now))
 
     def _change(self, lessons: Lessons) -> None:
         for prepare in self.before_change:
             prepare(lessons)
         self.lessons = lessons
-
-
-def _now_in(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise ConflictError(f"{path.name} was deleted by somebody else meanwhile") from error

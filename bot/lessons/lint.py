@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import snowballstemmer
 
 from bot.errors import Problem
 from bot.lessons.document import Document
@@ -10,12 +14,28 @@ from bot.lessons.document import Path as Place
 from bot.lessons.lesson import Picture, Scenario
 
 BUTTON = 80
+_A_YEAR = timedelta(days=365)
+# They come and go as a question is worded, and tell nothing.
+_SMALL = frozenset("a an the is are was were be do does did i we you my our your to".split())
+_stemmer = snowballstemmer.stemmer("english")
 
 
-def advice(documents: Sequence[Document]) -> list[Problem]:
-    """Everything worth a look in these lessons, in order of file and line."""
+def advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
+    """Everything worth a look in these lessons, in order of file and line.
+
+    With `today`, also the entries that were reviewed and have not been for a year.
+    """
     alone = [hint for document in documents for check in (_entries, _scenarios) for hint in check(document)]
-    return sorted([*alone, *_asked_twice(documents)])
+    old = _not_reviewed_since(documents, today - _A_YEAR) if today else []
+    return sorted([*alone, *old, *_asked_twice(documents), *_asked_alike(documents)])
+
+
+def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[Problem]:
+    for document in documents:
+        for i, entry in enumerate(document.lesson.entries):
+            if entry.reviewed and entry.reviewed < since:
+                what = f"was reviewed on {entry.reviewed}, more than a year ago; is it still right?"
+                yield document.places.problem(("entries", i, "reviewed"), what)
 
 
 def _entries(document: Document) -> Iterator[Problem]:
@@ -61,17 +81,39 @@ def _without_alt(document: Document, place: Place, picture: Picture | None) -> I
         yield document.places.problem(place, "has no 'alt': what would you tell somebody who cannot see it?")
 
 
+def _asked(document: Document) -> Iterator[tuple[Place, str, str]]:
+    """Each question and phrasing: where it stands, the id of its entry, the text."""
+    for i, entry in enumerate(document.lesson.entries):
+        yield ("entries", i, "question"), entry.id, entry.question
+        for j, text in enumerate(entry.phrasings):
+            yield ("entries", i, "phrasings", j), entry.id, text
+
+
 def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
     first: dict[str, tuple[str, Problem]] = {}
     for document in documents:
-        for i, entry in enumerate(document.lesson.entries):
-            asked: list[tuple[Place, str]] = [(("entries", i, "question"), entry.question)]
-            asked += [(("entries", i, "phrasings", j), text) for j, text in enumerate(entry.phrasings)]
-            for place, text in asked:
-                folded = " ".join(text.casefold().split()).rstrip("?!. ")
-                here = document.places.problem(place, "")
-                owner, other = first.setdefault(folded, (entry.id, here))
-                if other != here:
-                    whose = "this entry too" if owner == entry.id else f"the entry '{owner}'"
-                    what = f"is asked twice: {other.file}:{other.line} has it for {whose}"
-                    yield document.places.problem(place, what)
+        for place, entry_id, text in _asked(document):
+            here = document.places.problem(place, "")
+            owner, other = first.setdefault(_folded(text), (entry_id, here))
+            if other != here:
+                whose = "this entry too" if owner == entry_id else f"the entry '{owner}'"
+                what = f"is asked twice: {other.file}:{other.line} has it for {whose}"
+                yield document.places.problem(place, what)
+
+
+def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
+    """The same words in the same order but for endings and small words, in two entries."""
+    first: dict[tuple[str, ...], tuple[str, str, Problem]] = {}
+    for document in documents:
+        for place, entry_id, text in _asked(document):
+            stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
+            telling = tuple(each for each in stems if each not in _SMALL)
+            here = document.places.problem(place, "")
+            owner, same, other = first.setdefault(telling or stems, (entry_id, _folded(text), here))
+            if owner != entry_id and same != _folded(text):
+                what = f"is asked almost the same: {other.file}:{other.line} has it for the entry '{owner}'"
+                yield document.places.problem(place, what)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip("?!. ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bot.errors import LessonError, Problem
@@ -68,13 +68,16 @@ def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
     return tuple(documents[file] for file in sorted(documents, key=lambda file: (Path(file).stem, file)))
 
 
-def new_problems(before: Mapping[str, Document], after: Mapping[str, Document], folder: Path) -> list[Problem]:
+def new_problems(
+    before: Mapping[str, Document], after: Mapping[str, Document], folder: Path, pictures: Collection[str] = ()
+) -> list[Problem]:
     """What is wrong with `after` but not with `before`; lines move, so they are not compared.
 
-    A picture that somebody deleted must not stop the edits of all other lessons.
+    A picture that somebody deleted must not stop the edits of all other lessons. `pictures` are
+    files that will be there.
     """
     old = {(each.file, each.where, each.what) for each in problems_between(in_order(before), folder)}
-    found = problems_between(in_order(after), folder)
+    found = problems_between(in_order(after), folder, pictures)
     return [each for each in found if (each.file, each.where, each.what) not in old]
 
 

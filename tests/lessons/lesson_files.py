@@ -60,10 +60,10 @@ class WrittenFile:
 @st.composite
 def lesson_files(draw: st.DrawFn) -> WrittenFile:
     """A file, its entries, and which part of the text is theirs."""
-    return _Writer(draw).file()
+    return Writer(draw).file()
 
 
-class _Writer:
+class Writer:
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.numbers = count(1)

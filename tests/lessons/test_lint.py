@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,52 @@ def test_a_verdict_that_is_missing_is_one_matter():
     assert thin(solution("x", "fails") + unsaid, CHECK) == [
         "a.yaml:8: scenarios[0].solutions[1]: has no 'verdict' yet"
     ]
+
+
+def entries(*questions: str, more: str = "") -> str:
+    written = (
+        f"- id: e{n}\n  question: {each}\n  phrasings: [p{n}]\n  answer: A\n" for n, each in enumerate(questions)
+    )
+    return "lesson: A\nentries:\n" + "".join(written) + more
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "is_told"),
+    [("2025-11-21", True), ("2025-11-22", False), ("2026-11-22", False), ("2030-01-01", False)],
+)
+def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
+    """Answers grow old; those that were never dated are left alone."""
+    document = read_document("a.yaml", entries("Why", "How", more=f"  reviewed: {reviewed}\n").encode())
+    what = f"a.yaml:11: entries[1].reviewed: was reviewed on {reviewed}, more than a year ago; is it still right?"
+    assert [str(each) for each in advice([document], date(2026, 11, 22))] == ([what] if is_told else [])
+    assert advice([document]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("What is a virtual environment?", "What are virtual environments", True),
+        ("How do I remove a package", "how to removing packages", True),
+        ("What is Python 2", "What is Python 3", False),
+        ("How do I create a venv", "How do I activate a venv", False),
+        ("Turn a list into a tuple", "Turn a tuple into a list", False),
+        ("What is it", "Is it", False),
+    ],
+)
+def test_two_entries_asked_almost_the_same_are_named(one, other, is_told):
+    """A member would get either of two answers; the same words in another order may mean another thing."""
+    told = [str(each) for each in advice([read_document("a.yaml", entries(one, other).encode())])]
+    expected = "a.yaml:8: entries[1].question: is asked almost the same: a.yaml:4 has it for the entry 'e0'"
+    assert told == ([expected] if is_told else [])
+
+
+def test_a_thousand_entries_are_compared_in_a_moment():
+    """Advice is given while a moderator waits."""
+    text = entries(*(f"What does thing {n} do in case {n * 7}" for n in range(1000)))
+    document = read_document("a.yaml", text.encode())
+    begin = time.monotonic()
+    assert advice([document]) == []
+    assert time.monotonic() - begin < 2
 
 
 def test_the_lessons_that_come_with_the_bot_need_no_advice():

@@ -1,0 +1,185 @@
+"""All lessons as one zip, and an upload -> what it would change; nothing happens before `publish`."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from bot.errors import EditError
+from bot.lessons.checks import pictures_of, wrong_with_picture
+from bot.lessons.document import Document
+from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.library import Changes, Lessons, Library
+from bot.lessons.loading import QUESTIONS
+from bot.lessons.nodes import decode
+from bot.lessons.pictures import prepared, write_picture
+from bot.lessons.publishing import read_changes
+from bot.lessons.unpacking import is_lesson, is_picture, read_archive
+
+__all__ = ["LessonChange", "Plan", "export", "plan", "publish", "read_archive"]
+
+# Each is decoded and drawn anew, which takes up to two seconds.
+_MOST_NEW_PICTURES = 50
+
+
+@dataclass(frozen=True)
+class LessonChange:
+    """What an upload does to one lesson file: the ids of its entries and scenarios."""
+
+    file: str
+    title: str
+    state: Literal["new", "changed", "same"]
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an upload would change: `changes` for `publish_all`, and new pictures by their paths.
+
+    `after` are the lessons as they would be. `ignored` are files that an import leaves alone.
+    """
+
+    lessons: tuple[LessonChange, ...]
+    changes: Changes
+    after: Lessons
+    pictures: Mapping[str, bytes]
+    ignored: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changes and not self.pictures
+
+
+def export(library: Library) -> bytes:
+    """A zip of the lessons being served, their pictures and questions.yaml; the same lessons, the same bytes."""
+    documents = library.lessons.documents
+    files = {document.file: document.content for document in documents}
+    shown = {posixpath.normpath(each.file) for d in documents for _, each in pictures_of(d.lesson)}
+    with suppress(OSError):
+        files[QUESTIONS] = (library.folder / QUESTIONS).read_bytes()
+    for picture in shown:
+        if not wrong_with_picture(library.folder, picture):
+            files[picture] = (library.folder / picture).read_bytes()
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name)  # its date is 1980, not now
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            archive.writestr(info, files[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
+    """What these files of `read_archive` would change. Raises `LessonError` or `EditError`."""
+    lessons = library.lessons
+    known = {document.file: document for document in lessons.documents}
+    texts = {file: decode(files[file]) for file in sorted(files) if is_lesson(file)}
+    changes = {
+        file: (known.get(file), text)
+        for file, text in texts.items()
+        if file not in known or known[file].text != text
+    }
+    for file, (before, _) in changes.items():
+        if before is None and (library.folder / file).exists():
+            raise EditError(f"{file} is there already, with mistakes in it; mend it or take it away first")
+    new = {document.file: document for document in read_changes(changes)}
+    uploaded = {file: new.get(file) or known[file] for file in texts}
+    pictures, unused = _pictures(library.folder, files, uploaded.values())
+    coming = {
+        picture.file
+        for document in uploaded.values()
+        for _, picture in pictures_of(document.lesson)
+        if posixpath.normpath(picture.file) in pictures
+    }
+    after = library.after(list(new.values()), coming)
+    others = [file for file in files if not is_lesson(file) and not is_picture(file)]
+    found = tuple(_compared(known.get(file), document) for file, document in uploaded.items())
+    return Plan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
+
+
+def publish(library: Library, planned: Plan) -> tuple[Document, ...]:
+    """Do what was planned: the pictures, then the lessons that need them; all of it or nothing.
+
+    Raises `ConflictError` if a lesson changed since, `EditError` if something cannot be written.
+    """
+    folder = library.folder
+    made: list[Path] = []
+    try:
+        for file, content in planned.pictures.items():
+            _write(folder, file, content, made)
+        return library.publish_all(planned.changes)
+    except BaseException:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
+def _write(folder: Path, file: str, content: bytes, made: list[Path]) -> None:
+    is_new = not (folder / file).exists()
+    if not write_picture(folder, file, content):
+        raise _taken(file)
+    if is_new:
+        made.append(folder / file)
+
+
+def _pictures(
+    folder: Path, files: Mapping[str, bytes], documents: Iterable[Document]
+) -> tuple[dict[str, bytes], list[str]]:
+    """The pictures that are not there yet, drawn anew; and those that no lesson of the upload shows."""
+    shown = {posixpath.normpath(each.file) for d in documents for _, each in pictures_of(d.lesson)}
+    new: dict[str, bytes] = {}
+    for file in sorted(shown & files.keys()):
+        now = _now_in(folder / file)
+        if now == files[file]:
+            continue
+        if len(new) == _MOST_NEW_PICTURES:
+            raise EditError(f"the upload has more than {_MOST_NEW_PICTURES} new pictures; divide it")
+        try:
+            drawn, _ = prepared(files[file], Path(file).suffix.lower())
+        except EditError as error:
+            raise EditError(f"{file}: {error}") from error
+        if now is None:
+            new[file] = drawn
+        elif now != drawn:
+            raise _taken(file)
+    return new, [file for file in files if is_picture(file) and file not in shown]
+
+
+def _now_in(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise EditError(f"{path.name} cannot be read: {error.strerror}") from error
+
+
+def _taken(file: str) -> EditError:
+    return EditError(f"{file} is another picture here; give the one of the upload another name")
+
+
+def _compared(before: Document | None, after: Document) -> LessonChange:
+    title = after.lesson.lesson
+    if before is after:
+        return LessonChange(after.file, title, "same")
+    old, new = _parts(before.lesson) if before else {}, _parts(after.lesson)
+    return LessonChange(
+        after.file,
+        title,
+        "changed" if before else "new",
+        added=tuple(each for each in new if each not in old),
+        changed=tuple(each for each in new if each in old and old[each] != new[each]),
+        removed=tuple(each for each in old if each not in new),
+    )
+
+
+def _parts(lesson: Lesson) -> dict[str, Entry | Scenario]:
+    parts: list[Entry | Scenario] = [*lesson.entries, *lesson.scenarios]
+    return {part.id: part for part in parts}

@@ -1,0 +1,55 @@
+"""The frame of every edit: a text laid out before it, and read again after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from bot.errors import EditError, LessonError
+from bot.lessons.cuts import Change, apply
+from bot.lessons.document import Document, read_document
+from bot.lessons.fields import Value
+from bot.lessons.layout import Fields, ends_with_break, first_break, lay_out
+from bot.lessons.lesson import Lesson
+
+
+def lay_out_lines(document: Document) -> tuple[str, Fields]:
+    """The text in whole lines, as edits put lines behind the last one, and what is where in it."""
+    text = document.text
+    if not ends_with_break(text):
+        text += first_break(text)
+    root = lay_out(text)
+    assert isinstance(root, Fields), "a Document was read from a mapping"
+    return text, root
+
+
+def filled(part: BaseModel) -> dict[str, Value]:
+    """What a file would hold for this part: the fields that are not empty, pictures without blanks."""
+    fields: dict[str, Value] = {}
+    for key in type(part).model_fields:
+        value = getattr(part, key)
+        if isinstance(value, BaseModel):
+            value = {k: v for k, v in value.model_dump().items() if v}
+        if value:
+            fields[key] = value
+    return fields
+
+
+def edited(document: Document, text: str, changes: Sequence[Change], wanted: Lesson) -> str:
+    """The text after these changes. Raises `EditError` unless it reads as the lesson that is wanted."""
+    line_break = first_break(text)
+    text = apply(text, changes, line_break)
+    if not ends_with_break(document.text):
+        text = text.removesuffix(line_break)
+    try:
+        done = read_document(document.file, text.encode(errors="surrogatepass")).lesson
+    except LessonError as error:
+        raise EditError(f"this edit would break {document.file}: {error.problems[0].what}") from error
+    if done != wanted:
+        raise for_an_editor(document)
+    return text
+
+
+def for_an_editor(document: Document) -> EditError:
+    return EditError(f"{document.file} is written in a way that only an editor can change here")

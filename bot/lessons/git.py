@@ -1,0 +1,177 @@
+"""A published edit as a commit of the lessons' repository: these files, nothing else, never by force.
+
+Hooks do not run and nothing is signed, pushed or tidied up: a hook may ask, wait, or change files,
+and the lessons were checked before. If git cannot commit, the edit stands all the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS = 10.0
+_WAIT_FOR_ITS_LOCKS = 2.0
+# Nobody's address: '.invalid' is reserved for that.
+_DOMAIN = "users.noreply.invalid"
+_QUIET = (
+    ("core.hooksPath", os.devnull),
+    ("commit.gpgSign", "false"),
+    ("gc.auto", "0"),
+    ("maintenance.auto", "false"),
+)
+_UNFINISHED = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+    "sequencer": "a cherry-pick or revert",
+    "BISECT_LOG": "a bisect",
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Commit:
+    """The short hash of the commit that was made; or none, and why. True if one was made."""
+
+    id: str = ""
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.id)
+
+
+class _NotCommittedError(Exception):
+    pass
+
+
+def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Commit:
+    """Commit exactly these files of the lessons folder, as `author`; what else is staged stays so.
+
+    It takes ten seconds at most and never raises: the `Commit` and the log say why none was made.
+    """
+    try:
+        made = Commit(_Git(folder).commit(files, author, message))
+    except _NotCommittedError as error:
+        log.warning("the edit of %s stands, but is not committed: %s", ", ".join(files), error)
+        return Commit(why=str(error))
+    log.info("%s committed as %s", ", ".join(files), made.id)
+    return made
+
+
+class _Git:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._until = time.monotonic() + SECONDS
+
+    def commit(self, files: Sequence[str], author: str, message: str) -> str:
+        paths = ["--", *self._inside(files)]
+        self._refuse_unready()
+        found = self._lines("status", "--porcelain", "--untracked-files=all", "--ignored=matching", *paths)
+        if ignored := [line for line in found if line.startswith("!!")]:
+            raise _NotCommittedError(f"git ignores {ignored[0][3:]}")
+        if not found:
+            raise _NotCommittedError("nothing changed")
+        new = ["--", *filter(None, "".join(self._lines("ls-files", "-z", "--others", *paths)).split("\0"))]
+        if len(new) > 1:
+            self._lines("add", "--intent-to-add", *new)
+        try:
+            options = ("--quiet", "--cleanup=whitespace", "--file=-", "--only")
+            self._lines("commit", *options, *paths, typed=_one_line(message, 500) or "Edit lessons", author=author)
+        except _NotCommittedError:
+            if len(new) > 1:
+                self._lines("reset", "--quiet", *new)
+            raise
+        return self._lines("rev-parse", "--short", "HEAD")[0]
+
+    def _inside(self, files: Sequence[str]) -> list[str]:
+        for file in files:
+            if not file or "\0" in file or Path(file).is_absolute() or ".." in Path(file).parts:
+                raise _NotCommittedError(f"{file!r} is no file of the lessons folder")
+        if not files:
+            raise _NotCommittedError("nothing changed")
+        return list(files)
+
+    def _refuse_unready(self) -> None:
+        found = self._lines("rev-parse", "--is-inside-work-tree", "--absolute-git-dir", codes=(0, 128))
+        if not found or found[0] != "true":
+            raise _NotCommittedError("the lessons folder is in no git repository")
+        for name, what in _UNFINISHED.items():
+            if (Path(found[1]) / name).exists():
+                raise _NotCommittedError(f"{what} is in progress in its git repository")
+        if self._lines("diff", "--cached", "--name-only", "--diff-filter=U"):
+            raise _NotCommittedError("its git repository has conflicts")
+        if not self._lines("symbolic-ref", "--quiet", "HEAD", codes=(0, 1)):
+            raise _NotCommittedError("its git repository is on no branch, where a commit would get lost")
+
+    def _lines(self, *words: str, codes: Sequence[int] = (0,), typed: str = "", author: str = "") -> list[str]:
+        """What git prints. Raises `_NotCommittedError` with its own words if it ends with another code."""
+        settings = [word for key, value in _QUIET for word in ("-c", f"{key}={value}")]
+        try:
+            process = subprocess.Popen(  # noqa: S603  git alone, and every path stands behind '--'
+                ["git", *settings, *words],  # noqa: S607  wherever the operator has it
+                cwd=self._folder,
+                env=_environment(author),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise _NotCommittedError(f"git cannot be started: {error.strerror}") from error
+        with process:
+            try:
+                out, err = process.communicate(typed.encode(), max(0.0, self._until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _stop(process)
+                raise _NotCommittedError(f"git took longer than {SECONDS:.0f} seconds") from None
+        if process.returncode not in codes or b"dubious ownership" in err:
+            said = err.decode(errors="replace").strip().splitlines() or [f"exit code {process.returncode}"]
+            raise _NotCommittedError(f"git says: {said[0][:200]}")
+        return [line for line in out.decode(errors="replace").split("\n") if line]
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()  # it takes its locks away, which it could not do if it were killed
+    try:
+        process.communicate(timeout=_WAIT_FOR_ITS_LOCKS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _environment(author: str) -> dict[str, str]:
+    """Ours without what would point git elsewhere; no questions, no patterns in paths."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith("GIT_CONFIG")}
+    name = _one_line(author, 60)
+    name = re.sub(r"[<>]", "", name).strip(" .,:;\"'\\")
+    # Without a letter or a digit git takes it for no name at all.
+    name = name if any(map(str.isalnum, name)) else "A moderator"
+    mail = re.sub(r"[^a-z0-9]+", "-", name.lower().encode("ascii", "ignore").decode()).strip("-") or "moderator"
+    return {
+        **kept,
+        "LC_ALL": "C.UTF-8",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ASKPASS": "",
+        "GIT_EDITOR": ":",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_AUTHOR_NAME": name,
+        "GIT_AUTHOR_EMAIL": f"{mail}@{_DOMAIN}",
+        "GIT_COMMITTER_NAME": "Lessonbot",
+        "GIT_COMMITTER_EMAIL": f"lessonbot@{_DOMAIN}",
+    }
+
+
+def _one_line(text: str, most: int) -> str:
+    """No line breaks, and none of the signs that nobody sees."""
+    seen = (
+        " " if each.isspace() else each for each in text if each.isspace() or unicodedata.category(each)[0] != "C"
+    )
+    return " ".join("".join(seen).split())[:most].strip()

@@ -1,0 +1,170 @@
+"""An upload -> a picture of the lessons: decoded within limits, drawn anew, under a name of its own.
+
+What is stored was written by Pillow from pixels alone: no place where a photo was taken, no script
+behind a picture's first bytes. A file that is there is never written over, as an undo may need it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+import unicodedata
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import EditError
+from bot.lessons.checks import MAX_PICTURE_BYTES
+from bot.lessons.writing import create_file
+
+if TYPE_CHECKING:
+    from PIL import Image
+    from PIL.ImageFile import ImageFile
+
+MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 4096
+# A progressive JPEG has about ten; each is a pass over all pixels, however few bytes it takes.
+_MAX_SCANS = 64
+_TOO_LARGE = f"the picture has more than {MAX_PIXELS // 10**6} megapixels; make it smaller"
+_DAMAGED = "this is no PNG, JPEG, GIF or WebP picture, or it is damaged"
+IMAGES = "images"
+# The largest that is taken needs half a gigabyte while it is drawn.
+_ONE_AT_A_TIME = threading.Lock()
+_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
+
+
+def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
+    """Keep an upload as `images/<hint>-<hash>.png` of the lessons folder; that path, for `Picture.file`.
+
+    The same upload twice is one file. Raises `EditError` for what is no picture, too large, or
+    cannot be written; nothing is left behind then.
+    """
+    drawn, ending = prepared(content)
+    digest = hashlib.sha256(drawn).hexdigest()
+    # Should two pictures ever share the short name, the second gets a longer one.
+    for digits in (8, 16, 64):
+        file = f"{IMAGES}/{_slug(name_hint)}-{digest[:digits]}{ending}"
+        if write_picture(folder, file, drawn):
+            return file
+    raise EditError("the picture cannot be stored: its name is taken; nothing was changed")
+
+
+def write_picture(folder: Path, file: str, content: bytes) -> bool:
+    """Write a picture to where none is; False if another has this name. Raises `EditError`.
+
+    `file` is `images/` and a name that is safe.
+    """
+    path = folder / file
+    try:
+        # A link that leads out of the folder would let an upload write anywhere.
+        if not path.parent.resolve().is_relative_to(folder.resolve()):
+            raise EditError(f"the picture cannot be stored: {path.parent.name}/ leads out of the lessons folder")
+        is_new = not path.parent.exists()
+        path.parent.mkdir(exist_ok=True)
+        try:
+            create_file(path, content)
+        except FileExistsError:
+            return path.is_file() and path.read_bytes() == content
+        except BaseException:
+            if is_new:
+                with suppress(OSError):
+                    path.parent.rmdir()
+            raise
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, up to Python 3.12
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise EditError(f"the picture cannot be stored: {why}; nothing was changed") from error
+    return True
+
+
+def prepared(content: bytes, ending: str = "") -> tuple[bytes, str]:
+    """The picture drawn anew, upright and at most `MAX_SIDE` wide and high, and the ending of its name.
+
+    If no ending is given, a JPEG stays one and everything else becomes a PNG, unless that is too
+    large to be sent. Raises `EditError`. An animation is refused: its first frame would mislead.
+    """
+    if len(content) > MAX_UPLOAD_BYTES:
+        raise EditError(
+            f"the picture has {len(content) / 2**20:.1f} MiB; at most {MAX_UPLOAD_BYTES // 2**20} can be sent"
+        )
+    with _ONE_AT_A_TIME:
+        return _drawn_anew(content, ending)
+
+
+def _drawn_anew(content: bytes, ending: str) -> tuple[bytes, str]:
+    image = _decoded(content)
+    endings = [ending] if ending else [".jpg"] if _is_jpeg(content) else [".png", ".webp"]
+    if image.mode != "RGBA":  # which a JPEG cannot hold
+        endings = [".jpg" if each == ".webp" and not ending else each for each in endings]
+    for side in (MAX_SIDE, MAX_SIDE // 2, MAX_SIDE // 4):
+        image.thumbnail((side, side))
+        for each in endings:
+            drawn = _written(image, each)
+            if len(drawn) <= MAX_PICTURE_BYTES:
+                return drawn, each
+    raise EditError("the picture is too large to be sent; make it smaller")
+
+
+def _decoded(content: bytes) -> Image.Image:
+    """The pixels of an upload, in a mode that can be written. Raises `EditError`."""
+    from PIL import ImageOps
+
+    image = _opened(content)
+    try:
+        image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a large JPEG is decoded at a half or a quarter
+        ImageOps.exif_transpose(image, in_place=True)
+        pixels = _in_a_mode_to_write(image)
+    except Exception as error:  # whatever a decoder makes of damaged or hostile bytes
+        raise EditError(_DAMAGED) from error
+    pixels.info = {}
+    return pixels
+
+
+def _in_a_mode_to_write(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):  # convert() would make white of all that is not nearly black
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    is_grey = image.mode in ("1", "L")
+    mode = "RGBA" if image.has_transparency_data else "L" if is_grey else "RGB"
+    return image if image.mode == mode else image.convert(mode)  # a copy takes as much memory again
+
+
+def _opened(content: bytes) -> ImageFile:
+    """A picture whose declared size and kind are fine, nothing of it decoded yet. Raises `EditError`."""
+    from PIL import Image
+
+    if _is_jpeg(content) and content.count(b"\xff\xda") > _MAX_SCANS:
+        raise EditError("the picture is a JPEG made of too many parts; save it again as a PNG")
+    try:
+        image = Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP"))
+        # The second picture in a phone's JPEG is a preview; what moves is of the other kinds.
+        is_moving = not _is_jpeg(content) and bool(getattr(image, "is_animated", False))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise EditError(_TOO_LARGE) from error
+    except Exception as error:  # as above
+        raise EditError(_DAMAGED) from error
+    if image.width * image.height > MAX_PIXELS:
+        raise EditError(_TOO_LARGE)
+    if is_moving:
+        raise EditError("the picture is an animation; only a still one can be uploaded")
+    return image
+
+
+def _is_jpeg(content: bytes) -> bool:
+    return content.startswith(b"\xff\xd8")
+
+
+def _written(image: Image.Image, ending: str) -> bytes:
+    name = _FORMATS[ending]
+    out = BytesIO()
+    if name == "JPEG" and image.mode == "RGBA":
+        image = image.convert("RGB")
+    image.save(out, name, **({"quality": 88} if name in ("JPEG", "WEBP") else {}))
+    return out.getvalue()
+
+
+def _slug(hint: str) -> str:
+    """Letters, digits and hyphens: no path, no hidden file, and with a hash behind it no name of Windows."""
+    plain = unicodedata.normalize("NFKD", hint[:200]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "picture"

@@ -1,0 +1,94 @@
+"""Edits of a scenario's texts; which solutions and options it has, and in which order, is for an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from bot.errors import EditError
+from bot.lessons.cuts import Change
+from bot.lessons.document import Document
+from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
+from bot.lessons.fields import set_fields
+from bot.lessons.layout import Fields, Items, Part
+from bot.lessons.lesson import Check, Lesson, Scenario
+
+_LISTS = frozenset({"solutions", "options"})
+_INNER = frozenset({"check", *_LISTS})
+
+
+def change_scenario(document: Document, scenario: Scenario) -> str:
+    """The file's text with the scenario of this id changed, text by text. Raises `EditError`."""
+    old = _find(document.lesson, scenario.id)
+    _refuse_another_shape(old, scenario)
+    text, root = lay_out_lines(document)
+    n = document.lesson.scenarios.index(old)
+    scenarios = tuple(scenario if each is old else each for each in document.lesson.scenarios)
+    changes = _changes(document, text, _items(document, root, "scenarios")[n], old, scenario)
+    return edited(document, text, changes, document.lesson.model_copy(update={"scenarios": scenarios}))
+
+
+def _find(lesson: Lesson, scenario_id: str) -> Scenario:
+    for scenario in lesson.scenarios:
+        if scenario.id == scenario_id:
+            return scenario
+    raise EditError(f"the scenario '{scenario_id}' is no longer in this lesson; nothing was changed")
+
+
+def _refuse_another_shape(old: Scenario, new: Scenario) -> None:
+    if [each.id for each in old.solutions] != [each.id for each in new.solutions]:
+        raise _shape("solutions")
+    if (old.check is None) != (new.check is None):
+        raise EditError("a check is added or taken out in an editor, not here; nothing was changed")
+    if old.check and new.check:
+        _refuse_other_options(old.check, new.check)
+
+
+def _refuse_other_options(old: Check, new: Check) -> None:
+    before = [each.text for each in old.options]
+    after = [each.text for each in new.options]
+    if len(before) != len(after):
+        raise _shape("options")
+    # Options have no ids: one that moved would leave the comments of its lines to another.
+    if any(text in before and before.index(text) != n for n, text in enumerate(after)):
+        raise _shape("options")
+
+
+def _shape(what: str) -> EditError:
+    return EditError(
+        f"{what} are added, removed and put in another order in an editor, not here; nothing was changed"
+    )
+
+
+def _changes(document: Document, text: str, part: Part | None, old: BaseModel, new: BaseModel) -> list[Change]:
+    """The inner parts come first, so that two texts put in at one place keep that order."""
+    if old == new:
+        return []
+    if not isinstance(part, Fields):  # an alias
+        raise for_an_editor(document)
+    changes: list[Change] = []
+    for key in type(old).model_fields:
+        before, after = getattr(old, key), getattr(new, key)
+        if before == after:
+            continue
+        if key in _LISTS:
+            for item, one, other in zip(_items(document, part, key), before, after, strict=True):
+                changes += _changes(document, text, item, one, other)
+        elif key == "check":
+            changes += _changes(document, text, part.value(key), before, after)
+    return changes + _own_changes(text, part, old, new)
+
+
+def _own_changes(text: str, part: Fields, old: BaseModel, new: BaseModel) -> list[Change]:
+    order = list(type(old).model_fields)
+    before, after = filled(old), filled(new)
+    own = [key for key in order if key not in _INNER and before.get(key) != after.get(key)]
+    return set_fields(text, part, {key: after.get(key) for key in own}, order)
+
+
+def _items(document: Document, part: Fields, key: str) -> Sequence[Part]:
+    items = part.value(key)
+    if not isinstance(items, Items):  # an alias
+        raise for_an_editor(document)
+    return items.items

@@ -1,0 +1,114 @@
+"""An upload of lessons -> its files, none of them read further than is safe."""
+
+from __future__ import annotations
+
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
+from bot.errors import EditError
+from bot.lessons.loading import QUESTIONS
+from bot.lessons.nodes import UnreadableError, decode
+from bot.lessons.pictures import IMAGES
+
+MAX_UPLOAD_BYTES = 20 * 2**20
+MAX_FILES = 200
+MAX_UNPACKED_BYTES = 20 * 2**20
+
+_NAME = re.compile(r"[^\W_][\w .()+-]{0,150}")
+_PICTURE = re.compile(r".+\.(png|jpe?g|gif|webp)", re.IGNORECASE)
+# What macOS and Windows put into every zip.
+_LITTER = re.compile(r"__MACOSX/.*|(.*/)?(\.DS_Store|Thumbs\.db|desktop\.ini)")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
+
+
+def is_lesson(file: str) -> bool:
+    return file.endswith((".yaml", ".yml")) and file != QUESTIONS
+
+
+def is_picture(file: str) -> bool:
+    return _PICTURE.fullmatch(file) is not None
+
+
+def read_archive(name: str, content: bytes) -> dict[str, bytes]:
+    """The files of an upload by their paths in the lessons folder: a YAML file, or a zip of several.
+
+    Raises `EditError` for what is too large, damaged, or would be written elsewhere.
+    """
+    if len(content) > MAX_UPLOAD_BYTES:
+        raise EditError(f"the upload has {_mib(len(content))}; at most {_mib(MAX_UPLOAD_BYTES)} are read")
+    files = _unpacked(content) if content.startswith(b"PK") else {_checked(name): content}
+    for file, inside in files.items():
+        if is_lesson(file):
+            try:
+                decode(inside)
+            except UnreadableError as error:
+                raise EditError(f"{file}:{error.line}: {error.what}") from error
+    if not any(map(is_lesson, files)):
+        raise EditError("the upload holds no lesson: a lesson is a .yaml file")
+    return files
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    # Counted before zipfile makes an object of each.
+    if content.count(b"PK\x01\x02") > 2 * MAX_FILES:
+        raise EditError(f"the zip holds more than {MAX_FILES} files")
+    files: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            infos = [each for each in archive.infolist() if not _LITTER.fullmatch(each.filename)]
+            if len(infos) > MAX_FILES:
+                raise EditError(f"the zip holds more than {MAX_FILES} files")
+            if sum(each.file_size for each in infos) > MAX_UNPACKED_BYTES:
+                raise _too_large()
+            for info in infos:
+                if info.filename != f"{IMAGES}/":
+                    _add(files, archive, info)
+    except _DAMAGED as error:
+        raise EditError("the zip is damaged and cannot be read") from error
+    return files
+
+
+def _add(files: dict[str, bytes], archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    file = _checked(info.orig_filename)
+    mode = stat.S_IFMT(info.external_attr >> 16)
+    if mode not in (0, stat.S_IFREG):
+        raise EditError(f"the zip holds a link or a device, '{file}'; only files are taken")
+    if info.flag_bits & 0x1:
+        raise EditError("the zip is encrypted; make one without a password")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise EditError("the zip is packed in a rare way; make one as your system does")
+    if file.casefold() in map(str.casefold, files):
+        raise EditError(f"the zip holds '{file}' twice")
+    room = MAX_UNPACKED_BYTES - sum(map(len, files.values()))
+    with archive.open(info) as opened:
+        inside = opened.read(room + 1)  # whatever size was declared
+    if len(inside) > room:
+        raise _too_large()
+    files[file] = inside
+
+
+def _checked(path: str) -> str:
+    """The path of a file that may stand in the lessons folder. Raises `EditError`."""
+    folder, slash, name = path.rpartition("/")
+    shown = ascii(path[:80])[1:-1]
+    if "\\" in path or path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
+        raise EditError(f"the upload holds a path that leads elsewhere, '{shown}'")
+    if slash and (folder != IMAGES or not is_picture(name)):
+        raise EditError(f"'{shown}' is in a folder; only pictures in {IMAGES}/ may be")
+    if not _NAME.fullmatch(name):
+        raise EditError(f"'{shown}' is no name for a file here; use letters, digits and hyphens")
+    if not name.endswith((".yaml", ".yml", ".md")) and not is_picture(name):
+        raise EditError(f"'{shown}' is neither a lesson (.yaml), nor a picture, nor a zip of these")
+    return path
+
+
+def _too_large() -> EditError:
+    return EditError(f"the zip unpacks to more than {_mib(MAX_UNPACKED_BYTES)}")
+
+
+def _mib(size: int) -> str:
+    return f"{size / 2**20:.1f}".removesuffix(".0") + " MiB"

@@ -1,0 +1,379 @@
+"""All lessons leave as one zip; what comes in is told before anything changes, and harms nobody."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.errors import ConflictError, EditError, LessonError
+from bot.lessons.archive import LessonChange, export, plan, publish, read_archive
+from bot.lessons.library import Library
+from bot.lessons.unpacking import MAX_FILES
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+
+
+def lesson(entry_id: str, question: str = "Why?", more: str = "") -> str:
+    return f"lesson: {entry_id.upper()}\nentries:\n- id: {entry_id}\n  question: {question}\n  answer: So.\n{more}"
+
+
+def png(size: tuple[int, int] = (3, 2), kind: str = "PNG") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size).save(out, kind)
+    return out.getvalue()
+
+
+def zipped(files: dict[str, bytes | str], compression: int = zipfile.ZIP_STORED) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "lessons"
+    (folder / "images").mkdir(parents=True)
+    (folder / "a.yaml").write_text(lesson("a", more="  image: images/a.png\n"))
+    (folder / "b.yaml").write_text(lesson("b"))
+    (folder / "images" / "a.png").write_bytes(png())
+    (folder / "images" / "unused.png").write_bytes(png())
+    (folder / "README.md").write_text("How to write a lesson")
+    return folder
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_is_exported_is_what_is_there_and_always_the_same_bytes(folder):
+    """Two exports of the same lessons are the same file; pictures that no lesson shows stay here."""
+    (folder / "questions.yaml").write_text("- {ask: why, expect: [a]}\n")
+    library = Library.open(folder)
+    content = export(library)
+    os.utime(folder / "a.yaml", (0, 0))
+    assert content == export(Library.open(folder))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        inside = {each: archive.read(each) for each in archive.namelist()}
+    assert inside == {each: (folder / each).read_bytes() for each in inside}
+    assert sorted(inside) == ["a.yaml", "b.yaml", "images/a.png", "questions.yaml"]
+
+
+def test_an_export_comes_back_as_nothing_to_do(folder):
+    """Whoever imports the wrong file by mistake changes nothing."""
+    for each in (folder, KNOWLEDGE):
+        library = Library.open(each)
+        planned = plan(library, read_archive("lessons.zip", export(library)))
+        assert planned.is_empty
+        assert {change.state for change in planned.lessons} == {"same"}
+        assert publish(library, planned) == ()
+
+
+def test_an_export_makes_the_same_library_elsewhere(tmp_path):
+    """From one server's bot to another's, pictures included."""
+    content = export(Library.open(KNOWLEDGE))
+    (tmp_path / "first.yaml").write_text(lesson("first"))
+    library = Library.open(tmp_path)
+    for _ in range(2):  # the second time there is nothing left to do
+        planned = plan(library, read_archive("lessons.zip", content))
+        publish(library, planned)
+    assert planned.is_empty
+    assert library.lessons.entries.keys() - {"first"} == Library.open(KNOWLEDGE).lessons.entries.keys()
+    assert Library.open(tmp_path).problems == ()
+
+
+def test_a_plan_tells_entry_by_entry_what_would_change(folder):
+    """The moderator sees it before it is published; until then nothing is."""
+    library = Library.open(folder)
+    before = on_disk(folder)
+    new = "lesson: A\nentries:\n- {id: a, question: New?, answer: So.}\n- {id: x, question: X?, answer: X.}\n"
+    moved = "lesson: C\nentries:\n- {id: b, question: Why?, answer: So., image: images/c.png}\n"
+    planned = plan(
+        library,
+        {
+            "a.yaml": new.encode(),
+            "b.yaml": b"lesson: B\n",
+            "c.yaml": moved.encode(),
+            "images/c.png": png(),
+            "images/idle.png": png(),
+            "questions.yaml": b"[]",
+            "README.md": b"",
+        },
+    )
+    assert planned.lessons == (
+        LessonChange("a.yaml", "A", "changed", added=("x",), changed=("a",)),
+        LessonChange("b.yaml", "B", "changed", removed=("b",)),
+        LessonChange("c.yaml", "C", "new", added=("b",)),
+    )
+    assert list(planned.pictures) == ["images/c.png"]
+    assert planned.ignored == ("README.md", "images/idle.png", "questions.yaml")
+    assert planned.after.entries["a"].question == "New?"
+    assert on_disk(folder) == before
+    assert library.lessons.entries["a"].question == "Why?"
+    publish(library, planned)
+    assert library.lessons.entries == planned.after.entries
+    assert on_disk(folder)["README.md"] == b"How to write a lesson"
+    assert Library.open(folder).lessons.entries == planned.after.entries
+
+
+def test_one_lesson_alone_can_be_uploaded(folder):
+    """A .yaml file, with Windows' mark and line ends if it has them."""
+    library = Library.open(folder)
+    content = b"\xef\xbb\xbf" + lesson("b", "New?").replace("\n", "\r\n").encode()
+    publish(library, plan(library, read_archive("b.yaml", content)))
+    assert library.lessons.entries["b"].question == "New?"
+    assert (folder / "b.yaml").read_bytes() == content.removeprefix(b"\xef\xbb\xbf")
+
+
+def test_all_mistakes_of_an_upload_are_told_and_nothing_changes(folder):
+    """By file and line, as for a file on disk."""
+    library = Library.open(folder)
+    before = on_disk(folder)
+    with pytest.raises(LessonError) as caught:
+        plan(library, {"a.yaml": b"lesson:\n", "d.yaml": b"lesson: D\nentrys: []\n"})
+    assert [str(each) for each in caught.value.problems] == [
+        "a.yaml:1: lesson: must not be empty",
+        "d.yaml:2: entrys: is not a known key; did you mean 'entries'?",
+    ]
+    with pytest.raises(LessonError) as caught:
+        plan(library, {"d.yaml": lesson("b").encode(), "e.yaml": lesson("e", more="  image: gone.png\n").encode()})
+    assert [each.what for each in caught.value.problems] == [
+        "'b' is taken by b.yaml:3",
+        "there is no file 'gone.png' in the lessons folder",
+    ]
+    assert on_disk(folder) == before
+
+
+def test_a_picture_that_is_there_is_never_written_over(folder):
+    """An undo needs it, and another lesson may show it."""
+    library = Library.open(folder)
+    new = lesson("a", "New?", "  image: images/a.png\n").encode()
+    with pytest.raises(EditError, match=r"images/a\.png is another picture here"):
+        plan(library, {"a.yaml": new, "images/a.png": png((9, 9))})
+    planned = plan(
+        library, {"c.yaml": lesson("c", more="  image: images/c.png\n").encode(), "images/c.png": png()}
+    )
+    (folder / "images" / "c.png").write_bytes(b"somebody's, meanwhile")
+    with pytest.raises(EditError, match=r"images/c\.png is another picture here"):
+        publish(library, planned)
+    assert (folder / "images" / "c.png").read_bytes() == b"somebody's, meanwhile"
+    assert not (folder / "c.yaml").exists()
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='x'>", b"", png()[:40]])
+def test_a_picture_of_an_upload_is_looked_into_as_any_other(folder, content):
+    """And named in the refusal."""
+    new = lesson("c", more="  image: images/c.png\n").encode()
+    with pytest.raises(EditError, match=r"images/c\.png: this is no PNG"):
+        plan(Library.open(folder), {"c.yaml": new, "images/c.png": content})
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "JPEG", "webp", "gif"])
+def test_a_picture_of_an_upload_stays_what_its_name_says(folder, ending):
+    """The lesson names it, so the name stays; what is stored under it was drawn anew."""
+    library = Library.open(folder)
+    file = f"images/c.{ending}"
+    kind = "JPEG" if ending.lower().startswith("j") else ending.upper()
+    upload = png(kind=kind) + b"SECRET"
+    publish(library, plan(library, {"c.yaml": lesson("c", more=f"  image: {file}\n").encode(), file: upload}))
+    stored = (folder / file).read_bytes()
+    assert b"SECRET" not in stored
+    assert Image.open(BytesIO(stored)).format == kind
+
+
+def test_what_changed_meanwhile_stops_the_publishing_and_takes_the_pictures_back(folder):
+    """The moderator makes a new plan; nothing of the old one is left."""
+    library = Library.open(folder)
+    new = lesson("a", "New?", "  image: images/new.png\n").encode()
+    planned = plan(library, {"a.yaml": new, "images/new.png": png()})
+    (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
+    before = on_disk(folder)
+    with pytest.raises(ConflictError):
+        publish(library, planned)
+    assert on_disk(folder) == before
+
+
+def test_a_broken_file_of_that_name_is_not_replaced(folder):
+    """Somebody is in the middle of it."""
+    library = Library.open(folder)
+    (folder / "c.yaml").write_text("lesson:\n")
+    with pytest.raises(EditError, match=r"c\.yaml is there already, with mistakes in it"):
+        plan(library, {"c.yaml": lesson("c").encode()})
+
+
+def hostile(
+    name: str, content: bytes | str = lesson("x"), mode: int = 0, compression: int = zipfile.ZIP_STORED
+) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        info = zipfile.ZipInfo("placeholder")
+        info.filename = name
+        info.external_attr = mode << 16
+        info.compress_type = compression
+        archive.writestr(info, content)
+        archive.writestr("good.yaml", lesson("good"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("../evil.yaml", "leads elsewhere"),
+        ("images/../../evil.png", "leads elsewhere"),
+        ("..", "leads elsewhere"),
+        ("/etc/cron.d/evil.yaml", "leads elsewhere"),
+        ("//host/evil.yaml", "leads elsewhere"),
+        ("..\\evil.yaml", "leads elsewhere"),
+        ("images\\a.png", "leads elsewhere"),
+        ("C:evil.yaml", "leads elsewhere"),
+        ("C:/evil.yaml", "leads elsewhere"),
+        ("deep/evil.yaml", "is in a folder"),
+        ("images/evil.yaml", "is in a folder"),
+        ("images/deep/evil.png", "is in a folder"),
+        ("images//evil.png", "is in a folder"),
+        ("./evil.yaml", "is in a folder"),
+        ("deep/", "is in a folder"),
+        (".env.yaml", "no name for a file"),
+        ("images/.evil.png", "no name for a file"),
+        ("-rf.yaml", "no name for a file"),
+        ("a\nb.yaml", "no name for a file"),
+        ("a\u202eb.yaml", "no name for a file"),
+        ("x" * 300 + ".yaml", "no name for a file"),
+        ("evil.py", "neither a lesson"),
+        ("lessons.zip", "neither a lesson"),
+        ("good.yaml", "twice"),
+        ("GOOD.yaml", "twice"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_in_a_zip_cannot_lead_anywhere(name, what):
+    """Not out of the folder, not to a hidden file, not onto another one."""
+    content = hostile(name)
+    with pytest.raises(EditError, match=what) as caught:
+        read_archive("x.zip", content)
+    assert len(str(caught.value)) < 200
+    assert "\n" not in str(caught.value)
+
+
+def test_a_nul_does_not_hide_the_end_of_a_name():
+    """zipfile cuts the name there; the whole of it counts."""
+    content = hostile("evil.yamlX/../up.yaml").replace(b"evil.yamlX/", b"evil.yaml\0/")
+    with pytest.raises(EditError, match=r"leads elsewhere|damaged"):
+        read_archive("x.zip", content)
+
+
+@pytest.mark.parametrize(
+    "kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK, stat.S_IFDIR]
+)
+def test_only_files_are_taken(kind):
+    """A link in a zip would make a lesson of any file of the machine."""
+    with pytest.raises(EditError, match="a link or a device"):
+        read_archive("x.zip", hostile("link.yaml", "/etc/passwd", mode=kind | 0o777))
+
+
+def test_an_encrypted_zip_is_told():
+    """Nobody is asked for a password in a channel."""
+    content = bytearray(hostile("a.yaml"))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    content[content.index(b"PK\x03\x04") + 6] |= 1
+    with pytest.raises(EditError, match="encrypted"):
+        read_archive("x.zip", bytes(content))
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_rare_ways_to_pack_are_refused(kind):
+    """Their decoders take as much memory as a file tells them to."""
+    with pytest.raises(EditError, match="rare way"):
+        read_archive("x.zip", hostile("a.yaml", compression=kind))
+
+
+def test_a_zip_bomb_is_refused_by_what_it_declares():
+    """Before any of it is unpacked."""
+    content = zipped({"a.yaml": b"#" * (21 * 2**20)}, compression=zipfile.ZIP_DEFLATED)
+    assert len(content) < 50_000
+    with pytest.raises(EditError, match="unpacks to more than 20 MiB"):
+        read_archive("x.zip", content)
+
+
+def test_a_zip_bomb_that_lies_is_refused_by_what_it_holds():
+    """The declared size is small, the real one is not."""
+    content = bytearray(zipped({"a.yaml": b"#" * (21 * 2**20)}, compression=zipfile.ZIP_DEFLATED))
+    for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        start = content.index(mark) + at
+        content[start : start + 4] = struct.pack("<I", 100)
+    with pytest.raises(EditError, match=r"damaged|unpacks to more"):
+        read_archive("x.zip", bytes(content))
+
+
+@pytest.mark.parametrize("number", [MAX_FILES + 1, 3 * MAX_FILES])
+def test_a_zip_of_too_many_files_is_refused(number):
+    """Two hundred lessons are a library."""
+    content = zipped({f"l{n}.yaml": "" for n in range(number)})
+    with pytest.raises(EditError, match="more than 200 files"):
+        read_archive("x.zip", content)
+
+
+def test_an_upload_of_many_bytes_is_refused():
+    """Before anything looks into it."""
+    with pytest.raises(EditError, match="at most 20 MiB"):
+        read_archive("x.zip", b"PK" + b"\0" * (20 * 2**20))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.yaml", b"lesson: \xff\n", "a.yaml:1: is not UTF-8 here"),
+        ("a.yaml", b"#" * (2**20 + 1), "bytes large"),
+        ("a.yaml", b"lesson: \0\n", "control character"),
+        ("x.zip", zipped({"a.yaml": b"\xff\xfel\0"}), "a.yaml:1: is not UTF-8"),
+        ("x.zip", zipped({}), "holds no lesson"),
+        ("x.zip", zipped({"images/a.png": png(), "questions.yaml": "[]"}), "holds no lesson"),
+        ("x.zip", b"PK\x03\x04", "damaged"),
+        ("x.zip", zipped({"a.yaml": lesson("a")})[:-30], "damaged"),
+        ("x.zip", b"Rar!", "neither a lesson"),
+        ("a.png", png(), "holds no lesson"),
+        ("../a.yaml", b"lesson: A\n", "leads elsewhere"),
+        ("questions.yaml", b"[]", "holds no lesson"),
+    ],
+)
+def test_what_is_no_upload_of_lessons_is_told_in_a_sentence(name, content, what):
+    """What is wrong, and where."""
+    with pytest.raises(EditError, match=what):
+        read_archive(name, content)
+
+
+def test_what_macos_puts_into_a_zip_is_passed_over():
+    """'Compress' in the Finder makes an upload."""
+    files: dict[str, bytes | str] = {
+        "a.yaml": lesson("a"),
+        "__MACOSX/._a.yaml": b"\0",
+        ".DS_Store": b"\0",
+        "images/": "",
+    }
+    assert list(read_archive("x.zip", zipped(files))) == ["a.yaml"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data())
+def test_damaged_zips_are_files_or_a_sentence(data):
+    """No upload is a crash."""
+    content = bytearray(
+        zipped({"a.yaml": lesson("a"), "images/a.png": png()}, compression=data.draw(st.sampled_from([0, 8])))
+    )
+    for _ in range(data.draw(st.integers(1, 5))):
+        content[data.draw(st.integers(2, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        files = read_archive("x.zip", bytes(content))
+    except EditError:
+        return
+    assert all(".." not in Path(file).parts and not Path(file).is_absolute() for file in files)

@@ -1,0 +1,330 @@
+"""A published edit is a commit of its own, and the repository's owner never finds a surprise."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.lessons import git as git_module
+from bot.lessons.git import commit
+from bot.settings import load_settings
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ["-c", "user.name=Owner", "-c", "user.email=owner@example.org", "-c", "init.defaultBranch=main"]
+    done = subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A repository with the lessons in a folder of it."""
+    root = tmp_path / "repository"
+    (root / "knowledge").mkdir(parents=True)
+    git(root, "init", "-q")
+    for name in ("a.yaml", "b.yaml"):
+        (root / "knowledge" / name).write_text("lesson: Old\n")
+    (root / "other.txt").write_text("old\n")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "first")
+    return root
+
+
+@pytest.fixture
+def knowledge(repository):
+    return repository / "knowledge"
+
+
+def edit(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("lesson: New\n")
+
+
+def last(folder: Path, form: str = "%an <%ae>|%cn|%B") -> str:
+    return git(folder, "log", "-1", f"--format={form}")
+
+
+def in_commit(folder: Path) -> list[str]:
+    return git(folder, "show", "--format=", "--name-only", "HEAD").splitlines()
+
+
+def test_an_edit_is_a_commit_of_the_moderator(knowledge):
+    """`git log` says who and why."""
+    edit(knowledge, "a.yaml")
+    made = commit(knowledge, ["a.yaml"], "Ada Lovelace", "Say what a venv is for")
+    assert made
+    assert made.id == last(knowledge, "%h")
+    assert made.why == ""
+    assert last(knowledge) == "Ada Lovelace <ada-lovelace@users.noreply.invalid>|Lessonbot|Say what a venv is for"
+    assert git(knowledge, "status", "--porcelain") == ""
+
+
+def test_new_files_are_committed_too(knowledge):
+    """A lesson that was added, and a picture."""
+    edit(knowledge, "neu é.yaml", "images/a.png", "a.yaml")
+    assert commit(knowledge, ["neu é.yaml", "images/a.png", "a.yaml"], "Ada", "Why")
+    assert git(knowledge, "status", "--porcelain") == ""
+
+
+def test_what_the_owner_has_staged_or_changed_is_left_alone(repository, knowledge):
+    """Their work is not in the moderator's commit, and is as it was afterwards."""
+    (repository / "other.txt").write_text("staged\n")
+    edit(knowledge, "b.yaml", "untracked.yaml", "a.yaml")
+    git(repository, "add", "other.txt", "knowledge/b.yaml")
+    before = git(repository, "status", "--porcelain", "other.txt", "knowledge/b.yaml", "knowledge/untracked.yaml")
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why")
+    assert in_commit(repository) == ["knowledge/a.yaml"]
+    assert git(repository, "status", "--porcelain") == before
+
+
+def test_nothing_changed_is_no_commit(knowledge):
+    """No empty commits."""
+    before = last(knowledge, "%H")
+    for files in (["a.yaml"], ["gone.yaml"], []):
+        made = commit(knowledge, files, "Ada", "Why")
+        assert (bool(made), made.why) == (False, "nothing changed")
+    assert last(knowledge, "%H") == before
+
+
+def test_a_folder_without_git_is_told(tmp_path):
+    """The edit stands, and the log says why it is not committed."""
+    edit(tmp_path, "a.yaml")
+    assert commit(tmp_path, ["a.yaml"], "Ada", "Why").why == "the lessons folder is in no git repository"
+
+
+def test_a_computer_without_git_is_told(knowledge, monkeypatch):
+    """As in the Docker image."""
+    monkeypatch.setenv("PATH", str(knowledge))
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "git cannot be started: No such file or directory"
+
+
+def test_the_first_commit_of_a_repository_can_be_an_edit(tmp_path):
+    """`git init`, and the bot does the rest."""
+    git(tmp_path, "init", "-q")
+    edit(tmp_path, "a.yaml")
+    assert commit(tmp_path, ["a.yaml"], "Ada", "Why")
+    assert in_commit(tmp_path) == ["a.yaml"]
+
+
+def _diverge(root: Path) -> None:
+    git(root, "checkout", "-q", "-b", "theirs")
+    (root / "other.txt").write_text("theirs\n")
+    git(root, "commit", "-q", "-a", "-m", "theirs")
+    git(root, "checkout", "-q", "-")
+    (root / "other.txt").write_text("ours\n")
+    git(root, "commit", "-q", "-a", "-m", "ours")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["merge", "theirs"], "a merge is in progress"),
+        (["rebase", "theirs"], "a rebase is in progress"),
+        (["cherry-pick", "theirs"], "a cherry-pick is in progress"),
+        (["merge", "--no-commit", "--no-ff", "-s", "ours", "theirs"], "a merge is in progress"),
+    ],
+)
+def test_nothing_is_committed_into_a_merge_or_a_rebase(repository, knowledge, words, why):
+    """Its owner is at work there."""
+    _diverge(repository)
+    who = ["-c", "user.name=Owner", "-c", "user.email=o@example.org"]
+    subprocess.run(["git", *who, *words], cwd=repository, capture_output=True, check=False)
+    edit(knowledge, "a.yaml")
+    before = last(repository, "%H"), git(repository, "status", "--porcelain")
+    made = commit(knowledge, ["a.yaml"], "Ada", "Why")
+    assert (bool(made), made.why) == (False, f"{why} in its git repository")
+    assert (last(repository, "%H"), git(repository, "status", "--porcelain")) == before
+
+
+def test_nothing_is_committed_beside_a_conflict(repository, knowledge):
+    """One that `git stash pop` left anywhere in the repository."""
+    (repository / "other.txt").write_text("mine\n")
+    git(repository, "stash")
+    (repository / "other.txt").write_text("theirs\n")
+    git(repository, "commit", "-q", "-a", "-m", "theirs")
+    subprocess.run(["git", "stash", "pop"], cwd=repository, capture_output=True, check=False)
+    edit(knowledge, "a.yaml")
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "its git repository has conflicts"
+
+
+def test_a_commit_that_would_get_lost_is_not_made(repository, knowledge):
+    """On no branch, the next checkout would leave it behind."""
+    git(repository, "checkout", "-q", "--detach")
+    edit(knowledge, "a.yaml")
+    assert "is on no branch" in commit(knowledge, ["a.yaml"], "Ada", "Why").why
+
+
+def test_an_ignored_file_is_not_forced_in(repository, knowledge):
+    """Whoever wrote .gitignore meant it."""
+    (repository / ".gitignore").write_text("c.yaml\n")
+    edit(knowledge, "c.yaml")
+    assert commit(knowledge, ["c.yaml"], "Ada", "Why").why == "git ignores knowledge/c.yaml"
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "prepare-commit-msg", "post-commit"])
+def test_hooks_do_not_run(repository, knowledge, name):
+    """One may ask, wait for ever, push, or change the file."""
+    hook = repository / ".git" / "hooks" / name
+    hook.write_text("#!/bin/sh\ntouch hooked\nexit 1\n")
+    hook.chmod(0o755)
+    edit(knowledge, "a.yaml")
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why")
+    assert not list(repository.rglob("hooked"))
+
+
+def test_the_owners_settings_do_not_ask_for_a_signature_or_an_editor(repository, knowledge):
+    """There is nobody to answer."""
+    for key, value in {
+        "commit.gpgSign": "true",
+        "gpg.program": "/bin/false",
+        "core.editor": "/bin/false",
+        "commit.cleanup": "strip",
+        "user.useConfigOnly": "true",
+        "status.showUntrackedFiles": "no",
+    }.items():
+        git(repository, "config", key, value)
+    edit(knowledge, "a.yaml", "c.yaml")
+    assert commit(knowledge, ["a.yaml", "c.yaml"], "Ada", "# not a comment")
+    assert last(knowledge, "%B") == "# not a comment"
+
+
+@pytest.mark.parametrize(
+    ("author", "name", "mail"),
+    [
+        ("--amend", "--amend", "amend"),
+        (
+            "Eve\nauthor Mallory <m@x.org> 0 +0000",
+            "Eve author Mallory m@x.org 0 +0000",
+            "eve-author-mallory-m-x-org-0-0000",
+        ),
+        ("Eve <ceo@example.org>", "Eve ceo@example.org", "eve-ceo-example-org"),
+        ("\0\r\n", "A moderator", "a-moderator"),
+        ("<>.,;", "A moderator", "a-moderator"),
+        ("", "A moderator", "a-moderator"),
+        ("日本", "日本", "moderator"),
+        ("\u202eevE", "evE", "eve"),
+        ("\ud800x", "x", "x"),
+        ("e" * 500, "e" * 60, "e" * 60),
+    ],
+)
+def test_a_name_stays_a_name(knowledge, author, name, mail):
+    """It becomes no option, no header and nobody else's address."""
+    edit(knowledge, "a.yaml")
+    assert commit(knowledge, ["a.yaml"], author, "Why")
+    assert last(knowledge, "%an|%ae") == f"{name}|{mail}@users.noreply.invalid"
+    raw = git(knowledge, "cat-file", "commit", "HEAD").partition("\n\n")[0]
+    assert [line.split()[0] for line in raw.splitlines()] == ["tree", "parent", "author", "committer"]
+
+
+@pytest.mark.parametrize(
+    ("message", "written"),
+    [
+        ("--amend", "--amend"),
+        ("-F /etc/passwd", "-F /etc/passwd"),
+        ("Why\n\nSigned-off-by: The CEO <ceo@example.org>", "Why Signed-off-by: The CEO <ceo@example.org>"),
+        ("a\0b\x1b[31m\r\nc", "ab[31m c"),
+        ("", "Edit lessons"),
+        (" \n ", "Edit lessons"),
+        ("\ud800é 😀", "é 😀"),
+        ("x" * 9999, "x" * 500),
+    ],
+)
+def test_a_message_stays_a_message(knowledge, message, written):
+    """One line of text, whatever a moderator gave for a reason."""
+    edit(knowledge, "a.yaml")
+    before = git(knowledge, "rev-list", "--count", "HEAD")
+    assert commit(knowledge, ["a.yaml"], "Ada", message)
+    assert last(knowledge, "%B") == written
+    assert git(knowledge, "rev-list", "--count", "HEAD") != before
+
+
+@pytest.mark.parametrize("file", ["../other.txt", "/etc/passwd", "a\0.yaml", ""])
+def test_a_file_outside_the_lessons_is_refused(repository, knowledge, file):
+    """Whoever calls this with what."""
+    (repository / "other.txt").write_text("new\n")
+    assert "is no file of the lessons folder" in commit(knowledge, [file], "Ada", "Why").why
+
+
+@pytest.mark.parametrize("file", ["*", ":(top)other.txt", ":/", "-A", "--all", "."])
+def test_a_file_name_is_no_pattern_and_no_option(repository, knowledge, file):
+    """It means the file of that name, and there is none."""
+    (repository / "other.txt").write_text("new\n")
+    before = last(repository, "%H")
+    made = commit(knowledge, [file], "Ada", "Why")
+    assert (bool(made), last(repository, "%H")) == (False, before)
+
+
+def test_settings_of_whoever_started_the_bot_do_not_lead_git_elsewhere(knowledge, tmp_path, monkeypatch):
+    """Such as a hook of another repository."""
+    git(tmp_path, "init", "-q", "elsewhere")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere" / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere" / "index"))
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
+    edit(knowledge, "a.yaml")
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why")
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_AUTHOR_DATE"):
+        monkeypatch.delenv(name)
+    assert last(knowledge, "%ad|%s").endswith("|Why")
+    assert not last(knowledge, "%ad").endswith("2001 +0000")
+
+
+def test_another_git_at_work_is_waited_for_by_nobody(repository, knowledge):
+    """Its lock is respected; what was new is not left half added."""
+    lock = repository / ".git" / "index.lock"
+    edit(knowledge, "a.yaml")
+    lock.touch()
+    made = commit(knowledge, ["a.yaml"], "Ada", "Why")
+    assert "git says: fatal: Unable to create" in made.why
+    assert lock.exists()
+    lock.unlink()
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why")
+
+
+def test_a_commit_that_fails_leaves_the_index_as_it_was(repository, knowledge):
+    """A new file is untracked again."""
+    objects = repository / ".git" / "refs" / "heads"
+    (objects / f"{git(repository, 'branch', '--show-current')}.lock").touch()
+    edit(knowledge, "c.yaml")
+    assert "git says: " in commit(knowledge, ["c.yaml"], "Ada", "Why").why
+    assert git(repository, "status", "--porcelain") == "?? knowledge/c.yaml"
+
+
+def test_a_git_that_hangs_is_ended_and_takes_its_locks_along(repository, knowledge, monkeypatch, tmp_path):
+    """Nobody waits for more than ten seconds, and the next commit works."""
+    monkeypatch.setattr(git_module, "SECONDS", 1.5)
+    (repository / ".gitattributes").write_text("*.yaml filter=slow\n")
+    git(repository, "config", "filter.slow.clean", "test -e .git/index.lock && sleep 30; cat")
+    edit(knowledge, "a.yaml")
+    begin = time.monotonic()
+    made = commit(knowledge, ["a.yaml"], "Ada", "Why")
+    assert made.why == "git took longer than 2 seconds"
+    assert time.monotonic() - begin < 6
+    assert not (repository / ".git" / "index.lock").exists()
+    git(repository, "config", "filter.slow.clean", "cat")
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why")
+
+
+def test_nothing_is_committed_unless_the_operator_says_so(tmp_path):
+    """LESSONS_GIT is off, and is one of two words."""
+    assert load_settings({}, tmp_path / ".env").lessons_git == "off"
+    assert load_settings({"LESSONS_GIT": "Commit"}, tmp_path / ".env").lessons_git == "commit"
+    with pytest.raises(SettingsError, match="LESSONS_GIT must be 'off' or 'commit'; it is 'push'"):
+        load_settings({"LESSONS_GIT": "push"}, tmp_path / ".env")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_somebody_elses_repository_is_told_in_gits_own_words(repository, knowledge):
+    """An operator of a container knows then what to set."""
+    edit(knowledge, "a.yaml")
+    for path in (repository, repository / ".git"):
+        os.chown(path, 12345, 12345)
+    assert stat.S_ISDIR(repository.stat().st_mode)
+    assert "dubious ownership" in commit(knowledge, ["a.yaml"], "Ada", "Why").why

@@ -1,0 +1,171 @@
+"""Several files are published together, or none of them is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConflictError, EditError, LessonError
+from bot.lessons.library import Lessons, Library
+
+
+def lesson(entry_id: str, question: str = "Why?", more: str = "") -> str:
+    return f"lesson: {entry_id.upper()}\nentries:\n- id: {entry_id}\n  question: {question}\n  answer: So.\n{more}"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    for name in "abc":
+        (folder / f"{name}.yaml").write_text(lesson(name))
+    return folder
+
+
+def on_disk(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in sorted(folder.iterdir())}
+
+
+def test_files_that_need_each_other_are_published_together(folder):
+    """An entry that moves from one lesson to another is never there twice, nor missing."""
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    told: list[Lessons] = []
+    library.before_change.append(told.append)
+    new = library.publish_all(
+        {
+            "a.yaml": (a, lesson("b")),
+            "b.yaml": (b, lesson("d", more="  related: [e]\n")),
+            "e.yml": (None, lesson("e")),
+        }
+    )
+    assert [each.file for each in new] == ["a.yaml", "b.yaml", "e.yml"]
+    assert set(library.lessons.entries) == {"b", "c", "d", "e"}
+    assert on_disk(folder)["e.yml"] == lesson("e")
+    assert len(told) == 1, "nobody sees a part of it"
+    assert not library.reload()
+
+
+def test_nothing_at_all_is_no_change(folder):
+    """An import of what is there already does not rebuild anything."""
+    library = Library.open(folder)
+    before = library.lessons
+    assert library.publish_all({}) == ()
+    assert library.lessons is before
+
+
+def test_all_mistakes_of_all_files_are_told_and_none_is_written(folder):
+    """A moderator mends an upload once, not once a file."""
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    with pytest.raises(LessonError) as caught:
+        library.publish_all(
+            {
+                "a.yaml": (a, "lesson:\n"),
+                "b.yaml": (b, lesson("b")),
+                "d.yaml": (None, "lesson: D\nentrys: []\nx: y\n"),
+            }
+        )
+    assert [each.file for each in caught.value.problems] == ["a.yaml", "d.yaml", "d.yaml"]
+    with pytest.raises(LessonError) as caught:
+        library.publish_all({"a.yaml": (a, lesson("c")), "d.yaml": (None, lesson("d", more="  related: [x]\n"))})
+    assert [each.file for each in caught.value.problems] == ["c.yaml", "d.yaml"]
+    assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
+    assert set(library.lessons.entries) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("how", ["changed", "deleted", "there already"])
+def test_a_file_that_somebody_else_changed_stops_all_of_them(folder, how):
+    """Before the first is written."""
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    changes = {
+        "a.yaml": (a, lesson("a", "New?")),
+        "b.yaml": (b, lesson("b", "New?")),
+        "d.yaml": (None, lesson("d")),
+    }
+    if how == "changed":
+        (folder / "b.yaml").write_text(lesson("b", "Theirs?"))
+    elif how == "deleted":
+        (folder / "b.yaml").unlink()
+    else:
+        (folder / "d.yaml").symlink_to("/nowhere")
+    before = sorted(os.listdir(folder)), (folder / "a.yaml").read_text()
+    with pytest.raises(ConflictError, match=how):
+        library.publish_all(changes)
+    assert (sorted(os.listdir(folder)), (folder / "a.yaml").read_text()) == before
+    assert library.lessons.entries["a"].question == "Why?"
+
+
+def test_a_write_that_fails_takes_those_before_it_back(folder):
+    """A disk that is full at the third file holds what it held before the first."""
+    code = (
+        "import resource, sys; from pathlib import Path; from bot.errors import EditError\n"
+        "from bot.lessons.library import Library\n"
+        "library = Library.open(Path(sys.argv[1])); a, b, c = library.lessons.documents\n"
+        "new = a.text.replace('- id: a', '- id: d')\n"
+        "changes = {'d.yaml': (None, new), 'a.yaml': (a, a.text.replace('Why', 'New')),\n"
+        "           'c.yaml': (c, c.text.replace('So.', 'So. ' * 1000))}\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try: library.publish_all(changes)\n"
+        "except EditError as error: print(error, library.lessons.documents == (a, b, c))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == (
+        "c.yaml cannot be written: File too large; the files written before it were put back True\n"
+    )
+    assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
+
+
+def test_a_new_lesson_has_a_file_of_its_own(folder):
+    """It is served at once; a second of that name is refused."""
+    library = Library.open(folder)
+    document = library.create("Größe and more (2).yaml", lesson("d"))
+    assert document in library.lessons.documents
+    (folder / "e.yaml").write_text("mine")
+    with pytest.raises(ConflictError, match=r"e\.yaml is there already"):
+        library.create("e.yaml", lesson("e"))
+    assert (folder / "e.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil.yaml",
+        "/etc/evil.yaml",
+        "images/evil.yaml",
+        "a\\b.yaml",
+        "C:evil.yaml",
+        ".hidden.yaml",
+        "_a.yaml",
+        "a\0.yaml",
+        "a\n.yaml",
+        "con.yaml",
+        "LPT1.old.yaml",
+        "a .yaml",
+        "questions.yaml",
+        "Questions.YAML",
+        "evil.py",
+        "evil",
+        ".yaml",
+        "",
+        "x" * 120 + ".yaml",
+        "\u202elmay.yaml",
+        "a.yaml.",
+        "a.yaml\n",
+    ],
+)
+def test_a_new_lesson_cannot_be_put_elsewhere(folder, name):
+    """Neither out of the folder nor to where it would be no lesson."""
+    before = on_disk(folder)
+    library = Library.open(folder)
+    with pytest.raises(EditError, match="cannot be a new lesson"):
+        library.create(name, lesson("d"))
+    assert on_disk(folder) == before
+    assert sorted(os.listdir(folder.parent)) == ["lessons"]
