@@ -11,20 +11,28 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StoreError
 from bot.store.database import LOCKED, PATIENCE, Database, database_at
+from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
+from bot.store.questions import Questions
 from bot.store.reminders import Reminders
+from bot.store.revisions import Revisions
+from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalks
-from bot.store.tables import marks, reminders, shared_choices, shared_walks, walks
+from bot.store.tables import drafts, marks, reminders, shared_choices, shared_walks, walks
 from bot.store.walks import Walks
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted of one learner. Picks are choices in walks of their own and of channels."""
+    """What was deleted of one learner. Picks are choices in walks of their own and of channels.
+
+    `questions` counts those to which something led from them: a vote, or the wish to be told.
+    """
 
     walks: int
     picks: int
     reminders: int
+    questions: int = 0
 
 
 class Store:
@@ -35,6 +43,10 @@ class Store:
         self.walks = Walks(database)
         self.shared = SharedWalks(database)
         self.reminders = Reminders(database)
+        self.servers = Servers(database)
+        self.revisions = Revisions(database)
+        self.drafts = Drafts(database)
+        self.questions = Questions(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:
@@ -61,6 +73,8 @@ class Store:
         """Delete all that is known about a learner, or nothing if that fails.
 
         A walk that they started with a channel belongs to the others too: it stays, started by nobody.
+        Revisions stay as well: they are the lessons' history, and git's would name their author too. What a
+        moderator has begun and not published is deleted.
         """
         async with self._database.writing.begin() as connection:
 
@@ -74,7 +88,10 @@ class Store:
             walked = await delete(walks)
             picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
             await delete(marks)
-            return Forgotten(walked, picked + await delete(shared_choices), await delete(reminders))
+            await connection.execute(drafts.delete().where(drafts.c.moderator == learner))
+            picked += await delete(shared_choices)
+            reminded = await delete(reminders)
+            return Forgotten(walked, picked, reminded, await self.questions.forget_in(connection, learner))
 
 
 async def _migrate(database: Database) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -108,4 +109,91 @@ reminders = Table(
     UniqueConstraint("learner", "scenario", "days"),
     # A button in an old message names its reminder: no other one may ever get that id.
     sqlite_autoincrement=True,
+)
+
+# What moderators changed. A file's first row is the baseline: the text it was first seen with.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file", String(255), nullable=False),
+    Column("part", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("author", BigInteger, nullable=False),
+    Column("author_name", String(100), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("state", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undoes", Integer),
+    Column("draft", Integer),
+    Index(None, "file", "id"),
+    # A button in an old card undoes its revision: no other one may ever get that id.
+    sqlite_autoincrement=True,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("moderator", BigInteger, nullable=False, index=True),
+    Column("server", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("file", String(255), nullable=False),
+    Column("part", String(32), nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("base", String(64), nullable=False),
+    Column("begun", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("undoes", Integer),
+    Column("updated_at", Moment, nullable=False),
+    # As above: a button publishes its draft, and no other one.
+    sqlite_autoincrement=True,
+)
+
+# What members asked, without who asked it.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server", BigInteger, nullable=False),
+    Column("text", String(500), nullable=False),
+    Column("context", String(500), nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("reply", String(16), nullable=False),
+    Column("entry", String(65), nullable=False),
+    Column("outcome", String(8), nullable=False),
+    Column("taken", String(65), nullable=False),
+    Column("found", String(65), nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("settled", String(8), nullable=False),
+    Column("settled_by", String(100), nullable=False, index=True),
+    # As above: a button rates its question, and no other one.
+    sqlite_autoincrement=True,
+)
+
+# Who asked to be told of an answer; the only place where a question and a member meet.
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("learner", BigInteger, primary_key=True, index=True),
+    Column("state", String(8), nullable=False),
+)
+
+# One vote a member and question, by a mark from which nobody can tell the member.
+votes = Table(
+    "votes",
+    metadata,
+    Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("voter", String(32), primary_key=True),
+    Column("helped", Boolean, nullable=False),
+)
+
+servers = Table(
+    "servers",
+    metadata,
+    Column("server", BigInteger, primary_key=True, autoincrement=False),
+    Column("choices", Text, nullable=False),
 )

@@ -1,0 +1,72 @@
+"""Changes of lessons that moderators have begun and neither published nor discarded."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from bot.store.database import Database
+from bot.store.tables import drafts
+
+DraftKind = Literal["add", "edit", "remove", "undo", "scenario"]
+
+
+@dataclass(frozen=True)
+class KeptDraft:
+    """A draft as it is kept; id 0 was never kept.
+
+    `fields` is what is wanted and `begun` what was there, both as JSON that belongs to whoever edits;
+    `base` is the SHA-256 of the file that the draft was begun on.
+    """
+
+    moderator: int
+    server: int
+    kind: DraftKind
+    file: str
+    part: str
+    fields: str
+    base: str
+    begun: str
+    updated_at: datetime
+    reason: str = ""
+    undoes: int | None = None
+    id: int = 0
+
+
+class Drafts:
+    """The drafts of all moderators."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, draft: KeptDraft) -> KeptDraft | None:
+        """Keep it; a new one comes back with its id, and None comes back if it is gone meanwhile."""
+        row = {key: value for key, value in asdict(draft).items() if key != "id"}
+        async with self._database.writing.begin() as connection:
+            if not draft.id:
+                done = await connection.execute(drafts.insert().values(row))
+                assert done.inserted_primary_key, "the table counts its rows"
+                return replace(draft, id=done.inserted_primary_key[0])
+            changed = await connection.execute(drafts.update().where(drafts.c.id == draft.id).values(row))
+        return draft if changed.rowcount else None
+
+    async def find(self, id: int) -> KeptDraft | None:  # noqa: A002 -- it is called so everywhere else
+        """The draft with this id."""
+        async with self._database.reading.connect() as connection:
+            row = (await connection.execute(select(drafts).where(drafts.c.id == id))).mappings().one_or_none()
+        return KeptDraft(**row) if row else None
+
+    async def of(self, moderator: int) -> list[KeptDraft]:
+        """All drafts of this moderator, the latest first."""
+        theirs = select(drafts).where(drafts.c.moderator == moderator)
+        latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
+        async with self._database.reading.connect() as connection:
+            return [KeptDraft(**row) for row in (await connection.execute(latest)).mappings()]
+
+    async def remove(self, id: int) -> None:  # noqa: A002
+        """Forget it."""
+        async with self._database.writing.begin() as connection:
+            await connection.execute(drafts.delete().where(drafts.c.id == id))

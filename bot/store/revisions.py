@@ -1,0 +1,121 @@
+"""What was changed in the lesson files, when, by whom, and the whole file before and after.
+
+A revision is `pending` before its file is replaced, and `published` after that. One that is still
+pending when the bot starts was under way when it died: the file tells which of the two happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, select
+
+from bot.store.database import Database
+from bot.store.tables import drafts, revisions
+
+Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]
+State = Literal["pending", "published"]
+
+OUTSIDE = 0  # the author of what was not changed through the bot
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One change of one lesson file; id 0 was never kept.
+
+    `part` is the id of the entry or the scenario that was changed, '' if it was more than one. `before`
+    is None for a new file, `after` for a deleted one. A file's first revision is its `baseline`: the text
+    that it was first seen with, which is nobody's change.
+    """
+
+    file: str
+    kind: Kind
+    before: str | None = field(repr=False)
+    after: str | None = field(repr=False)
+    at: datetime
+    part: str = ""
+    author: int = OUTSIDE
+    author_name: str = ""
+    reason: str = ""
+    state: State = "published"
+    undoes: int | None = None
+    draft: int | None = None
+    id: int = 0
+
+
+class Revisions:
+    """The history of all lesson files."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, new: Sequence[Revision]) -> list[Revision]:
+        """Keep these, in this order, all or none; they come back with their ids."""
+        kept = []
+        async with self._database.writing.begin() as connection:
+            for each in new:
+                row = {key: value for key, value in asdict(each).items() if key != "id"}
+                done = await connection.execute(revisions.insert().values(row))
+                assert done.inserted_primary_key, "the table counts its rows"
+                kept.append(replace(each, id=done.inserted_primary_key[0]))
+        return kept
+
+    async def settle(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
+        """It is published; the draft that it was made of is deleted with the same stroke."""
+        async with self._database.writing.begin() as connection:
+            its_draft = select(revisions.c.draft).where(revisions.c.id == id).scalar_subquery()
+            await connection.execute(drafts.delete().where(drafts.c.id == its_draft))
+            await connection.execute(revisions.update().where(revisions.c.id == id).values(state="published"))
+
+    async def drop(self, id: int) -> None:  # noqa: A002
+        """It never happened."""
+        async with self._database.writing.begin() as connection:
+            there = (revisions.c.id == id, revisions.c.state == "pending")
+            await connection.execute(revisions.delete().where(*there))
+
+    async def find(self, id: int) -> Revision | None:  # noqa: A002
+        """The revision with this id, whatever its state."""
+        found = await self._read(revisions.c.id == id)
+        return found[0] if found else None
+
+    async def pending(self) -> list[Revision]:
+        """Those that were neither settled nor dropped, the oldest first."""
+        return (await self._read(revisions.c.state == "pending"))[::-1]
+
+    async def of_draft(self, draft: int) -> Revision | None:
+        """What a draft became."""
+        found = await self._read(revisions.c.draft == draft, revisions.c.state == "published", limit=1)
+        return found[0] if found else None
+
+    async def newest(self) -> dict[str, str | None]:
+        """The text that each file was last known to have; None if it was deleted."""
+        latest = (
+            select(func.max(revisions.c.id)).where(revisions.c.state == "published").group_by(revisions.c.file)
+        )
+        texts = select(revisions.c.file, revisions.c.after).where(revisions.c.id.in_(latest))
+        async with self._database.reading.connect() as connection:
+            return dict((await connection.execute(texts)).all())
+
+    async def published(
+        self, parts: Sequence[str] | None = None, limit: int = 10, before_id: int | None = None
+    ) -> list[Revision]:
+        """The latest first, without baselines; of these parts only, '' being those of several parts."""
+        which = [revisions.c.state == "published", revisions.c.kind != "baseline"]
+        if parts is not None:
+            which.append(revisions.c.part.in_(parts))
+        if before_id is not None:
+            which.append(revisions.c.id < before_id)
+        return await self._read(*which, limit=limit)
+
+    async def parts(self) -> set[str]:
+        """The id of everything that ever had a revision of its own."""
+        async with self._database.reading.connect() as connection:
+            return set(await connection.scalars(select(revisions.c.part).distinct())) - {""}
+
+    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Revision]:
+        latest = select(revisions).where(*which).order_by(revisions.c.id.desc()).limit(limit)
+        async with self._database.reading.connect() as connection:
+            return [Revision(**row) for row in (await connection.execute(latest)).mappings()]

@@ -1,0 +1,55 @@
+"""What each server chose: who moderates, where the bot answers unasked, whether answers ask for feedback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+
+from bot.store.database import Database
+from bot.store.tables import servers
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One server's settings, as they are until somebody changes them."""
+
+    moderator_role: int | None = None
+    listens_in: tuple[int, ...] = ()
+    notices_in: int | None = None
+    asks_for_feedback: bool = True
+
+
+_CHOICES = TypeAdapter(Choices)
+
+
+class Servers:
+    """The settings of all servers: loaded once, as every message and every press asks for them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[int, Choices] = {}
+
+    async def load(self) -> None:
+        """Read what all servers chose; before that, all have what all begin with."""
+        async with self._database.reading.connect() as connection:
+            kept = (await connection.execute(select(servers.c.server, servers.c.choices))).all()
+        self._known = {server: _CHOICES.validate_json(choices) for server, choices in kept}
+
+    def of(self, server: int | None) -> Choices:
+        """What this server chose; outside of servers, what all begin with."""
+        return self._known.get(server or 0, Choices())
+
+    @property
+    def notices(self) -> tuple[int, ...]:
+        """The channels where moderators want to be told what is wrong with the lessons."""
+        return tuple(each.notices_in for each in self._known.values() if each.notices_in)
+
+    async def set(self, server: int, choices: Choices) -> None:
+        """Keep what a server chose."""
+        kept = {"choices": _CHOICES.dump_json(choices).decode()}
+        new = self._database.insert(servers).values(server=server, **kept)
+        async with self._database.writing.begin() as connection:
+            await connection.execute(new.on_conflict_do_update(index_elements=["server"], set_=kept))
+        self._known[server] = choices

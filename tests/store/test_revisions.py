@@ -1,0 +1,88 @@
+"""The lessons' history, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from bot.store.revisions import Revision
+from tests.store.moments import MIA, NOW
+
+TEXT = "lesson: é 😀\r\nentries: []\n\n"
+EDIT = Revision(
+    "venv.yaml",
+    "edit",
+    TEXT,
+    TEXT + "# more\n",
+    NOW,
+    part="what-is-a-venv",
+    author=MIA,
+    author_name="Mia 😀",
+    reason="it was wrong",
+    state="pending",
+    draft=3,
+)
+BASELINE = Revision("venv.yaml", "baseline", None, TEXT, NOW)
+
+
+async def test_a_revision_is_kept_to_the_letter(store):
+    """Line ends and emoji, and who and when and why; it counts once it is published."""
+    (kept,) = await store.revisions.add([EDIT])
+    assert kept == replace(EDIT, id=kept.id)
+    assert await store.revisions.find(kept.id) == kept
+    assert await store.revisions.pending() == [kept]
+    assert await store.revisions.published() == []
+    assert await store.revisions.newest() == {}
+    assert await store.revisions.of_draft(3) is None
+    await store.revisions.settle(kept.id)
+    done = replace(kept, state="published")
+    assert await store.revisions.pending() == []
+    assert await store.revisions.published() == [done]
+    assert await store.revisions.of_draft(3) == done
+    assert await store.revisions.newest() == {"venv.yaml": EDIT.after}
+    await store.revisions.drop(kept.id)
+    assert await store.revisions.find(kept.id) == done, "what is published is never dropped"
+
+
+async def test_what_never_happened_leaves_nothing(store):
+    """And its id is given to no other."""
+    (kept,) = await store.revisions.add([EDIT])
+    await store.revisions.drop(kept.id)
+    assert await store.revisions.find(kept.id) is None
+    (other,) = await store.revisions.add([EDIT])
+    assert other.id > kept.id
+
+
+async def test_several_are_kept_or_none(store):
+    """A removal that changes two files has both in the history, or neither."""
+    with pytest.raises(StatementError, match="no time zone"):
+        await store.revisions.add([EDIT, replace(EDIT, file="other.yaml", at=NOW.replace(tzinfo=None))])
+    assert await store.revisions.pending() == []
+
+
+async def test_the_history_is_read_in_pages(store):
+    """The latest first, without the texts that files were first seen with."""
+    rows = [BASELINE, *(replace(EDIT, state="published", part=part, draft=None) for part in ("a", "b", "a", ""))]
+    kept = await store.revisions.add(rows)
+    _, first, second, third, last = kept
+    assert await store.revisions.published() == [last, third, second, first]
+    assert await store.revisions.published(limit=2) == [last, third]
+    assert await store.revisions.published(limit=2, before_id=third.id) == [second, first]
+    assert await store.revisions.published(["a", ""]) == [last, third, first]
+    assert await store.revisions.parts() == {"a", "b"}
+
+
+async def test_each_file_has_a_newest_text(store):
+    """None for one that was deleted."""
+    gone = Revision("old.yaml", "outside", TEXT, None, NOW)
+    await store.revisions.add([BASELINE, replace(BASELINE, file="old.yaml"), gone])
+    assert await store.revisions.newest() == {"venv.yaml": TEXT, "old.yaml": None}
+
+
+async def test_fifty_at_once_have_fifty_ids(store):
+    """Nobody's press undoes another's revision."""
+    kept = await asyncio.gather(*(store.revisions.add([EDIT]) for _ in range(50)))
+    assert len({each.id for (each,) in kept}) == 50
