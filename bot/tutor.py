@@ -23,17 +23,24 @@ LEAD = 1.25  # a quarter more: two entries that a question fits equally well are
 
 
 @dataclass(frozen=True)
-class _Known:
-    """The lessons and their index, always of the same moment."""
+class Known:
+    """The lessons and their index, always of the same moment; `Known.of` makes them."""
 
     lessons: Lessons
     parts: Mapping[str, Part]
     index: Index
 
     @classmethod
-    def of(cls, lessons: Lessons) -> _Known:
+    def of(cls, lessons: Lessons) -> Known:
         known = {part.id: part for part in parts(lessons)}
         return cls(lessons, known, Index(known.values(), lessons.aliases))
+
+    def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
+        """What fits a question, and how sure that is; None where nothing was asked."""
+        if says_nothing(question):
+            return None
+        ranking = self.index.rank(question)
+        return ranking, judge(ranking, manner)
 
 
 class Tutor:
@@ -42,19 +49,28 @@ class Tutor:
     def __init__(self, library: Library, manner: Manner = "balanced") -> None:
         self._library = library
         self._manner = manner
-        self._known = self._next = _Known.of(library.lessons)
+        self._known = self._next = Known.of(library.lessons)
         self._answered: Counter[str] = Counter()
         library.before_change.append(self._prepare)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for other lessons before they come: nobody's answer waits for it."""
-        self._next = _Known.of(lessons)
+        self._next = Known.of(lessons)
 
     @property
-    def _now(self) -> _Known:
+    def _now(self) -> Known:
         if self._known.lessons is not self._library.lessons:
             self._known = self._next
         return self._known
+
+    @property
+    def known(self) -> Known:
+        """What the next question will be answered from."""
+        return self._now
+
+    @property
+    def manner(self) -> Manner:
+        return self._manner
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -71,11 +87,11 @@ class Tutor:
         windows?") are then understood as going on from there. `near` are ids that come first among
         suggestions where they fit about as well as others; a sure answer stays what it is.
         """
-        if says_nothing(question):
-            return Unknown(nothing_asked=True)
         now = self._now
-        ranking = now.index.rank(question)
-        judgement = judge(ranking, self._manner)
+        judged = now.judge(question, self._manner)
+        if judged is None:
+            return Unknown(nothing_asked=True)
+        ranking, judgement = judged
         before = now.parts.get(about or "")
         if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
             judgement = self._follow_up(now, question, ranking, before) or judgement
@@ -87,7 +103,7 @@ class Tutor:
         return reply(now.lessons, now.parts, judgement)
 
     @staticmethod
-    def _follow_up(now: _Known, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
+    def _follow_up(now: Known, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
         """Sure, if what fits the question best also fits best together with the one before."""
         together = now.index.rank(f"{question} {about.question}")
         best = next((match.id for match in together if match.id != about.id), None)

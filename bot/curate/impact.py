@@ -1,0 +1,214 @@
+"""What a change of the lessons does to replies: every known question asked of both, before and after.
+
+Nothing is skipped. One entry's words change how much every word weighs and how long texts are on average,
+and with that each score a little: only asking tells whether that tips a reply.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.dialogue.parts import Part
+from bot.dialogue.reply import Question
+from bot.dialogue.reply import questions as canonical
+from bot.lessons.library import Lessons
+from bot.search.confidence import Manner
+from bot.tutor import Known
+
+OutcomeKind = Literal["answer", "suggestions", "unknown"]
+
+TIE = 1.02  # of two scores no further apart than this nobody could say which fits better
+
+NOTHING_ELSE = "no effect on anything else"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a question gets, without the texts: which questions are answered or suggested."""
+
+    kind: OutcomeKind
+    questions: tuple[Question, ...] = ()
+
+    def __str__(self) -> str:
+        said = ", ".join(f"“{each.text}”" for each in self.questions)
+        return {"answer": said, "suggestions": f"suggestions: {said}", "unknown": "no answer"}[self.kind]
+
+    def is_like(self, other: Outcome) -> bool:
+        """The same to whoever asked: suggestions in another order are."""
+        return self.kind == other.kind and self.ids == other.ids
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(each.id for each in self.questions)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A question whose reply changes.
+
+    `owner` is the id of what has it as its own question or phrasing, None if nothing has; members asked it
+    `times` times.
+    """
+
+    question: str
+    owner: str | None
+    times: int
+    before: Outcome
+    after: Outcome
+
+    def __str__(self) -> str:
+        asked = f" (asked {self.times} times)" if self.times > 1 else ""
+        return f"“{self.question}”{asked}: {self.before} → {self.after}"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A question that two parts now fit about equally well, so that neither is the answer."""
+
+    question: str
+    first: Question
+    second: Question
+
+    def __str__(self) -> str:
+        return f"“{self.question}” is now about as close to “{self.first.text}” as to “{self.second.text}”"
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What a change does to replies.
+
+    `shifts` are all replies that change, the gravest first; `taken` those of them that take another
+    entry's own words from it; `own` the words of what was changed that do not find it.
+    """
+
+    shifts: tuple[Shift, ...] = ()
+    taken: tuple[Shift, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    own: tuple[Shift, ...] = ()
+    replayed: int = 0
+    seconds: float = 0.0
+
+    def words(self, limit: int = 10) -> tuple[str, ...]:
+        """Lines to read, at most `limit` of each kind and how many more there are."""
+        lines = [*_headed("reply changes", "replies change", self.shifts, limit)]
+        lines += _headed("new tie", "new ties", self.ties, limit)
+        not_found = [f"“{each.question}” finds {each.after}" for each in self.own]
+        lines += _headed("own wording does not find it", "own wordings do not find it", not_found, limit)
+        return tuple(lines) or (NOTHING_ELSE,)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    outcome: Outcome
+    tie: tuple[Question, Question] | None = None
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What questions get from these lessons, each asked once, however often it is replayed."""
+
+    known: Known
+    manner: Manner = "balanced"
+    _asked: dict[str, _Asked] = field(default_factory=dict, repr=False)
+
+    def to(self, question: str) -> _Asked:
+        if question not in self._asked:
+            self._asked[question] = self._ask(question)
+        return self._asked[question]
+
+    def _ask(self, question: str) -> _Asked:
+        judged = self.known.judge(question, self.manner)
+        if judged is None:
+            return _Asked(Outcome("unknown"))
+        ranking, judgement = judged
+        if judgement.sure:
+            return _Asked(Outcome("answer", canonical([self.known.parts[judgement.sure.id]])))
+        known = self.known.parts
+        is_about_something = bool(ranking and ranking[0].telling)
+        close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
+        tie = canonical([known[match.id] for match in close])
+        offered = canonical([known[match.id] for match in judgement.possible])
+        outcome = Outcome("suggestions", offered) if offered else Outcome("unknown")
+        return _Asked(outcome, (tie[0], tie[1]) if len(tie) > 1 else None)
+
+
+def impact(
+    before: Known | Replies, after: Lessons, questions: Sequence[str] = (), manner: Manner = "balanced"
+) -> Impact:
+    """Replay every question and phrasing of both libraries, and these questions of members.
+
+    `Replies` instead of what is known before (its manner counts then) are kept from one call to the next.
+    """
+    begin = time.perf_counter()
+    then = before if isinstance(before, Replies) else Replies(before, manner)
+    now = Replies(Known.of(after), then.manner)
+    times = Counter(questions)
+    had, has = _owners(then.known), _owners(now.known)
+    # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
+    replayed = list(dict.fromkeys([*had, *times]))
+    shifts, ties = [], []
+    for question in replayed:
+        old, new = then.to(question), now.to(question)
+        owner = has.get(question, had.get(question))
+        if not old.outcome.is_like(new.outcome):
+            shifts.append(Shift(question, owner, times[question], old.outcome, new.outcome))
+        if new.tie and (not old.tie or {each.id for each in new.tie} != {each.id for each in old.tie}):
+            ties.append(Tie(question, *new.tie))
+    taken = tuple(each for each in shifts if _is_taken(each, has))
+    shifts.sort(key=lambda each: (_gravity(each, taken), -each.times, each.question))
+    own = tuple(_own(then, now))
+    seconds = time.perf_counter() - begin
+    return Impact(tuple(shifts), taken, tuple(ties), own, len(replayed), seconds)
+
+
+def _owners(known: Known) -> dict[str, str]:
+    """Every question and phrasing, with the id of the first part that has it."""
+    owners: dict[str, str] = {}
+    for part in known.parts.values():
+        for text in (part.question, *part.phrasings):
+            owners.setdefault(text, part.id)
+    return owners
+
+
+def _is_taken(shift: Shift, has: Mapping[str, str]) -> bool:
+    owner = has.get(shift.question)
+    return owner is not None and shift.after.kind == "answer" and owner not in shift.after.ids
+
+
+def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
+    worse = {
+        ("answer", "answer"): 1,
+        ("answer", "unknown"): 2,
+        ("answer", "suggestions"): 3,
+        ("suggestions", "unknown"): 4,
+        ("suggestions", "suggestions"): 5,
+    }
+    return 0 if shift in taken else worse.get((shift.before.kind, shift.after.kind), 6)
+
+
+def _own(then: Replies, now: Replies) -> Iterator[Shift]:
+    for part in now.known.parts.values():
+        if not _is_asked_for_alike(then.known.parts.get(part.id), part):
+            for text in dict.fromkeys((part.question, *part.phrasings)):
+                found = now.to(text).outcome
+                if found.kind != "answer" or part.id not in found.ids:
+                    yield Shift(text, part.id, 0, then.to(text).outcome, found)
+
+
+def _is_asked_for_alike(old: Part | None, new: Part) -> bool:
+    return old is not None and (old.question, *old.phrasings, old.answer) == (
+        new.question,
+        *new.phrasings,
+        new.answer,
+    )
+
+
+def _headed(one: str, many: str, items: Sequence[object], limit: int) -> list[str]:
+    if not items:
+        return []
+    more = [f"… {len(items) - limit} more"] if len(items) > limit else []
+    return [f"{len(items)} {one if len(items) == 1 else many}:", *map(str, items[:limit]), *more]

@@ -1,0 +1,34 @@
+"""What moderators and authors should look at, though the bot can use it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.errors import Problem
+from bot.lessons.aliases import alias_proposals
+from bot.lessons.lint import advice
+from bot.search.wording import says_nothing, words
+from bot.tutor import Known
+
+
+def lint(known: Known, today: date) -> list[Problem]:
+    """Everything worth a look in these lessons, by file and line."""
+    documents = known.lessons.documents
+    return sorted([*advice(documents, today), *alias_proposals(documents, _is_telling), *_astray(known)])
+
+
+def _astray(known: Known) -> Iterator[Problem]:
+    """Phrasings that find another entry than their own."""
+    for document in known.lessons.documents:
+        for i, entry in enumerate(document.lesson.entries):
+            for j, phrasing in enumerate(entry.phrasings):
+                judged = known.judge(phrasing, "balanced")
+                found = judged[1].sure if judged else None
+                if found and found.id != entry.id:
+                    what = f"finds '{found.id}' instead of its own entry"
+                    yield document.places.problem(("entries", i, "phrasings", j), what)
+
+
+def _is_telling(word: str) -> bool:
+    return words(word, 2) == [word] and not says_nothing(word)

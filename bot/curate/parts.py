@@ -1,0 +1,187 @@
+"""An entry or a scenario as texts in named fields, as a form shows them, and back again.
+
+A field that was not touched keeps its value as it stands in the file, however it was written there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.lessons.document import Document, in_words
+from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.library import Lessons
+
+Part = Entry | Scenario
+Texts = Mapping[str, str]
+
+ENTRY_FIELDS = ("question", "phrasings", "answer", "related", "image", "alt", "caption", "reviewed")
+_IN_SCENARIO = ("title", "story", "behind_the_scenes", "takeaway", "related")
+_IN_SOLUTION = ("title", "plan", "outcome", "why", "verdict", "cost", "right_when", "related")
+
+LONG = frozenset(
+    {"answer", "story", "behind_the_scenes", "takeaway", "plan", "outcome", "why", "right_when", "feedback"}
+)
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with a field of a draft; the field '' is the draft as a whole."""
+
+    field: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.what}" if self.field else self.what
+
+
+def part_in(lessons: Lessons, id_: str) -> Part | None:
+    """The entry or the scenario with this id."""
+    return lessons.entries.get(id_) or lessons.scenarios.get(id_)
+
+
+def parts_of(lesson: Lesson | None) -> dict[str, Part]:
+    """Every entry and scenario of a lesson, by its id."""
+    parts: tuple[Part, ...] = (*lesson.entries, *lesson.scenarios) if lesson else ()
+    return {each.id: each for each in parts}
+
+
+def home_of(documents: Iterable[Document], id_: str) -> str | None:
+    """The file in which an entry or a scenario stands."""
+    return next((each.file for each in documents if id_ in parts_of(each.lesson)), None)
+
+
+def texts_of(part: Part | None) -> dict[str, str]:
+    """Its fields as texts; of nothing, none."""
+    return {field: tidy(field, text) for field, text in _texts(part)} if part else {}
+
+
+def tidy(field: str, text: str) -> str:
+    """The text as forms of any program would send it: without what nobody sees."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kind = kind_of(field)
+    if kind == "phrasings":
+        return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    if kind == "related":
+        return " ".join(re.split(r"[\s,]+", text)).strip()
+    return text.strip() if kind in LONG or field == "check.question" else " ".join(text.split())
+
+
+def kind_of(field: str) -> str:
+    """'solutions.reinstall.plan' -> 'plan'."""
+    return field.rpartition(".")[2]
+
+
+def read_part(id_: str, now: Part | None, texts: Texts) -> tuple[Part | None, list[FieldProblem]]:
+    """The part with these texts, `now` where they say the same, and all problems; None if it can be no part."""
+    have = texts_of(now)
+    typed = {field: text for field, text in texts.items() if text != have.get(field, "")}
+    problems: list[FieldProblem] = []
+    data = now.model_dump() if now else {"id": id_}
+    solutions = [each.id for each in now.solutions] if isinstance(now, Scenario) else []
+    is_scenario = isinstance(now, Scenario)
+    # A picture comes before the words about it.
+    for field, text in sorted(typed.items(), key=lambda item: item[0] not in {"image", "picture"}):
+        if not _put(data, field, text, solutions, is_scenario=is_scenario):
+            problems.append(FieldProblem(field, "is no longer in this scenario"))
+    try:
+        part: Part = (Scenario if is_scenario else Entry).model_validate(data)
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            field, place = _field_at(each["loc"], solutions)
+            problems.append(FieldProblem(field, place + in_words(each, each["loc"], is_there=True)))
+        return None, problems
+    return part, problems
+
+
+def _texts(part: Part) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Entry):
+        picture = part.image
+        yield "question", part.question
+        yield "phrasings", "\n".join(" ".join(each.split()) for each in part.phrasings)
+        yield "answer", part.answer
+        yield "related", " ".join(part.related)
+        yield "image", picture.file if picture else ""
+    else:
+        picture = part.picture
+        yield from ((field, _text(getattr(part, field))) for field in _IN_SCENARIO)
+        yield "picture", picture.file if picture else ""
+        for solution in part.solutions:
+            for field in _IN_SOLUTION:
+                yield f"solutions.{solution.id}.{field}", _text(getattr(solution, field))
+        if part.check:
+            yield "check.question", part.check.question
+            for n, option in enumerate(part.check.options):
+                yield f"check.options.{n}.text", option.text
+                yield f"check.options.{n}.feedback", option.feedback
+    yield "alt", picture.alt if picture else ""
+    yield "caption", picture.caption if picture else ""
+    if isinstance(part, Entry):
+        yield "reviewed", part.reviewed.isoformat() if part.reviewed else ""
+
+
+def _text(value: str | tuple[str, ...] | None) -> str:
+    return " ".join(value) if isinstance(value, tuple) else value or ""
+
+
+def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, is_scenario: bool) -> bool:
+    """Set what this field says; False if there is no such place."""
+    picture = "picture" if is_scenario else "image"
+    match field.split("."):
+        case ["alt" | "caption" as key]:
+            if data.get(picture):  # words about a picture that is taken out go with it
+                data[picture][key] = text
+        case [key] if key == picture:
+            kept = data.get(picture) or {}
+            data[picture] = {**kept, "file": text} if text else None
+        case [key] if key in (_IN_SCENARIO if is_scenario else ENTRY_FIELDS):
+            data[key] = _value(key, text)
+        case ["solutions", solution, key] if solution in solutions and key in _IN_SOLUTION:
+            data["solutions"][solutions.index(solution)][key] = _value(key, text)
+        case ["check", "question"] if data.get("check"):
+            data["check"]["question"] = text
+        case ["check", "options", n, "text" | "feedback" as key]:
+            options = (data.get("check") or {}).get("options", ())
+            if not n.isdecimal() or int(n) >= len(options):
+                return False
+            options[int(n)][key] = text
+        case _:
+            return False
+    return True
+
+
+def _value(key: str, text: str) -> Any:
+    if key == "phrasings":
+        return text.split("\n") if text else []
+    if key == "related":
+        return text.split()
+    return text if text or key in {"question", "answer", "story", "title", "plan"} else None
+
+
+def _field_at(loc: tuple[int | str, ...], solutions: list[str]) -> tuple[str, str]:
+    """The form's field of a place in the model, and where in that field."""
+    match loc:
+        case ("image" | "picture" as key, "file", *_):
+            return str(key), ""
+        case ("image" | "picture", key, *_):
+            return str(key), ""
+        case ("solutions", int(n), *rest):
+            field, place = _field_at(tuple(rest), solutions) if rest else ("plan", "the whole solution ")
+            return f"solutions.{solutions[n]}.{field}", place
+        case ("check", "question"):
+            return "check.question", ""
+        case ("check", "options", int(n), key, *_):
+            return f"check.options.{n}.{key}", ""
+        case ("check", *_):
+            return "check.question", "the check "
+        case ("phrasings", int(n), *_):
+            return "phrasings", f"line {n + 1} "
+        case ("related", int(n), *_):
+            return "related", f"the {n + 1}. id "
+        case (str(key), *_):
+            return key, ""
+    return "", ""

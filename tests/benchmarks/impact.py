@@ -1,0 +1,162 @@
+"""The impact check at a thousand entries: `python -m tests.benchmarks.impact`.
+
+The library is the one of `recombined`, each entry with as many phrasings as make some four thousand
+questions of its own; a thousand members' questions are replayed as well. Also measured: the whole of what
+a moderator waits for, with all entries in one file, and how late the event loop is meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.curate.curator import Curator
+from bot.curate.impact import impact
+from bot.lessons.document import read_document
+from bot.lessons.lesson import Entry, Lesson
+from bot.lessons.library import Lessons, Library
+from bot.lessons.yaml_text import to_yaml
+from bot.store.store import Store
+from bot.tutor import Known, Tutor
+from tests.benchmarks.question_sets import question_sets
+from tests.benchmarks.recombined import Recombined
+from tests.benchmarks.table import table
+
+PHRASINGS = 4  # with the question itself, four thousand at a thousand entries, or some more
+REAL = 1_000
+RUNS = 7
+
+
+def texts(size: int, files: int) -> tuple[list[str], list[str]]:
+    """Lesson files with so many entries in all, and members' questions on them."""
+    made = Recombined(list(question_sets()))
+    rows = list(made.entries(size))
+    # Other members' words for the same entries are their further phrasings.
+    more: dict[str, list[str]] = {}
+    for asked in made.questions(rows, size * PHRASINGS + REAL):
+        more.setdefault(next(iter(asked.expect)), []).append(asked.text)
+    real = [each for several in more.values() for each in several[PHRASINGS:]][:REAL]
+    entries = [
+        Entry(
+            id=row.id,
+            question=row.question[:200],
+            phrasings=tuple(dict.fromkeys(each[:200] for each in (*row.phrasings, *more.get(row.id, ()))))[
+                :PHRASINGS
+            ],
+            answer=row.answer[:8000].strip() or row.question,
+        )
+        for row in rows
+    ]
+    parts = [entries[n::files] for n in range(files)]
+    return [to_yaml(Lesson(lesson=f"Part {n}", entries=tuple(part))) for n, part in enumerate(parts)], real
+
+
+def edited(lessons: Lessons) -> Lessons:
+    """One entry with two more phrasings and another answer."""
+    first, *others = lessons.documents
+    entry, *rest = first.lesson.entries
+    other = rest[-1]
+    changed = entry.model_copy(
+        update={"phrasings": (*entry.phrasings, f"{other.question} again", "how on earth"), "answer": other.answer}
+    )
+    lesson = first.lesson.model_copy(update={"entries": (changed, *rest)})
+    return Lessons((replace(first, lesson=lesson), *others))
+
+
+async def lateness(stop: asyncio.Event) -> float:
+    """The longest that the loop kept somebody waiting who wanted to go on at once, in seconds."""
+    worst = 0.0
+    while not stop.is_set():
+        begin = time.perf_counter()
+        await asyncio.sleep(0.001)
+        worst = max(worst, time.perf_counter() - begin - 0.001)
+    return worst
+
+
+async def whole(files: list[str], real: list[str]) -> tuple[float, float, float, float]:
+    """Seconds for save, for preview, for another one, and the event loop's worst lateness."""
+    with tempfile.TemporaryDirectory() as folder:
+        for n, text in enumerate(files):
+            (Path(folder) / f"part-{n}.yaml").write_text(text, encoding="utf-8")
+        library = Library.open(Path(folder))
+        store = await Store.open(f"sqlite:///{folder}/memory.sqlite3")
+        curator = Curator(Tutor(library), library, store, lambda: datetime.now(UTC))
+        await curator.recover()
+        draft = await curator.begin("edit", 1, 1, part=next(iter(library.lessons.entries)))
+        stop = asyncio.Event()
+        late = asyncio.create_task(lateness(stop))
+        begin = time.perf_counter()
+        draft = await curator.save(draft.id, {"answer": "Something else."})
+        saved = time.perf_counter()
+        await curator.preview(draft.id, real)
+        seen = time.perf_counter()
+        await curator.preview(draft.id, real)
+        end = time.perf_counter()
+        stop.set()
+        worst = await late
+        await store.close()
+    return saved - begin, seen - saved, end - seen, worst
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How long the impact check takes.")
+    parser.add_argument("--entries", type=int, default=1_000)
+    parser.add_argument("--files", type=int, default=20)
+    asked = parser.parse_args()
+    files, real = texts(asked.entries, asked.files)
+    lessons = Lessons(tuple(read_document(f"part-{n}.yaml", text.encode()) for n, text in enumerate(files)))
+    known, after = Known.of(lessons), edited(lessons)
+    begin = time.perf_counter()
+    Known.of(after)
+    build = time.perf_counter() - begin
+    runs = sorted((impact(known, after, real) for _ in range(RUNS)), key=lambda run: run.seconds)
+    median = statistics.median(run.seconds for run in runs)
+    save, preview, again, late = asyncio.run(whole(files, real))
+    print(
+        table(
+            (
+                "entries",
+                "files",
+                "questions",
+                "changes",
+                "impact s",
+                "best",
+                "worst",
+                "of it index",
+                "µs a reply",
+                "save s",
+                "preview s",
+                "again s",
+                "loop late ms",
+            ),
+            [
+                (
+                    f"{asked.entries:,}",
+                    str(asked.files),
+                    f"{runs[0].replayed:,}",
+                    str(len(runs[0].shifts)),
+                    f"{median:.2f}",
+                    f"{runs[0].seconds:.2f}",
+                    f"{runs[-1].seconds:.2f}",
+                    f"{build:.2f}",
+                    f"{(median - build) / 2 / runs[0].replayed * 1e6:.0f}",
+                    f"{save:.2f}",
+                    f"{preview:.2f}",
+                    f"{again:.2f}",
+                    f"{late * 1000:.0f}",
+                )
+            ],
+        )
+    )
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
+if __name__ == "__main__":
+    main()
