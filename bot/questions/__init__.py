@@ -1,0 +1,1 @@
+"""What members ask: kept without who asked, clustered where no good answer came, told once there is one."""

@@ -1,0 +1,145 @@
+"""Questions that got no good answer, put together where they mean the same.
+
+Two texts are compared by what the index sees of them, too: the stems of the words that tell what it is
+about, and the pieces of those words, which forgive typing errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+from bot.dialogue.reply import Question as Canonical
+from bot.search.texts import pieces_of
+from bot.search.wording import STOP_WORDS, Aliases, words
+from bot.store.questions import DRAFT, Question
+from bot.tutor import Tutor
+
+MAX_WORDS = 60
+SAMPLES = 5
+GUESSES = 25
+# Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
+WORDS = 0.6
+ALIKE = 0.46
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Questions that mean the same, by their commonest text. `texts` are the different ones, commonest first.
+
+    Named by the first question that was asked of it: the name stays while more are asked.
+    """
+
+    id: int
+    text: str
+    count: int
+    last_seen: datetime
+    texts: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def ids(self) -> list[int]:
+        return [each.id for each in self.questions]
+
+    @property
+    def contexts(self) -> list[str]:
+        """What members added when they passed it on."""
+        return [each.context for each in self.questions if each.context]
+
+    @property
+    def drafts(self) -> list[int]:
+        """The drafts that were begun to answer it; they may be gone."""
+        return sorted({int(each.settled_by.removeprefix(DRAFT)) for each in self.questions if each.settled_by})
+
+    @property
+    def found(self) -> list[str]:
+        """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
+        often = Counter(part for each in self.questions for part in (each.found, each.taken) if part)
+        return [part for part, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def clusters(misses: Sequence[Question], aliases: Mapping[str, Sequence[str]] | None = None) -> list[Cluster]:
+    """The misses by meaning, most asked first, and of equals the latest first."""
+    together: dict[str, list[Question]] = {}
+    for each in sorted(misses, key=lambda miss: miss.id):
+        together.setdefault(each.text.casefold(), []).append(each)
+    # The commonest texts lead; the others join the one that they are most like.
+    asked = sorted(together.values(), key=lambda same: (-len(same), same[0].id))
+    leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
+    grouped: dict[int, list[Question]] = {}
+    for same, leader in zip(asked, leaders, strict=True):
+        grouped.setdefault(leader, []).extend(same)
+    made = [_cluster(asked[leader][-1].text, group) for leader, group in grouped.items()]
+    return sorted(made, key=lambda cluster: (-cluster.count, -cluster.last_seen.timestamp(), cluster.id))
+
+
+def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Canonical, ...]:
+    """The entries that it may be a phrasing of, the best guess first; or those found by other words.
+
+    First what those found who went on looking, then how well the entries fit.
+    """
+    ranked = [each for each in tutor.complete(wanted or cluster.text) if _is_entry(each.id)]
+    proposed = [] if wanted else [each for each in tutor.questions(cluster.found) if _is_entry(each.id)]
+    return tuple({each.id: each for each in (*proposed, *ranked)}.values())[:GUESSES]
+
+
+def _is_entry(id_: str) -> bool:
+    return "." not in id_  # a step of a scenario has no phrasings
+
+
+def _cluster(text: str, group: Iterable[Question]) -> Cluster:
+    latest_first = sorted(group, key=lambda each: -each.id)
+    often = Counter(each.text for each in latest_first)
+    texts = tuple(text for text, _ in often.most_common() if text)
+    return Cluster(
+        id=latest_first[-1].id,
+        text=text,
+        count=len(latest_first),
+        last_seen=max(each.asked_at for each in latest_first),
+        texts=(text, *(each for each in texts if each != text)),
+        questions=tuple(latest_first),
+    )
+
+
+def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
+    """For each text the place of the one that leads it, which may be itself."""
+    told = [_telling(aliases.replace(words(text, MAX_WORDS))) for text in texts]
+    stem = snowballstemmer.stemmer("english").stemWord
+    stems = {word: stem(word) for word in {word for each in told for word in each}}
+    alike = WORDS * _cosines([[stems[word] for word in each] for each in told])
+    alike += (1 - WORDS) * _cosines([[piece for word in each for piece in pieces_of(word)] for each in told])
+    leaders: list[int] = []
+    leading: list[int] = []
+    for n in range(len(texts)):
+        best = max(leading, key=lambda leader, n=n: (alike[n, leader], -leader), default=n)  # type: ignore[misc]
+        if best == n or alike[n, best] < ALIKE:
+            leading.append(n)
+            best = n
+        leaders.append(best)
+    return leaders
+
+
+def _telling(spoken: Sequence[str]) -> list[str]:
+    """The words that tell what a question is about; all, if none does."""
+    return [word for word in spoken if word not in STOP_WORDS] or list(spoken)
+
+
+def _cosines(texts: Sequence[Sequence[str | int]]) -> NDArray[np.float32]:
+    """How like each other these are, from 0 to 1; what few hold counts more."""
+    number: dict[str | int, int] = {}
+    for text in texts:
+        for feature in text:
+            number.setdefault(feature, len(number))
+    holds = np.zeros((len(texts), max(1, len(number))), dtype=np.float32)
+    for n, text in enumerate(texts):
+        holds[n, [number[feature] for feature in text]] = 1
+    holds *= np.log1p(len(texts) / np.maximum(holds.sum(axis=0), 1))
+    holds /= np.maximum(np.linalg.norm(holds, axis=1, keepdims=True), 1e-9)
+    likeness: NDArray[np.float32] = holds @ holds.T
+    return likeness
