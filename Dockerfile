@@ -5,6 +5,8 @@ COPY bot bot
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -c constraints.txt '.[postgres]'
 
 FROM python:3.13-slim
+# git, for LESSONS_GIT=commit.
+RUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 lessonbot && install -d -o lessonbot -g lessonbot /app/data
 COPY --from=build /venv /venv
 COPY knowledge /app/knowledge

@@ -6,7 +6,7 @@ Each line may import from the lines below it, never from those above (import-lin
     settings                   environment -> Settings
     discord_ui | terminal_ui   draw what the Tutor says
       | evaluate               ask it what is known, and count the right replies
-    guide                      leads learners through scenarios, and remembers where they stand
+    guide | questions | curate leads learners, learns from what was asked, changes lessons safely
     tutor | store              what the lessons have to say; what is remembered
     dialogue                   what is said: replies, walkthroughs
     search                     which entry a question means

@@ -7,23 +7,24 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 
+from bot.curate.lint import lint
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
-from bot.lessons.aliases import alias_proposals
+from bot.lessons.findings import Finding, findings
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
-from bot.lessons.lint import advice
-from bot.search.wording import says_nothing, words
+from bot.lessons.loading import load
 from bot.settings import Settings, current_settings
-from bot.tutor import Tutor
+from bot.tutor import Known, Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -70,11 +71,22 @@ def run() -> None:
 
     heartbeat = _heartbeat(settings)
 
+    def make_bot(store: Store) -> Callable[[], LessonBot]:
+        return lambda: LessonBot(
+            tutor,
+            library,
+            store,
+            settings.data_dir,
+            question_days=settings.question_days,
+            commits=settings.lessons_git == "commit",
+            reads_messages=settings.message_content == "on",
+        )
+
     async def serve() -> None:
         prepare(heartbeat)  # before the database, whose folder may be the same: DATA_DIR is what can be changed
         store = await Store.open(settings.database)
         try:
-            await service.serve(lambda: LessonBot(tutor, store, settings.data_dir), token, library, heartbeat)
+            await service.serve(make_bot(store), token, library, heartbeat)
         finally:
             await store.close()
 
@@ -149,12 +161,21 @@ def chat() -> None:
 
 @cli.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--json", "json_wanted", is_flag=True, help="Print what was found as JSON.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a lesson file, for editors.")
-def check(path: Path | None, schema: bool) -> None:
+def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     """Check the lesson files in PATH, a folder or one file.
 
-    Without PATH, those that the bot would use. Exit 1 if one has a mistake. The
-    questions in questions.yaml beside them are checked with the folder.
+    Without PATH, those that the bot would use. The questions in questions.yaml
+    beside them are checked with the folder.
+
+    \b
+    Exit code:
+      0  no errors; there may be advice
+      1  errors: the bot cannot use a file as it is
+
+    With --json, a list of {"file", "line", "kind", "where", "what", "fix"}: the kind
+    is "error" or "advice", and "fix" is there where one is known.
     """
     if schema:
         dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -166,27 +187,41 @@ def check(path: Path | None, schema: bool) -> None:
         raise UserError(f"{path} holds questions on the lessons; check them together: lessonbot check {folder}")
     if only and only not in lesson_files(folder):
         raise UserError(f"{path} is no lesson: a lesson is a .yaml file")
+    found, summary = _checked(folder, only)
+    if json_wanted:
+        click.echo(json.dumps([each.as_json() for each in found], indent=2, ensure_ascii=False))
+    else:
+        for each in found:
+            click.echo(each, err=each.kind == "error")
+        if summary:
+            click.echo(f"{path}: {summary}")
+    if any(each.kind == "error" for each in found):
+        sys.exit(1)
+
+
+def _checked(folder: Path, only: Path | None) -> tuple[list[Finding], str]:
+    """What is wrong or could be better, and the line that ends it if nothing is wrong."""
+    today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
     try:
         library = _library(folder)
+        asked = questions_of(library) if only is None else []
     except LessonError as error:
         shown = [problem for problem in error.problems if only is None or Path(problem.file) == only]
-        if not shown:
-            click.echo(f"{path}: no mistakes (other files of the folder have some)")
-            return
-        raise LessonError(shown) from None
+        ids = [entry.id for each in load(folder, {})[0] for entry in each.lesson.entries]
+        return findings(
+            shown, "error", ids, today
+        ), "" if shown else "no mistakes (other files of the folder have some)"
     documents = library.lessons.documents
-    asked = questions_of(library) if only is None else []
+    hints = _in_folder(folder, lint(Known.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
-    for hint in _in_folder(folder, sorted([*advice(documents), *alias_proposals(documents, _is_telling)])):
-        if only is None or Path(hint.file) == only:
-            click.echo(f"advice: {hint}")
     counted = [
         _count(len(files), "lesson"),
         _count(sum(len(document.lesson.entries) for document in files), "entry", "entries"),
         _count(sum(len(document.lesson.scenarios) for document in files), "scenario"),
         *([_count(len(asked), "question")] if asked else []),
     ]
-    click.echo(f"{path}: {', '.join(counted)}: no mistakes")
+    mine = [hint for hint in hints if only is None or Path(hint.file) == only]
+    return findings(mine, "advice", library.lessons.entries.keys(), today), f"{', '.join(counted)}: no mistakes"
 
 
 @cli.command(name="import")
@@ -261,10 +296,6 @@ def _library(folder: Path) -> Library:
 
 def _in_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
     return [replace(problem, file=str(folder / problem.file)) for problem in problems]
-
-
-def _is_telling(word: str) -> bool:
-    return words(word, 2) == [word] and not says_nothing(word)
 
 
 def _count(number: int, one: str, several: str = "") -> str:

@@ -14,6 +14,7 @@ from simcord import Env
 
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
+from bot.settings import Settings
 from bot.store.store import Store
 from bot.tutor import Tutor
 from tests.world import World
@@ -24,8 +25,8 @@ KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads a real token or home folder, or reaches another host."""
-    for name in ("DISCORD_TOKEN", "LESSONS_DIR", "DATA_DIR", "DATABASE_URL", "LOG_LEVEL", "CONFIDENCE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     connect = socket.socket.connect
 
@@ -56,7 +57,12 @@ async def memory(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
     """Makes the bot as the next start of the program would."""
-    return lambda: LessonBot(Tutor(Library.open(lessons)), memory, tmp_path / "data")
+
+    def make() -> LessonBot:
+        library = Library.open(lessons)
+        return LessonBot(Tutor(library), library, memory, tmp_path / "data")
+
+    return make
 
 
 @pytest.fixture

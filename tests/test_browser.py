@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.quiz import quiz
-from tests.world import World
+from tests.world import World, text
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, and on a machine without network, Chromium needs to be told.
@@ -136,3 +136,54 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
             await page.get_by_text("Right, at the first try.").last.wait_for()
             await page.get_by_text("What you predicted").last.wait_for()
         await browser.close()
+
+
+async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons: Path):
+    """Asked as a member, seen as a miss, answered, with its effect, published, told, and taken back."""
+    from playwright.async_api import async_playwright
+
+    before = (lessons / "virtual-environments.yaml").read_bytes()
+    await world.ask("how do i bake bread")
+    async with (
+        world.env.preview(world.channel, viewers=[world.mia, world.max], layout="channel") as served,
+        async_playwright() as playwright,
+    ):
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 1400})
+        try:
+            await page.goto(served.url)
+
+            async def press(label: str, then: str) -> None:
+                await page.get_by_role("button", name=label, exact=True).last.click()
+                await page.get_by_text(then).last.wait_for()
+
+            async def slash(command: str, then: str) -> None:
+                await page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially(f"/{command}")
+                await page.get_by_text("Questions that found no good answer").wait_for()
+                await page.keyboard.press("Enter")
+                await page.get_by_role("button", name="Send").click()
+                await page.get_by_text(then).last.wait_for()
+
+            await press("Ask the moderators", "Anything to add")
+            await page.get_by_role("button", name="Submit").click()
+            await press("Tell me when there is an answer", "I will tell you")
+
+            await page.get_by_label("Viewing as").select_option(label="max")
+            await slash("lessons misses", "how do i bake bread")
+            await press("New entry", "In which lesson?")
+            await page.get_by_role("combobox", name="Choose a lesson").last.click()
+            await page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
+            await page.get_by_label("The answer").fill("Knead it, and wait.")
+            await page.get_by_role("button", name="Submit").click()
+            for seen in ("as members will see it", "What changes", "What that does"):
+                await page.get_by_text(seen).last.wait_for()
+            await press("Publish", "1 member who had asked for it told")
+            written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
+            assert "Knead it, and wait." in written
+            told = world.mia.user.dm_channel
+            assert told
+            assert "Knead it, and wait." in text(told.history()[-1])
+            await press("Undo", "Undone")
+        finally:
+            await browser.close()
+    assert (lessons / "virtual-environments.yaml").read_bytes() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -66,7 +67,7 @@ class TestWhatAPersonCanFix:
         ended = lessonbot(*command, DISCORD_TOKEN="a.b.c")
         assert ended.code == 1
         assert ended.out == ""
-        assert ended.err.splitlines() == [
+        assert [line for line in ended.err.splitlines() if not line.startswith("  fix: ")] == [
             "error: knowledge/venv.yaml:20: entries[2].answer: is missing",
             "error: knowledge/venv.yaml:23: entries[2].anser: is not a known key; did you mean 'answer'?",
             "error: knowledge/venv.yaml:25: scenarios[0].id: must be lower-case words joined by hyphens, such as "
@@ -266,6 +267,79 @@ class TestCheck:
             1,
             "error: knowledge/README.md is no lesson: a lesson is a .yaml file\n",
         )
+
+    def test_a_fix_stands_below_what_is_wrong(self, lessonbot):
+        """Where it can be told, and the line above has not told it."""
+        lessonbot.lesson.write_text(
+            LESSON.replace("related: [why]", "related: [whyy]").replace("answer: Delete", "anser: Delete")
+        )
+        ended = lessonbot("check")
+        assert ended.code == 1
+        assert ended.err.splitlines() == [
+            "error: knowledge/venv.yaml:20: entries[2].answer: is missing",
+            "  fix: add 'answer: …'",
+            "error: knowledge/venv.yaml:23: entries[2].anser: is not a known key; did you mean 'answer'?",
+        ]
+        lessonbot.lesson.write_text(LESSON.replace("related: [why]", "related: [whyy]"))
+        assert lessonbot("check").err.splitlines()[-2:] == [
+            "error: knowledge/venv.yaml:10: entries[0].related[0]: no entry has the id 'whyy'",
+            "  fix: take it out, or write the entry",
+        ]
+
+    def test_programs_get_errors_and_advice_as_json(self, lessonbot):
+        """Each with its place, told apart by kind; the exit code is the same."""
+        lessonbot.lesson.write_text(LESSON.replace("answer: Delete", "anser: Delete"))
+        ended = lessonbot("check", "--json")
+        assert (ended.code, ended.err) == (1, "")
+        assert json.loads(ended.out) == [
+            {
+                "file": "knowledge/venv.yaml",
+                "line": 20,
+                "kind": "error",
+                "where": "entries[2].answer",
+                "what": "is missing",
+                "fix": "add 'answer: …'",
+            },
+            {
+                "file": "knowledge/venv.yaml",
+                "line": 23,
+                "kind": "error",
+                "where": "entries[2].anser",
+                "what": "is not a known key; did you mean 'answer'?",
+                "fix": "write 'answer'",
+            },
+        ]
+        lessonbot.lesson.write_text(
+            LESSON.replace("    answer: Delete", "    reviewed: 2020-02-29\n    answer: Delete")
+        )
+        ended = lessonbot("check", "--json")
+        hints = json.loads(ended.out)
+        assert (ended.code, {each["kind"] for each in hints}) == (0, {"advice"})
+        assert hints[0]["where"] == "entries[2].reviewed"
+        lessonbot.lesson.write_text(LESSON.partition("scenarios:")[0])
+        assert json.loads(lessonbot("check", "--json").out) == []
+
+    def test_mistakes_of_the_questions_are_errors_too(self, lessonbot):
+        """They are checked with the folder."""
+        (lessonbot.lessons / "questions.yaml").write_text("- {ask: why, expect: [nobody]}\n")
+        (problem,) = json.loads(lessonbot("check", "--json").out)
+        assert (problem["file"], problem["line"], problem["kind"]) == ("knowledge/questions.yaml", 1, "error")
+        assert lessonbot("check").err.startswith("error: knowledge/questions.yaml:1: ")
+
+    def test_the_readmes_snippets_run_the_check(self, lessonbot):
+        """What is pasted into a workflow or a pre-commit configuration works as it stands."""
+        readme = (KNOWLEDGE.parent / "README.md").read_text(encoding="utf-8")
+        workflow, hooks = (yaml.safe_load(each) for each in re.findall(r"```yaml\n(.+?)```", readme, re.DOTALL))
+        *_, step = workflow["jobs"]["lessons"]["steps"]
+        (offered,) = yaml.safe_load((KNOWLEDGE.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+        (used,) = hooks["repos"][0]["hooks"]
+        assert used["id"] == offered["id"]
+        assert offered["language"] == "python"
+        for line in (step["run"], " ".join([offered["entry"], *used["args"]])):
+            assert lessonbot.shell(line).code == 0
+            lessonbot.lesson.write_text("lesson:\n")
+            assert lessonbot.shell(line).code == 1
+            lessonbot.lesson.write_text(LESSON)
 
     def test_inside_the_folder_the_places_are_right_too(self, lessonbot):
         """`lessonbot check .` prints places that open from there."""

@@ -535,6 +535,11 @@ async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(worl
 
 
 async def test_stats_are_for_moderators(world: World):
-    """A member is refused, by command and by an old menu."""
-    refused = await world.mia.slash(world.channel, "lessons stats")
-    assert "for moderators" in text(refused)
+    """A member does not see the command, and a made-up menu refuses them."""
+    with pytest.raises(SetupError):
+        await world.mia.slash(world.channel, "lessons stats")
+    answer = await world.ask("what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, answer.id)
+    row = next(part for part in stored.components if part["type"] == 1)
+    row["components"][0]["custom_id"] = "lb:usage"
+    assert "for moderators" in text(await world.mia.click(answer, custom_id="lb:usage"))

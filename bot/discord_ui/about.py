@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_ui.ask import asked, draw
+from bot.discord_ui.ask import asked, draw_kept
 from bot.discord_ui.delivery import respond
 from bot.discord_ui.forms import Form
 from bot.discord_ui.press import ID, Button
@@ -42,9 +42,11 @@ class Question(Form):
         cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
         scenario, step = ids["scenario"], ids["step"]
-        reply = tutor.answer(asked(typed.get("question", "")), f"{scenario}.{step}", tutor.near(scenario, step))
-        in_channel = interaction.guild is not None
-        await respond(interaction, draw(reply, tutor, asker=interaction.user.id, private=in_channel), private=True)
+        question = typed.get("question", "")
+        reply = tutor.answer(asked(question), f"{scenario}.{step}", tutor.near(scenario, step))
+        member, server = interaction.user.id, interaction.guild_id or 0
+        cards = await draw_kept(interaction.client, reply, question, member, server, private=bool(server))
+        await respond(interaction, cards, private=True)
 
 
 PRESSABLES = (About,)

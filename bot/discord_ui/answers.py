@@ -1,7 +1,9 @@
-"""An answer with its buttons: related entries, its walkthrough, sharing."""
+"""An answer with its buttons: related entries, its walkthrough, sharing, and whether it helped."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -12,7 +14,18 @@ from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.press import PART, Button, named
 from bot.tutor import Tutor
 
+NUMBER = r"\d{1,9}"  # of a question; more than a database of them holds
+
 GONE = "The lessons no longer have this answer. Ask again: there may be a newer one."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A question that is kept, by its id: whether its answer may be rated here, and was just said to help."""
+
+    question: int
+    rated: bool = True
+    helped: bool = False
 
 
 class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
@@ -28,7 +41,7 @@ class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
             await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
 
 
-class Share(Button, template=rf"lb:share:(?P<part>{PART})"):
+class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBER}))?"):
     """Puts a private answer into the channel, once."""
 
     kind = "share"
@@ -41,9 +54,12 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})"):
             await tell(interaction, "You cannot write in this channel, so I cannot share it here for you.")
         elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
             # A second press can be on its way before this has taken the button off.
-            await replace(interaction, draw_answer(answer, tutor, private=False, note="Shared")[-1:])
+            kept = kept_in(interaction, self.ids)
+            here = draw_answer(answer, tutor, private=False, note="Shared", kept=kept)[-1:]
+            await replace(interaction, here)
             note = f"Shared by {interaction.user.mention}"
-            await respond(interaction, draw_answer(answer, tutor, private=False, note=note), private=False)
+            shared = draw_answer(answer, tutor, private=False, note=note, kept=kept)
+            await respond(interaction, shared, private=False)
         else:
             await tell(interaction, "This answer is shared already.")
 
@@ -58,13 +74,31 @@ def may_speak(interaction: discord.Interaction) -> bool:
     return interaction.guild is None or (can.send_messages_in_threads if in_thread else can.send_messages)
 
 
-def draw_answer(answer: Answer, tutor: Tutor, *, private: bool, note: str = "") -> list[Card]:
-    """An answer with its related entries, its walkthrough, and Share where it is private."""
+def kept_in(interaction: discord.Interaction[Any], ids: Mapping[str, str | None]) -> Kept | None:
+    """The question that a button belongs to, if it does."""
+    question = int(ids.get("question") or 0)
+    return Kept(question, interaction.client.asking.has_feedback(interaction.guild_id or 0)) if question else None
+
+
+def draw_answer(
+    answer: Answer, tutor: Tutor, *, private: bool, note: str = "", kept: Kept | None = None
+) -> list[Card]:
+    """An answer with its related entries, its walkthrough, and Share where it is private.
+
+    With the question that it answers, members can say whether it helped.
+    """
     controls = Controls()
-    first: list[Button] = [Share.make("Share", part=answer.id)] if private else []
+    of: dict[str, Any] = {"question": str(kept.question)} if kept else {}
+    first: list[Button] = [Share.make("Share", part=answer.id, **of)] if private else []
     if answer.opens:
         opens = answer.opens
         first.append(named("open").make(f"Walk through: {opens.title}", scenario=opens.scenario, step=opens.step))
     controls.add(*first)
     controls.add(*(Show.make(each.text, part=each.id) for each in answer.related[:5]))
+    if kept and kept.rated:
+        helped = "Thank you" if kept.helped else "That helped"
+        controls.add(
+            named("helped").make(helped, disabled=kept.helped, **of, part=answer.id),
+            named("not").make("Not what I asked", **of, part=answer.id),
+        )
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)

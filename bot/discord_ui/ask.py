@@ -3,69 +3,99 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Self
 
 import discord
+import numpy as np
 from discord import app_commands
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions
-from bot.discord_ui import browse
-from bot.discord_ui.answers import GONE, draw_answer, may_speak
+from bot.discord_ui import browse, listening
+from bot.discord_ui.answers import GONE, NUMBER, Kept, draw_answer, kept_in, may_speak
 from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.delivery import end_well, is_private, replace, reply_to, respond, tell
 from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import CHOICE_TEXT
-from bot.discord_ui.press import PART, Button
+from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.press import PART, Button, named
 from bot.discord_ui.recent import Recent
+from bot.questions.asking import Asking
 from bot.tutor import Tutor
 
+FORGET = "forget"
 QUESTIONS, SECONDS = 6, 20.0
 
 # Mentions of members, roles and channels, custom emoji, timestamps, command links.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>")
 
 
-class Suggest(Button, template=rf"lb:suggest:(?P<part>{PART}):(?P<member>\d{{1,20}})"):
+class Suggest(
+    Button, template=rf"lb:suggest:(?P<part>{PART}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
+):
     """A suggestion: becomes the answer where it stands, for whoever asked; others get it in private."""
 
     kind = "suggest"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    @classmethod
+    def of(cls, label: str, part: str, asker: int, kept: Kept | None) -> Self:
+        """The ids of all three fit only if the member's is written short."""
+        asked_in: dict[str, Any] = {"question": str(kept.question)} if kept else {}
+        return cls.make(label, part=part, member=short(asker), **asked_in)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
-        asked_it = str(interaction.user.id) == self.ids["member"]
+        asked_it = short(interaction.user.id) == self.ids["member"]
         if answer is None:
             await tell(interaction, GONE)
-        elif is_private(interaction) or asked_it:
+            return
+        kept = kept_in(interaction, self.ids)
+        if is_private(interaction) or asked_it:
+            if kept and asked_it:
+                await interaction.client.asking.take(kept.question, interaction.user.id, answer.id)
             private = is_private(interaction) and interaction.guild is not None
-            await replace(interaction, draw_answer(answer, tutor, private=private))
+            await replace(interaction, draw_answer(answer, tutor, private=private, kept=kept))
         else:
-            await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
+            await respond(interaction, draw_answer(answer, tutor, private=True, kept=kept), private=True)
 
 
 PRESSABLES = (Suggest,)
 
 
-def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool) -> list[Card]:
-    """Any reply as cards; a private one can be shared."""
+def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:
+    """Any reply as cards; a private one can be shared. A question that is kept can be passed on."""
     controls = Controls()
     match reply:
         case Answer():
-            return draw_answer(reply, tutor, private=private)
+            return draw_answer(reply, tutor, private=private, kept=kept)
         case Suggestions(questions):
-            for question in questions:
+            for each in questions:
                 # One a row: on a phone, that is where a whole question can be read.
-                controls.add(Suggest.make(question.text, part=question.id, member=str(asker)))
+                controls.add(Suggest.of(each.text, each.id, asker, kept))
+            if kept and kept.rated:
+                controls.add(named("none").make("None of these", question=str(kept.question)))
             return [suggestions_card(reply, controls)]
-    controls.add(browse.Contents.make("Browse the lessons"))
+    ways: list[Button] = [browse.Contents.make("Browse the lessons")]
+    if kept:
+        ways.insert(0, named("pass").make("Ask the moderators", question=str(kept.question)))
+    controls.add(*ways)
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
+
+
+async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got
+    bot: Any, reply: Reply, text: str, member: int, server: int, *, private: bool
+) -> list[Card]:
+    """The cards of a reply whose question is kept, without who asked it."""
+    asking: Asking = bot.asking
+    question = await asking.log(server, member, text, reply)
+    kept = Kept(question, asking.has_feedback(server)) if question else None
+    return draw(reply, bot.tutor, asker=member, private=private, kept=kept)
 
 
 class Ask(commands.Cog):
     """A learner's question in, the best answer out."""
 
-    def __init__(self, bot: commands.Bot, tutor: Tutor) -> None:
+    def __init__(self, bot: Any, tutor: Tutor) -> None:
         self.bot = bot
         self.tutor = tutor
         self._seen = Recent()
@@ -92,14 +122,22 @@ class Ask(commands.Cog):
         question: app_commands.Range[str, 1, 2000],
         private: bool = True,
     ) -> None:
+        # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.
+        if question.strip().casefold() == FORGET:
+            gone = await self.bot.asking.forget(interaction.user.id)
+            await tell(interaction, _forgotten(gone, self.bot.asking.days))
+            return
         await self._answer(interaction, question, private=private or not may_speak(interaction))
 
     @ask.autocomplete("question")
     async def _questions(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [
+        forget = [app_commands.Choice(name="Forget what I asked", value=FORGET)]
+        offered = [
             app_commands.Choice(name=shorten(each.text, CHOICE_TEXT), value=each.text[:CHOICE_TEXT])
             for each in self.tutor.complete(typed)
         ]
+        is_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
+        return [*forget, *offered][:CHOICES] if is_forget else offered
 
     async def answer_this(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""
@@ -111,16 +149,24 @@ class Ask(commands.Cog):
             return
         reply = self.tutor.answer(asked(question))
         in_channel = interaction.guild is not None
-        cards = draw(reply, self.tutor, asker=interaction.user.id, private=private and in_channel)
+        cards = await draw_kept(
+            self.bot,
+            reply,
+            question,
+            interaction.user.id,
+            interaction.guild_id or 0,
+            private=private and in_channel,
+        )
         await respond(interaction, cards, private=private)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         # Discord sends a message again when a connection is resumed.
-        if not self._is_for_me(message) or not self._seen.is_new(message.id):
+        is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
+        if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
         try:
-            await self._reply(message)
+            await (self._reply(message) if is_for_me else self._speak_up(message))
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
 
@@ -132,6 +178,16 @@ class Ask(commands.Cog):
         # A reply need not ping; without its text there is nothing to answer.
         before = replied_to(message)
         return before is not None and before.author == self.bot.user and bool(message.content)
+
+    def _is_heard(self, message: discord.Message) -> bool:
+        """Whether it is a question in a channel where the bot was asked to listen."""
+        if message.guild is None or message.author.bot or message.webhook_id or message.is_system():
+            return False
+        return listening.is_heard(message, self.bot.store.servers.of(message.guild.id))
+
+    async def _speak_up(self, message: discord.Message) -> None:
+        if self._wait(message.author.id) is None:
+            await listening.answer_unasked(message, self.tutor, asked(message.content))
 
     async def _reply(self, message: discord.Message) -> None:
         member = message.author.id
@@ -146,7 +202,8 @@ class Ask(commands.Cog):
         is_called = self._me in message.raw_mentions
         if before and not is_called and not isinstance(reply, Answer | Suggestions) and reply.nothing_asked:
             return  # "thanks!" needs no answer
-        await reply_to(message, draw(reply, self.tutor, asker=member, private=False))
+        server = message.guild.id if message.guild else 0
+        await reply_to(message, await draw_kept(self.bot, reply, message.content, member, server, private=False))
 
     @property
     def _me(self) -> int:
@@ -155,6 +212,19 @@ class Ask(commands.Cog):
     def _wait(self, member: int) -> float | None:
         """Seconds until this member may ask again; None if that is now."""
         return self._pace.update_rate_limit(member, discord.utils.utcnow().timestamp())
+
+
+def short(member: int) -> str:
+    """A member's id in as few signs as a custom_id needs it."""
+    return np.base_repr(member, 36).lower()
+
+
+def _forgotten(questions: int, days: int) -> str:
+    kept = f"What you ask is kept without your name, for {days} days."
+    if not questions:
+        return f"There was nothing to delete: nothing here leads from a question to you. {kept}"
+    several = f"{questions} question{'s' * (questions != 1)}"
+    return f"Deleted: your ratings and wishes to be told of an answer, on {several}. {kept}"
 
 
 def asked(content: str) -> str:

@@ -1,15 +1,13 @@
-"""`/lessons browse`: everything there is, for whoever does not know what to ask."""
+"""`/browse`: everything there is, for whoever does not know what to ask."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui import stats
 from bot.discord_ui.answers import GONE, draw_answer
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
@@ -125,7 +123,7 @@ def _holds(lesson: Lesson) -> str:
 async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, page: int) -> None:
     lesson = next((each for each in tutor.lessons if key(each) == wanted), None)
     if lesson is None:
-        await tell(interaction, "This lesson is gone, or has another name now. `/lessons browse` shows them all.")
+        await tell(interaction, "This lesson is gone, or has another name now. `/browse` shows them all.")
         return
     card = open_lesson(lesson, tutor, page, may_go_back=len(tutor.lessons) > 1)
     if is_private(interaction):
@@ -134,20 +132,18 @@ async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, pag
         await respond(interaction, [card], private=True)
 
 
-class Browse(commands.GroupCog, name="lessons", description="The lessons this community has."):
-    """`/lessons`: look at what there is, and for moderators at how it is used."""
+def shelf(tutor: Tutor) -> Card:
+    """The only lesson, or the list of them."""
+    lessons = tutor.lessons
+    return open_lesson(lessons[0], tutor, 0, may_go_back=False) if len(lessons) == 1 else contents(tutor)
 
-    def __init__(self, bot: Any, tutor: Tutor) -> None:
-        self.bot = bot
+
+class Browse(commands.Cog):
+    """`/browse`: look at what there is."""
+
+    def __init__(self, tutor: Tutor) -> None:
         self.tutor = tutor
 
     @app_commands.command(description="Look through the lessons and their questions.")
     async def browse(self, interaction: discord.Interaction) -> None:
-        lessons = self.tutor.lessons
-        only = open_lesson(lessons[0], self.tutor, 0, may_go_back=False) if len(lessons) == 1 else None
-        await respond(interaction, [only or contents(self.tutor)], private=True)
-
-    @app_commands.command(description="For moderators: where learners get stuck in a walkthrough.")
-    @app_commands.describe(scenario="Which walkthrough; without it, the first one.")
-    async def stats(self, interaction: discord.Interaction, scenario: str = "") -> None:
-        await stats.show(interaction, self.tutor, scenario)
+        await respond(interaction, [shelf(self.tutor)], private=True)

@@ -47,6 +47,7 @@ class Card:
     picture: Path | None = None
     alt: str = ""
     frames: Sequence[Frame] = ()
+    chart: bytes | None = None  # a PNG made for this card, where it shows no picture of a lesson
 
     def view(self) -> ui.LayoutView:
         """A view of items that all find their way back after a restart."""
@@ -56,12 +57,9 @@ class Card:
         frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
         for text in self.text:
             frame.add_item(ui.TextDisplay(text))
-        if self.picture:
-            frame.add_item(
-                ui.MediaGallery(
-                    discord.MediaGalleryItem(f"attachment://{_name(self.picture)}", description=self.alt or None)
-                )
-            )
+        if name := self._attached:
+            shown = discord.MediaGalleryItem(f"attachment://{name}", description=self.alt or None)
+            frame.add_item(ui.MediaGallery(shown))
         if self.footer:
             frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
         view.add_item(frame)
@@ -72,9 +70,15 @@ class Card:
 
     def files(self) -> list[discord.File]:
         """The picture as an attachment: a link to Discord's own copy would expire."""
-        if not self.picture:
-            return []
-        return [discord.File(io.BytesIO(self.picture.read_bytes()), filename=_name(self.picture))]
+        content = self.chart or (self.picture.read_bytes() if self.picture else None)
+        return [discord.File(io.BytesIO(content), filename=self._attached)] if content else []
+
+    @property
+    def _attached(self) -> str:
+        """A file name that stays the same inside `attachment://…`, whatever the author's is."""
+        if self.chart:
+            return "chart.png"
+        return "picture" + self.picture.suffix.lower() if self.picture else ""
 
 
 @dataclass(frozen=True)
@@ -173,8 +177,3 @@ def note_card(text: str) -> Card:
 
 def _alt(picture: Picture | None) -> str:
     return picture.alt[:ALT_TEXT] if picture else ""
-
-
-def _name(path: Path) -> str:
-    """A file name that stays the same inside `attachment://…`, whatever the author's is."""
-    return "picture" + path.suffix.lower()

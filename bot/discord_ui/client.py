@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -11,17 +12,65 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui import about, answers, ask, browse, guide, panel, reminders, stats, together
+from bot.curate.curator import Curator
+from bot.curate.lint import lint
+from bot.discord_ui import (
+    about,
+    answers,
+    ask,
+    browse,
+    checking,
+    curate,
+    drafts,
+    feedback,
+    guide,
+    history,
+    listening,
+    misses,
+    panel,
+    reminders,
+    server_settings,
+    stats,
+    together,
+    transfer,
+)
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.forms import submit
+from bot.discord_ui.notices import Notices
 from bot.discord_ui.recent import Recent
+from bot.errors import Problem
 from bot.guide.reminding import Reminding
 from bot.guide.together import Together
 from bot.guide.walks import Walks
+from bot.lessons import git
+from bot.lessons.library import Library
+from bot.questions.asking import Asking
+from bot.questions.key import key_in
+from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
 
 log = logging.getLogger(__name__)
+
+ROOMS = (
+    about,
+    answers,
+    ask,
+    browse,
+    checking,
+    drafts,
+    feedback,
+    guide,
+    history,
+    listening,
+    misses,
+    panel,
+    reminders,
+    server_settings,
+    stats,
+    together,
+    transfer,
+)
 
 # What the bot does in a channel: see it, write, in threads too, and show a picture.
 PERMISSIONS = discord.Permissions(
@@ -41,12 +90,27 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
 
 class LessonBot(commands.Bot):
-    """A Discord client around a Tutor and what is remembered. `data` is the folder where it may keep files."""
+    """A Discord client around a Tutor, the lessons and what is remembered.
 
-    def __init__(self, tutor: Tutor, store: Store, data: Path) -> None:
-        # Nothing privileged: questions come by command, by mention or in a direct message.
+    `data` is the folder where it may keep files. With `commits`, git commits what moderators publish;
+    with `reads_messages`, questions are answered in the channels that servers chose for it.
+    """
+
+    def __init__(  # noqa: PLR0913 -- what it stands on, and what an operator can set
+        self,
+        tutor: Tutor,
+        library: Library,
+        store: Store,
+        data: Path,
+        *,
+        question_days: int = 90,
+        commits: bool = False,
+        reads_messages: bool = False,
+    ) -> None:
+        # Nothing privileged by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
+        intents.message_content = reads_messages
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -57,24 +121,36 @@ class LessonBot(commands.Bot):
             activity=discord.Game("/ask"),
         )
         self.tutor = tutor
+        self.library = library
         self.store = store
         self.data = data
+        self.commits = commits
         clock = discord.utils.utcnow
         self.walks = Walks(tutor, store, clock)
         self.together = Together(tutor, store, clock)
         self.reminding = Reminding(tutor, store, clock)
+        self.asking = Asking(
+            tutor, store, clock, question_days, lambda server: store.servers.of(server).asks_for_feedback
+        )
+        self.curator = Curator(tutor, library, store, clock)
+        self.notices = Notices(self, store.servers)
         self.shared = Recent()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        for room in (about, answers, ask, browse, guide, panel, reminders, stats, together):
+        self.store.questions.use_key(key_in(self.data))
+        await self.store.servers.load()
+        await self.curator.recover()
+        for room in ROOMS:
             self.add_dynamic_items(*room.PRESSABLES)
         cogs = (
             ask.Ask(self, self.tutor),
             guide.Guide(self, self.tutor),
-            browse.Browse(self, self.tutor),
+            browse.Browse(self.tutor),
             reminders.Reminders(self, self.reminding),
+            feedback.Answers(self),
+            curate.Curate(self, self.tutor),
         )
         for cog in cogs:
             await self.add_cog(cog)
@@ -83,7 +159,37 @@ class LessonBot(commands.Bot):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Modals; all else finds its own way."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await submit(interaction, about.FORMS)
+            await submit(interaction, (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS))
+
+    async def lessons_read(self) -> None:
+        """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
+        await self.curator.note_outside()
+        await self.notices.tell(self.library.problems)
+
+    def lint(self) -> list[Problem]:
+        """What is worth a look in the lessons; takes a moment."""
+        return lint(self.tutor.known, discord.utils.utcnow().date())
+
+    async def after_publishing(self, revision: Revision) -> str:
+        """What follows on an edit: those who asked for it are told, git commits it. What to say of that."""
+        notes = []
+        if revision.draft and revision.kind != "remove":
+            told = await misses.published(self, revision.draft, revision.id, revision.part)
+            if told:
+                notes.append(f"{told} member{'s' * (told != 1)} who had asked for it told")
+        if self.commits:
+            notes.append(await asyncio.to_thread(self._commit, revision))
+        return " · ".join(notes)
+
+    def _commit(self, revision: Revision) -> str:
+        author = revision.author_name or "Lessonbot"
+        message = revision.reason or f"{revision.kind.capitalize()} {revision.part or revision.file}"
+        part = self.library.lessons.entries.get(revision.part)
+        files = [revision.file, *([part.image.file] if part and part.image else [])]
+        done = git.commit(self.library.folder, files, author, message)
+        if done.why:
+            log.warning("not committed: %s", done.why)
+        return f"committed as {done.id}" if done else f"not committed: {done.why}"
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no prefix commands; `Ask` listens to messages."""

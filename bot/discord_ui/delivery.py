@@ -46,8 +46,11 @@ async def respond(interaction: discord.Interaction, cards: Sequence[Card], *, pr
 async def replace(interaction: discord.Interaction, cards: Sequence[Card]) -> None:
     """Put cards where the pressed message stands; what does not fit one message follows it."""
     first, *more = cards
-    # A press may answer by editing only once; the picture of the step before must go, too.
-    await interaction.response.edit_message(view=first.view(), attachments=first.files())
+    # The picture of the step before must go, too.
+    if interaction.response.is_done():  # the press was answered with "working on it"
+        await interaction.edit_original_response(view=first.view(), attachments=first.files())
+    else:
+        await interaction.response.edit_message(view=first.view(), attachments=first.files())
     await respond(interaction, more, private=is_private(interaction))
 
 

@@ -20,6 +20,8 @@ from bot.guide.walks import Standing
 from bot.store.store import Forgotten
 from bot.tutor import Tutor
 
+FORGET = "forget"
+
 
 class Choice(Menu, template="lb:scenarios"):
     """Which scenario?"""
@@ -108,7 +110,8 @@ class Guide(commands.Cog):
     async def walkthrough(
         self, interaction: discord.Interaction, scenario: str = "", share: bool = False, forget: bool = False
     ) -> None:
-        if forget:
+        # `/walkthrough forget` fills in the first option; no scenario is called that.
+        if forget or scenario.strip().casefold() == FORGET:
             await tell(interaction, _forgotten(await self.bot.walks.forget(interaction.user.id)))
             return
         found = self.tutor.find_scenario(scenario)

@@ -12,3 +12,6 @@ OPTION_TEXT = 100  # label, value and description each
 CHOICES = 25  # of an autocomplete
 CHOICE_TEXT = 100  # name and value each
 ALT_TEXT = 1024
+MODAL_INPUTS = 5
+INPUT_TEXT = 4000
+INPUT_LABEL = 45

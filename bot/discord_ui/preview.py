@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from bot.discord_ui.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.reminders import Reminders
 from bot.errors import UserError
-from bot.lessons.library import Library, lesson_files
+from bot.lessons.library import Library
 from bot.search.confidence import Manner
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -50,12 +50,12 @@ async def preview(
         ) from None
     async with contextlib.AsyncExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
-        copy = scratch / "lessons"
-        _copy(folder, copy)
-        library = Library.open(copy)
+        copying = Copying(folder, scratch / "lessons")
+        copying()
+        library = Library.open(scratch / "lessons")
         store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
         stack.push_async_callback(store.close)
-        bot = LessonBot(Tutor(library, manner), store, scratch / "data")
+        bot = LessonBot(Tutor(library, manner), library, store, scratch / "data")
         async with simcord.run(bot) as env:
             server = env.create_guild("Python learners", owner=env.create_user("olga"))
             channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
@@ -70,7 +70,7 @@ async def preview(
             max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
             viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
             await _greet(bot, channel.id)
-            following = asyncio.create_task(_follow(folder, library))
+            following = asyncio.create_task(_follow(folder, library, copying, bot.lessons_read))
             try:
                 async with env.preview(channel, viewers=viewers, layout="channel", port=port) as page:
                     announce(page.url)
@@ -111,7 +111,7 @@ async def _greet(bot: LessonBot, channel_id: int) -> None:
     await channel.send(view=welcome(bot.user, COPY_NOTE).view())
 
 
-async def _follow(folder: Path, library: Library) -> None:
+async def _follow(folder: Path, library: Library, copying: Copying, then: Callable[[], Awaitable[None]]) -> None:
     """Show at once what an author saves in the real folder, beside what is edited in the copy."""
     original = Library.open(folder)
     async for changed in original.watch():
@@ -119,25 +119,47 @@ async def _follow(folder: Path, library: Library) -> None:
             log.error("%s", problem)
         if changed:
             try:
-                await asyncio.to_thread(_copy, folder, library.folder)
+                await asyncio.to_thread(copying)
             except OSError as error:  # the page goes on with what it has
                 log.error("the lessons could not be read again: %s", error)  # noqa: TRY400 -- a line will do
             await asyncio.to_thread(library.reload)
+            await then()
 
 
-def _copy(folder: Path, copy: Path) -> None:
-    """Make the copy hold what the folder holds, but for hidden files; lessons that are gone go."""
-    shutil.copytree(
-        folder,
-        copy,
-        ignore=shutil.ignore_patterns(".*"),
-        ignore_dangling_symlinks=True,
-        dirs_exist_ok=True,
-    )
-    kept = {path.name for path in lesson_files(folder)}
-    for path in lesson_files(copy):
-        if path.name not in kept:
-            path.unlink()
+class Copying:
+    """Makes a copy hold what a folder holds, but for hidden files.
+
+    What was not saved since it was copied last stays as it is in the copy: it may have been edited there.
+    """
+
+    def __init__(self, folder: Path, copy: Path) -> None:
+        self._folder = folder
+        self._copy = copy
+        self._seen: dict[Path, tuple[int, int]] = {}
+
+    def __call__(self) -> None:
+        """Copy what is new; lessons that are gone go."""
+        now = {path.relative_to(self._folder): _stamp(path) for path in self._files()}
+        for path, stamp in now.items():
+            if self._seen.get(path) != stamp:
+                target = self._copy / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self._folder / path, target)
+        for path in self._seen.keys() - now.keys():
+            if path.suffix in {".yaml", ".yml"}:
+                (self._copy / path).unlink(missing_ok=True)
+        self._seen = now
+
+    def _files(self) -> Iterator[Path]:
+        for path in self._folder.rglob("*"):
+            is_hidden = any(part.startswith(".") for part in path.relative_to(self._folder).parts)
+            if path.is_file() and not is_hidden:
+                yield path
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def _has_browser() -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -26,11 +27,19 @@ MAX_WAIT = 180.0  # 1,000 connections a day are allowed; one every three minutes
 _PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed)
 
 
+@dataclass
+class Serving:
+    """The bot of the connection there is now; a lost one is followed by another."""
+
+    bot: LessonBot | None = None
+
+
 async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library, heartbeat: Path) -> None:
     """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot."""
     # Only the connection decides when to end: lessons that are no longer followed still answer.
-    connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat))
-    following = asyncio.create_task(_keep_following(library))
+    now = Serving()
+    connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat, now))
+    following = asyncio.create_task(_keep_following(library, now))
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
@@ -47,12 +56,12 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
         heartbeat.unlink(missing_ok=True)
 
 
-async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbeat: Path) -> None:
+async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbeat: Path, now: Serving) -> None:
     logging.getLogger("discord.client").addFilter(_in_one_line)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     backoff = ExponentialBackoff[bool]()
     while True:
-        bot = make_bot()
+        bot = now.bot = make_bot()
         beating = asyncio.create_task(_beat(bot, heartbeat))
         try:
             await bot.login(token)
@@ -60,6 +69,11 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
         except discord.LoginFailure:
             raise DiscordRefusedError(
                 "Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot"
+            ) from None
+        except discord.PrivilegedIntentsRequired:
+            raise DiscordRefusedError(
+                "MESSAGE_CONTENT=on needs the Message Content Intent: "
+                "turn it on at the application's page, under Bot"
             ) from None
         except _PASSING as error:
             lost = str(error) or type(error).__name__
@@ -112,17 +126,17 @@ def _is_connected(bot: LessonBot) -> bool:
     return bot.is_ready() and not bot.is_closed() and bot.ws is not None and bot.ws.open
 
 
-async def _keep_following(library: Library) -> None:
+async def _keep_following(library: Library, now: Serving) -> None:
     """Follow the lessons again where watching them broke: too few inotify watches, a lost network folder."""
     while True:
         try:
-            await _follow(library)
+            await _follow(library, now)
         except Exception:  # the bot goes on with the lessons that it has
             log.exception("edited lessons go unnoticed; trying again in %.0f seconds", MAX_WAIT)
             await asyncio.sleep(MAX_WAIT)
 
 
-async def _follow(library: Library) -> None:
+async def _follow(library: Library, now: Serving) -> None:
     """Serve edited lessons as soon as they are saved."""
     known = library.problems
     async for changed in library.watch():
@@ -133,3 +147,5 @@ async def _follow(library: Library) -> None:
                 log.error("%s", problem)
             log.error("the last good version goes on serving")
         known = library.problems
+        if now.bot and now.bot.is_ready():
+            await now.bot.lessons_read()

@@ -338,7 +338,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
     heartbeat = tmp_path / "data" / "heartbeat"
     with caplog.at_level(logging.INFO):
         serving = asyncio.create_task(
-            service.serve(lambda: LessonBot(tutor, memory, tmp_path / "data"), TOKEN, library, heartbeat)
+            service.serve(lambda: LessonBot(tutor, library, memory, tmp_path / "data"), TOKEN, library, heartbeat)
         )
         await asyncio.sleep(0.6)
         assert not serving.done()
@@ -362,7 +362,7 @@ async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, serve
     before = asyncio.all_tasks()
     with pytest.raises(DiscordRefusedError):
         await service.serve(
-            lambda: LessonBot(Tutor(library), memory, tmp_path / "data"), TOKEN, library, heartbeat
+            lambda: LessonBot(Tutor(library), library, memory, tmp_path / "data"), TOKEN, library, heartbeat
         )
     left = {task for task in asyncio.all_tasks() - before if "service" in repr(task) or "bot/" in repr(task)}
     assert not left

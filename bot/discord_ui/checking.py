@@ -1,0 +1,67 @@
+"""`/lessons check`: what an author should look at, in Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.delivery import is_private, replace, respond
+from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.press import Button
+from bot.errors import Problem
+from bot.tutor import Tutor
+
+PAGE = 8
+
+
+class Page(Button, template=r"lb:advice:(?P<page>\d{1,4})"):
+    """Another page of it; what was mended meanwhile is gone from it."""
+
+    kind = "advice"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await show_advice(interaction, int(self.ids["page"]))
+
+
+PRESSABLES = (Page,)
+
+
+async def show_advice(interaction: discord.Interaction[Any], page: int = 0) -> None:
+    """Mistakes first, then advice, by file and line."""
+    bot = interaction.client
+    found = await asyncio.to_thread(bot.lint)
+    card = _card(bot.library.problems, found, page)
+    if interaction.type is discord.InteractionType.component and is_private(interaction):
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
+    lines = [f"- **mistake** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
+    if not lines:
+        return Card(["## Nothing to mend\nNo mistakes in the lessons, and no advice."])
+    last = (len(lines) - 1) // PAGE
+    page = min(page, last)
+    note = "\nThe last good version of a file with a mistake goes on serving." if mistakes else ""
+    controls = Controls()
+    if last:
+        controls.add(
+            Page.make("Earlier", disabled=page == 0, page=str(max(0, page - 1))),
+            Page.make("Later", disabled=page == last, page=str(page + 1)),
+        )
+    counted = f"{len(mistakes)} mistakes, {len(advice)} pieces of advice{note}"
+    shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
+    return Card(
+        [f"## The lessons, looked through\n{counted}", shown], controls.rows, f"Page {page + 1} of {last + 1}"
+    )
+
+
+def _line(problem: Problem) -> str:
+    return f"`{problem.file}:{problem.line}` {escape_markdown(problem.what[:300])}"

@@ -1,0 +1,207 @@
+"""`/lessons`: moderators improve the lessons, from a question nobody could find to a better answer."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import escape_markdown
+
+from bot.curate.draft import Draft
+from bot.curate.errors import GoneError
+from bot.discord_ui import browse, checking, drafts, history, misses, server_settings, stats, transfer
+from bot.discord_ui.delivery import respond, tell
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.moderators import may_moderate
+from bot.errors import EditError
+from bot.lessons.pictures import MAX_UPLOAD_BYTES, store_picture
+from bot.tutor import Tutor
+
+SCENARIOS = 3  # of the choices that appear as somebody types
+UNKNOWN = "No entry or scenario is called that. Choose one of those that appear as you type."
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+class Curate(commands.GroupCog, name="lessons", description="For moderators: make the lessons better."):
+    """Hidden from members by default; and checked again at each press and submit."""
+
+    def __init__(self, bot: Any, tutor: Tutor) -> None:
+        self.bot = bot
+        self.tutor = tutor
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Discord hides the commands from others; a server may have changed that."""
+        return interaction.type is discord.InteractionType.autocomplete or await may_moderate(interaction)
+
+    @app_commands.command(description="Look through the lessons and their questions.")
+    async def browse(self, interaction: discord.Interaction) -> None:
+        await respond(interaction, [browse.shelf(self.tutor)], private=True)
+
+    @app_commands.command(description="A new entry: a question and its answer.")
+    @app_commands.describe(lesson="The lesson it belongs to; without it, the first.")
+    async def add(self, interaction: discord.Interaction, lesson: str = "") -> None:
+        files = {each.lesson.lesson: each.file for each in self.bot.library.lessons.documents}
+        file = files.get(lesson) or (next(iter(files.values())) if not lesson else None)
+        if file is None:
+            await tell(interaction, "There is no lesson of that name.")
+            return
+        await self._begin(interaction, "add", file=file)
+
+    @app_commands.command(description="Change an entry, or a scenario's texts.")
+    @app_commands.describe(what="The entry or scenario.")
+    async def edit(self, interaction: discord.Interaction, what: str) -> None:
+        part = self._part(what)
+        if part is None:
+            await tell(interaction, UNKNOWN)
+            return
+        is_scenario = part in self.bot.library.lessons.scenarios
+        await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
+
+    @app_commands.command(description="Take an entry out of the lessons. It can be undone.")
+    @app_commands.describe(entry="The entry.")
+    async def remove(self, interaction: discord.Interaction, entry: str) -> None:
+        part = self._part(entry)
+        if part is None or part not in self.bot.library.lessons.entries:
+            await tell(interaction, UNKNOWN)
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await drafts.show(interaction, await self._draft(interaction, "remove", part=part))
+
+    @app_commands.command(description="Give an entry a picture.")
+    @app_commands.describe(
+        entry="The entry.",
+        picture="PNG, JPEG or WebP, at most 8 MiB.",
+        alt="What somebody who cannot see it should know.",
+    )
+    async def picture(
+        self,
+        interaction: discord.Interaction,
+        entry: str,
+        picture: discord.Attachment,
+        alt: app_commands.Range[str, 1, 1000],
+    ) -> None:
+        part = self._part(entry)
+        if part is None or part not in self.bot.library.lessons.entries:
+            await tell(interaction, UNKNOWN)
+        elif picture.size > MAX_UPLOAD_BYTES:
+            await tell(
+                interaction,
+                f"The picture has {picture.size / 2**20:.1f} MiB; "
+                f"at most {MAX_UPLOAD_BYTES // 2**20} can be taken.",
+            )
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            try:
+                file = await asyncio.to_thread(store_picture, self.bot.library.folder, part, await picture.read())
+            except EditError as error:
+                await tell(interaction, f"Nothing was changed: {escape_markdown(str(error))}")
+                return
+            draft = await self._draft(interaction, "edit", part=part)
+            await drafts.show(interaction, await self.bot.curator.save(draft.id, {"image": file, "alt": alt}))
+
+    @app_commands.command(description="What was changed, by whom and why; with the way back.")
+    @app_commands.describe(what="Only this entry or scenario.")
+    async def history(self, interaction: discord.Interaction, what: str = "") -> None:
+        part = self._part(what) if what else ""
+        # What was removed is in the history, too.
+        await history.show_history(interaction, part if part is not None else what[:32])
+
+    @app_commands.command(description="Undo the latest change.")
+    @app_commands.describe(what="The latest change of this entry or scenario.")
+    async def undo(self, interaction: discord.Interaction, what: str = "") -> None:
+        part = self._part(what) if what else None
+        latest = await self.bot.curator.history(part or what[:32] or None, 1)
+        if latest:
+            await history.undo(interaction, latest[0].id)
+        else:
+            await tell(interaction, "Nothing was changed yet.")
+
+    @app_commands.command(description="Questions that found no good answer, most asked first.")
+    async def misses(self, interaction: discord.Interaction) -> None:
+        await misses.show_misses(interaction)
+
+    @app_commands.command(description="What is worth a look in the lessons.")
+    async def check(self, interaction: discord.Interaction) -> None:
+        await checking.show_advice(interaction)
+
+    @app_commands.command(description="How the lessons are used, and where learners get stuck.")
+    @app_commands.describe(scenario="Where learners get stuck in this walkthrough.")
+    async def stats(self, interaction: discord.Interaction, scenario: str = "") -> None:
+        await stats.show(interaction, self.tutor, scenario)
+
+    @app_commands.command(description="All lessons as one zip.")
+    async def export(self, interaction: discord.Interaction) -> None:
+        await transfer.export(interaction)
+
+    @app_commands.command(name="import", description="Take a lesson file or a zip; shown first, then published.")
+    @app_commands.describe(file="A .yaml file, or a zip as /lessons export makes it.")
+    async def import_(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+        await transfer.propose(interaction, file)
+
+    @app_commands.command(description="What this server wants: moderators, channels, feedback.")
+    async def settings(self, interaction: discord.Interaction) -> None:
+        await server_settings.show_settings(interaction)
+
+    @add.autocomplete("lesson")
+    async def _lessons(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        titles = [each.lesson.lesson for each in self.bot.library.lessons.documents]
+        fitting = [each for each in titles if typed.casefold() in each.casefold()]
+        return [
+            app_commands.Choice(name=shorten(each, CHOICE_TEXT), value=each[:CHOICE_TEXT])
+            for each in fitting[:CHOICES]
+        ]
+
+    @edit.autocomplete("what")
+    @history.autocomplete("what")
+    @undo.autocomplete("what")
+    async def _parts(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        half = typed.casefold()
+        scenarios = [
+            app_commands.Choice(name=shorten(f"Scenario: {each.title}", CHOICE_TEXT), value=each.id)
+            for each in self.tutor.scenarios
+            if half in each.title.casefold()
+        ][:SCENARIOS]
+        return [*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios]
+
+    @remove.autocomplete("entry")
+    @picture.autocomplete("entry")
+    async def _entries(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return self._complete(typed)
+
+    def _complete(self, typed: str) -> list[app_commands.Choice[str]]:
+        known = self.bot.library.lessons.entries
+        return [
+            app_commands.Choice(name=shorten(each.text, CHOICE_TEXT), value=each.id)
+            for each in self.tutor.complete(typed)
+            if each.id in known
+        ]
+
+    def _part(self, wanted: str) -> str | None:
+        """The id of an entry or scenario, by its id or its question or title in full."""
+        lessons = self.bot.library.lessons
+        if wanted in lessons.entries or wanted in lessons.scenarios:
+            return wanted
+        named = {each.question.casefold(): each.id for each in lessons.entries.values()}
+        named |= {each.title.casefold(): each.id for each in lessons.scenarios.values()}
+        return named.get(wanted.strip().casefold())
+
+    async def _begin(self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = "") -> None:
+        try:
+            draft = await self._draft(interaction, kind, part=part, file=file)
+        except GoneError:
+            await tell(interaction, UNKNOWN)
+            return
+        await drafts.open_form(interaction, draft)
+
+    async def _draft(
+        self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = ""
+    ) -> Draft:
+        draft: Draft = await self.bot.curator.begin(
+            kind, interaction.user.id, interaction.guild_id, part=part, file=file
+        )
+        return draft

@@ -1,0 +1,132 @@
+"""The fields of a draft, in groups that fit one modal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.curate.draft import Draft
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import INPUT_LABEL, INPUT_TEXT, MODAL_INPUTS
+
+ENTRY = {
+    "text": ("Question and answer", ("question", "phrasings", "answer")),
+    "details": ("Related, picture, review", ("related", "image", "alt", "caption", "reviewed")),
+}
+LABELS = {
+    "question": "The question",
+    "phrasings": "Other ways to ask it, one a line",
+    "answer": "The answer",
+    "related": "Related entries, by their ids",
+    "image": "Picture: a file of the lessons",
+    "picture": "Picture: a file of the lessons",
+    "alt": "The picture in words",
+    "caption": "Below the picture",
+    "reviewed": "Reviewed on (2026-11-22)",
+    "title": "The title",
+    "story": "The story",
+    "takeaway": "What to remember",
+    "behind_the_scenes": "Behind the scenes",
+    "plan": "The plan",
+    "outcome": "What happens",
+    "why": "Why",
+    "verdict": "Verdict: works, tedious or fails",
+    "cost": "What it costs",
+    "right_when": "This is right when",
+    "text": "The option",
+    "feedback": "What to say to whoever takes it",
+}
+ONE_LINE = frozenset(
+    {"question", "title", "verdict", "cost", "related", "image", "picture", "reviewed", "caption"}
+)
+
+
+class TooLongError(Exception):
+    """A text that no modal can hold; it has to be edited in its file."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that are edited together."""
+
+    key: str
+    label: str
+    fields: tuple[str, ...]
+
+
+def groups(draft: Draft) -> list[Group]:
+    """All groups of a draft; the first is the one to begin with."""
+    if draft.kind != "scenario":
+        return [Group(key, label, fields) for key, (label, fields) in ENTRY.items()]
+    return list(_of_scenario(draft.fields))
+
+
+def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
+    yield Group("story", "Title and story", ("title", "story"))
+    solutions = dict.fromkeys(field.split(".")[1] for field in fields if field.startswith("solutions."))
+    for id_ in solutions:
+        name = fields.get(f"solutions.{id_}.title", id_)
+        texts = tuple(f"solutions.{id_}.{field}" for field in ("title", "plan", "outcome", "why"))
+        verdict = tuple(f"solutions.{id_}.{field}" for field in ("verdict", "cost", "right_when", "related"))
+        yield Group(f"texts.{id_}", f"{name}: plan, outcome, why", texts)
+        yield Group(f"verdict.{id_}", f"{name}: verdict and cost", verdict)
+    yield Group("end", "Behind the scenes, takeaway", ("behind_the_scenes", "takeaway", "related"))
+    if "picture" in fields:
+        yield Group("picture", "Picture", ("picture", "alt", "caption"))
+    if "check.question" in fields:
+        yield Group("check", "Check: the question", ("check.question",))
+    options = dict.fromkeys(field.split(".")[2] for field in fields if field.startswith("check.options."))
+    for n in options:
+        texts = (f"check.options.{n}.text", f"check.options.{n}.feedback")
+        yield Group(f"option.{n}", f"Check: option {int(n) + 1}", texts)
+
+
+def inputs(draft: Draft, group: Group) -> list[ui.Label[Any]]:
+    """The modal's inputs, filled with what was typed before, and with what was wrong with it."""
+    wrong = {problem.field: problem.what for problem in draft.problems}
+    boxes = []
+    for field in group.fields:
+        pieces = _pieces(draft.fields.get(field, ""))
+        for n, piece in enumerate(pieces):
+            number = f" ({n + 1} of {len(pieces)})" if len(pieces) > 1 else ""
+            boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))
+    if len(boxes) > MODAL_INPUTS:
+        raise TooLongError
+    return boxes
+
+
+def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with texts that were spread over several inputs whole again."""
+    fields: dict[str, str] = {}
+    for name, value in typed.items():
+        field = name.partition("+")[0]
+        fields[field] = f"{fields[field]}\n{value}" if field in fields else value
+    return fields
+
+
+def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[Any]:
+    last = name.partition("+")[0].split(".")[-1]
+    style = discord.TextStyle.short if last in ONE_LINE and "\n" not in value else discord.TextStyle.paragraph
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id=name, style=style, default=value or None, required=False, max_length=INPUT_TEXT
+    )
+    return ui.Label(
+        text=shorten(LABELS[last] + number, INPUT_LABEL), description=shorten(wrong, 100) or None, component=box
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces of whole lines that an input can hold."""
+    pieces = [""]
+    for line in text.split("\n"):
+        if len(line) > INPUT_TEXT:
+            raise TooLongError
+        if len(pieces[-1]) + 1 + len(line) > INPUT_TEXT:
+            pieces.append(line)
+        else:
+            pieces[-1] = f"{pieces[-1]}\n{line}" if pieces[-1] else line
+    return pieces

@@ -1,0 +1,64 @@
+"""Answers in channels that a server chose, without being mentioned: only when sure, once, and easily put away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.dialogue.reply import Answer
+from bot.discord_ui.answers import draw_answer
+from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.delivery import reply_to, tell
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.press import Button, named
+from bot.questions.reading import reads_as_question
+from bot.store.servers import Choices
+from bot.tutor import Tutor
+
+NOTE = "Nobody asked me by name: I only answer here when I am sure."
+
+
+class Dismiss(Button, template=r"lb:dismiss:(?P<asker>\d{1,20})"):
+    """Takes the answer out of the channel, for whoever asked or moderates."""
+
+    kind = "dismiss"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        may = interaction.permissions.manage_messages or interaction.permissions.manage_guild
+        if str(interaction.user.id) != self.ids["asker"] and not may:
+            await tell(interaction, "Whoever asked, or a moderator, can put this away.")
+            return
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+
+
+PRESSABLES = (Dismiss,)
+
+
+def is_heard(message: discord.Message, chosen: Choices) -> bool:
+    """Whether this message is a question to everybody, in a channel where the bot may answer it.
+
+    Not where somebody answers somebody: a reply is never interrupted.
+    """
+    channel = getattr(message.channel, "parent_id", None) or message.channel.id
+    return channel in chosen.listens_in and message.reference is None and reads_as_question(message.content)
+
+
+async def answer_unasked(message: discord.Message, tutor: Tutor, question: str) -> Answer | None:
+    """Say it if there is a sure answer; which one that was."""
+    reply = tutor.answer(question)
+    if not isinstance(reply, Answer):
+        return None
+    cards = draw_answer(reply, tutor, private=False)
+    dismiss = Dismiss.make("Dismiss", asker=str(message.author.id))
+    if len(cards) == 1:
+        only = cards[0]
+        cards = [Card(only.text, [*only.controls, [dismiss]], NOTE, only.colour, only.picture, only.alt)]
+    else:  # one message a question, however long its answer is
+        controls = Controls()
+        controls.add(named("show").make("Read the answer", part=reply.id), dismiss)
+        first = shorten(reply.text, 300)
+        cards = [Card([f"## {reply.question}\n{first}"], controls.rows, NOTE)]
+    await reply_to(message, cards)
+    return reply

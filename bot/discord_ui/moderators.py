@@ -1,0 +1,23 @@
+"""Who may do what moderators do: one place, asked at every press and every submit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.discord_ui.delivery import tell
+
+NOT_ALLOWED = "That is for moderators: members who may manage this server, or have the role chosen for it."
+
+
+async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this member is a moderator here, by what Discord says at this very press; else they are told."""
+    member = interaction.user
+    if interaction.guild_id is not None and isinstance(member, discord.Member):
+        # Both come with the press itself: whoever lost the role a moment ago has it no longer.
+        role = interaction.client.store.servers.of(interaction.guild_id).moderator_role
+        if interaction.permissions.manage_guild or (role and member.get_role(role)):
+            return True
+    await tell(interaction, NOT_ALLOWED)
+    return False
