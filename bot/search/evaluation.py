@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import Manner, judge
+from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Findable, Index, Match
+from bot.search.wording import says_nothing
 
 Figures = dict[str, float | int]
 
@@ -49,7 +50,8 @@ def ask_all(index: Index, questions: Iterable[Asked], manner: Manner = "balanced
     for asked in questions:
         begin = time.perf_counter()
         ranking = index.rank(asked.text)
-        judgement = judge(ranking, manner)
+        # As the Tutor does: a greeting is greeted, not searched for.
+        judgement = Judgement() if says_nothing(asked.text) else judge(ranking, manner)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
         yield Outcome(asked, tuple(ranking), reply, seconds)
