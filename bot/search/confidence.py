@@ -19,8 +19,8 @@ ANSWER: dict[Manner, float] = {"cautious": 0.90, "balanced": 0.80, "eager": 0.65
 OFFER: dict[Manner, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
 
 # Logistic regression on what `features` says of a ranking, fitted by tests/benchmarks/fit.py.
-FIRST_IS_RIGHT = (-4.330, 1.075, 0.614, 2.152, 0.237, 2.760, 3.170, 0.786, 1.431)
-THREE_HOLD_IT = (-3.099, 1.015, 1.504, 2.615, 0.178, 0.520, 3.589, 0.117, 1.223)
+FIRST_IS_RIGHT = (-4.562, 1.026, 1.304, 1.985, 0.238, 2.730, 3.025, 1.061, 1.515)
+THREE_HOLD_IT = (-3.323, 0.987, 1.563, 2.618, 0.185, 0.516, 3.544, 0.608, 1.288)
 
 
 @dataclass(frozen=True)

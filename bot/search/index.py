@@ -26,8 +26,10 @@ from bot.search.spelling import Spelling
 from bot.search.texts import ANY_ORDER, Texts, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
 from bot.search.wording import Aliases, words
 
-# The best of those tried by tests/benchmarks/weights.py; its README says what each is worth.
-WORDS, PAIRS, LETTERS = 0.45, 0.40, 0.15
+# The best of those tried by tests/benchmarks/weights.py; its README says what each is worth. Letters see
+# questions and phrasings only: the more of its words a library has in answers, the less they tell.
+WORDS, PAIRS = 0.45, 0.40
+LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
 
@@ -86,6 +88,8 @@ class Index:
         aliased = [self._numbers[word] for word in self._aliases.words()]
         self._numbers.default_factory = None
         everything = asked + answers
+        self.asked_share = len(asked) / max(len(everything), 1)
+        self.weights = weights_of(self.asked_share)
         counts = np.bincount(everything.words, minlength=len(self._numbers))
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
@@ -130,7 +134,7 @@ class Index:
             self._covered(self._pairs, pairs_of(stems)),
             self._alike(self._letters, [name for word in spoken for name in pieces_of(word)]),
         )
-        best = _best(views, self._words.held.dtype, limit)
+        best = _best(views, self.weights, self._words.held.dtype, limit)
         if not best:
             return []
         # Without words that were only guessed: how much of what the question tells the best entry holds.
@@ -195,13 +199,22 @@ class Index:
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
 
 
-def _best(views: Sequence[View], dtype: np.dtype[np.void], limit: int) -> list[tuple[int, float, list[float]]]:
+def weights_of(asked_share: float) -> Floats:
+    """What words, pairs and letters weigh where this share of all words stands in questions and phrasings."""
+    letters = LETTERS_LEAST + asked_share * (LETTERS_MOST - LETTERS_LEAST)
+    weights: Floats = np.array([WORDS, PAIRS, letters]) / (WORDS + PAIRS + letters)
+    return weights
+
+
+def _best(
+    views: Sequence[View], weights: Floats, dtype: np.dtype[np.void], limit: int
+) -> list[tuple[int, float, list[float]]]:
     """The best entries, best first, with their score and what each view saw; of equals, the first by id."""
     owners, gains = together(views, dtype)
     if limit < 1 or not len(owners):
         return []
     sizes = [int(view.counts.sum()) for view in views]
-    rough = np.bincount(owners, gains * np.array((WORDS, PAIRS, LETTERS)).repeat(sizes))
+    rough = np.bincount(owners, gains * weights.repeat(sizes))
     # Enough have half of the best score, or a quarter; that spares sorting a large library.
     for least in (rough.max() / 2, rough.max() / 4, 0):
         found = (rough > least).nonzero()[0]
@@ -217,6 +230,6 @@ def _best(views: Sequence[View], dtype: np.dtype[np.void], limit: int) -> list[t
     place, gains = found.searchsorted(owners[hits]), gains[hits]
     cuts = [0, *hits.searchsorted(list(accumulate(sizes))).tolist()]
     seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
-    scores = WORDS * seen[0] + PAIRS * seen[1] + LETTERS * seen[2]
+    scores = weights @ seen
     order = np.lexsort((found, -scores))[:limit]
     return list(zip(found[order].tolist(), scores[order].tolist(), seen[:, order].T.tolist(), strict=True))

@@ -42,6 +42,9 @@ class Texts:
         both._entries = self._entries + other._entries
         return both
 
+    def __len__(self) -> int:
+        return len(self._words)
+
     @property
     def words(self) -> Names:
         return np.array(self._words, dtype=np.uint32)

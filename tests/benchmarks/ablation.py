@@ -45,7 +45,11 @@ VARIANTS: dict[str, Variant] = {
     "everything": (nullcontext, Index, whole),
     "without words": (lambda: patch.object(module, "WORDS", 0.0), Index, whole),
     "without pairs": (lambda: patch.object(module, "PAIRS", 0.0), Index, whole),
-    "without letters": (lambda: patch.object(module, "LETTERS", 0.0), Index, whole),
+    "without letters": (
+        lambda: patch.multiple(module, LETTERS_LEAST=0.0, LETTERS_MOST=0.0),
+        Index,
+        whole,
+    ),
     "without mending": (lambda: patch.object(Spelling, "mend", lambda _, word: (word,)), Index, whole),
     "without stems": (
         lambda: patch.object(snowballstemmer, "stemmer", lambda _: Unstemmed()),
