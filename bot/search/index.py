@@ -12,19 +12,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import sqrt
-from typing import Protocol
 from zlib import crc32
 
 import numpy as np
 import snowballstemmer
 
+from bot.search.calibration import experience_of, leaning_of
+from bot.search.match import Findable, Leaning, Match
 from bot.search.postings import Floats, Postings, View, cosine, coverage, idf, together
 from bot.search.spelling import Spelling
 from bot.search.texts import ANY_ORDER, Texts, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
 from bot.search.wording import Aliases, words
+
+__all__ = ["Findable", "Index", "Match"]
 
 # The best of those tried by tests/benchmarks/weights.py; its README says what each is worth. Letters see
 # questions and phrasings only: the more of its words a library has in answers, the less they tell.
@@ -37,42 +39,16 @@ MAX_ANSWER = 600
 SUFFIX_ENDS = tuple("e i s y al ed er ic ll or nt ful ing ion ism ist".split())
 
 
-class Findable(Protocol):
-    """What can be found: an entry, or a step of a scenario."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def question(self) -> str: ...
-    @property
-    def phrasings(self) -> Sequence[str]: ...
-    @property
-    def answer(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Match:
-    """An entry that fits a question.
-
-    `score` is from 0 to 100: the weighted sum of the three views `words`, `pairs` and `letters`, each
-    from 0 to 1. `asked` is how many words the question had. Of the words that tell what it is about, the
-    best match also says how many it holds, `shared`, and which part of their weight, `telling`.
-    """
-
-    id: str
-    score: float
-    words: float = 0.0
-    pairs: float = 0.0
-    letters: float = 0.0
-    telling: float = 0.0
-    shared: int = 0
-    asked: int = 0
-
-
 class Index:
     """Entries made ready for questions. Built once, never changed: readers need no lock."""
 
-    def __init__(self, entries: Iterable[Findable], aliases: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Findable],
+        aliases: Mapping[str, Sequence[str]] | None = None,
+        leaning: Leaning | None = None,
+    ) -> None:
+        """The leaning is learnt from the entries unless it is given."""
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
@@ -105,6 +81,10 @@ class Index:
         self._letters = cosine(np.repeat(asked.owners, counts), pieces, entries_count)
         # By how many entries hold a feature.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
+        self._leaning = leaning or Leaning()
+        if leaning is None:
+            experience = experience_of(found, self.rank, lambda some: Index(some, aliases, Leaning()).rank)
+            self._leaning = leaning_of(experience)
 
     @property
     def nbytes(self) -> int:
@@ -143,7 +123,16 @@ class Index:
             telling = telling_of(surely, self._stem(surely))
         told, nothing = self._told(best[0][0], telling), (0.0, 0)
         return [
-            Match(self._ids[n], round(100 * score, 2), a, b, c, *(nothing if at else told), len(spoken))
+            Match(
+                self._ids[n],
+                round(100 * score, 2),
+                a,
+                b,
+                c,
+                *(nothing if at else told),
+                len(spoken),
+                self._leaning,
+            )
             for at, (n, score, (a, b, c)) in enumerate(best)
         ]
 
@@ -175,7 +164,9 @@ class Index:
         ):
             owners = self._asked.owners_of(name)
             if len(owners) == 1:
-                return Match(self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(telling), len(stems))
+                return Match(
+                    self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(telling), len(stems), self._leaning
+                )
         return None
 
     def _covered(self, postings: Postings, sought: Iterable[int]) -> View:

@@ -12,7 +12,7 @@ import numpy as np
 from bot.search.confidence import ANSWER, judge
 from bot.search.evaluation import Asked, auroc
 from bot.search.index import Index
-from tests.benchmarks.fit import Observed, calibration_error, learnt, predict
+from tests.benchmarks.fit import Observed, calibration_error, held_out
 from tests.benchmarks.peers import Peer, Ranking, peers
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
@@ -101,10 +101,8 @@ _RATES = ("accuracy", "recall", "auroc")
 def sureness(sets: Sequence[QuestionSet]) -> None:
     """What the bot would do, and whether its probabilities hold on a set that did not teach them."""
     observed = [Observed(each) for each in sets]
-    held_out = [
-        predict(learnt(observed[:n] + observed[n + 1 :], "first"), one.rows) for n, one in enumerate(observed)
-    ]
-    errors = [calibration_error(p, one.first) for p, one in zip(held_out, observed, strict=True)]
+    by_others = [p.first for p in held_out(observed)]
+    errors = [calibration_error(p, one.first) for p, one in zip(by_others, observed, strict=True)]
     done = [_done(each) for each in sets]
     rows = [
         (each.name, *(_rate(one["balanced"][what]) for what in ("right", "wrong", "out")), _rate(error))
@@ -117,7 +115,7 @@ def sureness(sets: Sequence[QuestionSet]) -> None:
     for manner, least in ANSWER.items():
         mean = {what: np.mean([one[manner][what] for one in done]) for what in ("right", "wrong", "out")}
         precision = np.mean([one[manner]["right"] / (one[manner]["right"] + one[manner]["wrong"]) for one in done])
-        kept = [(p >= least, one) for p, one in zip(held_out, observed, strict=True)]
+        kept = [(p >= least, one) for p, one in zip(by_others, observed, strict=True)]
         manners.append(
             (
                 manner,
