@@ -17,7 +17,7 @@ from math import sqrt
 from zlib import crc32
 
 import numpy as np
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.search.calibration import experience_of, leaning_of
 from bot.search.match import Findable, Leaning, Match
@@ -34,9 +34,6 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
-
-# How the words end that Snowball's English stemmer changes. Asking it is half of what a build costs.
-SUFFIX_ENDS = tuple("e i s y al ed er ic ll or nt ful ing ion ism ist".split())
 
 
 class Index:
@@ -69,8 +66,10 @@ class Index:
         counts = np.bincount(everything.words, minlength=len(self._numbers))
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
-        self._stemmer = snowballstemmer.stemmer("english")
-        self._stems = np.array([self._stem_of(word) for word in self._numbers], dtype=np.uint32)
+        # Its cache would only hold what is kept here.
+        self._stemmer = Stemmer("english", 0)
+        named = map(name_of, self._stemmer.stemWords(list(self._numbers)))
+        self._stems = np.fromiter(named, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
         self._words = coverage(everything.owners, stems, entries_count)
@@ -145,7 +144,7 @@ class Index:
         return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in spoken]
 
     def _stem_of(self, word: str) -> int:
-        return name_of(self._stemmer.stemWord(word) if word.endswith(SUFFIX_ENDS) else word)
+        return name_of(self._stemmer.stemWord(word))
 
     def _told(self, entry: int, telling: Iterable[int]) -> tuple[float, int]:
         """Which part of these words' weight an entry holds, and how many of them."""

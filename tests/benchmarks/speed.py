@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import snowballstemmer
 
 from tests.benchmarks.peers import Ours, peers
 from tests.benchmarks.question_sets import question_sets
@@ -50,9 +49,6 @@ class Speed:
 
 def measure(name: str, size: int) -> Speed:
     """In this process."""
-    if name == "ours":
-        # The peers' PyStemmer is no dependency of the bot: its build is measured with what it has.
-        snowballstemmer.stemmer = lambda _: _plain_stemmer()
     library = Recombined(list(question_sets()))
     entries = list(library.entries(size))
     questions = library.questions(entries, QUESTIONS)
@@ -91,12 +87,6 @@ def in_a_process(name: str, size: int, patience: float) -> Speed | None:
     except subprocess.TimeoutExpired:
         return None
     return Speed(**json.loads(done.stdout.splitlines()[-1]))
-
-
-def _plain_stemmer() -> object:
-    from snowballstemmer.english_stemmer import EnglishStemmer
-
-    return EnglishStemmer()
 
 
 def _resident() -> int:
