@@ -10,7 +10,7 @@ Misspelt words are mended first. A further view would be one more `Postings`, an
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import sqrt
@@ -21,9 +21,9 @@ from Stemmer import Stemmer
 
 from bot.search.calibration import experience_of, leaning_of
 from bot.search.match import Findable, Leaning, Match
-from bot.search.postings import Floats, Postings, View, cosine, coverage, idf, together
+from bot.search.postings import Floats, Names, Postings, View, cosine, coverage, idf, together
 from bot.search.spelling import Spelling
-from bot.search.texts import ANY_ORDER, Texts, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
+from bot.search.texts import ANY_ORDER, Texts, counted, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
 from bot.search.wording import Aliases, words
 
 __all__ = ["Findable", "Index", "Match"]
@@ -111,7 +111,7 @@ class Index:
         views = (
             self._covered(self._words, stems),
             self._covered(self._pairs, pairs_of(stems)),
-            self._alike(self._letters, [name for word in spoken for name in pieces_of(word)]),
+            self._alike(self._letters, np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32)),
         )
         best = _best(views, self.weights, self._words.held.dtype, limit)
         if not best:
@@ -179,13 +179,11 @@ class Index:
         """What all of so many names weigh. One that no entry holds is as rare as can be, and counts, too."""
         return max(float(rarity.sum() + self._rarity[0] * (names - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Iterable[int]) -> View:
+    def _alike(self, postings: Postings, sought: Names) -> View:
         """For each entry, the cosine with these features."""
-        often = Counter(sought)
-        names = in_order(often)
+        names, times = counted(sought)
         begins, counts, known = postings.find(names)
-        times = np.array([often[name] for name in names[known].tolist()])
-        value = (1 + np.log(times)) * self._rarity[counts]
+        value = (1 + np.log(times[known])) * self._rarity[counts]
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
 
 

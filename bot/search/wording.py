@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 # A pasted stack trace is understood by its first words; the rest would only cost time.
 MAX_CHARACTERS = 4000
 LONGEST = 40
+STOPS = "?!.,:;)"
 
-_CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Code is one word with its signs and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`.
 _CODE = re.compile(r"[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
@@ -55,9 +55,13 @@ def fold(text: str) -> str:
 def words(text: str, limit: int) -> list[str]:
     """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
     out: list[str] = []
-    for chunk in _CHUNK.findall(fold(text[:MAX_CHARACTERS])):
-        plain = chunk.isascii() and chunk.isalpha() and chunk not in CHAT_SPELLINGS
-        out.extend((chunk[:LONGEST],) if plain else _words_of(chunk))
+    for chunk in fold(text[:MAX_CHARACTERS]).split():
+        # Most of a text is plain words, and these need no looking at.
+        bare = chunk.rstrip(STOPS)
+        if bare.isalpha() and bare.isascii() and bare not in CHAT_SPELLINGS:
+            out.append(bare[:LONGEST])
+        else:
+            out.extend(_words_of(chunk))
         if len(out) >= limit:
             break
     return out[:limit]
