@@ -11,6 +11,7 @@ MAX_CHARACTERS = 4000
 LONGEST = 40
 STOPS = "?!.,:;)"
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Code is one word with its signs and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`.
 _CODE = re.compile(r"[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
@@ -49,7 +50,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("’", "'")
+    return _NOT_ASCII.sub(_without_accents, decomposed).replace("’", "'")
+
+
+def _without_accents(run: re.Match[str]) -> str:
+    return "".join(char for char in run[0] if not unicodedata.combining(char))
 
 
 def words(text: str, limit: int) -> list[str]:
