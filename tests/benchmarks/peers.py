@@ -15,6 +15,7 @@ from tests.benchmarks.question_sets import Row
 
 Ranking = list[tuple[str, float]]
 LIMIT = 10
+JUDGED = "ours, judged"
 
 
 class Peer(Protocol):
@@ -166,7 +167,7 @@ def peers() -> dict[str, Callable[[], Peer]]:
     """By the names that stand in the tables; ours first."""
     found: dict[str, Callable[[], Peer]] = {
         "ours": Ours,
-        "ours, judged": Judged,
+        JUDGED: Judged,
         "token_set_ratio": lambda: RapidFuzz("token_set_ratio"),
         "WRatio": lambda: RapidFuzz("WRatio"),
         "bm25s": Bm25,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks.peers import Ours, peers
+from tests.benchmarks.peers import JUDGED, Ours, peers
 from tests.benchmarks.question_sets import question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
@@ -26,7 +26,7 @@ from tests.benchmarks.table import table
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 # Scorers that look at every entry: at a million they take seconds a question.
 LARGEST = {"token_set_ratio": 100_000}
-LEFT_OUT = ("ours, judged", "WRatio", "MiniLM")  # in the table of quality only
+LEFT_OUT = (JUDGED, "WRatio", "MiniLM")  # in the table of quality only
 QUESTIONS = 500
 SECONDS = 20  # of asking; the slow ones are asked fewer
 ENOUGH = 50  # questions to say how many of them were right
