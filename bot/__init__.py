@@ -1,4 +1,4 @@
-"""A Discord bot and a terminal talk to one Tutor, who knows the lessons.
+"""A Discord bot and a terminal talk to one Tutor, who knows the lessons; a store remembers the learners.
 
 Each line may import from the lines below it, never from those above (import-linter checks it):
 
@@ -6,7 +6,8 @@ Each line may import from the lines below it, never from those above (import-lin
     settings                   environment -> Settings
     discord_ui | terminal_ui   draw what the Tutor says
       | evaluate               ask it what is known, and count the right replies
-    tutor                      everything a front-end may call
+    guide                      leads learners through scenarios, and remembers where they stand
+    tutor | store              what the lessons have to say; what is remembered
     dialogue                   what is said: replies, walkthroughs
     search                     which entry a question means
     lessons                    the lesson files

@@ -62,11 +62,23 @@ def run() -> None:
     library = _library(settings.lessons_dir)
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
+    from bot.discord_ui.heartbeat import prepare
+    from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
     tutor = Tutor(library, settings.confidence)
+
     heartbeat = _heartbeat(settings)
-    asyncio.run(service.serve(lambda: LessonBot(tutor, settings.data_dir), token, library, heartbeat))
+
+    async def serve() -> None:
+        prepare(heartbeat)  # before the database, whose folder may be the same: DATA_DIR is what can be changed
+        store = await Store.open(settings.database)
+        try:
+            await service.serve(lambda: LessonBot(tutor, store, settings.data_dir), token, library, heartbeat)
+        finally:
+            await store.close()
+
+    asyncio.run(serve())
 
 
 @cli.command()

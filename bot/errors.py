@@ -6,6 +6,7 @@ UserError                 one line a problem on stderr, exit 1
 ├── EditError             an edit that was not made; the file is as it was
 │   └── ConflictError     the file changed on disk since it was read
 ├── NotesError            Markdown notes that hold no lesson
+├── StoreError            a database that cannot be used
 └── DiscordRefusedError     Discord does not accept this bot
 """
 
@@ -59,6 +60,10 @@ class ConflictError(EditError):
 
 class NotesError(UserError):
     """Markdown notes without a question, a scenario or even a title."""
+
+
+class StoreError(UserError):
+    """A database that cannot be used: a wrong URL, no server, no room, or a newer version's tables."""
 
 
 class DiscordRefusedError(UserError):

@@ -25,6 +25,9 @@ class Settings(BaseModel):
     discord_token: SecretStr = Field(SecretStr(""), description="The bot's token, for `lessonbot run`.")
     lessons_dir: Path = Field(Path("knowledge"), description="The folder of lesson files.")
     data_dir: Path = Field(Path("data"), description="The folder where the bot keeps files of its own.")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="Where the bot remembers; empty is the file lessonbot.sqlite3 in DATA_DIR."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )
@@ -39,6 +42,11 @@ class Settings(BaseModel):
         if not re.fullmatch(r"[\w.-]*", token.get_secret_value(), re.ASCII):
             raise ValueError("the bot's token alone, without quotes, spaces or 'Bot'")
         return token
+
+    @property
+    def database(self) -> str:
+        """The URL of the database, its password included."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'lessonbot.sqlite3'}"
 
 
 def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:

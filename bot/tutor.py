@@ -1,16 +1,16 @@
-"""Everything a front-end may call: answer, complete, walk, browse."""
+"""What the lessons have to say: answers, suggestions, scenarios; everything a front-end may ask."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.dialogue.parts import Part, parts
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
-from bot.dialogue.walkthrough import Event, Jump, Progress, View, look, walk
+from bot.dialogue.steps import FINISH, steps
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.search.confidence import Judgement, Manner, judge
@@ -19,6 +19,7 @@ from bot.search.wording import says_nothing
 
 MAX_CHOICES = 25
 FOLLOW_UP_WORDS = 5
+LEAD = 1.25  # a quarter more: two entries that a question fits equally well are seldom further apart
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self._now.lessons.scenarios.values())
 
-    def answer(self, question: str, about: str | None = None) -> Reply:
+    def answer(self, question: str, about: str | None = None, near: Collection[str] = ()) -> Reply:
         """The reply to a question in a member's own words.
 
         `about` is the id of what was being talked about: a few words that say little alone ("on
-        windows?") are then understood as going on from there.
+        windows?") are then understood as going on from there. `near` are ids that come first among
+        suggestions where they fit about as well as others; a sure answer stays what it is.
         """
         if says_nothing(question):
             return Unknown(nothing_asked=True)
@@ -77,6 +79,9 @@ class Tutor:
         before = now.parts.get(about or "")
         if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
             judgement = self._follow_up(now, question, ranking, before) or judgement
+        if near and judgement.possible:
+            closer = sorted(ranking, key=lambda match: -match.score * (LEAD if match.id in near else 1))
+            judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
             self._answered[judgement.sure.id] += 1
         return reply(now.lessons, now.parts, judgement)
@@ -125,12 +130,24 @@ class Tutor:
         fitting = exact or [each for each in known.values() if words in each.title.casefold()]
         return fitting[0] if len(fitting) == 1 else None
 
-    def walk(self, scenario: str, progress: Progress, event: Event | None = None) -> View | None:
-        """Where a learner is after this event; None if the lessons no longer have the scenario."""
-        found = self._now.lessons.scenarios.get(scenario)
+    def scenario(self, id_: str) -> Scenario | None:
+        """The scenario as it is now; None if the lessons no longer have it."""
+        return self._now.lessons.scenarios.get(id_)
+
+    def near(self, scenario: str, step: str) -> frozenset[str]:
+        """The ids of what belongs to a step: what it links to, its own texts, its lesson's entries."""
+        now = self._now
+        found = now.lessons.scenarios.get(scenario)
         if not found:
-            return None
-        return look(found, walk(found, progress, event or Jump(progress.step)))
+            return frozenset()
+        linked = [id_ for each in steps(found) if each.id in {step, FINISH} for id_ in each.related]
+        lesson = now.lessons.lesson_of[scenario]
+        return frozenset([*linked, f"{scenario}.{step}", *(entry.id for entry in lesson.entries)])
+
+    def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
+        """The canonical questions of these entries, without those that are gone."""
+        known = self._now.parts
+        return questions([known[id_] for id_ in ids if id_ in known])
 
     def picture(self, picture: Picture | None) -> Path | None:
         """The file of a picture; None where it went missing since the lessons were read."""

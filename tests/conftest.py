@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from simcord import Env
 
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
+from bot.store.store import Store
 from bot.tutor import Tutor
 from tests.world import World
 
@@ -23,7 +24,7 @@ KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads a real token or home folder, or reaches another host."""
-    for name in ("DISCORD_TOKEN", "LESSONS_DIR", "DATA_DIR", "LOG_LEVEL", "CONFIDENCE"):
+    for name in ("DISCORD_TOKEN", "LESSONS_DIR", "DATA_DIR", "DATABASE_URL", "LOG_LEVEL", "CONFIDENCE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     connect = socket.socket.connect
@@ -45,9 +46,17 @@ def lessons(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def new_bot(lessons: Path, tmp_path: Path) -> Any:
+async def memory(tmp_path: Path) -> AsyncIterator[Store]:
+    """What the bot of a test remembers."""
+    store = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
     """Makes the bot as the next start of the program would."""
-    return lambda: LessonBot(Tutor(Library.open(lessons)), tmp_path / "data")
+    return lambda: LessonBot(Tutor(Library.open(lessons)), memory, tmp_path / "data")
 
 
 @pytest.fixture

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from bot.dialogue.quiz import quiz
+from tests.world import World
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, and on a machine without network, Chromium needs to be told.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -82,11 +85,54 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     page.get_by_text("Only you can see this").last.wait_for()
 
     page.get_by_role("button", name="Walk through: Two projects, two versions of Django").last.click()
-    page.get_by_text("Step 1 of 6").wait_for()
-    for n in range(2, 7):
-        page.get_by_role("button", name="Next", exact=True).last.click()
-        page.get_by_text(f"Step {n} of 6").wait_for()
-        if n == 5:
+    page.get_by_text("Step 1 of 9").wait_for()
+    press = ["Next", "Just show me", *["Next"] * 6]
+    for n, label in enumerate(press, 2):
+        page.get_by_role("button", name=label, exact=True).last.click()
+        page.get_by_text(f"Step {n} of 9").wait_for()
+        if n == 6:
             drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
             page.wait_for_function(f"() => [...document.images].some({drawn})")
     page.get_by_role("button", name="Walk again").wait_for()
+
+
+async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_bot: Any):
+    """Predict, compare; the bot is updated; check and finish: on the panel that was open all the time."""
+    from playwright.async_api import async_playwright
+
+    def shown() -> Any:
+        return world.env.preview(world.channel, viewers=[world.mia], layout="channel")
+
+    await world.ask("what is a venv")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+
+        async def press(label: str, then: str) -> None:
+            await page.get_by_role("button", name=label, exact=True).last.click()
+            await page.get_by_text(then).last.wait_for()
+
+        async with shown() as served:
+            await page.goto(served.url)
+            await page.get_by_role(
+                "button", name="Walk through: Two projects, two versions of Django"
+            ).last.click()
+            await page.get_by_text("Step 1 of 9").wait_for()
+            await press("Next", "Step 2 of 9")
+            await press("Install Django 4.2.2 directly", "Step 3 of 9")
+            await press("Next", "Your pick")
+            await press("Next", "Step 5 of 9")
+            await press("Next", "your pick")
+        # A page of SimCord belongs to one life of the bot; the messages on it do not.
+        await world.env.restart_bot(new_bot())
+        async with shown() as served:
+            await page.goto(served.url)
+            await press("Next", "Step 7 of 9")
+            await press("Next", "Step 8 of 9")
+            check = world.bot.tutor.scenario("two-django-versions").check
+            asked = quiz(check, (), shown=False, learner=str(world.mia.id))
+            await press(next(each.letter for each in asked.choices if each.option.correct), "Right.")
+            await press("Next", "Step 9 of 9")
+            await page.get_by_text("Right, at the first try.").last.wait_for()
+            await page.get_by_text("What you predicted").last.wait_for()
+        await browser.close()

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.dialogue.parts import parts
 from bot.dialogue.reply import Answer
+from bot.dialogue.steps import steps
 from bot.lessons.aliases import alias_proposals
+from bot.lessons.lesson import (
+    STEPS_OF_EVERY_SCENARIO,
+    Check,
+    Entry,
+    Lesson,
+    Option,
+    Picture,
+    Scenario,
+    Solution,
+)
 from bot.lessons.library import Lessons, Library
 from bot.lessons.lint import advice
 from bot.search.wording import says_nothing
@@ -115,19 +128,70 @@ def test_every_picture_says_what_it_shows(lessons):
 
 def test_every_code_block_is_closed(lessons):
     """One forgotten fence would make code of the rest of the answer."""
-    texts = {entry.id: entry.answer for entry in lessons.entries.values()}
-    for scenario in lessons.scenarios.values():
-        texts[scenario.id] = scenario.story + (scenario.behind_the_scenes or "")
-    for id_, text in texts.items():
+    for id_, text in _texts(lessons):
         assert text.count("```") % 2 == 0, id_
         assert re.sub(r"```.*?```", "", text, flags=re.DOTALL).count("`") % 2 == 0, id_
 
 
-def test_every_solution_has_plan_outcome_why_and_verdict(lessons):
-    """The scenario that members walk is complete."""
+def _texts(lessons: Lessons) -> Iterator[tuple[str, str]]:
+    for part in parts(lessons):
+        yield part.id, part.answer
     for scenario in lessons.scenarios.values():
+        said = [scenario.takeaway or ""]
+        if scenario.check:
+            said += [scenario.check.question]
+            said += [text for each in scenario.check.options for text in (each.text, each.feedback)]
+        for text in said:
+            yield scenario.id, text
+
+
+def test_every_scenario_is_complete(lessons):
+    """What members walk has all that a walkthrough can have."""
+    for scenario in lessons.scenarios.values():
+        assert all((scenario.picture, scenario.behind_the_scenes, scenario.check, scenario.takeaway)), scenario.id
         for solution in scenario.solutions:
-            assert all((solution.plan, solution.outcome, solution.why, solution.verdict)), solution.id
+            said = (solution.outcome, solution.why, solution.verdict, solution.cost, solution.right_when)
+            assert all(said), solution.id
+
+
+def test_a_scenario_can_have_two_right_answers(lessons):
+    """What is right depends; `right_when` says on what."""
+    works = [each for each in lessons.scenarios["works-on-my-machine"].solutions if each.verdict == "works"]
+    assert len(works) == len({each.right_when for each in works}) == 2
+
+
+def test_every_option_of_a_check_explains_itself(lessons):
+    """Whoever is wrong learns what misled them, whoever is right why."""
+    for scenario in lessons.scenarios.values():
+        assert scenario.check
+        assert 3 <= len(scenario.check.options) <= 4
+        for option in scenario.check.options:
+            assert len(option.feedback) > 60, option.text
+
+
+def test_a_step_is_read_on_a_phone(lessons):
+    """Far below what fits one card."""
+    for scenario in lessons.scenarios.values():
+        for step in steps(scenario):
+            assert sum(len(block.markdown) for block in step.blocks) < 1300, (scenario.id, step.id)
+
+
+def test_what_authors_copy_is_a_lesson_without_advice(tmp_path):
+    """The first scenario that somebody writes begins from something that works."""
+    shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
+    _, to_copy = re.findall(r"```yaml\n(.+?)\n```\n", shown, re.DOTALL)
+    (tmp_path / "files.yaml").write_text(to_copy, encoding="utf-8")
+    assert advice(Library.open(tmp_path).lessons.documents) == []
+
+
+def test_every_field_is_shown_to_authors():
+    """Nobody has to read the code to find out what can be written."""
+    shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
+    for model in (Lesson, Entry, Scenario, Solution, Picture, Check, Option):
+        for field in model.model_fields:
+            assert f"{field}:" in shown, (model.__name__, field)
+    for step in STEPS_OF_EVERY_SCENARIO:
+        assert step in shown
 
 
 def test_each_entry_was_read_again_by_somebody(lessons):

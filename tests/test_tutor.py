@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions, Unknown
-from bot.dialogue.walkthrough import Choose, Move, Progress
+from bot.dialogue.walkthrough import Progress, look
 from bot.lessons.library import Library
 from bot.tutor import MAX_CHOICES, Tutor
 from tests.command import LESSON
@@ -44,8 +44,8 @@ def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
     said = tutor.answer("reinstall again and again")
     assert isinstance(said, Answer)
     assert said.opens
-    view = tutor.walk(said.opens.scenario, Progress(said.opens.step))
-    assert (view.step.title, view.position) == ("Reinstall again and again", 2)
+    view = look(tutor.scenario(said.opens.scenario), Progress(said.opens.step))
+    assert (view.step.title, view.step.name) == ("Reinstall again and again", "Solution 1")
 
 
 def test_an_edited_lesson_is_known_at_the_next_question(tutor, library, folder):
@@ -92,20 +92,20 @@ def test_what_is_gone_is_none_and_not_an_error(tutor):
     assert tutor.explain("") is None
     assert tutor.explain("two-versions.gone") is None
     assert tutor.explain("two-versions.check") is None
-    assert tutor.walk("gone", Progress()) is None
-    assert tutor.walk("two-versions", Progress("gone")).step.id == "story"
+    assert tutor.scenario("gone") is None
+    assert tutor.near("gone", "story") == frozenset()
+    assert [each.id for each in tutor.questions(["gone", "why", "two-versions.gone"])] == ["why"]
 
 
-def test_a_walk_goes_step_by_step(tutor):
-    """From the story to the check and what is said about a choice."""
-    view = tutor.walk("two-versions", Progress())
-    seen = [view.step.id]
-    while not view.is_last:
-        view = tutor.walk("two-versions", Progress(view.step.id), Move.NEXT)
-        seen.append(view.step.id)
-    assert seen == ["story", "again", "apart", "compare", "check"]
-    view = tutor.walk("two-versions", Progress("check"), Choose(view.step.options[0].id))
-    assert view.step.blocks[-1].text == "**A third environment**\nRight. Each project has its own."
+def test_a_scenario_is_always_the_one_of_now(tutor, library, folder):
+    """Who walks while an author saves, walks on in what was saved."""
+    lesson = folder / "venv.yaml"
+    lesson.write_text(LESSON.replace("Ishant needs two versions.", "Ishant needs three."), encoding="utf-8")
+    assert library.reload()
+    assert tutor.scenario("two-versions").story == "Ishant needs three."
+    lesson.write_text(LESSON[: LESSON.index("scenarios:")], encoding="utf-8")
+    assert library.reload()
+    assert tutor.scenario("two-versions") is None
 
 
 @pytest.mark.parametrize(
@@ -179,3 +179,76 @@ def test_a_picture_that_went_missing_is_left_out(folder):
     (folder / "a.png").unlink()
     assert tutor.picture(said.picture) is None
     assert tutor.picture(None) is None
+
+
+class TestAskedInTheMiddleOfAWalkthrough:
+    """`near` are the ids of what belongs to the step."""
+
+    UNCLEAR = "mend and paint and wash a cup"
+    SCENARIO = """\
+lesson: Cups
+entries:
+  - {id: own, question: How do I wash a blue cup?, answer: With a brush.}
+scenarios:
+  - id: tea
+    title: Tea for two
+    story: There is one pot.
+    related: [at-the-end]
+    solutions:
+      - {id: boil, title: Boil it twice, plan: He boils., related: [linked]}
+      - {id: wait, title: Wait for it, plan: He waits., related: [elsewhere]}
+"""
+    OTHERS = """\
+lesson: More cups
+entries:
+  - {id: stranger, question: How do I paint a red cup?, answer: Slowly.}
+  - {id: linked, question: How do I mend a green cup?, answer: With glue.}
+  - {id: elsewhere, question: Where do I store a jug?, answer: In there.}
+  - {id: at-the-end, question: Who makes a plate?, answer: They do.}
+"""
+
+    @pytest.fixture
+    def tutor(self, tmp_path: Path) -> Tutor:
+        (tmp_path / "a.yaml").write_text(self.OTHERS)
+        (tmp_path / "b.yaml").write_text(self.SCENARIO)
+        return Tutor(Library.open(tmp_path))
+
+    def test_what_belongs_to_a_step(self, tutor):
+        """What it links to, its own texts, its lesson's entries and what the scenario links to."""
+        assert tutor.near("tea", "boil") == {"linked", "at-the-end", "elsewhere", "tea.boil", "own"}
+        assert "stranger" not in tutor.near("tea", "boil")
+
+    def test_what_belongs_to_the_step_is_suggested_first(self, tutor):
+        """Of questions that fit about as well, those that the step links to."""
+        said = tutor.answer(self.UNCLEAR)
+        assert isinstance(said, Suggestions)
+        fitting = {each.id for each in said.questions}
+        assert fitting == {"stranger", "linked", "own"}
+        for id_ in fitting:
+            near = tutor.answer(self.UNCLEAR, near=frozenset({id_}))
+            assert isinstance(near, Suggestions)
+            assert near.questions[0].id == id_
+            assert {each.id for each in near.questions} == fitting, "nothing is pushed out that fits as well"
+        at_the_step = tutor.answer(self.UNCLEAR, about="tea.boil", near=tutor.near("tea", "boil"))
+        assert isinstance(at_the_step, Suggestions)
+        assert at_the_step.questions[-1].id == "stranger"
+
+    def test_what_hardly_fits_is_not_pulled_up(self, tutor):
+        """Being linked makes no answer of another question."""
+        plain = tutor.answer(self.UNCLEAR)
+        assert tutor.answer(self.UNCLEAR, near=frozenset({"elsewhere", "at-the-end"})) == plain
+
+    def test_a_sure_answer_stays(self, tutor):
+        """Whatever the step is about, a clear question gets its answer."""
+        near = tutor.near("tea", "boil")
+        for question in ("how do i paint a red cup", "paint a red cup"):
+            said = tutor.answer(question, near=near)
+            assert said == tutor.answer(question)
+            assert isinstance(said, Answer)
+            assert said.id == "stranger"
+
+    def test_unknown_stays_unknown(self, tutor):
+        """Standing at a step is no reason to guess."""
+        near = tutor.near("tea", "boil")
+        assert tutor.answer("how do i bake bread", near=near) == Unknown()
+        assert tutor.answer("hello", near=near) == Unknown(nothing_asked=True)

@@ -42,6 +42,13 @@ class World:
     def mention(self) -> str:
         return str(self.bot.user.mention)
 
+    @property
+    def last(self) -> discord.Message:
+        """What was said last in the channel."""
+        said = self.channel.last_message
+        assert said is not None, "nothing was said"
+        return said
+
     async def ask(self, text: str) -> discord.Message:
         """Mia mentions the bot; returns what it says in the channel."""
         before = len(self.channel.history())

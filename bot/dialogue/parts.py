@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.dialogue.walkthrough import BEHIND, CHECK, COMPARE, STORY, Step, steps
+from bot.dialogue.steps import BEHIND, CHECK, COMPARE, FINISH, PREDICT, STORY, Step, steps
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
 
@@ -36,9 +36,7 @@ class ScenarioPart:
 
     @property
     def answer(self) -> str:
-        return "\n\n".join(
-            f"**{block.heading}**\n{block.text}" if block.heading else block.text for block in self.step.blocks
-        )
+        return "\n\n".join(block.markdown for block in (*self.step.blocks, *self.step.notes))
 
 
 Part = Entry | ScenarioPart
@@ -49,6 +47,6 @@ def parts(lessons: Lessons) -> Iterator[Part]:
     yield from lessons.entries.values()
     for scenario in lessons.scenarios.values():
         for step in steps(scenario):
-            # A check must not give itself away, and a comparison only repeats the solutions.
-            if step.id not in {CHECK, COMPARE}:
+            # A check must not give itself away; the others only repeat the solutions.
+            if step.id not in {PREDICT, CHECK, COMPARE, FINISH}:
                 yield ScenarioPart(scenario, step)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.parts import Part, ScenarioPart
-from bot.dialogue.walkthrough import STORY
+from bot.dialogue.steps import STORY
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement

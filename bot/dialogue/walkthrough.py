@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.lessons.lesson import Option, Picture, Scenario, Solution, Verdict
-
-STORY, COMPARE, BEHIND, CHECK = "story", "compare", "behind-the-scenes", "check"
+from bot.dialogue.quiz import Quiz, quiz, solves
+from bot.dialogue.steps import CHECK, FINISH, PREDICT, STORY, Block, Step, fingerprints, steps
+from bot.lessons.lesson import Scenario, Solution
 
 
 class Move(StrEnum):
@@ -15,6 +16,9 @@ class Move(StrEnum):
 
     BACK = "back"
     NEXT = "next"
+    STUCK = "stuck"  # shows the answer of the check
+    AGAIN = "again"  # forgets pick and tries, and begins at the story
+    STAY = "stay"
 
 
 @dataclass(frozen=True)
@@ -25,42 +29,44 @@ class Jump:
 
 
 @dataclass(frozen=True)
+class Predict:
+    """The solution a learner would try, by its id."""
+
+    solution: str
+
+
+@dataclass(frozen=True)
 class Choose:
     """An option of the check, by its id."""
 
     option: str
 
 
-Event = Move | Jump | Choose
+Event = Move | Jump | Predict | Choose
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a learner stands, in ids that outlive an edit of the lesson."""
+    """Where a learner stands, in ids that outlive an edit of the lesson.
+
+    `seen` holds the fingerprints of what they have read, `walked` the order of the steps at that time.
+    """
 
     step: str = STORY
-    chosen: str | None = None
+    predicted: str = ""
+    tried: tuple[str, ...] = ()
+    shown: bool = False
+    walked: tuple[str, ...] = ()
+    seen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Block:
-    """A piece of a step, with a heading of its own where it needs one."""
+class Change:
+    """A step that is not what it was when a learner read it; nothing in `pieces` means that it is gone."""
 
-    text: str
-    heading: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page of a walkthrough."""
-
-    id: str
-    title: str
-    blocks: tuple[Block, ...]
-    verdict: Verdict | None = None
-    picture: Picture | None = None
-    options: tuple[Option, ...] = ()
-    chosen: Option | None = None
+    step: str
+    name: str
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,8 @@ class View:
     scenario: Scenario
     step: Step
     steps: tuple[Step, ...]
+    picked: Solution | None = None
+    quiz: Quiz | None = None
 
     @property
     def position(self) -> int:
@@ -88,71 +96,120 @@ class View:
     def is_last(self) -> bool:
         return self.position == self.total
 
-
-def steps(scenario: Scenario) -> tuple[Step, ...]:
-    """Every step of a scenario, in the order in which it is walked."""
-    walked = [Step(STORY, "The story", (Block(scenario.story),)), *map(_solution, scenario.solutions)]
-    if scenario.picture or any(solution.verdict for solution in scenario.solutions):
-        walked.append(_compare(scenario))
-    if scenario.behind_the_scenes:
-        walked.append(Step(BEHIND, "Behind the scenes", (Block(scenario.behind_the_scenes),)))
-    if scenario.check:
-        walked.append(Step(CHECK, "Check yourself", _check(scenario), options=scenario.check.options))
-    return tuple(walked)
+    @property
+    def is_picked(self) -> bool:
+        """Whether this step is the solution that the learner would have tried."""
+        return self.picked is not None and self.picked.id == self.step.id
 
 
 def walk(scenario: Scenario, progress: Progress, event: Event) -> Progress:
     """Where this event leads. Any event is legal anywhere: one that leads nowhere stays."""
+    now = standing(scenario, progress)
+    new = fingerprints(scenario)
+    if isinstance(event, Choose) or event is Move.STUCK:
+        # Meant for a question that nobody sees any more: show the new one first.
+        event = Jump(CHECK) if _asks_anew(progress, new) else event
+    went = _go(scenario, now, event)
+    seen = {step: new[step] for step in new if step in progress.seen or step == went.step}
+    return replace(went, walked=tuple(new), seen=seen)
+
+
+def standing(scenario: Scenario, progress: Progress) -> Progress:
+    """The same progress in the scenario as it is now: at the nearest step that still stands."""
+    new = fingerprints(scenario)
+    if _asks_anew(progress, new):
+        # Another question: what was right there may be wrong here.
+        progress = replace(progress, tried=(), shown=False)
+    return replace(progress, step=_nearest(progress, new))
+
+
+def changes(scenario: Scenario, progress: Progress) -> tuple[Change, ...]:
+    """What the learner has read and is no longer so, in the order of the steps; then what is gone."""
+    new = fingerprints(scenario)
+    names = {step.id: step.heading for step in steps(scenario)}
+    changed = [
+        Change(id_, names[id_], pieces)
+        for id_ in names
+        if id_ in progress.seen and (pieces := _differing(progress.seen[id_], new[id_]))
+    ]
+    return (*changed, *(Change(id_, id_.replace("-", " ")) for id_ in progress.seen if id_ not in names))
+
+
+def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:
+    """What a learner sees there; `learner` is any id of theirs, and gives options an order of their own."""
+    now = standing(scenario, progress)
+    walked = steps(scenario)
+    step = next(each for each in walked if each.id == now.step)
+    picked = next((each for each in scenario.solutions if each.id == now.predicted), None)
+    rows = tuple(replace(row, is_picked=row.solution == now.predicted) for row in step.rows)
+    asked = None
+    if scenario.check and step.id == CHECK:
+        asked = quiz(scenario.check, now.tried, shown=now.shown, learner=learner)
+    if step.id == FINISH:
+        step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
+    return View(scenario, replace(step, rows=rows), walked, picked, asked)
+
+
+def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
     walked = [step.id for step in steps(scenario)]
-    here = walked.index(progress.step) if progress.step in walked else 0
+    here = walked.index(progress.step)
     match event:
         case Move.NEXT:
-            return Progress(walked[min(here + 1, len(walked) - 1)])
+            return replace(progress, step=walked[min(here + 1, len(walked) - 1)])
         case Move.BACK:
-            return Progress(walked[max(here - 1, 0)])
+            return replace(progress, step=walked[max(here - 1, 0)])
+        case Move.AGAIN:
+            return replace(progress, step=STORY, predicted="", tried=(), shown=False)
+        case Move.STUCK if scenario.check:
+            shown = progress.shown or not solves(scenario.check, progress.tried)
+            return replace(progress, step=CHECK, shown=shown)
         case Jump(step) if step in walked:
-            return Progress(step)
+            return replace(progress, step=step)
+        case Predict(solution) if solution in {each.id for each in scenario.solutions}:
+            return replace(progress, predicted=solution, step=walked[walked.index(PREDICT) + 1])
         case Choose(option) if scenario.check and option in {each.id for each in scenario.check.options}:
-            return Progress(CHECK, option)
-    return Progress(walked[here])
+            # The option tried last is the one that is talked about.
+            tried = (*(each for each in progress.tried if each != option), option)
+            return replace(progress, step=CHECK, tried=tried)
+    return progress
 
 
-def look(scenario: Scenario, progress: Progress) -> View:
-    """What a learner sees there; the story, where that step is gone from the lesson."""
-    walked = steps(scenario)
-    step = next((each for each in walked if each.id == progress.step), walked[0])
-    chosen = next((option for option in step.options if option.id == progress.chosen), None)
-    if chosen:
-        word = "Right." if chosen.correct else "Not quite."
-        said = Block(f"**{chosen.text}**\n{word} {chosen.feedback}".rstrip())
-        step = Step(step.id, step.title, (*step.blocks, said), options=step.options, chosen=chosen)
-    return View(scenario, step, walked)
+def _asks_anew(progress: Progress, new: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether the check is another one than the learner has read."""
+    return CHECK in progress.seen and progress.seen[CHECK] != new.get(CHECK)
 
 
-def _solution(solution: Solution) -> Step:
-    parts = (
-        ("The plan", solution.plan),
-        ("What happens", solution.outcome),
-        ("Why", solution.why),
-        ("This is right when", solution.right_when),
-    )
-    blocks = tuple(Block(text, heading) for heading, text in parts if text)
-    return Step(solution.id, solution.title, blocks, verdict=solution.verdict)
+def _nearest(progress: Progress, standing_now: Mapping[str, object]) -> str:
+    """The step itself, else the last one before it that still stands, else the story."""
+    walked = progress.walked
+    before = walked[: walked.index(progress.step)] if progress.step in walked else ()
+    return next((step for step in (progress.step, *reversed(before)) if step in standing_now), STORY)
 
 
-def _compare(scenario: Scenario) -> Step:
-    lines = [
-        f"{n}. {solution.title}" + (f": **{solution.verdict}**" if solution.verdict else "")
-        for n, solution in enumerate(scenario.solutions, 1)
-    ]
-    blocks = [Block("\n".join(lines))]
-    if scenario.picture and scenario.picture.caption:
-        blocks.append(Block(scenario.picture.caption))
-    return Step(COMPARE, "Side by side", tuple(blocks), picture=scenario.picture)
+def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(piece for piece in {**new, **old} if old.get(piece) != new.get(piece))
 
 
-def _check(scenario: Scenario) -> tuple[Block, ...]:
+def _recap(
+    scenario: Scenario, progress: Progress, picked: Solution | None, known: tuple[Block, ...]
+) -> tuple[Block, ...]:
+    blocks = list(known)
+    if picked:
+        verdict = f": **{picked.verdict}**" if picked.verdict else ""
+        blocks.insert(0, Block(f"{picked.title}{verdict}", "What you predicted"))
+    if not known:
+        lines = [f"- {each.title}: **{each.verdict}**" for each in scenario.solutions if each.verdict]
+        blocks += [Block("\n".join(lines), "What you know now")] if lines else []
+    if scenario.check:
+        blocks.append(Block(_how_the_check_went(scenario, progress), "The check"))
+    return tuple(blocks)
+
+
+def _how_the_check_went(scenario: Scenario, progress: Progress) -> str:
     assert scenario.check
-    right = sum(option.correct for option in scenario.check.options)
-    hint = (Block(f"{right} of these are right."),) if right > 1 else ()
-    return (Block(scenario.check.question), *hint)
+    if progress.shown:
+        return "You looked at the answer."
+    if not solves(scenario.check, progress.tried):
+        return "It is still open: go back and try it."
+    wrong = len(progress.tried) - sum(option.correct for option in scenario.check.options)
+    return "Right, at the first try." if wrong == 0 else "Right, in the end."

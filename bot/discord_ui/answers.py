@@ -7,10 +7,9 @@ from typing import Any
 import discord
 
 from bot.dialogue.reply import Answer
-from bot.discord_ui import guide
 from bot.discord_ui.cards import Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
-from bot.discord_ui.press import PART, Button
+from bot.discord_ui.press import PART, Button, named
 from bot.tutor import Tutor
 
 GONE = "The lessons no longer have this answer. Ask again: there may be a newer one."
@@ -64,7 +63,8 @@ def draw_answer(answer: Answer, tutor: Tutor, *, private: bool, note: str = "") 
     controls = Controls()
     first: list[Button] = [Share.make("Share", part=answer.id)] if private else []
     if answer.opens:
-        first.append(guide.opener(answer.opens))
+        opens = answer.opens
+        first.append(named("open").make(f"Walk through: {opens.title}", scenario=opens.scenario, step=opens.step))
     controls.add(*first)
     controls.add(*(Show.make(each.text, part=each.id) for each in answer.related[:5]))
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui import guide
+from bot.discord_ui import stats
 from bot.discord_ui.answers import GONE, draw_answer
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.panel import Open
 from bot.discord_ui.press import Button, Menu, option
 from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
@@ -99,7 +101,7 @@ def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -
     if here:
         options = [option(entry.question, entry.id) for entry in here]
         controls.add(ChooseEntry.make("Choose a question", options, lesson=key(lesson), page=str(page)))
-    walks = [guide.Open.make(f"Walk through: {s.title}", scenario=s.id, step="story") for s in lesson.scenarios]
+    walks = [Open.make(f"Walk through: {s.title}", scenario=s.id, step="story") for s in lesson.scenarios]
     controls.add(*walks[:MAX_WALKS])
     ways: list[Button] = [Back.make("All lessons")] if may_go_back else []
     if last:
@@ -133,9 +135,10 @@ async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, pag
 
 
 class Browse(commands.GroupCog, name="lessons", description="The lessons this community has."):
-    """`/lessons`: look at what there is."""
+    """`/lessons`: look at what there is, and for moderators at how it is used."""
 
-    def __init__(self, tutor: Tutor) -> None:
+    def __init__(self, bot: Any, tutor: Tutor) -> None:
+        self.bot = bot
         self.tutor = tutor
 
     @app_commands.command(description="Look through the lessons and their questions.")
@@ -143,3 +146,8 @@ class Browse(commands.GroupCog, name="lessons", description="The lessons this co
         lessons = self.tutor.lessons
         only = open_lesson(lessons[0], self.tutor, 0, may_go_back=False) if len(lessons) == 1 else None
         await respond(interaction, [only or contents(self.tutor)], private=True)
+
+    @app_commands.command(description="For moderators: where learners get stuck in a walkthrough.")
+    @app_commands.describe(scenario="Which walkthrough; without it, the first one.")
+    async def stats(self, interaction: discord.Interaction, scenario: str = "") -> None:
+        await stats.show(interaction, self.tutor, scenario)

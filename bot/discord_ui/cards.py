@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,16 @@ Control = ui.Item[Any]
 
 
 @dataclass(frozen=True)
+class Frame:
+    """A text in a frame of its own colour."""
+
+    text: str
+    colour: int = BLUE
+
+
+@dataclass(frozen=True)
 class Card:
-    """One message: what stands in the frame, the controls below it, the picture it shows."""
+    """One message: what stands in its frame, frames beside it, the picture it shows, the controls below."""
 
     text: Sequence[str]
     controls: Sequence[Sequence[Control]] = ()
@@ -38,9 +46,13 @@ class Card:
     colour: int = BLUE
     picture: Path | None = None
     alt: str = ""
+    frames: Sequence[Frame] = ()
 
     def view(self) -> ui.LayoutView:
         """A view of items that all find their way back after a restart."""
+        view = ui.LayoutView(timeout=None)
+        for each in self.frames:
+            view.add_item(ui.Container(ui.TextDisplay(each.text), accent_colour=each.colour))
         frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
         for text in self.text:
             frame.add_item(ui.TextDisplay(text))
@@ -52,7 +64,6 @@ class Card:
             )
         if self.footer:
             frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
-        view = ui.LayoutView(timeout=None)
         view.add_item(frame)
         for row in self.controls:
             if row:
@@ -121,16 +132,38 @@ def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
     )
 
 
-def step_card(view: View, picture: Path | None, controls: Controls) -> Card:
-    """A step of a walkthrough, with its place among all steps."""
+def step_card(
+    view: View, notes: Sequence[str], frames: Sequence[Frame], picture: Path | None, controls: Controls
+) -> Card:
+    """A step of a walkthrough, with its place among all steps. `frames` stand above its texts."""
     step = view.step
-    text = [f"-# {view.scenario.title}\n## {step.title}"]
-    text += [f"**{block.heading}**\n{block.text}" if block.heading else block.text for block in step.blocks]
+    heading = f"-# {view.scenario.title}\n## {step.heading}"
+    position = f"Step {view.position} of {view.total} · {step.name}"
+    said = [block.markdown for block in step.blocks]
+    if view.is_picked:
+        said.insert(0, "*Your pick.*")
+    if view.quiz:
+        said.append(view.quiz.text)
     if step.verdict:
-        text.append(f"Verdict: **{step.verdict}**")
+        said.append(f"Verdict: **{step.verdict}**")
+    said += [note.markdown for note in step.notes]
+    taken = sum(map(len, (heading, position, *said, *(frame.text for frame in frames))))
+    notes = list(_fitting(notes, CARD_TEXT - taken - len("-# ")))
+    if frames:
+        frames = [Frame("\n\n".join([heading, *notes])), *frames]
+    else:
+        said = [heading, *notes, *said]
     colour = VERDICT_COLOURS.get(step.verdict or "", BLUE)
-    position = f"Step {view.position} of {view.total}"
-    return Card(text, controls.rows, position, colour, picture, _alt(step.picture))
+    return Card(said, controls.rows, position, colour, picture, _alt(step.picture), frames)
+
+
+def _fitting(notes: Sequence[str], room: int) -> Iterator[str]:
+    """Each note, or where the step itself is long, its first line, or nothing."""
+    for note in notes:
+        short = next((text for text in (note, note.partition("\n")[0]) if len(text) + 2 <= room), None)
+        if short:
+            room -= len(short) + 2
+            yield short
 
 
 def note_card(text: str) -> Card:

@@ -11,9 +11,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui import answers, ask, browse, guide
+from bot.discord_ui import about, answers, ask, browse, guide, panel, reminders, stats, together
 from bot.discord_ui.delivery import end_well
+from bot.discord_ui.forms import submit
 from bot.discord_ui.recent import Recent
+from bot.guide.reminding import Reminding
+from bot.guide.together import Together
+from bot.guide.walks import Walks
+from bot.store.store import Store
 from bot.tutor import Tutor
 
 log = logging.getLogger(__name__)
@@ -36,9 +41,9 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
 
 class LessonBot(commands.Bot):
-    """A Discord client around a Tutor. `data` is the folder where it may keep files."""
+    """A Discord client around a Tutor and what is remembered. `data` is the folder where it may keep files."""
 
-    def __init__(self, tutor: Tutor, data: Path) -> None:
+    def __init__(self, tutor: Tutor, store: Store, data: Path) -> None:
         # Nothing privileged: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
@@ -52,14 +57,33 @@ class LessonBot(commands.Bot):
             activity=discord.Game("/ask"),
         )
         self.tutor = tutor
+        self.store = store
         self.data = data
+        clock = discord.utils.utcnow
+        self.walks = Walks(tutor, store, clock)
+        self.together = Together(tutor, store, clock)
+        self.reminding = Reminding(tutor, store, clock)
         self.shared = Recent()
+        # Shared panels that are being edited, and whether they have to be once more.
+        self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*ask.PRESSABLES, *answers.PRESSABLES, *guide.PRESSABLES, *browse.PRESSABLES)
-        for cog in (ask.Ask(self, self.tutor), guide.Guide(self.tutor), browse.Browse(self.tutor)):
+        for room in (about, answers, ask, browse, guide, panel, reminders, stats, together):
+            self.add_dynamic_items(*room.PRESSABLES)
+        cogs = (
+            ask.Ask(self, self.tutor),
+            guide.Guide(self, self.tutor),
+            browse.Browse(self, self.tutor),
+            reminders.Reminders(self, self.reminding),
+        )
+        for cog in cogs:
             await self.add_cog(cog)
         await self._sync()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Modals; all else finds its own way."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submit(interaction, about.FORMS)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no prefix commands; `Ask` listens to messages."""

@@ -1,75 +1,24 @@
-"""`/walkthrough`: a scenario, step by step, at a member's own pace."""
+"""`/walkthrough`: a scenario, step by step, at a member's own pace, or together."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.dialogue.reply import StepOf
-from bot.dialogue.walkthrough import STORY, Choose, Event, Jump, Move, Progress, View
-from bot.discord_ui.cards import Card, Controls, step_card
+from bot.dialogue.walkthrough import Move
+from bot.discord_ui import together
+from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.panel import Again, Continue, Look, changed, panel, turn
 from bot.discord_ui.press import ID, Button, Menu, option
+from bot.guide.walks import Standing
+from bot.store.store import Forgotten
 from bot.tutor import Tutor
-
-GONE = "This walkthrough is no longer in the lessons. `/walkthrough` shows what there is."
-
-
-class Walk(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
-    """Back or Next. It knows the step it stands on, so a press that arrives twice moves once."""
-
-    kind = "walk"
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await turn(interaction, tutor, self.ids["scenario"], Progress(self.ids["step"]), Move(self.ids["move"]))
-
-
-class Forward(Walk, template=Walk.__discord_ui_compiled_template__):
-    """Next, in the colour of the way on."""
-
-    style = discord.ButtonStyle.primary
-
-
-class Leap(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """The jump menu: every step, in order, none locked.
-
-    It names the step it stands on: an app goes on showing what was chosen in a menu of the same id.
-    """
-
-    kind = "leap"
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await turn(interaction, tutor, self.ids["scenario"], Progress(), Jump(self.chosen))
-
-
-class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>[0-9a-f]{{8}})"):
-    """An option of the check at the end."""
-
-    kind = "choose"
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await turn(interaction, tutor, self.ids["scenario"], Progress(), Choose(self.ids["option"]))
-
-
-class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Opens a walkthrough at a step: on a panel that is there already, else on a new one."""
-
-    kind = "open"
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await start(interaction, tutor, self.ids["scenario"], self.ids["step"])
-
-
-class Again(Button, template=rf"lb:again:(?P<scenario>{ID})"):
-    """From the last step back to the first."""
-
-    kind = "again"
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await turn(interaction, tutor, self.ids["scenario"], Progress(), Jump(STORY))
 
 
 class Choice(Menu, template="lb:scenarios"):
@@ -78,65 +27,100 @@ class Choice(Menu, template="lb:scenarios"):
     kind = "scenarios"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await turn(interaction, tutor, self.chosen, Progress(), Jump(STORY))
+        await begin(interaction, self.chosen)
 
 
-PRESSABLES = (Walk, Leap, Pick, Open, Again, Choice)
+class Over(Button, template=rf"lb:over:(?P<scenario>{ID})"):
+    """Start over: asks once more, because the pick and the tries are lost."""
+
+    kind = "over"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        scenario = self.ids["scenario"]
+        controls = Controls()
+        controls.add(
+            Again.make("Yes, start over", scenario=scenario), Continue.make("No, continue", scenario=scenario)
+        )
+        text = "## Start over?\nWhat you picked and tried in this walkthrough will be forgotten."
+        await replace(interaction, [Card([text], controls.rows)])
 
 
-async def start(interaction: discord.Interaction, tutor: Tutor, scenario: str, step: str = STORY) -> None:
-    """A new private panel at this step."""
-    view = tutor.walk(scenario, Progress(step))
-    if view is None:
-        await tell(interaction, GONE)
+PRESSABLES = (Choice, Over)
+
+
+async def begin(interaction: discord.Interaction[Any], scenario: str) -> None:
+    """A panel for whoever is new to this scenario; else the choice to continue or start over."""
+    stands = await interaction.client.walks.standing(interaction.user.id, scenario)
+    pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
+    if stands is None and pressed:
+        await turn(interaction, scenario, None, Move.STAY)
         return
-    await respond(interaction, [panel(view, tutor)], private=True)
-
-
-async def turn(interaction: discord.Interaction, tutor: Tutor, scenario: str, at: Progress, event: Event) -> None:
-    """The pressed panel goes to another step; a panel that others see as well stays as it is."""
-    view = tutor.walk(scenario, at, event)
-    if view is None:
-        await tell(interaction, GONE)
-    elif is_private(interaction):
-        await replace(interaction, [panel(view, tutor)])
+    if stands:
+        card = resume(stands)
     else:
-        await respond(interaction, [panel(view, tutor)], private=True)
+        turned = await interaction.client.walks.open(interaction.user.id, scenario)
+        card = panel(turned, interaction.client.tutor)
+    if pressed:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
 
 
-def panel(view: View, tutor: Tutor) -> Card:
-    """A step with its ways on."""
-    scenario, step = view.scenario.id, view.step
+def resume(stands: Standing) -> Card:
+    """Where a learner stands, what changed since, and the choice to continue or start over."""
+    view, scenario = stands.view, stands.scenario.id
+    when = discord.utils.format_dt(stands.since, "R")
+    if stands.is_finished:
+        where = f"You walked this to the end {when}."
+    else:
+        where = f"You stand at **{view.step.heading}**, step {view.position} of {view.total}, since {when}."
+    text = [f"## {stands.scenario.title}\n{where}"]
     controls = Controls()
-    controls.add(*(Pick.make(each.text, scenario=scenario, option=each.id) for each in step.options))
-    back = Walk.make("Back", disabled=view.is_first, scenario=scenario, step=step.id, move="back")
-    if view.is_last:
-        controls.add(back, Again.make("Walk again", scenario=scenario))
-    else:
-        controls.add(back, Forward.make("Next", scenario=scenario, step=step.id, move="next"))
-    menu = [
-        option(f"{n}. {each.title}", each.id, chosen=each.id == step.id) for n, each in enumerate(view.steps, 1)
-    ]
-    controls.add(Leap.make("Jump to a step", menu, scenario=scenario, step=step.id))
-    return step_card(view, tutor.picture(step.picture), controls)
+    if stands.changes:
+        text.append(changed(stands.changes))
+        there = [each for each in stands.changes if each.pieces]
+        controls.add(*(Look.make(f"Look at {each.name}", scenario=scenario, step=each.step) for each in there[:3]))
+    onward = "Back to the end" if stands.is_finished else f"Continue at {view.step.name}"
+    fresh = (
+        Again.make("Walk again", scenario=scenario)
+        if stands.is_finished
+        else Over.make("Start over", scenario=scenario)
+    )
+    controls.add(Continue.make(onward, scenario=scenario), fresh)
+    return Card(text, controls.rows)
 
 
 class Guide(commands.Cog):
-    """`/walkthrough`: the story, each solution played out, what lies behind."""
+    """`/walkthrough`: the story, your pick, each solution played out, what lies behind, and a check."""
 
-    def __init__(self, tutor: Tutor) -> None:
+    def __init__(self, bot: Any, tutor: Tutor) -> None:
+        self.bot = bot
         self.tutor = tutor
 
-    @app_commands.command(description="Walk through a scenario, one step at a time.")
-    @app_commands.describe(scenario="Which one; without it you choose from a list.")
-    async def walkthrough(self, interaction: discord.Interaction, scenario: str = "") -> None:
+    @app_commands.command(
+        description="Walk through a scenario, one step at a time, and come back whenever you like."
+    )
+    @app_commands.describe(
+        scenario="Which one; without it you choose from a list.",
+        share="Walk it together: one panel for all in this channel.",
+        forget="Delete all that is kept of your walkthroughs: places, picks and reminders.",
+    )
+    async def walkthrough(
+        self, interaction: discord.Interaction, scenario: str = "", share: bool = False, forget: bool = False
+    ) -> None:
+        if forget:
+            await tell(interaction, _forgotten(await self.bot.walks.forget(interaction.user.id)))
+            return
         found = self.tutor.find_scenario(scenario)
-        if found:
-            await start(interaction, self.tutor, found.id)
+        if found and share:
+            await together.start(interaction, found.id)
+        elif found:
+            await begin(interaction, found.id)
         elif not self.tutor.scenarios:
             await tell(interaction, "The lessons have no scenario to walk through yet.")
         else:
-            await respond(interaction, [_which(self.tutor, unknown=bool(scenario.strip()))], private=True)
+            unknown = bool(scenario.strip())
+            await respond(interaction, [await self._which(interaction.user.id, unknown, share)], private=True)
 
     @walkthrough.autocomplete("scenario")
     async def _titles(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -147,18 +131,36 @@ class Guide(commands.Cog):
             for each in fitting[:CHOICES]
         ]
 
+    async def _which(self, learner: int, unknown: bool, share: bool) -> Card:
+        text = "## Which scenario?"
+        if unknown:
+            text = "## I know no scenario of that name\nThese are the ones there are."
+        begun = {each.scenario.id: _place(each) for each in await self.bot.walks.begun(learner)}
+        if share:
+            begun = {}
+        options = [
+            option(each.title, each.id, description=begun.get(each.id, ""))
+            for each in self.tutor.scenarios[:CHOICES]
+        ]
+        controls = Controls()
+        menu = together.Together if share else Choice
+        controls.add(menu.make("Choose a scenario", options))
+        more = len(self.tutor.scenarios) - CHOICES
+        return Card([text], controls.rows, f"and {more} more: type a few letters of the title" if more > 0 else "")
 
-def _which(tutor: Tutor, *, unknown: bool) -> Card:
-    text = "## Which scenario?"
-    if unknown:
-        text = "## I know no scenario of that name\nThese are the ones there are."
-    controls = Controls()
-    options = [option(each.title, each.id) for each in tutor.scenarios[:CHOICES]]
-    controls.add(Choice.make("Choose a scenario", options))
-    more = len(tutor.scenarios) - CHOICES
-    return Card([text], controls.rows, f"and {more} more: type a few letters of the title" if more > 0 else "")
+
+def _place(stands: Standing) -> str:
+    if stands.is_finished:
+        return "You walked it to the end"
+    return f"You stand at step {stands.view.position} of {stands.view.total}: {stands.view.step.name}"
 
 
-def opener(opens: StepOf) -> Open:
-    """The button from an answer into the walkthrough it belongs to."""
-    return Open.make(f"Walk through: {opens.title}", scenario=opens.scenario, step=opens.step)
+def _forgotten(gone: Forgotten) -> str:
+    counted = [
+        f"{count} {one if count == 1 else one + 's'}"
+        for count, one in ((gone.walks, "walkthrough"), (gone.picks, "pick"), (gone.reminders, "reminder"))
+        if count
+    ]
+    if not counted:
+        return "There was nothing to delete: I keep nothing about your walkthroughs."
+    return f"Deleted: {', '.join(counted)}. I keep nothing about your walkthroughs any more."

@@ -19,6 +19,14 @@ PART = rf"{ID}(?:\.{ID})?"
 Base = TypeVar("Base", bound=ui.Item[Any])
 
 
+_BUTTONS: dict[str, type[Button]] = {}
+
+
+def named(kind: str) -> type[Button]:
+    """A button by its kind, for those that lead to each other: an answer to its walkthrough, and back."""
+    return _BUTTONS[kind]
+
+
 class Pressable(ui.DynamicItem[Base], template="$^"):
     """What every button and menu shares: its ids in `self.ids`, and an end for its errors.
 
@@ -50,11 +58,15 @@ class Button(Pressable[ui.Button[Any]], template="$^"):
     kind: ClassVar[str] = ""
     style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
 
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__(template=template)
+        _BUTTONS[cls.kind] = cls
+
     @classmethod
-    def make(cls, label: str, *, disabled: bool = False, **ids: str) -> Self:
+    def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str) -> Self:
         button: ui.Button[Any] = ui.Button(
             label=shorten(label, BUTTON_LABEL),
-            style=cls.style,
+            style=discord.ButtonStyle.primary if primary else cls.style,
             custom_id=_custom_id(cls.kind, ids),
             disabled=disabled,
         )

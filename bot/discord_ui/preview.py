@@ -20,9 +20,11 @@ import discord
 
 from bot.discord_ui.ask import welcome
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.reminders import Reminders
 from bot.errors import UserError
 from bot.lessons.library import Library, lesson_files
 from bot.search.confidence import Manner
+from bot.store.store import Store
 from bot.tutor import Tutor
 
 if TYPE_CHECKING:
@@ -46,16 +48,22 @@ async def preview(
         raise UserError(
             "the preview is not installed; install it with: pip install 'lessonbot[preview]'"
         ) from None
-    with tempfile.TemporaryDirectory(prefix="lessonbot-preview-") as scratch:
-        copy = Path(scratch) / "lessons"
+    async with contextlib.AsyncExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
+        copy = scratch / "lessons"
         _copy(folder, copy)
         library = Library.open(copy)
-        bot = LessonBot(Tutor(library, manner), Path(scratch) / "data")
+        store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
+        stack.push_async_callback(store.close)
+        bot = LessonBot(Tutor(library, manner), store, scratch / "data")
         async with simcord.run(bot) as env:
             server = env.create_guild("Python learners", owner=env.create_user("olga"))
             channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
-            # SimCord's world begins on a fixed day; a newcomer expects today.
+            # SimCord's world begins on a fixed day; a newcomer expects today. Nothing is to be done on the
+            # way there, and looking for it would take a minute.
+            await bot.remove_cog(Reminders.__cog_name__)
             await env.advance_time(max(0.0, time.time() - env.now().timestamp()))
+            await bot.add_cog(Reminders(bot, bot.reminding))
             await _introduce(bot)
             moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
             mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))

@@ -1,4 +1,4 @@
-"""Keeps tokens out of every log: discord.py writes them at DEBUG."""
+"""Keeps tokens and passwords out of every log: discord.py writes its own at DEBUG."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _SECRETS = re.compile(
     # The tokens in the paths of interactions and webhooks.
     r"|(?<=/interactions/)\d+/[^/\s'\"?]+"
     r"|(?<=/webhooks/)\d+/[^/\s'\"?]+"
+    # Who logs into a database, and with which password.
+    r"|(?<=://)[^/\s:@]*:[^/\s]+(?=@)"
 )
 # 'token': '…' in a dict, "token":"…" in JSON, \"token\": \"…\" in JSON inside a string.
 _FIELD = re.compile(

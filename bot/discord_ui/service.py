@@ -14,7 +14,7 @@ import discord
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, prepare
+from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 
@@ -27,11 +27,7 @@ _PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound,
 
 
 async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library, heartbeat: Path) -> None:
-    """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot.
-
-    Raises `UserError` if the heartbeat cannot be written.
-    """
-    prepare(heartbeat)
+    """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot."""
     # Only the connection decides when to end: lessons that are no longer followed still answer.
     connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat))
     following = asyncio.create_task(_keep_following(library))

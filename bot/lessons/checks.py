@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.errors import Problem
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
-from bot.lessons.lesson import Picture
+from bot.lessons.lesson import Entry, Lesson, Picture, Scenario, Solution
 
 MAX_PICTURE_BYTES = 8 * 2**20
 _BEGINS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
@@ -40,13 +40,22 @@ def _ids(documents: Sequence[Document]) -> Iterator[Problem]:
 def _related(documents: Sequence[Document]) -> Iterator[Problem]:
     known = {entry.id for document in documents for entry in document.lesson.entries}
     for document in documents:
-        for i, entry in enumerate(document.lesson.entries):
-            for j, other in enumerate(entry.related):
-                place: Place = ("entries", i, "related", j)
-                if other == entry.id:
-                    yield document.places.problem(place, "is the entry itself")
+        for place, part in _linking(document.lesson):
+            for i, other in enumerate(part.related):
+                here: Place = (*place, "related", i)
+                if isinstance(part, Entry) and other == part.id:
+                    yield document.places.problem(here, "is the entry itself")
                 elif other not in known:
-                    yield document.places.problem(place, f"no entry has the id '{other}'")
+                    yield document.places.problem(here, f"no entry has the id '{other}'")
+
+
+def _linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:
+    for i, entry in enumerate(lesson.entries):
+        yield ("entries", i), entry
+    for i, scenario in enumerate(lesson.scenarios):
+        yield ("scenarios", i), scenario
+        for j, solution in enumerate(scenario.solutions):
+            yield ("scenarios", i, "solutions", j), solution
 
 
 def _pictures(documents: Sequence[Document], folder: Path) -> Iterator[Problem]:

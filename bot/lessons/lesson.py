@@ -40,7 +40,7 @@ def _a_date_is_written_out(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_a_date_is_written_out)]
 Verdict = Literal["works", "tedious", "fails"]
 
-STEPS_OF_EVERY_SCENARIO = frozenset({"story", "compare", "behind-the-scenes", "check"})
+STEPS_OF_EVERY_SCENARIO = frozenset({"story", "predict", "compare", "behind-the-scenes", "check", "finish"})
 
 
 class _Strict(BaseModel):
@@ -85,7 +85,9 @@ class Solution(_Strict):
     outcome: Text | None = None
     why: Text | None = None
     verdict: Verdict | None = None
+    cost: Line | None = None
     right_when: Text | None = None
+    related: tuple[Id, ...] = ()
 
     @field_validator("id")
     @classmethod
@@ -96,7 +98,8 @@ class Solution(_Strict):
 
     @model_validator(mode="after")
     def _fits_one_card(self) -> Solution:
-        size = sum(len(part) for part in (self.plan, self.outcome, self.why, self.right_when) if part)
+        parts = (self.plan, self.outcome, self.why, self.cost, self.right_when)
+        size = sum(len(part) for part in parts if part)
         if size > CARD_TEXT:
             raise ValueError(f"has {size:,} characters in all; at most {CARD_TEXT:,} fit one card")
         return self
@@ -105,7 +108,7 @@ class Solution(_Strict):
 class Option(_Strict):
     """One choice of a check, and what to say to whoever takes it."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     correct: bool = False
     feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)] = ""
 
@@ -130,6 +133,14 @@ class Check(_Strict):
             raise ValueError("must differ from each other")
         return options
 
+    @model_validator(mode="after")
+    def _fits_one_card(self) -> Check:
+        shown = [each.text + each.feedback for each in self.options if each.correct]
+        size = sum(map(len, (self.question, *(each.text for each in self.options), *shown)))
+        if size > CARD_TEXT:
+            raise ValueError(f"has {size:,} characters with its answer shown; at most {CARD_TEXT:,} fit one card")
+        return self
+
 
 class Scenario(_Strict):
     """A problem with candidate solutions, in the order in which they are walked."""
@@ -137,11 +148,13 @@ class Scenario(_Strict):
     id: Id
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
     story: Text
-    # A jump menu has 25 options; four of them are the steps every scenario has.
-    solutions: Annotated[tuple[Solution, ...], Field(min_length=2, max_length=20)]
+    # A jump menu has 25 options; six of them are the steps that other scenarios have, too.
+    solutions: Annotated[tuple[Solution, ...], Field(min_length=1, max_length=19)]
     picture: AnyPicture | None = None
     behind_the_scenes: Text | None = None
     check: Check | None = None
+    takeaway: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)] | None = None
+    related: tuple[Id, ...] = ()
 
     @field_validator("solutions")
     @classmethod

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.errors import Problem
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
-from bot.lessons.lesson import Picture
+from bot.lessons.lesson import Picture, Scenario
 
 BUTTON = 80
 
@@ -37,6 +37,23 @@ def _scenarios(document: Document) -> Iterator[Problem]:
             for field in ("outcome", "why", "verdict"):
                 if not getattr(solution, field):
                     yield document.places.problem((*place, "solutions", j), f"has no '{field}' yet")
+        for where, what in _thin(scenario):
+            yield document.places.problem((*place, *where), what)
+
+
+def _thin(scenario: Scenario) -> Iterator[tuple[Place, str]]:
+    """Where a learner would have nothing to choose, nothing to think over, or nothing to learn from."""
+    if len(scenario.solutions) == 1:
+        yield ("solutions",), "has one solution; a choice needs two"
+    verdicts = {solution.verdict for solution in scenario.solutions}
+    if not verdicts & {"works", None}:  # a verdict that is missing may be the one that works
+        yield ("solutions",), "none has 'verdict: works'; which way out is left?"
+    if not scenario.check:
+        yield (), "has no 'check'; what would show that a learner understood the cause?"
+        return
+    for k, option in enumerate(scenario.check.options):
+        if not option.correct and not option.feedback:
+            yield ("check", "options", k), "has no 'feedback'; what misleads whoever takes it?"
 
 
 def _without_alt(document: Document, place: Place, picture: Picture | None) -> Iterator[Problem]:

@@ -1,120 +1,251 @@
-"""The walkthrough as a state machine: always at a step, whatever comes."""
+"""The walkthrough as a state machine: always at a step, whatever comes, whatever an author edits meanwhile."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Progress, look, steps, walk
-from bot.lessons.lesson import Check, Option, Picture, Scenario, Solution
+from bot.dialogue.quiz import Mark
+from bot.dialogue.steps import CHECK, COMPARE, FINISH, PREDICT, STORY, steps
+from bot.dialogue.walkthrough import (
+    Change,
+    Choose,
+    Event,
+    Jump,
+    Move,
+    Predict,
+    Progress,
+    View,
+    changes,
+    look,
+    walk,
+)
+from bot.lessons.lesson import Check, Scenario
+from tests.dialogue.random_scenarios import IDS, edits_of, scenarios
 
-TEXT = st.text("abc def", min_size=1, max_size=20).map(lambda text: text.strip() or "x")
-
-
-@st.composite
-def scenarios(draw) -> Scenario:
-    solution = st.builds(
-        Solution,
-        id=st.just("x"),
-        title=TEXT,
-        plan=TEXT,
-        outcome=st.none() | TEXT,
-        why=st.none() | TEXT,
-        verdict=st.none() | st.sampled_from(["works", "tedious", "fails"]),
-        right_when=st.none() | TEXT,
-    )
-    solutions = draw(st.lists(solution, min_size=2, max_size=20))
-    options = [
-        Option(text=f"option {n}", correct=n == 0, feedback=f"because {n}") for n in range(draw(st.integers(2, 5)))
-    ]
-    return Scenario(
-        id="scenario",
-        title="A scenario",
-        story="A story.",
-        solutions=tuple(each.model_copy(update={"id": f"solution-{n}"}) for n, each in enumerate(solutions)),
-        picture=draw(st.none() | st.just(Picture(file="a.png", alt="A.", caption="What it shows."))),
-        behind_the_scenes=draw(st.none() | TEXT),
-        check=draw(st.none() | st.just(Check(question="What now?", options=tuple(options)))),
-    )
+KEPT = TypeAdapter(Progress)
 
 
 def events(scenario: Scenario) -> st.SearchStrategy[Event]:
-    ids = [step.id for step in steps(scenario)]
+    """All of them, with ids that are there, were there, or never were."""
     options = [option.id for option in scenario.check.options] if scenario.check else []
     return st.one_of(
         st.sampled_from(Move),
-        st.sampled_from([*ids, "", "gone", "scenario.story", "é"]).map(Jump),
+        st.sampled_from([*ids_of(scenario), *IDS, "", "gone", "scenario.story", "é"]).map(Jump),
+        st.sampled_from([*IDS, "gone", ""]).map(Predict),
         st.sampled_from([*options, "", "gone", "0" * 8]).map(Choose),
     )
 
 
+def ids_of(scenario: Scenario) -> list[str]:
+    return [step.id for step in steps(scenario)]
+
+
+def texts_of(scenario: Scenario) -> dict[str, Any]:
+    """What an author wrote for each step."""
+    compared = [(s.title, s.verdict, s.cost, s.right_when) for s in scenario.solutions]
+    own = {s.id: s.model_dump(exclude={"related"}) for s in scenario.solutions}
+    every = {
+        STORY: scenario.story,
+        PREDICT: [s.title for s in scenario.solutions],
+        **own,
+        COMPARE: (compared, scenario.picture),
+        "behind-the-scenes": scenario.behind_the_scenes,
+        CHECK: scenario.check,
+        FINISH: scenario.takeaway,
+    }
+    return {id_: every[id_] for id_ in ids_of(scenario)}
+
+
+class Walk:
+    """A learner's walk, and beside it what a person standing there would have noted."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = self.before = scenario
+        self.progress = Progress()
+        self.read: dict[str, Any] = {}
+        self.tried: set[str] = set()
+        self.shown = False
+
+    def edit(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    @property
+    def asks_anew(self) -> bool:
+        return CHECK in self.read and self.read[CHECK] != self.scenario.check
+
+    @property
+    def stands(self) -> str:
+        """The step, else the nearest one before it that is still there."""
+        was = ids_of(self.before)
+        here = was[: was.index(self.progress.step) + 1]
+        return next(id_ for id_ in reversed(here) if id_ in ids_of(self.scenario))
+
+    def do(self, event: Event) -> View:
+        counts = not self.asks_anew
+        if not counts:
+            self.tried, self.shown = set(), False
+        check, stands = self.scenario.check, self.stands
+        self.progress = walk(self.scenario, self.progress, event)
+        options = {option.id: option.correct for option in check.options} if check else {}
+        right = {id_ for id_ in options if options[id_]}
+        match event:
+            case Choose(id_) if counts and id_ in options:
+                self.tried.add(id_)
+            case Move.STUCK if counts and options and not right <= self.tried:
+                self.shown = True
+            case Move.AGAIN:
+                self.tried, self.shown = set(), False
+            case Move.STAY:
+                assert self.progress.step == stands
+        if self.shown:
+            assert check
+        now = texts_of(self.scenario)
+        self.read = {id_: now[id_] for id_ in now if id_ in self.read or id_ == self.progress.step}
+        self.before = self.scenario
+        return look(self.scenario, self.progress, "a learner")
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> Walk:
+    """Somewhere on a walk: events and edits behind it, perhaps an edit just now."""
+    done = Walk(draw(scenarios()))
+    for is_edit in draw(st.lists(st.sampled_from([True, False, False]), max_size=10)):
+        if is_edit:
+            done.edit(draw(edits_of(done.scenario)))
+        else:
+            done.do(draw(events(done.scenario)))
+    return done
+
+
 @settings(deadline=None)
-@given(scenarios(), st.data())
-def test_every_event_leads_to_a_step(scenario, data):
-    """No button, however old, leads nowhere or breaks: a press always shows a step and its place."""
-    progress = Progress(
-        data.draw(st.sampled_from(["story", "check", "gone", ""])), data.draw(st.none() | st.just("gone"))
-    )
-    ids = [step.id for step in steps(scenario)]
-    for event in data.draw(st.lists(events(scenario), max_size=15)):
-        progress = walk(scenario, progress, event)
-        view = look(scenario, progress)
-        assert view.step.id == progress.step
+@given(walks(), st.data())
+def test_every_event_leads_to_a_step_that_is_there(done, data):
+    """No button, however old, breaks or leads nowhere: a press shows a step and its place among all."""
+    for _ in range(3):
+        view = done.do(data.draw(events(done.scenario)))
+        ids = ids_of(done.scenario)
+        assert view.step.id == done.progress.step
         assert ids[view.position - 1] == view.step.id
-        assert view.total == len(ids)
-        assert view.is_first == (view.position == 1)
-        assert view.is_last == (view.position == view.total)
+        assert view.total == len(view.steps) == len(ids)
+        assert view.is_first == (view.step.id == STORY)
+        assert view.is_last == (view.step.id == FINISH)
+        assert (view.quiz is not None) == (view.step.id == CHECK)
 
 
 @settings(deadline=None)
-@given(scenarios(), st.data())
-def test_next_then_back_returns(scenario, data):
-    """Nobody gets lost by looking ahead."""
-    ids = [step.id for step in steps(scenario)]
-    here = data.draw(st.sampled_from(ids))
-    after = walk(scenario, Progress(here), Move.NEXT)
-    before = walk(scenario, Progress(here), Move.BACK)
-    if here != ids[-1]:
-        assert walk(scenario, after, Move.BACK) == Progress(here)
-    else:
-        assert after == Progress(here)
-    if here != ids[0]:
-        assert walk(scenario, before, Move.NEXT) == Progress(here)
-    else:
-        assert before == Progress(here)
+@given(walks())
+def test_next_and_back_undo_each_other(done):
+    """Nobody gets lost by looking ahead; only the two ends hold."""
+    here = done.do(Move.STAY)
+    after = walk(done.scenario, done.progress, Move.NEXT)
+    before = walk(done.scenario, done.progress, Move.BACK)
+    assert walk(done.scenario, after, Move.BACK).step == here.step.id or here.is_last
+    assert walk(done.scenario, before, Move.NEXT).step == here.step.id or here.is_first
+    assert look(done.scenario, after).position == min(here.position + 1, here.total)
+    assert look(done.scenario, before).position == max(here.position - 1, 1)
 
 
 @settings(deadline=None)
 @given(scenarios())
 def test_next_walks_every_step_once_in_order(scenario):
-    """Story, each solution, side by side, behind the scenes, check: whichever the lesson has."""
+    """From the story to the end, nothing locked and nothing skipped."""
     progress = Progress()
     walked = [progress.step]
-    while walk(scenario, progress, Move.NEXT) != progress:
+    while not look(scenario, progress).is_last:
         progress = walk(scenario, progress, Move.NEXT)
         walked.append(progress.step)
-    has_verdict = any(solution.verdict for solution in scenario.solutions)
-    assert walked == [
-        "story",
-        *(solution.id for solution in scenario.solutions),
-        *(["compare"] if scenario.picture or has_verdict else []),
-        *(["behind-the-scenes"] if scenario.behind_the_scenes else []),
-        *(["check"] if scenario.check else []),
-    ]
+    assert walked == ids_of(scenario)
 
 
 @settings(deadline=None)
-@given(scenarios())
-def test_every_word_of_the_author_is_shown(scenario):
-    """A solution's plan, outcome, why and right_when, each under its heading, and its verdict."""
-    shown = {step.id: step for step in steps(scenario)}
-    for solution in scenario.solutions:
-        step = shown[solution.id]
-        assert step.verdict == solution.verdict
-        wanted = [solution.plan, solution.outcome, solution.why, solution.right_when]
-        assert [block.text for block in step.blocks] == [text for text in wanted if text]
-        assert all(block.heading for block in step.blocks)
+@given(walks())
+def test_a_step_that_is_gone_leads_to_the_nearest_one_before_it(done):
+    """An author who takes a solution out does not send its readers back to the story."""
+    assert look(done.scenario, done.progress).step.id == done.stands
+    assert done.do(Move.STAY).step.id == done.progress.step
+
+
+@settings(deadline=None)
+@given(walks())
+def test_exactly_what_changed_of_what_was_read_is_named(done):
+    """'Updated since you were here' says neither too much nor too little."""
+    now = texts_of(done.scenario)
+    told = {change.step: change for change in changes(done.scenario, done.progress)}
+    assert set(told) == {id_ for id_, text in done.read.items() if now.get(id_, "gone") != text}
+    for id_, change in told.items():
+        assert bool(change.pieces) == (id_ in now)
+        assert change.name
+
+
+@settings(deadline=None)
+@given(walks(), st.data())
+def test_what_was_told_is_not_told_again(done, data):
+    """Once the walk goes on, the news is no news."""
+    done.do(data.draw(events(done.scenario)))
+    assert changes(done.scenario, done.progress) == ()
+
+
+@settings(deadline=None)
+@given(walks(), st.data())
+def test_no_answer_is_chosen_for_a_learner(done, data):
+    """A try counts for the question that was read; where an author changed the check, it is open again."""
+    done.do(data.draw(events(done.scenario)))
+    if not done.scenario.check:
+        return
+    quiz = done.do(Jump(CHECK)).quiz
+    assert quiz
+    right = {option.id for option in done.scenario.check.options if option.correct}
+    known = {choice.option.id for choice in quiz.choices if choice.mark is not Mark.OPEN}
+    assert known == done.tried | (right if done.shown else set())
+    assert all(
+        choice.option.correct == (choice.mark is Mark.RIGHT)
+        for choice in quiz.choices
+        if choice.option.id in known
+    )
+
+
+@settings(deadline=None)
+@given(walks(), st.sampled_from([*IDS, "gone"]))
+def test_the_pick_is_marked_where_it_is_and_nowhere_else(done, picked):
+    """On its own step and in the comparison; when its solution is gone, no other is called the learner's."""
+    known = {solution.id for solution in done.scenario.solutions}
+    before = done.progress.predicted
+    view = done.do(Predict(picked))
+    pick = picked if picked in known else before
+    assert (view.picked.id if view.picked else None) == (pick if pick in known else None)
+    for id_ in ids_of(done.scenario):
+        view = done.do(Jump(id_))
+        assert view.is_picked == (id_ == pick)
+        assert [row.solution for row in view.step.rows if row.is_picked] == (
+            [pick] if view.step.rows and pick in known else []
+        )
+
+
+@settings(deadline=None)
+@given(walks(), st.data())
+def test_a_walk_goes_on_after_a_restart_as_if_there_was_none(done, data):
+    """What the store gives back walks and looks the same."""
+    kept = KEPT.validate_json(KEPT.dump_json(done.progress))
+    assert kept == done.progress
+    event = data.draw(events(done.scenario))
+    assert changes(done.scenario, kept) == changes(done.scenario, done.progress)
+    assert walk(done.scenario, kept, event) == walk(done.scenario, done.progress, event)
+    assert look(done.scenario, kept, "x") == look(done.scenario, done.progress, "x")
+
+
+@settings(deadline=None)
+@given(scenarios(), st.text(max_size=9), st.text(max_size=9))
+def test_any_progress_can_be_looked_at(scenario, step, predicted):
+    """What an older version kept, or a panel from before anything was kept, opens somewhere."""
+    progress = Progress(step, predicted, ("gone", ""), shown=True, walked=("a", "b"), seen={"a": {"b": "c"}})
+    assert look(scenario, progress).step.id in ids_of(scenario)
+    assert walk(scenario, progress, Move.STAY).step in ids_of(scenario)
+    assert [change.step for change in changes(scenario, progress)] == ["a"]
 
 
 @pytest.fixture
@@ -128,6 +259,7 @@ def scenario() -> Scenario:
             "solutions": [
                 {"id": "one", "title": "One", **plain, "verdict": "fails"},
                 {"id": "two", "title": "Two", **plain, "verdict": "works"},
+                {"id": "three", "title": "Three", **plain},
             ],
             "picture": {"file": "a.png", "caption": "Side by side."},
             "behind_the_scenes": "Cause.",
@@ -143,39 +275,156 @@ def scenario() -> Scenario:
     )
 
 
-@pytest.mark.parametrize(
-    ("option", "said"), [(0, "**A**\nRight. Since A."), (1, "**B**\nNot quite. Not B."), (2, "**C**\nRight.")]
-)
-def test_a_choice_shows_what_the_author_says_about_it(scenario, option, said):
-    """Right or not, with the reason, and the options stay to try another."""
-    chosen = scenario.check.options[option]
-    view = look(scenario, walk(scenario, Progress("check"), Choose(chosen.id)))
-    assert view.step.chosen == chosen
-    assert view.step.blocks[-1].text == said
-    assert view.step.options == scenario.check.options
+def after(scenario: Scenario, *events: Event) -> Progress:
+    progress = Progress()
+    for event in events:
+        progress = walk(scenario, progress, event)
+    return progress
 
 
-def test_the_check_does_not_give_itself_away(scenario):
-    """Nothing before a choice says which is right, only how many are."""
-    view = look(scenario, Progress("check"))
-    assert [block.text for block in view.step.blocks] == ["And now?", "2 of these are right."]
+def without(scenario: Scenario, *ids: str) -> Scenario:
+    left = tuple(each for each in scenario.solutions if each.id not in ids)
+    return scenario.model_copy(update={"solutions": left})
 
 
-def test_a_choice_is_forgotten_when_the_learner_goes_on(scenario):
-    """Who comes back to the check is asked again."""
-    chosen = walk(scenario, Progress("check"), Choose(scenario.check.options[0].id))
-    assert chosen.chosen
-    assert walk(scenario, walk(scenario, chosen, Move.BACK), Move.NEXT) == Progress("check")
+def with_check(scenario: Scenario, **changed: Any) -> Scenario:
+    assert scenario.check
+    return scenario.model_copy(update={"check": scenario.check.model_copy(update=changed)})
 
 
-def test_the_comparison_names_each_verdict_in_words(scenario):
-    """Side by side, with the picture and its caption; no colour has to be seen."""
-    step = look(scenario, Progress("compare")).step
-    assert [block.text for block in step.blocks] == ["1. One: **fails**\n2. Two: **works**", "Side by side."]
-    assert step.picture == scenario.picture
+def option(check: Check | None, n: int) -> Choose:
+    assert check
+    return Choose(check.options[n].id)
 
 
-def test_a_step_that_an_edit_removed_leads_back_to_the_story(scenario):
-    """A button of last week still opens the walkthrough."""
-    assert look(scenario, Progress("removed", "gone")).step.id == "story"
-    assert walk(scenario, Progress("removed"), Move.NEXT) == Progress("one")
+def recap(scenario: Scenario, *events: Event) -> dict[str, str]:
+    view = look(scenario, after(scenario, *events, Jump(FINISH)))
+    return {block.heading: block.text for block in view.step.blocks}
+
+
+def test_a_prediction_leads_to_the_first_solution(scenario):
+    """All of them are read, in the author's order, whichever was picked."""
+    assert after(scenario, Move.NEXT, Predict("two")) == after(scenario, Move.NEXT, Predict("two"), Move.STAY)
+    assert after(scenario, Move.NEXT, Predict("two")).step == "one"
+
+
+def test_whoever_predicts_nothing_is_marked_nowhere(scenario):
+    """'Just show me' is as good a way."""
+    view = look(scenario, after(scenario, Jump(COMPARE)))
+    assert view.picked is None
+    assert not any(row.is_picked for row in view.step.rows)
+
+
+def test_a_pick_that_was_taken_out_comes_back_with_its_solution(scenario):
+    """It is remembered by its id, and marked on no other meanwhile."""
+    progress = after(scenario, Predict("two"))
+    assert look(without(scenario, "two"), progress).picked is None
+    progress = walk(without(scenario, "two"), progress, Move.NEXT)
+    picked = look(scenario, progress).picked
+    assert picked
+    assert picked.id == "two"
+
+
+def test_two_steps_in_a_row_that_are_gone(scenario):
+    """The nearest one before them that still stands."""
+    progress = after(scenario, Jump("three"))
+    assert look(without(scenario, "three"), progress).step.id == "two"
+    assert look(without(scenario, "two", "three"), progress).step.id == "one"
+    assert look(without(scenario, "one", "two", "three"), progress).step.id == "predict"
+
+
+def test_an_update_is_named_by_step_and_by_piece(scenario):
+    """In words that a learner knows from the page."""
+    progress = after(scenario, Jump("one"), Jump("two"), Jump("three"))
+    first, _, third = scenario.solutions
+    edited = scenario.model_copy(
+        update={"solutions": (first.model_copy(update={"why": "Else.", "verdict": "tedious"}), third)}
+    )
+    assert changes(edited, progress) == (
+        Change("one", "Solution 1: One", ("why", "the verdict")),
+        Change("two", "two"),
+    )
+
+
+def test_a_new_caption_is_not_a_new_picture(scenario):
+    """Nobody looks for what did not change."""
+    assert scenario.picture
+    edited = scenario.model_copy(update={"picture": scenario.picture.model_copy(update={"caption": "Else."})})
+    assert changes(edited, after(scenario, Jump(COMPARE))) == (Change(COMPARE, "Side by side", ("the text",)),)
+
+
+def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
+    """An author who renames a solution's id changed no word of the comparison."""
+    first, *others = scenario.solutions
+    edited = scenario.model_copy(update={"solutions": (first.model_copy(update={"id": "first"}), *others)})
+    progress = after(scenario, Jump(PREDICT), Jump("one"), Jump(COMPARE))
+    assert changes(edited, progress) == (Change("one", "one"),)
+
+
+@pytest.mark.parametrize("changed", [{"text": "Another A"}, {"feedback": "Because."}, {"correct": False}], ids=str)
+def test_other_options_are_another_check(scenario, changed):
+    """What was right a week ago may be wrong now: nothing of it stays chosen."""
+    first, *others = scenario.check.options
+    edited = with_check(scenario, options=(first.model_copy(update=changed), *others))
+    progress = after(scenario, Jump(CHECK), option(scenario.check, 0), option(scenario.check, 1))
+    assert changes(edited, progress) == (Change(CHECK, "Check yourself", ("the options",)),)
+    quiz = look(edited, progress).quiz
+    assert quiz
+    assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
+
+
+def test_what_was_not_read_yet_is_no_news(scenario):
+    """An update of the end spoils nothing at the beginning."""
+    edited = scenario.model_copy(update={"behind_the_scenes": "Another cause."})
+    assert changes(edited, after(scenario, Jump("one"))) == ()
+
+
+def test_a_try_on_a_question_that_was_changed_is_not_counted(scenario):
+    """Whoever presses A for the question of yesterday is shown today's first."""
+    progress = after(scenario, Jump(CHECK))
+    edited = with_check(scenario, question="And if not?")
+    for event in (option(scenario.check, 0), Move.STUCK):
+        went = walk(edited, progress, event)
+        assert (went.step, went.tried, went.shown) == (CHECK, (), False)
+        assert walk(edited, went, option(edited.check, 0)).tried == (option(edited.check, 0).option,)
+
+
+def test_a_check_that_was_away_is_asked_afresh(scenario):
+    """Taken out and put back: the tries are gone with it."""
+    progress = after(scenario, Jump(CHECK), option(scenario.check, 1))
+    progress = walk(scenario.model_copy(update={"check": None}), progress, Move.STAY)
+    assert (progress.step, progress.tried) == ("behind-the-scenes", ())
+    quiz = look(scenario, walk(scenario, progress, Jump(CHECK))).quiz
+    assert quiz
+    assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
+
+
+def test_starting_over_forgets_what_was_picked_and_tried(scenario):
+    """As if for the first time."""
+    again = after(scenario, Predict("two"), Jump(CHECK), option(scenario.check, 1), Move.STUCK, Move.AGAIN)
+    assert (again.step, again.predicted, again.tried, again.shown) == (STORY, "", (), False)
+
+
+def test_the_answer_once_shown_stays_shown(scenario):
+    """Asking for it twice does not turn it into a right answer of one's own."""
+    right = [option(scenario.check, 0), option(scenario.check, 2)]
+    assert recap(scenario, Move.STUCK, *right, Move.STUCK)["The check"] == "You looked at the answer."
+
+
+def test_the_end_recalls_what_was_predicted_and_how_the_check_went(scenario):
+    """In words that fit what happened; nobody is scolded."""
+    right, wrong = [option(scenario.check, 0), option(scenario.check, 2)], option(scenario.check, 1)
+    assert recap(scenario, Predict("one"))["What you predicted"] == "One: **fails**"
+    assert "What you predicted" not in recap(scenario)
+    assert "still open" in recap(scenario)["The check"]
+    assert "still open" in recap(scenario, right[0])["The check"]
+    assert recap(scenario, *right)["The check"] == "Right, at the first try."
+    assert recap(scenario, wrong, *right)["The check"] == "Right, in the end."
+    assert recap(scenario, wrong, Move.STUCK)["The check"] == "You looked at the answer."
+
+
+def test_without_a_takeaway_the_verdicts_are_what_is_known_now(scenario):
+    """And with one, the author's words."""
+    assert recap(scenario)["What you know now"] == "- One: **fails**\n- Two: **works**"
+    edited = scenario.model_copy(update={"takeaway": "Keep apart."})
+    assert recap(edited)["What you know now"] == "Keep apart."

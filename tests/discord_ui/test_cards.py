@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.dialogue.reply import Answer, Question, StepOf
-from bot.dialogue.walkthrough import Progress
-from bot.discord_ui import browse, guide, limits
+from bot.dialogue.steps import steps
+from bot.dialogue.walkthrough import Change, Progress, look
+from bot.discord_ui import browse, guide, limits, panel, together
 from bot.discord_ui.answers import draw_answer
 from bot.discord_ui.ask import Suggest
 from bot.discord_ui.press import option
+from bot.guide.together import Page
+from bot.guide.walks import Standing, Turn
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 
@@ -29,16 +33,19 @@ def large(tmp_path: Path) -> Tutor:
     )
     solutions = "".join(
         f"      - {{id: {'s' * 28}-{n:03}, title: {('solution ' * 9)[:76]} {n:02}, plan: {'p' * 1600},\n"
-        f"         outcome: {'o' * 600}, why: {'w' * 600}, right_when: {'r' * 590}, verdict: tedious}}\n"
-        for n in range(20)
+        f"         outcome: {'o' * 600}, why: {'w' * 400}, cost: {'c' * 200}, right_when: {'r' * 590},\n"
+        f"         verdict: tedious, related: [{'e' * 28}-{n:03}]}}\n"
+        for n in range(19)
     )
     options = "".join(
-        f"        - {{text: {'t' * 78}{n}, correct: true, feedback: {'f' * 600}}}\n" for n in range(5)
+        f"        - {{text: {'t' * 199}{n}, correct: {str(n < 2).lower()}, feedback: {'f' * feedback}}}\n"
+        for n, feedback in enumerate((399, 399, 600, 600, 600))
     )
     (tmp_path / "large.yaml").write_text(
         f"lesson: {'L' * 200}\ncourse: {'C' * 200}\nentries:\n{entries}scenarios:\n  - id: {LONGEST_ID}\n"
         f"    title: {'T' * 80}\n    story: {'s' * 3400}\n    behind_the_scenes: {'b' * 3400}\n"
-        f"    solutions:\n{solutions}    check:\n      question: {'q' * 1000}\n      options:\n{options}",
+        f"    solutions:\n{solutions}    check:\n      question: {'q' * 1000}\n      options:\n{options}"
+        f"    takeaway: {'k' * 1500}\n",
         encoding="utf-8",
     )
     for n in range(30):
@@ -50,12 +57,17 @@ def large(tmp_path: Path) -> Tutor:
 def cards(large: Tutor) -> list[list[dict[str, Any]]]:
     """Every kind of card there is, as Discord gets it."""
     scenario = large.scenarios[0]
-    views = [large.walk(scenario.id, Progress("story"))]
-    views += [large.walk(scenario.id, Progress(solution.id)) for solution in scenario.solutions]
-    views += [large.walk(scenario.id, Progress(step)) for step in ("compare", "behind-the-scenes", "check")]
     assert scenario.check
-    views += [large.walk(scenario.id, Progress("check", each.id)) for each in scenario.check.options]
-    drawn = [guide.panel(view, large) for view in views if view]
+    tried = tuple(each.id for each in scenario.check.options)
+    progresses = [Progress(step.id, scenario.solutions[0].id) for step in steps(scenario)]
+    progresses += [Progress("check", "", tried[: n + 1]) for n in range(5)]
+    progresses += [Progress("check", shown=True), Progress("finish", scenario.solutions[0].id, tried)]
+    known = tuple(Change(f"step-{n}", "n" * 95, ("the text", "the picture", "the solutions")) for n in range(9))
+    views = [look(scenario, each, "1") for each in progresses]
+    counts = {each.id: 500 for each in scenario.solutions} | dict.fromkeys(tried, 500)
+    drawn = [panel.panel(Turn(view, known, went_on=True), large) for view in views]
+    drawn += [together.shared_panel(Page(view, 2**63, counts, counts, is_shown=True), large) for view in views]
+    drawn += [guide.resume(Standing(view, known, datetime.now(UTC))) for view in views]
     lesson = next(each for each in large.lessons if each.entries)
     related = tuple(Question(f"{'e' * 28}-{n:03}", "related " * 20) for n in range(9))
     opens = StepOf(LONGEST_ID, LONGEST_ID, "title " * 30)
@@ -74,7 +86,8 @@ def every(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_all_text_of_a_card_fits(cards: list[list[dict[str, Any]]]):
     """Discord refuses a message of more than 4,000 characters."""
     for card in cards:
-        assert sum(len(part.get("content", "")) for part in every(card)) <= limits.CARD_TEXT
+        said = [part.get("content", "") for part in every(card)]
+        assert sum(map(len, said)) <= limits.CARD_TEXT, said
 
 
 def test_a_card_has_few_enough_components(cards: list[list[dict[str, Any]]]):

@@ -97,3 +97,10 @@ def test_a_log_line_says_when_who_and_what():
     line = logged("stopped")
     assert line.endswith("DEBUG   discord.http: stopped\n")
     assert line[:2] == "20"
+
+
+def test_the_password_of_a_database_is_blanked():
+    """An error that quotes the URL tells the log where, not how to get in."""
+    said = redact("cannot reach postgresql+asyncpg://bot:pa:ss@word@db.example.com:5432/lessons at 10:30")
+    assert said == "cannot reach postgresql+asyncpg://[secret]@db.example.com:5432/lessons at 10:30"
+    assert redact("see https://example.com:8080/@mia and a@b.c") == "see https://example.com:8080/@mia and a@b.c"

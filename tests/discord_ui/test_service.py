@@ -328,7 +328,7 @@ class LibraryThatCannotWatch(Library):
         raise RuntimeError("no watches left")
 
 
-async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, monkeypatch, caplog):
+async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeypatch, caplog):
     """Members still get answers; the log says that edits go unnoticed, and it is tried again."""
     (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
     monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
@@ -338,7 +338,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, monkeypatch, ca
     heartbeat = tmp_path / "data" / "heartbeat"
     with caplog.at_level(logging.INFO):
         serving = asyncio.create_task(
-            service.serve(lambda: LessonBot(tutor, tmp_path / "data"), TOKEN, library, heartbeat)
+            service.serve(lambda: LessonBot(tutor, memory, tmp_path / "data"), TOKEN, library, heartbeat)
         )
         await asyncio.sleep(0.6)
         assert not serving.done()
@@ -350,7 +350,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, monkeypatch, ca
     assert sum("no connection to Discord" in line for line in said) >= 2
 
 
-async def test_an_end_leaves_nothing_behind(tmp_path, monkeypatch, server):
+async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, server):
     """A refusal ends the following of lessons too, and an old heartbeat is gone."""
     (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
@@ -361,7 +361,9 @@ async def test_an_end_leaves_nothing_behind(tmp_path, monkeypatch, server):
     heartbeat.touch()
     before = asyncio.all_tasks()
     with pytest.raises(DiscordRefusedError):
-        await service.serve(lambda: LessonBot(Tutor(library), tmp_path / "data"), TOKEN, library, heartbeat)
+        await service.serve(
+            lambda: LessonBot(Tutor(library), memory, tmp_path / "data"), TOKEN, library, heartbeat
+        )
     left = {task for task in asyncio.all_tasks() - before if "service" in repr(task) or "bot/" in repr(task)}
     assert not left
     assert not heartbeat.exists()

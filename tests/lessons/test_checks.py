@@ -50,6 +50,17 @@ def test_related_entries_are_there_and_are_others(tmp_path):
     ]
 
 
+def test_a_scenario_and_its_solutions_link_to_entries_that_are_there(tmp_path):
+    """No walkthrough ends at a door that does not open."""
+    more = "  related: [one, gone]\n"
+    a = f"lesson: A\nentries:\n{entry('one')}scenarios:\n{scenario('s', more)}    related:\n    - one\n    - s\n"
+    a = a.replace("  - {id: y, title: Y, plan: y}\n", "  - id: y\n    title: Y\n    plan: y\n")
+    assert found(tmp_path, a=a) == [
+        "a.yaml:10: scenarios[0].related[1]: no entry has the id 'gone'",
+        "a.yaml:18: scenarios[0].solutions[1].related[1]: no entry has the id 's'",
+    ]
+
+
 def test_an_alias_means_one_thing(tmp_path):
     """What a word means does not depend on which lesson was read first."""
     a = "lesson: A\naliases:\n  environment:\n  - venv\n  - Env\n"

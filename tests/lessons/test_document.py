@@ -86,8 +86,8 @@ def problems(content: str | bytes) -> list[str]:
         (SCENARIO.replace("id: y", "id: x"), ["a.yaml:6: scenarios[0].solutions: two solutions have the id 'x'"]),
         (SCENARIO.replace("id: y", "id: story"), [f"a.yaml:8: scenarios[0].solutions[1].id: 'story' {TAKEN}"]),
         (
-            SCENARIO.replace("  - {id: y, title: Y, plan: y}\n", ""),
-            ["a.yaml:6: scenarios[0].solutions: must have at least 2"],
+            SCENARIO.replace(f"\n{SOLUTIONS}", " []\n"),
+            ["a.yaml:6: scenarios[0].solutions: must have at least 1"],
         ),
         (
             f"{SCENARIO}  check:\n    question: Q\n    options: [{{text: a}}, {{text: b, correct: maybe}}]\n",

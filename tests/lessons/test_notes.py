@@ -211,12 +211,21 @@ def test_several_scenarios_are_told_apart() -> None:
     assert [s.behind_the_scenes for s in scenarios] == [None, "a folder."]
 
 
-def test_a_scenario_with_one_solution_is_reported_whole() -> None:
-    """A walkthrough needs a choice; its author adds one."""
-    notes = read(TITLE + QUESTION + "Scenario: One.\n\nSolution: No.")
+def test_a_scenario_with_one_solution_is_kept_and_its_author_told() -> None:
+    """It can be walked already; a choice needs two, and only its author knows the other."""
+    notes = read(TITLE + QUESTION + "Scenario: One.\n\nSolution: No.\n\nBehind the scenes: a folder.")
+    [scenario] = notes.lesson.scenarios
+    assert (scenario.story, scenario.solutions[0].plan, scenario.behind_the_scenes) == ("One.", "No.", "a folder.")
+    assert left(notes) == [(9, "Scenario: One.")]
+    assert "a choice needs two" in notes.unplaced[0].why
+
+
+def test_a_scenario_without_a_solution_is_reported_whole() -> None:
+    """A story alone is no walkthrough; its words wait for the author."""
+    notes = read(TITLE + QUESTION + "Scenario: One.\n\nThe end.")
     assert not notes.lesson.scenarios
-    assert left(notes) == [(9, "Scenario: One."), (11, "Solution: No.")]
-    assert "fewer than two" in notes.unplaced[0].why
+    assert left(notes) == [(9, "Scenario: One."), (11, "The end.")]
+    assert "without a usable solution" in notes.unplaced[0].why
 
 
 def test_solutions_in_an_answer_belong_to_the_answer() -> None:

@@ -62,7 +62,7 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool]) -> Notes:
         first = f" Line {unplaced[0].line}: {unplaced[0].why}." if unplaced else ""
         raise NotesError(
             "The notes hold no lesson: it takes a `Question:` with an `Answer:`, "
-            f"or a `Scenario:` with two solutions.{first}"
+            f"or a `Scenario:` with a solution.{first}"
         )
     if not title.text:
         raise NotesError("The notes have no title: begin them with a heading such as `# My topic`.")
@@ -176,7 +176,7 @@ class _Draft:
         fields |= {"story": _words(story), "solutions": _solutions(solutions)}
         scenario = _made(Scenario, **fields)
         if isinstance(scenario, str):
-            reason = "" if len(solutions) > 1 else "part of a scenario with fewer than two usable solutions: "
+            reason = "" if solutions else "part of a scenario without a usable solution: "
             for part in (story, *solutions):
                 self._leave(part.pieces, reason + scenario)
             if behind:
@@ -189,6 +189,10 @@ class _Draft:
         fields["picture"] = self._placed_picture([part.pieces for part in parts])
         # Read again, as the caption of the picture has left them.
         fields |= {"story": _words(story), "solutions": _solutions(solutions)}
+        if len(solutions) == 1:
+            self._leave(
+                story.pieces[:1], "a scenario with one solution; a choice needs two: add the others by hand"
+            )
         self.scenarios.append(Scenario(**fields, behind_the_scenes=_words(behind) if behind else None))
         self._taken.add(scenario.id)
         self._scenario_titles.add(scenario.title)

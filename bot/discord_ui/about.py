@@ -1,0 +1,51 @@
+"""Ask about this: a question from within a walkthrough, answered in private, while the panel stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord_ui.ask import asked, draw
+from bot.discord_ui.delivery import respond
+from bot.discord_ui.forms import Form
+from bot.discord_ui.press import ID, Button
+from bot.tutor import Tutor
+
+
+class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Opens the box for a question."""
+
+    kind = "about"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        box: ui.Label[Any] = ui.Label(
+            text="What would you like to know?",
+            description="Only you see the answer; the walkthrough stays where it is.",
+            component=ui.TextInput(
+                custom_id="question", style=discord.TextStyle.short, min_length=1, max_length=500
+            ),
+        )
+        await interaction.response.send_modal(Question.make(interaction, "Ask about this", box, **self.ids))
+
+
+class Question(Form):
+    """A question on a step: what belongs to the step comes first where others fit as well."""
+
+    kind = "question"
+    template = rf"(?P<scenario>{ID}):(?P<step>{ID})"
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+    ) -> None:
+        scenario, step = ids["scenario"], ids["step"]
+        reply = tutor.answer(asked(typed.get("question", "")), f"{scenario}.{step}", tutor.near(scenario, step))
+        in_channel = interaction.guild is not None
+        await respond(interaction, draw(reply, tutor, asker=interaction.user.id, private=in_channel), private=True)
+
+
+PRESSABLES = (About,)
+FORMS = (Question,)

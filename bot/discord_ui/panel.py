@@ -1,0 +1,268 @@
+"""A walkthrough's panel: the step, and every way on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+
+from bot.dialogue.quiz import Mark
+from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
+from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
+from bot.discord_ui.answers import Show
+from bot.discord_ui.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
+from bot.discord_ui.delivery import is_private, replace, respond, tell
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import BUTTONS_IN_A_ROW
+from bot.discord_ui.press import ID, Button, Menu, named, option
+from bot.guide.walks import Turn
+from bot.tutor import Tutor
+
+GONE = "This walkthrough is no longer in the lessons. `/walkthrough` shows what there is."
+OPTION = "[0-9a-f]{8}"
+# What the comparison says of all solutions together, so that it fits one message.
+COMPARED_TEXT = 3000
+MIN_COMPARED = 40
+MAX_FRAMES = 6
+MAX_RELATED = 5
+
+
+class Walk(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
+    """Back or Next. It knows the step it stands on, so a press that arrives twice moves once."""
+
+    kind = "walk"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], self.ids["step"], Move(self.ids["move"]))
+
+
+class Leap(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """The jump menu: every step, in order, none locked.
+
+    It names the step it stands on: an app goes on showing what was chosen in a menu of the same id.
+    """
+
+    kind = "leap"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], self.ids["step"], Jump(self.chosen))
+
+
+class Try(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
+    """The solution that a learner would try."""
+
+    kind = "try"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.ids["solution"]))
+
+
+class TryOne(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
+    """The same, where there are more solutions than a column of buttons holds well."""
+
+    kind = "tryone"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.chosen))
+
+
+class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
+    """An option of the check."""
+
+    kind = "choose"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], CHECK, Choose(self.ids["option"]))
+
+
+class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
+    """Shows the answer of the check, and why."""
+
+    kind = "stuck"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], CHECK, Move.STUCK)
+
+
+class Again(Button, template=rf"lb:again:(?P<scenario>{ID})"):
+    """From the end back to the story, with nothing picked and nothing tried."""
+
+    kind = "again"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], None, Move.AGAIN)
+
+
+class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
+    """Goes on where the learner stands, on the card that was pressed."""
+
+    kind = "continue"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], None, Move.STAY)
+
+
+class Look(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Goes to a step that was changed, on the card that was pressed."""
+
+    kind = "look"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await turn(interaction, self.ids["scenario"], None, Jump(self.ids["step"]))
+
+
+class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
+    """Puts the panel away; the place is kept."""
+
+    kind = "stop"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        stands = await interaction.client.walks.standing(interaction.user.id, self.ids["scenario"])
+        where = f" at **{stands.view.step.heading}**" if stands else ""
+        text = f"Your place{where} is kept. `/walkthrough` goes on from there, whenever and wherever you like."
+        controls = Controls()
+        controls.add(Continue.make("Continue", scenario=self.ids["scenario"]))
+        await replace(interaction, [Card([text], controls.rows)])
+
+
+class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """From an answer into the walkthrough it belongs to: a new private panel at this step."""
+
+    kind = "open"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        scenario, step = self.ids["scenario"], self.ids["step"]
+        # An answer leads to the story of its lesson's scenario; whoever stands further on stays there.
+        opened = await interaction.client.walks.open(
+            interaction.user.id, scenario, step if step != STORY else None
+        )
+        if opened is None:
+            await tell(interaction, GONE)
+        else:
+            await respond(interaction, [panel(opened, tutor)], private=True)
+
+
+PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Continue, Look, Stop, Open)
+
+
+async def turn(interaction: discord.Interaction[Any], scenario: str, at: str | None, event: Event) -> None:
+    """The pressed panel goes on; one that others see as well stays as it is."""
+    turned = await interaction.client.walks.press(interaction.user.id, scenario, at, event)
+    if turned is None:
+        await tell(interaction, GONE)
+        return
+    card = panel(turned, interaction.client.tutor)
+    if is_private(interaction):
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+def panel(turned: Turn, tutor: Tutor) -> Card:
+    """What a learner's own panel shows."""
+    view = turned.view
+    controls = choices(view)
+    if view.is_last:
+        controls.add(*(Show.make(q.text, part=q.id) for q in tutor.questions(view.step.related)[:MAX_RELATED]))
+        if view.scenario.check:
+            controls.add(named("remind").make("Ask me again in some days", scenario=view.scenario.id))
+    controls.rows.extend(ways(view))
+    return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
+
+
+def choices(view: View) -> Controls:
+    """What can be chosen at this step."""
+    controls = Controls()
+    scenario = view.scenario.id
+    if view.step.id == PREDICT:
+        rows = view.step.rows
+        if len(rows) <= BUTTONS_IN_A_ROW:
+            for row in rows:  # one below the other: on a phone, that is where a whole title can be read
+                controls.add(
+                    Try.make(_picked(row), scenario=scenario, solution=row.solution, primary=row.is_picked)
+                )
+        else:
+            options = [option(_picked(row), row.solution) for row in rows]
+            controls.add(TryOne.make("Pick a solution", options, scenario=scenario))
+    elif view.quiz:
+        controls.add(
+            *(
+                Pick.make(
+                    each.letter,
+                    disabled=view.quiz.is_done or each.mark is not Mark.OPEN,
+                    scenario=scenario,
+                    option=each.option.id,
+                )
+                for each in view.quiz.choices
+            )
+        )
+        controls.add(Stuck.make("I'm stuck", disabled=view.quiz.is_done, scenario=scenario))
+    return controls
+
+
+def ways(view: View) -> list[list[Control]]:
+    """Back, Next, asking, stopping, and the jump menu."""
+    scenario, step = view.scenario.id, view.step.id
+    row: list[Control] = [Walk.make("Back", disabled=view.is_first, scenario=scenario, step=step, move="back")]
+    if view.is_last:
+        row.append(Again.make("Walk again", scenario=scenario))
+    else:
+        onward = "Just show me" if step == PREDICT and not view.picked else "Next"
+        is_quiz_open = view.quiz is not None and not view.quiz.is_done
+        is_choice = (step == PREDICT and not view.picked) or is_quiz_open
+        row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
+    row.append(named("about").make("Ask about this", scenario=scenario, step=step))
+    row.append(Stop.make("Stop", scenario=scenario))
+    menu = [
+        option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
+    ]
+    return [row, [Leap.make("Jump to a step", menu, scenario=scenario, step=step)]]
+
+
+def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
+    """The solutions side by side, each in a frame of its verdict's colour; for a phone, one below the other.
+
+    `votes` is said below each solution, by its id.
+    """
+    rows = view.step.rows if view.step.id != PREDICT else ()
+    room = COMPARED_TEXT // max(1, len(rows))
+    texts = []
+    for number, row in enumerate(rows, 1):
+        text = f"{_compared(number, row, room)}\n{(votes or {}).get(row.solution, '')}".rstrip()
+        texts.append(Frame(text, VERDICT_COLOURS.get(row.verdict or "", BLUE)))
+    if len(texts) > MAX_FRAMES:
+        return [Frame("\n\n".join(each.text for each in texts))]
+    return texts
+
+
+def changed(changes: Sequence[Change]) -> str:
+    """What an author changed since a learner was here, a line a step."""
+    lines = [f"- **{each.name}**: {', '.join(each.pieces) or 'no longer there'}" for each in changes[:5]]
+    more = [f"- and {len(changes) - 5} more"] if len(changes) > 5 else []
+    return "\n".join(["**Updated since you were here**", *lines, *more])
+
+
+def _notes(turned: Turn) -> list[str]:
+    notes = []
+    if turned.went_on:
+        notes.append("-# You had gone on from there in the meantime: this is where you stand.")
+    if turned.changes:
+        notes.append(changed(turned.changes))
+    return notes
+
+
+def _compared(number: int, row: Row, room: int) -> str:
+    lines = [f"**{number}. {row.title}**" + (" · your pick" if row.is_picked else "")]
+    if row.verdict:
+        lines.append(f"Verdict: **{row.verdict}**")
+    said = {"It costs": row.cost, "Right when": row.right_when}
+    each = (room - sum(map(len, lines))) // len(said) - len("Right when: \n")
+    # Where so many stand side by side that there is room for a few words only, none are better.
+    lines += [f"{name}: {shorten(text, each)}" for name, text in said.items() if text and each >= MIN_COMPARED]
+    return "\n".join(lines)
+
+
+def _picked(row: Row) -> str:
+    return f"Your pick: {row.title}" if row.is_picked else row.title

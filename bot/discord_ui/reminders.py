@@ -1,0 +1,181 @@
+"""The check once more, in a direct message, days after a walk: opt-in, sent once, answered in place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.dialogue.quiz import Mark
+from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.delivery import replace, respond, tell
+from bot.discord_ui.panel import OPTION, Open
+from bot.discord_ui.press import ID, Button
+from bot.guide.reminding import DAYS, Recall, Reminding
+from bot.store.reminders import Reminder
+from bot.tutor import Tutor
+
+log = logging.getLogger(__name__)
+
+# How long to wait before looking again, at most: a reminder after days may be hours late.
+SECONDS = 6 * 3600.0
+NUMBER = r"\d{1,19}"
+OFTEN = " and ".join(map(str, DAYS))
+LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether a reminder is among them
+
+
+class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
+    """Asks for reminders; they are off until then."""
+
+    kind = "remind"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        await interaction.client.reminding.remember(interaction.user.id, self.ids["scenario"])
+        controls = Controls()
+        controls.add(Forgo.make("Stop the reminders", scenario=self.ids["scenario"]))
+        text = f"After {OFTEN} days I will send you the check question once more, in a direct message."
+        await respond(interaction, [Card([text], controls.rows)], private=True)
+
+
+class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
+    """No more reminders of this scenario."""
+
+    kind = "forgo"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        stopped = await interaction.client.reminding.stop(interaction.user.id, self.ids["scenario"])
+        text = (
+            "Stopped: no more reminders of this walkthrough." if stopped else "There is no reminder left to stop."
+        )
+        await tell(interaction, text)
+
+
+class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION})"):
+    """An option of the question in a reminder."""
+
+    kind = "recall"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await _answer(interaction, int(self.ids["id"]), self.ids["option"])
+
+
+class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
+    """Shows the answer of the question in a reminder."""
+
+    kind = "recall-shown"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await _answer(interaction, int(self.ids["id"]), None)
+
+
+PRESSABLES = (Remind, Forgo, Recalled, Shown)
+
+
+async def _answer(interaction: discord.Interaction[Any], id_: int, option: str | None) -> None:
+    recall = await interaction.client.reminding.answer(id_, interaction.user.id, option)
+    if recall is None:
+        await tell(interaction, "This question is no longer in the lessons, or what I kept of it was deleted.")
+    else:
+        await replace(interaction, [_card(recall)])
+
+
+def _card(recall: Recall) -> Card:
+    scenario, asked = recall.scenario.id, recall.quiz
+    when = discord.utils.format_dt(recall.walked, "R")
+    controls = Controls()
+    controls.add(
+        *(
+            Recalled.make(
+                each.letter,
+                disabled=asked.is_done or each.mark is not Mark.OPEN,
+                id=str(recall.id),
+                option=each.option.id,
+            )
+            for each in asked.choices
+        )
+    )
+    controls.add(
+        Shown.make("I'm stuck", disabled=asked.is_done, id=str(recall.id)),
+        Open.make("Look at the walkthrough", scenario=scenario, step="story"),
+        Forgo.make("Stop the reminders", scenario=scenario),
+    )
+    text = [f"-# You walked *{recall.scenario.title}* {when}.\n## Do you still know?", asked.text]
+    return Card(text, controls.rows, "You asked for this. One press stops it.")
+
+
+class Reminders(commands.Cog):
+    """Sends what is due, a little late rather than twice or never."""
+
+    def __init__(self, bot: Any, reminding: Reminding) -> None:
+        self.bot = bot
+        self.reminding = reminding
+        self._task: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        self._task = asyncio.create_task(self._run())
+
+    async def cog_unload(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        await self.bot.wait_until_ready()
+        while True:
+            wait = SECONDS
+            try:
+                for reminder in await self.reminding.unfinished():
+                    await self._look_into(reminder)
+                for recall in await self.reminding.due():
+                    await self._send(recall)
+                wait = min(wait, await self.reminding.seconds_left())
+            except Exception:  # a database that is away comes back; the reminders wait there
+                log.exception("reminders wait for %.0f seconds", wait)
+            await asyncio.sleep(wait)
+
+    async def _send(self, recall: Recall) -> None:
+        try:
+            channel = await self._channel(recall.learner)
+            card = _card(recall)
+            # Discord takes a message with the same nonce only once, within some minutes.
+            await channel.send(view=card.view(), nonce=str(recall.id))
+        except (discord.Forbidden, discord.NotFound) as error:
+            log.info("a reminder cannot be delivered (%s); this learner gets no more of them", error.code)
+            await self.reminding.sent(recall.id)
+            await self.reminding.stop(recall.learner, recall.scenario.id)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("a reminder may not have arrived: %s", error)  # looked into on the next round
+        else:
+            await self.reminding.sent(recall.id)
+
+    async def _look_into(self, reminder: Reminder) -> None:
+        """Whether a reminder arrived of which nobody reported: it stands among our messages, or it did not."""
+        try:
+            channel = await self._channel(reminder.learner)
+            async for message in channel.history(limit=LOOKED_THROUGH):
+                if message.author == self.bot.user and _asks(message, reminder.id):
+                    await self.reminding.sent(reminder.id)
+                    return
+        except (discord.Forbidden, discord.NotFound):
+            await self.reminding.sent(reminder.id)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("a reminder waits: %s", error)
+        else:
+            await self.reminding.release(reminder.id)
+
+    async def _channel(self, learner: int) -> discord.DMChannel:
+        channel: discord.DMChannel = await self.bot.create_dm(discord.Object(learner))
+        return channel
+
+
+def _asks(message: discord.Message, id_: int) -> bool:
+    marks = (f"lb:recall:{id_}:", f"lb:recall-shown:{id_}")
+    rows = (each for each in message.components if isinstance(each, discord.ActionRow))
+    return any(
+        isinstance(each, discord.Button) and (each.custom_id or "").startswith(marks)
+        for row in rows
+        for each in row.children
+    )

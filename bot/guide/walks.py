@@ -1,0 +1,139 @@
+"""Each learner's own walkthroughs: where they stand, what they picked, what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
+
+from bot.dialogue.steps import FINISH, STORY, fingerprints
+from bot.dialogue.walkthrough import (
+    Change,
+    Choose,
+    Event,
+    Jump,
+    Move,
+    Predict,
+    Progress,
+    View,
+    changes,
+    look,
+    standing,
+    walk,
+)
+from bot.lessons.lesson import Scenario
+from bot.store.store import Forgotten, Store
+from bot.store.walks import StaleError, Walk
+from bot.tutor import Tutor
+
+Clock = Callable[[], datetime]
+PROGRESS = TypeAdapter(Progress)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a panel shows after a press.
+
+    `changes` is what an author changed since the learner was last here. `went_on` is true where the press
+    came from an old panel: the walk stands elsewhere, at this view, and was not moved.
+    """
+
+    view: View
+    changes: tuple[Change, ...] = ()
+    went_on: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A walk that was begun: at which view it stands, and since when."""
+
+    view: View
+    changes: tuple[Change, ...]
+    since: datetime
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.view.scenario
+
+    @property
+    def is_finished(self) -> bool:
+        return self.view.step.id == FINISH
+
+
+class Walks:
+    """Walks of learners, by their id and the scenario's; None where the lessons no longer have it."""
+
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self._tutor = tutor
+        self._store = store
+        self._clock = clock
+
+    async def standing(self, learner: int, scenario: str) -> Standing | None:
+        """Where a learner stands; None too if they never began, or stand at the very beginning."""
+        found, kept = self._tutor.scenario(scenario), await self._store.walks.find(learner, scenario)
+        return self._standing(found, kept) if found and kept else None
+
+    async def begun(self, learner: int) -> list[Standing]:
+        """Every walk that a learner began, the latest first."""
+        kept = await self._store.walks.of(learner)
+        with_scenario = ((self._tutor.scenario(each.scenario), each) for each in kept)
+        stood = (self._standing(found, each) for found, each in with_scenario if found)
+        return [each for each in stood if each]
+
+    async def press(self, learner: int, scenario: str, at: str | None, event: Event) -> Turn | None:
+        """An event on a panel that shows step `at`; None for wherever the walk stands by now."""
+        while True:
+            found = self._tutor.scenario(scenario)
+            if found is None:
+                return None
+            kept = await self._store.walks.find(learner, scenario)
+            # Whoever was forgotten, or comes from a message, goes on from what the panel shows.
+            before = PROGRESS.validate_json(kept.progress) if kept else Progress(at or STORY)
+            is_old = at is not None and at not in {before.step, standing(found, before).step}
+            after = walk(found, before, Move.STAY if is_old else event)
+            # The second of two quick presses is on an old panel, too, and wanted what the first did.
+            went_on = is_old and walk(found, replace(before, step=at or STORY), event).step != after.step
+            marks = _marks(found, before, Move.STAY if is_old else event, after)
+            if kept is None or after != before:
+                kept = _kept(learner, scenario, after, kept.version if kept else 0, self._clock())
+                try:
+                    await self._store.walks.save(kept, marks)
+                except StaleError:
+                    continue  # another press came first; this one is judged anew
+            return Turn(look(found, after, str(learner)), changes(found, before), went_on)
+
+    async def open(self, learner: int, scenario: str, step: str | None = None) -> Turn | None:
+        """A panel at this step, or where the learner stands; for whoever never began, at the story."""
+        return await self.press(learner, scenario, None, Jump(step) if step else Move.STAY)
+
+    async def forget(self, learner: int) -> Forgotten:
+        """Delete all that is kept of a learner's walks; what was deleted."""
+        return await self._store.forget(learner)
+
+    def _standing(self, scenario: Scenario, kept: Walk) -> Standing | None:
+        progress = PROGRESS.validate_json(kept.progress)
+        view = look(scenario, progress, str(kept.learner))
+        is_begun = not view.is_first or progress.predicted or progress.tried
+        return Standing(view, changes(scenario, progress), kept.updated_at) if is_begun else None
+
+
+def _kept(learner: int, scenario: str, progress: Progress, version: int, now: datetime) -> Walk:
+    kept = PROGRESS.dump_json(progress).decode()
+    return Walk(learner, scenario, kept, progress.step, progress.step == FINISH, version, now)
+
+
+def _marks(scenario: Scenario, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:
+    """What moderators see as figures: where learners came, went on, what they picked and chose."""
+    marks = {("arrived", after.step)}
+    order = list(fingerprints(scenario))
+    here = standing(scenario, before).step
+    if order.index(after.step) > order.index(here):
+        marks.add(("went-on", here))
+    match event:
+        case Predict(solution) if solution == after.predicted:
+            marks.add(("picked", solution))
+        case Choose(option) if option in after.tried:
+            marks.add(("chose", option))
+    return marks

@@ -1,0 +1,121 @@
+"""A URL -> the engines behind it, and a name for it that people may read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from sqlalchemy import URL, Connection, Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.errors import StoreError
+
+PATIENCE = 10  # seconds until a server that does not answer counts as gone
+LOCKED = 30_000  # milliseconds for which SQLite waits while another process writes
+
+FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine to read with and one to write with, which are two on SQLite."""
+
+    name: str
+    reading: AsyncEngine
+    writing: AsyncEngine
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows ON CONFLICT; SQLAlchemy has one for each database."""
+        is_sqlite = self.writing.dialect.name == "sqlite"
+        return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+
+    async def close(self) -> None:
+        await self.reading.dispose()
+        await self.writing.dispose()
+
+
+def database_at(url: str) -> Database:
+    """What the URL names; nothing is connected yet. Raises `StoreError`, without a word of a password."""
+    scheme, found, rest = url.partition("://")
+    if found and scheme in {"sqlite", "sqlite+aiosqlite"} and (not rest or rest.startswith("/")):
+        return _sqlite(rest[1:] or ":memory:")
+    if found and scheme in {"postgresql", "postgres", "postgresql+asyncpg"}:
+        return _postgresql(rest)
+    raise StoreError(f"DATABASE_URL names no database that Lessonbot can use: {FORMS}")
+
+
+def _sqlite(path: str) -> Database:
+    url = URL.create("sqlite+aiosqlite", database=path)
+    # One connection writes, and whoever else wants to write waits for it in line: hundreds of presses at
+    # once would otherwise poll for SQLite's lock, with no order among them. Other processes wait by polling.
+    writing = create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600
+    )
+    event.listen(writing.sync_engine, "connect", _prepare)
+    event.listen(writing.sync_engine, "begin", _begins_with("BEGIN IMMEDIATE"))
+    if path == ":memory:":  # which only its one connection can see
+        return Database("the database in memory", writing, writing)
+    _make_file(path)
+    reading = create_async_engine(url)
+    event.listen(reading.sync_engine, "connect", _prepare)
+    event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
+    return Database(f"the database {path}", reading, writing)
+
+
+def _make_file(path: str) -> None:
+    folder = Path(path).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):  # SQLite puts files of its own beside the database
+            pass
+        # aiosqlite does not wait for its thread when it cannot open a file, and the thread may complain later.
+        sqlite3.connect(path).close()
+    except OSError as error:
+        raise StoreError(f"the database's folder {folder} cannot be written: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise StoreError(f"the database {path}: {error}") from error
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # Python's sqlite3 begins transactions by itself, and late; `_begins_with` does it instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout = {LOCKED}", "journal_mode = WAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begins_with(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _postgresql(rest: str) -> Database:
+    if rest.count("@") > 1:
+        raise StoreError("DATABASE_URL holds more than one @: write those in the password as %40")
+    try:
+        url = make_url(f"postgresql+asyncpg://{rest}")
+    except (ArgumentError, ValueError):  # with what does not fit, and that may be a password
+        raise StoreError(f"DATABASE_URL cannot be read: {FORMS}") from None
+    # Hosters hand out URLs with `sslmode`, as every other client of PostgreSQL calls it.
+    options = {"ssl" if option == "sslmode" else option: value for option, value in url.query.items()}
+    if unknown := options.keys() - {"host", "port", "ssl"}:
+        raise StoreError(f"DATABASE_URL has an option that is not known here: {', '.join(sorted(unknown))}")
+    try:
+        # A connection that a restart of the server has cut is replaced before it is used.
+        engine = create_async_engine(
+            url.set(query=options), pool_pre_ping=True, connect_args={"timeout": PATIENCE}
+        )
+    except ImportError as error:
+        raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error
+    host = url.host or options.get("host", "this machine")
+    return Database(f"the database {url.database or ''} at {host}", engine, engine)

@@ -1,0 +1,48 @@
+"""Brings a database to the tables of this version, whoever else does the same at the same time.
+
+To change a table: change `tables.py`, and add `migrations/versions/000N_what_it_does.py` by hand, on the
+pattern of the one before it. `tests/store/test_migrating.py` says where the two differ.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, select
+
+from bot.errors import StoreError
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+_LOCK = 0x6C6573736F6E  # "lesson"; any number that no other program locks in the same database
+
+log = logging.getLogger(__name__)
+# It reports two lines at each start, and what it finds out about its own plugins.
+logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def migrate(connection: Connection) -> None:
+    """Make or change the tables, in the transaction of this connection.
+
+    SQLite's lets nobody else begin to write, so that the second of two processes finds all done.
+    PostgreSQL's would; there it waits for a lock. Raises `StoreError` for a newer version's database.
+    """
+    # Both come before Alembic does, which keeps the migration under way in a global of the process:
+    # two of one database take turns, two of different databases would have to be awaited in turn.
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    now, newest = MigrationContext.configure(connection).get_current_revision(), scripts.get_current_head()
+    if now == newest:
+        return
+    if now not in {None, *(script.revision for script in scripts.walk_revisions())}:
+        raise StoreError(f"it was made by a newer Lessonbot (revision {now}); update this one")
+    command.upgrade(config, "head")
+    log.info("The database is at revision %s now; it was at %s.", newest, now or "none")

@@ -1,0 +1,123 @@
+"""Who wants to be reminded of a scenario, when, and whether that was done.
+
+A reminder is `waiting`, then `sending` for whoever claimed it, then `sent`. Claiming comes first: two
+processes never send the same one, and one that died in between left it `sending`, to be looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, select
+
+from bot.store.database import Database
+from bot.store.tables import reminders
+
+State = Literal["waiting", "sending", "sent"]
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One message that a learner asked for, `days` after they did. `tried` belongs to whoever sends it."""
+
+    id: int
+    learner: int
+    scenario: str
+    days: int
+    due: datetime
+    state: State
+    tried: str
+
+
+class Reminders:
+    """The reminders of all learners."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def remember(self, learner: int, scenario: str, due: Mapping[int, datetime]) -> None:
+        """Remind this learner after each number of days, at its time.
+
+        Those not sent yet are replaced, and get another id: whoever is just sending one has the old id.
+        Those that were sent start anew, and keep their id.
+        """
+        async with self._database.writing.begin() as connection:
+            await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
+            for days, moment in sorted(due.items()):
+                anew = {"due": moment, "state": "waiting", "tried": "[]"}
+                wanted = self._database.insert(reminders).values(
+                    learner=learner, scenario=scenario, days=days, **anew
+                )
+                await connection.execute(
+                    wanted.on_conflict_do_update(index_elements=["learner", "scenario", "days"], set_=anew)
+                )
+
+    async def stop(self, learner: int, scenario: str | None) -> int:
+        """Drop what was not sent yet, of one scenario or of all; how many those were."""
+        async with self._database.writing.begin() as connection:
+            done = await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
+        return done.rowcount
+
+    async def find(self, id: int) -> Reminder | None:  # noqa: A002 -- it is called so everywhere else
+        """The reminder with this id, whatever its state."""
+        found = await self._read(reminders.c.id == id)
+        return found[0] if found else None
+
+    async def pending(self, learner: int, scenario: str) -> int:
+        """How many are still to come."""
+        counted = select(func.count()).select_from(reminders).where(*_unsent(learner, scenario))
+        async with self._database.reading.connect() as connection:
+            return (await connection.execute(counted)).scalar_one()
+
+    async def due(self, now: datetime) -> list[Reminder]:
+        """Those to be sent by now, the oldest first, at most a hundred."""
+        return await self._read(reminders.c.state == "waiting", reminders.c.due <= now, limit=AT_ONCE)
+
+    async def unfinished(self) -> list[Reminder]:
+        """Those that somebody claimed and neither sent nor released: at a start, a process died there."""
+        return await self._read(reminders.c.state == "sending")
+
+    async def next_due(self) -> datetime | None:
+        """When the next one is to be sent."""
+        first = select(func.min(reminders.c.due)).where(reminders.c.state == "waiting")
+        async with self._database.reading.connect() as connection:
+            moment: datetime | None = await connection.scalar(first)
+        return moment
+
+    async def claim(self, id: int) -> bool:  # noqa: A002
+        """Take it on, to send it; False if somebody else did first, or it is not wanted any more."""
+        return await self._move(id, "waiting", "sending")
+
+    async def release(self, id: int) -> None:  # noqa: A002
+        """Give it back, to be tried again."""
+        await self._move(id, "sending", "waiting")
+
+    async def sent(self, id: int) -> None:  # noqa: A002
+        """It reached the learner."""
+        await self._move(id, "sending", "sent")
+
+    async def set_tried(self, id: int, tried: str) -> None:  # noqa: A002
+        """Keep what was tried to send it."""
+        async with self._database.writing.begin() as connection:
+            await connection.execute(reminders.update().where(reminders.c.id == id).values(tried=tried))
+
+    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Reminder]:
+        oldest = select(reminders).where(*which).order_by(reminders.c.due, reminders.c.id).limit(limit)
+        async with self._database.reading.connect() as connection:
+            return [Reminder(**row) for row in (await connection.execute(oldest)).mappings()]
+
+    async def _move(self, id: int, before: State, after: State) -> bool:  # noqa: A002
+        there = (reminders.c.id == id, reminders.c.state == before)
+        async with self._database.writing.begin() as connection:
+            done = await connection.execute(reminders.update().where(*there).values(state=after))
+        return done.rowcount == 1
+
+
+def _unsent(learner: int, scenario: str | None) -> list[ColumnElement[bool]]:
+    theirs = [reminders.c.learner == learner, reminders.c.state != "sent"]
+    return theirs if scenario is None else [*theirs, reminders.c.scenario == scenario]

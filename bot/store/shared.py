@@ -1,0 +1,86 @@
+"""Walkthroughs that a channel walks together, each in one message."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from bot.store.database import Database
+from bot.store.tables import shared_choices as choices
+from bot.store.tables import shared_walks
+from bot.store.versions import save_version
+
+NOBODY = 0  # the starter of a shared walk, once that learner wanted to be forgotten
+
+
+@dataclass(frozen=True)
+class SharedWalk:
+    """One message, and where its channel stands. `version` counts the saves: 0 was never saved."""
+
+    message: int
+    channel: int
+    starter: int
+    scenario: str
+    progress: str
+    version: int
+    updated_at: datetime
+
+
+class SharedWalks:
+    """The walks of all channels, and what each learner chose in them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, message: int) -> SharedWalk | None:
+        """The walk in this message."""
+        here = select(shared_walks).where(shared_walks.c.message == message)
+        async with self._database.reading.connect() as connection:
+            row = (await connection.execute(here)).mappings().one_or_none()
+        return SharedWalk(**row) if row else None
+
+    async def save(self, walk: SharedWalk) -> SharedWalk:
+        """Keep where the channel stands; who started it and where never changes.
+
+        Raises `StaleError` if it was saved since it was read. Returns the walk with its new version.
+        """
+        async with self._database.writing.begin() as connection:
+            row = asdict(walk)
+            await save_version(
+                self._database, connection, shared_walks, row, fixed=("channel", "starter", "scenario")
+            )
+        return replace(walk, version=walk.version + 1)
+
+    async def remove(self, message: int) -> None:
+        """Forget the walk in this message, and every choice made in it."""
+        async with self._database.writing.begin() as connection:
+            await connection.execute(shared_walks.delete().where(shared_walks.c.message == message))
+
+    async def purge(self, untouched_since: datetime) -> int:
+        """Forget the walks that nobody went on with since then; how many those were."""
+        old = shared_walks.delete().where(shared_walks.c.updated_at < untouched_since)
+        async with self._database.writing.begin() as connection:
+            return (await connection.execute(old)).rowcount
+
+    async def choose(self, message: int, learner: int, about: str, choice: str) -> None:
+        """Count a press, about 'predict' or 'check'; the latest one of a learner counts."""
+        press = self._database.insert(choices).values(message=message, learner=learner, about=about, choice=choice)
+        latest = press.on_conflict_do_update(index_elements=list(choices.primary_key), set_={"choice": choice})
+        async with self._database.writing.begin() as connection:
+            await connection.execute(latest)
+
+    async def count(self, message: int, about: str) -> dict[str, int]:
+        """How many learners made each choice."""
+        here = (choices.c.message == message, choices.c.about == about)
+        counted = select(choices.c.choice, func.count()).where(*here).group_by(choices.c.choice)
+        async with self._database.reading.connect() as connection:
+            return dict((await connection.execute(counted)).all())
+
+    async def choice_of(self, message: int, learner: int, about: str) -> str | None:
+        """What this learner chose."""
+        here = (choices.c.message == message, choices.c.learner == learner, choices.c.about == about)
+        async with self._database.reading.connect() as connection:
+            chosen: str | None = await connection.scalar(select(choices.c.choice).where(*here))
+        return chosen

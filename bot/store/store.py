@@ -1,0 +1,104 @@
+"""Everything that the bot remembers, behind one door."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import StoreError
+from bot.store.database import LOCKED, PATIENCE, Database, database_at
+from bot.store.migrating import migrate
+from bot.store.reminders import Reminders
+from bot.store.shared import NOBODY, SharedWalks
+from bot.store.tables import marks, reminders, shared_choices, shared_walks, walks
+from bot.store.walks import Walks
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was deleted of one learner. Picks are choices in walks of their own and of channels."""
+
+    walks: int
+    picks: int
+    reminders: int
+
+
+class Store:
+    """An open database. Made by `Store.open`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.walks = Walks(database)
+        self.shared = SharedWalks(database)
+        self.reminders = Reminders(database)
+
+    @classmethod
+    async def open(cls, url: str) -> Store:
+        """Connect to the database, and bring its tables up to date.
+
+        Raises `StoreError`: the URL is wrong, the driver is missing, the server does not answer, the file
+        is no database or cannot be written, or a newer version made it. No password is told.
+        """
+        database = database_at(url)
+        try:
+            await _migrate(database)
+        except BaseException as error:
+            await database.close()
+            if isinstance(error, StoreError | DBAPIError | OSError):
+                raise StoreError(f"{database.name}: {_reason(error)}") from error
+            raise
+        return cls(database)
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._database.close()
+
+    async def forget(self, learner: int) -> Forgotten:
+        """Delete all that is known about a learner, or nothing if that fails.
+
+        A walk that they started with a channel belongs to the others too: it stays, started by nobody.
+        """
+        async with self._database.writing.begin() as connection:
+
+            async def delete(table: Table, *which: ColumnElement[bool]) -> int:
+                theirs = table.delete().where(table.c.learner == learner, *which)
+                return (await connection.execute(theirs)).rowcount
+
+            started = shared_walks.update().where(shared_walks.c.starter == learner)
+            await connection.execute(started.values(starter=NOBODY))
+            # Walks before marks, as `Walks.save` does: two who lock in one order never wait in a circle.
+            walked = await delete(walks)
+            picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
+            await delete(marks)
+            return Forgotten(walked, picked + await delete(shared_choices), await delete(reminders))
+
+
+async def _migrate(database: Database) -> None:
+    clock = asyncio.get_running_loop()
+    patient_until = clock.time() + LOCKED / 1000
+    while True:
+        try:
+            async with database.writing.begin() as connection:
+                await connection.run_sync(migrate)
+        except DBAPIError as error:
+            # Of two who open a new file at once, SQLite tells one right away that it is locked, however
+            # patient it was asked to be: who turns a file to WAL holds it already, and could wait forever.
+            code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+            if code & 0xFF != sqlite3.SQLITE_BUSY or clock.time() > patient_until:
+                raise
+        else:
+            return
+        await asyncio.sleep(0.02)
+
+
+def _reason(error: StoreError | DBAPIError | OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no server answered within {PATIENCE} seconds"
+    if isinstance(error, OSError):
+        return f"no server answers there: {error.strerror or error}"
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    return said.partition("\n")[0]

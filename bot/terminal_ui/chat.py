@@ -1,0 +1,124 @@
+"""A conversation at a prompt."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+
+from bot.dialogue.reply import Answer, Question, Reply, StepOf, Unknown
+from bot.dialogue.steps import STORY
+from bot.dialogue.walkthrough import Jump
+from bot.lessons.lesson import Scenario
+from bot.terminal_ui.pages import place
+from bot.terminal_ui.replies import Replies
+from bot.terminal_ui.screen import Screen
+from bot.terminal_ui.walks import Left, Walks
+from bot.tutor import Tutor
+
+HELP = """\
+Ask in your own words, typos and all. Or:
+  /walkthrough [TITLE]  walk through a scenario, step by step
+  /lessons              the lessons and their questions
+  /help                 this
+  /quit                 leave (Ctrl+D does, too)"""
+
+
+class Terminal:
+    """Shows replies, and holds a conversation."""
+
+    def __init__(self, tutor: Tutor, screen: Screen) -> None:
+        self.tutor = tutor
+        self.screen = screen
+        self._walks = Walks(tutor, screen)
+        self._replies = Replies(tutor, screen, lessons="/lessons", walkthrough="/walkthrough", numbers=True)
+        self._offered: tuple[Question | Scenario, ...] = ()
+        self._opens: StepOf | None = None
+        self._about: str | None = None
+        self._last = ""
+
+    def show(self, reply: Reply) -> None:
+        """One reply, and nothing after it."""
+        chat = "lessonbot chat, then"
+        Replies(
+            self.tutor, self.screen, lessons=f"{chat} /lessons", walkthrough=f"{chat} /walkthrough", numbers=False
+        ).show(reply)
+
+    def chat(self) -> None:
+        """A conversation until `/quit` or the end of the input."""
+        if sys.stdin.isatty():
+            with contextlib.suppress(ImportError):  # Windows has its own
+                import readline  # noqa: F401, PLC0415 -- arrow keys, and what was asked before
+        self.screen.say(HELP)
+        while (said := self.screen.read("you> ")) is not None:
+            if said in {"/quit", "/exit", "/q"}:
+                return
+            self._respond(said)
+
+    def _respond(self, said: str) -> None:
+        command, _, rest = said.partition(" ")
+        commands: dict[str, Callable[[], None]] = {
+            "/walkthrough": lambda: self._walkthrough(rest),
+            "/lessons": self._lessons,
+            "/help": lambda: self.screen.say(HELP),
+        }
+        if not said:
+            return
+        if command in commands:
+            commands[command]()
+        elif command.startswith("/"):
+            self.screen.say(f"There is no such command.\n{HELP}")
+        elif said.isdecimal() and len(said) < 4 and 1 <= int(said) <= len(self._offered):
+            self._pick(self._offered[int(said) - 1])
+        else:
+            self._offered, self._opens = (), None
+            self._reply(self.tutor.answer(said, self._about))
+
+    def _reply(self, reply: Reply) -> None:
+        self._offered = self._replies.show(reply) or self._offered
+        if isinstance(reply, Answer):
+            self._about = reply.id
+            self._opens = reply.opens or self._opens
+
+    def _pick(self, picked: Question | Scenario) -> None:
+        if isinstance(picked, Scenario):
+            self._walk(lambda: self._walks.open(picked))
+        else:
+            self._reply(self.tutor.explain(picked.id) or Unknown())
+
+    def _walkthrough(self, wanted: str) -> None:
+        """The one that is wanted.
+
+        Without words: what the last answer is about, at its step; else the one that was not walked to its end.
+        """
+        opens = self._opens if not wanted.strip() else None
+        if opens and opens.step != STORY:
+            self._walk(lambda: self._walks.walk(opens.scenario, Jump(opens.step)))
+        elif scenario := self.tutor.find_scenario(opens.scenario if opens else wanted.strip() or self._last):
+            self._walk(lambda: self._walks.open(scenario))
+        else:
+            self._which()
+
+    def _walk(self, begin: Callable[[], Left | None]) -> None:
+        # Other numbers were shown meanwhile, and the next /walkthrough is about this one's place.
+        self._offered, self._opens = (), None
+        if left := begin():
+            scenario, step = left.at.scenario.id, left.at.step.id
+            self._offered, self._about = left.offered, f"{scenario}.{step}"
+            self._last = "" if left.at.is_last else scenario
+
+    def _which(self) -> None:
+        self._offered = self.tutor.scenarios
+        lines = [f"  {n}. {each.title}{self._at(each)}" for n, each in enumerate(self.tutor.scenarios, 1)]
+        self.screen.say("\n".join(["Which one?", *lines]) if lines else "There is no scenario yet.")
+
+    def _at(self, scenario: Scenario) -> str:
+        stands = self._walks.standing(scenario)
+        return f" (you are at {place(stands)})" if stands else ""
+
+    def _lessons(self) -> None:
+        shown = []
+        for lesson in self.tutor.lessons:
+            lines = [lesson.lesson, *(f"  - {entry.question}" for entry in lesson.entries)]
+            shown.append("\n".join([*lines, *(f"  /walkthrough {each.title}" for each in lesson.scenarios)]))
+        self.screen.say("\n\n".join(shown))

@@ -1,0 +1,131 @@
+"""What is typed at a step -> what is meant by it.
+
+A number picks from the list that was shown last: solutions to predict, options of the check, related
+questions. Where a step lists nothing, and after `?`, it goes to a step. The prompt says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.dialogue.reply import Question
+from bot.dialogue.steps import PREDICT
+from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, View
+
+HELP = """\
+  Enter, n    the next step
+  b           the step before
+  1, 2, 3 …   what is listed: your pick, your answer, a question, a step
+  a WORDS     ask something about this step
+  s           I'm stuck: show the answer (at the check)
+  ?           the steps and these keys
+  q           stop; your place is kept"""
+NO_KEY = "That is no key here. ? shows the keys; to ask something, put an a before it: a what is that?"
+
+
+class Key(StrEnum):
+    """What a learner can want besides an event."""
+
+    STOP = "stop"
+    HELP = "help"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question about the step; no words yet where only the key was pressed."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing happens, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What numbers pick, and what picking means, for the prompt.
+
+    `is_aside` is true once something else than the step was shown: Enter then shows the step again.
+    """
+
+    what: str
+    items: tuple[Event | Question, ...]
+    is_aside: bool = False
+
+
+Meant = Event | Question | Key | Ask | Refused
+
+
+def listed_at(view: View, related: Sequence[Question]) -> Listed:
+    """What the numbers at a step pick."""
+    if view.step.id == PREDICT:
+        return Listed("your pick", tuple(Predict(row.solution) for row in view.step.rows))
+    if view.quiz:
+        return Listed("your answer", tuple(Choose(choice.option.id) for choice in view.quiz.choices))
+    return Listed("open a question", tuple(related)) if related else steps_listed(view)
+
+
+def steps_listed(view: View, *, is_aside: bool = False) -> Listed:
+    """Where every number goes to a step."""
+    return Listed("go to a step", tuple(Jump(step.id) for step in view.steps), is_aside)
+
+
+def keys(view: View, listed: Listed) -> list[str]:
+    """The keys that do something here, for the line above the prompt."""
+    onward = "just show me" if view.step.id == PREDICT and not view.picked else "done" if view.is_last else "next"
+    first = ["[Enter] this step again", "[n] next"] if listed.is_aside else [f"[Enter] {onward}"]
+    return [
+        _numbers(listed),
+        *(first[:1] if view.is_last else first),
+        *([] if view.is_first else ["[b] back"]),
+        *(["[s] I'm stuck"] if _is_open(view) else []),
+        "[a] ask",
+        "[?] help",
+        "[q] stop",
+    ]
+
+
+def meant(typed: str, view: View, listed: Listed) -> Meant:
+    """Every line means something, if only a reason why nothing happens."""
+    first, _, rest = typed.partition(" ")
+    match first.lower(), rest.strip():
+        case (("a" | "ask"), words):
+            return Ask(words)
+        case "", "":
+            return Move.STAY if listed.is_aside else Key.STOP if view.is_last else Move.NEXT
+        case (("n" | "next"), ""):
+            return Key.STOP if view.is_last else Move.NEXT
+        case (("b" | "back"), ""):
+            return Refused("This is the first step.") if view.is_first else Move.BACK
+        case (("s" | "stuck"), ""):
+            why = "It is answered already." if view.quiz else "There is nothing to be stuck at here."
+            return Move.STUCK if _is_open(view) else Refused(why)
+        case (("q" | "quit" | "stop" | "/quit" | "/exit" | "/q"), ""):
+            return Key.STOP
+        case (("?" | "h" | "help" | "/help"), ""):
+            return Key.HELP
+    if typed.isdecimal():
+        return _numbered(typed, listed)
+    # Nobody types several words but to ask.
+    return Ask(typed) if rest and not typed.startswith("/") else Refused(NO_KEY)
+
+
+def _numbered(typed: str, listed: Listed) -> Meant:
+    number = int(typed) if len(typed) < 4 else 0
+    if 1 <= number <= len(listed.items):
+        return listed.items[number - 1]
+    return Refused(f"That number is not here: {_numbers(listed)}, [?] lists the steps")
+
+
+def _numbers(listed: Listed) -> str:
+    last = len(listed.items)
+    return f"[{'1' if last == 1 else f'1-{last}'}] {listed.what}"
+
+
+def _is_open(view: View) -> bool:
+    return view.quiz is not None and not view.quiz.is_done

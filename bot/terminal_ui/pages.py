@@ -1,0 +1,85 @@
+"""A step of a walkthrough, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from bot.dialogue.quiz import Mark, Quiz
+from bot.dialogue.reply import Question
+from bot.dialogue.steps import PREDICT, Block, Row
+from bot.dialogue.walkthrough import Change, View
+from bot.terminal_ui.replies import listed, picture_lines, verdict_line
+from bot.terminal_ui.screen import STYLES, Item, Piece, Screen
+from bot.tutor import Tutor
+
+MARKS = {Mark.OPEN: (), Mark.RIGHT: ("right",), Mark.WRONG: ("not this one",)}
+PICK = "your pick"
+
+
+def place(view: View) -> str:
+    """Where a learner stands, in a few words."""
+    return f"{view.position} of {view.total} · {view.step.name}"
+
+
+def show_page(screen: Screen, tutor: Tutor, view: View, related: Sequence[Question]) -> None:
+    """The step that a learner is at."""
+    style = STYLES.get(view.step.verdict or "", "blue")
+    screen.card(place(view), _pieces(tutor, view, related), style, view.scenario.title)
+
+
+def steps_of(view: View) -> str:
+    """All steps by their numbers, with the one where the learner is."""
+    lines = [f"  {n}. {step.heading}" for n, step in enumerate(view.steps, 1)]
+    lines[view.position - 1] += " (you are here)"
+    return "\n".join(lines)
+
+
+def news(changes: Sequence[Change]) -> str:
+    """What an author changed since the learner read it."""
+    lines = [
+        f"  - {change.name}: {', '.join(change.pieces)}" if change.pieces else f"  - {change.name}: taken out"
+        for change in changes
+    ]
+    return "\n".join(["Updated since you were here:", *lines])
+
+
+def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[Piece]:
+    step = view.step
+    title = [Text(step.title, style="bold")] if step.title != step.name else []
+    pick = [Text(PICK, style=STYLES[PICK])] if view.is_picked else []
+    if title or pick:
+        yield Text("\n").join([*title, *pick])
+    if view.quiz:
+        yield from _check(view.quiz)
+    if step.rows and step.id != PREDICT:
+        yield tuple(_compared(row) for row in step.rows)
+    yield from step.blocks
+    if step.id == PREDICT:
+        # A verdict would give away what is asked.
+        yield tuple(Item(row.title, (PICK,) if row.is_picked else ()) for row in step.rows)
+    if step.verdict:
+        yield verdict_line(step.verdict)
+    yield from step.notes
+    below = picture_lines(tutor, step.picture)
+    if related:
+        below += ["Related:", *listed(related)]
+    if below:
+        yield Text("\n".join(below), style="dim")
+
+
+def _check(quiz: Quiz) -> Iterator[Piece]:
+    yield Block(quiz.question)
+    if quiz.right > 1:
+        yield Text(f"{quiz.right} of these are right" + (f", {quiz.found} found." if quiz.found else "."))
+    yield tuple(Item(choice.option.text, MARKS[choice.mark]) for choice in quiz.choices)
+    if quiz.said:
+        yield Block(quiz.said)
+
+
+def _compared(row: Row) -> Item:
+    words = ([row.verdict] if row.verdict else []) + ([PICK] if row.is_picked else [])
+    costs = [f"Costs: {row.cost}"] if row.cost else []
+    right = [f"Right when: {row.right_when}"] if row.right_when else []
+    return Item(row.title, tuple(words), "\n".join([*costs, *right]))

@@ -1,0 +1,92 @@
+"""A reply, drawn for people or written for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+from bot.dialogue.steps import Block
+from bot.lessons.lesson import Picture
+from bot.terminal_ui.screen import STYLES, Piece, Screen
+from bot.tutor import Tutor
+
+UNKNOWN = "No lesson answers that yet. Try other words, or see what there is: "
+NOTHING_ASKED = "What would you like to know? Ask in your own words, or see what there is: "
+
+
+def as_json(reply: Reply) -> str:
+    """A reply for programs: `reply` says which of the three it is."""
+    match reply:
+        case Answer():
+            data: dict[str, object] = {
+                "reply": "answer",
+                "question": reply.question,
+                "answer": reply.text,
+                "lesson": reply.lesson,
+                "course": reply.course,
+                "verdict": reply.verdict,
+                "picture": reply.picture.file if reply.picture else None,
+                "related": [each.text for each in reply.related],
+                "walkthrough": reply.opens.title if reply.opens else None,
+            }
+        case Suggestions(questions):
+            data = {"reply": "suggestions", "questions": [each.text for each in questions]}
+        case Unknown():
+            data = {"reply": "unknown"}
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+class Replies:
+    """Draws replies. `lessons` and `walkthrough` say how to get there; no `walkthrough`, no invitation."""
+
+    def __init__(self, tutor: Tutor, screen: Screen, *, lessons: str, walkthrough: str, numbers: bool) -> None:
+        self._tutor = tutor
+        self._screen = screen
+        self._lessons = lessons
+        self._walkthrough = walkthrough
+        self._numbers = numbers
+
+    def show(self, reply: Reply) -> tuple[Question, ...]:
+        """Draw it; the questions that a number now picks."""
+        match reply:
+            case Answer():
+                self._answer(reply)
+                return reply.related
+            case Suggestions(questions):
+                title = "Which of these do you mean?" if len(questions) > 1 else "Do you mean this?"
+                self._screen.say("\n".join([title, *listed(questions)]))
+                return questions
+            case Unknown():
+                self._screen.say((NOTHING_ASKED if reply.nothing_asked else UNKNOWN) + self._lessons)
+        return ()
+
+    def _answer(self, answer: Answer) -> None:
+        extra = [f"From {answer.lesson}" + (f" · {answer.course}" if answer.course else "")]
+        extra += picture_lines(self._tutor, answer.picture)
+        if answer.opens and self._walkthrough:
+            extra.append(f"Walk through “{answer.opens.title}”: {self._walkthrough}")
+        if answer.related:
+            extra += ["Related:", *listed(answer.related, numbers=self._numbers)]
+        verdict = [verdict_line(answer.verdict)] if answer.verdict else []
+        pieces: list[Piece] = [Block(answer.text), *verdict, Text("\n".join(extra), style="dim")]
+        self._screen.card(answer.question, pieces, STYLES.get(answer.verdict or "", "blue"))
+
+
+def listed(questions: Sequence[Question], *, numbers: bool = True) -> list[str]:
+    """A line for each question, with the number that picks it."""
+    return [f"  {f'{n}.' if numbers else '-'} {question.text}" for n, question in enumerate(questions, 1)]
+
+
+def picture_lines(tutor: Tutor, picture: Picture | None) -> list[str]:
+    """Where the file is, if it is there, and what it shows in words."""
+    path = tutor.picture(picture)
+    shown = [f"Picture: {path}"] if path else []
+    return [*shown, picture.alt] if picture and picture.alt else shown
+
+
+def verdict_line(verdict: str) -> Text:
+    """The verdict as a word and a colour."""
+    return Text(f"Verdict: {verdict}", style=STYLES[verdict])

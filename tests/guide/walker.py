@@ -1,0 +1,55 @@
+"""Many learners at once, in a process that is made to be killed; what it prints is what they were told."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+from pathlib import Path
+
+from bot.dialogue.steps import fingerprints
+from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict
+from bot.guide.walks import Walks
+from bot.lessons.lesson import Scenario
+from bot.lessons.library import Library
+from bot.store.store import Store
+from bot.tutor import Tutor
+
+LEARNERS = 200
+SCENARIO = "two-django-versions"
+
+
+def some_event(scenario: Scenario, chance: random.Random) -> Event:
+    assert scenario.check
+    events: list[Event] = [
+        *Move,
+        *(Jump(step) for step in fingerprints(scenario)),
+        *(Predict(solution.id) for solution in scenario.solutions),
+        *(Choose(option.id) for option in scenario.check.options),
+    ]
+    return chance.choice(events)
+
+
+async def learn(walks: Walks, scenario: Scenario, learner: int, chance: random.Random) -> None:
+    at = "story"
+    while True:
+        event = some_event(scenario, chance)
+        print("press", learner, at, repr(event), sep="\t", flush=True)  # noqa: T201 -- the test reads it
+        turned = await walks.press(learner, SCENARIO, at, event)
+        assert turned
+        at = turned.view.step.id
+        print("shown", learner, at, sep="\t", flush=True)  # noqa: T201
+
+
+async def main(url: str, folder: str, seed: str) -> None:
+    tutor = Tutor(Library.open(Path(folder)))
+    scenario = tutor.scenario(SCENARIO)
+    assert scenario
+    walks = Walks(tutor, await Store.open(url))
+    await asyncio.gather(
+        *(learn(walks, scenario, each, random.Random(f"{seed}:{each}")) for each in range(1, LEARNERS + 1))
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

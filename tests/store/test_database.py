@@ -1,0 +1,81 @@
+"""SQLite, while another program is at the same file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store.store import Store
+from tests.store.moments import MIA, NOW
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "memory.sqlite3"
+
+
+@pytest.fixture
+async def store(file: Path) -> AsyncIterator[Store]:
+    opened = await Store.open(f"sqlite:///{file}")
+    await opened.reminders.remember(MIA, "two-versions", {1: NOW})
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def other(store: Store, file: Path) -> Iterator[sqlite3.Connection]:
+    """Another program, in the middle of writing."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE reminders SET days = 2")
+        yield connection
+
+
+async def test_whoever_reads_does_not_wait_for_whoever_writes(store, other):
+    """A backup or a second bot slows down no answer, and shows nothing half done."""
+    (reminder,) = await store.reminders.due(NOW)
+    assert reminder.days == 1
+
+
+async def test_whoever_writes_waits_for_whoever_writes(store, other):
+    """Instead of failing; nothing of either is lost."""
+    waiting = asyncio.create_task(store.reminders.set_tried(1, "[1]"))
+    done, _ = await asyncio.wait([waiting], timeout=0.3)
+    assert not done
+    other.execute("COMMIT")
+    await waiting
+    reminder = await store.reminders.find(1)
+    assert (reminder.days, reminder.tried) == (2, "[1]")
+
+
+async def test_whoever_writes_does_not_wait_for_whoever_reads(store, file):
+    """A backup may take its time."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM reminders").fetchall()
+        await asyncio.wait_for(store.reminders.set_tried(1, "[1]"), timeout=5)
+
+
+async def test_opening_waits_for_whoever_makes_the_file(file):
+    """Two bots that start on nothing both come up."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("CREATE TABLE notes (text)")
+        other.execute("BEGIN IMMEDIATE")
+        opening = asyncio.create_task(Store.open(f"sqlite:///{file}"))
+        done, _ = await asyncio.wait([opening], timeout=0.3)
+        assert not done
+        other.execute("COMMIT")
+        await (await opening).close()
+
+
+async def test_hundreds_of_readers_and_writers_get_their_turn(store):
+    """Nobody is refused because all connections are taken."""
+    readers = (store.reminders.find(1) for _ in range(300))
+    writers = (store.walks.tally("a") if n % 2 else store.reminders.set_tried(1, f"[{n}]") for n in range(300))
+    await asyncio.gather(*readers, *writers)
+    assert (await store.reminders.find(1)).tried == "[298]"

@@ -1,0 +1,83 @@
+"""Walkthroughs that a channel walks together, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.shared import SharedWalk
+from bot.store.store import Store
+from bot.store.versions import StaleError
+from tests.store.moments import DAY, MIA, NOW, TOM
+
+MESSAGE = 2**63 - 2
+NEW = SharedWalk(MESSAGE, 42, MIA, "two-versions", "{}", version=0, updated_at=NOW)
+
+
+@pytest.fixture
+async def message(store: Store) -> int:
+    return (await store.shared.save(NEW)).message
+
+
+async def test_a_message_keeps_its_walk(store):
+    """Found by the message that shows it; there is none in others."""
+    saved = await store.shared.save(NEW)
+    assert saved == replace(NEW, version=1)
+    assert await store.shared.find(MESSAGE) == saved
+    assert await store.shared.find(1) is None
+
+
+async def test_the_channel_moves_on_but_its_starter_stays(store):
+    """Whoever presses Next does not become the one who started it."""
+    saved = await store.shared.save(NEW)
+    await store.shared.save(replace(saved, progress="on", starter=TOM, updated_at=NOW + DAY))
+    assert await store.shared.find(MESSAGE) == replace(NEW, progress="on", version=2, updated_at=NOW + DAY)
+
+
+@pytest.mark.parametrize("version", [0, 1], ids=["begun", "walked on"])
+async def test_of_two_members_who_press_next_at_once_one_moves_the_channel(store, version):
+    """Nobody skips a step by being fast."""
+    walk = await store.shared.save(NEW) if version else NEW
+    results = await asyncio.gather(
+        *(store.shared.save(replace(walk, progress=str(n))) for n in range(10)), return_exceptions=True
+    )
+    (won,) = [each for each in results if isinstance(each, SharedWalk)]
+    assert sum(isinstance(each, StaleError) for each in results) == 9
+    assert await store.shared.find(MESSAGE) == won
+
+
+async def test_a_press_is_never_lost(store, message):
+    """Two hundred learners at once, each counted once."""
+    await asyncio.gather(
+        *(store.shared.choose(message, learner, "predict", f"s{learner % 3}") for learner in range(200))
+    )
+    assert await store.shared.count(message, "predict") == {"s0": 67, "s1": 67, "s2": 66}
+
+
+async def test_a_learner_counts_once_however_often_they_press(store, message):
+    """Two hundred presses of one learner are one choice."""
+    await asyncio.gather(*(store.shared.choose(message, MIA, "predict", f"s{n % 3}") for n in range(200)))
+    (counted,) = (await store.shared.count(message, "predict")).items()
+    assert counted == (await store.shared.choice_of(message, MIA, "predict"), 1)
+
+
+async def test_the_latest_press_counts(store, message):
+    """Minds change, and each question has its own answer."""
+    await store.shared.choose(message, MIA, "predict", "reinstall")
+    await store.shared.choose(message, TOM, "predict", "reinstall")
+    await store.shared.choose(message, MIA, "predict", "two-folders")
+    await store.shared.choose(message, MIA, "check", "apart")
+    assert await store.shared.count(message, "predict") == {"reinstall": 1, "two-folders": 1}
+    assert await store.shared.choice_of(message, MIA, "predict") == "two-folders"
+    assert await store.shared.choice_of(message, MIA, "check") == "apart"
+    assert await store.shared.choice_of(message, TOM, "check") is None
+    assert await store.shared.count(message + 1, "predict") == {}
+
+
+async def test_a_press_needs_a_walk_to_be_about(store):
+    """It would be counted where nobody ever looks."""
+    with pytest.raises(IntegrityError):
+        await store.shared.choose(MESSAGE, MIA, "predict", "reinstall")
