@@ -15,10 +15,10 @@ from bot.errors import LessonError, UserError
 from bot.evaluate.asking import Evaluation, evaluate_files, evaluate_library
 from bot.evaluate.questions import read_questions
 from bot.evaluate.report import report, went_wrong
-from bot.evaluate.rows import entries_from, questions_from
+from bot.evaluate.rows import Row, entries_from, questions_from
 from bot.lessons.library import Library
-from bot.search.evaluation import Asked, Outcome, figures
-from bot.search.index import Match
+from bot.search.evaluation import Asked, Outcome, ask_all, figures
+from bot.search.index import Index, Match
 from tests.command import Command
 
 HERE = Path(__file__).parent
@@ -183,6 +183,13 @@ class TestFilesOfYourOwn:
     def test_what_near_and_far_expect_does_not_count(self, files):
         """They must not be answered, whatever stands there."""
         assert questions_from(files[1])[-1] == Asked("who won the match", frozenset())
+
+
+def test_what_says_nothing_is_unknown():
+    """The bot greets who greets it, whatever an entry holds; so it counts here."""
+    entries = [Row("bread", "How do I bake bread?"), Row("hello", "hello", ("hi there",))]
+    said = [Asked(text, frozenset()) for text in ("hi there", "how do i bake bread")]
+    assert [outcome.reply for outcome in ask_all(Index(entries), said)] == ["unknown", "answer"]
 
 
 class TestTheLessonsThemselves:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.errors import Problem
 from bot.lessons.abbreviations import abbreviations
@@ -21,7 +21,7 @@ QUESTION_WORDS = frozenset({"where", "when", "which", "why", "not", "use"})
 IsTelling = Callable[[str], bool]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer("english")
 
 
 def alias_proposals(documents: Sequence[Document], is_telling: IsTelling) -> list[Problem]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, log1p
+from math import log, sqrt, tanh
 from typing import Literal
 
-from bot.search.index import Match
+from bot.search.match import Match
 
 Manner = Literal["cautious", "balanced", "eager"]
+Features = tuple[float, ...]
+Weights = Sequence[float]
 
 MAX_SUGGESTIONS = 3
 
@@ -18,51 +20,55 @@ MAX_SUGGESTIONS = 3
 ANSWER: dict[Manner, float] = {"cautious": 0.90, "balanced": 0.80, "eager": 0.65}
 OFFER: dict[Manner, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
 
-# Logistic regression on what `features` says of a ranking, fitted by tests/benchmarks/fit.py.
-FIRST_IS_RIGHT = (-4.330, 1.075, 0.614, 2.152, 0.237, 2.760, 3.170, 0.786, 1.431)
-THREE_HOLD_IT = (-3.099, 1.015, 1.504, 2.615, 0.178, 0.520, 3.589, 0.117, 1.223)
+# Logistic regressions on what `features` says of a ranking, fitted by tests/benchmarks/fit.py.
+INSIDE = (-0.817, 3.637, 2.491, -0.044, 0.317)
+FIRST_IF_INSIDE = (-2.040, 1.523, 3.873, 2.956, 0.179)
+THREE_IF_INSIDE = (-1.692, 2.750, 0.369, 3.826, 0.110)
 
 
 @dataclass(frozen=True)
 class Judgement:
     """`sure` is the one match to answer with, `possible` the ones to offer if there is none.
 
-    `probability` is how likely the best match is the right one.
+    `inside` is how likely the entries answer the question at all, `probability` that the best match does.
     """
 
     sure: Match | None = None
     possible: tuple[Match, ...] = ()
     probability: float = 0.0
+    inside: float = 0.0
 
 
 def judge(ranking: Sequence[Match], manner: Manner = "balanced") -> Judgement:
     """Sure only of a match that is probably right and clear of the second."""
-    # Sharing "how", "do" and "I" with an entry is no reason to offer it.
-    if not ranking or not ranking[0].telling:
+    if not ranking:
         return Judgement()
-    seen = features(ranking)
-    right = _logistic(FIRST_IS_RIGHT, seen)
-    if right >= ANSWER[manner] and _is_clear(ranking):
-        return Judgement(ranking[0], (), right)
-    if max(right, _logistic(THREE_HOLD_IT, seen)) >= OFFER[manner]:
-        return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), right)
-    return Judgement(probability=right)
+    seen, leaning = features(ranking), ranking[0].leaning
+    inside = probability(log_odds(INSIDE, seen) + leaning.inside)
+    first = inside * probability(log_odds(FIRST_IF_INSIDE, seen) + leaning.first)
+    three = inside * probability(log_odds(THREE_IF_INSIDE, seen) + leaning.first)
+    # Sharing "how", "do" and "I" with an entry is no reason to offer it.
+    if not ranking[0].telling:
+        return Judgement(None, (), first, inside)
+    if first >= ANSWER[manner] and _is_clear(ranking):
+        return Judgement(ranking[0], (), first, inside)
+    if max(first, three) >= OFFER[manner]:
+        return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
+    return Judgement(None, (), first, inside)
 
 
-def features(ranking: Sequence[Match]) -> tuple[float, ...]:
-    """What a ranking shows of its own worth: coverage, lead, and how much was asked."""
+def features(ranking: Sequence[Match]) -> Features:
+    """What a ranking shows of its own worth: how much of how much was understood, and by how much it leads."""
     first = ranking[0]
     second, third = ([match.score for match in ranking[1:3]] + [0.0, 0.0])[:2]
+    # Half of a long question is more than half of a short one.
+    much = sqrt(first.asked) / 100
     return (
-        # Logarithms: what is hardly covered at all is not made good by a lead.
-        log(first.words + 0.02),
-        first.pairs,
-        first.letters,
-        log(first.telling + 0.02),
-        (first.score - second) / first.score,
+        first.score * much,
+        (first.score - second) * much,
         (first.score - third) / first.score,
-        (first.score - second) / 100,
-        log1p(first.asked),
+        # A logarithm: what the best entry hardly holds at all is not made good by a lead.
+        log(first.telling + 0.02),
     )
 
 
@@ -73,6 +79,10 @@ def _is_clear(ranking: Sequence[Match]) -> bool:
     return is_alone and (first.shared > 1 or first.score == 100)
 
 
-def _logistic(weights: Sequence[float], seen: Sequence[float]) -> float:
+def log_odds(weights: Weights, seen: Features) -> float:
     bias, *slopes = weights
-    return 1 / (1 + exp(-bias - sum(slope * value for slope, value in zip(slopes, seen, strict=True))))
+    return bias + sum(slope * value for slope, value in zip(slopes, seen, strict=True))
+
+
+def probability(odds: float) -> float:
+    return (1 + tanh(odds / 2)) / 2

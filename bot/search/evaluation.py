@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import Manner, judge
+from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Findable, Index, Match
+from bot.search.wording import says_nothing
 
 Figures = dict[str, float | int]
 
@@ -30,6 +31,7 @@ class Outcome:
     ranking: tuple[Match, ...]
     reply: str  # answer, suggestions, unknown
     seconds: float
+    inside: float = 0.0  # how likely it was taken to be answered at all
 
     @property
     def is_right(self) -> bool:
@@ -49,10 +51,11 @@ def ask_all(index: Index, questions: Iterable[Asked], manner: Manner = "balanced
     for asked in questions:
         begin = time.perf_counter()
         ranking = index.rank(asked.text)
-        judgement = judge(ranking, manner)
+        # As the Tutor does: a greeting is greeted, not searched for.
+        judgement = Judgement() if says_nothing(asked.text) else judge(ranking, manner)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
-        yield Outcome(asked, tuple(ranking), reply, seconds)
+        yield Outcome(asked, tuple(ranking), reply, seconds, judgement.inside)
 
 
 def leave_one_out(
@@ -76,7 +79,7 @@ def figures(outcomes: Sequence[Outcome], build_seconds: float, index_bytes: int)
     inside = [each for each in outcomes if each.asked.expect]
     outside = [each for each in outcomes if not each.asked.expect]
     places = [each.place() for each in inside]
-    best = [[each.ranking[0].score if each.ranking else 0.0 for each in group] for group in (inside, outside)]
+    taken = [[each.inside for each in group] for group in (inside, outside)]
     times = [each.seconds * 1e6 for each in outcomes] or [0.0]
     return {
         "n_in": len(inside),
@@ -84,7 +87,7 @@ def figures(outcomes: Sequence[Outcome], build_seconds: float, index_bytes: int)
         "accuracy_at_1": _share(sum(place == 1 for place in places), len(inside)),
         "recall_at_3": _share(sum(place is not None and place <= 3 for place in places), len(inside)),
         "mrr_at_10": _share(sum(1 / place for place in places if place and place <= 10), len(inside)),
-        "auroc": round(auroc(*best), 4),
+        "auroc": round(auroc(*taken), 4),
         "answered_right": sum(each.reply == "answer" and each.is_right for each in inside),
         "answered_wrong": sum(each.reply == "answer" and not each.is_right for each in inside),
         "suggested_right": sum(each.reply == "suggestions" and (each.place() or 4) <= 3 for each in inside),

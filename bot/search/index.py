@@ -10,67 +10,42 @@ Misspelt words are mended first. A further view would be one more `Postings`, an
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import sqrt
-from typing import Protocol
 from zlib import crc32
 
 import numpy as np
-import snowballstemmer
+from Stemmer import Stemmer
 
-from bot.search.postings import Floats, Postings, View, cosine, coverage, idf, together
+from bot.search.calibration import experience_of, leaning_of
+from bot.search.match import Findable, Leaning, Match
+from bot.search.postings import Floats, Names, Postings, View, cosine, coverage, idf, together
 from bot.search.spelling import Spelling
-from bot.search.texts import ANY_ORDER, Texts, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
+from bot.search.texts import ANY_ORDER, Texts, counted, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
 from bot.search.wording import Aliases, words
 
-# The best of those tried by tests/benchmarks/weights.py; its README says what each is worth.
-WORDS, PAIRS, LETTERS = 0.45, 0.40, 0.15
+__all__ = ["Findable", "Index", "Match"]
+
+# The best of those tried by tests/benchmarks/weights.py; its README says what each is worth. Letters see
+# questions and phrasings only: the more of its words a library has in answers, the less they tell.
+WORDS, PAIRS = 0.45, 0.40
+LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
-
-# How the words end that Snowball's English stemmer changes. Asking it is half of what a build costs.
-SUFFIX_ENDS = tuple("e i s y al ed er ic ll or nt ful ing ion ism ist".split())
-
-
-class Findable(Protocol):
-    """What can be found: an entry, or a step of a scenario."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def question(self) -> str: ...
-    @property
-    def phrasings(self) -> Sequence[str]: ...
-    @property
-    def answer(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Match:
-    """An entry that fits a question.
-
-    `score` is from 0 to 100: the weighted sum of the three views `words`, `pairs` and `letters`, each
-    from 0 to 1. `asked` is how many words the question had. Of the words that tell what it is about, the
-    best match also says how many it holds, `shared`, and which part of their weight, `telling`.
-    """
-
-    id: str
-    score: float
-    words: float = 0.0
-    pairs: float = 0.0
-    letters: float = 0.0
-    telling: float = 0.0
-    shared: int = 0
-    asked: int = 0
 
 
 class Index:
     """Entries made ready for questions. Built once, never changed: readers need no lock."""
 
-    def __init__(self, entries: Iterable[Findable], aliases: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Findable],
+        aliases: Mapping[str, Sequence[str]] | None = None,
+        leaning: Leaning | None = None,
+    ) -> None:
+        """The leaning is learnt from the entries unless it is given."""
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
@@ -86,11 +61,15 @@ class Index:
         aliased = [self._numbers[word] for word in self._aliases.words()]
         self._numbers.default_factory = None
         everything = asked + answers
+        self.asked_share = len(asked) / max(len(everything), 1)
+        self.weights = weights_of(self.asked_share)
         counts = np.bincount(everything.words, minlength=len(self._numbers))
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
-        self._stemmer = snowballstemmer.stemmer("english")
-        self._stems = np.array([self._stem_of(word) for word in self._numbers], dtype=np.uint32)
+        # Its cache would only hold what is kept here.
+        self._stemmer = Stemmer("english", 0)
+        named = map(name_of, self._stemmer.stemWords(list(self._numbers)))
+        self._stems = np.fromiter(named, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
         self._words = coverage(everything.owners, stems, entries_count)
@@ -101,6 +80,10 @@ class Index:
         self._letters = cosine(np.repeat(asked.owners, counts), pieces, entries_count)
         # By how many entries hold a feature.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
+        self._leaning = leaning or Leaning()
+        if leaning is None:
+            experience = experience_of(found, self.rank, lambda some: Index(some, aliases, Leaning()).rank)
+            self._leaning = leaning_of(experience)
 
     @property
     def nbytes(self) -> int:
@@ -128,9 +111,9 @@ class Index:
         views = (
             self._covered(self._words, stems),
             self._covered(self._pairs, pairs_of(stems)),
-            self._alike(self._letters, [name for word in spoken for name in pieces_of(word)]),
+            self._alike(self._letters, np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32)),
         )
-        best = _best(views, self._words.held.dtype, limit)
+        best = _best(views, self.weights, self._words.held.dtype, limit)
         if not best:
             return []
         # Without words that were only guessed: how much of what the question tells the best entry holds.
@@ -139,7 +122,16 @@ class Index:
             telling = telling_of(surely, self._stem(surely))
         told, nothing = self._told(best[0][0], telling), (0.0, 0)
         return [
-            Match(self._ids[n], round(100 * score, 2), a, b, c, *(nothing if at else told), len(spoken))
+            Match(
+                self._ids[n],
+                round(100 * score, 2),
+                a,
+                b,
+                c,
+                *(nothing if at else told),
+                len(spoken),
+                self._leaning,
+            )
             for at, (n, score, (a, b, c)) in enumerate(best)
         ]
 
@@ -152,7 +144,7 @@ class Index:
         return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in spoken]
 
     def _stem_of(self, word: str) -> int:
-        return name_of(self._stemmer.stemWord(word) if word.endswith(SUFFIX_ENDS) else word)
+        return name_of(self._stemmer.stemWord(word))
 
     def _told(self, entry: int, telling: Iterable[int]) -> tuple[float, int]:
         """Which part of these words' weight an entry holds, and how many of them."""
@@ -171,7 +163,9 @@ class Index:
         ):
             owners = self._asked.owners_of(name)
             if len(owners) == 1:
-                return Match(self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(telling), len(stems))
+                return Match(
+                    self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(telling), len(stems), self._leaning
+                )
         return None
 
     def _covered(self, postings: Postings, sought: Iterable[int]) -> View:
@@ -185,23 +179,30 @@ class Index:
         """What all of so many names weigh. One that no entry holds is as rare as can be, and counts, too."""
         return max(float(rarity.sum() + self._rarity[0] * (names - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Iterable[int]) -> View:
+    def _alike(self, postings: Postings, sought: Names) -> View:
         """For each entry, the cosine with these features."""
-        often = Counter(sought)
-        names = in_order(often)
+        names, times = counted(sought)
         begins, counts, known = postings.find(names)
-        times = np.array([often[name] for name in names[known].tolist()])
-        value = (1 + np.log(times)) * self._rarity[counts]
+        value = (1 + np.log(times[known])) * self._rarity[counts]
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
 
 
-def _best(views: Sequence[View], dtype: np.dtype[np.void], limit: int) -> list[tuple[int, float, list[float]]]:
+def weights_of(asked_share: float) -> Floats:
+    """What words, pairs and letters weigh where this share of all words stands in questions and phrasings."""
+    letters = LETTERS_LEAST + asked_share * (LETTERS_MOST - LETTERS_LEAST)
+    weights: Floats = np.array([WORDS, PAIRS, letters]) / (WORDS + PAIRS + letters)
+    return weights
+
+
+def _best(
+    views: Sequence[View], weights: Floats, dtype: np.dtype[np.void], limit: int
+) -> list[tuple[int, float, list[float]]]:
     """The best entries, best first, with their score and what each view saw; of equals, the first by id."""
     owners, gains = together(views, dtype)
     if limit < 1 or not len(owners):
         return []
     sizes = [int(view.counts.sum()) for view in views]
-    rough = np.bincount(owners, gains * np.array((WORDS, PAIRS, LETTERS)).repeat(sizes))
+    rough = np.bincount(owners, gains * weights.repeat(sizes))
     # Enough have half of the best score, or a quarter; that spares sorting a large library.
     for least in (rough.max() / 2, rough.max() / 4, 0):
         found = (rough > least).nonzero()[0]
@@ -217,6 +218,6 @@ def _best(views: Sequence[View], dtype: np.dtype[np.void], limit: int) -> list[t
     place, gains = found.searchsorted(owners[hits]), gains[hits]
     cuts = [0, *hits.searchsorted(list(accumulate(sizes))).tolist()]
     seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
-    scores = WORDS * seen[0] + PAIRS * seen[1] + LETTERS * seen[2]
+    scores = weights @ seen
     order = np.lexsort((found, -scores))[:limit]
     return list(zip(found[order].tolist(), scores[order].tolist(), seen[:, order].T.tolist(), strict=True))

@@ -24,7 +24,7 @@ Names = NDArray[np.uint32]
 class View(NamedTuple):
     """What one channel says of a question: per feature the entries that hold it, how many, its weight."""
 
-    held: list[NDArray[np.void]]
+    held: list[memoryview]
     counts: Ints
     weights: Floats
 
@@ -68,9 +68,9 @@ class Postings:
             rare_first = counts.argsort(kind="stable")
             kept = np.sort(rare_first[counts[rare_first].cumsum() <= MAX_POSTINGS])
             begins, counts, weights = begins[kept], counts[kept], weights[kept]
-        spans = zip(begins.tolist(), (begins + counts).tolist(), strict=True)
-        # NumPy copies plain bytes many times faster than records.
-        held = self.held.view(f"V{self.held.itemsize}")
+        # Plain bytes are copied many times faster than NumPy's records, and joined faster than arrays.
+        held, size = self.held.view(np.uint8).data, self.held.itemsize
+        spans = zip((size * begins).tolist(), (size * (begins + counts)).tolist(), strict=True)
         return View([held[begin:end] for begin, end in spans], counts, weights)
 
 
@@ -79,7 +79,7 @@ def together(views: Sequence[View], dtype: np.dtype[np.void]) -> tuple[Ints, Flo
     parts = [part for view in views for part in view.held]
     if not parts:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    held = np.concatenate(parts).view(dtype)
+    held = np.frombuffer(b"".join(parts), dtype)
     counts = np.concatenate([view.counts for view in views])
     weights = np.concatenate([view.weights for view in views])
     return held["owner"].astype(np.int64), held["value"] * weights.repeat(counts)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 # A pasted stack trace is understood by its first words; the rest would only cost time.
 MAX_CHARACTERS = 4000
 LONGEST = 40
+STOPS = "?!.,:;)"
 
-_CHUNK = re.compile(r"\S+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Code is one word with its signs and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`.
 _CODE = re.compile(r"[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
@@ -49,15 +50,23 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("’", "'")
+    return _NOT_ASCII.sub(_without_accents, decomposed).replace("’", "'")
+
+
+def _without_accents(run: re.Match[str]) -> str:
+    return "".join(char for char in run[0] if not unicodedata.combining(char))
 
 
 def words(text: str, limit: int) -> list[str]:
     """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
     out: list[str] = []
-    for chunk in _CHUNK.findall(fold(text[:MAX_CHARACTERS])):
-        plain = chunk.isascii() and chunk.isalpha() and chunk not in CHAT_SPELLINGS
-        out.extend((chunk[:LONGEST],) if plain else _words_of(chunk))
+    for chunk in fold(text[:MAX_CHARACTERS]).split():
+        # Most of a text is plain words, and these need no looking at.
+        bare = chunk.rstrip(STOPS)
+        if bare.isalpha() and bare.isascii() and bare not in CHAT_SPELLINGS:
+            out.append(bare[:LONGEST])
+        else:
+            out.extend(_words_of(chunk))
         if len(out) >= limit:
             break
     return out[:limit]

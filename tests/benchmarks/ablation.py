@@ -8,7 +8,6 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
-import snowballstemmer
 
 from bot.search import index as module
 from bot.search.evaluation import Asked
@@ -21,8 +20,13 @@ from tests.benchmarks.table import table
 class Unstemmed:
     """A stemmer that leaves every word as it is."""
 
-    def stemWord(self, word: str) -> str:  # noqa: N802  snowballstemmer's name
+    def __init__(self, language: str, cache: int) -> None: ...
+
+    def stemWord(self, word: str) -> str:  # noqa: N802  PyStemmer's name
         return word
+
+    def stemWords(self, words: list[str]) -> list[str]:  # noqa: N802  PyStemmer's name
+        return words
 
 
 class Inexact(Index):
@@ -45,10 +49,14 @@ VARIANTS: dict[str, Variant] = {
     "everything": (nullcontext, Index, whole),
     "without words": (lambda: patch.object(module, "WORDS", 0.0), Index, whole),
     "without pairs": (lambda: patch.object(module, "PAIRS", 0.0), Index, whole),
-    "without letters": (lambda: patch.object(module, "LETTERS", 0.0), Index, whole),
+    "without letters": (
+        lambda: patch.multiple(module, LETTERS_LEAST=0.0, LETTERS_MOST=0.0),
+        Index,
+        whole,
+    ),
     "without mending": (lambda: patch.object(Spelling, "mend", lambda _, word: (word,)), Index, whole),
     "without stems": (
-        lambda: patch.object(snowballstemmer, "stemmer", lambda _: Unstemmed()),
+        lambda: patch.object(module, "Stemmer", Unstemmed),
         Index,
         whole,
     ),

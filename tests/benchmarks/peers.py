@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from bot.search.confidence import judge
 from bot.search.index import Index
 from tests.benchmarks.question_sets import Row
 
 Ranking = list[tuple[str, float]]
 LIMIT = 10
+JUDGED = "ours, judged"
 
 
 class Peer(Protocol):
@@ -31,6 +33,15 @@ class Ours:
 
     def rank(self, question: str) -> Ranking:
         return [(match.id, match.score) for match in self.index.rank(question, LIMIT)]
+
+
+class Judged(Ours):
+    """The same, by how likely the bot takes it that the entries answer the question at all."""
+
+    def rank(self, question: str) -> Ranking:
+        ranking = self.index.rank(question, LIMIT)
+        inside = judge(ranking).inside
+        return [(match.id, inside) for match in ranking]
 
 
 class BestPhrasing:
@@ -156,6 +167,7 @@ def peers() -> dict[str, Callable[[], Peer]]:
     """By the names that stand in the tables; ours first."""
     found: dict[str, Callable[[], Peer]] = {
         "ours": Ours,
+        JUDGED: Judged,
         "token_set_ratio": lambda: RapidFuzz("token_set_ratio"),
         "WRatio": lambda: RapidFuzz("WRatio"),
         "bm25s": Bm25,

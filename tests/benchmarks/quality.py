@@ -12,8 +12,8 @@ import numpy as np
 from bot.search.confidence import ANSWER, judge
 from bot.search.evaluation import Asked, auroc
 from bot.search.index import Index
-from tests.benchmarks.fit import Observed, calibration_error, learnt, predict
-from tests.benchmarks.peers import Peer, Ranking, peers
+from tests.benchmarks.fit import Observed, calibration_error, held_out
+from tests.benchmarks.peers import JUDGED, Peer, Ranking, peers
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
 
@@ -76,10 +76,12 @@ def compare(sets: Sequence[QuestionSet], makers: dict[str, Callable[[], Peer]]) 
                 f"{np.percentile(times, 99):.2f}",
             )
         )
+        if name == JUDGED:
+            # The same rankings as ours; only what tells in from out is another.
+            _print_ours(sets, seen)
+            continue
         pairs = zip(seen["clean"], seen["noisy"], strict=True)
         by_set.append((name, *(f"{_rate(clean.accuracy)} / {_rate(noisy.accuracy)}" for clean, noisy in pairs)))
-        if name == "ours":
-            _print_ours(sets, seen)
     print("\nMean over the sets, clean / noisy\n")
     print(table(("", "accuracy@1", "recall@3", "AUROC in vs out", "p50 ms", "p99 ms"), means))
     print("\nAccuracy@1 of each set, clean / noisy\n")
@@ -101,23 +103,22 @@ _RATES = ("accuracy", "recall", "auroc")
 def sureness(sets: Sequence[QuestionSet]) -> None:
     """What the bot would do, and whether its probabilities hold on a set that did not teach them."""
     observed = [Observed(each) for each in sets]
-    held_out = [
-        predict(learnt(observed[:n] + observed[n + 1 :], "first"), one.rows) for n, one in enumerate(observed)
-    ]
-    errors = [calibration_error(p, one.first) for p, one in zip(held_out, observed, strict=True)]
+    by_others = [p.first for p in held_out(observed)]
+    errors = [calibration_error(p, one.first) for p, one in zip(by_others, observed, strict=True)]
     done = [_done(each) for each in sets]
-    rows = [
-        (each.name, *(_rate(one["balanced"][what]) for what in ("right", "wrong", "out")), _rate(error))
-        for each, one, error in zip(sets, done, errors, strict=True)
+    shares = [
+        (*(one["balanced"][what] for what in ("right", "wrong", "out")), error)
+        for one, error in zip(done, errors, strict=True)
     ]
-    rows.append(("mean", *(_rate(np.mean([float(row[column]) for row in rows])) for column in range(1, 5))))
+    rows = [(each.name, *map(_rate, row)) for each, row in zip(sets, shares, strict=True)]
+    rows.append(("mean", *map(_rate, np.mean(shares, axis=0))))
     print("\nBalanced, clean and noisy together: shares of the questions in, in, out\n")
     print(table(("", "answered right", "answered wrong", "out answered", "calibration error, held out"), rows))
     manners = []
     for manner, least in ANSWER.items():
         mean = {what: np.mean([one[manner][what] for one in done]) for what in ("right", "wrong", "out")}
         precision = np.mean([one[manner]["right"] / (one[manner]["right"] + one[manner]["wrong"]) for one in done])
-        kept = [(p >= least, one) for p, one in zip(held_out, observed, strict=True)]
+        kept = [(p >= least, one) for p, one in zip(by_others, observed, strict=True)]
         manners.append(
             (
                 manner,

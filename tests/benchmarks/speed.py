@@ -17,9 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import snowballstemmer
 
-from tests.benchmarks.peers import Ours, peers
+from tests.benchmarks.peers import JUDGED, Ours, peers
 from tests.benchmarks.question_sets import question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
@@ -27,7 +26,7 @@ from tests.benchmarks.table import table
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 # Scorers that look at every entry: at a million they take seconds a question.
 LARGEST = {"token_set_ratio": 100_000}
-SLOW = ("WRatio", "MiniLM")  # in the table of quality only
+LEFT_OUT = (JUDGED, "WRatio", "MiniLM")  # in the table of quality only
 QUESTIONS = 500
 SECONDS = 20  # of asking; the slow ones are asked fewer
 ENOUGH = 50  # questions to say how many of them were right
@@ -50,9 +49,6 @@ class Speed:
 
 def measure(name: str, size: int) -> Speed:
     """In this process."""
-    if name == "ours":
-        # The peers' PyStemmer is no dependency of the bot: its build is measured with what it has.
-        snowballstemmer.stemmer = lambda _: _plain_stemmer()
     library = Recombined(list(question_sets()))
     entries = list(library.entries(size))
     questions = library.questions(entries, QUESTIONS)
@@ -91,12 +87,6 @@ def in_a_process(name: str, size: int, patience: float) -> Speed | None:
     except subprocess.TimeoutExpired:
         return None
     return Speed(**json.loads(done.stdout.splitlines()[-1]))
-
-
-def _plain_stemmer() -> object:
-    from snowballstemmer.english_stemmer import EnglishStemmer
-
-    return EnglishStemmer()
 
 
 def _resident() -> int:
@@ -169,7 +159,7 @@ def main() -> None:
     if asked.one:
         print(json.dumps(asdict(measure(asked.one, asked.largest))))
         return
-    names = [name for name in asked.only or peers() if name not in SLOW]
+    names = [name for name in asked.only or peers() if name not in LEFT_OUT]
     found: list[Speed] = []
     for size in (size for size in SIZES if size <= asked.largest):
         here: dict[str, Speed] = {}

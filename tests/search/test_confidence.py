@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.search.confidence import MAX_SUGGESTIONS, judge
-from bot.search.index import Match
+from bot.search.match import Leaning, Match
 
 SHARE = st.floats(0, 1)
 SCORE = st.floats(0.01, 100)
@@ -22,6 +22,7 @@ RANKINGS = st.lists(
         SHARE,
         st.integers(0, 9),
         st.integers(1, 60),
+        st.builds(Leaning, st.floats(-10, 10), st.floats(-10, 10)),
     ),
     max_size=12,
 ).map(lambda matches: sorted(matches, key=lambda match: -match.score))
@@ -71,4 +72,6 @@ def test_a_lead_makes_sure():
 @pytest.mark.parametrize("ranking", [[], [seen(30.0, 0.3, telling=0.0)]])
 def test_nothing_in_common_but_small_words_is_unknown(ranking):
     """'How do I' is no reason to offer an entry."""
-    assert judge(ranking) == judge([])
+    judgement = judge(ranking, "eager")
+    assert not judgement.sure
+    assert not judgement.possible

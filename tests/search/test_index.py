@@ -44,7 +44,11 @@ TRACE = 'Traceback (most recent call last):\n  File "app.py", line 1, in <module
 
 
 def best(question: str) -> str:
-    return INDEX.rank(question)[0].id
+    return best_of(INDEX, question)
+
+
+def best_of(index: Index, question: str) -> str:
+    return index.rank(question)[0].id
 
 
 @settings(deadline=None)
@@ -156,6 +160,13 @@ def test_a_thousand_unrelated_entries_turn_hardly_an_answer_wrong():
     right = [(text, id_) for text, id_ in asked if few.rank(text)[0].id == id_]
     turned = [text for text, id_ in right if many.rank(text)[0].id != id_]
     assert len(turned) < len(right) / 100
+
+
+def test_a_huge_library_is_ranked_too():
+    """More entries than two bytes can number."""
+    many = Index(Findable(f"e{n:05}", f"topic{n} subject") for n in range(2**16 + 2))
+    assert best_of(many, "where topic65537 ends") == "e65537"
+    assert best_of(many, "where topic7 ends") == "e00007"
 
 
 @pytest.mark.parametrize(
