@@ -382,29 +382,30 @@ async def test_greetings_are_no_questions(world: World):
     assert await last(world) is None
 
 
-async def test_ask_without_a_question_invites_to_one(world: World):
-    """Nothing typed is no error."""
-    asked = await world.mia.slash(world.channel, "ask")
-    assert asked.ephemeral
-    assert "What would you like to know?" in text(asked)
+async def test_forgetting_is_offered_to_whoever_looks_for_it(world: World):
+    """`/ask forget` is a word in the question's box; it shows up as it is typed."""
+    offered = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
+    assert offered[0] == {"name": "Forget what I asked", "value": "forget"}
+    others = await world.mia.autocomplete(world.channel, "ask", "question", "for")
+    assert "forget" not in [each["value"] for each in others]
 
 
 async def test_forget_deletes_what_leads_to_a_member_and_says_what(world: World):
     """A member's own data is theirs."""
-    nothing = await world.mia.slash(world.channel, "ask", forget=True)
+    nothing = await world.mia.slash(world.channel, "ask", question="forget")
     assert "nothing to delete" in text(nothing)
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     answered = await slash(world, "what is a venv")
     await world.mia.click(message(answered), label="That helped")
-    gone = await world.mia.slash(world.channel, "ask", forget=True)
+    gone = await world.mia.slash(world.channel, "ask", question="forget")
     assert gone.ephemeral
     assert "Deleted" in text(gone)
     assert "2 questions" in text(gone)
     assert "90 days" in text(gone)
     assert str(world.mia.id) not in await kept(world)
-    again = await world.mia.slash(world.channel, "ask", forget=True)
+    again = await world.mia.slash(world.channel, "ask", question="forget")
     assert "nothing to delete" in text(again)
 
 
@@ -412,7 +413,7 @@ async def test_who_is_forgotten_is_forgotten_at_once(world: World):
     """Not even for the two minutes in which a question could be put together with the next."""
     await slash(world, BREAD)
     missed = (await last(world)).id
-    await world.mia.slash(world.channel, "ask", forget=True)
+    await world.mia.slash(world.channel, "ask", question="forget")
     await slash(world, "what is a venv")
     assert (await world.bot.store.questions.find(missed)).found == ""
 

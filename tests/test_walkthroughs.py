@@ -339,7 +339,8 @@ async def test_forget_deletes_all_and_says_what(world: World):
     await press(world, panel, PICK)
     await jump(world, panel, "finish")
     await press(world, panel, "Ask me again in some days")
-    gone = await world.mia.slash(world.channel, "walkthrough", forget=True)
+    # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
+    gone = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
     assert "Deleted: 1 walkthrough, 1 pick, 2 reminders." in text(gone)
     assert "Step 1 of 9" in text(await start(world))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.errors import Problem
 from bot.lessons.document import Document
@@ -17,7 +17,7 @@ BUTTON = 80
 _A_YEAR = timedelta(days=365)
 # They come and go as a question is worded, and tell nothing.
 _SMALL = frozenset("a an the is are was were be do does did i we you my our your to".split())
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer("english")
 
 
 def advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
+from Stemmer import Stemmer
 
 from bot.dialogue.reply import Question as Canonical
 from bot.search.texts import pieces_of
@@ -110,7 +110,7 @@ def _cluster(text: str, group: Iterable[Question]) -> Cluster:
 def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
     """For each text the place of the one that leads it, which may be itself."""
     told = [_telling(aliases.replace(words(text, MAX_WORDS))) for text in texts]
-    stem = snowballstemmer.stemmer("english").stemWord
+    stem = Stemmer("english").stemWord
     stems = {word: stem(word) for word in {word for each in told for word in each}}
     alike = WORDS * _cosines([[stems[word] for word in each] for each in told])
     alike += (1 - WORDS) * _cosines([[piece for word in each for piece in pieces_of(word)] for each in told])
