@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 from PIL import Image
 from simcord import InteractionResult, ResponseMessage, SetupError
@@ -166,6 +167,47 @@ async def test_a_draft_and_an_open_modal_survive_a_restart(world: World, new_bot
     await world.env.restart_bot(new_bot())
     await press(world, proposed, "Publish")
     assert NEW in lesson(lessons)
+
+
+async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path):
+    """Whoever was called away goes on with what they had typed."""
+    await draft(world, answer="Half a thought.")
+    again = await open_edit(world)
+    assert "Half a thought." in said(again)
+    await press(world, again, "Discard")
+    fresh = await open_edit(world)
+    assert fresh.modal, "what was thrown away does not come back"
+
+
+async def test_a_reason_goes_into_the_history(world: World):
+    """Next year somebody wants to know why."""
+    proposed = await draft(world)
+    box = await press(world, proposed, "Edit: Why")
+    proposed = await world.max.submit_modal(box, {"reason": "It was too short."})
+    assert "It was too short." in said(proposed)
+    await press(world, proposed, "Publish")
+    assert "It was too short." in said(await world.max.slash(world.channel, "lessons history"))
+
+
+async def test_a_moderator_of_another_server_cannot_publish_it_there(world: World, lessons: Path):
+    """A server's drafts stay in it: the same person, with the same button, elsewhere."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    publish = next(
+        part["custom_id"]
+        for each in shown(proposed)
+        for part in components(each)
+        if part.get("label") == "Publish"
+    )
+    elsewhere = world.env.create_guild("Elsewhere")
+    owner = elsewhere.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
+    there = elsewhere.create_text_channel("here")
+    max_there = elsewhere.add_member(world.max.user, roles=[owner])
+    answer = message(await max_there.slash(there, "ask", question="what is a venv"))
+    stored = world.env.backend.get_message(there.id, answer.id)
+    next(part for part in stored.components if part["type"] == 1)["components"][0]["custom_id"] = publish
+    assert "somebody else" in said(await max_there.click(answer, custom_id=publish))
+    assert lesson(lessons) == before
 
 
 async def test_discarding_changes_nothing(world: World, lessons: Path):

@@ -191,6 +191,11 @@ class Curate(commands.GroupCog, name="lessons", description="For moderators: mak
         return named.get(wanted.strip().casefold())
 
     async def _begin(self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = "") -> None:
+        """The modal of a new draft; or the draft of the same that was begun before."""
+        if part and (draft := await drafts.begun(interaction, kind, part)):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await drafts.show(interaction, draft)
+            return
         try:
             draft = await self._draft(interaction, kind, part=part, file=file)
         except GoneError:

@@ -17,7 +17,9 @@ ENTRY = {
     "text": ("Question and answer", ("question", "phrasings", "answer")),
     "details": ("Related, picture, review", ("related", "image", "alt", "caption", "reviewed")),
 }
+REASON = "reason"
 LABELS = {
+    REASON: "Why? One line for the history",
     "question": "The question",
     "phrasings": "Other ways to ask it, one a line",
     "answer": "The answer",
@@ -59,10 +61,13 @@ class Group:
 
 
 def groups(draft: Draft) -> list[Group]:
-    """All groups of a draft; the first is the one to begin with."""
+    """All groups of a draft; the first is the one to begin with, the last says why."""
+    why = Group(REASON, "Why", (REASON,))
+    if draft.removes or draft.kind == "undo":
+        return [why]
     if draft.kind != "scenario":
-        return [Group(key, label, fields) for key, (label, fields) in ENTRY.items()]
-    return list(_of_scenario(draft.fields))
+        return [*(Group(key, label, fields) for key, (label, fields) in ENTRY.items()), why]
+    return [*_of_scenario(draft.fields), why]
 
 
 def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
@@ -90,7 +95,7 @@ def inputs(draft: Draft, group: Group) -> list[ui.Label[Any]]:
     wrong = {problem.field: problem.what for problem in draft.problems}
     boxes = []
     for field in group.fields:
-        pieces = _pieces(draft.fields.get(field, ""))
+        pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
         for n, piece in enumerate(pieces):
             number = f" ({n + 1} of {len(pieces)})" if len(pieces) > 1 else ""
             boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))

@@ -14,7 +14,7 @@ from bot.curate.errors import ChangedError, GoneError, InvalidError
 from bot.curate.preview import Preview
 from bot.discord_ui.cards import GREY, Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
-from bot.discord_ui.draft_fields import TooLongError, groups, inputs, typed_fields
+from bot.discord_ui.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
 from bot.discord_ui.forms import Form
 from bot.discord_ui.limits import SELECT_OPTIONS
 from bot.discord_ui.moderators import may_moderate
@@ -106,7 +106,9 @@ class Text(Form):
     ) -> None:
         if draft := await own_draft(interaction, int(ids["draft"])):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await show(interaction, await interaction.client.curator.save(draft.id, typed_fields(typed)))
+            fields = typed_fields(typed)
+            reason = fields.pop(REASON, None)
+            await show(interaction, await interaction.client.curator.save(draft.id, fields, reason))
 
 
 PRESSABLES = (Edit, EditPart, Publish, Discard, Merge)
@@ -138,6 +140,16 @@ async def open_form(interaction: discord.Interaction[Any], draft: Draft, wanted:
         return
     modal = Text.make(interaction, "Lessons", *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
+
+
+async def begun(interaction: discord.Interaction[Any], kind: str, part: str) -> Draft | None:
+    """The draft of this that a moderator has typed something into, and neither published nor discarded."""
+    for each in await interaction.client.curator.drafts(interaction.user.id):
+        draft: Draft = each
+        is_same = (draft.kind, draft.part, draft.server) == (kind, part, interaction.guild_id)
+        if is_same and draft.fields != draft.begun:
+            return draft
+    return None
 
 
 async def show(interaction: discord.Interaction[Any], draft: Draft) -> None:
@@ -174,8 +186,9 @@ def draft_cards(shown: Preview, tutor: Tutor) -> list[Card]:
         )
     else:
         text += _changes(shown)
-    if not draft.removes and draft.kind != "undo":
-        controls.add(*_edits(draft))
+    if draft.reason:
+        text.append(f"**Why**\n{escape_markdown(draft.reason)}")
+    controls.add(*_edits(draft))
     final: list[Any] = []
     if not shown.problems and not shown.clash:
         final.append(Publish.make("Publish", draft=str(draft.id)))
@@ -185,9 +198,10 @@ def draft_cards(shown: Preview, tutor: Tutor) -> list[Card]:
 
 def _edits(draft: Draft) -> Sequence[Any]:
     parts = groups(draft)
-    if len(parts) <= len(("text", "details")):
+    if len(parts) <= len(("text", "details", REASON)):
         return [Edit.make(f"Edit: {part.label}", draft=str(draft.id), group=part.key) for part in parts]
-    options = [option(part.label, part.key) for part in parts[:SELECT_OPTIONS]]
+    # A scenario may have more parts than a menu has room for: the last, which says why, has to be there.
+    options = [option(part.label, part.key) for part in [*parts[:-1][: SELECT_OPTIONS - 1], parts[-1]]]
     return [EditPart.make("Edit another part", options, draft=str(draft.id))]
 
 
