@@ -34,6 +34,7 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
+LEAST = 0.00005  # of a score from 0 to 1
 
 
 class Index:
@@ -114,6 +115,8 @@ class Index:
             self._alike(self._letters, np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32)),
         )
         best = _best(views, self.weights, self._words.held.dtype, limit)
+        # What two digits cannot tell from 0 has nothing in common with the question.
+        best = [each for each in best if each[1] >= LEAST]
         if not best:
             return []
         # Without words that were only guessed: how much of what the question tells the best entry holds.

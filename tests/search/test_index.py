@@ -196,3 +196,13 @@ def test_a_long_question_is_answered_in_no_time(question):
     began = time.perf_counter()
     many.rank(question)
     assert time.perf_counter() - began < 0.5
+
+
+def test_a_word_that_nearly_every_entry_holds_finds_nothing_rather_than_failing():
+    """In a large library one common word is worth next to nothing; a question of it alone is no error."""
+    many = [
+        Findable(f"e-{n}", f"What is thing {n}?", (f"thing number {n}",), "It is a thing.") for n in range(3000)
+    ]
+    ranking = Index(many).rank("what is the weather of what it is")
+    assert all(match.score > 0 for match in ranking)
+    assert judge(ranking).sure is None
