@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from bot.discord_ui.service import TURN_SECONDS
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Library
 from bot.lessons.yaml_text import entry_to_yaml
@@ -46,6 +48,7 @@ async def measure(folder: Path) -> tuple[list[float], list[float], list[float]]:
     """Seconds that answers took while nothing else happened, while lessons were read, and that reading took."""
     library = Library.open(folder)
     tutor = Tutor(library)
+    sys.setswitchinterval(TURN_SECONDS)
     quiet, busy, reads = [], [], []
 
     async def ask(times: list[float]) -> None:
