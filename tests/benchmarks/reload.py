@@ -49,7 +49,9 @@ async def measure(folder: Path) -> tuple[list[float], list[float], list[float]]:
     library = Library.open(folder)
     tutor = Tutor(library)
     sys.setswitchinterval(TURN_SECONDS)
-    quiet, busy, reads = [], [], []
+    quiet: list[float] = []
+    busy: list[float] = []
+    reads: list[float] = []
 
     async def ask(times: list[float]) -> None:
         begin = time.perf_counter()
