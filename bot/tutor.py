@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.dialogue.parts import Part, parts
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
-from bot.dialogue.steps import FINISH, steps
+from bot.dialogue.steps import steps
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.search.confidence import Judgement, Manner, judge
@@ -19,7 +19,9 @@ from bot.search.wording import says_nothing
 
 MAX_CHOICES = 25
 FOLLOW_UP_WORDS = 5
-LEAD = 1.25  # a quarter more: two entries that a question fits equally well are seldom further apart
+# How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
+# equally well are seldom further apart.
+LEAD, SMALL_LEAD = 1.25, 1.1
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self._now.lessons.scenarios.values())
 
-    def answer(self, question: str, about: str | None = None, near: Collection[str] = ()) -> Reply:
+    def answer(self, question: str, about: str | None = None, near: Mapping[str, float] | None = None) -> Reply:
         """The reply to a question in a member's own words.
 
         `about` is the id of what was being talked about: a few words that say little alone ("on
         windows?") are then understood as going on from there. `near` are ids that come first among
-        suggestions where they fit about as well as others; a sure answer stays what it is.
+        suggestions where they fit about as well as others, with their leads; a sure answer stays what it is.
         """
         now = self._now
         judged = now.judge(question, self._manner)
@@ -96,7 +98,7 @@ class Tutor:
         if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
             judgement = self._follow_up(now, question, ranking, before) or judgement
         if near and judgement.possible:
-            closer = sorted(ranking, key=lambda match: -match.score * (LEAD if match.id in near else 1))
+            closer = sorted(ranking, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
             self._answered[judgement.sure.id] += 1
@@ -150,15 +152,16 @@ class Tutor:
         """The scenario as it is now; None if the lessons no longer have it."""
         return self._now.lessons.scenarios.get(id_)
 
-    def near(self, scenario: str, step: str) -> frozenset[str]:
-        """The ids of what belongs to a step: what it links to, its own texts, its lesson's entries."""
+    def near(self, scenario: str, step: str) -> dict[str, float]:
+        """The ids of what belongs to a step, with their leads: its own texts and what it links to; its lesson."""
         now = self._now
         found = now.lessons.scenarios.get(scenario)
         if not found:
-            return frozenset()
-        linked = [id_ for each in steps(found) if each.id in {step, FINISH} for id_ in each.related]
+            return {}
         lesson = now.lessons.lesson_of[scenario]
-        return frozenset([*linked, f"{scenario}.{step}", *(entry.id for entry in lesson.entries)])
+        around = [*(entry.id for entry in lesson.entries), *found.related]
+        own = [id_ for each in steps(found) if each.id == step for id_ in each.related]
+        return dict.fromkeys(around, SMALL_LEAD) | dict.fromkeys([*own, f"{scenario}.{step}"], LEAD)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, without those that are gone."""

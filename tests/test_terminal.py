@@ -255,7 +255,7 @@ def test_the_place_is_kept_and_the_walk_goes_on_there(open_walk):
     walk.says("/walkthrough", WALK)
     walk.says("n", WALK)
     walk.says("2", WALK)
-    assert "Stopped at 3 of 8 · Solution 1." in walk.says("q")
+    assert "Stopped at 3 of 8 · Solution 1 (" in walk.says("q")
     walk.says("get rid of a venv")
     offered = walk.says("/walkthrough", WALK)
     assert "1. Continue at 3 of 8 · Solution 1" in offered

@@ -9,7 +9,7 @@ import pytest
 from bot.dialogue.reply import Answer, Suggestions, Unknown
 from bot.dialogue.walkthrough import Progress, look
 from bot.lessons.library import Library
-from bot.tutor import MAX_CHOICES, Tutor
+from bot.tutor import LEAD, MAX_CHOICES, Tutor
 from tests.command import LESSON
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
@@ -93,7 +93,7 @@ def test_what_is_gone_is_none_and_not_an_error(tutor):
     assert tutor.explain("two-versions.gone") is None
     assert tutor.explain("two-versions.check") is None
     assert tutor.scenario("gone") is None
-    assert tutor.near("gone", "story") == frozenset()
+    assert tutor.near("gone", "story") == {}
     assert [each.id for each in tutor.questions(["gone", "why", "two-versions.gone"])] == ["why"]
 
 
@@ -215,8 +215,10 @@ entries:
 
     def test_what_belongs_to_a_step(self, tutor):
         """What it links to, its own texts, its lesson's entries and what the scenario links to."""
-        assert tutor.near("tea", "boil") == {"linked", "at-the-end", "elsewhere", "tea.boil", "own"}
-        assert "stranger" not in tutor.near("tea", "boil")
+        near = tutor.near("tea", "boil")
+        assert near.keys() == {"linked", "at-the-end", "tea.boil", "own"}
+        assert near["linked"] == near["tea.boil"] > near["own"] == near["at-the-end"] > 1
+        assert "linked" not in tutor.near("tea", "wait"), "another step links to other entries"
 
     def test_what_belongs_to_the_step_is_suggested_first(self, tutor):
         """Of questions that fit about as well, those that the step links to."""
@@ -225,18 +227,18 @@ entries:
         fitting = {each.id for each in said.questions}
         assert fitting == {"stranger", "linked", "own"}
         for id_ in fitting:
-            near = tutor.answer(self.UNCLEAR, near=frozenset({id_}))
+            near = tutor.answer(self.UNCLEAR, near={id_: LEAD})
             assert isinstance(near, Suggestions)
             assert near.questions[0].id == id_
             assert {each.id for each in near.questions} == fitting, "nothing is pushed out that fits as well"
         at_the_step = tutor.answer(self.UNCLEAR, about="tea.boil", near=tutor.near("tea", "boil"))
         assert isinstance(at_the_step, Suggestions)
-        assert at_the_step.questions[-1].id == "stranger"
+        assert at_the_step.questions[0].id == "linked"
 
     def test_what_hardly_fits_is_not_pulled_up(self, tutor):
         """Being linked makes no answer of another question."""
         plain = tutor.answer(self.UNCLEAR)
-        assert tutor.answer(self.UNCLEAR, near=frozenset({"elsewhere", "at-the-end"})) == plain
+        assert tutor.answer(self.UNCLEAR, near={"elsewhere": LEAD, "at-the-end": LEAD}) == plain
 
     def test_a_sure_answer_stays(self, tutor):
         """Whatever the step is about, a clear question gets its answer."""

@@ -179,6 +179,43 @@ async def test_starting_over_is_asked_once_more(world: World):
     assert "Step 1 of 9" in text(again), "there is nothing to continue"
 
 
+async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: World):
+    """The end is not locked, and looking at it costs no pick; nor does a panel that was left there."""
+    old = await start(world)
+    await press(world, old, "Next")
+    await press(world, old, PICK)
+    await jump(world, old, "finish")
+    card = await start(world)
+    assert buttons(card) == ["Continue at The end", "Start over"]
+    await press(world, card, "Start over")
+    await press(world, card, "No, continue")
+    await jump(world, card, "install-directly")
+    assert "Your pick" in text(card)
+    await press(world, old, "Start over")
+    await press(world, old, "Yes, start over")
+    assert "You had gone on from there" in text(old)
+    assert "Your pick" in text(old)
+
+
+async def test_an_author_who_swaps_titles_changes_nobodys_pick(world: World, new_bot: Any, lessons: Path):
+    """A pick is a choice of what stood there; what stands there now is shown first."""
+    panel = await start(world)
+    await press(world, panel, "Next")
+    edit(lessons, (f"title: {PICK}", "title: Another"), ("title: Use virtual environments", f"title: {PICK}"))
+    await world.env.restart_bot(new_bot())
+    await press(world, panel, PICK)
+    assert "What would you do?" in text(panel)
+    assert "Updated since you were here" in text(panel)
+    await press(world, panel, PICK)
+    await jump(world, panel, "environment-per-project")
+    assert "Your pick" in text(panel)
+    edit(lessons, (f"title: {PICK}", "title: Something else"))
+    await world.env.restart_bot(new_bot())
+    await press(world, panel, "Next")
+    await press(world, panel, "Back")
+    assert "Your pick" not in text(panel)
+
+
 async def test_stop_keeps_the_place(world: World):
     """Whoever has to go is told how to come back."""
     panel = await start(world)
@@ -402,6 +439,36 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     assert buttons(world.last) == ["Walk it on my own"]
 
 
+async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
+    """What the channel predicted, and no word on what one of them did."""
+    await start(world, share=True)
+    panel = world.last
+    await world.mia.click(panel, label="Next")
+    for member in (world.mia, world.max):
+        await member.click(panel, label=PICK)
+    await world.mia.select(panel, ["finish"])
+    assert f"- {PICK}: 2 of 2" in text(world.last)
+    assert "What you know now" in text(world.last)
+    assert "The check" not in text(world.last)
+    assert "Why do we need virtual environments?" in buttons(world.last)
+
+
+async def test_the_moderator_role_turns_pages_too(world: World):
+    """Also when the starter wanted to be forgotten."""
+    from bot.store.servers import Choices
+
+    helpers = world.server.create_role("Helpers")
+    await world.bot.store.servers.set(world.server.id, Choices(moderator_role=helpers.id))
+    hana = world.server.add_member(world.env.create_user("hana"), roles=[helpers])
+    await start(world, share=True)
+    await world.mia.slash(world.channel, "walkthrough", forget=True)
+    panel = world.channel.history()[0]
+    await hana.click(panel, label="Next")
+    shown = world.channel.history()[0]
+    assert "What would you do?" in text(shown)
+    assert "a moderator turns the pages" in text(shown)
+
+
 async def test_walking_together_needs_a_channel_where_one_may_write(world: World):
     """A member who may not write there does not make the bot write."""
     quiet = world.server.create_text_channel(
@@ -423,8 +490,8 @@ def letters(world: World) -> list[discord.Message]:
 
 async def ask_for_reminders(world: World) -> Any:
     panel = await start(world)
-    if "Back to the end" in buttons(panel):
-        await press(world, panel, "Back to the end")
+    if "Continue at The end" in buttons(panel):
+        await press(world, panel, "Continue at The end")
     else:
         await jump(world, panel, "finish")
     return await press(world, panel, "Ask me again in some days")
@@ -501,6 +568,17 @@ async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world:
     states = [(await world.bot.store.reminders.find(id_)).state for id_ in (1, 2)]
     assert states == ["sent", "waiting"]
     assert len(letters(world)) == 1
+
+
+async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):
+    """Even if sending it fails once: the letter of the last time is not taken for this one."""
+    await ask_for_reminders(world)
+    await days(world, 8)
+    assert len(letters(world)) == 2
+    await ask_for_reminders(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=40003)
+    await days(world, 4)
+    assert len(letters(world)) == 3
 
 
 async def test_closed_direct_messages_end_reminders_quietly(world: World, caplog: pytest.LogCaptureFixture):

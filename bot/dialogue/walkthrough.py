@@ -10,6 +10,8 @@ from bot.dialogue.quiz import Quiz, quiz, solves
 from bot.dialogue.steps import CHECK, FINISH, PREDICT, STORY, Block, Step, fingerprints, steps
 from bot.lessons.lesson import Scenario, Solution
 
+PREDICTED, CHECKED = "What you predicted", "The check"
+
 
 class Move(StrEnum):
     """What a learner can do without choosing anything."""
@@ -49,7 +51,8 @@ Event = Move | Jump | Predict | Choose
 class Progress:
     """Where a learner stands, in ids that outlive an edit of the lesson.
 
-    `seen` holds the fingerprints of what they have read, `walked` the order of the steps at that time.
+    `seen` holds the fingerprints of what they have read, `walked` the order of the steps at that time,
+    `predicted_as` the title that the predicted solution had.
     """
 
     step: str = STORY
@@ -58,6 +61,7 @@ class Progress:
     shown: bool = False
     walked: tuple[str, ...] = ()
     seen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    predicted_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,17 @@ class Change:
 
 @dataclass(frozen=True)
 class View:
-    """What a learner sees: the step, where it stands among all steps, and the ways on."""
+    """What a learner sees: the step, where it stands among all steps, and the ways on.
+
+    `is_walked` says that they have seen every step: there is nothing left to lose by walking again.
+    """
 
     scenario: Scenario
     step: Step
     steps: tuple[Step, ...]
     picked: Solution | None = None
     quiz: Quiz | None = None
+    is_walked: bool = False
 
     @property
     def position(self) -> int:
@@ -106,20 +114,26 @@ def walk(scenario: Scenario, progress: Progress, event: Event) -> Progress:
     """Where this event leads. Any event is legal anywhere: one that leads nowhere stays."""
     now = standing(scenario, progress)
     new = fingerprints(scenario)
-    if isinstance(event, Choose) or event is Move.STUCK:
-        # Meant for a question that nobody sees any more: show the new one first.
-        event = Jump(CHECK) if _asks_anew(progress, new) else event
+    # Meant for a question, or for solutions, that nobody sees any more: show the new ones first.
+    if (isinstance(event, Choose) or event is Move.STUCK) and _is_another(CHECK, progress, new):
+        event = Jump(CHECK)
+    if isinstance(event, Predict) and _is_another(PREDICT, progress, new):
+        event = Jump(PREDICT)
     went = _go(scenario, now, event)
-    seen = {step: new[step] for step in new if step in progress.seen or step == went.step}
+    seen = {step: new[step] for step in new if step in went.seen or step == went.step}
     return replace(went, walked=tuple(new), seen=seen)
 
 
 def standing(scenario: Scenario, progress: Progress) -> Progress:
     """The same progress in the scenario as it is now: at the nearest step that still stands."""
     new = fingerprints(scenario)
-    if _asks_anew(progress, new):
+    if _is_another(CHECK, progress, new):
         # Another question: what was right there may be wrong here.
         progress = replace(progress, tried=(), shown=False)
+    titles = {solution.id: solution.title for solution in scenario.solutions}
+    if titles.get(progress.predicted, progress.predicted_as) != progress.predicted_as:
+        # It is called otherwise now: they may never have picked this.
+        progress = replace(progress, predicted="", predicted_as="")
     return replace(progress, step=_nearest(progress, new))
 
 
@@ -147,7 +161,8 @@ def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:
         asked = quiz(scenario.check, now.tried, shown=now.shown, learner=learner)
     if step.id == FINISH:
         step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
-    return View(scenario, replace(step, rows=rows), walked, picked, asked)
+    is_walked = all(each.id in progress.seen for each in walked)
+    return View(scenario, replace(step, rows=rows), walked, picked, asked, is_walked)
 
 
 def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
@@ -159,14 +174,15 @@ def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
         case Move.BACK:
             return replace(progress, step=walked[max(here - 1, 0)])
         case Move.AGAIN:
-            return replace(progress, step=STORY, predicted="", tried=(), shown=False)
+            return replace(progress, step=STORY, predicted="", predicted_as="", tried=(), shown=False, seen={})
         case Move.STUCK if scenario.check:
             shown = progress.shown or not solves(scenario.check, progress.tried)
             return replace(progress, step=CHECK, shown=shown)
         case Jump(step) if step in walked:
             return replace(progress, step=step)
-        case Predict(solution) if solution in {each.id for each in scenario.solutions}:
-            return replace(progress, predicted=solution, step=walked[walked.index(PREDICT) + 1])
+        case Predict(solution) if title := next((s.title for s in scenario.solutions if s.id == solution), ""):
+            step = walked[walked.index(PREDICT) + 1]
+            return replace(progress, predicted=solution, predicted_as=title, step=step)
         case Choose(option) if scenario.check and option in {each.id for each in scenario.check.options}:
             # The option tried last is the one that is talked about.
             tried = (*(each for each in progress.tried if each != option), option)
@@ -174,9 +190,9 @@ def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
     return progress
 
 
-def _asks_anew(progress: Progress, new: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether the check is another one than the learner has read."""
-    return CHECK in progress.seen and progress.seen[CHECK] != new.get(CHECK)
+def _is_another(step: str, progress: Progress, new: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether this step is another one than the learner has read."""
+    return step in progress.seen and progress.seen[step] != new.get(step)
 
 
 def _nearest(progress: Progress, standing_now: Mapping[str, object]) -> str:
@@ -196,12 +212,13 @@ def _recap(
     blocks = list(known)
     if picked:
         verdict = f": **{picked.verdict}**" if picked.verdict else ""
-        blocks.insert(0, Block(f"{picked.title}{verdict}", "What you predicted"))
+        right = f"\nThis is right when: {picked.right_when}" if picked.right_when else ""
+        blocks.insert(0, Block(f"{picked.title}{verdict}{right}", PREDICTED))
     if not known:
         lines = [f"- {each.title}: **{each.verdict}**" for each in scenario.solutions if each.verdict]
         blocks += [Block("\n".join(lines), "What you know now")] if lines else []
     if scenario.check:
-        blocks.append(Block(_how_the_check_went(scenario, progress), "The check"))
+        blocks.append(Block(_how_the_check_went(scenario, progress), CHECKED))
     return tuple(blocks)
 
 

@@ -14,8 +14,8 @@ from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.panel import Again, Continue, Look, changed, panel, turn
-from bot.discord_ui.press import ID, Button, Menu, option
+from bot.discord_ui.panel import Continue, Look, changed, fresh, panel, turn
+from bot.discord_ui.press import Menu, option
 from bot.guide.walks import Standing
 from bot.store.store import Forgotten
 from bot.tutor import Tutor
@@ -32,22 +32,7 @@ class Choice(Menu, template="lb:scenarios"):
         await begin(interaction, self.chosen)
 
 
-class Over(Button, template=rf"lb:over:(?P<scenario>{ID})"):
-    """Start over: asks once more, because the pick and the tries are lost."""
-
-    kind = "over"
-
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        scenario = self.ids["scenario"]
-        controls = Controls()
-        controls.add(
-            Again.make("Yes, start over", scenario=scenario), Continue.make("No, continue", scenario=scenario)
-        )
-        text = "## Start over?\nWhat you picked and tried in this walkthrough will be forgotten."
-        await replace(interaction, [Card([text], controls.rows)])
-
-
-PRESSABLES = (Choice, Over)
+PRESSABLES = (Choice,)
 
 
 async def begin(interaction: discord.Interaction[Any], scenario: str) -> None:
@@ -75,7 +60,9 @@ def resume(stands: Standing) -> Card:
     if stands.is_finished:
         where = f"You walked this to the end {when}."
     else:
-        where = f"You stand at **{view.step.heading}**, step {view.position} of {view.total}, since {when}."
+        where = (
+            f"You stand at **{view.step.heading}**, step {view.position} of {view.total}. You were there {when}."
+        )
     text = [f"## {stands.scenario.title}\n{where}"]
     controls = Controls()
     if stands.changes:
@@ -83,12 +70,7 @@ def resume(stands: Standing) -> Card:
         there = [each for each in stands.changes if each.pieces]
         controls.add(*(Look.make(f"Look at {each.name}", scenario=scenario, step=each.step) for each in there[:3]))
     onward = "Back to the end" if stands.is_finished else f"Continue at {view.step.name}"
-    fresh = (
-        Again.make("Walk again", scenario=scenario)
-        if stands.is_finished
-        else Over.make("Start over", scenario=scenario)
-    )
-    controls.add(Continue.make(onward, scenario=scenario), fresh)
+    controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not stands.is_finished))
     return Card(text, controls.rows)
 
 
@@ -105,13 +87,13 @@ class Guide(commands.Cog):
     @app_commands.describe(
         scenario="Which one; without it you choose from a list.",
         share="Walk it together: one panel for all in this channel.",
-        forget="Delete all that is kept of your walkthroughs: places, picks and reminders.",
+        forget="Delete what is kept of your walkthroughs: places, picks and reminders.",
     )
     async def walkthrough(
         self, interaction: discord.Interaction, scenario: str = "", share: bool = False, forget: bool = False
     ) -> None:
-        # `/walkthrough forget` fills in the first option; no scenario is called that.
-        if forget or scenario.strip().casefold() == FORGET:
+        # `/walkthrough forget` fills in the first option.
+        if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
             await tell(interaction, _forgotten(await self.bot.walks.forget(interaction.user.id)))
             return
         found = self.tutor.find_scenario(scenario)
@@ -125,13 +107,15 @@ class Guide(commands.Cog):
             unknown = bool(scenario.strip())
             await respond(interaction, [await self._which(interaction.user.id, unknown, share)], private=True)
 
+    def _is_called_forget(self) -> bool:
+        return any(FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
+
     @walkthrough.autocomplete("scenario")
     async def _titles(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = typed.strip().casefold()
         fitting = [each for each in self.tutor.scenarios if wanted in each.title.casefold()]
         return [
-            app_commands.Choice(name=shorten(each.title, CHOICE_TEXT), value=each.title)
-            for each in fitting[:CHOICES]
+            app_commands.Choice(name=shorten(each.title, CHOICE_TEXT), value=each.id) for each in fitting[:CHOICES]
         ]
 
     async def _which(self, learner: int, unknown: bool, share: bool) -> Card:

@@ -11,6 +11,7 @@ from bot.discord_ui.answers import draw_answer
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import reply_to, tell
 from bot.discord_ui.layout import shorten
+from bot.discord_ui.moderators import is_moderator
 from bot.discord_ui.press import Button, named
 from bot.questions.reading import reads_as_question
 from bot.store.servers import Choices
@@ -25,7 +26,7 @@ class Dismiss(Button, template=r"lb:dismiss:(?P<asker>\d{1,20})"):
     kind = "dismiss"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        may = interaction.permissions.manage_messages or interaction.permissions.manage_guild
+        may = interaction.permissions.manage_messages or is_moderator(interaction)
         if str(interaction.user.id) != self.ids["asker"] and not may:
             await tell(interaction, "Whoever asked, or a moderator, can put this away.")
             return
@@ -41,8 +42,9 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
 
     Not where somebody answers somebody: a reply is never interrupted.
     """
-    channel = getattr(message.channel, "parent_id", None) or message.channel.id
-    return channel in chosen.listens_in and message.reference is None and reads_as_question(message.content)
+    here = {message.channel.id, getattr(message.channel, "parent_id", None)}
+    is_to_all = message.reference is None and not message.mentions
+    return bool(here & {*chosen.listens_in}) and is_to_all and reads_as_question(message.content)
 
 
 async def answer_unasked(message: discord.Message, tutor: Tutor, question: str) -> Answer | None:

@@ -11,13 +11,19 @@ from bot.discord_ui.delivery import tell
 NOT_ALLOWED = "That is for moderators: members who may manage this server, or have the role chosen for it."
 
 
-async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
-    """Whether this member is a moderator here, by what Discord says at this very press; else they are told."""
+def is_moderator(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this member is a moderator here, by what Discord says at this very press."""
     member = interaction.user
     if interaction.guild_id is not None and isinstance(member, discord.Member):
         # Both come with the press itself: whoever lost the role a moment ago has it no longer.
         role = interaction.client.store.servers.of(interaction.guild_id).moderator_role
-        if interaction.permissions.manage_guild or (role and member.get_role(role)):
-            return True
+        return interaction.permissions.manage_guild or (role is not None and member.get_role(role) is not None)
+    return False
+
+
+async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
+    """The same; whoever is not is told."""
+    if is_moderator(interaction):
+        return True
     await tell(interaction, NOT_ALLOWED)
     return False

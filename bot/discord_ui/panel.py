@@ -85,13 +85,28 @@ class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
         await turn(interaction, self.ids["scenario"], CHECK, Move.STUCK)
 
 
-class Again(Button, template=rf"lb:again:(?P<scenario>{ID})"):
-    """From the end back to the story, with nothing picked and nothing tried."""
+class Again(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Back to the story, with nothing picked and nothing tried; not from a panel that was left behind."""
 
     kind = "again"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await turn(interaction, self.ids["scenario"], None, Move.AGAIN)
+        await turn(interaction, self.ids["scenario"], self.ids["step"], Move.AGAIN)
+
+
+class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Start over: asks once more, because the pick and the tries are lost."""
+
+    kind = "over"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        controls = Controls()
+        controls.add(
+            Again.make("Yes, start over", scenario=self.ids["scenario"], step=self.ids["step"]),
+            Continue.make("No, continue", scenario=self.ids["scenario"]),
+        )
+        text = "## Start over?\nWhat you picked and tried in this walkthrough will be forgotten."
+        await replace(interaction, [Card([text], controls.rows)])
 
 
 class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
@@ -144,7 +159,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
             await respond(interaction, [panel(opened, tutor)], private=True)
 
 
-PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Continue, Look, Stop, Open)
+PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
 
 
 async def turn(interaction: discord.Interaction[Any], scenario: str, at: str | None, event: Event) -> None:
@@ -207,7 +222,7 @@ def ways(view: View) -> list[list[Control]]:
     scenario, step = view.scenario.id, view.step.id
     row: list[Control] = [Walk.make("Back", disabled=view.is_first, scenario=scenario, step=step, move="back")]
     if view.is_last:
-        row.append(Again.make("Walk again", scenario=scenario))
+        row.append(fresh(view, is_lost=not view.is_walked))
     else:
         onward = "Just show me" if step == PREDICT and not view.picked else "Next"
         is_quiz_open = view.quiz is not None and not view.quiz.is_done
@@ -219,6 +234,14 @@ def ways(view: View) -> list[list[Control]]:
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
     return [row, [Leap.make("Jump to a step", menu, scenario=scenario, step=step)]]
+
+
+def fresh(view: View, *, is_lost: bool) -> Button:
+    """From the beginning; whoever would lose something by it is asked once more."""
+    scenario, step = view.scenario.id, view.step.id
+    if is_lost:
+        return Over.make("Start over", scenario=scenario, step=step)
+    return Again.make("Walk again", scenario=scenario, step=step)
 
 
 def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 SECONDS = 6 * 3600.0
 NUMBER = r"\d{1,19}"
 OFTEN = " and ".join(map(str, DAYS))
+CLOCKS = timedelta(minutes=5)  # by how much Discord's clock and ours may differ
+# The member closed their direct messages, or shares no server with the bot any more. Any other 403 passes.
+CLOSED = {50007, 50278}
 LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether a reminder is among them
 
 
@@ -33,7 +37,11 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
     kind = "remind"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        await interaction.client.reminding.remember(interaction.user.id, self.ids["scenario"])
+        scenario = tutor.scenario(self.ids["scenario"])
+        if scenario is None or scenario.check is None:
+            await tell(interaction, "There is nothing to ask again: the lessons no longer have this question.")
+            return
+        await interaction.client.reminding.remember(interaction.user.id, scenario.id)
         controls = Controls()
         controls.add(Forgo.make("Stop the reminders", scenario=self.ids["scenario"]))
         text = f"After {OFTEN} days I will send you the check question once more, in a direct message."
@@ -142,12 +150,13 @@ class Reminders(commands.Cog):
             card = _card(recall)
             # Discord takes a message with the same nonce only once, within some minutes.
             await channel.send(view=card.view(), nonce=str(recall.id))
-        except (discord.Forbidden, discord.NotFound) as error:
-            log.info("a reminder cannot be delivered (%s); this learner gets no more of them", error.code)
-            await self.reminding.sent(recall.id)
-            await self.reminding.stop(recall.learner, recall.scenario.id)
         except (discord.HTTPException, OSError) as error:
-            log.warning("a reminder may not have arrived: %s", error)  # looked into on the next round
+            if _is_closed(error):
+                log.info("a reminder cannot be delivered; this learner gets no more of them")
+                await self.reminding.sent(recall.id)
+                await self.reminding.stop(recall.learner, recall.scenario.id)
+            else:
+                log.warning("a reminder may not have arrived: %s", error)  # looked into on the next round
         else:
             await self.reminding.sent(recall.id)
 
@@ -156,19 +165,26 @@ class Reminders(commands.Cog):
         try:
             channel = await self._channel(reminder.learner)
             async for message in channel.history(limit=LOOKED_THROUGH):
-                if message.author == self.bot.user and _asks(message, reminder.id):
+                # Whoever asked to be reminded again has older messages with the same buttons.
+                is_since = message.created_at >= reminder.due - CLOCKS
+                if is_since and message.author == self.bot.user and _asks(message, reminder.id):
                     await self.reminding.sent(reminder.id)
                     return
-        except (discord.Forbidden, discord.NotFound):
-            await self.reminding.sent(reminder.id)
         except (discord.HTTPException, OSError) as error:
-            log.warning("a reminder waits: %s", error)
+            if _is_closed(error):
+                await self.reminding.sent(reminder.id)
+            else:
+                log.warning("a reminder waits: %s", error)
         else:
             await self.reminding.release(reminder.id)
 
     async def _channel(self, learner: int) -> discord.DMChannel:
         channel: discord.DMChannel = await self.bot.create_dm(discord.Object(learner))
         return channel
+
+
+def _is_closed(error: Exception) -> bool:
+    return isinstance(error, discord.NotFound) or getattr(error, "code", 0) in CLOSED
 
 
 def _asks(message: discord.Message, id_: int) -> bool:

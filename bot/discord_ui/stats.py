@@ -98,13 +98,13 @@ def _menu(tutor: Tutor, chosen: str | None) -> Controls:
 
 def _text(found: Figures) -> list[str]:
     lines = [
-        f"**{n}. {shorten(step.heading, 60)}**\n{step.arrived} arrived · {step.went_on} went on · {step.left} left"
+        f"**{n}. {shorten(step.heading, 40)}**\n{step.arrived} arrived · {step.went_on} went on · {step.left} left"
         for n, step in enumerate(found.steps, 1)
     ]
     text = [f"## {found.scenario.title}", "\n".join(lines)]
-    picks = [f"- {shorten(title, 60)}: {people}" for title, people in found.picks.items()]
-    text.append("\n".join(["**Picked before seeing**", *picks]))
+    picks = [f"- {shorten(title, 40)}: {people}" for title, people in found.picks.items()]
+    text.append("\n".join(["**Picked**", *picks]))
     if found.wrong:
-        wrong = [f"- {shorten(option, 80)}: {people}" for option, people in found.wrong.items()]
+        wrong = [f"- {shorten(option, 60)}: {people}" for option, people in found.wrong.items()]
         text.append("\n".join(["**Wrong options chosen in the check**", *wrong]))
     return text

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 import discord
 
 from bot.dialogue.quiz import quiz
-from bot.dialogue.steps import CHECK, PREDICT
-from bot.dialogue.walkthrough import Event, Jump, Move, View
-from bot.discord_ui.answers import may_speak
+from bot.dialogue.steps import CHECK, PREDICT, Block
+from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
+from bot.discord_ui.answers import Show, may_speak
 from bot.discord_ui.cards import Card, Control, Controls, step_card
 from bot.discord_ui.delivery import replace, tell
 from bot.discord_ui.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.panel import GONE, OPTION, Open, frames
+from bot.discord_ui.moderators import is_moderator
+from bot.discord_ui.panel import GONE, MAX_RELATED, OPTION, Open, frames
 from bot.discord_ui.press import ID, Button, Menu, named, option
 from bot.guide.together import Page
 from bot.tutor import Tutor
@@ -68,6 +70,8 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
         check = page.view.scenario.check if page else None
         if check is None or self.ids["option"] not in {each.id for each in check.options}:
             await tell(interaction, OVER if page is None else "This option is no longer in the lesson.")
+            if page:
+                await _refresh(interaction)
             return
         await tell(interaction, quiz(check, [self.ids["option"]], shown=False, learner="").said)
         await _refresh(interaction)
@@ -108,6 +112,9 @@ async def start(interaction: discord.Interaction[Any], scenario: str) -> None:
     if interaction.guild is None or not may_speak(interaction):
         await tell(interaction, "Walking together needs a channel where you can write.")
         return
+    if not interaction.app_permissions.view_channel:
+        await tell(interaction, "I cannot see this channel, so I could not show here what everybody picks.")
+        return
     together = interaction.client.together
     page = together.first(scenario, interaction.user.id)
     if page is None:
@@ -121,7 +128,7 @@ async def start(interaction: discord.Interaction[Any], scenario: str) -> None:
 def shared_panel(page: Page, tutor: Tutor) -> Card:
     """What all see: the step, how many picked what, and the ways on."""
     view = page.view
-    notes = [f"-# Walked together; <@{page.starter}> turns the pages. Who picked what stays with you."]
+    notes = [f"-# Walked together; {_leader(page)} turns the pages. Who picked what stays with you."]
     controls = Controls()
     if view.step.id == PREDICT:
         notes.append(_so_far(page.picks, "picked"))
@@ -141,11 +148,26 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         controls.add(
             *(Pick.make(each.letter, disabled=page.is_shown, option=each.option.id) for each in asked.choices)
         )
+    elif view.is_last:
+        view = _our_end(page)
+        related = tutor.questions(view.step.related)[:MAX_RELATED]
+        controls.add(*(Show.make(each.text, part=each.id) for each in related))
     controls.rows.extend(_ways(view))
     votes = {row.solution: f"{_of(page.picks, row.solution)} picked this." for row in view.step.rows}
     return step_card(
         view, notes, frames(view, votes if page.picks else None), tutor.picture(view.step.picture), controls
     )
+
+
+def _our_end(page: Page) -> View:
+    """The end as all see it: what the channel predicted, in place of what one learner did."""
+    view = page.view
+    mine = {PREDICTED, CHECKED}
+    blocks = [each for each in view.step.blocks if each.heading not in mine]
+    if page.picks:
+        lines = [f"- {each.title}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
+        blocks.insert(0, Block("\n".join(lines), "What we predicted"))
+    return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
 
 def _ways(view: View) -> list[list[Control]]:
@@ -167,6 +189,11 @@ def _alone(view: View) -> Control:
     return Open.make("Walk it on my own", scenario=view.scenario.id, step="story")
 
 
+def _leader(page: Page) -> str:
+    """Who turns the pages; a starter who wanted to be forgotten does no more."""
+    return f"<@{page.starter}>" if page.starter else "a moderator"
+
+
 def _so_far(counts: Mapping[str, int], did: str) -> str:
     people = sum(counts.values())
     return f"**{people}** {did} so far." if people else f"Nobody {did} yet. Press what you would do."
@@ -181,6 +208,8 @@ async def _picked(interaction: discord.Interaction[Any], solution: str) -> None:
     title = next((row.title for row in page.view.scenario.solutions if row.id == solution), None) if page else None
     if title is None:
         await tell(interaction, OVER if page is None else "This solution is no longer in the lesson.")
+        if page:
+            await _refresh(interaction)
         return
     await tell(interaction, f"You picked **{title}**. Only you see this; press another to change it.")
     await _refresh(interaction)
@@ -201,7 +230,9 @@ async def _turn(interaction: discord.Interaction[Any], at: str, event: Event) ->
     elif await _leads(interaction, page):
         await together.turn(message.id, at, event)
         now = await together.page(message.id)
-        if now:
+        if now is None:  # it was ended at this moment
+            await tell(interaction, OVER)
+        else:
             await replace(interaction, [shared_panel(now, interaction.client.tutor)])
             # An edit that is on its way still shows the page before.
             if message.id in interaction.client.refreshing:
@@ -210,7 +241,7 @@ async def _turn(interaction: discord.Interaction[Any], at: str, event: Event) ->
 
 async def _leads(interaction: discord.Interaction[Any], page: Page) -> bool:
     """Whether this member turns the pages; tells them if not."""
-    if interaction.user.id == page.starter or interaction.permissions.manage_guild:
+    if interaction.user.id == page.starter or is_moderator(interaction):
         return True
     await tell(
         interaction, f"<@{page.starter}> or a moderator turns the pages. `/walkthrough` walks at your own pace."

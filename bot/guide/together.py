@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.dialogue.steps import CHECK, PREDICT
 from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
 from bot.guide.walks import PROGRESS, Clock
+from bot.lessons.lesson import Scenario
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import StaleError
@@ -27,6 +28,11 @@ class Page:
     picks: Mapping[str, int] = field(default_factory=dict)
     answers: Mapping[str, int] = field(default_factory=dict)
     is_shown: bool = False
+
+
+def _choices(scenario: Scenario) -> set[str]:
+    options = {each.id for each in scenario.check.options} if scenario.check else set()
+    return {each.id for each in scenario.solutions} | options
 
 
 class Together:
@@ -89,10 +95,13 @@ class Together:
             return  # somebody else turned it at the same moment; that is what all see now
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> Page | None:
-        """What a learner picks at this step; their last press counts, once. The page as it is then."""
+        """What a learner picks at this step; their last press counts, once. The page as it is then.
+
+        What the lesson no longer has is not counted.
+        """
         page = await self.page(message)
-        if page:
-            await self._store.shared.choose(message, learner, about, choice)
+        if page and choice in _choices(page.view.scenario):
+            return page if await self._store.shared.choose(message, learner, about, choice) else None
         return page
 
     async def end(self, message: int) -> None:

@@ -59,7 +59,7 @@ class Standing:
 
     @property
     def is_finished(self) -> bool:
-        return self.view.step.id == FINISH
+        return self.view.step.id == FINISH and self.view.is_walked
 
 
 class Walks:
@@ -110,7 +110,7 @@ class Walks:
 
     async def forget(self, learner: int) -> Forgotten:
         """Delete all that is kept of a learner's walks; what was deleted."""
-        return await self._store.forget(learner)
+        return await self._store.forget_walks(learner)
 
     def _standing(self, scenario: Scenario, kept: Walk) -> Standing | None:
         progress = PROGRESS.validate_json(kept.progress)
@@ -121,7 +121,8 @@ class Walks:
 
 def _kept(learner: int, scenario: str, progress: Progress, version: int, now: datetime) -> Walk:
     kept = PROGRESS.dump_json(progress).decode()
-    return Walk(learner, scenario, kept, progress.step, progress.step == FINISH, version, now)
+    is_finished = progress.step == FINISH and set(progress.walked) <= set(progress.seen)
+    return Walk(learner, scenario, kept, progress.step, is_finished, version, now)
 
 
 def _marks(scenario: Scenario, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:

@@ -146,6 +146,10 @@ class Check(_Strict):
     @model_validator(mode="after")
     def _fits_one_card(self) -> Check:
         shown = [each.text + each.feedback for each in self.options if each.correct]
+        # Who tried a wrong one and then asks for the answer reads of both.
+        shown.append(
+            max((each.text + each.feedback for each in self.options if not each.correct), key=len, default="")
+        )
         size = sum(map(len, (self.question, *(each.text for each in self.options), *shown)))
         if size > CARD_TEXT:
             raise ValueError(f"has {size:,} characters with its answer shown; at most {CARD_TEXT:,} fit one card")

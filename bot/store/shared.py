@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import Database
 from bot.store.tables import shared_choices as choices
@@ -64,12 +65,19 @@ class SharedWalks:
         async with self._database.writing.begin() as connection:
             return (await connection.execute(old)).rowcount
 
-    async def choose(self, message: int, learner: int, about: str, choice: str) -> None:
-        """Count a press, about 'predict' or 'check'; the latest one of a learner counts."""
+    async def choose(self, message: int, learner: int, about: str, choice: str) -> bool:
+        """Count a press, about 'predict' or 'check'; the latest one of a learner counts.
+
+        False if the walk was ended at this moment.
+        """
         press = self._database.insert(choices).values(message=message, learner=learner, about=about, choice=choice)
         latest = press.on_conflict_do_update(index_elements=list(choices.primary_key), set_={"choice": choice})
-        async with self._database.writing.begin() as connection:
-            await connection.execute(latest)
+        try:
+            async with self._database.writing.begin() as connection:
+                await connection.execute(latest)
+        except IntegrityError:
+            return False
+        return True
 
     async def count(self, message: int, about: str) -> dict[str, int]:
         """How many learners made each choice."""

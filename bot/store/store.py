@@ -18,13 +18,13 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalks
-from bot.store.tables import drafts, marks, reminders, shared_choices, shared_walks, walks
+from bot.store.tables import marks, reminders, shared_choices, shared_walks, walks
 from bot.store.walks import Walks
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted of one learner. Picks are choices in walks of their own and of channels.
+    """What was deleted of one learner's walks. Picks are choices in walks of their own and of channels.
 
     `questions` counts those to which something led from them: a vote, or the wish to be told.
     """
@@ -32,7 +32,6 @@ class Forgotten:
     walks: int
     picks: int
     reminders: int
-    questions: int = 0
 
 
 class Store:
@@ -69,12 +68,10 @@ class Store:
         """Let go of the database."""
         await self._database.close()
 
-    async def forget(self, learner: int) -> Forgotten:
-        """Delete all that is known about a learner, or nothing if that fails.
+    async def forget_walks(self, learner: int) -> Forgotten:
+        """Delete all that is known of a learner's walks, or nothing if that fails.
 
         A walk that they started with a channel belongs to the others too: it stays, started by nobody.
-        Revisions stay as well: they are the lessons' history, and git's would name their author too. What a
-        moderator has begun and not published is deleted.
         """
         async with self._database.writing.begin() as connection:
 
@@ -88,10 +85,8 @@ class Store:
             walked = await delete(walks)
             picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
             await delete(marks)
-            await connection.execute(drafts.delete().where(drafts.c.moderator == learner))
             picked += await delete(shared_choices)
-            reminded = await delete(reminders)
-            return Forgotten(walked, picked, reminded, await self.questions.forget_in(connection, learner))
+            return Forgotten(walked, picked, await delete(reminders))
 
 
 async def _migrate(database: Database) -> None:

@@ -106,7 +106,7 @@ class Walks:
 
     def _left(self, view: View, listed: Listed) -> Left:
         if view.step.id != FINISH:
-            self._screen.say(f"Stopped at {place(view)}. Until you leave, /walkthrough goes on from there.")
+            self._screen.say(f"Stopped at {place(view)} (until you leave, /walkthrough goes on from there).")
         offered = tuple(item for item in listed.items if isinstance(item, Question))
         return Left(view, offered)
 

@@ -39,12 +39,12 @@ def large(tmp_path: Path) -> Tutor:
     )
     options = "".join(
         f"        - {{text: {'t' * 199}{n}, correct: {str(n < 2).lower()}, feedback: {'f' * feedback}}}\n"
-        for n, feedback in enumerate((399, 399, 600, 600, 600))
+        for n, feedback in enumerate((200, 200, 600, 600, 600))
     )
     (tmp_path / "large.yaml").write_text(
         f"lesson: {'L' * 200}\ncourse: {'C' * 200}\nentries:\n{entries}scenarios:\n  - id: {LONGEST_ID}\n"
         f"    title: {'T' * 80}\n    story: {'s' * 3400}\n    behind_the_scenes: {'b' * 3400}\n"
-        f"    solutions:\n{solutions}    check:\n      question: {'q' * 1000}\n      options:\n{options}"
+        f"    solutions:\n{solutions}    check:\n      question: {'q' * 800}\n      options:\n{options}"
         f"    takeaway: {'k' * 1500}\n",
         encoding="utf-8",
     )

@@ -47,14 +47,3 @@ async def test_a_published_draft_is_gone_in_the_same_stroke(store):
     assert await store.drafts.find(draft.id) == draft
     await store.revisions.settle(revision.id)
     assert await store.drafts.of(MIA) == [other]
-
-
-async def test_whoever_is_forgotten_leaves_no_drafts_and_the_lessons_their_history(store):
-    """What they published is the lessons'."""
-    await store.drafts.save(DRAFT)
-    toms = await store.drafts.save(replace(DRAFT, moderator=TOM))
-    (revision,) = await store.revisions.add([EDIT])
-    await store.forget(MIA)
-    assert await store.drafts.of(MIA) == []
-    assert await store.drafts.of(TOM) == [toms]
-    assert await store.revisions.find(revision.id) == revision

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import MetaData, text
 
 from bot.store.questions import MAX_TEXT, Waiting
-from bot.store.store import Forgotten, Store
+from bot.store.store import Store
 from tests.store.moments import DAY, MIA, NOW, TOM
 
 HERE, ELSEWHERE = 2**62, 7
@@ -88,7 +88,7 @@ async def test_no_vote_says_whose_it_is(store, url):
     assert str(MIA) not in held
     other = await Store.open(url)
     other.questions.use_key(b"another")
-    assert await other.forget(MIA) == Forgotten(0, 0, 0, 0), "without the key nobody finds them"
+    assert await other.questions.forget(MIA) == 0, "without the key nobody finds them"
     await other.close()
     async with store._database.reading.connect() as connection:
         marks = (await connection.execute(text("SELECT voter FROM votes"))).scalars().all()
@@ -217,9 +217,9 @@ async def test_a_member_is_forgotten_whole_and_alone(store):
         await store.questions.want(ids[2], learner)
     assert await store.questions.forget(MIA) == 3
     assert str(MIA) not in await everything(store)
-    assert await store.forget(MIA) == Forgotten(0, 0, 0, questions=0)
+    assert await store.questions.forget(MIA) == 0
     assert len(await store.questions.waiting(ids)) == 2
-    assert await store.forget(TOM) == Forgotten(0, 0, 0, questions=3)
+    assert await store.questions.forget(TOM) == 3
     assert len(await store.questions.recent_texts()) == 4
 
 

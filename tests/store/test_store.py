@@ -158,7 +158,7 @@ async def test_a_learner_is_forgotten_whole_and_alone(store):
     await store.reminders.claim(sent.id)
     await store.reminders.sent(sent.id)
 
-    assert await store.forget(MIA) == Forgotten(walks=2, picks=4 + 2, reminders=2)
+    assert await store.forget_walks(MIA) == Forgotten(walks=2, picks=4 + 2, reminders=2)
     assert await store.walks.of(MIA) == []
     assert [await store.shared.choice_of(message, MIA, "predict") for message in (MIA, TOM)] == [None, None]
     assert (await store.shared.find(MIA)).starter == NOBODY
@@ -169,13 +169,13 @@ async def test_a_learner_is_forgotten_whole_and_alone(store):
     assert await store.shared.count(TOM, "predict") == {"x": 1}
     assert (await store.shared.find(TOM)).starter == TOM
     assert await store.reminders.pending(TOM, "a") == 2
-    assert await store.forget(MIA) == Forgotten(0, 0, 0)
+    assert await store.forget_walks(MIA) == Forgotten(0, 0, 0)
 
 
 async def test_a_move_of_the_channel_does_not_bring_its_starter_back(store):
     """Somebody pressed Next with the walk as it was before."""
     walk = await store.shared.save(SharedWalk(1, 42, MIA, "a", "{}", version=0, updated_at=NOW))
-    await store.forget(MIA)
+    await store.forget_walks(MIA)
     await store.shared.save(replace(walk, progress="on"))
     moved = await store.shared.find(1)
     assert (moved.progress, moved.starter) == ("on", NOBODY)

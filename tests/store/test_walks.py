@@ -83,7 +83,7 @@ async def test_two_programs_on_one_database_do_not_overwrite_each_other(store, u
 async def test_a_walk_that_was_forgotten_does_not_come_back(store):
     """A press that was under way writes nothing."""
     walk = await store.walks.save(NEW)
-    await store.forget(MIA)
+    await store.forget_walks(MIA)
     with pytest.raises(StaleError):
         await store.walks.save(walk, [("arrived", "story")])
     assert await store.walks.of(MIA) == []
@@ -150,5 +150,5 @@ async def test_a_press_that_is_cut_off_does_not_block_the_next(store):
         await asyncio.gather(cut_off, return_exceptions=True)
         walks, marks = await store.walks.of(turns), await store.walks.tally("two-versions")
         assert bool(walks) == bool(marks)
-        await store.forget(turns)
+        await store.forget_walks(turns)
     assert await store.walks.save(NEW) == replace(NEW, version=1)
