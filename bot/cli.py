@@ -80,6 +80,7 @@ def run() -> None:
             question_days=settings.question_days,
             commits=settings.lessons_git == "commit",
             reads_messages=settings.message_content == "on",
+            homes=settings.homes,
         )
 
     async def serve() -> None:

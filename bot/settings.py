@@ -38,6 +38,9 @@ class Settings(BaseModel):
         "off",
         description="Whether to read messages that do not mention the bot, for channels that servers choose.",
     )
+    lessons_servers: str = Field(
+        "", description="Ids of the servers whose moderators change the lessons; empty is the only one there is."
+    )
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="What git does with an edit that is published in Discord: off or commit."
     )
@@ -57,6 +60,18 @@ class Settings(BaseModel):
         if not re.fullmatch(r"[\w.-]*", token.get_secret_value(), re.ASCII):
             raise ValueError("the bot's token alone, without quotes, spaces or 'Bot'")
         return token
+
+    @field_validator("lessons_servers")
+    @classmethod
+    def _are_ids(cls, ids: str) -> str:
+        if not re.fullmatch(r"[\d\s,]*", ids, re.ASCII):
+            raise ValueError("ids of servers, with commas between them")
+        return ids
+
+    @property
+    def homes(self) -> frozenset[int]:
+        """The servers whose moderators change the lessons; none for the only one there is."""
+        return frozenset(map(int, re.findall(r"\d+", self.lessons_servers)))
 
     @property
     def database(self) -> str:

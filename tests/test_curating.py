@@ -179,6 +179,14 @@ async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path)
     assert fresh.modal, "what was thrown away does not come back"
 
 
+async def test_a_left_draft_of_a_new_entry_is_found_again(world: World):
+    """It has no name yet, and is not lost for that."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    await world.max.submit_modal(box, {"question": "What is a wheel house?", "phrasings": "", "answer": "Wheels."})
+    again = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    assert "What is a wheel house?" in said(again)
+
+
 async def test_a_reason_goes_into_the_history(world: World):
     """Next year somebody wants to know why."""
     proposed = await draft(world)
@@ -189,8 +197,8 @@ async def test_a_reason_goes_into_the_history(world: World):
     assert "It was too short." in said(await world.max.slash(world.channel, "lessons history"))
 
 
-async def test_a_moderator_of_another_server_cannot_publish_it_there(world: World, lessons: Path):
-    """A server's drafts stay in it: the same person, with the same button, elsewhere."""
+async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
+    """The lessons are those of all servers: whoever owns another one has no say in them."""
     before = lesson(lessons)
     proposed = await draft(world)
     publish = next(
@@ -199,14 +207,25 @@ async def test_a_moderator_of_another_server_cannot_publish_it_there(world: Worl
         for part in components(each)
         if part.get("label") == "Publish"
     )
+    world.bot.homes = frozenset({world.server.id})
     elsewhere = world.env.create_guild("Elsewhere")
     owner = elsewhere.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
     there = elsewhere.create_text_channel("here")
+    stranger = elsewhere.add_member(world.env.create_user("stranger"), roles=[owner])
+    assert "from another server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY))
+    assert "from another server" in said(await stranger.slash(there, "lessons misses"))
+    assert "Settings of this server" in said(await stranger.slash(there, "lessons settings")), (
+        "those are their own"
+    )
     max_there = elsewhere.add_member(world.max.user, roles=[owner])
     answer = message(await max_there.slash(there, "ask", question="what is a venv"))
     stored = world.env.backend.get_message(there.id, answer.id)
     next(part for part in stored.components if part["type"] == 1)["components"][0]["custom_id"] = publish
-    assert "somebody else" in said(await max_there.click(answer, custom_id=publish))
+    assert "from another server" in said(await max_there.click(answer, custom_id=publish))
+    world.bot.homes = frozenset()
+    assert "from another server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY)), (
+        "which is home?"
+    )
     assert lesson(lessons) == before
 
 
@@ -275,7 +294,7 @@ async def test_members_have_no_way_in(world: World, lessons: Path):
         "lb:undo:1",
         "lb:discard:1",
         "lb:edit:1:text",
-        "lb:import",
+        "lb:import:0123456789ab",
         "lb:set-feedback:off",
         "lb:advice:0",
     ):
@@ -380,6 +399,36 @@ async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: 
     assert "place of its own" in text(await world.ask("what is a virtual environment?"))
     listed = await world.max.slash(world.channel, "lessons history")
     assert "imported" in said(listed)
+
+
+async def test_an_import_does_not_overwrite_what_was_published_since(world: World, lessons: Path):
+    """What the moderator decides on is what they were shown."""
+    changed = lesson(lessons).replace("**isolated Python environment**", "place of its own")
+    proposed = await world.max.slash(
+        world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
+    )
+    await press(world, await draft(world), "Publish")
+    again = await press(world, proposed, "Publish")
+    assert "changed meanwhile" in said(again)
+    assert NEW in lesson(lessons)
+    await press(world, again, "Publish")
+    assert lesson(lessons) == changed
+
+
+async def test_long_texts_fit_every_card(world: World, lessons: Path):
+    """Two moderators, the longest texts the format allows, and Markdown that doubles when it is escaped."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    many = "\n".join(f"`__a__` *b* _{n}_ " + "x*" * 60 for n in range(28))
+    mine = await draft(world, answer="_*`a`*_ " * 480, phrasings=many)
+    theirs = await draft(world, nina, answer="`*b*` " * 600, phrasings=many.replace("b", "c"))
+    box = await press(world, theirs, "Edit: Why", nina)
+    theirs = await nina.submit_modal(box, {"reason": "*_`" * 150})
+    await press(world, mine, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    assert "Somebody changed this meanwhile" in said(clashed)
+    merged = await press(world, clashed, "Merge, mine where both changed", nina)
+    assert "What changes" in said(merged)
+    assert sum("as members will see it" in text(each) for each in shown(merged)) == 1, "to its last card"
 
 
 async def test_a_broken_import_changes_nothing(world: World, lessons: Path):

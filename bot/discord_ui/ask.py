@@ -186,8 +186,7 @@ class Ask(commands.Cog):
         return listening.is_heard(message, self.bot.store.servers.of(message.guild.id))
 
     async def _speak_up(self, message: discord.Message) -> None:
-        if self._wait(message.author.id) is None:
-            await listening.answer_unasked(message, self.tutor, asked(message.content))
+        await listening.answer_unasked(message, self.tutor, asked(message.content), self._wait)
 
     async def _reply(self, message: discord.Message) -> None:
         member = message.author.id

@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
 
 import discord
@@ -86,14 +88,17 @@ class Tree(app_commands.CommandTree["LessonBot"]):
     """The command tree; an error in a command ends like one in a button."""
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-        await end_well(error, interaction)
+        # Whoever may not use a command was told by its check.
+        if not isinstance(error, app_commands.CheckFailure):
+            await end_well(error, interaction)
 
 
 class LessonBot(commands.Bot):
     """A Discord client around a Tutor, the lessons and what is remembered.
 
     `data` is the folder where it may keep files. With `commits`, git commits what moderators publish;
-    with `reads_messages`, questions are answered in the channels that servers chose for it.
+    with `reads_messages`, questions are answered in the channels that servers chose for it. `homes` are the
+    servers whose moderators change the lessons; without any, that is the only server there is.
     """
 
     def __init__(  # noqa: PLR0913 -- what it stands on, and what an operator can set
@@ -106,6 +111,7 @@ class LessonBot(commands.Bot):
         question_days: int = 90,
         commits: bool = False,
         reads_messages: bool = False,
+        homes: Collection[int] = (),
     ) -> None:
         # Nothing privileged by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
@@ -125,6 +131,7 @@ class LessonBot(commands.Bot):
         self.store = store
         self.data = data
         self.commits = commits
+        self.homes = frozenset(homes)
         clock = discord.utils.utcnow
         self.walks = Walks(tutor, store, clock)
         self.together = Together(tutor, store, clock)
@@ -133,6 +140,7 @@ class LessonBot(commands.Bot):
             tutor, store, clock, question_days, lambda server: store.servers.of(server).asks_for_feedback
         )
         self.curator = Curator(tutor, library, store, clock)
+        self._committing = asyncio.Lock()
         self.notices = Notices(self, store.servers)
         self.shared = Recent()
         # Shared panels that are being edited, and whether they have to be once more.
@@ -161,16 +169,23 @@ class LessonBot(commands.Bot):
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(interaction, (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS))
 
+    def is_home(self, server: int | None) -> bool:
+        """Whether the lessons are changed from this server: they are those of all."""
+        return server in self.homes if self.homes else len(self.guilds) == 1
+
     async def lessons_read(self) -> None:
         """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
-        await self.curator.note_outside()
-        await self.notices.tell(self.library.problems)
+        try:
+            await self.curator.note_outside()
+            await self.notices.tell(self.library.problems)
+        except Exception:  # a database or a network that is away must not stop the lessons from being followed
+            log.exception("an edit outside Discord was not noted; it will be at the next one")
 
     def lint(self) -> list[Problem]:
         """What is worth a look in the lessons; takes a moment."""
         return lint(self.tutor.known, discord.utils.utcnow().date())
 
-    async def after_publishing(self, revision: Revision) -> str:
+    async def after_publishing(self, revision: Revision, pictures: Collection[str] = ()) -> str:
         """What follows on an edit: those who asked for it are told, git commits it. What to say of that."""
         notes = []
         if revision.draft and revision.kind != "remove":
@@ -178,14 +193,18 @@ class LessonBot(commands.Bot):
             if told:
                 notes.append(f"{told} member{'s' * (told != 1)} who had asked for it told")
         if self.commits:
-            notes.append(await asyncio.to_thread(self._commit, revision))
+            # An edit may have had to change other files as well, a moment before.
+            latest = await self.store.revisions.published(None, 20)
+            with_it = {each.file for each in latest if each.author == revision.author and _is_one(each, revision)}
+            async with self._committing:
+                notes.append(await asyncio.to_thread(self._commit, revision, {*with_it, *pictures}))
         return " · ".join(notes)
 
-    def _commit(self, revision: Revision) -> str:
+    def _commit(self, revision: Revision, others: Collection[str]) -> str:
         author = revision.author_name or "Lessonbot"
         message = revision.reason or f"{revision.kind.capitalize()} {revision.part or revision.file}"
         part = self.library.lessons.entries.get(revision.part)
-        files = [revision.file, *([part.image.file] if part and part.image else [])]
+        files = sorted({revision.file, *others, *([part.image.file] if part and part.image else [])})
         done = git.commit(self.library.folder, files, author, message)
         if done.why:
             log.warning("not committed: %s", done.why)
@@ -209,3 +228,8 @@ class LessonBot(commands.Bot):
         self.data.mkdir(parents=True, exist_ok=True)
         remembered.write_text(digest, encoding="ascii")
         log.info("told Discord about %d commands", len(commands_now))
+
+
+def _is_one(each: Revision, revision: Revision) -> bool:
+    """Whether two revisions were made by one press."""
+    return each.id <= revision.id and revision.at - each.at < timedelta(seconds=5)

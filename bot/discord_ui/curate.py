@@ -16,7 +16,7 @@ from bot.discord_ui import browse, checking, drafts, history, misses, server_set
 from bot.discord_ui.delivery import respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderators import may_choose, may_moderate
 from bot.errors import EditError
 from bot.lessons.pictures import MAX_UPLOAD_BYTES, store_picture
 from bot.tutor import Tutor
@@ -36,7 +36,10 @@ class Curate(commands.GroupCog, name="lessons", description="For moderators: mak
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Discord hides the commands from others; a server may have changed that."""
-        return interaction.type is discord.InteractionType.autocomplete or await may_moderate(interaction)
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        is_settings = interaction.command is not None and interaction.command.name == "settings"
+        return await (may_choose(interaction) if is_settings else may_moderate(interaction))
 
     @app_commands.command(description="Look through the lessons and their questions.")
     async def browse(self, interaction: discord.Interaction) -> None:
@@ -45,8 +48,9 @@ class Curate(commands.GroupCog, name="lessons", description="For moderators: mak
     @app_commands.command(description="A new entry: a question and its answer.")
     @app_commands.describe(lesson="The lesson it belongs to; without it, the first.")
     async def add(self, interaction: discord.Interaction, lesson: str = "") -> None:
-        files = {each.lesson.lesson: each.file for each in self.bot.library.lessons.documents}
-        file = files.get(lesson) or (next(iter(files.values())) if not lesson else None)
+        documents = self.bot.library.lessons.documents
+        fitting = [each.file for each in documents if lesson in {each.file, each.lesson.lesson, ""}]
+        file = fitting[0] if fitting else None
         if file is None:
             await tell(interaction, "There is no lesson of that name.")
             return
@@ -115,6 +119,7 @@ class Curate(commands.GroupCog, name="lessons", description="For moderators: mak
     @app_commands.describe(what="The latest change of this entry or scenario.")
     async def undo(self, interaction: discord.Interaction, what: str = "") -> None:
         part = self._part(what) if what else None
+        await interaction.response.defer(ephemeral=True, thinking=True)
         latest = await self.bot.curator.history(part or what[:32] or None, 1)
         if latest:
             await history.undo(interaction, latest[0].id)
@@ -149,12 +154,12 @@ class Curate(commands.GroupCog, name="lessons", description="For moderators: mak
 
     @add.autocomplete("lesson")
     async def _lessons(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        titles = [each.lesson.lesson for each in self.bot.library.lessons.documents]
-        fitting = [each for each in titles if typed.casefold() in each.casefold()]
-        return [
-            app_commands.Choice(name=shorten(each, CHOICE_TEXT), value=each[:CHOICE_TEXT])
-            for each in fitting[:CHOICES]
+        fitting = [
+            app_commands.Choice(name=shorten(each.lesson.lesson, CHOICE_TEXT), value=each.file[:CHOICE_TEXT])
+            for each in self.bot.library.lessons.documents
+            if typed.casefold() in each.lesson.lesson.casefold()
         ]
+        return fitting[:CHOICES]
 
     @edit.autocomplete("what")
     @history.autocomplete("what")
@@ -192,7 +197,7 @@ class Curate(commands.GroupCog, name="lessons", description="For moderators: mak
 
     async def _begin(self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = "") -> None:
         """The modal of a new draft; or the draft of the same that was begun before."""
-        if part and (draft := await drafts.begun(interaction, kind, part)):
+        if draft := await drafts.begun(interaction, kind, part or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
             await drafts.show(interaction, draft)
             return

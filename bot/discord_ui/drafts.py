@@ -16,6 +16,7 @@ from bot.discord_ui.cards import GREY, Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
 from bot.discord_ui.forms import Form
+from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import SELECT_OPTIONS
 from bot.discord_ui.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, named, option
@@ -32,6 +33,9 @@ TOO_LONG = (
 )
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
+LINE_TEXT = 300
+CLASH_TEXT = 250  # of each side of a field that two moderators changed
+SHOWN_CARDS = 6
 IMPACT_LINES = 8
 REAL_QUESTIONS = 1000
 VERBS = {"add": "Add", "edit": "Change", "scenario": "Change", "remove": "Remove", "undo": "Undo a change of"}
@@ -47,8 +51,8 @@ class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
             await open_form(interaction, draft, self.ids["group"])
 
 
-class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER})"):
-    """Which part of the scenario?"""
+class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>\d)"):
+    """Which part of the scenario? A large one has more than one menu of them."""
 
     kind = "edit-part"
 
@@ -143,10 +147,14 @@ async def open_form(interaction: discord.Interaction[Any], draft: Draft, wanted:
 
 
 async def begun(interaction: discord.Interaction[Any], kind: str, part: str) -> Draft | None:
-    """The draft of this that a moderator has typed something into, and neither published nor discarded."""
+    """The draft that a moderator has typed something into, and neither published nor discarded.
+
+    `part` is what it changes; for a new entry, the file that it goes into.
+    """
     for each in await interaction.client.curator.drafts(interaction.user.id):
         draft: Draft = each
-        is_same = (draft.kind, draft.part, draft.server) == (kind, part, interaction.guild_id)
+        about = draft.file if draft.kind == "add" else draft.part
+        is_same = (draft.kind, about, draft.server) == (kind, part, interaction.guild_id)
         if is_same and draft.fields != draft.begun:
             return draft
     return None
@@ -167,11 +175,12 @@ def draft_cards(shown: Preview, tutor: Tutor) -> list[Card]:
     """Everything to know before publishing."""
     draft = shown.draft
     cards = []
-    for answer in shown.cards[:3]:
-        drawn = answer_cards(answer, tutor.picture(answer.picture), Controls(), "as members will see it")
-        cards += drawn[:2]
+    for answer in shown.cards:
+        cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), "as members will see it")
+    more = len(cards) - SHOWN_CARDS
+    cards = cards[:SHOWN_CARDS]
     title = draft.fields.get("question") or draft.fields.get("title") or draft.begun.get("question") or draft.part
-    text = [f"## {VERBS.get(draft.kind, 'Change')}: {escape_markdown(title)}"]
+    text = [f"## {VERBS.get(draft.kind, 'Change')}: {shorten(escape_markdown(title or draft.file), LINE_TEXT)}"]
     controls = Controls()
     if shown.problems:
         lines = [
@@ -186,9 +195,13 @@ def draft_cards(shown: Preview, tutor: Tutor) -> list[Card]:
         )
     else:
         text += _changes(shown)
+    if more > 0:
+        text.append(f"-# Above are the first {SHOWN_CARDS} cards of {SHOWN_CARDS + more}.")
     if draft.reason:
-        text.append(f"**Why**\n{escape_markdown(draft.reason)}")
-    controls.add(*_edits(draft))
+        text.append(f"**Why**\n{shorten(escape_markdown(draft.reason), LINE_TEXT)}")
+    edits = _edits(draft)
+    for each in [edits] if isinstance(edits[0], Edit) else [[menu] for menu in edits]:
+        controls.add(*each)
     final: list[Any] = []
     if not shown.problems and not shown.clash:
         final.append(Publish.make("Publish", draft=str(draft.id)))
@@ -200,9 +213,13 @@ def _edits(draft: Draft) -> Sequence[Any]:
     parts = groups(draft)
     if len(parts) <= len(("text", "details", REASON)):
         return [Edit.make(f"Edit: {part.label}", draft=str(draft.id), group=part.key) for part in parts]
-    # A scenario may have more parts than a menu has room for: the last, which says why, has to be there.
-    options = [option(part.label, part.key) for part in [*parts[:-1][: SELECT_OPTIONS - 1], parts[-1]]]
-    return [EditPart.make("Edit another part", options, draft=str(draft.id))]
+    menus = [parts[n : n + SELECT_OPTIONS] for n in range(0, len(parts), SELECT_OPTIONS)]
+    return [
+        EditPart.make(
+            "Edit another part", [option(each.label, each.key) for each in menu], draft=str(draft.id), menu=str(n)
+        )
+        for n, menu in enumerate(menus)
+    ]
 
 
 def _changes(shown: Preview) -> list[str]:
@@ -221,8 +238,8 @@ def _clash(clash: Clash) -> str:
     who = f" by {escape_markdown(clash.by.author_name)}" if clash.by and clash.by.author_name else ""
     lines: list[str] = [f"**Somebody changed this meanwhile{who}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
-        lines.append(f"**{field}**, yours:\n>>> {escape_markdown(mine[:300])}")
-        lines.append(f"**{field}**, theirs:\n>>> {escape_markdown(theirs[:300])}")
+        for whose, said in (("yours", mine), ("theirs", theirs)):
+            lines.append(f"**{field}**, {whose}:\n> {shorten(escape_markdown(said), CLASH_TEXT)}")
     return "\n".join(lines)
 
 
@@ -231,7 +248,7 @@ def bullets(words: Sequence[str]) -> str:
     lines: list[str] = []
     room = WORDS_TEXT
     for n, each in enumerate(words):
-        line = f"- {escape_markdown(each)}"
+        line = f"- {shorten(escape_markdown(each), LINE_TEXT)}"
         if len(line) > room:
             return "\n".join([*lines, f"- and {len(words) - n} more"])
         lines.append(line)
@@ -241,7 +258,7 @@ def bullets(words: Sequence[str]) -> str:
 
 def diff_block(diff: str) -> str:
     """A diff as a code block that its own text cannot end."""
-    return "```diff\n" + diff.replace("```", "`\u200b``") + "\n```"
+    return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
 
 
 async def publish(interaction: discord.Interaction[Any], draft: Draft) -> None:

@@ -75,12 +75,14 @@ PRESSABLES = (Undo, Choose, Older)
 
 async def show_history(interaction: discord.Interaction[Any], part: str, before: int | None = None) -> None:
     """The latest revisions, of one entry or scenario or of all lessons."""
+    is_turn = before is not None and is_private(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=not is_turn)
     found = await interaction.client.curator.history(part or None, PAGE + 1, before)
     if not found:
         await tell(interaction, "Nothing was changed yet." if before is None else "There is nothing older.")
         return
     card = _list_card(found[:PAGE], part, has_more=len(found) > PAGE)
-    if before is not None and is_private(interaction):
+    if is_turn:
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
@@ -91,7 +93,8 @@ async def undo(interaction: discord.Interaction[Any], revision: int) -> None:
     bot, user = interaction.client, interaction.user
     # A press on a card answers there; a command answers with a card of its own.
     pressed = interaction.type is discord.InteractionType.component
-    await interaction.response.defer(ephemeral=True, thinking=not pressed)
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
         draft = await bot.curator.undo(revision, user.id, interaction.guild_id)
         shown = await bot.curator.preview(draft.id)

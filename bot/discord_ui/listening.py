@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -47,11 +48,13 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
     return bool(here & {*chosen.listens_in}) and is_to_all and reads_as_question(message.content)
 
 
-async def answer_unasked(message: discord.Message, tutor: Tutor, question: str) -> Answer | None:
-    """Say it if there is a sure answer; which one that was."""
+async def answer_unasked(
+    message: discord.Message, tutor: Tutor, question: str, wait: Callable[[int], float | None]
+) -> None:
+    """Say it if there is a sure answer, and the member does not have to wait for their next one."""
     reply = tutor.answer(question)
-    if not isinstance(reply, Answer):
-        return None
+    if not isinstance(reply, Answer) or wait(message.author.id) is not None:
+        return
     cards = draw_answer(reply, tutor, private=False)
     dismiss = Dismiss.make("Dismiss", asker=str(message.author.id))
     if len(cards) == 1:
@@ -63,4 +66,3 @@ async def answer_unasked(message: discord.Message, tutor: Tutor, question: str) 
         first = shorten(reply.text, 300)
         cards = [Card([f"## {reply.question}\n{first}"], controls.rows, NOTE)]
     await reply_to(message, cards)
-    return reply

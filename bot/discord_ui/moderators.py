@@ -8,6 +8,7 @@ import discord
 
 from bot.discord_ui.delivery import tell
 
+ELSEWHERE = "The lessons are changed from another server; whoever runs me says from which: `LESSONS_SERVERS`."
 NOT_ALLOWED = "That is for moderators: members who may manage this server, or have the role chosen for it."
 
 
@@ -22,7 +23,17 @@ def is_moderator(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
-    """The same; whoever is not is told."""
+    """Whether they may change the lessons, which are those of all servers; whoever may not is told."""
+    if not await may_choose(interaction):
+        return False
+    if interaction.client.is_home(interaction.guild_id):
+        return True
+    await tell(interaction, ELSEWHERE)
+    return False
+
+
+async def may_choose(interaction: discord.Interaction[Any]) -> bool:
+    """Whether they may choose what holds in this server alone; whoever may not is told."""
     if is_moderator(interaction):
         return True
     await tell(interaction, NOT_ALLOWED)

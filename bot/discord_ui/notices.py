@@ -23,13 +23,13 @@ class Notices:
     def __init__(self, client: discord.Client, servers: Servers) -> None:
         self._client = client
         self._servers = servers
-        self._told: frozenset[Problem] = frozenset()
 
     async def tell(self, problems: Sequence[Problem]) -> None:
         """Send what is new of these to the channels that servers chose for it; and that all is well again."""
         now = frozenset(problems)
-        new, was_wrong = now - self._told, bool(self._told)
-        self._told = now
+        # Kept with the servers, which outlive a lost connection: nobody is told twice.
+        new, was_wrong = now - self._servers.told, bool(self._servers.told)
+        self._servers.told = now
         if new:
             await self._send(_card(sorted(new)))
         elif was_wrong and not now:

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import replace, respond
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderators import may_choose
 from bot.discord_ui.press import Button, Pressable
 from bot.store.servers import Choices
 from bot.tutor import Tutor
@@ -122,7 +122,7 @@ def settings_card(chosen: Choices, *, can_read: bool) -> Card:
 
 
 async def _change(interaction: discord.Interaction[Any], **changed: Any) -> None:
-    if not await may_moderate(interaction):
+    if not await may_choose(interaction):
         return
     store, server = interaction.client.store.servers, interaction.guild_id
     chosen = with_(store.of(server), **changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
 import re
 from typing import Any
@@ -23,8 +24,11 @@ from bot.tutor import Tutor
 LISTED = 10
 
 
-class Import(Button, template=r"lb:import"):
-    """Publishes the file that hangs on the same message: it survives a restart there."""
+class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
+    """Publishes the file that hangs on the same message: it survives a restart there.
+
+    `state` stands for the lessons that it was shown against: over others, it is shown again.
+    """
 
     kind = "import"
     style = discord.ButtonStyle.primary
@@ -39,7 +43,12 @@ class Import(Button, template=r"lb:import"):
             return
         upload = interaction.message.attachments[0]
         try:
-            plan = await _plan(interaction.client, upload.filename, await upload.read())
+            content = await upload.read()
+            plan = await _plan(interaction.client, upload.filename, content)
+            if _state(plan) != self.ids["state"]:
+                await tell(interaction, "The lessons were changed meanwhile. This is what the file would do now:")
+                await _show(interaction, upload.filename, content, plan)
+                return
             revisions = await interaction.client.curator.publish_files(
                 plan.changes,
                 lambda: archive.publish(interaction.client.library, plan),
@@ -49,13 +58,15 @@ class Import(Button, template=r"lb:import"):
         except (EditError, LessonError) as error:
             await tell(interaction, f"Nothing was changed.\n{_reasons(error)}")
             return
-        for revision in revisions:
-            await interaction.client.after_publishing(revision)
+        notes = ""
+        if revisions:
+            others = {*plan.pictures, *(each.file for each in revisions)}
+            notes = await interaction.client.after_publishing(revisions[-1], others)
         count = len(revisions)
         text = (
             f"## Imported\n{count} lesson{'s' * (count != 1)} changed. `/lessons history` shows them, with Undo."
         )
-        await respond(interaction, [Card([text])], private=True)
+        await respond(interaction, [Card([text], footer=notes)], private=True)
 
 
 PRESSABLES = (Import,)
@@ -79,10 +90,16 @@ async def propose(interaction: discord.Interaction[Any], upload: discord.Attachm
     await interaction.response.defer(ephemeral=True, thinking=True)
     bot, content = interaction.client, await upload.read()
     try:
-        plan = await _plan(bot, upload.filename, content)
+        # Discord changes some names; the one under which it will be published is the one that is shown.
+        plan = await _plan(bot, _name(upload.filename), content)
     except (EditError, LessonError) as error:
         await tell(interaction, f"This file cannot be taken; nothing was changed.\n{_reasons(error)}")
         return
+    await _show(interaction, upload.filename, content, plan)
+
+
+async def _show(interaction: discord.Interaction[Any], name: str, content: bytes, plan: archive.Plan) -> None:
+    bot = interaction.client
     if plan.is_empty:
         await tell(interaction, "The lessons are like this already; there is nothing to import.")
         return
@@ -92,22 +109,28 @@ async def propose(interaction: discord.Interaction[Any], upload: discord.Attachm
     if plan.pictures:
         lines.append(f"{len(plan.pictures)} new pictures")
     controls = Controls()
-    controls.add(Import.make("Publish"))
+    controls.add(Import.make("Publish", state=_state(plan)))
     text = [
-        f"## Import {escape_markdown(upload.filename)}?",
+        f"## Import {escape_markdown(name)}?",
         f"**What changes**\n{bullets(lines[:LISTED])}",
         f"**What that does**\n{bullets(found.words(IMPACT_LINES))}",
     ]
     card = Card(text, controls.rows, "Not yet published. The file hangs here until you decide.")
     view = card.view()
-    view.add_item(discord.ui.File(f"attachment://{_name(upload.filename)}"))
-    attached = discord.File(io.BytesIO(content), _name(upload.filename))
+    view.add_item(discord.ui.File(f"attachment://{_name(name)}"))
+    attached = discord.File(io.BytesIO(content), _name(name))
     await interaction.followup.send(view=view, file=attached, ephemeral=True)
 
 
 async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
     files = await asyncio.to_thread(archive.read_archive, name, content)
     return await asyncio.to_thread(archive.plan, bot.library, files)
+
+
+def _state(plan: archive.Plan) -> str:
+    """Stands for the files that would be replaced, as they are now."""
+    before = ((file, document.text if document else None) for file, (document, _) in sorted(plan.changes.items()))
+    return hashlib.sha256(repr(list(before)).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def _change(change: archive.LessonChange) -> str:
