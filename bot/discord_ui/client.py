@@ -88,9 +88,11 @@ class Tree(app_commands.CommandTree["LessonBot"]):
     """The command tree; an error in a command ends like one in a button."""
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-        # Whoever may not use a command was told by its check.
-        if not isinstance(error, app_commands.CheckFailure):
-            await end_well(error, interaction)
+        await end_well(error, interaction)
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Commands for moderators are for moderators; a refusal is no error."""
+        return await curate.may_use(interaction)
 
 
 class LessonBot(commands.Bot):

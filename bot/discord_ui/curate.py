@@ -21,25 +21,29 @@ from bot.errors import EditError
 from bot.lessons.pictures import MAX_UPLOAD_BYTES, store_picture
 from bot.tutor import Tutor
 
+GROUP = "lessons"
 SCENARIOS = 3  # of the choices that appear as somebody types
 UNKNOWN = "No entry or scenario is called that. Choose one of those that appear as you type."
 
 
+async def may_use(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this member may use the command they typed; Discord hides it from others, unless a server shows it."""
+    command = interaction.command
+    root = command.root_parent if isinstance(command, app_commands.Command) else None
+    if root is None or root.name != GROUP or interaction.type is discord.InteractionType.autocomplete:
+        return True
+    is_settings = command is not None and command.name == "settings"
+    return await (may_choose(interaction) if is_settings else may_moderate(interaction))
+
+
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
-class Curate(commands.GroupCog, name="lessons", description="For moderators: make the lessons better."):
+class Curate(commands.GroupCog, name=GROUP, description="For moderators: make the lessons better."):
     """Hidden from members by default; and checked again at each press and submit."""
 
     def __init__(self, bot: Any, tutor: Tutor) -> None:
         self.bot = bot
         self.tutor = tutor
-
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Discord hides the commands from others; a server may have changed that."""
-        if interaction.type is discord.InteractionType.autocomplete:
-            return True
-        is_settings = interaction.command is not None and interaction.command.name == "settings"
-        return await (may_choose(interaction) if is_settings else may_moderate(interaction))
 
     @app_commands.command(description="Look through the lessons and their questions.")
     async def browse(self, interaction: discord.Interaction) -> None:
