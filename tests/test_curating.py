@@ -431,6 +431,19 @@ async def test_long_texts_fit_every_card(world: World, lessons: Path):
     assert sum("as members will see it" in text(each) for each in shown(merged)) == 1, "to its last card"
 
 
+async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: World, lessons: Path):
+    """One long line is edited in its file; related entries and the picture can be changed all the same."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(
+        whole.replace("A virtual environment is a tool which", "long " * 900 + "It is what"), encoding="utf-8"
+    )
+    world.bot.library.reload()
+    opened = await open_edit(world)
+    assert "too long for a box" in said(opened)
+    assert (await press(world, opened, "Edit: Related, picture, review")).modal
+
+
 async def test_a_broken_import_changes_nothing(world: World, lessons: Path):
     """Every mistake is named, with its line."""
     before = lesson(lessons)

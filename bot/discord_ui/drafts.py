@@ -141,6 +141,8 @@ async def open_form(interaction: discord.Interaction[Any], draft: Draft, wanted:
         boxes = inputs(draft, group)
     except TooLongError:
         await tell(interaction, TOO_LONG)
+        if not wanted:  # the other parts can be edited here all the same
+            await show(interaction, draft)
         return
     modal = Text.make(interaction, "Lessons", *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
