@@ -27,7 +27,7 @@ UNKNOWN = "No entry or scenario is called that. Choose one of those that appear 
 
 
 async def may_use(interaction: discord.Interaction[Any]) -> bool:
-    """Whether this member may use the command they typed: Discord hides it from others, but a server can show it."""
+    """Whether this member may use the command that they typed; Discord hides it, but a server can show it."""
     command = interaction.command
     root = command.root_parent if isinstance(command, app_commands.Command) else None
     if root is None or root.name != GROUP or interaction.type is discord.InteractionType.autocomplete:
