@@ -581,6 +581,20 @@ async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):
     assert len(letters(world)) == 3
 
 
+async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bot: Any, lessons: Path):
+    """The author changed what is asked: it is shown first, and nothing is graded."""
+    await ask_for_reminders(world)
+    await days(world, 3)
+    (reminder,) = letters(world)
+    question = check_of(world).question.splitlines()[0][:30]
+    edit(lessons, (question, "What if " + question))
+    await world.env.restart_bot(new_bot())
+    await world.mia.user.click(reminder, label="A")
+    assert "What if" in text(letters(world)[0])
+    assert "Not quite." not in text(letters(world)[0])
+    assert "Right." not in text(letters(world)[0])
+
+
 async def test_closed_direct_messages_end_reminders_quietly(world: World, caplog: pytest.LogCaptureFixture):
     """Nobody is pursued, and no error is logged."""
     await ask_for_reminders(world)

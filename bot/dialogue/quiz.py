@@ -21,11 +21,12 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as one learner sees it."""
+    """An option as one learner sees it. `key` names it as an answer to this question, and to no other."""
 
     letter: str
     option: Option
     mark: Mark
+    key: str
 
     @property
     def line(self) -> str:
@@ -69,12 +70,22 @@ def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Qu
     """The check after these tries; `tried` and `learner` are ids, `shown` whether the answer was asked for."""
     taken = [option for id_ in tried for option in check.options if option.id == id_]
     choices = tuple(
-        Choice(letter, option, _mark(option, is_known=option in taken or (shown and option.correct)))
+        Choice(
+            letter,
+            option,
+            _mark(option, is_known=option in taken or (shown and option.correct)),
+            key_of(check, option),
+        )
         for letter, option in zip(string.ascii_uppercase, _shuffled(check.options, learner), strict=False)
     )
     # The answer was asked for once; what is tried after that is still talked about.
     spoken = dict.fromkeys([*taken[-1:], *(option for option in check.options if shown and option.correct)])
     return Quiz(check.question, choices, "\n\n".join(map(_reaction, spoken)))
+
+
+def key_of(check: Check, option: Option) -> str:
+    """Changes with the question as well as with the option: a button of an older question answers no newer one."""
+    return hashlib.sha256(f"{check.question}\0{option.text}".encode()).hexdigest()[:8]
 
 
 def solves(check: Check, tried: Sequence[str]) -> bool:

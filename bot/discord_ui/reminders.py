@@ -100,7 +100,7 @@ def _card(recall: Recall) -> Card:
                 each.letter,
                 disabled=asked.is_done or each.mark is not Mark.OPEN,
                 id=str(recall.id),
-                option=each.option.id,
+                option=each.key,
             )
             for each in asked.choices
         )

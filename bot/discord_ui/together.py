@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.dialogue.quiz import quiz
+from bot.dialogue.quiz import key_of, quiz
 from bot.dialogue.steps import CHECK, PREDICT, Block
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
 from bot.discord_ui.answers import Show, may_speak
@@ -68,12 +68,17 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         page = await _choose(interaction, CHECK, self.ids["option"])
         check = page.view.scenario.check if page else None
-        if check is None or self.ids["option"] not in {each.id for each in check.options}:
+        picked = (
+            next((each for each in check.options if key_of(check, each) == self.ids["option"]), None)
+            if check
+            else None
+        )
+        if check is None or picked is None:
             await tell(interaction, OVER if page is None else "This option is no longer in the lesson.")
             if page:
                 await _refresh(interaction)
             return
-        await tell(interaction, quiz(check, [self.ids["option"]], shown=False, learner="").said)
+        await tell(interaction, quiz(check, [picked.id], shown=False, learner="").said)
         await _refresh(interaction)
 
 
@@ -142,12 +147,11 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         notes.append(f"**{_of(page.picks, view.step.id)}** would have tried this.")
     elif view.step.id == CHECK and view.quiz:
         asked = view.quiz
-        notes.append(_so_far(page.answers, "answered"))
+        answers = {each.key: page.answers[each.key] for each in asked.choices if each.key in page.answers}
+        notes.append(_so_far(answers, "answered"))
         if page.is_shown:
-            notes += [f"{each.letter}: {_of(page.answers, each.option.id)}" for each in asked.choices]
-        controls.add(
-            *(Pick.make(each.letter, disabled=page.is_shown, option=each.option.id) for each in asked.choices)
-        )
+            notes += [f"{each.letter}: {_of(answers, each.key)}" for each in asked.choices]
+        controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
     elif view.is_last:
         view = _our_end(page)
         related = tutor.questions(view.step.related)[:MAX_RELATED]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.dialogue.quiz import Quiz, quiz
+from bot.dialogue.quiz import Quiz, key_of, quiz
 from bot.guide.walks import Clock
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
@@ -83,15 +83,24 @@ class Reminding:
         await self._kept.release(id_)
 
     async def answer(self, id_: int, learner: int, option: str | None) -> Recall | None:
-        """The question after this try; None for the option shows the answer.
+        """The question after this try, an option by its key; None for the option shows the answer.
 
+        A key of what was asked before an author changed it tries nothing: the question of now is shown.
         None if it is not this learner's, was deleted, or its check is gone from the lesson.
         """
         kept = await self._kept.find(id_)
         if kept is None or kept.learner != learner:
             return None
-        tried = [*(each for each in json.loads(kept.tried) if each != option), option]
-        await self._kept.set_tried(id_, json.dumps(tried))
+        scenario = self._tutor.scenario(kept.scenario)
+        keys = (
+            {key_of(scenario.check, each) for each in scenario.check.options}
+            if scenario and scenario.check
+            else set()
+        )
+        tried = [each for each in json.loads(kept.tried) if each is None or each in keys]
+        if option is None or option in keys:
+            tried = [*(each for each in tried if each != option), option]
+            await self._kept.set_tried(id_, json.dumps(tried))
         return self._recall(kept, tried)
 
     def _recall(self, kept: Reminder, tried: Sequence[str | None]) -> Recall | None:
@@ -100,6 +109,9 @@ class Reminding:
             return None
         # Another order each time: the place of the right option is not what should be remembered.
         order = f"{kept.learner}:{kept.days}"
-        asked = quiz(scenario.check, [each for each in tried if each], shown=None in tried, learner=order)
+        taken = [
+            each.id for key in tried for each in scenario.check.options if key_of(scenario.check, each) == key
+        ]
+        asked = quiz(scenario.check, taken, shown=None in tried, learner=order)
         walked = kept.due - timedelta(days=kept.days)
         return Recall(kept.id, kept.learner, scenario, asked, walked)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.dialogue.quiz import key_of
 from bot.dialogue.steps import CHECK, PREDICT
 from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
 from bot.guide.walks import PROGRESS, Clock
@@ -31,7 +32,7 @@ class Page:
 
 
 def _choices(scenario: Scenario) -> set[str]:
-    options = {each.id for each in scenario.check.options} if scenario.check else set()
+    options = {key_of(scenario.check, each) for each in scenario.check.options} if scenario.check else set()
     return {each.id for each in scenario.solutions} | options
 
 
