@@ -526,6 +526,10 @@ async def test_one_press_stops_reminders(world: World):
     """Off is one press away, right after and in the message itself."""
     told = await ask_for_reminders(world)
     assert "Stopped" in text(await press(world, told, "Stop the reminders"))
+    await ask_for_reminders(world)
+    panel = await start(world)
+    await press(world, panel, "Continue at The end")
+    assert "Stopped" in text(await press(world, panel, "Stop the reminders")), "on the panel itself, too"
     await days(world, 8)
     assert not letters(world)
     await ask_for_reminders(world)

@@ -102,6 +102,8 @@ class Curator:
         if revision is None or revision.state == "pending" or revision.kind == "baseline":
             raise GoneError("this revision is not in the history")
         was = await asyncio.to_thread(part_at, revision.file, revision.before, revision.part)
+        if revision.part and part_in(self._library.lessons, revision.part) == was:
+            raise GoneError("there is nothing left to undo")
         became = await asyncio.to_thread(part_at, revision.file, revision.after, revision.part)
         kept = KeptDraft(
             moderator=moderator,

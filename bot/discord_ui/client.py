@@ -217,6 +217,8 @@ class LessonBot(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("connected as %s to %d servers", self.user, len(self.guilds))
+        if len(self.guilds) > 1 and not self.homes:
+            log.warning("nobody can change the lessons in Discord until LESSONS_SERVERS says from which server")
 
     async def _sync(self) -> None:
         """Tell Discord the commands, if they changed: it takes 200 a day."""

@@ -11,6 +11,7 @@ from discord.utils import escape_markdown
 from bot.curate.clash import Clash
 from bot.curate.draft import Draft
 from bot.curate.errors import ChangedError, GoneError, InvalidError
+from bot.curate.impact import Impact
 from bot.curate.preview import Preview
 from bot.discord_ui.cards import GREY, Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
@@ -263,14 +264,14 @@ def diff_block(diff: str) -> str:
     return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
 
 
-async def publish(interaction: discord.Interaction[Any], draft: Draft) -> None:
-    """Publish, or say why not; the draft stays then."""
+async def publish(interaction: discord.Interaction[Any], draft: Draft, impact: Impact | None = None) -> None:
+    """Publish, or say why not; the draft stays then. What it did is said where nobody was shown it before."""
     bot, user = interaction.client, interaction.user
     try:
         revision = await bot.curator.publish(draft.id, author=user.id, author_name=user.display_name)
     except GoneError as error:
         if error.revision:
-            await replace(interaction, [published_card(bot, error.revision)])
+            await _put(interaction, published_card(bot, error.revision))
         else:
             await tell(interaction, GONE)
     except (InvalidError, ChangedError):
@@ -279,13 +280,23 @@ async def publish(interaction: discord.Interaction[Any], draft: Draft) -> None:
         await tell(interaction, f"Nothing was changed: {escape_markdown(str(error))}")
     else:
         note = await bot.after_publishing(revision)
-        await replace(interaction, [published_card(bot, revision, note)])
+        await _put(interaction, published_card(bot, revision, note, impact))
 
 
-def published_card(bot: Any, revision: Revision, note: str = "") -> Card:
+def published_card(bot: Any, revision: Revision, note: str = "", impact: Impact | None = None) -> Card:
     """What was published, with the way back."""
-    words = bullets(bot.curator.difference(revision).words)
+    title = "Undone" if revision.kind == "undo" else "Published"
+    text = [f"## {title}\n{bullets(bot.curator.difference(revision).words)}"]
+    if impact:
+        text.append(f"**What that does**\n{bullets(impact.words(IMPACT_LINES))}")
     controls = Controls()
     controls.add(named("undo").make("Undo", revision=str(revision.id)))
-    title = "Undone" if revision.kind == "undo" else "Published"
-    return Card([f"## {title}\n{words}"], controls.rows, note)
+    return Card(text, controls.rows, note)
+
+
+async def _put(interaction: discord.Interaction[Any], card: Card) -> None:
+    """On the card that was pressed; a command answers with one of its own."""
+    if interaction.type is discord.InteractionType.component:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)

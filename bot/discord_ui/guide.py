@@ -14,7 +14,7 @@ from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.panel import Continue, Look, changed, fresh, panel, turn
+from bot.discord_ui.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
 from bot.discord_ui.press import Menu, option
 from bot.guide.walks import Standing
 from bot.store.store import Forgotten
@@ -46,7 +46,10 @@ async def begin(interaction: discord.Interaction[Any], scenario: str) -> None:
         card = resume(stands)
     else:
         turned = await interaction.client.walks.open(interaction.user.id, scenario)
-        card = panel(turned, interaction.client.tutor)
+        if turned is None:  # the lessons were read again at this moment
+            await tell(interaction, GONE)
+            return
+        card = await own_panel(interaction, turned)
     if pressed:
         await replace(interaction, [card])
     else:

@@ -8,13 +8,12 @@ from typing import Any
 import discord
 from discord.utils import escape_markdown, format_dt
 
-from bot.curate.errors import ChangedError, GoneError, InvalidError
+from bot.curate.errors import GoneError
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.drafts import DIFF_TEXT, NUMBER, bullets, diff_block, published_card, show
+from bot.discord_ui.drafts import DIFF_TEXT, NUMBER, bullets, diff_block, publish, show
 from bot.discord_ui.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
-from bot.errors import EditError
 from bot.store.revisions import Revision
 from bot.tutor import Tutor
 
@@ -90,33 +89,20 @@ async def show_history(interaction: discord.Interaction[Any], part: str, before:
 
 async def undo(interaction: discord.Interaction[Any], revision: int) -> None:
     """Restore at once where nothing newer is lost by it; else show what to decide."""
-    bot, user = interaction.client, interaction.user
-    # A press on a card answers there; a command answers with a card of its own.
-    pressed = interaction.type is discord.InteractionType.component
+    curator = interaction.client.curator
     if not interaction.response.is_done():
+        pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
-        draft = await bot.curator.undo(revision, user.id, interaction.guild_id)
-        shown = await bot.curator.preview(draft.id)
-        if shown.problems or shown.clash:
-            await show(interaction, draft)
-            return
-        done = await bot.curator.publish(draft.id, author=user.id, author_name=user.display_name)
+        draft = await curator.undo(revision, interaction.user.id, interaction.guild_id)
+        shown = await curator.preview(draft.id)
     except GoneError:
         await tell(interaction, GONE)
-    except (InvalidError, ChangedError):
+        return
+    if shown.problems or shown.clash:
         await show(interaction, draft)
-    except EditError as error:
-        await tell(interaction, f"Nothing was changed: {escape_markdown(str(error))}")
     else:
-        note = await bot.after_publishing(done)
-        card = published_card(bot, done, note)
-        words = shown.impact.words(5) if shown.impact else ()
-        card = Card([*card.text, f"**What that does**\n{bullets(words)}"], card.controls, card.footer)
-        if pressed:
-            await replace(interaction, [card])
-        else:
-            await respond(interaction, [card], private=True)
+        await publish(interaction, draft, shown.impact)
 
 
 def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:

@@ -156,7 +156,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
         if opened is None:
             await tell(interaction, GONE)
         else:
-            await respond(interaction, [panel(opened, tutor)], private=True)
+            await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
 PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
@@ -168,21 +168,29 @@ async def turn(interaction: discord.Interaction[Any], scenario: str, at: str | N
     if turned is None:
         await tell(interaction, GONE)
         return
-    card = panel(turned, interaction.client.tutor)
+    card = await own_panel(interaction, turned)
     if is_private(interaction):
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
 
 
-def panel(turned: Turn, tutor: Tutor) -> Card:
-    """What a learner's own panel shows."""
+async def own_panel(interaction: discord.Interaction[Any], turned: Turn) -> Card:
+    """The panel of whoever pressed."""
+    view, bot = turned.view, interaction.client
+    reminded = view.is_last and await bot.reminding.is_on(interaction.user.id, view.scenario.id)
+    return panel(turned, bot.tutor, reminded=reminded)
+
+
+def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
+    """What a learner's own panel shows; `reminded` is whether they will be asked again."""
     view = turned.view
     controls = choices(view)
     if view.is_last:
         controls.add(*(Show.make(q.text, part=q.id) for q in tutor.questions(view.step.related)[:MAX_RELATED]))
         if view.scenario.check:
-            controls.add(named("remind").make("Ask me again in some days", scenario=view.scenario.id))
+            kind, label = ("forgo", "Stop the reminders") if reminded else ("remind", "Ask me again in some days")
+            controls.add(named(kind).make(label, scenario=view.scenario.id))
     controls.rows.extend(ways(view))
     return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
 

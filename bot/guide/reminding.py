@@ -45,6 +45,10 @@ class Reminding:
         """How many were still to come, and will not."""
         return await self._kept.stop(learner, scenario)
 
+    async def is_on(self, learner: int, scenario: str) -> bool:
+        """Whether this learner will still be asked."""
+        return await self._kept.pending(learner, scenario) > 0
+
     async def due(self) -> list[Recall]:
         """What is to be asked now, one question a learner and scenario, already claimed.
 

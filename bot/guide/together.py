@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import key_of
@@ -81,17 +81,8 @@ class Together:
         is_old = at not in {before.step, standing(found, before).step}
         after = walk(found, before, Move.STAY if is_old else event)
         try:
-            await self._store.shared.save(
-                SharedWalk(
-                    message,
-                    kept.channel,
-                    kept.starter,
-                    kept.scenario,
-                    PROGRESS.dump_json(after).decode(),
-                    kept.version,
-                    self._clock(),
-                )
-            )
+            progress = PROGRESS.dump_json(after).decode()
+            await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))
         except StaleError:
             return  # somebody else turned it at the same moment; that is what all see now
 

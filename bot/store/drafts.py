@@ -66,7 +66,7 @@ class Drafts:
         async with self._database.reading.connect() as connection:
             return [KeptDraft(**row) for row in (await connection.execute(latest)).mappings()]
 
-    async def remove(self, id: int) -> None:  # noqa: A002
+    async def remove(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
         """Forget it."""
         async with self._database.writing.begin() as connection:
             await connection.execute(drafts.delete().where(drafts.c.id == id))

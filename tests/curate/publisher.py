@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from bot.curate.curator import Curator
+from bot.curate.errors import GoneError
 from bot.errors import EditError
 from bot.lessons.library import Library
 from bot.store.store import Store
@@ -49,7 +50,10 @@ async def publish(url: str, folder: str, chance: random.Random) -> None:
     await curator.recover()
     say("ready")
     while True:
-        draft = await some_draft(curator, library, chance)
+        try:
+            draft = await some_draft(curator, library, chance)
+        except GoneError:  # that was undone already
+            continue
         say("begin", draft)
         try:
             revision = await curator.publish(draft, author=MODERATOR, author_name="Mia")
