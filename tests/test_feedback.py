@@ -9,10 +9,12 @@ import discord
 import pytest
 from sqlalchemy import MetaData
 
-from bot.discord_ui import feedback, limits, misses
-from bot.discord_ui.answers import Kept, Share
-from bot.discord_ui.ask import Suggest
-from bot.discord_ui.feedback import tell
+from bot.discord_ui import limits
+from bot.discord_ui.asking import feedback
+from bot.discord_ui.asking.answers import Kept, Share
+from bot.discord_ui.asking.ask import Suggest
+from bot.discord_ui.asking.feedback import tell
+from bot.discord_ui.moderating import misses
 from bot.store.tables import questions, wanted
 from tests.world import World, buttons, components, message, options, text
 

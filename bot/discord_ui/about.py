@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord_ui.ask import asked, draw_kept
+from bot.discord_ui.asking.ask import asked, draw_kept
 from bot.discord_ui.delivery import respond
 from bot.discord_ui.forms import Form
 from bot.discord_ui.press import ID, Button

@@ -16,30 +16,14 @@ from discord.ext import commands
 
 from bot.curate.curator import Curator
 from bot.curate.lint import lint
-from bot.discord_ui import (
-    about,
-    answers,
-    ask,
-    browse,
-    checking,
-    curate,
-    drafts,
-    feedback,
-    guide,
-    history,
-    listening,
-    misses,
-    panel,
-    reminders,
-    server_settings,
-    stats,
-    together,
-    transfer,
-)
+from bot.discord_ui import about
+from bot.discord_ui.asking import answers, ask, browse, feedback, listening
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.forms import submit
-from bot.discord_ui.notices import Notices
+from bot.discord_ui.moderating import checking, curate, drafts, history, misses, server_settings, stats, transfer
+from bot.discord_ui.moderating.notices import Notices
 from bot.discord_ui.recent import Recent
+from bot.discord_ui.walking import guide, panel, reminders, together
 from bot.errors import Problem
 from bot.guide.reminding import Reminding
 from bot.guide.together import Together

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.discord_ui.ask import welcome
+from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.reminders import Reminders
+from bot.discord_ui.walking.reminders import Reminders
 from bot.errors import UserError
 from bot.lessons.library import Library
 from bot.search.confidence import Manner

@@ -11,10 +11,12 @@ import pytest
 from bot.dialogue.reply import Answer, Question, StepOf
 from bot.dialogue.steps import steps
 from bot.dialogue.walkthrough import Change, Progress, look
-from bot.discord_ui import browse, guide, limits, panel, together
-from bot.discord_ui.answers import draw_answer
-from bot.discord_ui.ask import Suggest
+from bot.discord_ui import limits
+from bot.discord_ui.asking import browse
+from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.asking.ask import Suggest
 from bot.discord_ui.press import option
+from bot.discord_ui.walking import guide, panel, together
 from bot.guide.together import Page
 from bot.guide.walks import Standing, Turn
 from bot.lessons.library import Library

@@ -8,11 +8,11 @@ from typing import Any
 import discord
 
 from bot.dialogue.reply import Answer
-from bot.discord_ui.answers import draw_answer
+from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import reply_to, tell
 from bot.discord_ui.layout import shorten
-from bot.discord_ui.moderators import is_moderator
+from bot.discord_ui.moderating.moderators import is_moderator
 from bot.discord_ui.press import Button, named
 from bot.questions.reading import reads_as_question
 from bot.store.servers import Choices

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import replace, respond
-from bot.discord_ui.moderators import may_choose
+from bot.discord_ui.moderating.moderators import may_choose
 from bot.discord_ui.press import Button, Pressable
 from bot.store.servers import Choices
 from bot.tutor import Tutor

@@ -9,13 +9,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.dialogue.walkthrough import Move
-from bot.discord_ui import together
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
 from bot.discord_ui.press import Menu, option
+from bot.discord_ui.walking import together
+from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
 from bot.guide.walks import Standing
 from bot.store.store import Forgotten
 from bot.tutor import Tutor

@@ -15,16 +15,16 @@ from discord import ui
 
 from bot.curate.errors import GoneError
 from bot.dialogue.reply import Question as Canonical
-from bot.discord_ui import drafts
-from bot.discord_ui.answers import GONE, NUMBER
-from bot.discord_ui.browse import key
+from bot.discord_ui.asking.answers import GONE, NUMBER
+from bot.discord_ui.asking.browse import key
+from bot.discord_ui.asking.feedback import tell as tell_members
 from bot.discord_ui.cards import Card, Control, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.feedback import tell as tell_members
 from bot.discord_ui.forms import Form
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import SELECT_OPTIONS
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderating import drafts
+from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import ID, Button, Menu, option
 from bot.lessons.lesson import Lesson
 from bot.questions.asking import Asking

@@ -15,11 +15,11 @@ from bot.curate.impact import Impact
 from bot.curate.preview import Preview
 from bot.discord_ui.cards import GREY, Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
-from bot.discord_ui.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
 from bot.discord_ui.forms import Form
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import SELECT_OPTIONS
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderating.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
+from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, named, option
 from bot.errors import EditError
 from bot.store.revisions import Revision

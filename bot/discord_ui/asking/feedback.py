@@ -13,9 +13,9 @@ from discord import ui
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer
-from bot.discord_ui import browse
-from bot.discord_ui.answers import NUMBER, Kept, draw_answer
-from bot.discord_ui.ask import Suggest
+from bot.discord_ui.asking import browse
+from bot.discord_ui.asking.answers import NUMBER, Kept, draw_answer
+from bot.discord_ui.asking.ask import Suggest
 from bot.discord_ui.cards import GREY, Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond
 from bot.discord_ui.delivery import tell as say

@@ -9,11 +9,11 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.discord_ui.cards import Card, Controls
-from bot.discord_ui.chart import described, weekly_chart
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import ALT_TEXT, SELECT_OPTIONS
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderating.chart import described, weekly_chart
+from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
 from bot.guide.figures import FEW, Figures, figures
 from bot.tutor import Tutor

@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui.answers import GONE, draw_answer
+from bot.discord_ui.asking.answers import GONE, draw_answer
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
-from bot.discord_ui.panel import Open
 from bot.discord_ui.press import Button, Menu, option
+from bot.discord_ui.walking.panel import Open
 from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
 

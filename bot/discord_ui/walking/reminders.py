@@ -13,8 +13,8 @@ from discord.ext import commands
 from bot.dialogue.quiz import Mark
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import replace, respond, tell
-from bot.discord_ui.panel import OPTION, Open
 from bot.discord_ui.press import ID, Button
+from bot.discord_ui.walking.panel import OPTION, Open
 from bot.guide.reminding import DAYS, Recall, Reminding
 from bot.store.reminders import Reminder
 from bot.tutor import Tutor

@@ -11,7 +11,7 @@ from discord.utils import escape_markdown
 
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button
 from bot.errors import Problem
 from bot.tutor import Tutor

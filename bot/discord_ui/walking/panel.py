@@ -10,7 +10,7 @@ import discord
 from bot.dialogue.quiz import Mark
 from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
 from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
-from bot.discord_ui.answers import Show
+from bot.discord_ui.asking.answers import Show
 from bot.discord_ui.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten

@@ -11,8 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Reply, Suggestions
-from bot.discord_ui import browse, listening
-from bot.discord_ui.answers import GONE, NUMBER, Kept, draw_answer, kept_in, may_speak
+from bot.discord_ui.asking import browse, listening
+from bot.discord_ui.asking.answers import GONE, NUMBER, Kept, draw_answer, kept_in, may_speak
 from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.delivery import end_well, is_private, replace, reply_to, respond, tell
 from bot.discord_ui.layout import shorten

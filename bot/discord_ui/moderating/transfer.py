@@ -13,8 +13,8 @@ from discord.utils import escape_markdown
 
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import respond, tell
-from bot.discord_ui.drafts import IMPACT_LINES, REAL_QUESTIONS, bullets
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderating.drafts import IMPACT_LINES, REAL_QUESTIONS, bullets
+from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button
 from bot.errors import EditError, LessonError
 from bot.lessons import archive

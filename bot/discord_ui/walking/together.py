@@ -11,13 +11,13 @@ import discord
 from bot.dialogue.quiz import key_of, quiz
 from bot.dialogue.steps import CHECK, PREDICT, Block
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
-from bot.discord_ui.answers import Show, may_speak
+from bot.discord_ui.asking.answers import Show, may_speak
 from bot.discord_ui.cards import Card, Control, Controls, step_card
 from bot.discord_ui.delivery import replace, tell
 from bot.discord_ui.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.moderators import is_moderator
-from bot.discord_ui.panel import GONE, MAX_RELATED, OPTION, Open, frames
+from bot.discord_ui.moderating.moderators import is_moderator
 from bot.discord_ui.press import ID, Button, Menu, named, option
+from bot.discord_ui.walking.panel import GONE, MAX_RELATED, OPTION, Open, frames
 from bot.guide.together import Page
 from bot.tutor import Tutor
 

@@ -11,8 +11,8 @@ from discord.utils import escape_markdown, format_dt
 from bot.curate.errors import GoneError
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.drafts import DIFF_TEXT, NUMBER, bullets, diff_block, publish, show
-from bot.discord_ui.moderators import may_moderate
+from bot.discord_ui.moderating.drafts import DIFF_TEXT, NUMBER, bullets, diff_block, publish, show
+from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
 from bot.store.revisions import Revision
 from bot.tutor import Tutor

@@ -12,11 +12,12 @@ from discord.utils import escape_markdown
 
 from bot.curate.draft import Draft
 from bot.curate.errors import GoneError
-from bot.discord_ui import browse, checking, drafts, history, misses, server_settings, stats, transfer
+from bot.discord_ui.asking import browse
 from bot.discord_ui.delivery import respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.moderators import may_choose, may_moderate
+from bot.discord_ui.moderating import checking, drafts, history, misses, server_settings, stats, transfer
+from bot.discord_ui.moderating.moderators import may_choose, may_moderate
 from bot.errors import EditError
 from bot.lessons.pictures import MAX_UPLOAD_BYTES, store_picture
 from bot.tutor import Tutor

@@ -1,0 +1,1 @@
+"""Questions and answers: how members ask, what they see, and what they say of it."""

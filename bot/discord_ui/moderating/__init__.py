@@ -1,0 +1,1 @@
+"""What moderators do in Discord: `/lessons`, and what they are told."""

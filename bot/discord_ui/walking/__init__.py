@@ -1,0 +1,1 @@
+"""Walkthroughs: alone, together, and the reminder to come back."""
