@@ -12,4 +12,5 @@ Each line may import from the lines below it, never from those above (import-lin
     search                     which entry a question means
     lessons                    the lesson files
     errors                     what a person can put right
+    language                   in which language all of this is said
 """

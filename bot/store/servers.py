@@ -19,6 +19,8 @@ class Choices:
     listens_in: tuple[int, ...] = ()
     notices_in: int | None = None
     asks_for_feedback: bool = True
+    # A language's tag ("de"); '' is the language that Discord says the server has.
+    language: str = ""
 
 
 _CHOICES = TypeAdapter(Choices)
@@ -42,11 +44,6 @@ class Servers:
     def of(self, server: int | None) -> Choices:
         """What this server chose; outside of servers, what all begin with."""
         return self._known.get(server or 0, Choices())
-
-    @property
-    def notices(self) -> tuple[int, ...]:
-        """The channels where moderators want to be told what is wrong with the lessons."""
-        return tuple(each.notices_in for each in self._known.values() if each.notices_in)
 
     async def set(self, server: int, choices: Choices) -> None:
         """Keep what a server chose."""

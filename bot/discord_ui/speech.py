@@ -1,0 +1,53 @@
+"""In which language somebody is spoken to: what their server chose, else what Discord says of it or of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
+from bot.language.words import speak
+from bot.store.servers import Servers
+
+_DESCRIPTIONS = {
+    app_commands.TranslationContextLocation.command_description,
+    app_commands.TranslationContextLocation.group_description,
+    app_commands.TranslationContextLocation.parameter_description,
+}
+
+
+def speak_to(interaction: discord.Interaction[Any]) -> None:
+    """Speak the language of whoever pressed or typed, until this interaction is done."""
+    servers = interaction.client.store.servers
+    speak(language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale))
+
+
+def speak_in(servers: Servers, server: discord.Guild | None) -> None:
+    """Speak the language of a server, until this task is done; English outside of servers."""
+    speak(language_for(servers, server.id, server.preferred_locale) if server else ENGLISH)
+
+
+def language_for(servers: Servers, server: int | None, locale: discord.Locale) -> str:
+    """The language that this server chose; else the one of Discord's locale."""
+    chosen = servers.of(server).language
+    return chosen if chosen in languages() else language_of(locale.value)
+
+
+class Descriptions(app_commands.Translator):
+    """What commands and options are for, in the language of each member's own app.
+
+    Their names stay what they are in all languages, so that everybody can tell everybody what to type; only what
+    stands in a message's menu is read, never typed.
+    """
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        is_read = context.location in _DESCRIPTIONS or isinstance(context.data, app_commands.ContextMenu)
+        text = catalogue(language_of(locale.value)).gettext(string.message) if is_read else string.message
+        return text if text != string.message else None

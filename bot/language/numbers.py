@@ -1,0 +1,19 @@
+"""Numbers as they are written in the language that is spoken."""
+
+from __future__ import annotations
+
+import math
+
+from babel.numbers import format_decimal
+
+from bot.language.words import spoken
+
+
+def amount(number: float) -> str:
+    """1,234.5 in English, 1.234,5 in German: at most one digit behind the point."""
+    return format_decimal(number, format="#,##0.#", locale=spoken())
+
+
+def mebibytes(size: int) -> str:
+    """Bytes as a number of MiB, rounded up: what is a byte too large is not said to have what may be had."""
+    return amount(math.ceil(10 * size / 2**20) / 10)
