@@ -17,8 +17,9 @@ from bot.questions.cleaning import clean
 from bot.questions.misses import Cluster, clusters
 from bot.questions.trail import Trail
 from bot.search.wording import STOP_WORDS, words
-from bot.store.questions import Settled, Waiting, part_of
-from bot.store.store import Store
+from bot.store.questions import Settled, part_of
+from bot.store.store import Forgotten, Store
+from bot.store.wishes import Waiting
 from bot.tutor import Tutor
 
 Clock = Callable[[], datetime]
@@ -43,6 +44,7 @@ class Asking:
         has_feedback: Callable[[int], bool] = lambda server: True,
     ) -> None:
         self._tutor = tutor
+        self._store = store
         self._kept = store.questions
         self._clock = clock
         self.days = days
@@ -98,7 +100,7 @@ class Asking:
 
     async def vote(self, question: int, member: int, part: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question is no longer kept."""
-        is_kept = await self._kept.vote(question, member, part, helped=helped)
+        is_kept = await self._store.votes.cast(question, member, part, helped=helped)
         if is_kept and not helped:
             self._trail.missed(member, question, self._clock())
         return is_kept
@@ -121,21 +123,21 @@ class Asking:
 
     async def want(self, question: int, member: int) -> bool:
         """Tell this member once there is an answer; False if there is one, or the question is gone."""
-        return await self._kept.want(question, member)
+        return await self._store.wishes.want(question, member)
 
     async def unwant(self, question: int, member: int) -> bool:
         """Do not; whether they had wanted it."""
-        return await self._kept.unwant(question, member)
+        return await self._store.wishes.unwant(question, member)
 
     async def answered(self, question: int) -> Answer | None:
         """What answers it since moderators did; None if nothing does."""
         kept = await self._kept.find(question)
         return self._tutor.explain(part_of(kept.settled_by)) if kept and kept.settled == "answered" else None
 
-    async def forget(self, member: int) -> int:
-        """Delete what leads to this member; from how many questions something did."""
+    async def forget(self, member: int) -> Forgotten:
+        """Delete all that leads to this member, also from walkthroughs; what was deleted."""
         self._trail.forget(member)
-        return await self._kept.forget(member)
+        return await self._store.forget(member)
 
     async def is_empty(self) -> bool:
         """Whether no question is kept."""
@@ -162,35 +164,35 @@ class Asking:
 
     async def draft(self, cluster: Cluster, draft: int) -> None:
         """This draft is to answer them."""
-        await self._kept.draft(cluster.ids, draft)
+        await self._store.drafted.begin(cluster.ids, draft)
 
-    async def published(self, draft: int, revision: int, part: str) -> list[int]:
-        """That draft was published: its questions are settled; their ids, to tell who waits."""
-        return await self._kept.answer(draft, f"{revision}/{part}")
+    async def is_drafted(self, cluster: Cluster) -> bool:
+        """Whether a draft that is to answer them is under way."""
+        return await self._store.drafted.is_under_way(cluster.ids)
 
     async def waiting(self, questions: Sequence[int]) -> list[Waiting]:
         """Who is to be told about these questions."""
-        return await self._kept.waiting(questions)
+        return await self._store.wishes.waiting(questions)
 
     async def claim(self, question: int, member: int) -> bool:
-        """Take on to tell them; False if somebody else did, or they no longer want it."""
-        return await self._kept.claim(question, member)
+        """Take on to tell them. False if somebody else did, they no longer want it, or the answer is gone."""
+        return await self._store.wishes.claim(question, member)
 
     async def told(self, questions: Sequence[int], member: int) -> None:
         """They were told, or cannot be."""
-        await self._kept.told(questions, member)
+        await self._store.wishes.told(questions, member)
 
     async def release(self, question: int, member: int) -> None:
         """They were not; to be tried again."""
-        await self._kept.release(question, member)
+        await self._store.wishes.release(question, member)
 
     async def unfinished(self) -> list[Waiting]:
         """Whom somebody began to tell: the bot died, or the connection did, while sending."""
-        return await self._kept.unfinished()
+        return await self._store.wishes.unfinished()
 
     async def untold(self) -> list[Waiting]:
         """Who is still to be told of an answer that is there."""
-        return await self._kept.untold()
+        return await self._store.wishes.untold()
 
     async def _found(self, member: int, part: str, but: int = 0) -> None:
         just_before = [id_ for id_ in self._trail.found(member, self._clock()) if id_ != but]

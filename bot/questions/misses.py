@@ -18,7 +18,7 @@ from Stemmer import Stemmer
 from bot.dialogue.reply import Question as Canonical
 from bot.search.texts import pieces_of
 from bot.search.wording import STOP_WORDS, Aliases, words
-from bot.store.questions import DRAFT, Question
+from bot.store.questions import Question
 from bot.tutor import Tutor
 
 MAX_WORDS = 60
@@ -51,11 +51,6 @@ class Cluster:
     def contexts(self) -> list[str]:
         """What members added when they passed it on."""
         return [each.context for each in self.questions if each.context]
-
-    @property
-    def drafts(self) -> list[int]:
-        """The drafts that were begun to answer it; they may be gone."""
-        return sorted({int(each.settled_by.removeprefix(DRAFT)) for each in self.questions if each.settled_by})
 
     @property
     def found(self) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.store.database import Database
 from bot.store.tables import drafts
@@ -66,7 +66,29 @@ class Drafts:
         async with self._database.reading.connect() as connection:
             return [KeptDraft(**row) for row in (await connection.execute(latest)).mappings()]
 
-    async def remove(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
-        """Forget it."""
+    async def idle(self, since: datetime) -> list[KeptDraft]:
+        """Those that nobody has touched since, the longest untouched first."""
+        left = select(drafts).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
+        async with self._database.reading.connect() as connection:
+            return [KeptDraft(**row) for row in (await connection.execute(left)).mappings()]
+
+    async def mention(self, words: str) -> bool:
+        """Whether any draft's texts hold these words, as they stand in JSON."""
+        holds = or_(*(each.contains(words, autoescape=True) for each in (drafts.c.fields, drafts.c.begun)))
+        async with self._database.reading.connect() as connection:
+            return (await connection.execute(select(drafts.c.id).where(holds).limit(1))).first() is not None
+
+    async def any(self) -> bool:
+        """Whether there is a draft at all."""
+        async with self._database.reading.connect() as connection:
+            return (await connection.execute(select(drafts.c.id).limit(1))).first() is not None
+
+    async def remove(self, id: int, touched: datetime | None = None) -> KeptDraft | None:  # noqa: A002
+        """Forget it, or only if that is when it was last touched; what it was, None if it is there no more."""
+        which = [drafts.c.id == id]
+        if touched is not None:
+            which.append(drafts.c.updated_at == touched)
         async with self._database.writing.begin() as connection:
-            await connection.execute(drafts.delete().where(drafts.c.id == id))
+            gone = await connection.execute(drafts.delete().where(*which).returning(*drafts.c))
+            row = gone.mappings().one_or_none()
+        return KeptDraft(**row) if row else None

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
 
+from bot.language.catalogues import ENGLISH
 from bot.store.database import Database
 from bot.store.tables import reminders
 
@@ -23,7 +24,10 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Reminder:
-    """One message that a learner asked for, `days` after they did. `tried` belongs to whoever sends it."""
+    """One message that a learner asked for, `days` after they did, in the language in which they did.
+
+    `tried` belongs to whoever sends it.
+    """
 
     id: int
     learner: int
@@ -32,6 +36,7 @@ class Reminder:
     due: datetime
     state: State
     tried: str
+    language: str
 
 
 class Reminders:
@@ -40,7 +45,9 @@ class Reminders:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def remember(self, learner: int, scenario: str, due: Mapping[int, datetime]) -> None:
+    async def remember(
+        self, learner: int, scenario: str, due: Mapping[int, datetime], language: str = ENGLISH
+    ) -> None:
         """Remind this learner after each number of days, at its time.
 
         Those not sent yet are replaced, and get another id: whoever is just sending one has the old id.
@@ -49,7 +56,7 @@ class Reminders:
         async with self._database.writing.begin() as connection:
             await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
             for days, moment in sorted(due.items()):
-                anew = {"due": moment, "state": "waiting", "tried": "[]"}
+                anew = {"due": moment, "state": "waiting", "tried": "[]", "language": language}
                 wanted = self._database.insert(reminders).values(
                     learner=learner, scenario=scenario, days=days, **anew
                 )

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.store.database import Database
+from bot.store.drafted import settle_misses
 from bot.store.tables import drafts, revisions
 
 Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]
@@ -64,11 +65,12 @@ class Revisions:
         return kept
 
     async def settle(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
-        """It is published; the draft that it was made of is deleted with the same stroke."""
+        """It is published; its draft is deleted, and its misses are settled, with the same stroke."""
         async with self._database.writing.begin() as connection:
             its_draft = select(revisions.c.draft).where(revisions.c.id == id).scalar_subquery()
             await connection.execute(drafts.delete().where(drafts.c.id == its_draft))
             await connection.execute(revisions.update().where(revisions.c.id == id).values(state="published"))
+            await settle_misses(connection, id)
 
     async def drop(self, id: int) -> None:  # noqa: A002
         """It never happened."""
@@ -90,6 +92,16 @@ class Revisions:
         found = await self._read(revisions.c.draft == draft, revisions.c.state == "published", limit=1)
         return found[0] if found else None
 
+    async def together(self, revision: Revision) -> list[Revision]:
+        """It and those that were published in one go with it: by the same person, at the same moment."""
+        columns = revisions.c
+        same = (columns.at == revision.at, columns.author == revision.author, columns.state == "published")
+        if revision.kind in ("import", "undo", "outside"):
+            with_it = columns.kind == revision.kind
+        else:  # a removal's edits of the links in other files were no drafts
+            with_it = (columns.id == revision.id) | ((columns.kind == "edit") & columns.draft.is_(None))
+        return (await self._read(*same, with_it))[::-1]
+
     async def newest(self) -> dict[str, str | None]:
         """The text that each file was last known to have; None if it was deleted."""
         latest = (
@@ -100,15 +112,31 @@ class Revisions:
             return dict((await connection.execute(texts)).all())
 
     async def published(
-        self, parts: Sequence[str] | None = None, limit: int = 10, before_id: int | None = None
+        self,
+        parts: Sequence[str] | None = None,
+        limit: int = 10,
+        before_id: int | None = None,
+        files: Sequence[str] | None = None,
     ) -> list[Revision]:
-        """The latest first, without baselines; of these parts only, '' being those of several parts."""
+        """The latest first, without baselines; of these files only, and these parts, '' being several."""
         which = [revisions.c.state == "published", revisions.c.kind != "baseline"]
         if parts is not None:
             which.append(revisions.c.part.in_(parts))
+        if files is not None:
+            which.append(revisions.c.file.in_(files))
         if before_id is not None:
             which.append(revisions.c.id < before_id)
         return await self._read(*which, limit=limit)
+
+    async def is_undone(self, id: int) -> bool:  # noqa: A002
+        """Whether another one undid it."""
+        return bool(await self._read(revisions.c.undoes == id, revisions.c.state == "published", limit=1))
+
+    async def mention(self, words: str) -> bool:
+        """Whether any text that an undo may restore holds these words."""
+        holds = or_(*(each.contains(words, autoescape=True) for each in (revisions.c.before, revisions.c.after)))
+        async with self._database.reading.connect() as connection:
+            return (await connection.execute(select(revisions.c.id).where(holds).limit(1))).first() is not None
 
     async def parts(self) -> set[str]:
         """The id of everything that ever had a revision of its own."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.store.database import LOCKED, PATIENCE, Database, database_at
+from bot.store.drafted import Drafted
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
 from bot.store.questions import Questions
@@ -18,20 +20,26 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalks
-from bot.store.tables import marks, reminders, shared_choices, shared_walks, walks
+from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
+from bot.store.usage import Usage
+from bot.store.votes import Votes
 from bot.store.walks import Walks
+from bot.store.wishes import Wishes
 
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted of one learner's walks. Picks are choices in walks of their own and of channels.
+    """What was deleted of one member, and what stays.
 
-    `questions` counts those to which something led from them: a vote, or the wish to be told.
+    Picks are choices in walks of their own and of channels; `questions` counts those to which something led
+    from them: a vote, or the wish to be told. `published` counts the revisions that keep their author.
     """
 
     walks: int
     picks: int
     reminders: int
+    questions: int = 0
+    published: int = 0
 
 
 class Store:
@@ -45,7 +53,11 @@ class Store:
         self.servers = Servers(database)
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
+        self.drafted = Drafted(database)
         self.questions = Questions(database)
+        self.votes = Votes(database)
+        self.wishes = Wishes(database)
+        self.usage = Usage(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:
@@ -68,25 +80,41 @@ class Store:
         """Let go of the database."""
         await self._database.close()
 
+    async def forget(self, learner: int) -> Forgotten:
+        """Delete all that leads to a member, or nothing if that fails.
+
+        Not what they drafted, which may hold files (`Curator.discard`); and what they published stays history.
+        """
+        async with self._database.writing.begin() as connection:
+            about = await self.wishes.forget_in(connection, learner)
+            about |= await self.votes.forget_in(connection, learner)
+            gone = await _forget_walks(connection, learner)
+            theirs = select(func.count()).where(revisions.c.author == learner)
+            published = (await connection.execute(theirs)).scalar_one()
+            return replace(gone, questions=len(about), published=published)
+
     async def forget_walks(self, learner: int) -> Forgotten:
         """Delete all that is known of a learner's walks, or nothing if that fails.
 
         A walk that they started with a channel belongs to the others too: it stays, started by nobody.
         """
         async with self._database.writing.begin() as connection:
+            return await _forget_walks(connection, learner)
 
-            async def delete(table: Table, *which: ColumnElement[bool]) -> int:
-                theirs = table.delete().where(table.c.learner == learner, *which)
-                return (await connection.execute(theirs)).rowcount
 
-            started = shared_walks.update().where(shared_walks.c.starter == learner)
-            await connection.execute(started.values(starter=NOBODY))
-            # Walks before marks, as `Walks.save` does: two who lock in one order never wait in a circle.
-            walked = await delete(walks)
-            picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
-            await delete(marks)
-            picked += await delete(shared_choices)
-            return Forgotten(walked, picked, await delete(reminders))
+async def _forget_walks(connection: AsyncConnection, learner: int) -> Forgotten:
+    async def delete(table: Table, *which: ColumnElement[bool]) -> int:
+        theirs = table.delete().where(table.c.learner == learner, *which)
+        return (await connection.execute(theirs)).rowcount
+
+    started = shared_walks.update().where(shared_walks.c.starter == learner)
+    await connection.execute(started.values(starter=NOBODY))
+    # Walks before marks, as `Walks.save` does: two who lock in one order never wait in a circle.
+    walked = await delete(walks)
+    picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
+    await delete(marks)
+    picked += await delete(shared_choices)
+    return Forgotten(walked, picked, await delete(reminders))
 
 
 async def _migrate(database: Database) -> None:

@@ -106,6 +106,7 @@ reminders = Table(
     Column("due", Moment, nullable=False, index=True),
     Column("state", String(8), nullable=False),
     Column("tried", Text, nullable=False, server_default=text("'[]'")),
+    Column("language", String(16), nullable=False, server_default="en"),
     UniqueConstraint("learner", "scenario", "days"),
     # A button in an old message names its reminder: no other one may ever get that id.
     sqlite_autoincrement=True,
@@ -171,6 +172,14 @@ questions = Table(
     Column("settled_by", String(100), nullable=False, index=True),
     # As above: a button rates its question, and no other one.
     sqlite_autoincrement=True,
+)
+
+# Which of them a draft is to answer. Drafts come and go by themselves; a question that goes takes its rows along.
+draft_questions = Table(
+    "draft_questions",
+    metadata,
+    Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("draft", Integer, primary_key=True, index=True),
 )
 
 # Who asked to be told of an answer; the only place where a question and a member meet.

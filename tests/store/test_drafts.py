@@ -47,3 +47,50 @@ async def test_a_published_draft_is_gone_in_the_same_stroke(store):
     assert await store.drafts.find(draft.id) == draft
     await store.revisions.settle(revision.id)
     assert await store.drafts.of(MIA) == [other]
+
+
+async def test_a_draft_that_is_touched_in_the_moment_is_not_removed(store):
+    """Whoever sends a form just when it grows too old keeps what they typed."""
+    old = await store.drafts.save(DRAFT)
+    touched = await store.drafts.save(replace(old, updated_at=NOW + DAY))
+    assert await store.drafts.remove(old.id, old.updated_at) is None
+    assert await store.drafts.find(old.id) == touched
+    assert await store.drafts.remove(old.id, touched.updated_at) == touched
+    assert await store.drafts.remove(old.id) is None
+
+
+async def test_what_nobody_touched_is_found_by_its_age(store):
+    """The longest untouched first."""
+    assert not await store.drafts.any()
+    new = await store.drafts.save(replace(DRAFT, updated_at=NOW + DAY))
+    old = await store.drafts.save(DRAFT)
+    assert await store.drafts.idle(NOW + DAY) == [old, new]
+    assert await store.drafts.idle(NOW + DAY / 2) == [old]
+    assert await store.drafts.idle(NOW - DAY) == []
+    assert await store.drafts.any()
+
+
+async def test_who_names_a_file_is_found_word_by_word(store):
+    """In what is wanted and in what was there; a name's `_` and `%` are letters like others."""
+    await store.drafts.save(
+        replace(DRAFT, fields='{"image": "images/a_b.png"}', begun='{"image": "images/c.png"}')
+    )
+    for name in ("a_b.png", "images/c.png"):
+        assert await store.drafts.mention(name)
+    for name in ("aXb.png", "a%b.png", "d.png"):
+        assert not await store.drafts.mention(name)
+    await store.revisions.add([replace(EDIT, before=None, after="image: {file: images/a_b.png}")])
+    await store.revisions.add([replace(EDIT, before="images/c.png", after=None)])
+    for name in ("a_b.png", "images/c.png"):
+        assert await store.revisions.mention(name)
+    assert not await store.revisions.mention("aXb.png")
+
+
+async def test_an_undone_revision_is_known(store):
+    """Once its undoing is published, not before."""
+    (edit,) = await store.revisions.add([EDIT])
+    (undo,) = await store.revisions.add([replace(EDIT, kind="undo", undoes=edit.id)])
+    assert not await store.revisions.is_undone(edit.id)
+    await store.revisions.settle(undo.id)
+    assert await store.revisions.is_undone(edit.id)
+    assert not await store.revisions.is_undone(undo.id)

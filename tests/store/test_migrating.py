@@ -8,13 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 import bot.store
 from bot.errors import StoreError
 from bot.store.database import database_at
+from bot.store.migrating import MIGRATIONS
 from bot.store.store import Store
 from bot.store.tables import metadata
 from tests.store.moments import NOW, TOM
@@ -28,6 +31,20 @@ async def execute(url: str, statement: str) -> None:
     async with opened.writing.begin() as connection:
         await connection.execute(text(statement))
     await opened.close()
+
+
+async def upgrade(url: str, version: str) -> None:
+    """As a Lessonbot of that time would have."""
+    opened = database_at(url)
+    async with opened.writing.begin() as connection:
+        await connection.run_sync(_upgrade, version)
+    await opened.close()
+
+
+def _upgrade(connection: Connection, version: str) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS))
+    command.upgrade(config, version)
 
 
 async def test_the_migrations_make_the_tables_that_the_code_uses(url):
@@ -68,6 +85,39 @@ def test_several_processes_may_start_on_an_empty_database_at_once(url):
     ]
     ended = [process.communicate(timeout=60)[1] for process in starting]
     assert [process.returncode for process in starting] == [0, 0, 0], ended
+
+
+async def test_a_draft_begun_before_several_could_be_still_answers_its_question(url):
+    """An upgrade in the middle of a moderator's work loses none of it."""
+    await upgrade(url, "0004")
+    for id_, settled_by in enumerate(["draft/12", "draft/12", ""], 1):
+        await execute(
+            url,
+            "INSERT INTO questions (id, server, text, context, asked_at, reply, entry, outcome, taken, found, "
+            f"passed, settled, settled_by) VALUES ({id_}, 1, 'q', '', '2026-11-22 00:00:00+00:00', 'unknown', '', "
+            f"'', '', '', false, '', '{settled_by}')",
+        )
+    store = await Store.open(url)
+    async with store._database.reading.connect() as connection:
+        kept = list(await connection.execute(text("SELECT question, draft FROM draft_questions ORDER BY 1")))
+        settled = (await connection.execute(text("SELECT settled_by FROM questions"))).scalars().all()
+    assert kept == [(1, 12), (2, 12)]
+    assert settled == ["", "", ""]
+    await store.close()
+
+
+async def test_who_asked_for_a_reminder_before_there_were_languages_gets_it_in_english(url):
+    """It was English in which they were promised one."""
+    await upgrade(url, "0005")
+    await execute(
+        url,
+        "INSERT INTO reminders (learner, scenario, days, due, state) "
+        "VALUES (1, 'two-versions', 2, '2026-11-22 00:00:00+00:00', 'waiting')",
+    )
+    store = await Store.open(url)
+    (reminder,) = await store.reminders.due(NOW.replace(year=2027))
+    assert reminder.language == "en"
+    await store.close()
 
 
 async def test_a_newer_database_is_left_alone(url):

@@ -137,3 +137,15 @@ async def test_an_id_is_never_given_twice(store):
     assert new.id != old.id
     assert await store.reminders.find(old.id) is None
     assert not await store.reminders.claim(old.id)
+
+
+async def test_a_reminder_keeps_the_language_in_which_it_was_asked_for_last(store):
+    """It is sent days later, where no server says which."""
+    await store.reminders.remember(MIA, "two-versions", {1: NOW}, "de")
+    (reminder,) = await all_due(store)
+    assert reminder.language == "de"
+    await store.reminders.claim(reminder.id)
+    await store.reminders.sent(reminder.id)
+    await store.reminders.remember(MIA, "two-versions", {1: NOW}, "es")
+    (again,) = await all_due(store)
+    assert (again.id, again.language) == (reminder.id, "es")

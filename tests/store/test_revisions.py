@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import StatementError
@@ -73,6 +74,34 @@ async def test_the_history_is_read_in_pages(store):
     assert await store.revisions.published(limit=2, before_id=third.id) == [second, first]
     assert await store.revisions.published(["a", ""]) == [last, third, first]
     assert await store.revisions.parts() == {"a", "b"}
+
+
+async def test_what_was_done_in_one_go_is_found_together(store):
+    """Many files of one import, and nothing that another moderator did, or that was done at another moment."""
+    one = replace(EDIT, kind="import", state="published", draft=None)
+    others = [
+        replace(one, file="a.yaml"),
+        replace(one, author=MIA - 1),
+        replace(one, kind="edit", draft=4),
+        replace(one, at=NOW + timedelta(microseconds=1)),
+        replace(one, state="pending"),
+    ]
+    first, second, *_ = await store.revisions.add([one, *others])
+    assert await store.revisions.together(first) == [first, second]
+    assert await store.revisions.together(second) == [first, second]
+    assert await store.revisions.published(limit=1, files=["a.yaml"]) == [second]
+
+
+async def test_a_removal_is_found_together_with_the_links_it_took_out(store):
+    """Not with what else the same moderator published."""
+    links, removal, __ = await store.revisions.add(
+        [
+            replace(EDIT, file="a.yaml", state="published", draft=None),
+            replace(EDIT, kind="remove", state="published"),
+            replace(EDIT, file="b.yaml", state="published", draft=4),
+        ]
+    )
+    assert await store.revisions.together(removal) == [links, removal]
 
 
 async def test_each_file_has_a_newest_text(store):

@@ -1,0 +1,129 @@
+"""Misses that drafts are to answer, on both databases: settled by what is published, open when it is undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.store.store import Store
+from tests.store.looking import HERE, SOON, everything, misses
+from tests.store.moments import MIA, NOW
+from tests.store.test_drafts import DRAFT
+from tests.store.test_revisions import EDIT
+
+
+async def missed(store: Store, number: int = 1) -> list[int]:
+    return [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(number)]
+
+
+async def publish(store: Store, draft: int | None, undoes: int | None = None) -> int:
+    """As the curator does it; the revision's id."""
+    (revision,) = await store.revisions.add([replace(EDIT, draft=draft, undoes=undoes, part="new-entry")])
+    await store.revisions.settle(revision.id)
+    return revision.id
+
+
+async def test_a_published_draft_settles_what_it_was_begun_for(store):
+    """And nothing else; who then says that it does not help opens it again."""
+    first, second, other = await missed(store, 3)
+    await store.drafted.begin([first, second], 12)
+    await store.drafted.begin([other], 1)
+    assert await misses(store) == ["q2", "q1", "q0"], "a draft is no answer yet"
+    revision = await publish(store, 12)
+    assert await misses(store) == ["q2"]
+    assert (await store.questions.find(first)).settled_by == f"{revision}/new-entry"
+    await store.votes.cast(first, MIA, "new-entry", helped=False)
+    assert await misses(store) == ["q2", "q0"]
+    await store.revisions.settle(revision)
+    assert await misses(store) == ["q2", "q0"], "a process that recovers says it once more, and changes nothing"
+
+
+async def test_of_two_drafts_the_one_published_first_settles_it(store):
+    """Two moderators, one question: nobody waits for the slower one."""
+    for published_first in (1, 2):
+        (id_,) = await missed(store)
+        for draft in (1, 2):
+            await store.drafted.begin([id_], draft + 10 * published_first)
+        revision = await publish(store, published_first + 10 * published_first)
+        assert (await store.questions.find(id_)).settled_by == f"{revision}/new-entry"
+        await publish(store, 3 - published_first + 10 * published_first)
+        assert (await store.questions.find(id_)).settled_by == f"{revision}/new-entry"
+
+
+async def test_a_draft_may_be_begun_twice_for_the_same(store):
+    """Its form was closed, and opened again; one more question has come by then."""
+    ids = await missed(store, 2)
+    await store.drafted.begin(ids[:1], 5)
+    await store.drafted.begin(ids, 5)
+    await publish(store, 5)
+    assert await misses(store) == []
+
+
+async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
+    """Discarded, or too old: somebody else can answer it."""
+    (id_,) = await missed(store)
+    before = await store.questions.find(id_)
+    draft = await store.drafts.save(DRAFT)
+    await store.drafted.begin([id_], draft.id)
+    assert await store.drafted.is_under_way([id_])
+    await store.drafts.remove(draft.id)
+    assert not await store.drafted.is_under_way([id_])
+    assert await store.questions.find(id_) == before
+    assert await misses(store) == ["q0"]
+
+
+async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
+    """Undo, undo the undo, and the first once more from a card of long ago."""
+    first, ignored, other = await missed(store, 3)
+    await store.drafted.begin([first, ignored], 12)
+    await store.wishes.want(first, MIA)
+    answered = await publish(store, 12)
+    undone = await publish(store, 13, undoes=answered)
+    assert await misses(store) == ["q2", "q1", "q0"]
+    assert await store.wishes.untold() == [], "it is gone"
+    assert not await store.wishes.claim(first, MIA)
+    await store.questions.settle([ignored], "ignored", str(ignored))
+    await publish(store, 14, undoes=undone)
+    assert await misses(store) == ["q2"]
+    assert [each.part for each in await store.wishes.untold()] == ["new-entry"]
+    assert (await store.questions.find(ignored)).settled == "ignored"
+    await publish(store, 15, undoes=answered)
+    assert await misses(store) == ["q2", "q0"]
+    assert (await store.questions.find(other)).settled_by == ""
+
+
+async def test_an_undone_answer_that_had_helped_is_a_miss_again(store):
+    """What those who were told said of it does not hide that it is gone."""
+    unknown, untaken, taken, wrong = [
+        await store.questions.log(HERE, reply, NOW, reply)
+        for reply in ("unknown", "suggestions", "suggestions", "answer")
+    ]
+    await store.questions.take(taken, "b")
+    for id_ in (taken, wrong):
+        await store.votes.cast(id_, MIA, "a", helped=False)
+    ids = [unknown, untaken, taken, wrong]
+    before = await misses(store)
+    await store.drafted.begin(ids, 12)
+    answered = await publish(store, 12)
+    for id_ in ids:
+        await store.votes.cast(id_, MIA, "new-entry", helped=True)
+    await publish(store, 13, undoes=answered)
+    assert await misses(store) == before
+    assert len(before) == 4
+
+
+async def test_what_undoes_an_import_changes_no_miss(store):
+    """It was made of no draft."""
+    (id_,) = await missed(store)
+    imported = await publish(store, None)
+    await store.questions.settle([id_], "answered", f"{imported}/new-entry")
+    await publish(store, 13, undoes=imported)
+    assert (await store.questions.find(id_)).settled == "answered"
+
+
+async def test_a_question_that_is_gone_can_be_drafted_for(store):
+    """It was deleted between a moderator's look and their press; what is left of it goes with it."""
+    (id_,) = await missed(store)
+    await store.drafted.begin([id_, id_ + 1], 12)
+    await store.questions.purge(SOON)
+    assert "(1, 12)" not in await everything(store)
+    await publish(store, 12)

@@ -1,0 +1,56 @@
+"""Votes on answers, on both databases: each member counts once, and nobody can tell who they are."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import text
+
+from bot.store.store import Store
+from tests.store.looking import HERE, SOON, everything
+from tests.store.moments import MIA, NOW, TOM
+
+
+async def test_votes_count_once_a_member_and_the_latest_counts(store):
+    """Nobody stuffs the box, and everybody may change their mind."""
+    id_ = await store.questions.log(HERE, "q", NOW, "answer", "a")
+    for helped in (True, True, False, True):
+        assert await store.votes.cast(id_, MIA, "a", helped=helped)
+    assert (await store.questions.find(id_)).outcome == "helped"
+    await store.votes.cast(id_, TOM, "a", helped=False)
+    assert (await store.questions.find(id_)).outcome == "not", "in doubt, a moderator has a look"
+    await store.votes.cast(id_, TOM + 1, "a", helped=True)
+    assert (await store.questions.find(id_)).outcome == "helped"
+    (week,) = await store.usage.weeks(SOON, 1)
+    assert (week.helped, week.not_helped) == (2, 1)
+
+
+async def test_a_vote_on_a_question_that_is_gone_is_not_kept(store):
+    """A button of long ago."""
+    assert not await store.votes.cast(99, MIA, "a", helped=True)
+
+
+async def test_votes_at_once_are_all_counted(store):
+    """A whole class presses in the same second."""
+    id_ = await store.questions.log(HERE, "q", NOW, "answer", "a")
+    await asyncio.gather(*(store.votes.cast(id_, MIA - n, "a", helped=n % 3 == 0) for n in range(30)))
+    assert (await store.questions.find(id_)).outcome == "not"
+    (week,) = await store.usage.weeks(SOON, 1)
+    assert (week.helped, week.not_helped) == (10, 20)
+
+
+async def test_no_vote_says_whose_it_is(store, url):
+    """The mark needs a key that is not in the database, and differs from question to question."""
+    first = await store.questions.log(HERE, "q", NOW, "answer", "a")
+    second = await store.questions.log(HERE, "q", NOW, "answer", "a")
+    for id_ in (first, second):
+        await store.votes.cast(id_, MIA, "a", helped=True)
+    held = await everything(store)
+    assert str(MIA) not in held
+    other = await Store.open(url)
+    other.votes.use_key(b"another")
+    assert (await other.forget(MIA)).questions == 0, "without the key nobody finds them"
+    await other.close()
+    async with store._database.reading.connect() as connection:
+        marks = (await connection.execute(text("SELECT voter FROM votes"))).scalars().all()
+    assert len(set(marks)) == 2
