@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -60,18 +60,18 @@ def run() -> None:
             "DISCORD_TOKEN is not set: put it into .env (README: Run it in your server), "
             "or try the bot without one: lessonbot preview"
         )
-    library = _library(settings.lessons_dir)
+    _refuse_no_lessons(settings.lessons_dir)
+    from bot.curate.history import recover
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
     from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
-    tutor = Tutor(library, settings.confidence)
-
     heartbeat = _heartbeat(settings)
 
-    def make_bot(store: Store) -> Callable[[], LessonBot]:
+    def make_bot(library: Library, store: Store) -> Callable[[], LessonBot]:
+        tutor = Tutor(library, settings.confidence)
         return lambda: LessonBot(
             tutor,
             library,
@@ -87,7 +87,11 @@ def run() -> None:
         prepare(heartbeat)  # before the database, whose folder may be the same: DATA_DIR is what can be changed
         store = await Store.open(settings.database)
         try:
-            await service.serve(make_bot(store), token, library, heartbeat)
+            # Half a publish may be no library; what a kill interrupted is finished first.
+            await recover(store, settings.lessons_dir)
+            # Of a file that broke while the bot was off members get what they got before.
+            library = _library(settings.lessons_dir, await store.revisions.newest())
+            await service.serve(make_bot(library, store), token, library, heartbeat)
         finally:
             await store.close()
 
@@ -283,16 +287,24 @@ def _tutor() -> Tutor:
     return Tutor(_library(settings.lessons_dir), settings.confidence)
 
 
-def _library(folder: Path) -> Library:
-    if not folder.is_dir():
-        raise UserError(f"LESSONS_DIR: there is no folder {folder} (looked in {Path.cwd()})")
-    if not lesson_files(folder):
-        raise UserError(f"{folder} holds no lesson: a lesson is a .yaml file")
+def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
+    _refuse_no_lessons(folder)
     try:
-        return Library.open(folder)
+        return Library.open(folder, last_good)
     except LessonError as error:
         # With its folder, a place can be clicked in a terminal and found by an editor.
         raise LessonError(_in_folder(folder, error.problems)) from None
+
+
+def _refuse_no_lessons(folder: Path) -> None:
+    try:
+        if not folder.is_dir():
+            raise UserError(f"LESSONS_DIR: there is no folder {folder} (looked in {Path.cwd()})")
+        files = lesson_files(folder)
+    except OSError as error:
+        raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error
+    if not files:
+        raise UserError(f"{folder} holds no lesson: a lesson is a .yaml file")
 
 
 def _in_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:

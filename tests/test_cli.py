@@ -67,18 +67,26 @@ class TestWhatAPersonCanFix:
         ended = lessonbot(*command, DISCORD_TOKEN="a.b.c")
         assert ended.code == 1
         assert ended.out == ""
-        assert [line for line in ended.err.splitlines() if not line.startswith("  fix: ")] == [
+        assert [line for line in ended.err.splitlines() if line.startswith("error: ")] == [
             "error: knowledge/venv.yaml:20: entries[2].answer: is missing",
             "error: knowledge/venv.yaml:23: entries[2].anser: is not a known key; did you mean 'answer'?",
             "error: knowledge/venv.yaml:25: scenarios[0].id: must be lower-case words joined by hyphens, such as "
             "what-is-a-venv",
         ]
 
-    def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot):
-        """With the place where it was looked for: most often, that is what is wrong."""
-        ended = lessonbot("ask", "why", LESSONS_DIR="lesons")
+    @pytest.mark.parametrize("command", [["ask", "why"], ["run"]])
+    def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot, command):
+        """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
+        ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN="a.b.c")
         assert ended.code == 1
         assert ended.err == f"error: LESSONS_DIR: there is no folder lesons (looked in {lessonbot.folder})\n"
+        assert not (lessonbot.folder / "data").exists()
+
+    def test_a_lessons_folder_that_cannot_be_read_is_named(self, lessonbot):
+        """As where it belongs to somebody else: a line, and no traceback."""
+        ended = lessonbot("ask", "why", LESSONS_DIR="x" * 300)
+        assert ended.code == 1
+        assert ended.err.startswith("error: LESSONS_DIR")
 
     def test_an_empty_lessons_folder_is_named(self, lessonbot):
         """A bot that knows nothing does not start as if all were well."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from Stemmer import Stemmer
 
 from bot.errors import Problem
+from bot.language.words import _
 from bot.lessons.abbreviations import abbreviations
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
@@ -34,7 +35,7 @@ def alias_proposals(documents: Sequence[Document], is_telling: IsTelling) -> lis
 
 def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator[Problem]:
     aliases = _aliases(documents)
-    asked = [f" {' '.join(_words(text))} " for document in documents for _, text in _asked(document)]
+    asked = [f" {' '.join(_words(text))} " for document in documents for __, text in _asked(document)]
     seen: set[str] = set()
     for document in documents:
         for place, text in (*_asked(document), *_told(document)):
@@ -45,14 +46,19 @@ def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator
                     continue
                 if any(f" {form} " in each or f" {form}s " in each for form in forms for each in asked):
                     seen.add(forms[0])
-                    what = f"'{short}' is spelt out as '{long}', and members ask for it; make it an alias: "
-                    yield document.places.problem(place, f"{what}{{{forms[1]}: [{short}]}}")
+                    what = _(
+                        "'{short}' is spelt out as '{long}', and members ask for it; make it an alias: {alias}",
+                        short=short,
+                        long=long,
+                        alias=f"{{{forms[1]}: [{short}]}}",
+                    )
+                    yield document.places.problem(place, what)
 
 
 def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> Iterator[Problem]:
     """Words of members that no text of the lessons has, and that stand for the same word of several questions."""
     aliases = _aliases(documents)
-    told = [text for document in documents for _, text in _told(document)]
+    told = [text for document in documents for __, text in _told(document)]
     asked = [entry.question for document in documents for entry in document.lesson.entries]
     known = {_stem(word) for text in (*aliases, *told, *asked) for word in _words(text)}
     words: dict[str, _Word] = {}
@@ -67,8 +73,13 @@ def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> 
                         words.setdefault(_stem(word), _Word(word, here)).stands(entry.id, title, meant)
     for each in words.values():
         if same := each.may_mean():
-            what = f"'{each.word}' stands only in phrasings, where the questions say '{same}'; if it means the "
-            yield replace(each.first, what=f"{what}same, make it an alias")
+            what = _(
+                "'{word}' stands only in phrasings, where the questions say '{other}'; if it means the same, "
+                "make it an alias",
+                word=each.word,
+                other=same,
+            )
+            yield replace(each.first, what=what)
 
 
 @dataclass

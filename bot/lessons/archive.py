@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.errors import EditError
+from bot.language.words import _, _n
 from bot.lessons.checks import pictures_of, wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.lesson import Entry, Lesson, Scenario
@@ -58,14 +59,13 @@ class Plan:
         return not self.changes and not self.pictures
 
 
-def export(library: Library) -> bytes:
+def export(library: Library, *, pictures: bool = True) -> bytes:
     """A zip of the lessons being served, their pictures and questions.yaml; the same lessons, the same bytes."""
     documents = library.lessons.documents
     files = {document.file: document.content for document in documents}
-    shown = {posixpath.normpath(each.file) for d in documents for _, each in pictures_of(d.lesson)}
     with suppress(OSError):
         files[QUESTIONS] = (library.folder / QUESTIONS).read_bytes()
-    for picture in shown:
+    for picture in _shown_in(documents) if pictures else ():
         if not wrong_with_picture(library.folder, picture):
             files[picture] = (library.folder / picture).read_bytes()
     out = BytesIO()
@@ -87,19 +87,20 @@ def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
         for file, text in texts.items()
         if file not in known or known[file].text != text
     }
-    for file, (before, _) in changes.items():
+    for file, (before, __) in changes.items():
         if before is None and (library.folder / file).exists():
-            raise EditError(f"{file} is there already, with mistakes in it; mend it or take it away first")
-    new = {document.file: document for document in read_changes(changes)}
+            what = _("{file} is there already, with mistakes in it; mend it or take it away first", file=file)
+            raise EditError(what)
+    new = read_changes(changes)
     uploaded = {file: new.get(file) or known[file] for file in texts}
     pictures, unused = _pictures(library.folder, files, uploaded.values())
     coming = {
         picture.file
         for document in uploaded.values()
-        for _, picture in pictures_of(document.lesson)
+        for __, picture in pictures_of(document.lesson)
         if posixpath.normpath(picture.file) in pictures
     }
-    after = library.after(list(new.values()), coming)
+    after = library.after(new, coming)
     others = [file for file in files if not is_lesson(file) and not is_picture(file)]
     found = tuple(_compared(known.get(file), document) for file, document in uploaded.items())
     return Plan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
@@ -135,16 +136,21 @@ def _pictures(
     folder: Path, files: Mapping[str, bytes], documents: Iterable[Document]
 ) -> tuple[dict[str, bytes], list[str]]:
     """The pictures that are not there yet, drawn anew; and those that no lesson of the upload shows."""
-    shown = {posixpath.normpath(each.file) for d in documents for _, each in pictures_of(d.lesson)}
+    shown = _shown_in(documents)
     new: dict[str, bytes] = {}
     for file in sorted(shown & files.keys()):
         now = _now_in(folder / file)
         if now == files[file]:
             continue
         if len(new) == _MOST_NEW_PICTURES:
-            raise EditError(f"the upload has more than {_MOST_NEW_PICTURES} new pictures; divide it")
+            few = _n(
+                "the upload has more than {count} new picture; divide it",
+                "the upload has more than {count} new pictures; divide it",
+                _MOST_NEW_PICTURES,
+            )
+            raise EditError(few)
         try:
-            drawn, _ = prepared(files[file], Path(file).suffix.lower())
+            drawn, __ = prepared(files[file], Path(file).suffix.lower())
         except EditError as error:
             raise EditError(f"{file}: {error}") from error
         if now is None:
@@ -154,15 +160,20 @@ def _pictures(
     return new, [file for file in files if is_picture(file) and file not in shown]
 
 
+def _shown_in(documents: Iterable[Document]) -> set[str]:
+    """The pictures of these lessons, by their paths."""
+    return {posixpath.normpath(each.file) for d in documents for __, each in pictures_of(d.lesson)}
+
+
 def _now_in(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.exists() else None
     except OSError as error:
-        raise EditError(f"{path.name} cannot be read: {error.strerror}") from error
+        raise EditError(_("{file} cannot be read: {why}", file=path.name, why=error.strerror)) from error
 
 
 def _taken(file: str) -> EditError:
-    return EditError(f"{file} is another picture here; give the one of the upload another name")
+    return EditError(_("{file} is another picture here; give the one of the upload another name", file=file))
 
 
 def _compared(before: Document | None, after: Document) -> LessonChange:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from bot.errors import Problem
+from bot.language.numbers import mebibytes
+from bot.language.words import _
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
 from bot.lessons.lesson import Entry, Lesson, Picture, Scenario, Solution
@@ -36,7 +38,7 @@ def _ids(documents: Sequence[Document]) -> Iterator[Problem]:
         here = document.places.problem((*place, "id"), "")
         if id_ in first:
             other = first[id_]
-            what = f"'{id_}' is taken by {other.file}:{other.line}"
+            what = _("'{id}' is taken by {place}", id=id_, place=f"{other.file}:{other.line}")
             yield document.places.problem((*place, "id"), what)
         first.setdefault(id_, here)
 
@@ -48,9 +50,9 @@ def _related(documents: Sequence[Document]) -> Iterator[Problem]:
             for i, other in enumerate(part.related):
                 here: Place = (*place, "related", i)
                 if isinstance(part, Entry) and other == part.id:
-                    yield document.places.problem(here, "is the entry itself")
+                    yield document.places.problem(here, _("is the entry itself"))
                 elif other not in known:
-                    yield document.places.problem(here, f"no entry has the id '{other}'")
+                    yield document.places.problem(here, _("no entry has the id '{id}'", id=other))
 
 
 def _linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:
@@ -85,20 +87,21 @@ def wrong_with_picture(folder: Path, file: str) -> str | None:
     try:
         # An absolute path would be outside on every other computer.
         if Path(file).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
-            return f"'{file}' is outside the lessons folder"
+            return _("'{file}' is outside the lessons folder", file=file)
         if not path.is_file():
-            return f"there is no file '{file}' in the lessons folder"
+            return _("there is no file '{file}' in the lessons folder", file=file)
         if (size := path.stat().st_size) > MAX_PICTURE_BYTES:
-            return f"'{file}' has {size / 2**20:.1f} MiB; at most {MAX_PICTURE_BYTES // 2**20} can be sent"
+            has, most = mebibytes(size), mebibytes(MAX_PICTURE_BYTES)
+            return _("'{file}' has {size} MiB; at most {most} can be sent", file=file, size=has, most=most)
         with path.open("rb") as opened:
             begin = opened.read(12)
     except OSError as error:
-        return f"'{file}' cannot be read: {error.strerror}"
+        return _("'{file}' cannot be read: {why}", file=file, why=error.strerror)
     except (ValueError, RuntimeError):  # a NUL in the name; links in a circle, up to Python 3.12
-        return f"'{file}' is no file name that can be read"
+        return _("'{file}' is no file name that can be read", file=file)
     is_webp = begin[:4] == b"RIFF" and begin[8:] == b"WEBP"
     if not begin.startswith(_BEGINS) and not is_webp:
-        return f"'{file}' is not a PNG, JPEG, GIF or WebP picture"
+        return _("'{file}' is not a PNG, JPEG, GIF or WebP picture", file=file)
     return None
 
 
@@ -111,6 +114,7 @@ def _aliases(documents: Sequence[Document]) -> Iterator[Problem]:
                 place: Place = ("aliases", words, i)
                 already = meaning.setdefault(other.casefold(), words.casefold())
                 if already != words.casefold():
-                    yield document.places.problem(place, f"'{other}' already stands for '{already}'")
+                    what = _("'{word}' already stands for '{other}'", word=other, other=already)
+                    yield document.places.problem(place, what)
                 elif other.casefold() in names:
-                    yield document.places.problem(place, f"'{other}' has aliases of its own")
+                    yield document.places.problem(place, _("'{word}' has aliases of its own", word=other))

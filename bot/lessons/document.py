@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import LessonError, Problem
+from bot.language.numbers import amount
+from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Check, Entry, Lesson, Option, Picture, Scenario, Solution
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
 
@@ -80,10 +82,10 @@ def read_document(file: str, content: bytes) -> Document:
 def _mapping_in(text: str) -> yaml.MappingNode:
     root = compose(text)
     if root is None:
-        raise UnreadableError(1, "is empty; a lesson begins with 'lesson: <its title>'")
+        raise UnreadableError(1, _("is empty; a lesson begins with 'lesson: <its title>'"))
     if not isinstance(root, yaml.MappingNode):
         line = Lines(text).at(root.start_mark.index)
-        raise UnreadableError(line, "a lesson file is made of 'key: value' lines")
+        raise UnreadableError(line, _("a lesson file is made of 'key: value' lines"))
     return root
 
 
@@ -93,7 +95,8 @@ def first_of(problems: list[Problem]) -> list[Problem]:
     if len(problems) > MAX_PROBLEMS:
         more = len(problems) - MAX_PROBLEMS
         last = problems[MAX_PROBLEMS - 1]
-        problems[MAX_PROBLEMS:] = [Problem(last.file, last.line, "", f"and {more:,} more problems below")]
+        what = _n("and {more} more problem below", "and {more} more problems below", more, more=amount(more))
+        problems[MAX_PROBLEMS:] = [Problem(last.file, last.line, "", what)]
     return problems
 
 
@@ -122,13 +125,13 @@ class _Reader:
         # Counted again: a few aliases of aliases make millions of the parts that the file has.
         self._parts += 1
         if self._parts > MAX_PARTS:
-            what = f"its aliases ('*name') make more than {MAX_PARTS:,} parts of it"
+            what = _("its aliases ('*name') make more than {most} parts of it", most=amount(MAX_PARTS))
             raise UnreadableError(self.places.lines.at(self.places.index.get(path[:1], 0)), what)
         self.places.index.setdefault(path, node.start_mark.index)
         if isinstance(node, yaml.ScalarNode):
             return node.value
         if id(node) in self._open:
-            self.problems.append(self.places.problem(path, "refers to itself"))
+            self.problems.append(self.places.problem(path, _("refers to itself")))
             return None
         self._open.add(id(node))
         try:
@@ -144,11 +147,12 @@ class _Reader:
         for key, value in node.value:
             line = self.places.lines.at(key.start_mark.index)
             if not isinstance(key, yaml.ScalarNode):
-                self._report(line, path, "a key must be a word")
+                self._report(line, path, _("a key must be a word"))
                 continue
             here = (*path, key.value)
             if key.value in seen:
-                self._report(line, here, f"is there twice; the first is on line {seen[key.value]}")
+                what = _("is there twice; the first is on line {line}", line=seen[key.value])
+                self._report(line, here, what)
                 continue
             seen[key.value] = line
             self.places.index[here] = key.start_mark.index
@@ -176,32 +180,40 @@ def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
     if kind == "extra_forbidden":
         return _unknown_key(path)
     if kind == "string_pattern_mismatch":
-        return "must be lower-case words joined by hyphens, such as what-is-a-venv"
+        return _("must be lower-case words joined by hyphens, such as {example}", example="what-is-a-venv")
     if kind == "string_too_long":
         size = len(str(error["input"]).strip())
-        return f"has {size:,} characters; at most {details['max_length']:,} fit"
+        return _n(
+            "has {size} character; at most {most} fit",
+            "has {size} characters; at most {most} fit",
+            size,
+            size=amount(size),
+            most=amount(details["max_length"]),
+        )
     if kind == "too_short":
-        return f"must have at least {details['min_length']}"
+        return _("must have at least {least}", least=details["min_length"])
     if kind == "too_long":
-        return f"has {details['actual_length']}; at most {details['max_length']} fit"
+        return _("has {size}; at most {most} fit", size=details["actual_length"], most=details["max_length"])
     if kind == "literal_error":
-        return "must be one of: " + str(details["expected"]).replace(" or ", ", ").replace("'", "")
+        known = str(details["expected"]).replace(" or ", ", ").replace("'", "")
+        return _("must be one of: {known}", known=known)
     if kind == "value_error":
         return str(details["error"])
     if kind == "missing":
-        return "must not be empty" if is_there else "is missing"
-    return _SHORT.get(kind) or _SHORT.get(kind.split("_")[0]) or error["msg"]
+        return _("must not be empty") if is_there else _("is missing")
+    short = _SHORT.get(kind) or _SHORT.get(kind.split("_")[0])
+    return _(short) if short else error["msg"]
 
 
 _SHORT = {
-    "string_too_short": "must not be empty",
-    "string_type": "must be text",
-    "tuple_type": "must be a list: lines that begin with '- '",
-    "model_type": "must be 'key: value' lines",
-    "mapping_type": "must be 'key: value' lines",
-    "dict_type": "must be 'key: value' lines",
-    "bool": "must be true or false",
-    "date": "must be a date such as 2026-11-22",
+    "string_too_short": N_("must not be empty"),
+    "string_type": N_("must be text"),
+    "tuple_type": N_("must be a list: lines that begin with '- '"),
+    "model_type": N_("must be 'key: value' lines"),
+    "mapping_type": N_("must be 'key: value' lines"),
+    "dict_type": N_("must be 'key: value' lines"),
+    "bool": N_("must be true or false"),
+    "date": N_("must be a date such as 2026-11-22"),
 }
 
 
@@ -209,4 +221,6 @@ def _unknown_key(path: Path) -> str:
     above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
     known = list(_MODELS.get(above, Lesson).model_fields)
     close = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.5)
-    return "is not a known key" + (f"; did you mean '{close[0]}'?" if close else f"; known: {', '.join(known)}")
+    if close:
+        return _("is not a known key; did you mean '{known}'?", known=close[0])
+    return _("is not a known key; known: {known}", known=", ".join(known))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from bot.errors import EditError, LessonError
+from bot.language.words import _
 from bot.lessons.cuts import Change, apply
 from bot.lessons.document import Document, read_document
 from bot.lessons.fields import Value
@@ -45,11 +46,12 @@ def edited(document: Document, text: str, changes: Sequence[Change], wanted: Les
     try:
         done = read_document(document.file, text.encode(errors="surrogatepass")).lesson
     except LessonError as error:
-        raise EditError(f"this edit would break {document.file}: {error.problems[0].what}") from error
+        why = error.problems[0].what
+        raise EditError(_("this edit would break {file}: {why}", file=document.file, why=why)) from error
     if done != wanted:
         raise for_an_editor(document)
     return text
 
 
 def for_an_editor(document: Document) -> EditError:
-    return EditError(f"{document.file} is written in a way that only an editor can change here")
+    return EditError(_("{file} is written in a way that only an editor can change here", file=document.file))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.errors import EditError
+from bot.language.words import _
 from bot.lessons.cuts import Change, from_flow, to_json
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
@@ -80,7 +81,7 @@ def _find(lesson: Lesson, entry_id: str) -> Entry:
     for entry in lesson.entries:
         if entry.id == entry_id:
             return entry
-    raise EditError(f"the entry '{entry_id}' is no longer in this lesson; nothing was changed")
+    raise EditError(_("the entry '{id}' is no longer in this lesson; nothing was changed", id=entry_id))
 
 
 def _entries(document: Document, root: Fields) -> Items:

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from bot.errors import EditError
+from bot.language.words import _
 from bot.lessons.cuts import Change, block_header, from_flow, has_own_lines, in_place, to_json, whole_lines
 from bot.lessons.layout import Fields, Items, Part, Scalar, line_begin, line_end, line_stop
 from bot.lessons.yaml_text import field_to_yaml
@@ -66,21 +67,22 @@ def _add(text: str, mapping: Fields, n: int, key: str, value: Value) -> Change:
 def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[Change]:
     if mapping.is_flow:
         return [from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
-    first, last = mapping.pairs[begin][0], mapping.pairs[end - 1][1]
-    if not text[line_begin(text, first.begin) : first.begin].strip(" ?"):
-        return [whole_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
-    # The dash of the list stands before it and has to stay; so do comments above the next field.
-    following = mapping.pairs[end][0].begin
-    if text[line_end(text, last.end) : following].strip():
-        return [Change(first.begin, line_stop(text, last.end), "")]
-    return [Change(first.begin, following, "")]
+    first = mapping.pairs[begin][0].begin
+    lines = [whole_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
+    if not text[line_begin(text, first) : first].strip(" ?"):
+        return lines
+    # The dash of the list stands before it and has to stay; so do comments above the next fields.
+    behind = [(mapping.pairs[n - 1][1].end, mapping.pairs[n][0].begin) for n in range(begin + 1, end + 1)]
+    if any(text[line_end(text, above) : below].strip() for above, below in behind):
+        return [Change(first, line_stop(text, behind[0][0]), ""), *lines[1:]]
+    return [Change(first, behind[-1][1], "")]
 
 
 def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> Change:
     """`key: value` that is no longer what stood there, in a block."""
     colon = text.find(":", name.end, old.begin)
     if colon < 0:
-        raise EditError(f"'{key}' is written in a way that only an editor can change here")
+        raise EditError(_("'{field}' is written in a way that only an editor can change here", field=key))
     between = text[colon + 1 : old.begin]
     beside_key = text[colon + 1 : line_stop(text, colon)]
     header = block_header(text, old)

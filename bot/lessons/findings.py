@@ -59,6 +59,7 @@ def fix_of(problem: Problem, ids: Collection[str], today: date) -> str:
     return ""
 
 
+# Found by the words of a problem: the terminal, where fixes are told, speaks English.
 _FIXES = (
     (r"is not a known key; did you mean '(\w+)'", r"write '\1'"),
     (r"^is missing$", r"add '{key}: …'"),

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.language.words import N_, _
+
 SECONDS = 10.0
 _WAIT_FOR_ITS_LOCKS = 2.0
 # Nobody's address: '.invalid' is reserved for that.
@@ -27,13 +29,13 @@ _QUIET = (
     ("maintenance.auto", "false"),
 )
 _UNFINISHED = {
-    "MERGE_HEAD": "a merge",
-    "CHERRY_PICK_HEAD": "a cherry-pick",
-    "REVERT_HEAD": "a revert",
-    "rebase-merge": "a rebase",
-    "rebase-apply": "a rebase",
-    "sequencer": "a cherry-pick or revert",
-    "BISECT_LOG": "a bisect",
+    "MERGE_HEAD": N_("a merge is in progress in its git repository"),
+    "CHERRY_PICK_HEAD": N_("a cherry-pick is in progress in its git repository"),
+    "REVERT_HEAD": N_("a revert is in progress in its git repository"),
+    "rebase-merge": N_("a rebase is in progress in its git repository"),
+    "rebase-apply": N_("a rebase is in progress in its git repository"),
+    "sequencer": N_("a cherry-pick or revert is in progress in its git repository"),
+    "BISECT_LOG": N_("a bisect is in progress in its git repository"),
 }
 
 log = logging.getLogger(__name__)
@@ -51,7 +53,12 @@ class Commit:
 
 
 class _NotCommittedError(Exception):
-    pass
+    """Why not: a text that is marked, and what fills it; in the log it is English, for a moderator theirs."""
+
+    def __init__(self, why: str, /, **values: object) -> None:
+        super().__init__(why.format(**values))
+        self.why = why
+        self.values = values
 
 
 def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Commit:
@@ -63,7 +70,7 @@ def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Com
         made = Commit(_Git(folder).commit(files, author, message))
     except _NotCommittedError as error:
         log.warning("the edit of %s stands, but is not committed: %s", ", ".join(files), error)
-        return Commit(why=str(error))
+        return Commit(why=_(error.why, **error.values))
     log.info("%s committed as %s", ", ".join(files), made.id)
     return made
 
@@ -74,13 +81,18 @@ class _Git:
         self._until = time.monotonic() + SECONDS
 
     def commit(self, files: Sequence[str], author: str, message: str) -> str:
-        paths = ["--", *self._inside(files)]
+        wanted = self._inside(files)
         self._refuse_unready()
+        # A file that was made and deleted between two commits is unknown to git, which would refuse all.
+        listed = "".join(self._lines("ls-files", "-z", "--cached", "--others", "--", *wanted)).split("\0")
+        paths = ["--", *(file for file in wanted if file in listed)]
+        if len(paths) == 1:
+            raise _NotCommittedError(N_("nothing changed"))
         found = self._lines("status", "--porcelain", "--untracked-files=all", "--ignored=matching", *paths)
         if ignored := [line for line in found if line.startswith("!!")]:
-            raise _NotCommittedError(f"git ignores {ignored[0][3:]}")
+            raise _NotCommittedError(N_("git ignores {file}"), file=ignored[0][3:])
         if not found:
-            raise _NotCommittedError("nothing changed")
+            raise _NotCommittedError(N_("nothing changed"))
         new = ["--", *filter(None, "".join(self._lines("ls-files", "-z", "--others", *paths)).split("\0"))]
         if len(new) > 1:
             self._lines("add", "--intent-to-add", *new)
@@ -96,22 +108,22 @@ class _Git:
     def _inside(self, files: Sequence[str]) -> list[str]:
         for file in files:
             if not file or "\0" in file or Path(file).is_absolute() or ".." in Path(file).parts:
-                raise _NotCommittedError(f"{file!r} is no file of the lessons folder")
+                raise _NotCommittedError(N_("{file} is no file of the lessons folder"), file=repr(file))
         if not files:
-            raise _NotCommittedError("nothing changed")
+            raise _NotCommittedError(N_("nothing changed"))
         return list(files)
 
     def _refuse_unready(self) -> None:
         found = self._lines("rev-parse", "--is-inside-work-tree", "--absolute-git-dir", codes=(0, 128))
         if not found or found[0] != "true":
-            raise _NotCommittedError("the lessons folder is in no git repository")
+            raise _NotCommittedError(N_("the lessons folder is in no git repository"))
         for name, what in _UNFINISHED.items():
             if (Path(found[1]) / name).exists():
-                raise _NotCommittedError(f"{what} is in progress in its git repository")
+                raise _NotCommittedError(what)
         if self._lines("diff", "--cached", "--name-only", "--diff-filter=U"):
-            raise _NotCommittedError("its git repository has conflicts")
+            raise _NotCommittedError(N_("its git repository has conflicts"))
         if not self._lines("symbolic-ref", "--quiet", "HEAD", codes=(0, 1)):
-            raise _NotCommittedError("its git repository is on no branch, where a commit would get lost")
+            raise _NotCommittedError(N_("its git repository is on no branch, where a commit would get lost"))
 
     def _lines(self, *words: str, codes: Sequence[int] = (0,), typed: str = "", author: str = "") -> list[str]:
         """What git prints. Raises `_NotCommittedError` with its own words if it ends with another code."""
@@ -126,16 +138,18 @@ class _Git:
                 stderr=subprocess.PIPE,
             )
         except OSError as error:
-            raise _NotCommittedError(f"git cannot be started: {error.strerror}") from error
+            raise _NotCommittedError(N_("git cannot be started: {why}"), why=error.strerror) from error
         with process:
             try:
                 out, err = process.communicate(typed.encode(), max(0.0, self._until - time.monotonic()))
             except subprocess.TimeoutExpired:
                 _stop(process)
-                raise _NotCommittedError(f"git took longer than {SECONDS:.0f} seconds") from None
+                raise _NotCommittedError(
+                    N_("git took longer than {seconds} seconds"), seconds=f"{SECONDS:.0f}"
+                ) from None
         if process.returncode not in codes or b"dubious ownership" in err:
             said = err.decode(errors="replace").strip().splitlines() or [f"exit code {process.returncode}"]
-            raise _NotCommittedError(f"git says: {said[0][:200]}")
+            raise _NotCommittedError(N_("git says: {what}"), what=said[0][:200])
         return [line for line in out.decode(errors="replace").split("\n") if line]
 
 

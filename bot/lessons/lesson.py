@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from bot.language.numbers import amount
+from bot.language.words import _, _n
 from bot.lessons.links import wrong_link
 
 # What fits one card of 4,000 characters with its heading and its footer.
@@ -35,7 +37,7 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 def _a_date_is_written_out(value: Any) -> Any:
     # pydantic would take a number for the seconds since 1970.
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise ValueError("must be a date such as 2026-11-22")
+        raise ValueError(_("must be a date such as 2026-11-22"))
     return value
 
 
@@ -55,7 +57,7 @@ class _Strict(BaseModel):
     def _links_lead_to_the_web(cls, value: Any) -> Any:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and (scheme := wrong_link(text)):
-                raise ValueError(f"a link may lead to http, https or mailto, not to '{scheme}:'")
+                raise ValueError(_("a link may lead to http or https, not to '{scheme}:'", scheme=scheme))
         return value
 
 
@@ -103,7 +105,8 @@ class Solution(_Strict):
     @classmethod
     def _is_not_another_step(cls, value: str) -> str:
         if value in STEPS_OF_EVERY_SCENARIO:
-            raise ValueError(f"'{value}' is the name of a step that every scenario has; choose another")
+            what = _("'{id}' is the name of a step that every scenario has; choose another", id=value)
+            raise ValueError(what)
         return value
 
     @model_validator(mode="after")
@@ -111,7 +114,14 @@ class Solution(_Strict):
         parts = (self.plan, self.outcome, self.why, self.cost, self.right_when)
         size = sum(len(part) for part in parts if part)
         if size > CARD_TEXT:
-            raise ValueError(f"has {size:,} characters in all; at most {CARD_TEXT:,} fit one card")
+            what = _n(
+                "has {size} character in all; at most {most} fit one card",
+                "has {size} characters in all; at most {most} fit one card",
+                size,
+                size=amount(size),
+                most=amount(CARD_TEXT),
+            )
+            raise ValueError(what)
         return self
 
 
@@ -138,9 +148,9 @@ class Check(_Strict):
     @classmethod
     def _can_be_answered(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
         if not any(option.correct for option in options):
-            raise ValueError("need one that is 'correct: true'")
+            raise ValueError(_("need one that is '{key}'", key="correct: true"))
         if len({option.text for option in options}) < len(options):
-            raise ValueError("must differ from each other")
+            raise ValueError(_("must differ from each other"))
         return options
 
     @model_validator(mode="after")
@@ -152,7 +162,14 @@ class Check(_Strict):
         )
         size = sum(map(len, (self.question, *(each.text for each in self.options), *shown)))
         if size > CARD_TEXT:
-            raise ValueError(f"has {size:,} characters with its answer shown; at most {CARD_TEXT:,} fit one card")
+            what = _n(
+                "has {size} character with its answer shown; at most {most} fit one card",
+                "has {size} characters with its answer shown; at most {most} fit one card",
+                size,
+                size=amount(size),
+                most=amount(CARD_TEXT),
+            )
+            raise ValueError(what)
         return self
 
 
@@ -176,7 +193,7 @@ class Scenario(_Strict):
         ids = [solution.id for solution in solutions]
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
-            raise ValueError(f"two solutions have the id '{twice[0]}'")
+            raise ValueError(_("two solutions have the id '{id}'", id=twice[0]))
         return solutions
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bot.errors import LessonError, Problem
+from bot.errors import EditError, LessonError, Problem
+from bot.language.catalogues import ENGLISH
+from bot.language.words import _, speaking
 from bot.lessons.document import Document
 from bot.lessons.lesson import Entry, Lesson, Scenario
-from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, new_problems
+from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, load_after, new_problems
 from bot.lessons.publishing import Changes, read_changes, write_all
 from bot.lessons.watching import saves
 
@@ -69,19 +71,25 @@ class Library:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
-    def open(cls, folder: Path) -> Library:
-        """Load every lesson. Raises `LessonError` with all problems of all files."""
-        documents, problems = load(folder, {})
-        if problems:
-            raise LessonError(problems)
-        return cls(folder, Lessons(documents))
+    def open(cls, folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
+        """Load every lesson. Raises `LessonError` with all problems of all files.
+
+        Where files broke since the bot served these `last_good` texts, it goes on as if it had never stopped:
+        with them, and with `problems`; so far as they are still lessons, and fit together.
+        """
+        with speaking(ENGLISH):
+            documents, problems = load(folder, {})
+            if problems:
+                documents, problems = load_after(folder, last_good or {})
+        return cls(folder, Lessons(documents), tuple(problems))
 
     def reload(self) -> bool:
         """Read what changed on disk; True if the lessons are others now.
 
-        A file that broke keeps its last good version, and `problems` says what is wrong with it.
+        A file that broke keeps its last good version, and `problems` says what is wrong with it: in English,
+        as it is said once, to whoever reads it.
         """
-        with self._lock:
+        with speaking(ENGLISH), self._lock:
             before = self.lessons
             documents, problems = load(self.folder, {d.file: d for d in before.documents})
             self.problems = tuple(problems)
@@ -114,25 +122,27 @@ class Library:
     def publish_all(self, changes: Changes) -> tuple[Document, ...]:
         """Several files at once: all of them are published, or none. Raises as `publish` does.
 
-        They are checked as one library before the first is written. If one cannot be written, those
-        before it are put back; the `EditError` names what could not be.
+        Those without a new text are deleted; what is returned are the others. They are checked as one
+        library before the first is written. If one cannot be written, those before it are put back; the
+        `EditError` names what could not be.
         """
         new = read_changes(changes)
-        pairs = [(before, after) for (before, _), after in zip(changes.values(), new, strict=True)]
         with self._lock:
             lessons = self.after(new)
-            write_all(self.folder, pairs)
+            write_all(self.folder, changes, new)
             if new:
                 self._change(lessons)
-        return new
+        return tuple(each for each in new.values() if each)
 
-    def after(self, new: Sequence[Document], pictures: Collection[str] = ()) -> Lessons:
-        """The lessons as they would be with these documents, and these new pictures beside them.
+    def after(self, new: Mapping[str, Document | None], pictures: Collection[str] = ()) -> Lessons:
+        """The lessons as they would be with these documents, by file, and these new pictures beside them.
 
-        Raises `LessonError` if they do not fit together; nothing is changed.
+        Raises `LessonError` if they do not fit together, `EditError` if none were left; nothing is changed.
         """
         before = {each.file: each for each in self.lessons.documents}
-        now = {**before, **{each.file: each for each in new}}
+        now = {file: each for file, each in {**before, **new}.items() if each}
+        if not now:
+            raise EditError(_("no lesson would be left"))
         if problems := new_problems(before, now, self.folder, pictures):
             raise LessonError(problems)
         return Lessons(in_order(now))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from Stemmer import Stemmer
 
 from bot.errors import Problem
+from bot.language.words import _, _n
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
 from bot.lessons.lesson import Picture, Scenario
@@ -34,7 +35,7 @@ def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[
     for document in documents:
         for i, entry in enumerate(document.lesson.entries):
             if entry.reviewed and entry.reviewed < since:
-                what = f"was reviewed on {entry.reviewed}, more than a year ago; is it still right?"
+                what = _("was reviewed on {day}, more than a year ago; is it still right?", day=entry.reviewed)
                 yield document.places.problem(("entries", i, "reviewed"), what)
 
 
@@ -42,10 +43,15 @@ def _entries(document: Document) -> Iterator[Problem]:
     for i, entry in enumerate(document.lesson.entries):
         place: Place = ("entries", i)
         if len(entry.question) > BUTTON:
-            what = f"has {len(entry.question)} characters; a button shows {BUTTON}"
+            what = _n(
+                "has {count} character; a button shows {most}",
+                "has {count} characters; a button shows {most}",
+                len(entry.question),
+                most=BUTTON,
+            )
             yield document.places.problem((*place, "question"), what)
         if not entry.phrasings:
-            yield document.places.problem(place, "has no phrasings; how do members ask this?")
+            yield document.places.problem(place, _("has no phrasings; how do members ask this?"))
         yield from _without_alt(document, (*place, "image"), entry.image)
 
 
@@ -56,7 +62,7 @@ def _scenarios(document: Document) -> Iterator[Problem]:
         for j, solution in enumerate(scenario.solutions):
             for field in ("outcome", "why", "verdict"):
                 if not getattr(solution, field):
-                    yield document.places.problem((*place, "solutions", j), f"has no '{field}' yet")
+                    yield document.places.problem((*place, "solutions", j), _("has no '{field}' yet", field=field))
         for where, what in _thin(scenario):
             yield document.places.problem((*place, *where), what)
 
@@ -64,21 +70,22 @@ def _scenarios(document: Document) -> Iterator[Problem]:
 def _thin(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     """Where a learner would have nothing to choose, nothing to think over, or nothing to learn from."""
     if len(scenario.solutions) == 1:
-        yield ("solutions",), "has one solution; a choice needs two"
+        yield ("solutions",), _("has one solution; a choice needs two")
     verdicts = {solution.verdict for solution in scenario.solutions}
     if not verdicts & {"works", None}:  # a verdict that is missing may be the one that works
-        yield ("solutions",), "none has 'verdict: works'; which way out is left?"
+        yield ("solutions",), _("none has 'verdict: works'; which way out is left?")
     if not scenario.check:
-        yield (), "has no 'check'; what would show that a learner understood the cause?"
+        yield (), _("has no 'check'; what would show that a learner understood the cause?")
         return
     for k, option in enumerate(scenario.check.options):
         if not option.correct and not option.feedback:
-            yield ("check", "options", k), "has no 'feedback'; what misleads whoever takes it?"
+            yield ("check", "options", k), _("has no 'feedback'; what misleads whoever takes it?")
 
 
 def _without_alt(document: Document, place: Place, picture: Picture | None) -> Iterator[Problem]:
     if picture and not picture.alt:
-        yield document.places.problem(place, "has no 'alt': what would you tell somebody who cannot see it?")
+        what = _("has no 'alt': what would you tell somebody who cannot see it?")
+        yield document.places.problem(place, what)
 
 
 def _asked(document: Document) -> Iterator[tuple[Place, str, str]]:
@@ -96,8 +103,11 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             owner, other = first.setdefault(_folded(text), (entry_id, here))
             if other != here:
-                whose = "this entry too" if owner == entry_id else f"the entry '{owner}'"
-                what = f"is asked twice: {other.file}:{other.line} has it for {whose}"
+                there = f"{other.file}:{other.line}"
+                if owner == entry_id:
+                    what = _("is asked twice: {place} has it for this entry too", place=there)
+                else:
+                    what = _("is asked twice: {place} has it for the entry '{id}'", place=there, id=owner)
                 yield document.places.problem(place, what)
 
 
@@ -111,7 +121,11 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             owner, same, other = first.setdefault(telling or stems, (entry_id, _folded(text), here))
             if owner != entry_id and same != _folded(text):
-                what = f"is asked almost the same: {other.file}:{other.line} has it for the entry '{owner}'"
+                what = _(
+                    "is asked almost the same: {place} has it for the entry '{id}'",
+                    place=f"{other.file}:{other.line}",
+                    id=owner,
+                )
                 yield document.places.problem(place, what)
 
 

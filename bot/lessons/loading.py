@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bot.errors import LessonError, Problem
-from bot.lessons.checks import problems_between
+from bot.language.words import _
+from bot.lessons.checks import pictures_of, problems_between
 from bot.lessons.document import Document, read_document
 
 # Beside the lessons: what `lessonbot evaluate` asks them.
@@ -35,7 +36,7 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
         files = lesson_files(folder)
     except OSError as error:
         files = []
-        problems.append(Problem(str(folder), 1, "", f"cannot be read: {error.strerror}"))
+        problems.append(Problem(str(folder), 1, "", _("cannot be read: {why}", why=error.strerror)))
     for path in files:
         try:
             now[path.name] = _read(path, known.get(path.name))
@@ -44,19 +45,49 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
             if path.name in known:
                 now[path.name] = known[path.name]
     if not now and not problems:
-        is_empty = "holds no lesson; a lesson is a .yaml file"
-        problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else "is no folder"))
+        is_empty = _("holds no lesson; a lesson is a .yaml file")
+        problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is no folder")))
     if not now:
         now = dict(known)
     problems += problems_between(in_order(now), folder)
     return in_order(_settle(known, now, folder)), problems
 
 
+def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple[Document, ...], list[Problem]]:
+    """What `load` gives a bot that was serving these texts, by file; None is a file that was deleted.
+
+    Raises `LessonError` with what is wrong in the folder if that would not be whole: nothing was served yet, or
+    this version of the program takes a text for no lesson any more.
+    """
+    known, lost = _read_again(last_good)
+    documents, problems = load(folder, known)
+    served = {each.file for each in documents}
+    # One that was deleted stops nobody, while the bot runs and after it.
+    pictures = {picture.file for each in documents for __, picture in pictures_of(each.lesson)}
+    is_whole = bool(known) and not problems_between(documents, folder, pictures)
+    if problems and (not is_whole or any(file not in served and (folder / file).exists() for file in lost)):
+        raise LessonError(problems)
+    return documents, problems
+
+
+def _read_again(texts: Mapping[str, str | None]) -> tuple[dict[str, Document], set[str]]:
+    """The documents of these texts, and the files whose text is no lesson any more."""
+    known: dict[str, Document] = {}
+    lost: set[str] = set()
+    for file, text in texts.items():
+        try:
+            if text is not None:
+                known[file] = read_document(file, text.encode())
+        except LessonError:
+            lost.add(file)
+    return known, lost
+
+
 def _read(path: Path, last_good: Document | None) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise LessonError([Problem(path.name, 1, "", f"cannot be read: {error.strerror}")]) from error
+        raise LessonError([Problem(path.name, 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
     if last_good is not None and last_good.content == content:
         return last_good
     return read_document(path.name, content)

@@ -11,6 +11,9 @@ from bisect import bisect_right
 
 import yaml
 
+from bot.language.numbers import amount
+from bot.language.words import N_, _
+
 MAX_BYTES = 2**20
 MAX_DEPTH = 20
 MAX_ALIASES = 10
@@ -24,19 +27,19 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 # libyaml's words say what its scanner missed, not what the author should type.
 _IN_OTHER_WORDS = {
-    "mapping values are not allowed in this context": (
+    "mapping values are not allowed in this context": N_(
         "a ': ' inside text; put the text in quotes, or on lines of its own under '|'"
     ),
-    "could not find expected ':'": "expected 'key: value'; is a ':' missing, or a line not indented?",
-    "did not find expected key": "expected another 'key: value' here; check quotes and indentation",
-    "did not find expected '-' indicator": "expected another '- ' item here; check the indentation",
-    "found unexpected end of stream": "a quote is opened and never closed",
-    "found unknown escape character": "a backslash inside \"…\"; use '…' instead, or write it twice",
-    "but found another document": "one file holds one lesson; take out the '---'",
-    "did not find expected <document start>": "the lesson is over before this text; check the quotes",
-    "found invalid Unicode character escape code": "'\\ud83d…' is half of a sign; type the sign itself",
-    "did not find expected alphabetic": "'*' or '&' begins an alias here; put the text in quotes",
-    "found undefined alias": "'*' begins an alias here; put the text in quotes",
+    "could not find expected ':'": N_("expected 'key: value'; is a ':' missing, or a line not indented?"),
+    "did not find expected key": N_("expected another 'key: value' here; check quotes and indentation"),
+    "did not find expected '-' indicator": N_("expected another '- ' item here; check the indentation"),
+    "found unexpected end of stream": N_("a quote is opened and never closed"),
+    "found unknown escape character": N_("a backslash inside \"…\"; use '…' instead, or write it twice"),
+    "but found another document": N_("one file holds one lesson; take out the '---'"),
+    "did not find expected <document start>": N_("the lesson is over before this text; check the quotes"),
+    "found invalid Unicode character escape code": N_("'\\ud83d…' is half of a sign; type the sign itself"),
+    "did not find expected alphabetic": N_("'*' or '&' begins an alias here; put the text in quotes"),
+    "found undefined alias": N_("'*' begins an alias here; put the text in quotes"),
 }
 
 
@@ -65,15 +68,19 @@ def decode(content: bytes) -> str:
     Raises `UnreadableError` for what is no UTF-8, too large, or holds control characters.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadableError(1, f"is {len(content):,} bytes large; at most {MAX_BYTES:,} are read")
+        what = _(
+            "is {size} bytes large; at most {most} are read", size=amount(len(content)), most=amount(MAX_BYTES)
+        )
+        raise UnreadableError(1, what)
     content = content.removeprefix(BOM)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].decode()
-        raise UnreadableError(Lines(before).at(len(before)), "is not UTF-8 here; save it as UTF-8") from error
+        what = _("is not UTF-8 here; save it as UTF-8")
+        raise UnreadableError(Lines(before).at(len(before)), what) from error
     if found := _UNPRINTABLE.search(text):
-        what = f"holds the control character U+{ord(found.group()):04X}"
+        what = _("holds the control character {code}", code=f"U+{ord(found.group()):04X}")
         raise UnreadableError(_line_of(text, found.start()), what)
     return text
 
@@ -108,13 +115,13 @@ def _refuse_harm(text: str) -> None:
             aliases += 1
         parts += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH:
-            what = f"is nested more than {MAX_DEPTH} deep"
+            what = _("is nested more than {most} deep", most=MAX_DEPTH)
         elif aliases > MAX_ALIASES:
-            what = f"uses more than {MAX_ALIASES} aliases ('*name')"
+            what = _("uses more than {most} aliases ('*name')", most=MAX_ALIASES)
         elif parts > MAX_PARTS:
-            what = f"has more than {MAX_PARTS:,} parts; divide it into several files"
+            what = _("has more than {most} parts; divide it into several files", most=amount(MAX_PARTS))
         elif tag := getattr(event, "tag", None):
-            what = f"'!' begins a tag here ({shorten(tag)}); put the text in quotes"
+            what = _("'!' begins a tag here ({tag}); put the text in quotes", tag=shorten(tag))
         else:
             continue
         assert event.start_mark is not None, "an event that was parsed has a place"
@@ -124,11 +131,12 @@ def _refuse_harm(text: str) -> None:
 def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     mark = error.problem_mark or error.context_mark
     index = mark.index if mark else 0
-    problem = error.problem or "cannot be read"
+    problem = error.problem or ""
     if problem == "found unexpected end of stream" and error.context_mark:
         index = error.context_mark.index  # where the quote opens is where the author looks
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
-        return UnreadableError(_line_of(text, index), "a tab indents this line; YAML wants spaces")
+        return UnreadableError(_line_of(text, index), _("a tab indents this line; YAML wants spaces"))
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
-    return UnreadableError(_line_of(text, index), known or f"is no valid YAML: {shorten(problem, 200)}")
+    what = _(known) if known else _("is no valid YAML: {problem}", problem=shorten(problem, 200))
+    return UnreadableError(_line_of(text, index), what)

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import EditError
+from bot.language.numbers import mebibytes
+from bot.language.words import N_, _
 from bot.lessons.checks import MAX_PICTURE_BYTES
 from bot.lessons.writing import create_file
 
@@ -28,8 +30,8 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 4096
 # A progressive JPEG has about ten; each is a pass over all pixels, however few bytes it takes.
 _MAX_SCANS = 64
-_TOO_LARGE = f"the picture has more than {MAX_PIXELS // 10**6} megapixels; make it smaller"
-_DAMAGED = "this is no PNG, JPEG, GIF or WebP picture, or it is damaged"
+_TOO_LARGE = N_("the picture has more than {megapixels} megapixels; make it smaller")
+_DAMAGED = N_("this is no PNG, JPEG, GIF or WebP picture, or it is damaged")
 IMAGES = "images"
 # The largest that is taken needs half a gigabyte while it is drawn.
 _ONE_AT_A_TIME = threading.Lock()
@@ -49,7 +51,7 @@ def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
         file = f"{IMAGES}/{_slug(name_hint)}-{digest[:digits]}{ending}"
         if write_picture(folder, file, drawn):
             return file
-    raise EditError("the picture cannot be stored: its name is taken; nothing was changed")
+    raise EditError(_("the picture cannot be stored: its name is taken; nothing was changed"))
 
 
 def write_picture(folder: Path, file: str, content: bytes) -> bool:
@@ -61,7 +63,8 @@ def write_picture(folder: Path, file: str, content: bytes) -> bool:
     try:
         # A link that leads out of the folder would let an upload write anywhere.
         if not path.parent.resolve().is_relative_to(folder.resolve()):
-            raise EditError(f"the picture cannot be stored: {path.parent.name}/ leads out of the lessons folder")
+            what = _("the picture cannot be stored: {folder}/ leads out of the lessons folder", folder=IMAGES)
+            raise EditError(what)
         is_new = not path.parent.exists()
         path.parent.mkdir(exist_ok=True)
         try:
@@ -75,7 +78,8 @@ def write_picture(folder: Path, file: str, content: bytes) -> bool:
             raise
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, up to Python 3.12
         why = getattr(error, "strerror", None) or type(error).__name__
-        raise EditError(f"the picture cannot be stored: {why}; nothing was changed") from error
+        what = _("the picture cannot be stored: {why}; nothing was changed", why=why)
+        raise EditError(what) from error
     return True
 
 
@@ -86,9 +90,8 @@ def prepared(content: bytes, ending: str = "") -> tuple[bytes, str]:
     large to be sent. Raises `EditError`. An animation is refused: its first frame would mislead.
     """
     if len(content) > MAX_UPLOAD_BYTES:
-        raise EditError(
-            f"the picture has {len(content) / 2**20:.1f} MiB; at most {MAX_UPLOAD_BYTES // 2**20} can be sent"
-        )
+        size, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
+        raise EditError(_("the picture has {size} MiB; at most {most} can be sent", size=size, most=most))
     with _ONE_AT_A_TIME:
         return _drawn_anew(content, ending)
 
@@ -104,7 +107,7 @@ def _drawn_anew(content: bytes, ending: str) -> tuple[bytes, str]:
             drawn = _written(image, each)
             if len(drawn) <= MAX_PICTURE_BYTES:
                 return drawn, each
-    raise EditError("the picture is too large to be sent; make it smaller")
+    raise EditError(_("the picture is too large to be sent; make it smaller"))
 
 
 def _decoded(content: bytes) -> Image.Image:
@@ -117,7 +120,7 @@ def _decoded(content: bytes) -> Image.Image:
         ImageOps.exif_transpose(image, in_place=True)
         pixels = _in_a_mode_to_write(image)
     except Exception as error:  # whatever a decoder makes of damaged or hostile bytes
-        raise EditError(_DAMAGED) from error
+        raise EditError(_(_DAMAGED)) from error
     pixels.info = {}
     return pixels
 
@@ -135,19 +138,19 @@ def _opened(content: bytes) -> ImageFile:
     from PIL import Image
 
     if _is_jpeg(content) and content.count(b"\xff\xda") > _MAX_SCANS:
-        raise EditError("the picture is a JPEG made of too many parts; save it again as a PNG")
+        raise EditError(_("the picture is a JPEG made of too many parts; save it again as a PNG"))
     try:
         image = Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP"))
         # The second picture in a phone's JPEG is a preview; what moves is of the other kinds.
         is_moving = not _is_jpeg(content) and bool(getattr(image, "is_animated", False))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise EditError(_TOO_LARGE) from error
+        raise EditError(_(_TOO_LARGE, megapixels=MAX_PIXELS // 10**6)) from error
     except Exception as error:  # as above
-        raise EditError(_DAMAGED) from error
+        raise EditError(_(_DAMAGED)) from error
     if image.width * image.height > MAX_PIXELS:
-        raise EditError(_TOO_LARGE)
+        raise EditError(_(_TOO_LARGE, megapixels=MAX_PIXELS // 10**6))
     if is_moving:
-        raise EditError("the picture is an animation; only a still one can be uploaded")
+        raise EditError(_("the picture is an animation; only a still one can be uploaded"))
     return image
 
 

@@ -1,4 +1,4 @@
-"""Several lesson files written as one: all of them, or what was there before."""
+"""Several lesson files written as one, or deleted: all of them, or what was there before."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.errors import ConflictError, EditError, LessonError, Problem
+from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import BOM
-from bot.lessons.writing import create_file, replace_file
+from bot.lessons.writing import create_file, delete_file, replace_file
 
-# The name of a file, the document that it was read from or None for a new one, and its new text.
-Changes = Mapping[str, tuple[Document | None, str]]
+# The name of a file, the document that it was read from or None for a new one, and its new text or None
+# for one that goes.
+Changes = Mapping[str, tuple[Document | None, str | None]]
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,90}\.ya?ml")
 _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -23,104 +25,121 @@ _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 def wrong_with_name(file: str) -> str | None:
     """Why no new lesson file may have this name; None if it may."""
     if not _NAME.fullmatch(file) or _OF_WINDOWS.fullmatch(file) or " ." in file:
-        return "a lesson file is named like 'virtual-environments.yaml'"
+        return _("a lesson file is named like 'virtual-environments.yaml'")
     if file.casefold() == QUESTIONS:
-        return f"{QUESTIONS} is for questions on the lessons"
+        return _("{file} is for questions on the lessons", file=QUESTIONS)
     return None
 
 
-def read_changes(changes: Changes) -> tuple[Document, ...]:
+def read_changes(changes: Changes) -> dict[str, Document | None]:
     """The new documents. Raises `LessonError` with the problems of all, `EditError` for an unsafe name."""
-    new: list[Document] = []
+    new: dict[str, Document | None] = {}
     problems: list[Problem] = []
     for file, (before, text) in changes.items():
-        if before is None and (what := wrong_with_name(file)):
-            raise EditError(f"{file[:100]!r} cannot be a new lesson: {what}; nothing was changed")
+        if text is None:
+            new[file] = None
+            continue
+        if before is None and (why := wrong_with_name(file)):
+            shown = repr(file[:100])
+            raise EditError(_("{file} cannot be a new lesson: {why}; nothing was changed", file=shown, why=why))
         bom = BOM if before is not None and before.content.startswith(BOM) else b""
         try:
-            new.append(read_document(file, bom + text.encode(errors="surrogatepass")))
+            new[file] = read_document(file, bom + text.encode(errors="surrogatepass"))
         except LessonError as error:
             problems += error.problems
     if problems:
         raise LessonError(problems)
-    return tuple(new)
+    return new
 
 
-def write_all(folder: Path, changes: Sequence[tuple[Document | None, Document]]) -> None:
-    """Write each new document over the one before it, or where none is.
+def write_all(folder: Path, changes: Changes, new: Mapping[str, Document | None]) -> None:
+    """Write what `read_changes` made of the changes: over what was there before, or where nothing was.
 
     Raises `ConflictError` if a file is not what it was, `EditError` if it cannot be written; those
     written before it are put back then.
     """
-    for before, after in changes:
-        _refuse_conflict(folder, before, after)
-    written: list[tuple[Document | None, Document]] = []
+    # What goes goes last: until then its entries are there for whatever is related to them.
+    order = sorted(changes, key=lambda file: new[file] is None)
+    for file in order:
+        _refuse_conflict(folder / file, changes[file][0])
+    written: list[str] = []
     try:
-        for before, after in changes:
-            _write(folder, before, after)
-            written.append((before, after))
+        for file in order:
+            _write(folder / file, changes[file][0], new[file])
+            written.append(file)
     except EditError as error:
-        lost = _put_back(folder, written)
+        lost = _put_back(folder, written, changes, new)
         raise type(error)(f"{error}; {_outcome(written, lost)}") from error
     except BaseException:
-        _put_back(folder, written)
+        _put_back(folder, written, changes, new)
         raise
 
 
-def _outcome(written: Sequence[object], lost: Sequence[str]) -> str:
+def _outcome(written: Sequence[str], lost: Sequence[str]) -> str:
     if lost:
-        return f"{', '.join(lost)} could not be put back and holds the new text"
-    return "the files written before it were put back" if written else "nothing was changed"
+        return _("these could not be put back and are as they would be: {files}", files=", ".join(lost))
+    return _("the files written before it were put back") if written else _("nothing was changed")
 
 
-def _refuse_conflict(folder: Path, before: Document | None, after: Document) -> None:
-    path = folder / after.file
+def _refuse_conflict(path: Path, before: Document | None) -> None:
     if before is None:
         if os.path.lexists(path):  # a link to nowhere is somebody's, too
-            raise ConflictError(f"{after.file} is there already")
+            raise _there_already(path)
         return
     try:
         now = path.read_bytes()
     except FileNotFoundError as error:
-        raise ConflictError(f"{after.file} was deleted by somebody else meanwhile") from error
+        what = _("{file} was deleted by somebody else meanwhile", file=path.name)
+        raise ConflictError(what) from error
     except OSError as error:
-        raise _cannot_write(after, error) from error
+        raise _cannot_write(path, error) from error
     if now != before.content:
-        raise ConflictError(f"{after.file} was changed by somebody else meanwhile")
+        raise ConflictError(_("{file} was changed by somebody else meanwhile", file=path.name))
 
 
-def _write(folder: Path, before: Document | None, after: Document) -> None:
-    _refuse_conflict(folder, before, after)
-    path = folder / after.file
+def _write(path: Path, before: Document | None, after: Document | None) -> None:
+    _refuse_conflict(path, before)
     try:
-        if before is None:
+        if after is None:
+            delete_file(path)
+        elif before is None:
             create_file(path, after.content)
         else:
             replace_file(path, after.content)
     except FileExistsError as error:
-        raise ConflictError(f"{after.file} is there already") from error
+        raise _there_already(path) from error
     except OSError as error:
-        raise _cannot_write(after, error) from error
+        raise _cannot_write(path, error) from error
 
 
-def _cannot_write(document: Document, error: OSError) -> EditError:
-    return EditError(f"{document.file} cannot be written: {error.strerror or type(error).__name__}")
+def _there_already(path: Path) -> ConflictError:
+    return ConflictError(_("{file} is there already", file=path.name))
 
 
-def _put_back(folder: Path, written: Sequence[tuple[Document | None, Document]]) -> list[str]:
+def _cannot_write(path: Path, error: OSError) -> EditError:
+    why = error.strerror or type(error).__name__
+    return EditError(_("{file} cannot be written: {why}", file=path.name, why=why))
+
+
+def _put_back(
+    folder: Path, written: Sequence[str], changes: Changes, new: Mapping[str, Document | None]
+) -> list[str]:
     """The files that could not be put back; what somebody else wrote meanwhile is theirs."""
     lost = []
-    for before, after in reversed(written):
-        path = folder / after.file
+    for file in reversed(written):
+        path, before, after = folder / file, changes[file][0], new[file]
         try:
-            if path.read_bytes() != after.content:
+            if after is None:
+                assert before, "only what was there can go"
+                create_file(path, before.content)
+            elif path.read_bytes() != after.content:
                 continue
-            if before is None:
+            elif before is None:
                 path.unlink()
             else:
                 replace_file(path, before.content)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileExistsError):
             continue
         except OSError:
-            lost.append(after.file)
+            lost.append(file)
     return lost

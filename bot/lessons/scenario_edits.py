@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from bot.errors import EditError
+from bot.language.words import _
 from bot.lessons.cuts import Change
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
@@ -33,14 +34,16 @@ def _find(lesson: Lesson, scenario_id: str) -> Scenario:
     for scenario in lesson.scenarios:
         if scenario.id == scenario_id:
             return scenario
-    raise EditError(f"the scenario '{scenario_id}' is no longer in this lesson; nothing was changed")
+    raise EditError(_("the scenario '{id}' is no longer in this lesson; nothing was changed", id=scenario_id))
 
 
 def _refuse_another_shape(old: Scenario, new: Scenario) -> None:
     if [each.id for each in old.solutions] != [each.id for each in new.solutions]:
-        raise _shape("solutions")
+        raise EditError(
+            _("solutions are added, removed and put in another order in an editor, not here; nothing was changed")
+        )
     if (old.check is None) != (new.check is None):
-        raise EditError("a check is added or taken out in an editor, not here; nothing was changed")
+        raise EditError(_("a check is added or taken out in an editor, not here; nothing was changed"))
     if old.check and new.check:
         _refuse_other_options(old.check, new.check)
 
@@ -49,15 +52,15 @@ def _refuse_other_options(old: Check, new: Check) -> None:
     before = [each.text for each in old.options]
     after = [each.text for each in new.options]
     if len(before) != len(after):
-        raise _shape("options")
+        raise _other_options()
     # Options have no ids: one that moved would leave the comments of its lines to another.
     if any(text in before and before.index(text) != n for n, text in enumerate(after)):
-        raise _shape("options")
+        raise _other_options()
 
 
-def _shape(what: str) -> EditError:
+def _other_options() -> EditError:
     return EditError(
-        f"{what} are added, removed and put in another order in an editor, not here; nothing was changed"
+        _("options are added, removed and put in another order in an editor, not here; nothing was changed")
     )
 
 

@@ -10,6 +10,8 @@ import zlib
 from io import BytesIO
 
 from bot.errors import EditError
+from bot.language.numbers import mebibytes
+from bot.language.words import _, _n
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import UnreadableError, decode
 from bot.lessons.pictures import IMAGES
@@ -39,7 +41,8 @@ def read_archive(name: str, content: bytes) -> dict[str, bytes]:
     Raises `EditError` for what is too large, damaged, or would be written elsewhere.
     """
     if len(content) > MAX_UPLOAD_BYTES:
-        raise EditError(f"the upload has {_mib(len(content))}; at most {_mib(MAX_UPLOAD_BYTES)} are read")
+        much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
+        raise EditError(_("the upload has {much} MiB; at most {most} are read", much=much, most=most))
     files = _unpacked(content) if content.startswith(b"PK") else {_checked(name): content}
     for file, inside in files.items():
         if is_lesson(file):
@@ -48,27 +51,27 @@ def read_archive(name: str, content: bytes) -> dict[str, bytes]:
             except UnreadableError as error:
                 raise EditError(f"{file}:{error.line}: {error.what}") from error
     if not any(map(is_lesson, files)):
-        raise EditError("the upload holds no lesson: a lesson is a .yaml file")
+        raise EditError(_("the upload holds no lesson: a lesson is a .yaml file"))
     return files
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
     # Counted before zipfile makes an object of each.
     if content.count(b"PK\x01\x02") > 2 * MAX_FILES:
-        raise EditError(f"the zip holds more than {MAX_FILES} files")
+        raise _too_many()
     files: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             infos = [each for each in archive.infolist() if not _LITTER.fullmatch(each.filename)]
             if len(infos) > MAX_FILES:
-                raise EditError(f"the zip holds more than {MAX_FILES} files")
+                raise _too_many()
             if sum(each.file_size for each in infos) > MAX_UNPACKED_BYTES:
                 raise _too_large()
             for info in infos:
                 if info.filename != f"{IMAGES}/":
                     _add(files, archive, info)
     except _DAMAGED as error:
-        raise EditError("the zip is damaged and cannot be read") from error
+        raise EditError(_("the zip is damaged and cannot be read")) from error
     return files
 
 
@@ -76,13 +79,13 @@ def _add(files: dict[str, bytes], archive: zipfile.ZipFile, info: zipfile.ZipInf
     file = _checked(info.orig_filename)
     mode = stat.S_IFMT(info.external_attr >> 16)
     if mode not in (0, stat.S_IFREG):
-        raise EditError(f"the zip holds a link or a device, '{file}'; only files are taken")
+        raise EditError(_("the zip holds a link or a device, '{file}'; only files are taken", file=file))
     if info.flag_bits & 0x1:
-        raise EditError("the zip is encrypted; make one without a password")
+        raise EditError(_("the zip is encrypted; make one without a password"))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise EditError("the zip is packed in a rare way; make one as your system does")
+        raise EditError(_("the zip is packed in a rare way; make one as your system does"))
     if file.casefold() in map(str.casefold, files):
-        raise EditError(f"the zip holds '{file}' twice")
+        raise EditError(_("the zip holds '{file}' twice", file=file))
     room = MAX_UNPACKED_BYTES - sum(map(len, files.values()))
     with archive.open(info) as opened:
         inside = opened.read(room + 1)  # whatever size was declared
@@ -96,19 +99,21 @@ def _checked(path: str) -> str:
     folder, slash, name = path.rpartition("/")
     shown = ascii(path[:80])[1:-1]
     if "\\" in path or path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
-        raise EditError(f"the upload holds a path that leads elsewhere, '{shown}'")
+        raise EditError(_("the upload holds a path that leads elsewhere, '{file}'", file=shown))
     if slash and (folder != IMAGES or not is_picture(name)):
-        raise EditError(f"'{shown}' is in a folder; only pictures in {IMAGES}/ may be")
+        raise EditError(_("'{file}' is in a folder; only pictures in {images}/ may be", file=shown, images=IMAGES))
     if not _NAME.fullmatch(name):
-        raise EditError(f"'{shown}' is no name for a file here; use letters, digits and hyphens")
+        raise EditError(_("'{file}' is no name for a file here; use letters, digits and hyphens", file=shown))
     if not name.endswith((".yaml", ".yml", ".md")) and not is_picture(name):
-        raise EditError(f"'{shown}' is neither a lesson (.yaml), nor a picture, nor a zip of these")
+        what = _("'{file}' is neither a lesson (.yaml), nor a picture, nor a zip of these", file=shown)
+        raise EditError(what)
     return path
 
 
+def _too_many() -> EditError:
+    many = _n("the zip holds more than {count} file", "the zip holds more than {count} files", MAX_FILES)
+    return EditError(many)
+
+
 def _too_large() -> EditError:
-    return EditError(f"the zip unpacks to more than {_mib(MAX_UNPACKED_BYTES)}")
-
-
-def _mib(size: int) -> str:
-    return f"{size / 2**20:.1f}".removesuffix(".0") + " MiB"
+    return EditError(_("the zip unpacks to more than {much} MiB", much=mebibytes(MAX_UNPACKED_BYTES)))

@@ -42,6 +42,12 @@ def create_file(path: Path, content: bytes) -> None:
     _settle(path.parent)
 
 
+def delete_file(path: Path) -> None:
+    """There no more, also after a power cut. Raises `OSError`."""
+    path.unlink()
+    _settle(path.parent)
+
+
 def _link(temporary: Path, path: Path) -> None:
     try:
         os.link(temporary, path)  # unlike a rename, it refuses to overwrite

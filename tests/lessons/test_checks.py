@@ -121,7 +121,7 @@ def test_a_picture_that_cannot_be_sent_is_told_from_one_that_can(tmp_path):
         "pipe.png": "there is no file 'pipe.png' in the lessons folder",
         "text.png": "'text.png' is not a PNG, JPEG, GIF or WebP picture",
         "empty.png": "'empty.png' is not a PNG, JPEG, GIF or WebP picture",
-        "large.png": "'large.png' has 9.0 MiB; at most 8 can be sent",
+        "large.png": "'large.png' has 9 MiB; at most 8 can be sent",
         "../outside.png": "'../outside.png' is outside the lessons folder",
         "link.png": "'link.png' is outside the lessons folder",
         str(folder / "a.png"): f"'{folder / 'a.png'}' is outside the lessons folder",

@@ -295,3 +295,12 @@ def test_a_first_field_that_goes_leaves_the_comment_above_the_next():
     assert change_entry(read(text), entry.model_copy(update={"related": ()})) == text.replace(
         "related: [b]  # gone", ""
     )
+
+
+def test_first_fields_that_go_leave_the_comment_between_them():
+    """It may say something of the next field just as well."""
+    first = "- related: [b]\n  # about a\n  reviewed: 2026-11-22\n  id: a\n"
+    text = f"lesson: A\nentries:\n{first}  question: Q\n  answer: A\n"
+    (entry,) = read(text).lesson.entries
+    new = change_entry(read(text), entry.model_copy(update={"related": (), "reviewed": None}))
+    assert new == text.replace("related: [b]", "").replace("  reviewed: 2026-11-22\n", "")

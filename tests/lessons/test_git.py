@@ -74,6 +74,15 @@ def test_new_files_are_committed_too(knowledge):
     assert git(knowledge, "status", "--porcelain") == ""
 
 
+def test_a_file_that_went_is_committed_and_one_that_git_never_saw_is_passed_over(knowledge):
+    """An import that is undone takes its files out again, whether or not git was told of them."""
+    edit(knowledge, "a.yaml")
+    (knowledge / "b.yaml").unlink()
+    assert commit(knowledge, ["a.yaml", "b.yaml", "new.yaml"], "Mia", "Undo")
+    assert in_commit(knowledge) == ["knowledge/a.yaml", "knowledge/b.yaml"]
+    assert commit(knowledge, ["new.yaml"], "Mia", "Undo").why == "nothing changed"
+
+
 def test_what_the_owner_has_staged_or_changed_is_left_alone(repository, knowledge):
     """Their work is not in the moderator's commit, and is as it was afterwards."""
     (repository / "other.txt").write_text("staged\n")

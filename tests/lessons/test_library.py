@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
+from bot.language.words import speaking
 from bot.lessons.library import Library, lesson_files
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -156,6 +157,85 @@ def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
     assert not library.reload()
     assert [each.what for each in library.problems] == ["is no folder"]
     assert set(questions(library)) == {"a", "b"}
+
+
+def served(folder: Path) -> dict[str, str | None]:
+    """What the history says of lessons that were served well."""
+    return {each.file: each.text for each in Library.open(folder).lessons.documents}
+
+
+BROKEN = lesson("a", "New?") + "  answr: x\n"
+
+
+def test_a_file_that_broke_while_the_bot_was_off_keeps_its_last_good_version(folder):
+    """A deployment in the middle of an author's sentence: members notice nothing; what is mended is served."""
+    last_good = served(folder)
+    (folder / "a.yaml").write_text(BROKEN)
+    (folder / "b.yml").write_text(lesson("b", "New?"))
+    (folder / "c.yaml").write_text("lesson: [")
+    library = Library.open(folder, last_good)
+    assert questions(library) == {"a": "Why?", "b": "New?"}
+    assert [(each.file, each.line) for each in library.problems] == [("a.yaml", 6), ("c.yaml", 1)]
+    (folder / "a.yaml").write_text(lesson("a", "New?"))
+    (folder / "c.yaml").write_text(lesson("c"))
+    assert library.reload()
+    assert questions(library) == {"a": "New?", "b": "New?", "c": "Why?"}
+    assert library.problems == ()
+
+
+def test_a_restart_serves_what_was_served_before_it(folder):
+    """Whatever was done to the files meanwhile: it is as if the bot had been there all the time."""
+    (folder / "a.png").write_bytes(PNG)
+    (folder / "a.yaml").write_text(lesson("a", more="  image: a.png\n  related: [d]\n"))
+    (folder / "d.yaml").write_text(lesson("d"))
+    last_good, there_all_the_time = served(folder), Library.open(folder)
+    (folder / "a.png").unlink()
+    (folder / "b.yml").write_text(lesson("b", more="  related: [nobody]\n"))
+    (folder / "c.yaml").write_text(lesson("b"))
+    (folder / "d.yaml").unlink()
+    there_all_the_time.reload()
+    library = Library.open(folder, last_good)
+    now, then = ([each.text for each in of.lessons.documents] for of in (library, there_all_the_time))
+    assert now == then
+    assert set(library.lessons.entries) == {"a", "b", "d"}
+    assert library.problems == there_all_the_time.problems
+    assert len(library.problems) == 4
+
+
+@pytest.mark.parametrize(
+    "last_good",
+    [
+        {},
+        {"a.yaml": None},
+        {"a.yaml": "lesson: [", "b.yml": lesson("b")},
+        {"a.yaml": lesson("a", more="  related: [nobody]\n"), "b.yml": lesson("b")},
+    ],
+    ids=["never served", "deleted", "no lesson any more", "does not fit"],
+)
+def test_without_a_last_good_version_that_is_whole_a_broken_file_stops_the_start(last_good, folder):
+    """On the first start, and where another version of the program served it: all mistakes are told, as ever."""
+    (folder / "a.yaml").write_text(BROKEN)
+    with pytest.raises(LessonError, match=r"^a.yaml:6: entries\[0\].answr: is not a known key"):
+        Library.open(folder, last_good)
+
+
+def test_a_last_version_that_is_no_lesson_any_more_stops_nobody_who_mended_it(folder):
+    """An update refuses what it took before: the author mended it, and another file broke meanwhile."""
+    last_good = served(folder) | {"b.yml": "lesson: [", "gone.yaml": "lesson: ["}
+    (folder / "a.yaml").write_text(BROKEN)
+    assert questions(Library.open(folder, last_good)) == {"a": "Why?", "b": "Why?"}
+
+
+def test_what_is_wrong_with_a_file_is_said_in_english_whoever_made_the_bot_look(folder, pseudo):
+    """It is found once, and told to all servers; a draft is judged in the language of its moderator."""
+    last_good = served(folder)
+    (folder / "a.yaml").write_text(BROKEN)
+    with speaking(pseudo):
+        library = Library.open(folder, last_good)
+        library.reload()
+        assert [each.what for each in library.problems] == ["is not a known key; did you mean 'answer'?"]
+        with pytest.raises(LessonError, match="⟦is not a known key"):
+            library.create("c.yaml", BROKEN)
 
 
 def test_aliases_of_all_lessons_are_one(folder):

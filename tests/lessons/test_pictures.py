@@ -166,7 +166,7 @@ def test_what_is_no_picture_is_refused_by_what_it_holds(tmp_path, content):
 
 def test_an_upload_of_many_bytes_is_refused(tmp_path):
     """Before anything looks into it."""
-    with pytest.raises(EditError, match=r"has 8\.0 MiB; at most 8 can be sent"):
+    with pytest.raises(EditError, match=r"has 8\.1 MiB; at most 8 can be sent"):
         store_picture(tmp_path, "a", drawn() + b"\0" * MAX_UPLOAD_BYTES)
 
 

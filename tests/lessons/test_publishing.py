@@ -123,6 +123,67 @@ def test_a_write_that_fails_takes_those_before_it_back(folder):
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
 
 
+def test_a_file_goes_with_what_is_written(folder, monkeypatch):
+    """Whatever needed its entries is written first; a watcher sees nothing to read again."""
+    unlink, written = Path.unlink, []
+
+    def seen(path, *args, **more):
+        written.append((path.name, (folder / "b.yaml").read_text()))
+        unlink(path, *args, **more)
+
+    monkeypatch.setattr(Path, "unlink", seen)
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    order: list[str] = []
+    library.before_change.append(lambda lessons: order.extend(each.file for each in lessons.documents))
+    (new,) = library.publish_all({"a.yaml": (a, None), "b.yaml": (b, lesson("a"))})
+    assert (new.file, order) == ("b.yaml", ["b.yaml", "c.yaml"])
+    assert ("a.yaml", lesson("a")) in written
+    assert on_disk(folder) == {"b.yaml": lesson("a"), "c.yaml": lesson("c")}
+    assert not library.reload()
+
+
+@pytest.mark.parametrize("how", ["changed", "deleted"])
+def test_a_file_that_somebody_changed_does_not_go(folder, how):
+    """Nor is the rest written."""
+    library = Library.open(folder)
+    a, b, _ = library.lessons.documents
+    if how == "changed":
+        (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
+    else:
+        (folder / "a.yaml").unlink()
+    before = on_disk(folder)
+    with pytest.raises(ConflictError, match=how):
+        library.publish_all({"a.yaml": (a, None), "b.yaml": (b, lesson("b", "New?"))})
+    assert on_disk(folder) == before
+
+
+def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
+    """Also a file that went before it."""
+    library = Library.open(folder)
+    a, b, c = library.lessons.documents
+    unlink = Path.unlink
+
+    def stuck(path, *args, **more):
+        if path.name == "b.yaml":
+            raise PermissionError(13, "Permission denied")
+        unlink(path, *args, **more)
+
+    monkeypatch.setattr(Path, "unlink", stuck)
+    with pytest.raises(EditError, match=r"b\.yaml cannot be written: Permission denied; the files written before"):
+        library.publish_all({"a.yaml": (a, None), "b.yaml": (b, None), "c.yaml": (c, lesson("c", "New?"))})
+    assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
+    assert not library.reload()
+
+
+def test_the_last_lesson_stays(folder):
+    """Without one the bot would not start again."""
+    library = Library.open(folder)
+    with pytest.raises(EditError, match="no lesson would be left"):
+        library.publish_all({each.file: (each, None) for each in library.lessons.documents})
+    assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
+
+
 def test_a_new_lesson_has_a_file_of_its_own(folder):
     """It is served at once; a second of that name is refused."""
     library = Library.open(folder)
