@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
-from itertools import islice
+from itertools import accumulate, islice
 
 from bot.curate.parts import LONG, Part, kind_of, parts_of, texts_of
 from bot.errors import LessonError
+from bot.language.words import N_, _, _n
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.lessons.library import Lessons
@@ -17,12 +18,27 @@ SHORT = 80  # characters of a text that is only mentioned
 NAMED = 5  # phrasings, parts or changes that are named one by one
 
 _NAMES = {
-    "image": "the picture",
-    "alt": "the picture in words",
-    "caption": "the picture's caption",
-    "behind_the_scenes": "behind the scenes",
-    "right_when": "when it is right",
-    "reviewed": "the day of review",
+    "question": N_("the question"),
+    "phrasings": N_("the phrasings"),
+    "answer": N_("the answer"),
+    "related": N_("related"),
+    "image": N_("the picture"),
+    "picture": N_("the picture"),
+    "alt": N_("the picture in words"),
+    "caption": N_("the picture's caption"),
+    "reviewed": N_("the day of review"),
+    "title": N_("the title"),
+    "story": N_("the story"),
+    "behind_the_scenes": N_("behind the scenes"),
+    "takeaway": N_("the takeaway"),
+    "plan": N_("the plan"),
+    "outcome": N_("the outcome"),
+    "why": N_("the why"),
+    "verdict": N_("the verdict"),
+    "cost": N_("the cost"),
+    "right_when": N_("when it is right"),
+    "text": N_("the text"),
+    "feedback": N_("the feedback"),
 }
 
 
@@ -38,9 +54,14 @@ class Difference:
         lines = [line for file, texts in self.files.items() for line in self._lines(file, *texts)]
         if len("\n".join(lines)) <= limit:
             return "\n".join(lines)
-        for shown in range(len(lines) - 1, -1, -1):
+        fits = 0
+        for shown, end in enumerate(accumulate(len(line) + 1 for line in lines), 1):
+            if end > limit:
+                break
+            fits = shown
+        for shown in range(fits, -1, -1):
             left = len(lines) - shown
-            note = f"… {left} more line{'s' * (left > 1)}"
+            note = _n("… {count} more line", "… {count} more lines", left)
             if len(text := "\n".join([*lines[:shown], note])) <= limit:
                 return text
         return "…"[:limit]
@@ -85,14 +106,21 @@ def words_between(before: Part | None, after: Part | None) -> tuple[str, ...]:
         one = before or after
         if one is None:
             return ()
-        kind = "entry" if isinstance(one, Entry) else "scenario"
-        return (f"{'removed' if after is None else 'new'} {kind}: {title_of(one)}",)
+        title = title_of(one)
+        if isinstance(one, Entry):
+            said = _("new entry: {title}", title=title) if after else _("removed entry: {title}", title=title)
+        else:
+            said = (
+                _("new scenario: {title}", title=title) if after else _("removed scenario: {title}", title=title)
+            )
+        return (said,)
     old, new = texts_of(before), texts_of(after)
     fields = [field for field in {**old, **new} if old.get(field, "") != new.get(field, "")]
+    titles = {each.id: each.title for each in after.solutions} if isinstance(after, Scenario) else {}
     words = [
-        _field(_name(field, after), kind_of(field), old.get(field, ""), new.get(field, "")) for field in fields
+        _field(name_of(field, titles), kind_of(field), old.get(field, ""), new.get(field, "")) for field in fields
     ]
-    return tuple(words) or (("its layout",) if before != after else ())
+    return tuple(words) or ((_("its layout"),) if before != after else ())
 
 
 def title_of(part: Part) -> str:
@@ -105,18 +133,18 @@ def _in_words(
 ) -> Iterator[str]:
     for file, (old, new) in files.items():
         if old is None or new is None:
-            yield f"{'new' if old is None else 'deleted'} file: {file}"
+            yield _("new file: {file}", file=file) if old is None else _("deleted file: {file}", file=file)
         before, after = (read.get((file, text)) or lesson_in(file, text) for text in (old, new))
         unread = (old is not None and before is None) or (new is not None and after is None)
         if unread:
-            yield f"{file} holds what this version cannot read"
+            yield _("{file} holds what this version cannot read", file=file)
             continue
         parts = changed_parts(before, after)
         said = [*_head(before, after)]
         alone = len(parts) == 1 and len(files) == 1 and not said
         for was, now in parts.values():
             said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now)]
-        yield from said or [f"{file}: only its layout or comments"]
+        yield from said or [_("{file}: only its layout or comments", file=file)]
 
 
 def _whose(was: Part | None, now: Part | None, *, alone: bool) -> str:
@@ -125,18 +153,19 @@ def _whose(was: Part | None, now: Part | None, *, alone: bool) -> str:
 
 def _head(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
     if before and after:
-        for name, field in (("the lesson's title", "lesson"), ("the course", "course")):
+        for name, field in ((_("the lesson's title"), "lesson"), (_("the course"), "course")):
             old, new = getattr(before, field) or "", getattr(after, field) or ""
             if old != new:
                 yield _field(name, "title", old, new)
         if before.aliases != after.aliases:
-            yield "words that mean the same"
-        for kind in ("entries", "scenarios"):
+            yield _("words that mean the same")
+        orders = (("entries", _("the order of the entries")), ("scenarios", _("the order of the scenarios")))
+        for kind, order in orders:
             old_ids = [each.id for each in getattr(before, kind)]
             new_ids = [each.id for each in getattr(after, kind)]
             both = set(old_ids) & set(new_ids)
             if [i for i in old_ids if i in both] != [i for i in new_ids if i in both]:
-                yield f"the order of the {kind}"
+                yield order
 
 
 def _field(name: str, kind: str, old: str, new: str) -> str:
@@ -145,62 +174,74 @@ def _field(name: str, kind: str, old: str, new: str) -> str:
     if kind == "related":
         return _related(name, old.split(), new.split())
     if not old:
-        return (
-            f"{name}: {_lines(len(new.splitlines()))} added" if kind in LONG else f"{name}: added “{_short(new)}”"
-        )
+        if kind in LONG:
+            return f"{name}: {_counted(added=len(new.splitlines()))}"
+        return _("{field}: added “{text}”", field=name, text=_short(new))
     if not new:
-        return f"{name}: taken out"
+        return _("{field}: taken out", field=name)
     if kind in LONG:
-        return f"{name}: {_counted(old.split(chr(10)), new.split(chr(10)))}"
-    return f"{name}: “{_short(old)}” → “{_short(new)}”"
+        return f"{name}: {_counted(*_compared(old.split(chr(10)), new.split(chr(10))))}"
+    return _("{field}: “{old}” → “{new}”", field=name, old=_short(old), new=_short(new))
 
 
 def _phrasings(old: Sequence[str], new: Sequence[str]) -> str:
     said = []
-    for what, ones, others in (("added", new, old), ("removed", old, new)):
-        if differing := [each for each in ones if each not in others]:
-            many = f"{len(differing)} phrasing{'s' * (len(differing) > 1)} {what}"
-            said.append(f"{many}: {_some(differing)}")
-    return "; ".join(said) or "the phrasings: in another order"
+    if new_ones := [each for each in new if each not in old]:
+        added = _n("{count} phrasing added", "{count} phrasings added", len(new_ones))
+        said.append(f"{added}: {_some(new_ones)}")
+    if old_ones := [each for each in old if each not in new]:
+        removed = _n("{count} phrasing removed", "{count} phrasings removed", len(old_ones))
+        said.append(f"{removed}: {_some(old_ones)}")
+    return "; ".join(said) or _("the phrasings: in another order")
 
 
 def _related(name: str, old: Sequence[str], new: Sequence[str]) -> str:
     signs = [f"+ {each}" for each in new if each not in old] + [f"− {each}" for each in old if each not in new]
-    return f"{name}: {' '.join(signs) or 'in another order'}"
+    return f"{name}: {' '.join(signs)}" if signs else _("{field}: in another order", field=name)
 
 
-def _counted(old: Sequence[str], new: Sequence[str]) -> str:
+def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
+    """How many lines were changed, added and removed."""
     changed = added = removed = 0
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
             both = min(b - a, d - c)
             changed, removed, added = changed + both, removed + (b - a - both), added + (d - c - both)
-    counts = ((changed, "changed"), (added, "added"), (removed, "removed"))
-    (number, done), *others = [(number, done) for number, done in counts if number]
-    return ", ".join([f"{_lines(number)} {done}", *(f"{number} {done}" for number, done in others)])
+    return changed, added, removed
 
 
-def _lines(number: int) -> str:
-    return f"{number} line{'s' * (number != 1)}"
+def _counted(changed: int = 0, added: int = 0, removed: int = 0) -> str:
+    """Only the first says that they are lines."""
+    said = [_n("{count} line changed", "{count} lines changed", changed)] if changed else []
+    if added and said:
+        said.append(_n("{count} added", "{count} added", added))
+    elif added:
+        said.append(_n("{count} line added", "{count} lines added", added))
+    if removed and said:
+        said.append(_n("{count} removed", "{count} removed", removed))
+    elif removed:
+        said.append(_n("{count} line removed", "{count} lines removed", removed))
+    return ", ".join(said)
 
 
-def _name(field: str, part: Part) -> str:
+def name_of(field: str, titles: Mapping[str, str]) -> str:
+    """What a field is called in a sentence; `titles` are those of the solutions, by their ids."""
     kind = kind_of(field)
-    name = "related" if kind == "related" else _NAMES.get(kind, f"the {kind}")
+    name = _(_NAMES[kind]) if kind in _NAMES else kind
     match field.split("."):
-        case ["solutions", id_, _] if isinstance(part, Scenario):
-            title = next((each.title for each in part.solutions if each.id == id_), id_)
-            return f"{_short(title)}: {name}"
+        case ["solutions", id_, _]:
+            return f"{_short(titles.get(id_, id_))}: {name}"
         case ["check", "question"]:
-            return "the check's question"
+            return _("the check's question")
         case ["check", "options", n, _]:
-            return f"option {int(n) + 1} of the check: {name}"
+            return _("option {number} of the check: {field}", number=int(n) + 1, field=name)
     return name
 
 
 def _some(texts: Sequence[str]) -> str:
-    more = f", … {len(texts) - NAMED} more" if len(texts) > NAMED else ""
-    return ", ".join(map(_short, texts[:NAMED])) + more
+    left = len(texts) - NAMED
+    more = [_n("… {count} more", "… {count} more", left)] if left > 0 else []
+    return ", ".join([*map(_short, texts[:NAMED]), *more])
 
 
 def _short(text: str) -> str:

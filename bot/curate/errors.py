@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.curate.parts import FieldProblem
 from bot.errors import ConflictError, EditError
+from bot.language.words import _
 from bot.store.revisions import Revision
 
 if TYPE_CHECKING:
@@ -40,5 +41,5 @@ class ChangedError(ConflictError):
     """The part is no longer what the draft was begun on; the clash holds both versions."""
 
     def __init__(self, clash: Clash) -> None:
-        super().__init__("somebody else changed this meanwhile; look at both, and merge or discard yours")
+        super().__init__(_("somebody else changed this meanwhile; look at both, and merge or discard yours"))
         self.clash = clash

@@ -3,39 +3,99 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from bot.curate.diff import changed_parts, head_of, lesson_in
 from bot.curate.preview import part_at
+from bot.errors import EditError, LessonError
+from bot.language.catalogues import ENGLISH
+from bot.language.words import speaking
+from bot.lessons.document import Document, read_document
 from bot.lessons.library import Lessons
+from bot.lessons.loading import lesson_files, new_problems
 from bot.lessons.nodes import UnreadableError, decode
+from bot.lessons.publishing import read_changes, write_all
 from bot.store.revisions import Revision
 from bot.store.store import Store
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 
 
-async def settle(store: Store, folder: Path, revision: Revision) -> bool:
-    """Find out from the file whether a pending revision happened, and say so in the history."""
-    happened = await asyncio.to_thread(_happened, folder, revision)
-    await (store.revisions.settle if happened else store.revisions.drop)(revision.id)
-    return happened
+async def recover(store: Store, folder: Path) -> None:
+    """Settle what a kill left pending. Before the lessons are read: half a publish may be no library.
+
+    What was pending belongs to one publish. Where any of its files was written, the others are now, too.
+    """
+    pending = await store.revisions.pending()
+    if not pending:
+        return
+    if await asyncio.to_thread(_is_half_done, folder, pending):
+        with speaking(ENGLISH):  # to the log
+            await asyncio.to_thread(_finish, folder, pending)
+    await settle(store, folder, pending)
+
+
+async def settle(store: Store, folder: Path, pending: Sequence[Revision]) -> None:
+    """Find out from each file whether its pending revision happened, and say so in the history."""
+    for each in pending:
+        happened = await asyncio.to_thread(_happened, folder, each)
+        await (store.revisions.settle if happened else store.revisions.drop)(each.id)
+
+
+def _is_half_done(folder: Path, pending: Sequence[Revision]) -> bool:
+    return len({_happened(folder, each) for each in pending}) > 1
+
+
+def _finish(folder: Path, pending: Sequence[Revision]) -> None:
+    """Write the files that still are what they were; one that was edited by hand since is left alone."""
+    here = dict(_readable(folder))
+    changes = {
+        each.file: (here.get(each.file), each.after) for each in pending if _text(folder, each.file) == each.before
+    }
+    try:
+        new = read_changes(changes)
+        after = {file: document for file, document in {**here, **new}.items() if document}
+        problems = new_problems(here, after, folder)
+        why = str(LessonError(problems))
+        if not problems:
+            write_all(folder, changes, new)
+    except (LessonError, EditError) as error:
+        why = str(error)
+    if why:
+        log.warning("a publish that was interrupted stays unfinished: %s", why)
+
+
+def _readable(folder: Path) -> Iterator[tuple[str, Document]]:
+    for path in lesson_files(folder):
+        with suppress(LessonError, OSError):
+            yield path.name, read_document(path.name, path.read_bytes())
 
 
 def _happened(folder: Path, revision: Revision) -> bool:
-    try:
-        text = decode((folder / revision.file).read_bytes())
-    except (OSError, UnreadableError):
-        return False
+    text = _text(folder, revision.file)
     if text in (revision.before, revision.after):
         return text == revision.after
     # Edited by hand since. It happened if what it changed looks as it made it; the rest is that edit's.
-    if revision.part and revision.after is not None:
+    if revision.part and revision.after is not None and text:
         now = part_at(revision.file, text, revision.part)
         return now == part_at(revision.file, revision.after, revision.part)
     return False
+
+
+def _text(folder: Path, file: str) -> str | None:
+    """What stands in a file; None if there is none, '' if it cannot be read."""
+    try:
+        return decode((folder / file).read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, UnreadableError):
+        return ""
 
 
 async def unseen(store: Store, lessons: Lessons, at: datetime) -> list[Revision]:

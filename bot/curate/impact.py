@@ -15,6 +15,7 @@ from typing import Literal
 from bot.dialogue.parts import Part
 from bot.dialogue.reply import Question
 from bot.dialogue.reply import questions as canonical
+from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
 from bot.search.confidence import Manner
 from bot.tutor import Known
@@ -23,7 +24,7 @@ OutcomeKind = Literal["answer", "suggestions", "unknown"]
 
 TIE = 1.02  # of two scores no further apart than this nobody could say which fits better
 
-NOTHING_ELSE = "no effect on anything else"
+NOTHING_ELSE = N_("no effect on anything else")
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,14 @@ class Outcome:
     questions: tuple[Question, ...] = ()
 
     def __str__(self) -> str:
-        said = ", ".join(f"“{each.text}”" for each in self.questions)
-        return {"answer": said, "suggestions": f"suggestions: {said}", "unknown": "no answer"}[self.kind]
+        said = ", ".join(_("“{question}”", question=each.text) for each in self.questions)
+        match self.kind:
+            case "answer":
+                return said
+            case "suggestions":
+                return _("suggestions: {questions}", questions=said)
+            case "unknown":
+                return _("no answer")
 
     def is_like(self, other: Outcome) -> bool:
         """The same to whoever asked: suggestions in another order are."""
@@ -61,8 +68,18 @@ class Shift:
     after: Outcome
 
     def __str__(self) -> str:
-        asked = f" (asked {self.times} times)" if self.times > 1 else ""
-        return f"“{self.question}”{asked}: {self.before} → {self.after}"
+        if self.times <= 1:
+            return _(
+                "“{question}”: {before} → {after}", question=self.question, before=self.before, after=self.after
+            )
+        return _n(
+            "“{question}” (asked {count} time): {before} → {after}",
+            "“{question}” (asked {count} times): {before} → {after}",
+            self.times,
+            question=self.question,
+            before=self.before,
+            after=self.after,
+        )
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,12 @@ class Tie:
     second: Question
 
     def __str__(self) -> str:
-        return f"“{self.question}” is now about as close to “{self.first.text}” as to “{self.second.text}”"
+        return _(
+            "“{question}” is now about as close to “{first}” as to “{second}”",
+            question=self.question,
+            first=self.first.text,
+            second=self.second.text,
+        )
 
 
 @dataclass(frozen=True)
@@ -94,11 +116,17 @@ class Impact:
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
         """Lines to read, at most `limit` of each kind and how many more there are."""
-        lines = [*_headed("reply changes", "replies change", self.shifts, limit)]
-        lines += _headed("new tie", "new ties", self.ties, limit)
-        not_found = [f"“{each.question}” finds {each.after}" for each in self.own]
-        lines += _headed("own wording does not find it", "own wordings do not find it", not_found, limit)
-        return tuple(lines) or (NOTHING_ELSE,)
+        own = [_("“{question}” finds {found}", question=each.question, found=each.after) for each in self.own]
+        lines = [
+            *_headed(_n("{count} reply changes", "{count} replies change", len(self.shifts)), self.shifts, limit),
+            *_headed(_n("{count} new tie", "{count} new ties", len(self.ties)), self.ties, limit),
+            *_headed(
+                _n("{count} own wording does not find it", "{count} own wordings do not find it", len(own)),
+                own,
+                limit,
+            ),
+        ]
+        return tuple(lines) or (_(NOTHING_ELSE),)
 
 
 @dataclass(frozen=True)
@@ -207,8 +235,9 @@ def _is_asked_for_alike(old: Part | None, new: Part) -> bool:
     )
 
 
-def _headed(one: str, many: str, items: Sequence[object], limit: int) -> list[str]:
+def _headed(title: str, items: Sequence[object], limit: int) -> list[str]:
     if not items:
         return []
-    more = [f"… {len(items) - limit} more"] if len(items) > limit else []
-    return [f"{len(items)} {one if len(items) == 1 else many}:", *map(str, items[:limit]), *more]
+    left = len(items) - limit
+    more = [_n("… {count} more", "… {count} more", left)] if left > 0 else []
+    return [f"{title}:", *map(str, items[:limit]), *more]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.errors import Problem
+from bot.language.words import _
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lint import advice
 from bot.search.wording import says_nothing, words
@@ -26,7 +27,7 @@ def _astray(known: Known) -> Iterator[Problem]:
                 judged = known.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    what = f"finds '{found.id}' instead of its own entry"
+                    what = _("finds '{id}' instead of its own entry", id=found.id)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 

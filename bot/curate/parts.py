@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.language.words import N_, _
 from bot.lessons.document import Document, in_words
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.lessons.library import Lessons
@@ -87,13 +88,14 @@ def read_part(id_: str, now: Part | None, texts: Texts) -> tuple[Part | None, li
     # A picture comes before the words about it.
     for field, text in sorted(typed.items(), key=lambda item: item[0] not in {"image", "picture"}):
         if not _put(data, field, text, solutions, is_scenario=is_scenario):
-            problems.append(FieldProblem(field, "is no longer in this scenario"))
+            problems.append(FieldProblem(field, _("is no longer in this scenario")))
     try:
         part: Part = (Scenario if is_scenario else Entry).model_validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False):
-            field, place = _field_at(each["loc"], solutions)
-            problems.append(FieldProblem(field, place + in_words(each, each["loc"], is_there=True)))
+            field, where = _field_at(each["loc"], solutions)
+            what = in_words(each, each["loc"], is_there=True)
+            problems.append(FieldProblem(field, where.say(what) if where else what))
         return None, problems
     return part, problems
 
@@ -162,26 +164,38 @@ def _value(key: str, text: str) -> Any:
     return text if text or key in {"question", "answer", "story", "title", "plan"} else None
 
 
-def _field_at(loc: tuple[int | str, ...], solutions: list[str]) -> tuple[str, str]:
+@dataclass(frozen=True)
+class _Where:
+    """A place inside a form's field, as a sentence that says what is wrong there."""
+
+    sentence: str
+    number: int = 0
+
+    def say(self, problem: str) -> str:
+        return _(self.sentence, number=self.number, problem=problem)
+
+
+def _field_at(loc: tuple[int | str, ...], solutions: list[str]) -> tuple[str, _Where | None]:
     """The form's field of a place in the model, and where in that field."""
     match loc:
         case ("image" | "picture" as key, "file", *_):
-            return str(key), ""
+            return str(key), None
         case ("image" | "picture", key, *_):
-            return str(key), ""
+            return str(key), None
         case ("solutions", int(n), *rest):
-            field, place = _field_at(tuple(rest), solutions) if rest else ("plan", "the whole solution ")
-            return f"solutions.{solutions[n]}.{field}", place
+            whole = ("plan", _Where(N_("the whole solution: {problem}")))
+            field, where = _field_at(tuple(rest), solutions) if rest else whole
+            return f"solutions.{solutions[n]}.{field}", where
         case ("check", "question"):
-            return "check.question", ""
+            return "check.question", None
         case ("check", "options", int(n), key, *_):
-            return f"check.options.{n}.{key}", ""
+            return f"check.options.{n}.{key}", None
         case ("check", *_):
-            return "check.question", "the check "
+            return "check.question", _Where(N_("the check: {problem}"))
         case ("phrasings", int(n), *_):
-            return "phrasings", f"line {n + 1} "
+            return "phrasings", _Where(N_("line {number}: {problem}"), n + 1)
         case ("related", int(n), *_):
-            return "related", f"the {n + 1}. id "
+            return "related", _Where(N_("id {number}: {problem}"), n + 1)
         case (str(key), *_):
-            return key, ""
-    return "", ""
+            return key, None
+    return "", None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.curate.diff import changed_parts, head_of, lesson_in
-from bot.curate.parts import FieldProblem, Part, home_of, part_in
+from bot.curate.parts import FieldProblem, Part, home_of
 from bot.errors import EditError, LessonError
+from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, change_entry, remove_entry
 from bot.lessons.lesson import Scenario
-from bot.lessons.library import Lessons
+from bot.lessons.library import Changes, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
 from bot.store.revisions import Revision
@@ -22,7 +22,7 @@ from bot.store.revisions import Revision
 class Plan:
     """Files to be written in this order, each with what it was read from; nothing if there are problems."""
 
-    files: Mapping[str, tuple[Document, str]]
+    files: Changes
     after: Lessons
     problems: tuple[FieldProblem, ...] = ()
 
@@ -42,14 +42,14 @@ class Desk:
         if isinstance(part, Scenario):
             home = home_of(self.documents.values(), part.id)
             if home is None:
-                raise EditError(f"the scenario '{part.id}' is gone; only an editor can put it back")
+                raise EditError(_("the scenario '{id}' is gone; only an editor can put it back", id=part.id))
             self._edit(home, lambda document: change_scenario(document, part))
         elif home := home_of(self.documents.values(), part.id):
             self._edit(home, lambda document: change_entry(document, part))
         elif file in self.documents:
             self._edit(file, lambda document: add_entry(document, part))
         else:
-            raise EditError(f"the lesson file {file} is gone")
+            raise EditError(_("the lesson file {file} is gone", file=file))
 
     def remove(self, id_: str) -> None:
         """Take an entry out, and before that every link to it. Raises `EditError`."""
@@ -57,38 +57,51 @@ class Desk:
         if home is None:
             return
         if id_ not in {each.id for each in self.documents[home].lesson.entries}:
-            raise EditError(f"the scenario '{id_}' can only be removed with an editor")
+            raise EditError(_("the scenario '{id}' can only be removed with an editor", id=id_))
         for part in list(self._linking(id_)):
             self.put(home, part)
         self._edit(home, lambda document: remove_entry(document, id_))
 
-    def restore(self, revision: Revision) -> bool:
-        """Undo a revision byte for byte, if its file was not changed since; False if it was."""
+    def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
+        """Undo a revision byte for byte, if its file was not changed since or `anyway`; False if it was."""
         document = self.documents.get(revision.file)
-        if document is None or revision.before is None or document.text != revision.after:
+        now = document.text if document else None
+        if now == revision.before:
+            return True
+        if now != revision.after and not anyway:
             return False
-        self._edit(revision.file, lambda _: revision.before or "")
+        if revision.before is None:
+            self.documents.pop(revision.file, None)
+        else:
+            self._put(revision.file, revision.before)
         return True
 
     def plan(self, folder: Path, own: str) -> Plan:
         """What there is to write. The draft's own file comes last: no file ever links to what is not there."""
         before = {each.file: each for each in self.lessons.documents}
-        changed = [file for file, each in self.documents.items() if each.text != before[file].text]
-        files = {file: (before[file], self.documents[file].text) for file in sorted(changed, key=own.__eq__)}
+        had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
+        changed = [file for file in {**had, **has} if had.get(file) != has.get(file)]
+        files = {file: (before.get(file), has.get(file)) for file in sorted(changed, key=own.__eq__)}
         found = new_problems(before, self.documents, folder)
         problems = [FieldProblem("", str(each)) for each in found]
-        if not files and not problems:
-            problems = [FieldProblem("", "nothing would change")]
+        if not self.documents:
+            problems = [FieldProblem("", _("no lesson would be left"))]
+        elif not files and not problems:
+            problems = [FieldProblem("", _("nothing would change"))]
         return Plan(files, Lessons(in_order(self.documents)), tuple(problems))
 
     def _edit(self, file: str, edit: Callable[[Document], str]) -> None:
         document = self.documents[file]
         text = edit(document)
         if text != document.text:
-            try:
-                self.documents[file] = read_document(file, text.encode(errors="surrogatepass"))
-            except LessonError as error:
-                raise EditError(f"this would break {file}: {error.problems[0].what}") from error
+            self._put(file, text)
+
+    def _put(self, file: str, text: str) -> None:
+        try:
+            self.documents[file] = read_document(file, text.encode(errors="surrogatepass"))
+        except LessonError as error:
+            why = error.problems[0].what
+            raise EditError(_("this would break {file}: {why}", file=file, why=why)) from error
 
     def _linking(self, id_: str) -> Iterator[Part]:
         """Whatever is related to this entry, without that link."""
@@ -103,34 +116,6 @@ class Desk:
                 changed = {"related": _without(scenario.related, id_), "solutions": solutions}
                 if (unlinked := scenario.model_copy(update=changed)) != scenario:
                     yield unlinked
-
-
-def undo_others(desk: Desk, revision: Revision) -> list[FieldProblem]:
-    """Undo what a revision changed besides its own part: the links to an entry that it removed.
-
-    What was changed again since stays; where the revision is of no part in particular, that is a problem.
-    """
-    was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
-    if was is None or became is None:
-        return [FieldProblem("", "this made or deleted a whole file: that is done in the folder")]
-    problems = []
-    if not revision.part and head_of(was) != head_of(became):
-        what = "it changed the lesson's title, course or aliases, too; undo what is newer in this file first"
-        problems.append(FieldProblem("", what))
-    for id_, (old, new) in changed_parts(was, became).items():
-        if id_ == revision.part:
-            continue
-        try:
-            if part_in(Lessons(tuple(desk.documents.values())), id_) != new:
-                what = f"'{id_}' was changed again since; undo that first, or edit it"
-                problems += [] if revision.part else [FieldProblem("", what)]
-            elif old is None:
-                desk.remove(id_)
-            else:
-                desk.put(revision.file, old)
-        except EditError as error:
-            problems.append(FieldProblem("", str(error)))
-    return problems
 
 
 def _without(ids: tuple[str, ...], id_: str) -> tuple[str, ...]:

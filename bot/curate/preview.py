@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from bot.curate.diff import Difference, difference, lesson_in
 from bot.curate.draft import Draft, FieldProblem
 from bot.curate.impact import Impact
 from bot.curate.parts import Part, part_in, parts_of, read_part, texts_of
-from bot.curate.plan import Desk, Plan, undo_others
+from bot.curate.plan import Desk, Plan
+from bot.curate.undoing import undo_files, undo_others
 from bot.dialogue.parts import ScenarioPart
 from bot.dialogue.quiz import quiz
 from bot.dialogue.reply import Answer, explain
 from bot.dialogue.steps import CHECK, PREDICT, fingerprints, steps
 from bot.errors import EditError
+from bot.language.words import _
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
@@ -66,9 +69,28 @@ def look(
     return Sight(plan, (*problems, *plan.problems), clash)
 
 
+def look_at_files(
+    draft: Draft, lessons: Lessons, folder: Path, undone: Sequence[Revision], *, anyway: bool
+) -> Sight:
+    """As `look`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
+    desk = Desk(lessons)
+    try:
+        newer = undo_files(desk, undone, anyway=anyway)
+    except EditError as error:
+        return Sight(Plan({}, lessons), (FieldProblem("", str(error)),), None)
+    if newer:
+        return Sight(Plan({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
+    plan = desk.plan(folder, draft.file)
+    problems = plan.problems
+    if plan.files and problems and plan.after.documents:
+        why = _("It cannot be undone like this: other lessons need what would go, or the other way round.")
+        problems = (FieldProblem("", why), *problems)
+    return Sight(plan, problems, None)
+
+
 def see(draft: Draft, lessons: Lessons, sight: Sight, impact: Impact | None, *, rebased: bool) -> Preview:
     """Everything that is shown of it."""
-    texts = {file: (document.text, text) for file, (document, text) in sight.plan.files.items()}
+    texts = {file: (old.text if old else None, new) for file, (old, new) in sight.plan.files.items()}
     cards = () if sight.problems or sight.clash else tuple(_cards(draft, lessons, sight.plan.after))
     found = difference(texts, lessons, sight.plan.after)
     return Preview(draft, cards, found, impact, sight.problems, sight.clash, rebased)
@@ -82,7 +104,7 @@ def _edit(desk: Desk, draft: Draft, now: Part | None, undone: Revision | None) -
     problems: list[FieldProblem] = []
     if draft.removes:
         if now is None:
-            return [FieldProblem("", "somebody removed it already")]
+            return [FieldProblem("", _("somebody removed it already"))]
         desk.remove(draft.part)
     elif draft.part:
         # What was put aside as it was keeps even what no form shows.

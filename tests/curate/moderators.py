@@ -10,16 +10,16 @@ WHO = {"author": MIA, "author_name": "Mia"}
 
 
 async def edit(curator: Curator, part: str, **fields: str) -> Revision:
-    draft = await curator.begin("edit", MIA, SERVER, part=part)
-    await curator.save(draft.id, fields)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=part)
+    await curator.drafts.save(draft.id, fields)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 
 async def remove(curator: Curator, part: str) -> Revision:
-    draft = await curator.begin("remove", MIA, SERVER, part=part)
+    draft = await curator.drafts.begin("remove", MIA, SERVER, part=part)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 
-async def undo(curator: Curator, revision: Revision) -> Revision:
-    draft = await curator.undo(revision.id, MIA, SERVER)
+async def undo(curator: Curator, revision: Revision, *, together: bool = False) -> Revision:
+    draft = await curator.drafts.undo(revision.id, MIA, SERVER, together=together)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")

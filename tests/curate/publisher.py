@@ -10,16 +10,23 @@ import asyncio
 import os
 import random
 import sys
+from functools import partial
 from pathlib import Path
 
 from bot.curate.curator import Curator
 from bot.curate.errors import GoneError
+from bot.curate.history import recover
 from bot.errors import EditError
+from bot.lessons import archive
+from bot.lessons.lesson import Lesson
 from bot.lessons.library import Library
+from bot.lessons.yaml_text import to_yaml
 from bot.store.store import Store
 from bot.tutor import Tutor
 
 MODERATOR, SERVER = 1, 2
+IMPORTS = 0.4  # of all publishes
+MOST_FILES = 5
 
 
 def say(*words: object) -> None:
@@ -32,24 +39,49 @@ async def some_draft(curator: Curator, library: Library, chance: random.Random) 
     kind = chance.choice(["edit"] * 4 + ["add", "undo"] + ["remove"] * (len(library.lessons.entries) > 4))
     number = chance.randrange(10**6)
     if kind == "undo" and (history := await curator.history(limit=5)):
-        return (await curator.undo(chance.choice(history).id, MODERATOR, SERVER)).id
+        together = chance.random() < 0.7
+        return (await curator.drafts.undo(chance.choice(history).id, MODERATOR, SERVER, together=together)).id
     if kind == "add":
         file = chance.choice(library.lessons.documents).file
         text = {"question": f"What is thing {number}?", "answer": "It is a thing.", "related": part}
-        return (await curator.begin("add", MODERATOR, SERVER, file=file, fields=text)).id
+        return (await curator.drafts.begin("add", MODERATOR, SERVER, file=file, fields=text)).id
     if kind == "remove":
-        return (await curator.begin("remove", MODERATOR, SERVER, part=part)).id
+        return (await curator.drafts.begin("remove", MODERATOR, SERVER, part=part)).id
     fields = {"answer": f"Answer {number}.\n" * chance.randint(1, 50)}
-    return (await curator.begin("edit", MODERATOR, SERVER, part=part, fields=fields)).id
+    return (await curator.drafts.begin("edit", MODERATOR, SERVER, part=part, fields=fields)).id
+
+
+def some_import(library: Library, chance: random.Random) -> archive.Plan:
+    """An entry moves from one file to another, which may be new; all others change, too."""
+    lessons = {each.file: each.lesson for each in library.lessons.documents}
+    number = chance.randrange(10**6)
+    entry = chance.choice([each for lesson in lessons.values() for each in lesson.entries])
+    source = next(file for file, lesson in lessons.items() if entry in lesson.entries)
+    target = f"new-{number}.yaml" if len(lessons) < MOST_FILES else chance.choice(list(lessons))
+    lessons.setdefault(target, Lesson(lesson=f"New {number}"))
+    left = tuple(each for each in lessons[source].entries if each != entry)
+    lessons[source] = lessons[source].model_copy(update={"entries": left})
+    lessons[target] = lessons[target].model_copy(update={"entries": (*lessons[target].entries, entry)})
+    course = {"course": f"Course {number}"}
+    files = {file: to_yaml(lesson.model_copy(update=course)).encode() for file, lesson in lessons.items()}
+    return archive.plan(library, files)
 
 
 async def publish(url: str, folder: str, chance: random.Random) -> None:
-    library = Library.open(Path(folder))
     store = await Store.open(url)
+    await recover(store, Path(folder))
+    library = Library.open(Path(folder))
     curator = Curator(Tutor(library), library, store)
     await curator.recover()
     say("ready")
     while True:
+        if chance.random() < IMPORTS:
+            plan = some_import(library, chance)
+            say("begin", "import")
+            write = partial(archive.publish, library, plan)
+            done = await curator.publish_files(plan.changes, write, author=MODERATOR, author_name="Mia")
+            say("done", "import", *(each.id for each in done))
+            continue
         try:
             draft = await some_draft(curator, library, chance)
         except GoneError:  # that was undone already

@@ -19,8 +19,8 @@ CAT = "feed-a-cat"
 
 async def test_the_second_moderator_sees_the_first_ones_change(curator, library):
     """Fields that only one of them changed are merged; of a field that both changed both versions are shown."""
-    mine = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
     first = await edit(curator, CAT, answer="Mias answer.", question="How do I feed cats?")
     with pytest.raises(ChangedError) as caught:
         await curator.publish(mine.id, **WHO)
@@ -35,7 +35,7 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
     assert clash.by == first
     assert library.lessons.entries[CAT].answer == "Mias answer."
 
-    merged = await curator.merge(mine.id)
+    merged = await curator.drafts.merge(mine.id)
     assert merged.fields["question"] == "How do I feed cats?"
     assert merged.fields["phrasings"] == "cat food"
     assert (await curator.preview(mine.id)).clash is None
@@ -46,10 +46,10 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
 
 async def test_merging_may_take_the_others_text(curator, library):
     """A field at a time."""
-    mine = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
     await edit(curator, CAT, answer="Mias answer.", phrasings="feline food")
-    await curator.merge(mine.id, {"answer": "theirs"})
+    await curator.drafts.merge(mine.id, {"answer": "theirs"})
     await curator.publish(mine.id, **WHO)
     now = library.lessons.entries[CAT]
     assert (now.answer, now.phrasings) == ("Mias answer.", ("cat food",))
@@ -57,8 +57,8 @@ async def test_merging_may_take_the_others_text(curator, library):
 
 async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
     """The draft goes on from the file as it is, and says that it does."""
-    draft = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Toms answer."})
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     await edit(curator, "wash-a-dog", answer="Not at all.")
     shown = await curator.preview(draft.id)
     assert (shown.clash, shown.rebased) == (None, True)
@@ -69,8 +69,8 @@ async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
 
 async def test_a_file_edited_by_hand_is_never_written_over(curator, library, folder):
     """Seen before the watcher has seen it: the same entry clashes, another one is kept."""
-    draft = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Toms answer."})
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path = folder / "animals.yaml"
     path.write_text(path.read_text().replace("warm water.", "cold water.").replace("Twice", "Thrice"))
     with pytest.raises(ChangedError) as caught:
@@ -78,7 +78,7 @@ async def test_a_file_edited_by_hand_is_never_written_over(curator, library, fol
     assert caught.value.clash.both == {"answer": ("Toms answer.", "Thrice a day, with fish.")}
     assert caught.value.clash.by
     assert caught.value.clash.by.kind == "outside"
-    await curator.merge(draft.id)
+    await curator.drafts.merge(draft.id)
     await curator.publish(draft.id, **WHO)
     assert "cold water." in path.read_text()
     assert "Toms answer." in path.read_text()
@@ -86,8 +86,8 @@ async def test_a_file_edited_by_hand_is_never_written_over(curator, library, fol
 
 async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(curator, library, folder, memory):
     """Between reading and writing: refused, and the history knows of no change by the bot."""
-    draft = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Toms answer."})
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path, publish_all = folder / "animals.yaml", library.publish_all
     by_hand = path.read_text().replace("warm", "cold")
 
@@ -106,8 +106,8 @@ async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(cura
 
 async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
     """Its line is named; what the person wrote there is not thrown away."""
-    draft = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Toms answer."})
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path = folder / "animals.yaml"
     broken = path.read_text().replace("question: How do I wash", "qestion: How do I wash")
     path.write_text(broken)
@@ -118,14 +118,14 @@ async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
 
 async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
     """With the text that they have; and whoever removes what was removed is told so."""
-    draft = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Toms answer."})
-    too_late = await curator.begin("remove", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    too_late = await curator.drafts.begin("remove", TOM, SERVER, part=CAT)
     await remove(curator, CAT)
     with pytest.raises(ChangedError) as caught:
         await curator.publish(draft.id, **WHO)
     assert caught.value.clash.theirs is None
-    await curator.merge(draft.id)
+    await curator.drafts.merge(draft.id)
     with pytest.raises(EditError, match="somebody removed it already"):
         await curator.publish(too_late.id, **WHO)
     await curator.publish(draft.id, **WHO)
@@ -134,29 +134,29 @@ async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
 
 async def test_nobody_removes_what_they_have_not_seen(curator, library):
     """An entry that was changed since is shown first."""
-    draft = await curator.begin("remove", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("remove", TOM, SERVER, part=CAT)
     await edit(curator, CAT, answer="Better.")
     with pytest.raises(ChangedError) as caught:
         await curator.publish(draft.id, **WHO)
     assert caught.value.clash.theirs
     assert caught.value.clash.theirs["answer"] == "Better."
     assert caught.value.clash.mine is None
-    await curator.merge(draft.id)
+    await curator.drafts.merge(draft.id)
     await curator.publish(draft.id, **WHO)
     assert CAT not in library.lessons.entries
 
 
 async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
     """Each into the same entry: one is first, the others are told; into other entries all are there."""
-    drafts = [await curator.begin("edit", TOM, SERVER, part=CAT) for _ in range(10)]
+    drafts = [await curator.drafts.begin("edit", TOM + n, SERVER, part=CAT) for n in range(10)]
     drafts += [
-        await curator.begin(
+        await curator.drafts.begin(
             "add", MIA, SERVER, file="animals.yaml", fields={"question": f"What is bird {n}?", "answer": "It."}
         )
         for n in range(10)
     ]
     for n, each in enumerate(drafts[:10]):
-        await curator.save(each.id, {"answer": f"Answer {n}."})
+        await curator.drafts.save(each.id, {"answer": f"Answer {n}."})
     done = await asyncio.gather(*(curator.publish(each.id, **WHO) for each in drafts), return_exceptions=True)
     assert sum(isinstance(each, ChangedError) for each in done) == 9
     assert not [each for each in done if isinstance(each, Exception) and not isinstance(each, ChangedError)]
@@ -168,8 +168,8 @@ async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
 
 async def test_whoever_goes_away_does_not_stop_a_publish_halfway(curator, library, memory):
     """Discord's connection breaks, and the task is cancelled: file and history agree all the same."""
-    draft = await curator.begin("edit", TOM, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Toms answer."})
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     task = asyncio.create_task(curator.publish(draft.id, **WHO))
     publish_all = library.publish_all
 
@@ -207,7 +207,7 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
     before = library.lessons.entries[CAT]
     revision = await edit(curator, CAT, answer="Wrong.", related="")
     await edit(curator, "wash-a-dog", answer="Later.")
-    draft = await curator.undo(revision.id, TOM, SERVER)
+    draft = await curator.drafts.undo(revision.id, TOM, SERVER)
     shown = await curator.preview(draft.id)
     assert shown.difference.words == ("the answer: 1 line changed", "related: + wash-a-dog")
     assert shown.impact
@@ -221,7 +221,9 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
 async def test_undo_at_once_restores_the_file_byte_for_byte(curator, folder):
     """Comments and places too, whatever was done: and the undo can be undone."""
     before = (folder / "animals.yaml").read_bytes()
-    draft = await curator.begin("add", MIA, SERVER, file="animals.yaml", fields={"question": "Q?", "answer": "A."})
+    draft = await curator.drafts.begin(
+        "add", MIA, SERVER, file="animals.yaml", fields={"question": "Q?", "answer": "A."}
+    )
     for change in (
         edit(curator, CAT, answer="W.", phrasings=""),
         remove(curator, CAT),
@@ -240,14 +242,14 @@ async def test_an_undo_under_a_newer_edit_shows_both_and_asks(curator, library):
     """Whatever is chosen is chosen by a person."""
     revision = await edit(curator, CAT, answer="Second.", question="How do I feed two cats?")
     newer = await edit(curator, CAT, answer="Third.")
-    draft = await curator.undo(revision.id, TOM, SERVER)
+    draft = await curator.drafts.undo(revision.id, TOM, SERVER)
     clash = (await curator.preview(draft.id)).clash
     assert clash.by == newer
     assert clash.both == {"answer": ("Twice a day, with fish.", "Third.")}
     assert clash.merged["question"] == "How do I feed a cat?"
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
-    await curator.merge(draft.id, {"answer": "theirs"})
+    await curator.drafts.merge(draft.id, {"answer": "theirs"})
     await curator.publish(draft.id, **WHO)
     now = library.lessons.entries[CAT]
     assert (now.question, now.answer) == ("How do I feed a cat?", "Third.")
@@ -258,7 +260,7 @@ async def test_undoing_a_removal_later_brings_the_links_back_too(curator, librar
     before = library.lessons.entries["wash-a-dog"]
     revision = await remove(curator, "wash-a-dog")
     await edit(curator, "feed-a-cat", answer="Later.", phrasings="kitty food")
-    draft = await curator.undo(revision.id, TOM, SERVER)
+    draft = await curator.drafts.undo(revision.id, TOM, SERVER)
     shown = await curator.preview(draft.id)
     assert shown.problems == ()
     await curator.publish(draft.id, **WHO)
@@ -268,14 +270,16 @@ async def test_undoing_a_removal_later_brings_the_links_back_too(curator, librar
 
 async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator, library):
     """An entry that was added and changed since asks first, too."""
-    draft = await curator.begin("add", MIA, SERVER, file="plants.yaml", fields={"question": "Q?", "answer": "A."})
+    draft = await curator.drafts.begin(
+        "add", MIA, SERVER, file="plants.yaml", fields={"question": "Q?", "answer": "A."}
+    )
     revision = await curator.publish(draft.id, **WHO)
     await edit(curator, "q", answer="B.")
-    back = await curator.undo(revision.id, TOM, SERVER)
+    back = await curator.drafts.undo(revision.id, TOM, SERVER)
     assert back.removes
     assert (await curator.preview(back.id)).clash.theirs["answer"] == "B."
-    await curator.merge(back.id)
+    await curator.drafts.merge(back.id)
     await curator.publish(back.id, **WHO)
     assert "q" not in library.lessons.entries
     with pytest.raises(GoneError):
-        await curator.begin("edit", MIA, SERVER, part="q")
+        await curator.drafts.begin("edit", MIA, SERVER, part="q")

@@ -26,9 +26,9 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
     assert await curator.recover() == []
     before = {path.name: path.read_bytes() for path in lessons.glob("*.yaml")}
 
-    draft = await curator.begin("edit", MIA, SERVER, part="deactivate-a-venv")
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv")
     phrasings = draft.fields["phrasings"] + "\nhow do i get out of this snake thing"
-    draft = await curator.save(draft.id, {"answer": "Type `deactivate`.", "phrasings": phrasings})
+    draft = await curator.drafts.save(draft.id, {"answer": "Type `deactivate`.", "phrasings": phrasings})
     shown = await curator.preview(draft.id, ["how do i get out of this snake thing"])
     assert shown.cards[0].text == "Type `deactivate`."
     assert "1 phrasing added: how do i get out of this snake thing" in shown.difference.words
@@ -45,7 +45,7 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
     assert changed == [revision.file]
     assert after[revision.file].decode() == revision.after
     assert before[revision.file].decode() == revision.before
-    assert await curator.find(draft.id) is None
+    assert await curator.drafts.find(draft.id) is None
 
 
 async def test_an_edit_leaves_every_other_line_of_the_file(curator, folder):
@@ -61,13 +61,13 @@ async def test_an_entry_is_added_under_an_id_of_its_own(curator, tutor):
     """Made of the question; a second one like it gets another, and so does one whose namesake was removed."""
     ids = []
     for answer in ("With a leash.", "With patience."):
-        draft = await curator.begin("add", MIA, SERVER, file="animals.yaml")
+        draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml")
         assert {each.field for each in draft.problems} == {"question", "answer"}
-        draft = await curator.save(draft.id, {"question": "How do I walk a dog?", "answer": answer})
+        draft = await curator.drafts.save(draft.id, {"question": "How do I walk a dog?", "answer": answer})
         ids.append((await curator.publish(draft.id, **WHO)).part)
     assert ids == ["how-do-i-walk-a-dog", "how-do-i-walk-a-dog-2"]
     await remove(curator, ids[0])
-    draft = await curator.begin(
+    draft = await curator.drafts.begin(
         "add", MIA, SERVER, file="plants.yaml", fields={"question": "How do I walk a dog?"}
     )
     assert draft.part == "how-do-i-walk-a-dog-3"
@@ -77,7 +77,7 @@ async def test_an_entry_is_added_under_an_id_of_its_own(curator, tutor):
 async def test_two_add_the_same_question_and_both_are_kept(curator, library):
     """The draft that comes second gets another id on publishing, whatever it was shown with."""
     drafts = [
-        await curator.begin(
+        await curator.drafts.begin(
             "add", who, SERVER, file="animals.yaml", fields={"question": "What is a bird?", "answer": "It flies."}
         )
         for who in (MIA, TOM)
@@ -90,7 +90,7 @@ async def test_two_add_the_same_question_and_both_are_kept(curator, library):
 
 async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library, folder):
     """Here and in other files; each file's history knows, and members see no dead link."""
-    draft = await curator.begin("remove", MIA, SERVER, part="wash-a-dog")
+    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
     assert draft.removes
     shown = await curator.preview(draft.id)
     assert shown.cards[0].text == "With warm water."
@@ -106,7 +106,7 @@ async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library,
 
 async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator):
     """So that the form comes back filled in; all mistakes at once."""
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
     wrong = {
         "question": "x" * 201,
         "phrasings": "fine\n" + "y" * 201,
@@ -115,10 +115,10 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
         "image": "../secret.png",
         "reviewed": "yesterday",
     }
-    draft = await curator.save(draft.id, wrong)
+    draft = await curator.drafts.save(draft.id, wrong)
     assert {each.field: each.what for each in draft.problems} == {
         "question": "has 201 characters; at most 200 fit",
-        "phrasings": "line 2 has 201 characters; at most 200 fit",
+        "phrasings": "line 2: has 201 characters; at most 200 fit",
         "answer": "must not be empty",
         "related": "no entry has the id 'nobody'",
         "reviewed": "must be a date such as 2026-11-22",
@@ -130,7 +130,7 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
     shown = await curator.preview(draft.id)
     assert (shown.cards, shown.impact, shown.problems) == ((), None, draft.problems)
     well = {"question": "How?", "phrasings": "", "answer": "So.", "related": "", "reviewed": ""}
-    draft = await curator.save(draft.id, well)
+    draft = await curator.drafts.save(draft.id, well)
     assert [(each.field, each.what) for each in draft.problems] == [
         ("image", "'../secret.png' is outside the lessons folder")
     ]
@@ -141,34 +141,34 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
 )
 async def test_only_web_links_are_published(curator, link):
     """A moderator's account in wrong hands does not make the bot hand out other links."""
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
-    draft = await curator.save(draft.id, {"answer": f"See {link}."})
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.save(draft.id, {"answer": f"See {link}."})
     assert [each.field for each in draft.problems] == ["answer"]
     fine = (
         "`[x](file:y)` and [y](https://example.com) <https://example.com> <t:1:R> <#1>\n```\n<a:b> [x](z:y)\n```"
     )
-    assert (await curator.save(draft.id, {"answer": fine})).problems == ()
+    assert (await curator.drafts.save(draft.id, {"answer": fine})).problems == ()
 
 
 async def test_a_draft_survives_a_restart(tutor, library, memory, curator, tmp_path):
     """Whoever began an edit goes on with it after the bot was updated."""
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Never \0 \ud800."}, reason="half\nway")
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Never \0 \ud800."}, reason="half\nway")
     other = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
     again = Curator(tutor, library, other)
-    (found,) = await again.drafts(MIA)
+    (found,) = await again.drafts.of(MIA)
     assert (found.fields["answer"], found.reason) == ("Never \0 \ud800.", "half way")
     assert found.problems[0].field == "answer"
-    assert await again.drafts(TOM) == []
-    await again.discard(draft.id)
-    assert await again.find(draft.id) is None
+    assert await again.drafts.of(TOM) == []
+    await again.drafts.discard(draft.id)
+    assert await again.drafts.find(draft.id) is None
     await other.close()
 
 
 async def test_a_draft_is_published_once(curator):
     """Two presses, or two moderators on one card: the second is told what became of it."""
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Once."})
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Once."})
     done = await asyncio.gather(*(curator.publish(draft.id, **WHO) for _ in range(3)), return_exceptions=True)
     gone = [each for each in done if isinstance(each, GoneError)]
     (revision,) = [each for each in done if not isinstance(each, GoneError)]
@@ -178,7 +178,7 @@ async def test_a_draft_is_published_once(curator):
 
 async def test_nothing_to_change_is_nothing_to_publish(curator):
     """No empty revision."""
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
     assert [each.what for each in (await curator.preview(draft.id)).problems] == ["nothing would change"]
     with pytest.raises(InvalidError, match="nothing would change"):
         await curator.publish(draft.id, **WHO)
@@ -187,11 +187,11 @@ async def test_nothing_to_change_is_nothing_to_publish(curator):
 async def test_what_is_gone_is_said_to_be_gone(curator):
     """By whoever was faster."""
     for begun in (
-        curator.begin("edit", MIA, SERVER, part="no-such-entry"),
-        curator.begin("scenario", MIA, SERVER, part=CAT),
-        curator.begin("add", MIA, SERVER, file="../elsewhere.yaml"),
-        curator.undo(99, MIA, SERVER),
-        curator.save(99, {}),
+        curator.drafts.begin("edit", MIA, SERVER, part="no-such-entry"),
+        curator.drafts.begin("scenario", MIA, SERVER, part=CAT),
+        curator.drafts.begin("add", MIA, SERVER, file="../elsewhere.yaml"),
+        curator.drafts.undo(99, MIA, SERVER),
+        curator.drafts.save(99, {}),
         curator.preview(99),
     ):
         with pytest.raises(GoneError):
@@ -204,8 +204,8 @@ async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkey
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "More."})
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "More."})
     before = (folder / "animals.yaml").read_bytes()
     with monkeypatch.context() as patched:
         patched.setattr("bot.lessons.writing.os.fsync", full)
@@ -221,8 +221,8 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
     library = Library.open(lessons)
     curator = Curator(Tutor(library), library, memory)
     await curator.recover()
-    draft = await curator.begin("scenario", MIA, SERVER, part="two-django-versions")
-    wrong = await curator.save(draft.id, {"solutions.install-directly.verdict": "maybe", "story": ""})
+    draft = await curator.drafts.begin("scenario", MIA, SERVER, part="two-django-versions")
+    wrong = await curator.drafts.save(draft.id, {"solutions.install-directly.verdict": "maybe", "story": ""})
     assert {each.field for each in wrong.problems} == {"solutions.install-directly.verdict", "story"}
     fields = {
         "story": "Once upon a time.",
@@ -230,7 +230,7 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
         "solutions.install-directly.plan": "He just does it.",
         "check.options.0.feedback": "No.",
     }
-    await curator.save(draft.id, fields)
+    await curator.drafts.save(draft.id, fields)
     shown = await curator.preview(draft.id)
     assert shown.problems == ()
     assert [card.id.partition(".")[2] for card in shown.cards] == ["story", "install-directly", "check"]

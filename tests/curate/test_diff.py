@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -71,3 +72,11 @@ def test_a_shortened_diff_says_exactly_how_much_is_missing(before, after, limit)
         assert len(lines) + int(note[1]) == len(whole)
     else:
         assert [*lines, last] == whole
+
+
+def test_a_diff_of_thousands_of_lines_is_shortened_in_no_time():
+    """A moderator waits for the first lines only."""
+    before, after = ("\n".join(f"{word} {n}" for n in range(20_000)) for word in ("a", "b"))
+    begin = time.perf_counter()
+    assert len(Difference({"f": (before, after)}, ()).yaml(1500)) <= 1500
+    assert time.perf_counter() - begin < 2

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from bot.curate.curator import Curator
+from bot.curate.diff import difference
+from bot.curate.errors import ChangedError
 from bot.errors import EditError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
@@ -39,7 +43,7 @@ async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder,
     assert (seen.kind, seen.part, seen.author, seen.author_name) == ("outside", "wash-a-dog", 0, "")
     assert (seen.before, seen.after) == (before, path.read_text())
     assert await curator.note_outside() == []
-    assert curator.difference(seen).words == ("the answer: 1 line changed",)
+    assert (await curator.difference(seen)).words == ("the answer: 1 line changed",)
     await undo(curator, seen)
     assert path.read_text() == before
 
@@ -56,16 +60,14 @@ async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator,
         ("animals.yaml", "", False),
         ("plants.yaml", "", True),
     }
-    words = next(curator.difference(each).words for each in seen if each.after)
-    assert words == (
+    changed = next(each for each in seen if each.after)
+    assert (await curator.difference(changed)).words == (
         "the lesson's title: “Animals” → “Beasts”",
         "How do I feed a cat?: the answer: 1 line changed",
     )
     (folder / "plants.yaml").write_text(kept)
     (back,) = await curator.note_outside()
     assert (back.file, back.before) == ("plants.yaml", None)
-    draft = await curator.undo(back.id, MIA, SERVER)
-    assert "a whole file" in (await curator.preview(draft.id)).problems[0].what
 
 
 async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator, folder):
@@ -85,20 +87,21 @@ async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator
 
 
 async def test_a_change_of_several_entries_is_undone_where_nothing_is_newer(curator, folder, library):
-    """All of it, or nothing and a reason."""
+    """All of it at once; where something is newer, what that is, and the choice."""
     path = folder / "animals.yaml"
     before = library.lessons.entries
     path.write_text(path.read_text().replace("Twice", "Thrice").replace("warm", "cold"))
     (by_hand,) = await curator.note_outside()
-    draft = await curator.begin(
+    draft = await curator.drafts.begin(
         "add", TOM, SERVER, file="animals.yaml", fields={"question": "What is a bird?", "answer": "It flies."}
     )
     await curator.publish(draft.id, **WHO)
     newer = await edit(curator, CAT, answer="Newer.")
-    draft = await curator.undo(by_hand.id, MIA, SERVER)
-    assert [each.what for each in (await curator.preview(draft.id)).problems] == [
-        "'feed-a-cat' was changed again since; undo that first, or edit it"
-    ]
+    draft = await curator.drafts.undo(by_hand.id, MIA, SERVER)
+    clash = (await curator.preview(draft.id)).clash
+    assert (clash.words, clash.by) == (("'feed-a-cat' was changed again since",), newer)
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
     await undo(curator, newer)
     await curator.publish(draft.id, **WHO)
     assert {id_: library.lessons.entries[id_] for id_ in before} == before
@@ -112,8 +115,8 @@ async def test_a_lessons_title_is_put_back_with_its_whole_file_or_not_at_all(cur
     path.write_text(before.replace("lesson: Animals", "lesson: Beasts").replace("warm", "cold"))
     (seen,) = await curator.note_outside()
     newer = await edit(curator, CAT, answer="Newer.")
-    draft = await curator.undo(seen.id, MIA, SERVER)
-    assert "title" in (await curator.preview(draft.id)).problems[0].what
+    draft = await curator.drafts.undo(seen.id, MIA, SERVER)
+    assert (await curator.preview(draft.id)).clash.words == ("animals.yaml was changed again since",)
     await undo(curator, newer)
     await curator.publish(draft.id, **WHO)
     assert path.read_text() == before
@@ -126,8 +129,8 @@ async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, ha
     library = curator._library
     publish_all, path = library.publish_all, folder / "animals.yaml"
     before = path.read_text()
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Mias."})
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Mias."})
 
     def killed(changes):
         if has_written:
@@ -152,13 +155,13 @@ async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, ha
     texts = [before, *(each.after for each in history)]
     assert [each.before for each in history] == texts[:-1]
     assert texts[-1] == path.read_text()
-    assert (await curator.find(draft.id) is None) == is_known
+    assert (await curator.drafts.find(draft.id) is None) == is_known
 
 
-async def test_a_kill_between_two_files_leaves_lessons_that_can_be_served(curator, folder, memory):
-    """A removal takes the links out first: no file ever links to what is not there."""
+async def test_a_kill_between_two_files_is_made_good(curator, folder, memory):
+    """A removal takes the links out first, so that the lessons can be served; the next start does the rest."""
     library = curator._library
-    draft = await curator.begin("remove", MIA, SERVER, part="wash-a-dog")
+    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
 
     def killed(changes):
         file, (_, text) = next(iter(changes.items()))
@@ -170,9 +173,10 @@ async def test_a_kill_between_two_files_leaves_lessons_that_can_be_served(curato
         await curator.publish(draft.id, **WHO)
     curator, seen = await restarted(folder, memory)
     assert seen == []
-    assert [(each.file, each.kind) for each in await curator.history()] == [("plants.yaml", "edit")]
-    assert (await curator.preview(draft.id)).problems == ()
-    await curator.publish(draft.id, **WHO)
+    changed = [(each.file, each.kind) for each in await curator.history()]
+    assert changed == [("animals.yaml", "remove"), ("plants.yaml", "edit")]
+    assert "wash-a-dog" not in curator._library.lessons.entries
+    assert await curator.drafts.find(draft.id) is None
     assert await curator.note_outside() == []
 
 
@@ -182,8 +186,8 @@ async def test_a_history_that_cannot_be_written_stops_the_publish(curator, folde
     async def full(_):
         raise OSError("no room for the history")
 
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
-    await curator.save(draft.id, {"answer": "Mias."})
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Mias."})
     before = (folder / "animals.yaml").read_text()
     monkeypatch.setattr(memory.revisions, "add", full)
     with pytest.raises(OSError, match="no room"):
@@ -200,6 +204,20 @@ async def test_an_edit_that_breaks_the_file_is_recorded_when_it_is_mended(curato
     path.write_text(good.replace("warm", "cold"))
     (seen,) = await curator.note_outside()
     assert seen.before == good
-    draft = await curator.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
     with pytest.raises(EditError):
         await curator.publish(draft.id, **WHO)
+
+
+async def test_what_a_revision_changed_is_found_beside_the_conversations(curator, monkeypatch):
+    """A file of a thousand entries takes a moment to read; everybody else is answered meanwhile."""
+    threads = []
+
+    def slow(*words):
+        threads.append(threading.current_thread())
+        return difference(*words)
+
+    monkeypatch.setattr("bot.curate.curator.difference", slow)
+    await curator.difference(await edit(curator, CAT, answer="Once."))
+    assert threads
+    assert threading.main_thread() not in threads

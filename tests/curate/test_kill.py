@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.curate.curator import Curator
+from bot.curate.history import recover
 from bot.dialogue.reply import Answer
 from bot.lessons.library import Library
 from bot.store.store import Store
@@ -35,6 +36,7 @@ class Tally:
     under_way: int = 0
     left_pending: int = 0
     of_those_written: int = 0
+    torn: int = 0  # some of its files written, some not
     done: set[int] = field(default_factory=set, repr=False)
 
 
@@ -52,17 +54,19 @@ def run_and_kill(process: subprocess.Popen[str], seed: str, chance: random.Rando
     assert what == "child"
     assert told(process) == ["ready"]
     wanted, open_draft = chance.randrange(1, 9), ""
+    kinds = chance.choice([("begin", "import"), ("begin",)])
     while wanted:
-        what, draft, *_ = line = told(process)
-        wanted -= what == "begin"
+        what, draft, *ids = line = told(process)
+        # Every other kill hits an import: that is where several files are written.
+        wanted -= (wanted > 1 and what == "begin") or tuple(line[: len(kinds)]) == kinds
         if what == "done":
-            tally.done.add(int(line[2]))
+            tally.done.update(map(int, ids))
     time.sleep(chance.uniform(0, LONGEST))
     os.kill(int(pid), signal.SIGKILL)
     open_draft = draft
     while (line := told(process)) != ["killed"]:
         if line[0] == "done":
-            tally.done.add(int(line[2]))
+            tally.done.update(map(int, line[2:]))
         open_draft = line[1] if line[0] == "begin" else ""
     tally.kills += 1
     tally.under_way += bool(open_draft)
@@ -79,17 +83,26 @@ async def examine(url: str, folder: Path, tally: Tally) -> None:
         texts = texts_in(folder)
         known = await store.revisions.newest()
         pending = await store.revisions.pending()
-        for file, text in texts.items():
-            allowed = {known[file], *(each.after for each in pending if each.file == file)}
-            assert text in allowed, "a file is the old one or the new one, whole"
+        for file in {*texts, *known}:
+            allowed = {known.get(file), *(each.after for each in pending if each.file == file)}
+            assert texts.get(file) in allowed, "a file is the old one or the new one, whole"
+        written = {texts.get(each.file) == each.after for each in pending}
         tally.left_pending += bool(pending)
-        tally.of_those_written += any(texts[each.file] == each.after for each in pending)
+        tally.of_those_written += True in written
+        tally.torn += len(written) > 1
 
+        await recover(store, folder)
+        texts = texts_in(folder)
+        for each in pending:
+            assert texts.get(each.file) == (each.after if True in written else each.before), (
+                "all of it, or nothing"
+            )
         tutor = Tutor(library := Library.open(folder))
         curator = Curator(tutor, library, store)
         assert await curator.recover() == [], "nothing that the bot wrote counts as edited outside"
         assert await store.revisions.pending() == []
-        assert await store.revisions.newest() == texts
+        newest = await store.revisions.newest()
+        assert {file: text for file, text in newest.items() if text is not None} == texts
         history = (await curator.history(limit=10_000))[::-1]
         assert tally.done <= {each.id for each in history}, "what was said to be published is in the history"
         for file, text in texts.items():
@@ -100,8 +113,8 @@ async def examine(url: str, folder: Path, tally: Tally) -> None:
             reply = tutor.answer(entry.question)
             assert isinstance(reply, Answer)
             assert (reply.id, reply.text) == (entry.id, entry.answer)
-        assert not {each.draft for each in history} & {each.id for each in await curator.drafts(1)}
-        tally.published = len({each.draft for each in history} - {None})
+        assert not {each.draft for each in history} & {each.id for each in await curator.drafts.of(1)}
+        tally.published = len({each.at for each in history})
     finally:
         await store.close()
 
