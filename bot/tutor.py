@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.dialogue.parts import Part, parts
+from bot.dialogue.parts import Part, parts, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
 from bot.dialogue.steps import steps
+from bot.language.catalogues import ENGLISH, languages
+from bot.language.words import speaking
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.search.confidence import Judgement, Manner, judge
@@ -35,7 +37,9 @@ class Known:
     @classmethod
     def of(cls, lessons: Lessons) -> Known:
         known = {part.id: part for part in parts(lessons)}
-        return cls(lessons, known, Index(known.values(), lessons.aliases))
+        # Whoever publishes a lesson, and in which language, does not change what is found.
+        with speaking(ENGLISH):
+            return cls(lessons, known, Index(known.values(), lessons.aliases))
 
     def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
         """What fits a question, and how sure that is; None where nothing was asked."""
@@ -118,8 +122,13 @@ class Tutor:
         return explain(now.lessons, part) if part else None
 
     def find(self, question: str) -> str | None:
-        """The id of what has exactly this canonical question."""
-        return next((id_ for id_, part in self._now.parts.items() if part.question == question), None)
+        """The id of what has exactly this canonical question, in whichever language it was shown."""
+        for language in languages():
+            with speaking(language):
+                for id_, part in self._now.parts.items():
+                    if shown(part) == question:
+                        return id_
+        return None
 
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
@@ -130,8 +139,8 @@ class Tutor:
             return _first([*asked_most, *now.parts.values()])
         ranked = [now.parts[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
         # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        in_question = [part for part in (*ranked, *now.parts.values()) if half in part.question.casefold()]
-        in_question.sort(key=lambda part: not re.search(rf"\b{re.escape(half)}", part.question.casefold()))
+        in_question = [part for part in (*ranked, *now.parts.values()) if half in shown(part).casefold()]
+        in_question.sort(key=lambda part: not re.search(rf"\b{re.escape(half)}", shown(part).casefold()))
         in_phrasing = [
             part for part in now.parts.values() if any(half in text.casefold() for text in part.phrasings)
         ]

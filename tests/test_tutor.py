@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions, Unknown
 from bot.dialogue.walkthrough import Progress, look
+from bot.language import words
+from bot.language.words import speaking
 from bot.lessons.library import Library
-from bot.tutor import LEAD, MAX_CHOICES, Tutor
+from bot.tutor import LEAD, MAX_CHOICES, Known, Tutor
 from tests.command import LESSON
+from tests.pseudo import GREEK
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 
@@ -254,3 +258,35 @@ entries:
         near = tutor.near("tea", "boil")
         assert tutor.answer("how do i bake bread", near=near) == Unknown()
         assert tutor.answer("hello", near=near) == Unknown(nothing_asked=True)
+
+
+def test_who_publishes_in_which_language_changes_nothing_that_is_found(library, monkeypatch):
+    """The index is the same, whatever the moderator speaks in whose name it is built."""
+
+    class OtherWords(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return "etwas anderes"
+
+    monkeypatch.setattr(words, "catalogue", lambda tag: NullTranslations() if tag == "en" else OtherWords())
+    in_english = Known.of(library.lessons).index
+    with speaking("de"):
+        in_german = Known.of(library.lessons).index
+    for asked in ("what is the plan", "etwas anderes"):
+        assert in_german.rank(asked) == in_english.rank(asked)
+
+
+def test_a_question_is_shown_translated_and_found_in_any_language(pseudo):
+    """Whoever replies to a card that was sent before the language was changed goes on from it."""
+    tutor = Tutor(Library.open(GREEK))
+    id_, in_english = "flat-bread.behind-the-scenes", "Το ψωμί δεν φούσκωσε: behind the scenes"
+    with speaking(pseudo):
+        said = tutor.explain(id_)
+        assert said
+        assert said.question == f"⟦{in_english}⟧"
+        assert said.opens
+        assert said.opens.title == "⟦Behind the scenes⟧"
+        assert tutor.complete("⟦το ψωμί")[0].text == said.question
+        assert tutor.known.parts[id_].question == in_english
+        assert tutor.find(in_english) == id_
+    assert tutor.find(said.question) == id_
+    assert tutor.find("⟦Πίτα: behind the scenes⟧") is None

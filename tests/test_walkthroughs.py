@@ -467,6 +467,7 @@ async def test_the_moderator_role_turns_pages_too(world: World):
     shown = world.channel.history()[0]
     assert "What would you do?" in text(shown)
     assert "a moderator turns the pages" in text(shown)
+    assert "A moderator turns the pages" in text(await world.mia.click(panel, label="Next"))
 
 
 async def test_walking_together_needs_a_channel_where_one_may_write(world: World):

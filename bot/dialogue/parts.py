@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.dialogue.steps import BEHIND, CHECK, COMPARE, FINISH, PREDICT, STORY, Step, steps
+from bot.language.catalogues import ENGLISH
+from bot.language.words import _, speaking
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
 
@@ -23,11 +25,20 @@ class ScenarioPart:
 
     @property
     def question(self) -> str:
-        """What the step answers, in the author's own words: its title, or the scenario's."""
+        """What the step answers, in the author's own words: its title, or the scenario's.
+
+        It is found by this, so it is the same in every language; `shown` is for readers.
+        """
+        with speaking(ENGLISH):
+            return self.shown
+
+    @property
+    def shown(self) -> str:
+        """The question in the language that is spoken."""
         if self.step.id == STORY:
             return self.scenario.title
         if self.step.id == BEHIND:
-            return f"{self.scenario.title}: behind the scenes"
+            return _("{scenario}: behind the scenes", scenario=self.scenario.title)
         return self.step.title
 
     @property
@@ -40,6 +51,11 @@ class ScenarioPart:
 
 
 Part = Entry | ScenarioPart
+
+
+def shown(part: Part) -> str:
+    """Its canonical question as readers see it."""
+    return part.shown if isinstance(part, ScenarioPart) else part.question
 
 
 def parts(lessons: Lessons) -> Iterator[Part]:

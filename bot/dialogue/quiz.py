@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.language.words import _, _n
 from bot.lessons.lesson import Check, Option
 
 
@@ -31,7 +32,8 @@ class Choice:
     @property
     def line(self) -> str:
         """The option with its letter and, in words, what came of it."""
-        said = {Mark.OPEN: "", Mark.RIGHT: " · **right**", Mark.WRONG: " · *not this one*"}
+        right, wrong = _("right"), _("not this one")
+        said = {Mark.OPEN: "", Mark.RIGHT: f" · **{right}**", Mark.WRONG: f" · *{wrong}*"}
         return f"**{self.letter}** {self.option.text}{said[self.mark]}"
 
 
@@ -60,10 +62,21 @@ class Quiz:
     @property
     def text(self) -> str:
         """The question, how many are right where it is not one, the options and the feedback."""
-        left = f", {self.found} found" if 0 < self.found < self.right else ""
-        hint = [f"{self.right} of these are right{left}."] if self.right > 1 else []
         options = "\n".join(choice.line for choice in self.choices)
-        return "\n\n".join(part for part in (self.question, *hint, options, self.said) if part)
+        return "\n\n".join(part for part in (self.question, self._hint, options, self.said) if part)
+
+    @property
+    def _hint(self) -> str:
+        if self.right <= 1:
+            return ""
+        if 0 < self.found < self.right:
+            return _n(
+                "{count} of these is right, {found} found.",
+                "{count} of these are right, {found} found.",
+                self.right,
+                found=self.found,
+            )
+        return _n("{count} of these is right.", "{count} of these are right.", self.right)
 
 
 def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Quiz:
@@ -105,5 +118,5 @@ def _mark(option: Option, *, is_known: bool) -> Mark:
 
 
 def _reaction(option: Option) -> str:
-    word = "Right." if option.correct else "Not quite."
+    word = _("Right.") if option.correct else _("Not quite.")
     return f"**{option.text}**\n{word} {option.feedback}".rstrip()

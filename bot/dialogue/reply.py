@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.parts import Part, ScenarioPart
+from bot.dialogue.parts import Part, ScenarioPart, shown
 from bot.dialogue.steps import STORY
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
@@ -72,7 +72,7 @@ def reply(lessons: Lessons, known: Mapping[str, Part], judgement: Judgement) -> 
 
 def questions(wanted: Sequence[Part]) -> tuple[Question, ...]:
     """The canonical questions of these parts."""
-    return tuple(Question(part.id, part.question) for part in wanted)
+    return tuple(Question(part.id, shown(part)) for part in wanted)
 
 
 def explain(lessons: Lessons, part: Part) -> Answer:
@@ -97,7 +97,7 @@ def _explain_step(part: ScenarioPart, lesson: Lesson) -> Answer:
     title = part.scenario.title if part.step.id == STORY else part.step.title
     return Answer(
         id=part.id,
-        question=part.question,
+        question=part.shown,
         text=part.answer,
         lesson=lesson.lesson,
         course=lesson.course,

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.language.words import N_, _
 from bot.lessons.lesson import Picture, Scenario, Solution, Verdict
 
 STORY, PREDICT, COMPARE, BEHIND, CHECK, FINISH = (
@@ -17,19 +18,45 @@ STORY, PREDICT, COMPARE, BEHIND, CHECK, FINISH = (
     "finish",
 )
 
-INVITATION = "Pick what you would try first. Nobody keeps score: you will see how each one plays out."
+PLAN, HAPPENS, WHY, COST, RIGHT_WHEN, KNOWN = (
+    N_("The plan"),
+    N_("What happens"),
+    N_("Why"),
+    N_("What it costs"),
+    N_("This is right when"),
+    N_("What you know now"),
+)
+# What a learner calls a block, by its heading. Kept with what they have read: what is told of a change
+# may be worded otherwise in a translation, never here.
+PIECES = {
+    "": N_("the text"),
+    PLAN: N_("the plan"),
+    HAPPENS: N_("what happens"),
+    WHY: N_("why"),
+    COST: N_("what it costs"),
+    RIGHT_WHEN: N_("this is right when"),
+    KNOWN: N_("what you know now"),
+}
+TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
+    N_("the title"),
+    N_("the verdict"),
+    N_("the picture"),
+    N_("the solutions"),
+    N_("the question"),
+    N_("the options"),
+)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a step, with a heading of its own where it needs one."""
+    """A piece of a step, with a heading of ours where it needs one; English, until it is drawn."""
 
     text: str
     heading: str = ""
 
     @property
     def markdown(self) -> str:
-        return f"**{self.heading}**\n{self.text}" if self.heading else self.text
+        return f"**{_(self.heading)}**\n{self.text}" if self.heading else self.text
 
 
 @dataclass(frozen=True)
@@ -48,13 +75,15 @@ class Row:
 class Step:
     """One page of a walkthrough.
 
-    `name` says which page it is ("Solution 2"), `title` what it is about, `related` which entries belong
-    to it. `notes` are what there is to say once the verdict is known.
+    `page` says which one in our words, in English ("Solution {number}"), `written` what it is about in
+    the author's; `name`, `title` and `heading` are for readers, in the language that is spoken. `related` are
+    the entries that belong to it, `notes` what there is to say once the verdict is known.
     """
 
     id: str
-    name: str
-    title: str
+    page: str
+    written: str = ""
+    number: int = 0
     blocks: tuple[Block, ...] = ()
     verdict: Verdict | None = None
     notes: tuple[Block, ...] = ()
@@ -63,53 +92,66 @@ class Step:
     related: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        return _(self.page, number=self.number)
+
+    @property
+    def title(self) -> str:
+        return self.written or self.name
+
+    @property
     def heading(self) -> str:
-        return self.title if self.title == self.name else f"{self.name}: {self.title}"
+        if self.title == self.name:
+            return self.name
+        return _("{step}: {title}", step=self.name, title=self.title)
 
 
 def steps(scenario: Scenario) -> tuple[Step, ...]:
     """Every step of a scenario, in the order in which it is walked."""
     walked = [
-        Step(STORY, "The story", "The story", (Block(scenario.story),)),
-        Step(PREDICT, "What would you do?", "What would you do?", (Block(INVITATION),), rows=_rows(scenario)),
+        Step(STORY, N_("The story"), blocks=(Block(scenario.story),)),
+        _predict(scenario),
         *(_solution(n, solution) for n, solution in enumerate(scenario.solutions, 1)),
     ]
     if len(scenario.solutions) > 1 or scenario.picture:
         walked.append(_compare(scenario))
     if scenario.behind_the_scenes:
-        walked.append(Step(BEHIND, "Behind the scenes", "Behind the scenes", (Block(scenario.behind_the_scenes),)))
+        walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(Block(scenario.behind_the_scenes),)))
     if scenario.check:
-        walked.append(Step(CHECK, "Check yourself", "Check yourself"))
+        walked.append(Step(CHECK, N_("Check yourself")))
     walked.append(_finish(scenario))
     return tuple(walked)
 
 
 def fingerprints(scenario: Scenario) -> dict[str, dict[str, str]]:
-    """For each step its pieces, by what a learner would call them, as fingerprints of their texts."""
+    """For each step its pieces, by what a learner would call them, as fingerprints of their texts.
+
+    The same in every language: they are compared weeks later.
+    """
     found = {step.id: dict(_pieces(step)) for step in steps(scenario)}
     if scenario.check:
         found[CHECK] = {
-            "the question": _hash(scenario.check.question),
-            "the options": _hash(*map(repr, scenario.check.options)),
+            QUESTION: _hash(scenario.check.question),
+            OPTIONS: _hash(*map(repr, scenario.check.options)),
         }
     return found
 
 
 def _pieces(step: Step) -> Mapping[str, str]:
     if step.id == PREDICT:  # all else there is ours, not the author's
-        return {"the solutions": _hash(*(row.title for row in step.rows))}
+        return {SOLUTIONS: _hash(*(row.title for row in step.rows))}
     pieces = {
-        "the title": _hash(step.title),
-        **{block.heading.lower() or "the text": _hash(block.text) for block in (*step.blocks, *step.notes)},
+        TITLE: _hash(step.written or step.page),
+        **{PIECES[block.heading]: _hash(block.text) for block in (*step.blocks, *step.notes)},
     }
     if step.verdict:
-        pieces["the verdict"] = _hash(step.verdict)
+        pieces[VERDICT] = _hash(step.verdict)
     if step.picture:
         # Its caption is a text of the step.
-        pieces["the picture"] = _hash(step.picture.file, step.picture.alt)
+        pieces[PICTURE] = _hash(step.picture.file, step.picture.alt)
     if step.rows:
         # An id is not read by anybody.
-        pieces["the solutions"] = _hash(*(repr(replace(row, solution="")) for row in step.rows))
+        pieces[SOLUTIONS] = _hash(*(repr(replace(row, solution="")) for row in step.rows))
     return pieces
 
 
@@ -117,17 +159,23 @@ def _hash(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
 
 
+def _predict(scenario: Scenario) -> Step:
+    invitation = _("Pick what you would try first. Nobody keeps score: you will see how each one plays out.")
+    return Step(PREDICT, N_("What would you do?"), blocks=(Block(invitation),), rows=_rows(scenario))
+
+
 def _solution(number: int, solution: Solution) -> Step:
     pieces = (
-        ("The plan", solution.plan),
-        ("What happens", solution.outcome),
-        ("Why", solution.why),
+        (PLAN, solution.plan),
+        (HAPPENS, solution.outcome),
+        (WHY, solution.why),
     )
-    notes = (("What it costs", solution.cost), ("This is right when", solution.right_when))
+    notes = ((COST, solution.cost), (RIGHT_WHEN, solution.right_when))
     return Step(
         solution.id,
-        f"Solution {number}",
+        N_("Solution {number}"),
         solution.title,
+        number,
         tuple(Block(text, heading) for heading, text in pieces if text),
         verdict=solution.verdict,
         notes=tuple(Block(text, heading) for heading, text in notes if text),
@@ -143,9 +191,8 @@ def _compare(scenario: Scenario) -> Step:
     caption = scenario.picture.caption if scenario.picture else ""
     return Step(
         COMPARE,
-        "Side by side",
-        "Side by side",
-        (Block(caption),) if caption else (),
+        N_("Side by side"),
+        blocks=(Block(caption),) if caption else (),
         picture=scenario.picture,
         rows=_rows(scenario),
     )
@@ -153,5 +200,5 @@ def _compare(scenario: Scenario) -> Step:
 
 def _finish(scenario: Scenario) -> Step:
     linked = (*scenario.related, *(id_ for solution in scenario.solutions for id_ in solution.related))
-    known = (Block(scenario.takeaway, "What you know now"),) if scenario.takeaway else ()
-    return Step(FINISH, "The end", "The end", known, related=tuple(dict.fromkeys(linked)))
+    known = (Block(scenario.takeaway, KNOWN),) if scenario.takeaway else ()
+    return Step(FINISH, N_("The end"), blocks=known, related=tuple(dict.fromkeys(linked)))

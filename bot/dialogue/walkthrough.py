@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.dialogue.quiz import Quiz, quiz, solves
-from bot.dialogue.steps import CHECK, FINISH, PREDICT, STORY, Block, Step, fingerprints, steps
+from bot.dialogue.steps import CHECK, FINISH, KNOWN, PREDICT, STORY, Block, Step, fingerprints, steps
+from bot.dialogue.verdict import verdict_word
+from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
 
-PREDICTED, CHECKED = "What you predicted", "The check"
+PREDICTED, CHECKED = N_("What you predicted"), N_("The check")
 
 
 class Move(StrEnum):
@@ -66,7 +68,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Change:
-    """A step that is not what it was when a learner read it; nothing in `pieces` means that it is gone."""
+    """A step that is not what it was when a learner read it; nothing in `pieces` means that it is gone.
+
+    They are called as in the fingerprints, in English, until they are drawn.
+    """
 
     step: str
     name: str
@@ -211,22 +216,27 @@ def _recap(
 ) -> tuple[Block, ...]:
     blocks = list(known)
     if picked:
-        verdict = f": **{picked.verdict}**" if picked.verdict else ""
-        right = f"\nThis is right when: {picked.right_when}" if picked.right_when else ""
-        blocks.insert(0, Block(f"{picked.title}{verdict}{right}", PREDICTED))
+        right = [_("This is right when: {when}", when=picked.right_when)] if picked.right_when else []
+        blocks.insert(0, Block("\n".join([_came_out(picked), *right]), PREDICTED))
     if not known:
-        lines = [f"- {each.title}: **{each.verdict}**" for each in scenario.solutions if each.verdict]
-        blocks += [Block("\n".join(lines), "What you know now")] if lines else []
+        lines = [f"- {_came_out(each)}" for each in scenario.solutions if each.verdict]
+        blocks += [Block("\n".join(lines), KNOWN)] if lines else []
     if scenario.check:
         blocks.append(Block(_how_the_check_went(scenario, progress), CHECKED))
     return tuple(blocks)
 
 
+def _came_out(solution: Solution) -> str:
+    if not solution.verdict:
+        return solution.title
+    return _("{solution}: {verdict}", solution=solution.title, verdict=f"**{verdict_word(solution.verdict)}**")
+
+
 def _how_the_check_went(scenario: Scenario, progress: Progress) -> str:
     assert scenario.check
     if progress.shown:
-        return "You looked at the answer."
+        return _("You looked at the answer.")
     if not solves(scenario.check, progress.tried):
-        return "It is still open: go back and try it."
+        return _("It is still open: go back and try it.")
     wrong = len(progress.tried) - sum(option.correct for option in scenario.check.options)
-    return "Right, at the first try." if wrong == 0 else "Right, in the end."
+    return _("Right, at the first try.") if wrong == 0 else _("Right, in the end.")

@@ -12,9 +12,11 @@ import discord
 from discord import ui
 
 from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import View
 from bot.discord_ui.layout import pages
 from bot.discord_ui.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
+from bot.language.words import _
 from bot.lessons.lesson import Picture
 
 BLUE = 0x5865F2
@@ -95,13 +97,14 @@ class Controls:
 def answer_cards(answer: Answer, picture: Path | None, controls: Controls, note: str = "") -> list[Card]:
     """An answer on as many cards as it needs; picture, footer and controls are on the last."""
     said = pages(answer.text, CARD_TEXT - FRAME)
-    source = f"From *{answer.lesson}*" + (f" · {answer.course}" if answer.course else "")
+    source = _("From {lesson}", lesson=f"*{answer.lesson}*") + (f" · {answer.course}" if answer.course else "")
     colour = VERDICT_COLOURS.get(answer.verdict or "", BLUE)
     if answer.verdict:
-        source = f"Verdict: **{answer.verdict}** · {source}"
+        source = f"{verdict_line(answer.verdict)} · {source}"
     cards = []
     for n, text in enumerate(said, 1):
-        number = f" ({n} of {len(said)})" if len(said) > 1 else ""
+        # In no language: whoever replies to a card replies to its question, which is read off it.
+        number = f" ({n}/{len(said)})" if len(said) > 1 else ""
         heading = f"## {answer.question}{number}"
         if n < len(said):
             cards.append(Card([heading, text], colour=colour))
@@ -115,25 +118,22 @@ def answer_cards(answer: Answer, picture: Path | None, controls: Controls, note:
 def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
     """Which of these was meant?"""
     several = len(suggestions.questions) > 1
-    title = "## Which of these do you mean?" if several else "## Do you mean this?"
-    return Card([title], controls.rows, "Something else? Ask again in other words.")
+    title = _("Which of these do you mean?") if several else _("Do you mean this?")
+    return Card([f"## {title}"], controls.rows, _("Something else? Ask again in other words."))
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
     """Says so plainly, and what to do now."""
     if nothing_asked:
-        return Card(
-            ["## What would you like to know?\nAsk me a question in your own words, typos and all."],
-            controls.rows,
-        )
-    return Card(
-        [
-            "## No lesson answers that yet\nI only say what a person wrote in a lesson, and I found "
-            "nothing there. Try other words, or look at what there is."
-        ],
-        controls.rows,
-        colour=GREY,
+        title = _("What would you like to know?")
+        text = _("Ask me a question in your own words, typos and all.")
+        return Card([f"## {title}\n{text}"], controls.rows)
+    title = _("No lesson answers that yet")
+    text = _(
+        "I only say what a person wrote in a lesson, and I found nothing there. Try other words, or look at "
+        "what there is."
     )
+    return Card([f"## {title}\n{text}"], controls.rows, colour=GREY)
 
 
 def step_card(
@@ -142,14 +142,14 @@ def step_card(
     """A step of a walkthrough, with its place among all steps. `frames` stand above its texts."""
     step = view.step
     heading = f"-# {view.scenario.title}\n## {step.heading}"
-    position = f"Step {view.position} of {view.total} · {step.name}"
+    position = _("Step {n} of {total}", n=view.position, total=view.total) + f" · {step.name}"
     said = [block.markdown for block in step.blocks]
     if view.is_picked:
-        said.insert(0, "*Your pick.*")
+        said.insert(0, "*" + _("Your pick.") + "*")
     if view.quiz:
         said.append(view.quiz.text)
     if step.verdict:
-        said.append(f"Verdict: **{step.verdict}**")
+        said.append(verdict_line(step.verdict))
     said += [note.markdown for note in step.notes]
     taken = sum(map(len, (heading, position, *said, *(frame.text for frame in frames))))
     notes = list(_fitting(notes, CARD_TEXT - taken - len("-# ")))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.steps import steps
 from bot.guide.walks import Clock
+from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.store.store import Store
 
@@ -62,4 +63,4 @@ async def figures(scenario: Scenario, store: Store, clock: Clock = lambda: datet
 
 def people(number: int) -> str:
     """A number of people that gives nobody away."""
-    return f"under {FEW}" if number < FEW else str(number)
+    return _("under {few}", few=FEW) if number < FEW else str(number)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import Quiz, key_of, quiz
 from bot.guide.walks import Clock
+from bot.language.words import speaking, spoken
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
 from bot.store.store import Store
@@ -19,13 +20,14 @@ DAYS = (2, 7)
 
 @dataclass(frozen=True)
 class Recall:
-    """A reminder with the question it asks."""
+    """A reminder with the question it asks, in the language in which it was asked for."""
 
     id: int
     learner: int
     scenario: Scenario
     quiz: Quiz
     walked: datetime
+    language: str
 
 
 class Reminding:
@@ -37,9 +39,13 @@ class Reminding:
         self._clock = clock
 
     async def remember(self, learner: int, scenario: str) -> None:
-        """Ask this learner after each of `DAYS`; asking for it again counts from now."""
+        """Ask this learner after each of `DAYS`, in the language that is spoken now.
+
+        Asking for it again counts from now.
+        """
         now = self._clock()
-        await self._kept.remember(learner, scenario, {days: now + timedelta(days=days) for days in DAYS})
+        due = {days: now + timedelta(days=days) for days in DAYS}
+        await self._kept.remember(learner, scenario, due, spoken())
 
     async def stop(self, learner: int, scenario: str) -> int:
         """How many were still to come, and will not."""
@@ -116,6 +122,7 @@ class Reminding:
         taken = [
             each.id for key in tried for each in scenario.check.options if key_of(scenario.check, each) == key
         ]
-        asked = quiz(scenario.check, taken, shown=None in tried, learner=order)
+        with speaking(kept.language):
+            asked = quiz(scenario.check, taken, shown=None in tried, learner=order)
         walked = kept.due - timedelta(days=kept.days)
-        return Recall(kept.id, kept.learner, scenario, asked, walked)
+        return Recall(kept.id, kept.learner, scenario, asked, walked, kept.language)

@@ -4,9 +4,64 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from bot.dialogue.steps import fingerprints, steps
+from bot.dialogue.steps import Block, fingerprints, steps
+from bot.dialogue.walkthrough import Move, Progress, changes, look, walk
+from bot.language.words import speaking
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario
 from tests.dialogue.random_scenarios import scenarios
+from tests.pseudo import outside
+
+SMALL = Scenario.model_validate(
+    {
+        "id": "s",
+        "title": "S",
+        "story": "Once.",
+        "solutions": [
+            {
+                "id": "one",
+                "title": "Wait",
+                "plan": "P.",
+                "outcome": "O.",
+                "why": "W.",
+                "verdict": "works",
+                "cost": "C.",
+                "right_when": "R.",
+            },
+            {"id": "two", "title": "The end", "plan": "Q.", "verdict": "fails"},
+        ],
+        "picture": {"file": "a.png", "alt": "A", "caption": "Cap."},
+        "behind_the_scenes": "B.",
+        "takeaway": "T.",
+        "check": {
+            "question": "Q?",
+            "options": [{"text": "Yes", "correct": True, "feedback": "F."}, {"text": "No"}],
+        },
+    }
+)
+# As learners have them in their databases.
+KEPT = {
+    "story": {"the title": "c34eb7c8", "the text": "1ecc29d4"},
+    "predict": {"the solutions": "210e02a4"},
+    "one": {
+        "the title": "26b83994",
+        "the plan": "77484221",
+        "what happens": "4b606dbe",
+        "why": "fd664258",
+        "what it costs": "acbbb708",
+        "this is right when": "43e7606a",
+        "the verdict": "93f6e11d",
+    },
+    "two": {"the title": "9ed60853", "the plan": "b5cc54fe", "the verdict": "c1481e2e"},
+    "compare": {
+        "the title": "a3d7b387",
+        "the text": "3da2d2a2",
+        "the picture": "d9725913",
+        "the solutions": "e9fb913a",
+    },
+    "behind-the-scenes": {"the title": "f40e441f", "the text": "be651d5a"},
+    "check": {"the question": "c1ce7ac6", "the options": "bea2573e"},
+    "finish": {"the title": "9ed60853", "what you know now": "d37d7136"},
+}
 
 
 @settings(deadline=None)
@@ -90,3 +145,43 @@ def test_a_heading_says_a_thing_once():
     )
     headings = [step.heading for step in steps(scenario)]
     assert headings == ["The story", "What would you do?", "Solution 1: Wait", "The end"]
+
+
+def test_an_upgrade_of_the_bot_changes_no_fingerprint():
+    """Else every learner of every scenario would be told "updated since you were here"."""
+    assert fingerprints(SMALL) == KEPT
+
+
+def test_another_language_changes_no_fingerprint(pseudo):
+    """Whoever goes on in another server, or after a moderator chose a language, reads of no changes."""
+    walked = walk(SMALL, Progress(), Move.NEXT)
+    with speaking(pseudo):
+        assert fingerprints(SMALL) == KEPT
+        assert changes(SMALL, walked) == ()
+        walked = walk(SMALL, walked, Move.NEXT)
+    assert changes(SMALL, walked) == ()
+
+
+def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
+    """Not even a solution that is called as one of our own steps."""
+    with speaking(pseudo):
+        assert [step.heading for step in steps(SMALL)] == [
+            "⟦The story⟧",
+            "⟦What would you do?⟧",
+            "⟦⟦Solution 1⟧: Wait⟧",
+            "⟦⟦Solution 2⟧: The end⟧",
+            "⟦Side by side⟧",
+            "⟦Behind the scenes⟧",
+            "⟦Check yourself⟧",
+            "⟦The end⟧",
+        ]
+        assert steps(SMALL)[3].title == "The end"
+        for step in steps(SMALL):
+            view = look(SMALL, Progress(step.id, "one"))
+            shown = "".join(block.markdown for block in (*view.step.blocks, *view.step.notes))
+            assert not any(word in shown for word in ("{", "}"))
+            texts = ("Once.", "P.", "O.", "W.", "C.", "R.", "Q.", "Cap.", "B.", "T.", "Wait")
+            for text in sorted(texts, key=len, reverse=True):
+                shown = shown.replace(text, "")
+            assert not any(map(str.isalpha, outside(shown)))
+        assert Block("The end").markdown == "The end"

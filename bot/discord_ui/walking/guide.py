@@ -17,6 +17,7 @@ from bot.discord_ui.press import Menu, option
 from bot.discord_ui.walking import together
 from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
 from bot.guide.walks import Standing
+from bot.language.words import N_, _, _n
 from bot.store.store import Forgotten
 from bot.tutor import Tutor
 
@@ -47,7 +48,7 @@ async def begin(interaction: discord.Interaction[Any], scenario: str) -> None:
     else:
         turned = await interaction.client.walks.open(interaction.user.id, scenario)
         if turned is None:  # the lessons were read again at this moment
-            await tell(interaction, GONE)
+            await tell(interaction, _(GONE))
             return
         card = await own_panel(interaction, turned)
     if pressed:
@@ -61,18 +62,27 @@ def resume(stands: Standing) -> Card:
     view, scenario = stands.view, stands.scenario.id
     when = discord.utils.format_dt(stands.since, "R")
     if stands.is_finished:
-        where = f"You walked this to the end {when}."
+        where = _("You walked this to the end {when}.", when=when)
     else:
-        where = (
-            f"You stand at **{view.step.heading}**, step {view.position} of {view.total}. You were there {when}."
+        where = _(
+            "You stand at {step}, step {n} of {total}. You were there {when}.",
+            step=f"**{view.step.heading}**",
+            n=view.position,
+            total=view.total,
+            when=when,
         )
     text = [f"## {stands.scenario.title}\n{where}"]
     controls = Controls()
     if stands.changes:
         text.append(changed(stands.changes))
         there = [each for each in stands.changes if each.pieces]
-        controls.add(*(Look.make(f"Look at {each.name}", scenario=scenario, step=each.step) for each in there[:3]))
-    onward = "Back to the end" if stands.is_finished else f"Continue at {view.step.name}"
+        controls.add(
+            *(
+                Look.make(_("Look at {step}", step=each.name), scenario=scenario, step=each.step)
+                for each in there[:3]
+            )
+        )
+    onward = _("Back to the end") if stands.is_finished else _("Continue at {step}", step=view.step.name)
     controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not stands.is_finished))
     return Card(text, controls.rows)
 
@@ -85,12 +95,12 @@ class Guide(commands.Cog):
         self.tutor = tutor
 
     @app_commands.command(
-        description="Walk through a scenario, one step at a time, and come back whenever you like."
+        description=N_("Walk through a scenario, one step at a time, and come back whenever you like.")
     )
     @app_commands.describe(
-        scenario="Which one; without it you choose from a list.",
-        share="Walk it together: one panel for all in this channel.",
-        forget="Delete what is kept of your walkthroughs: places, picks and reminders.",
+        scenario=N_("Which one; without it you choose from a list."),
+        share=N_("Walk it together: one panel for all in this channel."),
+        forget=N_("Delete what is kept of your walkthroughs: places, picks and reminders."),
     )
     async def walkthrough(
         self, interaction: discord.Interaction, scenario: str = "", share: bool = False, forget: bool = False
@@ -105,7 +115,7 @@ class Guide(commands.Cog):
         elif found:
             await begin(interaction, found.id)
         elif not self.tutor.scenarios:
-            await tell(interaction, "The lessons have no scenario to walk through yet.")
+            await tell(interaction, _("The lessons have no scenario to walk through yet."))
         else:
             unknown = bool(scenario.strip())
             await respond(interaction, [await self._which(interaction.user.id, unknown, share)], private=True)
@@ -114,7 +124,7 @@ class Guide(commands.Cog):
         return any(FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
 
     @walkthrough.autocomplete("scenario")
-    async def _titles(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         wanted = typed.strip().casefold()
         fitting = [each for each in self.tutor.scenarios if wanted in each.title.casefold()]
         return [
@@ -122,9 +132,9 @@ class Guide(commands.Cog):
         ]
 
     async def _which(self, learner: int, unknown: bool, share: bool) -> Card:
-        text = "## Which scenario?"
+        text = "## " + _("Which scenario?")
         if unknown:
-            text = "## I know no scenario of that name\nThese are the ones there are."
+            text = "## " + _("I know no scenario of that name") + "\n" + _("These are the ones there are.")
         begun = {each.scenario.id: _place(each) for each in await self.bot.walks.begun(learner)}
         if share:
             begun = {}
@@ -134,23 +144,28 @@ class Guide(commands.Cog):
         ]
         controls = Controls()
         menu = together.Together if share else Choice
-        controls.add(menu.make("Choose a scenario", options))
+        controls.add(menu.make(_("Choose a scenario"), options))
         more = len(self.tutor.scenarios) - CHOICES
-        return Card([text], controls.rows, f"and {more} more: type a few letters of the title" if more > 0 else "")
+        rest = ""
+        if more > 0:
+            rest = _("and {count} more: type a few letters of the title", count=more)
+        return Card([text], controls.rows, rest)
 
 
 def _place(stands: Standing) -> str:
     if stands.is_finished:
-        return "You walked it to the end"
-    return f"You stand at step {stands.view.position} of {stands.view.total}: {stands.view.step.name}"
+        return _("You walked it to the end")
+    view = stands.view
+    return _("You stand at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
 
 
 def _forgotten(gone: Forgotten) -> str:
-    counted = [
-        f"{count} {one if count == 1 else one + 's'}"
-        for count, one in ((gone.walks, "walkthrough"), (gone.picks, "pick"), (gone.reminders, "reminder"))
-        if count
-    ]
-    if not counted:
-        return "There was nothing to delete: I keep nothing about your walkthroughs."
-    return f"Deleted: {', '.join(counted)}. I keep nothing about your walkthroughs any more."
+    counted = (
+        (gone.walks, _n("{count} walkthrough", "{count} walkthroughs", gone.walks)),
+        (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
+        (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
+    )
+    deleted = ", ".join(text for count, text in counted if count)
+    if not deleted:
+        return _("There was nothing to delete: I keep nothing about your walkthroughs.")
+    return _("Deleted: {what}. I keep nothing about your walkthroughs any more.", what=deleted)

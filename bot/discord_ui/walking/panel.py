@@ -9,6 +9,7 @@ import discord
 
 from bot.dialogue.quiz import Mark
 from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
+from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
 from bot.discord_ui.asking.answers import Show
 from bot.discord_ui.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
@@ -17,15 +18,17 @@ from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.press import ID, Button, Menu, named, option
 from bot.guide.walks import Turn
+from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
-GONE = "This walkthrough is no longer in the lessons. `/walkthrough` shows what there is."
+GONE = N_("This walkthrough is no longer in the lessons. `/walkthrough` shows what there is.")
 OPTION = "[0-9a-f]{8}"
 # What the comparison says of all solutions together, so that it fits one message.
 COMPARED_TEXT = 3000
 MIN_COMPARED = 40
 MAX_FRAMES = 6
 MAX_RELATED = 5
+MAX_CHANGED = 5
 
 
 class Walk(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
@@ -102,11 +105,11 @@ class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
         controls = Controls()
         controls.add(
-            Again.make("Yes, start over", scenario=self.ids["scenario"], step=self.ids["step"]),
-            Continue.make("No, continue", scenario=self.ids["scenario"]),
+            Again.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
+            Continue.make(_("No, continue"), scenario=self.ids["scenario"]),
         )
-        text = "## Start over?\nWhat you picked and tried in this walkthrough will be forgotten."
-        await replace(interaction, [Card([text], controls.rows)])
+        title, lost = _("Start over?"), _("What you picked and tried in this walkthrough will be forgotten.")
+        await replace(interaction, [Card([f"## {title}\n{lost}"], controls.rows)])
 
 
 class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
@@ -135,11 +138,14 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         stands = await interaction.client.walks.standing(interaction.user.id, self.ids["scenario"])
-        where = f" at **{stands.view.step.heading}**" if stands else ""
-        text = f"Your place{where} is kept. `/walkthrough` goes on from there, whenever and wherever you like."
+        if stands:
+            kept = _("Your place at {step} is kept.", step=f"**{stands.view.step.heading}**")
+        else:
+            kept = _("Your place is kept.")
+        onward = _("`/walkthrough` goes on from there, whenever and wherever you like.")
         controls = Controls()
-        controls.add(Continue.make("Continue", scenario=self.ids["scenario"]))
-        await replace(interaction, [Card([text], controls.rows)])
+        controls.add(Continue.make(_("Continue"), scenario=self.ids["scenario"]))
+        await replace(interaction, [Card([f"{kept} {onward}"], controls.rows)])
 
 
 class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
@@ -154,7 +160,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
             interaction.user.id, scenario, step if step != STORY else None
         )
         if opened is None:
-            await tell(interaction, GONE)
+            await tell(interaction, _(GONE))
         else:
             await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
@@ -166,7 +172,7 @@ async def turn(interaction: discord.Interaction[Any], scenario: str, at: str | N
     """The pressed panel goes on; one that others see as well stays as it is."""
     turned = await interaction.client.walks.press(interaction.user.id, scenario, at, event)
     if turned is None:
-        await tell(interaction, GONE)
+        await tell(interaction, _(GONE))
         return
     card = await own_panel(interaction, turned)
     if is_private(interaction):
@@ -189,8 +195,11 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
     if view.is_last:
         controls.add(*(Show.make(q.text, part=q.id) for q in tutor.questions(view.step.related)[:MAX_RELATED]))
         if view.scenario.check:
-            kind, label = ("forgo", "Stop the reminders") if reminded else ("remind", "Ask me again in some days")
-            controls.add(named(kind).make(label, scenario=view.scenario.id))
+            if reminded:
+                button = named("forgo").make(_("Stop the reminders"), scenario=view.scenario.id)
+            else:
+                button = named("remind").make(_("Ask me again in some days"), scenario=view.scenario.id)
+            controls.add(button)
     controls.rows.extend(ways(view))
     return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
 
@@ -208,7 +217,7 @@ def choices(view: View) -> Controls:
                 )
         else:
             options = [option(_picked(row), row.solution) for row in rows]
-            controls.add(TryOne.make("Pick a solution", options, scenario=scenario))
+            controls.add(TryOne.make(_("Pick a solution"), options, scenario=scenario))
     elif view.quiz:
         controls.add(
             *(
@@ -221,35 +230,35 @@ def choices(view: View) -> Controls:
                 for each in view.quiz.choices
             )
         )
-        controls.add(Stuck.make("I'm stuck", disabled=view.quiz.is_done, scenario=scenario))
+        controls.add(Stuck.make(_("I'm stuck"), disabled=view.quiz.is_done, scenario=scenario))
     return controls
 
 
 def ways(view: View) -> list[list[Control]]:
     """Back, Next, asking, stopping, and the jump menu."""
     scenario, step = view.scenario.id, view.step.id
-    row: list[Control] = [Walk.make("Back", disabled=view.is_first, scenario=scenario, step=step, move="back")]
+    row: list[Control] = [Walk.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")]
     if view.is_last:
         row.append(fresh(view, is_lost=not view.is_walked))
     else:
-        onward = "Just show me" if step == PREDICT and not view.picked else "Next"
+        onward = _("Just show me") if step == PREDICT and not view.picked else _("Next")
         is_quiz_open = view.quiz is not None and not view.quiz.is_done
         is_choice = (step == PREDICT and not view.picked) or is_quiz_open
         row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
-    row.append(named("about").make("Ask about this", scenario=scenario, step=step))
-    row.append(Stop.make("Stop", scenario=scenario))
+    row.append(named("about").make(_("Ask about this"), scenario=scenario, step=step))
+    row.append(Stop.make(_("Stop"), scenario=scenario))
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make("Jump to a step", menu, scenario=scenario, step=step)]]
+    return [row, [Leap.make(_("Jump to a step"), menu, scenario=scenario, step=step)]]
 
 
 def fresh(view: View, *, is_lost: bool) -> Button:
     """From the beginning; whoever would lose something by it is asked once more."""
     scenario, step = view.scenario.id, view.step.id
     if is_lost:
-        return Over.make("Start over", scenario=scenario, step=step)
-    return Again.make("Walk again", scenario=scenario, step=step)
+        return Over.make(_("Start over"), scenario=scenario, step=step)
+    return Again.make(_("Walk again"), scenario=scenario, step=step)
 
 
 def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
@@ -270,30 +279,37 @@ def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
 
 def changed(changes: Sequence[Change]) -> str:
     """What an author changed since a learner was here, a line a step."""
-    lines = [f"- **{each.name}**: {', '.join(each.pieces) or 'no longer there'}" for each in changes[:5]]
-    more = [f"- and {len(changes) - 5} more"] if len(changes) > 5 else []
-    return "\n".join(["**Updated since you were here**", *lines, *more])
+    lines = ["**" + _("Updated since you were here") + "**"]
+    for each in changes[:MAX_CHANGED]:
+        pieces = ", ".join(map(_, each.pieces)) or _("no longer there")
+        lines.append(f"- **{each.name}**: {pieces}")
+    if len(changes) > MAX_CHANGED:
+        lines.append("- " + _n("and {count} more", "and {count} more", len(changes) - MAX_CHANGED))
+    return "\n".join(lines)
 
 
 def _notes(turned: Turn) -> list[str]:
     notes = []
     if turned.went_on:
-        notes.append("-# You had gone on from there in the meantime: this is where you stand.")
+        notes.append("-# " + _("You had gone on from there in the meantime: this is where you stand."))
     if turned.changes:
         notes.append(changed(turned.changes))
     return notes
 
 
 def _compared(number: int, row: Row, room: int) -> str:
-    lines = [f"**{number}. {row.title}**" + (" · your pick" if row.is_picked else "")]
+    lines = [f"**{number}. {row.title}**" + (" · " + _("your pick") if row.is_picked else "")]
     if row.verdict:
-        lines.append(f"Verdict: **{row.verdict}**")
-    said = {"It costs": row.cost, "Right when": row.right_when}
-    each = (room - sum(map(len, lines))) // len(said) - len("Right when: \n")
+        lines.append(verdict_line(row.verdict))
+    said = {N_("It costs: {what}"): row.cost, N_("Right when: {what}"): row.right_when}
+    frame = max(len(_(sentence, what="")) for sentence in said) + len("\n")
+    each = (room - sum(map(len, lines))) // len(said) - frame
     # Where so many stand side by side that there is room for a few words only, none are better.
-    lines += [f"{name}: {shorten(text, each)}" for name, text in said.items() if text and each >= MIN_COMPARED]
+    lines += [
+        _(sentence, what=shorten(text, each)) for sentence, text in said.items() if text and each >= MIN_COMPARED
+    ]
     return "\n".join(lines)
 
 
 def _picked(row: Row) -> str:
-    return f"Your pick: {row.title}" if row.is_picked else row.title
+    return _("Your pick: {solution}", solution=row.title) if row.is_picked else row.title

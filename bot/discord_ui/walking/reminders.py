@@ -16,6 +16,7 @@ from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.press import ID, Button
 from bot.discord_ui.walking.panel import OPTION, Open
 from bot.guide.reminding import DAYS, Recall, Reminding
+from bot.language.words import _, speaking
 from bot.store.reminders import Reminder
 from bot.tutor import Tutor
 
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 # How long to wait before looking again, at most: a reminder after days may be hours late.
 SECONDS = 6 * 3600.0
 NUMBER = r"\d{1,19}"
-OFTEN = " and ".join(map(str, DAYS))
 CLOCKS = timedelta(minutes=5)  # by how much Discord's clock and ours may differ
 # The member closed their direct messages, or shares no server with the bot any more. Any other 403 passes.
 CLOSED = {50007, 50278}
@@ -39,12 +39,17 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         scenario = tutor.scenario(self.ids["scenario"])
         if scenario is None or scenario.check is None:
-            await tell(interaction, "There is nothing to ask again: the lessons no longer have this question.")
+            await tell(interaction, _("There is nothing to ask again: the lessons no longer have this question."))
             return
         await interaction.client.reminding.remember(interaction.user.id, scenario.id)
         controls = Controls()
-        controls.add(Forgo.make("Stop the reminders", scenario=self.ids["scenario"]))
-        text = f"After {OFTEN} days I will send you the check question once more, in a direct message."
+        controls.add(Forgo.make(_("Stop the reminders"), scenario=self.ids["scenario"]))
+        first, second = DAYS
+        text = _(
+            "After {first} and {second} days I will send you the check question once more, in a direct message.",
+            first=first,
+            second=second,
+        )
         await respond(interaction, [Card([text], controls.rows)], private=True)
 
 
@@ -55,10 +60,10 @@ class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         stopped = await interaction.client.reminding.stop(interaction.user.id, self.ids["scenario"])
-        text = (
-            "Stopped: no more reminders of this walkthrough." if stopped else "There is no reminder left to stop."
-        )
-        await tell(interaction, text)
+        if stopped:
+            await tell(interaction, _("Stopped: no more reminders of this walkthrough."))
+        else:
+            await tell(interaction, _("There is no reminder left to stop."))
 
 
 class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION})"):
@@ -85,33 +90,45 @@ PRESSABLES = (Remind, Forgo, Recalled, Shown)
 async def _answer(interaction: discord.Interaction[Any], id_: int, option: str | None) -> None:
     recall = await interaction.client.reminding.answer(id_, interaction.user.id, option)
     if recall is None:
-        await tell(interaction, "This question is no longer in the lessons, or what I kept of it was deleted.")
+        gone = _("This question is no longer in the lessons, or what I kept of it was deleted.")
+        await tell(interaction, gone)
     else:
         await replace(interaction, [_card(recall)])
 
 
 def _card(recall: Recall) -> Card:
-    scenario, asked = recall.scenario.id, recall.quiz
-    when = discord.utils.format_dt(recall.walked, "R")
+    """The question, in the language in which the learner asked for it, wherever they answer it."""
+    with speaking(recall.language):
+        walked = _(
+            "You walked {scenario} {when}.",
+            scenario=f"*{recall.scenario.title}*",
+            when=discord.utils.format_dt(recall.walked, "R"),
+        )
+        title = _("Do you still know?")
+        text = [f"-# {walked}\n## {title}", recall.quiz.text]
+        return Card(text, _controls(recall).rows, _("You asked for this. One press stops it."))
+
+
+def _controls(recall: Recall) -> Controls:
+    scenario, asked, id_ = recall.scenario.id, recall.quiz, str(recall.id)
     controls = Controls()
     controls.add(
         *(
             Recalled.make(
                 each.letter,
                 disabled=asked.is_done or each.mark is not Mark.OPEN,
-                id=str(recall.id),
+                id=id_,
                 option=each.key,
             )
             for each in asked.choices
         )
     )
     controls.add(
-        Shown.make("I'm stuck", disabled=asked.is_done, id=str(recall.id)),
-        Open.make("Look at the walkthrough", scenario=scenario, step="story"),
-        Forgo.make("Stop the reminders", scenario=scenario),
+        Shown.make(_("I'm stuck"), disabled=asked.is_done, id=id_),
+        Open.make(_("Look at the walkthrough"), scenario=scenario, step="story"),
+        Forgo.make(_("Stop the reminders"), scenario=scenario),
     )
-    text = [f"-# You walked *{recall.scenario.title}* {when}.\n## Do you still know?", asked.text]
-    return Card(text, controls.rows, "You asked for this. One press stops it.")
+    return controls
 
 
 class Reminders(commands.Cog):

@@ -19,9 +19,12 @@ from bot.discord_ui.moderating.moderators import is_moderator
 from bot.discord_ui.press import ID, Button, Menu, named, option
 from bot.discord_ui.walking.panel import GONE, MAX_RELATED, OPTION, Open, frames
 from bot.guide.together import Page
+from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
-OVER = "This shared walkthrough is over. `/walkthrough` starts one of your own."
+# In place of what one learner predicted.
+PREDICTED_TOGETHER = N_("What we predicted")
+OVER = N_("This shared walkthrough is over. `/walkthrough` starts one of your own.")
 
 
 class Turn(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
@@ -74,7 +77,7 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
             else None
         )
         if check is None or picked is None:
-            await tell(interaction, OVER if page is None else "This option is no longer in the lesson.")
+            await tell(interaction, _(OVER) if page is None else _("This option is no longer in the lesson."))
             if page:
                 await _refresh(interaction)
             return
@@ -91,13 +94,13 @@ class Stop(Button, template="lb:all-stop"):
         message = _message(interaction)
         page = await interaction.client.together.page(message.id)
         if page is None:
-            await tell(interaction, OVER)
+            await tell(interaction, _(OVER))
         elif await _leads(interaction, page):
             await interaction.client.together.end(message.id)
             controls = Controls()
             controls.add(_alone(page.view))
-            title = page.view.scenario.title
-            await replace(interaction, [Card([f"## {title}\nThis walk is over."], controls.rows)])
+            title, over = page.view.scenario.title, _("This walk is over.")
+            await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
 
 
 class Together(Menu, template="lb:all-scenarios"):
@@ -115,15 +118,15 @@ PRESSABLES = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
 async def start(interaction: discord.Interaction[Any], scenario: str) -> None:
     """One panel for all in this channel."""
     if interaction.guild is None or not may_speak(interaction):
-        await tell(interaction, "Walking together needs a channel where you can write.")
+        await tell(interaction, _("Walking together needs a channel where you can write."))
         return
     if not interaction.app_permissions.view_channel:
-        await tell(interaction, "I cannot see this channel, so I could not show here what everybody picks.")
+        await tell(interaction, _("I cannot see this channel, so I could not show here what everybody picks."))
         return
     together = interaction.client.together
     page = together.first(scenario, interaction.user.id)
     if page is None:
-        await tell(interaction, GONE)
+        await tell(interaction, _(GONE))
         return
     card = shared_panel(page, interaction.client.tutor)
     sent = await interaction.response.send_message(view=card.view(), files=card.files())
@@ -133,22 +136,25 @@ async def start(interaction: discord.Interaction[Any], scenario: str) -> None:
 def shared_panel(page: Page, tutor: Tutor) -> Card:
     """What all see: the step, how many picked what, and the ways on."""
     view = page.view
-    notes = [f"-# Walked together; {_leader(page)} turns the pages. Who picked what stays with you."]
+    walked = _("Walked together; {leader} turns the pages. Nobody sees what you picked.", leader=_leader(page))
+    notes = [f"-# {walked}"]
     controls = Controls()
     if view.step.id == PREDICT:
-        notes.append(_so_far(page.picks, "picked"))
+        picked = _n("**{count}** picked so far.", "**{count}** picked so far.", sum(page.picks.values()))
+        notes.append(picked if page.picks else _("Nobody picked yet. Press what you would do."))
         rows = view.step.rows
         if len(rows) <= BUTTONS_IN_A_ROW:
             for row in rows:
                 controls.add(Try.make(row.title, solution=row.solution))
         else:
-            controls.add(TryOne.make("Pick a solution", [option(row.title, row.solution) for row in rows]))
+            controls.add(TryOne.make(_("Pick a solution"), [option(row.title, row.solution) for row in rows]))
     elif view.step.id in page.picks:
-        notes.append(f"**{_of(page.picks, view.step.id)}** would have tried this.")
+        notes.append(_("{some} would have tried this.", some=f"**{_of(page.picks, view.step.id)}**"))
     elif view.step.id == CHECK and view.quiz:
         asked = view.quiz
         answers = {each.key: page.answers[each.key] for each in asked.choices if each.key in page.answers}
-        notes.append(_so_far(answers, "answered"))
+        answered = _n("**{count}** answered so far.", "**{count}** answered so far.", sum(answers.values()))
+        notes.append(answered if answers else _("Nobody answered yet. Press what you think is right."))
         if page.is_shown:
             notes += [f"{each.letter}: {_of(answers, each.key)}" for each in asked.choices]
         controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
@@ -157,7 +163,7 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         related = tutor.questions(view.step.related)[:MAX_RELATED]
         controls.add(*(Show.make(each.text, part=each.id) for each in related))
     controls.rows.extend(_ways(view))
-    votes = {row.solution: f"{_of(page.picks, row.solution)} picked this." for row in view.step.rows}
+    votes = {row.solution: _("{some} picked this.", some=_of(page.picks, row.solution)) for row in view.step.rows}
     return step_card(
         view, notes, frames(view, votes if page.picks else None), tutor.picture(view.step.picture), controls
     )
@@ -170,52 +176,48 @@ def _our_end(page: Page) -> View:
     blocks = [each for each in view.step.blocks if each.heading not in mine]
     if page.picks:
         lines = [f"- {each.title}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
-        blocks.insert(0, Block("\n".join(lines), "What we predicted"))
+        blocks.insert(0, Block("\n".join(lines), PREDICTED_TOGETHER))
     return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
 
 def _ways(view: View) -> list[list[Control]]:
     step = view.step.id
     row: list[Control] = [
-        Turn.make("Back", disabled=view.is_first, step=step, move="back"),
-        Turn.make("Next", disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
+        Turn.make(_("Back"), disabled=view.is_first, step=step, move="back"),
+        Turn.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
     ]
     if view.quiz:
-        row.append(Turn.make("Show the answer", disabled=view.quiz.is_done, step=step, move="stuck"))
-    row += [named("about").make("Ask about this", scenario=view.scenario.id, step=step), Stop.make("End")]
+        row.append(Turn.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
+    row += [named("about").make(_("Ask about this"), scenario=view.scenario.id, step=step), Stop.make(_("End"))]
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make("Go to a step, all together", menu, step=step)], [_alone(view)]]
+    return [row, [Leap.make(_("Go to a step, all together"), menu, step=step)], [_alone(view)]]
 
 
 def _alone(view: View) -> Control:
-    return Open.make("Walk it on my own", scenario=view.scenario.id, step="story")
+    return Open.make(_("Walk it on my own"), scenario=view.scenario.id, step="story")
 
 
 def _leader(page: Page) -> str:
     """Who turns the pages; a starter who wanted to be forgotten does no more."""
-    return f"<@{page.starter}>" if page.starter else "a moderator"
-
-
-def _so_far(counts: Mapping[str, int], did: str) -> str:
-    people = sum(counts.values())
-    return f"**{people}** {did} so far." if people else f"Nobody {did} yet. Press what you would do."
+    return f"<@{page.starter}>" if page.starter else _("a moderator")
 
 
 def _of(counts: Mapping[str, int], choice: str) -> str:
-    return f"{counts.get(choice, 0)} of {sum(counts.values())}"
+    return _("{n} of {total}", n=counts.get(choice, 0), total=sum(counts.values()))
 
 
 async def _picked(interaction: discord.Interaction[Any], solution: str) -> None:
     page = await _choose(interaction, PREDICT, solution)
     title = next((row.title for row in page.view.scenario.solutions if row.id == solution), None) if page else None
     if title is None:
-        await tell(interaction, OVER if page is None else "This solution is no longer in the lesson.")
+        await tell(interaction, _(OVER) if page is None else _("This solution is no longer in the lesson."))
         if page:
             await _refresh(interaction)
         return
-    await tell(interaction, f"You picked **{title}**. Only you see this; press another to change it.")
+    said = _("You picked {solution}. Only you see this; press another to change it.", solution=f"**{title}**")
+    await tell(interaction, said)
     await _refresh(interaction)
 
 
@@ -230,12 +232,12 @@ async def _turn(interaction: discord.Interaction[Any], at: str, event: Event) ->
     together, message = interaction.client.together, _message(interaction)
     page = await together.page(message.id)
     if page is None:
-        await tell(interaction, OVER)
+        await tell(interaction, _(OVER))
     elif await _leads(interaction, page):
         await together.turn(message.id, at, event)
         now = await together.page(message.id)
         if now is None:  # it was ended at this moment
-            await tell(interaction, OVER)
+            await tell(interaction, _(OVER))
         else:
             await replace(interaction, [shared_panel(now, interaction.client.tutor)])
             # An edit that is on its way still shows the page before.
@@ -247,9 +249,11 @@ async def _leads(interaction: discord.Interaction[Any], page: Page) -> bool:
     """Whether this member turns the pages; tells them if not."""
     if interaction.user.id == page.starter or is_moderator(interaction):
         return True
-    await tell(
-        interaction, f"<@{page.starter}> or a moderator turns the pages. `/walkthrough` walks at your own pace."
-    )
+    if page.starter:
+        turns = _("{starter} or a moderator turns the pages.", starter=f"<@{page.starter}>")
+    else:
+        turns = _("A moderator turns the pages.")
+    await tell(interaction, turns + " " + _("`/walkthrough` walks at your own pace."))
     return False
 
 

@@ -1,0 +1,20 @@
+"""How a solution turned out, in a word: one that a lesson keeps, and one that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.language.words import N_, _
+from bot.lessons.lesson import Verdict
+
+WORDS: Mapping[Verdict, str] = {"works": N_("works"), "tedious": N_("tedious"), "fails": N_("fails")}
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """The word for readers."""
+    return _(WORDS[verdict])
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """The word, with what it is."""
+    return _("Verdict: {verdict}", verdict=f"**{verdict_word(verdict)}**")
