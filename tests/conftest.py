@@ -13,10 +13,13 @@ import pytest
 from simcord import Env
 
 from bot.discord_ui.client import LessonBot
+from bot.language import catalogues
 from bot.lessons.library import Library
 from bot.settings import Settings
+from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
+from tests import pseudo as made_up
 from tests.world import World
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -39,11 +42,26 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def lessons(tmp_path: Path) -> Path:
-    """A copy of the shipped lessons, to be edited at will."""
+def lessons(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A copy of the shipped lessons, or of the folder that a test names; to be edited at will."""
     folder = tmp_path / "lessons"
-    shutil.copytree(KNOWLEDGE, folder)
+    shutil.copytree(getattr(request, "param", KNOWLEDGE), folder)
     return folder
+
+
+@pytest.fixture
+def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A language in which every text of the bot's own stands in ⟦brackets⟧, by its tag."""
+    folder = tmp_path / "languages"
+    folder.mkdir()
+    made_up.write(folder)
+    monkeypatch.setattr(catalogues, "FOLDER", folder)
+    caches = (catalogues.languages, catalogues.catalogue)
+    for each in caches:
+        each.cache_clear()
+    yield made_up.TAG
+    for each in caches:
+        each.cache_clear()
 
 
 @pytest.fixture
@@ -78,3 +96,10 @@ def world(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> Iterator[World]
     yield World.made_in(simcord_env)
     errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
     assert not errors, f"the bot logged: {errors}"
+
+
+@pytest.fixture
+async def abroad(pseudo: str, world: World) -> World:
+    """The same world, where the server's language is the made-up one."""
+    await world.bot.store.servers.set(world.server.id, Choices(language=pseudo))
+    return world

@@ -177,7 +177,7 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
             await page.get_by_role("button", name="Submit").click()
             for seen in ("as members will see it", "What changes", "What that does"):
                 await page.get_by_text(seen).last.wait_for()
-            await press("Publish", "1 member who had asked for it told")
+            await press("Publish", "told 1 member who had asked")
             written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
             assert "Knead it, and wait." in written
             told = world.mia.user.dm_channel

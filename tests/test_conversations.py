@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.discord_ui.asking.messages import headline
 from tests.world import World, buttons, components, message, options, text
 
 WALKTHROUGH = "Walk through: Two projects, two versions of Django"
@@ -221,6 +222,26 @@ async def test_a_reply_of_two_words_goes_on_from_the_answer(world: World):
     assert "## How do I activate a virtual environment on Windows?" not in text(alone)
 
 
+@pytest.mark.parametrize("mark", [" (1/", " (1 of "])
+async def test_a_reply_to_the_first_of_several_cards_goes_on_from_them(world: World, lessons: Path, mark: str):
+    """A long answer is one answer; also on cards that an earlier version numbered in words."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    assert "A virtual environment is a tool which" in whole
+    file.write_text(
+        whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
+    )
+    world.bot.library.reload()
+    answer = await world.ask("what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, answer.id)
+    heading = stored.components[0]["components"][0]
+    assert " (1/" in heading["content"]
+    heading["content"] = heading["content"].replace(" (1/", mark)
+    (again,) = [each for each in world.channel.history() if each.id == answer.id]
+    assert mark in text(again)
+    assert world.bot.tutor.find(headline(again)) == "what-is-a-virtual-environment"
+
+
 async def test_a_sure_answer_does_not_depend_on_what_was_said_before(world: World):
     """A new question in a reply is a new question."""
     answer = await world.ask("how do i activate a venv on mac")
@@ -371,7 +392,7 @@ async def test_a_long_answer_is_laid_out_over_cards(world: World, new_bot: Any, 
     await world.mia.send(world.channel, f"{world.mention} what is the longest")
     cards = [each for each in world.channel.history() if each.author.id == world.bot.user.id]
     assert len(cards) == 3
-    assert "What is the longest? (2 of 3)" in text(cards[1])
+    assert "What is the longest? (2/3)" in text(cards[1])
     together = " ".join(text(card) for card in cards)
     assert all(f"word{n}" in together.split() for n in range(1100))
 

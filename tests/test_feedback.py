@@ -12,13 +12,14 @@ from sqlalchemy import MetaData
 from bot.discord_ui import limits
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.answers import Kept, Share
-from bot.discord_ui.asking.ask import Suggest
-from bot.discord_ui.asking.feedback import tell
-from bot.discord_ui.moderating import misses
+from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.asking.telling import tell_of
+from bot.discord_ui.moderating import miss_answers
 from bot.store.tables import questions, wanted
 from tests.world import World, buttons, components, message, options, text
 
 BREAD = "how do i bake bread"
+WHY = "why-virtual-environments"
 TEN_MINUTES = 601
 ASK, WANT = "Ask the moderators", "Tell me when there is an answer"
 
@@ -62,6 +63,12 @@ async def press_forged(world: World, member: Any, custom_id: str) -> Any:
     return await member.click(message(opened), label="forged")
 
 
+async def answered(world: World, *ids: int, part: str = WHY) -> int:
+    """Moderators have answered these with that part; how many members are told."""
+    await world.bot.store.questions.settle(ids, "answered", f"1/{part}")
+    return await tell_of(world.bot, part)
+
+
 def direct(world: World, member: Any = None) -> list[discord.Message]:
     channel = (member or world.mia).user.dm_channel
     return channel.history() if channel else []
@@ -92,7 +99,7 @@ async def test_a_shared_answer_is_not_shared_again_by_a_rating(world: World):
     assert public is not None
     told = await world.max.click(public, label="That helped")
     assert "Thank you" in text(told)
-    (week,) = await world.bot.store.questions.weeks(world.env.now(), 1)
+    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
     assert (week.helped, week.not_helped) == (2, 0)
 
 
@@ -105,10 +112,10 @@ async def test_everybody_counts_once_on_a_public_answer(world: World, new_bot: A
         await world.mia.click(answer, label="That helped")
     await world.env.restart_bot(new_bot())
     await world.max.click(answer, label="That helped")
-    (week,) = await world.bot.store.questions.weeks(world.env.now(), 1)
+    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
     assert (week.helped, week.not_helped) == (2, 0)
     await world.max.click(answer, label="Not what I asked")
-    (week,) = await world.bot.store.questions.weeks(world.env.now(), 1)
+    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
     assert (week.helped, week.not_helped) == (1, 1)
     assert "That helped" in buttons(world.channel.history()[-1]), "the public card is everybody's"
 
@@ -164,12 +171,12 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
     assert buttons(asked) == ["Do not tell me after all"]
     assert str(world.mia.id) in await kept(world)
     await world.env.restart_bot(new_bot())
-    answer = world.bot.tutor.explain("why-virtual-environments")
-    assert await tell(world.bot, [row.id], answer) == 1
+    answer = world.bot.tutor.explain(WHY)
+    assert await answered(world, row.id) == 1
     (told,) = direct(world)
     assert "The answer you looked for is there now." in text(told)
     assert f"## {answer.question}" in text(told)
-    assert await tell(world.bot, [row.id], answer) == 0, "once"
+    assert await tell_of(world.bot, WHY) == 0, "once"
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
     await world.mia.user.click(told, label="That helped")
@@ -198,8 +205,7 @@ async def test_a_passer_by_passes_on_and_opts_in_for_themselves(world: World):
         assert told.ephemeral
         await member.click(message(told), label=WANT)
     assert "No lesson answers that yet" in text(world.channel.history()[-1])
-    found = world.bot.tutor.explain("why-virtual-environments")
-    assert await tell(world.bot, [(await last(world)).id], found) == 2
+    assert await answered(world, (await last(world)).id) == 2
     assert (len(direct(world)), len(direct(world, world.max))) == (1, 1)
 
 
@@ -211,7 +217,7 @@ async def test_who_asked_twice_is_told_once(world: World):
         await pass_on(world, asked)
         await world.mia.click(message(asked), label=WANT)
         ids.append((await last(world)).id)
-    assert await tell(world.bot, ids, world.bot.tutor.explain("why-virtual-environments")) == 1
+    assert await answered(world, *ids) == 1
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
 
@@ -222,8 +228,7 @@ async def test_closed_direct_messages_are_fine(world: World):
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
-    found = world.bot.tutor.explain("why-virtual-environments")
-    assert await tell(world.bot, [(await last(world)).id], found) == 0
+    assert await answered(world, (await last(world)).id) == 0
     assert not direct(world)
     assert str(world.mia.id) not in await kept(world)
 
@@ -234,9 +239,8 @@ async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(world: Wo
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     id_ = (await last(world)).id
-    await world.bot.store.questions.settle([id_], "answered", "1/why-virtual-environments")
     world.env.inject_error("POST", "/users/@me/channels", status=400, code=50035)
-    assert await tell(world.bot, [id_], world.bot.tutor.explain("why-virtual-environments")) == 0
+    assert await answered(world, id_) == 0
     assert not direct(world)
     await world.env.advance_time(2 * 86400)
     assert len(direct(world)) == 1
@@ -384,42 +388,6 @@ async def test_greetings_are_no_questions(world: World):
     assert await last(world) is None
 
 
-async def test_forgetting_is_offered_to_whoever_looks_for_it(world: World):
-    """`/ask forget` is a word in the question's box; it shows up as it is typed."""
-    offered = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
-    assert offered[0] == {"name": "Forget what I asked", "value": "forget"}
-    others = await world.mia.autocomplete(world.channel, "ask", "question", "for")
-    assert "forget" not in [each["value"] for each in others]
-
-
-async def test_forget_deletes_what_leads_to_a_member_and_says_what(world: World):
-    """A member's own data is theirs."""
-    nothing = await world.mia.slash(world.channel, "ask", question="forget")
-    assert "nothing to delete" in text(nothing)
-    asked = await slash(world, BREAD)
-    await pass_on(world, asked)
-    await world.mia.click(message(asked), label=WANT)
-    answered = await slash(world, "what is a venv")
-    await world.mia.click(message(answered), label="That helped")
-    gone = await world.mia.slash(world.channel, "ask", question="forget")
-    assert gone.ephemeral
-    assert "Deleted" in text(gone)
-    assert "2 questions" in text(gone)
-    assert "90 days" in text(gone)
-    assert str(world.mia.id) not in await kept(world)
-    again = await world.mia.slash(world.channel, "ask", question="forget")
-    assert "nothing to delete" in text(again)
-
-
-async def test_who_is_forgotten_is_forgotten_at_once(world: World):
-    """Not even for the two minutes in which a question could be put together with the next."""
-    await slash(world, BREAD)
-    missed = (await last(world)).id
-    await world.mia.slash(world.channel, "ask", question="forget")
-    await slash(world, "what is a venv")
-    assert (await world.bot.store.questions.find(missed)).found == ""
-
-
 async def test_feedback_can_be_switched_off(world: World):
     """One word of a server, and no answer asks to be rated; passing on remains."""
     world.bot.asking.has_feedback = lambda server: server != world.server.id
@@ -450,7 +418,7 @@ def test_custom_ids_fit_whatever_they_name():
         feedback.Helped.make("x", **ids),
         feedback.NotThis.make("x", **ids),
         Share.make("x", part=step, question=question),
-        misses.Phrase.make("x", question=question, part="x" * 32),
+        miss_answers.Phrase.make("x", question=question, part="x" * 32),
     ]
     for each in made:
         assert len(each.custom_id) <= limits.CUSTOM_ID
@@ -582,14 +550,14 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
 
     preview = await world.max.click(message(shown), label=f"Phrasing of: {entry['label']}")
     assert entry["label"] in text(preview)
-    (draft,) = await curator.drafts(world.max.id)
+    (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.part) == ("edit", entry["value"])
     assert draft.fields["phrasings"].splitlines()[-1] == "chess board colours for pipx"
     assert "A draft that answers it is under way" in text(await moderate(world))
     cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
     await world.max.click(cards[-1], label="Publish")
-    assert "1 member who had asked for it told" in text(cards[-1])
-    assert await misses.published(world.bot, draft.id, 1, draft.part) == 0, "once"
+    assert "told 1 member who had asked" in text(cards[-1])
+    assert await tell_of(world.bot, draft.part) == 0, "once"
     assert f"## {entry['label']}" in text(direct(world)[-1])
     assert "Nothing is missed" in text(await moderate(world))
     assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))
@@ -605,7 +573,7 @@ async def test_a_miss_becomes_a_new_entry(world: World):
     lesson = next(part["options"][0]["value"] for part in components(shown) if "options" in part)
     box = await world.max.select(message(shown), [lesson])
     assert box.modal is not None
-    (draft,) = await curator.drafts(world.max.id)
+    (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.fields["question"]) == ("add", BREAD)
     assert draft.file.endswith(".yaml")
-    assert (await last(world)).settled_by == f"draft/{draft.id}" or (await last(world)).text != BREAD
+    assert await world.bot.store.drafted.is_under_way([(await last(world)).id])

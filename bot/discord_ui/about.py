@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import discord
-from discord import ui
 
-from bot.discord_ui.asking.ask import asked, draw_kept
+from bot.discord_ui.asking.messages import asked
+from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.delivery import respond
-from bot.discord_ui.forms import Form
+from bot.discord_ui.forms import Form, line
 from bot.discord_ui.press import ID, Button
+from bot.language.words import _
 from bot.tutor import Tutor
+
+LONGEST = 500
 
 
 class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
@@ -21,14 +24,9 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
     kind = "about"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        box: ui.Label[Any] = ui.Label(
-            text="What would you like to know?",
-            description="Only you see the answer; the walkthrough stays where it is.",
-            component=ui.TextInput(
-                custom_id="question", style=discord.TextStyle.short, min_length=1, max_length=500
-            ),
-        )
-        await interaction.response.send_modal(Question.make(interaction, "Ask about this", box, **self.ids))
+        note = _("Only you see the answer; the walkthrough stays where it is.")
+        box = line("question", _("What would you like to know?"), note, LONGEST)
+        await interaction.response.send_modal(Question.make(interaction, _("Ask about this"), box, **self.ids))
 
 
 class Question(Form):

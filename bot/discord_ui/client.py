@@ -7,7 +7,6 @@ import hashlib
 import json
 import logging
 from collections.abc import Collection
-from datetime import timedelta
 from pathlib import Path
 
 import discord
@@ -17,17 +16,29 @@ from discord.ext import commands
 from bot.curate.curator import Curator
 from bot.curate.lint import lint
 from bot.discord_ui import about
-from bot.discord_ui.asking import answers, ask, browse, feedback, listening
+from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.forms import submit
-from bot.discord_ui.moderating import checking, curate, drafts, history, misses, server_settings, stats, transfer
+from bot.discord_ui.moderating import (
+    checking,
+    curate,
+    drafts,
+    history,
+    miss_answers,
+    misses,
+    server_settings,
+    stats,
+    transfer,
+)
 from bot.discord_ui.moderating.notices import Notices
 from bot.discord_ui.recent import Recent
+from bot.discord_ui.speech import Descriptions, speak_to
 from bot.discord_ui.walking import guide, panel, reminders, together
 from bot.errors import Problem
 from bot.guide.reminding import Reminding
 from bot.guide.together import Together
 from bot.guide.walks import Walks
+from bot.language.words import _, _n
 from bot.lessons import git
 from bot.lessons.library import Library
 from bot.questions.asking import Asking
@@ -41,7 +52,6 @@ log = logging.getLogger(__name__)
 ROOMS = (
     about,
     answers,
-    ask,
     browse,
     checking,
     drafts,
@@ -49,9 +59,11 @@ ROOMS = (
     guide,
     history,
     listening,
+    miss_answers,
     misses,
     panel,
     reminders,
+    replies,
     server_settings,
     stats,
     together,
@@ -76,6 +88,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Commands for moderators are for moderators; a refusal is no error."""
+        speak_to(interaction)
         return await curate.may_use(interaction)
 
 
@@ -127,13 +140,13 @@ class LessonBot(commands.Bot):
         )
         self.curator = Curator(tutor, library, store, clock)
         self._committing = asyncio.Lock()
-        self.notices = Notices(self, store.servers)
+        self.notices = Notices(self, store.servers, self.is_home)
         self.shared = Recent()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        self.store.questions.use_key(key_in(self.data))
+        self.store.votes.use_key(key_in(self.data))
         await self.store.servers.load()
         await self.curator.recover()
         for room in ROOMS:
@@ -143,7 +156,7 @@ class LessonBot(commands.Bot):
             guide.Guide(self, self.tutor),
             browse.Browse(self.tutor),
             reminders.Reminders(self, self.reminding),
-            feedback.Answers(self),
+            telling.Answers(self),
             curate.Curate(self, self.tutor),
         )
         for cog in cogs:
@@ -172,18 +185,14 @@ class LessonBot(commands.Bot):
         return lint(self.tutor.known, discord.utils.utcnow().date())
 
     async def after_publishing(self, revision: Revision, pictures: Collection[str] = ()) -> str:
-        """What follows on an edit: those who asked for it are told, git commits it. What to say of that."""
+        """What follows on an edit: git commits it, and those who asked for it are told. What to say of that."""
         notes = []
-        if revision.draft and revision.kind != "remove":
-            told = await misses.published(self, revision.draft, revision.id, revision.part)
-            if told:
-                notes.append(f"{told} member{'s' * (told != 1)} who had asked for it told")
         if self.commits:
-            # An edit may have had to change other files as well, a moment before.
-            latest = await self.store.revisions.published(None, 20)
-            with_it = {each.file for each in latest if each.author == revision.author and _is_one(each, revision)}
+            with_it = {each.file for each in await self.store.revisions.together(revision)}
             async with self._committing:
                 notes.append(await asyncio.to_thread(self._commit, revision, {*with_it, *pictures}))
+        if told := await telling.tell_of(self, revision.part):
+            notes.append(_n("told {count} member who had asked", "told {count} members who had asked", told))
         return " · ".join(notes)
 
     def _commit(self, revision: Revision, others: Collection[str]) -> str:
@@ -192,21 +201,23 @@ class LessonBot(commands.Bot):
         part = self.library.lessons.entries.get(revision.part)
         files = sorted({revision.file, *others, *([part.image.file] if part and part.image else [])})
         done = git.commit(self.library.folder, files, author, message)
-        if done.why:
-            log.warning("not committed: %s", done.why)
-        return f"committed as {done.id}" if done else f"not committed: {done.why}"
+        return _("committed as {id}", id=done.id) if done else _("not committed: {why}", why=done.why)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no prefix commands; `Ask` listens to messages."""
 
     async def on_ready(self) -> None:
         log.info("connected as %s to %d servers", self.user, len(self.guilds))
+        await self.notices.tell(self.library.problems)  # what broke while nobody was connected
         if len(self.guilds) > 1 and not self.homes:
             log.warning("nobody can change the lessons in Discord until LESSONS_SERVERS says from which server")
 
     async def _sync(self) -> None:
         """Tell Discord the commands, if they changed: it takes 200 a day."""
-        commands_now = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        descriptions = Descriptions()
+        await self.tree.set_translator(descriptions)
+        every = self.tree.get_commands()
+        commands_now = [await each.get_translated_payload(self.tree, descriptions) for each in every]
         told = json.dumps([self.application_id, commands_now], sort_keys=True)
         digest = hashlib.sha256(told.encode()).hexdigest()
         remembered = self.data / "commands.sha256"
@@ -216,8 +227,3 @@ class LessonBot(commands.Bot):
         self.data.mkdir(parents=True, exist_ok=True)
         remembered.write_text(digest, encoding="ascii")
         log.info("told Discord about %d commands", len(commands_now))
-
-
-def _is_one(each: Revision, revision: Revision) -> bool:
-    """Whether two revisions were made by one press."""
-    return each.id <= revision.id and revision.at - each.at < timedelta(seconds=5)

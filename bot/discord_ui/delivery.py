@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord_ui.cards import Card, note_card
+from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
 
-SORRY = "Something went wrong on my side, and it has been noted. Please try again."
+SORRY = N_("Something went wrong on my side, and it has been noted. Please try again.")
 
 # The member left, the message is gone, the time is over, the bot may not write there: nothing to mend.
 _NOBODY_THERE = {
@@ -32,6 +33,12 @@ def is_private(interaction: discord.Interaction) -> bool:
     """Whether only this member sees the message that was pressed."""
     message = interaction.message
     return interaction.guild is None or (message is not None and message.flags.ephemeral)
+
+
+def holds(message: discord.Message | None, start: str) -> bool:
+    """Whether a message has a button whose custom_id starts so."""
+    rows = (each for each in (message.components if message else ()) if isinstance(each, discord.ActionRow))
+    return any((getattr(each, "custom_id", "") or "").startswith(start) for row in rows for each in row.children)
 
 
 async def respond(interaction: discord.Interaction, cards: Sequence[Card], *, private: bool) -> None:
@@ -76,6 +83,6 @@ async def end_well(error: BaseException, interaction: discord.Interaction | None
     if interaction is None:
         return
     try:
-        await tell(interaction, SORRY)
+        await tell(interaction, _(SORRY))
     except discord.HTTPException as again:
         log.info("could not say sorry: %s", again)

@@ -14,6 +14,9 @@ import discord
 from discord import ui
 
 from bot.discord_ui.delivery import end_well
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
+from bot.discord_ui.speech import speak_to
 from bot.tutor import Tutor
 
 # discord.py keeps a modal until it is submitted; one that was closed is never.
@@ -30,7 +33,7 @@ class Form:
     def make(cls, interaction: discord.Interaction, title: str, *inputs: ui.Item[Any], **ids: str) -> ui.Modal:
         """The modal to send. Each input's custom_id names what is typed there."""
         custom_id = ":".join(("lb", cls.kind, *ids.values(), str(interaction.id)))
-        modal = ui.Modal(title=title, custom_id=custom_id, timeout=KEPT_SECONDS)
+        modal = ui.Modal(title=shorten(title, MODAL_TITLE), custom_id=custom_id, timeout=KEPT_SECONDS)
         for item in inputs:
             modal.add_item(item)
         return modal
@@ -48,12 +51,26 @@ class Form:
         raise NotImplementedError("each form says what it does")
 
 
+def line(name: str, label: str, description: str, longest: int, *, optional: str | None = None) -> ui.Label[Any]:
+    """A box for one line; one that may stay empty says in grey what could stand there."""
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id=name,
+        style=discord.TextStyle.short,
+        required=optional is None,
+        max_length=longest,
+        placeholder=shorten(optional, INPUT_NOTE) if optional else None,
+    )
+    label, description = shorten(label, INPUT_LABEL), shorten(description, INPUT_NOTE)
+    return ui.Label(text=label, description=description, component=box)
+
+
 async def submit(interaction: discord.Interaction[Any], forms: tuple[type[Form], ...]) -> None:
     """Hand a submitted modal to its form."""
     data: Any = interaction.data or {}
     for form in forms:
         ids = form.match(data.get("custom_id", ""))
         if ids is not None:
+            speak_to(interaction)
             try:
                 await form.submitted(interaction, interaction.client.tutor, ids, dict(_typed(data)))
             except Exception as error:  # discord.py would only log it, and the member see "failed"

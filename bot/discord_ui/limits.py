@@ -15,3 +15,5 @@ ALT_TEXT = 1024
 MODAL_INPUTS = 5
 INPUT_TEXT = 4000
 INPUT_LABEL = 45
+INPUT_NOTE = 100  # description and placeholder each
+MODAL_TITLE = 45

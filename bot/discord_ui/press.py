@@ -11,6 +11,7 @@ from discord import ui
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import BUTTON_LABEL, OPTION_TEXT
+from bot.discord_ui.speech import speak_to
 from bot.tutor import Tutor
 
 ID = "[a-z0-9-]{1,32}"
@@ -43,6 +44,7 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         return cls(item, **match.groupdict())
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        speak_to(interaction)
         try:
             await self.pressed(interaction, interaction.client.tutor)
         except Exception as error:  # discord.py would only log it, and the member see "failed"

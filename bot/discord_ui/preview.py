@@ -22,6 +22,7 @@ from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.walking.reminders import Reminders
 from bot.errors import UserError
+from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import Manner
 from bot.store.store import Store
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COPY_NOTE = "A preview: what you change here goes to a temporary copy of the lessons, and is gone afterwards."
+COPY_NOTE = N_("A preview: what you change here goes to a temporary copy of the lessons, and is gone afterwards.")
 
 
 async def preview(
@@ -108,7 +109,7 @@ async def _introduce(bot: LessonBot) -> None:
 async def _greet(bot: LessonBot, channel_id: int) -> None:
     channel = bot.get_channel(channel_id)
     assert isinstance(channel, discord.TextChannel), "the channel was made a moment ago"
-    await channel.send(view=welcome(bot.user, COPY_NOTE).view())
+    await channel.send(view=welcome(bot.user, _(COPY_NOTE)).view())
 
 
 async def _follow(folder: Path, library: Library, copying: Copying, then: Callable[[], Awaitable[None]]) -> None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bot.discord_ui.service import TURN_SECONDS
+from bot.discord_ui.service import let_answers_pass
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Library
 from bot.lessons.yaml_text import entry_to_yaml
@@ -48,7 +47,7 @@ async def measure(folder: Path) -> tuple[list[float], list[float], list[float]]:
     """Seconds that answers took while nothing else happened, while lessons were read, and that reading took."""
     library = Library.open(folder)
     tutor = Tutor(library)
-    sys.setswitchinterval(TURN_SECONDS)
+    let_answers_pass()
     quiet: list[float] = []
     busy: list[float] = []
     reads: list[float] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from bot.dialogue.walkthrough import Change, Progress, look
 from bot.discord_ui import limits
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
-from bot.discord_ui.asking.ask import Suggest
+from bot.discord_ui.asking.replies import Suggest
 from bot.discord_ui.press import option
 from bot.discord_ui.walking import guide, panel, together
 from bot.guide.together import Page
 from bot.guide.walks import Standing, Turn
+from bot.language import words
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 
@@ -55,9 +57,22 @@ def large(tmp_path: Path) -> Tutor:
     return Tutor(Library.open(tmp_path))
 
 
-@pytest.fixture
-def cards(large: Tutor) -> list[list[dict[str, Any]]]:
-    """Every kind of card there is, as Discord gets it."""
+class Wordy(NullTranslations):
+    """A language in which everything takes two fifths more room than in English."""
+
+    def gettext(self, message: str) -> str:
+        return message + "·" * round(len(message) * 0.4)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid2)
+
+
+@pytest.fixture(params=[NullTranslations, Wordy])
+def cards(
+    large: Tutor, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> list[list[dict[str, Any]]]:
+    """Every kind of card there is, as Discord gets it; in English, and in a language that is longer."""
+    monkeypatch.setattr(words, "catalogue", lambda language: request.param())
     scenario = large.scenarios[0]
     assert scenario.check
     tried = tuple(each.id for each in scenario.check.options)

@@ -228,6 +228,27 @@ async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place
     assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 
+async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(start, server):
+    """A deployment or a crash while somebody writes: it starts, names the line, and serves what is mended."""
+    bot = await start(server.base)
+    await server.is_reached()
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+    bot.lesson.write_text("lesson: L\nentris: []\n")
+    (bot.lesson.parent / "new.yaml").write_text("lesson: [")
+    server.introduced.clear()
+    again = await start(server.base)
+    await server.is_reached()
+    await again.says(r"ERROR .*new.yaml:1: ")
+    await again.says(r"ERROR .*venv.yaml:2: entris: is not a known key; did you mean 'entries'\?")
+    await again.says("the last good version goes on serving")
+    again.lesson.write_text(LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}"))
+    await again.says("lessons read again: 4 entries")
+    assert (await again.stop(signal.SIGTERM))[0] == 0
+    assert again.log.count("did you mean 'entries'?") == 1
+    assert "Traceback" not in again.log
+
+
 async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, server):
     """Docker learns of it, though discord.py still calls the bot 'ready'."""
     bot = await start(server.base)

@@ -12,11 +12,12 @@ from bot.dialogue.reply import Answer
 from bot.discord_ui.cards import Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.press import PART, Button, named
+from bot.language.words import N_, _
 from bot.tutor import Tutor
 
 NUMBER = r"\d{1,9}"  # of a question; more than a database of them holds
 
-GONE = "The lessons no longer have this answer. Ask again: there may be a newer one."
+GONE = N_("The lessons no longer have this answer. Ask again: there may be a newer one.")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
         if answer is None:
-            await tell(interaction, GONE)
+            await tell(interaction, _(GONE))
         else:
             await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
 
@@ -49,19 +50,19 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
         if answer is None:
-            await tell(interaction, GONE)
+            await tell(interaction, _(GONE))
         elif not may_speak(interaction):
-            await tell(interaction, "You cannot write in this channel, so I cannot share it here for you.")
+            await tell(interaction, _("You cannot write in this channel, so I cannot share it here for you."))
         elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
             # A second press can be on its way before this has taken the button off.
             kept = kept_in(interaction, self.ids)
-            here = draw_answer(answer, tutor, private=False, note="Shared", kept=kept)[-1:]
+            here = draw_answer(answer, tutor, private=False, note=_("Shared"), kept=kept)[-1:]
             await replace(interaction, here)
-            note = f"Shared by {interaction.user.mention}"
+            note = _("Shared by {member}", member=interaction.user.mention)
             shared = draw_answer(answer, tutor, private=False, note=note, kept=kept)
             await respond(interaction, shared, private=False)
         else:
-            await tell(interaction, "This answer is shared already.")
+            await tell(interaction, _("This answer is shared already."))
 
 
 PRESSABLES = (Show, Share)
@@ -89,16 +90,20 @@ def draw_answer(
     """
     controls = Controls()
     of: dict[str, Any] = {"question": str(kept.question)} if kept else {}
-    first: list[Button] = [Share.make("Share", part=answer.id, **of)] if private else []
+    first: list[Button] = [Share.make(_("Share"), part=answer.id, **of)] if private else []
     if answer.opens:
         opens = answer.opens
-        first.append(named("open").make(f"Walk through: {opens.title}", scenario=opens.scenario, step=opens.step))
+        first.append(
+            named("open").make(
+                _("Walk through: {title}", title=opens.title), scenario=opens.scenario, step=opens.step
+            )
+        )
     controls.add(*first)
     controls.add(*(Show.make(each.text, part=each.id) for each in answer.related[:5]))
     if kept and kept.rated:
-        helped = "Thank you" if kept.helped else "That helped"
+        helped = _("Thank you") if kept.helped else _("That helped")
         controls.add(
             named("helped").make(helped, disabled=kept.helped, **of, part=answer.id),
-            named("not").make("Not what I asked", **of, part=answer.id),
+            named("not").make(_("Not what I asked"), **of, part=answer.id),
         )
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)

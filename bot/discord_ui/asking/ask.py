@@ -2,94 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
-import numpy as np
 from discord import app_commands
 from discord.ext import commands
 
-from bot.dialogue.reply import Answer, Reply, Suggestions
-from bot.discord_ui.asking import browse, listening
-from bot.discord_ui.asking.answers import GONE, NUMBER, Kept, draw_answer, kept_in, may_speak
-from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
-from bot.discord_ui.delivery import end_well, is_private, replace, reply_to, respond, tell
+from bot.dialogue.reply import Answer, Suggestions
+from bot.discord_ui.asking import listening
+from bot.discord_ui.asking.answers import may_speak
+from bot.discord_ui.asking.forgetting import FORGET, choice, forget
+from bot.discord_ui.asking.messages import asked, headline, replied_to
+from bot.discord_ui.asking.replies import draw_kept
+from bot.discord_ui.cards import Card
+from bot.discord_ui.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
-from bot.discord_ui.press import PART, Button, named
 from bot.discord_ui.recent import Recent
-from bot.questions.asking import Asking
+from bot.discord_ui.speech import speak_in
+from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
-FORGET = "forget"
 QUESTIONS, SECONDS = 6, 20.0
-
-# Mentions of members, roles and channels, custom emoji, timestamps, command links.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>")
-
-
-class Suggest(
-    Button, template=rf"lb:suggest:(?P<part>{PART}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
-):
-    """A suggestion: becomes the answer where it stands, for whoever asked; others get it in private."""
-
-    kind = "suggest"
-    style = discord.ButtonStyle.primary
-
-    @classmethod
-    def of(cls, label: str, part: str, asker: int, kept: Kept | None) -> Self:
-        """The ids of all three fit only if the member's is written short."""
-        asked_in: dict[str, Any] = {"question": str(kept.question)} if kept else {}
-        return cls.make(label, part=part, member=short(asker), **asked_in)
-
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        answer = tutor.explain(self.ids["part"])
-        asked_it = short(interaction.user.id) == self.ids["member"]
-        if answer is None:
-            await tell(interaction, GONE)
-            return
-        kept = kept_in(interaction, self.ids)
-        if is_private(interaction) or asked_it:
-            if kept and asked_it:
-                await interaction.client.asking.take(kept.question, interaction.user.id, answer.id)
-            private = is_private(interaction) and interaction.guild is not None
-            await replace(interaction, draw_answer(answer, tutor, private=private, kept=kept))
-        else:
-            await respond(interaction, draw_answer(answer, tutor, private=True, kept=kept), private=True)
-
-
-PRESSABLES = (Suggest,)
-
-
-def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:
-    """Any reply as cards; a private one can be shared. A question that is kept can be passed on."""
-    controls = Controls()
-    match reply:
-        case Answer():
-            return draw_answer(reply, tutor, private=private, kept=kept)
-        case Suggestions(questions):
-            for each in questions:
-                # One a row: on a phone, that is where a whole question can be read.
-                controls.add(Suggest.of(each.text, each.id, asker, kept))
-            if kept and kept.rated:
-                controls.add(named("none").make("None of these", question=str(kept.question)))
-            return [suggestions_card(reply, controls)]
-    ways: list[Button] = [browse.Contents.make("Browse the lessons")]
-    if kept:
-        ways.insert(0, named("pass").make("Ask the moderators", question=str(kept.question)))
-    controls.add(*ways)
-    return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
-
-
-async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got
-    bot: Any, reply: Reply, text: str, member: int, server: int, *, private: bool
-) -> list[Card]:
-    """The cards of a reply whose question is kept, without who asked it."""
-    asking: Asking = bot.asking
-    question = await asking.log(server, member, text, reply)
-    kept = Kept(question, asking.has_feedback(server)) if question else None
-    return draw(reply, bot.tutor, asker=member, private=private, kept=kept)
 
 
 class Ask(commands.Cog):
@@ -103,7 +37,7 @@ class Ask(commands.Cog):
             QUESTIONS, SECONDS, lambda member: member
         )
         self._told: set[int] = set()
-        self._menu = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
+        self._menu = app_commands.ContextMenu(name=N_("Answer this"), callback=self.answer_this)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
@@ -111,10 +45,10 @@ class Ask(commands.Cog):
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    @app_commands.command(description="Ask about the lessons, in your own words.")
+    @app_commands.command(description=N_("Ask about the lessons, in your own words."))
     @app_commands.describe(
-        question="What would you like to know?",
-        private="Only you see the answer (that is how it is unless you say False).",
+        question=N_("What would you like to know?"),
+        private=N_("Only you see the answer (that is how it is unless you say False)."),
     )
     async def ask(
         self,
@@ -124,20 +58,18 @@ class Ask(commands.Cog):
     ) -> None:
         # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.
         if question.strip().casefold() == FORGET:
-            gone = await self.bot.asking.forget(interaction.user.id)
-            await tell(interaction, _forgotten(gone, self.bot.asking.days))
+            await forget(interaction)
             return
         await self._answer(interaction, question, private=private or not may_speak(interaction))
 
     @ask.autocomplete("question")
-    async def _questions(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        forget = [app_commands.Choice(name="Forget what I asked", value=FORGET)]
+    async def _questions(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         offered = [
             app_commands.Choice(name=shorten(each.text, CHOICE_TEXT), value=each.text[:CHOICE_TEXT])
             for each in self.tutor.complete(typed)
         ]
         is_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
-        return [*forget, *offered][:CHOICES] if is_forget else offered
+        return [choice(), *offered][:CHOICES] if is_forget else offered
 
     async def answer_this(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""
@@ -165,6 +97,7 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
+        speak_in(self.bot.store.servers, message.guild)
         try:
             await (self._reply(message) if is_for_me else self._speak_up(message))
         except Exception as error:  # discord.py would log it without the graceful ends
@@ -213,52 +146,21 @@ class Ask(commands.Cog):
         return self._pace.update_rate_limit(member, discord.utils.utcnow().timestamp())
 
 
-def short(member: int) -> str:
-    """A member's id in as few signs as a custom_id needs it."""
-    return np.base_repr(member, 36).lower()
-
-
-def _forgotten(questions: int, days: int) -> str:
-    kept = f"What you ask is kept without your name, for {days} days."
-    if not questions:
-        return f"There was nothing to delete: nothing here leads from a question to you. {kept}"
-    several = f"{questions} question{'s' * (questions != 1)}"
-    return f"Deleted: your ratings and wishes to be told of an answer, on {several}. {kept}"
-
-
-def asked(content: str) -> str:
-    """The question in a message: without the mentions and emoji that Discord writes as markup."""
-    return _MARKUP.sub(" ", content)
-
-
-def replied_to(message: discord.Message) -> discord.Message | None:
-    """The message that this one replies to, if Discord sent it along."""
-    before = message.reference.resolved if message.reference else None
-    return before if isinstance(before, discord.Message) else None
-
-
-def headline(answered: discord.Message) -> str:
-    """The canonical question of an answer that was sent: its first line, without the mark and "(1 of 2)"."""
-    texts = (
-        each for frame in answered.components if isinstance(frame, discord.Container) for each in frame.children
-    )
-    first = next((each.content for each in texts if isinstance(each, discord.TextDisplay)), "")
-    found = re.match(r"## (.+?)(?: \(\d+ of \d+\))?$", first)
-    return found.group(1) if found else ""
-
-
 def _slowly(seconds: float) -> str:
-    return f"That is a lot of questions at once. Give me {max(1, round(seconds))} seconds, then ask on."
+    return _n(
+        "That is a lot of questions at once. Give me {count} second, then ask on.",
+        "That is a lot of questions at once. Give me {count} seconds, then ask on.",
+        max(1, round(seconds)),
+    )
 
 
 def welcome(me: Any, note: str) -> Card:
     """Three things to try, for a channel that meets the bot for the first time."""
-    return Card(
-        [
-            "## Hello! Three things to try\n"
-            f"1. Ask me, in your own words: {me.mention} `y do i need a venv`\n"
-            "2. Type `/ask` and a few letters, and choose a question.\n"
-            "3. Type `/walkthrough` and see which solution works, and why.",
-        ],
-        footer=note,
-    )
+    title = _("Hello! Three things to try")
+    lines = [
+        _("Ask me, in your own words: {example}", example=f"{me.mention} `y do i need a venv`"),
+        _("Type `/ask` and a few letters, and choose a question."),
+        _("Type `/walkthrough` and see which solution works, and why."),
+    ]
+    text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
+    return Card([f"## {title}\n{text}"], footer=note)

@@ -15,6 +15,7 @@ from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.press import Button, Menu, option
 from bot.discord_ui.walking.panel import Open
+from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
 
@@ -66,7 +67,7 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>\d{{1,4}
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
         answer = tutor.explain(self.chosen)
         if answer is None:
-            await tell(interaction, GONE)
+            await tell(interaction, _(GONE))
         else:
             await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
 
@@ -80,10 +81,14 @@ def contents(tutor: Tutor) -> Card:
     lines = [f"**{shorten(lesson.lesson, OPTION_TEXT)}**\n{_holds(lesson)}" for lesson in lessons[:SELECT_OPTIONS]]
     controls = Controls()
     options = [option(lesson.lesson, key(lesson), description=_holds(lesson)) for lesson in lessons]
-    controls.add(ChooseLesson.make("Choose a lesson", options[:SELECT_OPTIONS]))
+    controls.add(ChooseLesson.make(_("Choose a lesson"), options[:SELECT_OPTIONS]))
     more = len(lessons) - SELECT_OPTIONS
-    footer = f"and {more} more: `/ask` finds what is in them" if more > 0 else ""
-    return Card(["## The lessons\n" + "\n".join(lines)], controls.rows, footer)
+    title, footer = _("The lessons"), ""
+    if more > 0:
+        footer = _n(
+            "and {count} more: `/ask` finds what is in it", "and {count} more: `/ask` finds what is in them", more
+        )
+    return Card([f"## {title}\n" + "\n".join(lines)], controls.rows, footer)
 
 
 def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -> Card:
@@ -98,15 +103,19 @@ def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -
     controls = Controls()
     if here:
         options = [option(entry.question, entry.id) for entry in here]
-        controls.add(ChooseEntry.make("Choose a question", options, lesson=key(lesson), page=str(page)))
-    walks = [Open.make(f"Walk through: {s.title}", scenario=s.id, step="story") for s in lesson.scenarios]
-    controls.add(*walks[:MAX_WALKS])
-    ways: list[Button] = [Back.make("All lessons")] if may_go_back else []
+        controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key(lesson), page=str(page)))
+    walks = [
+        Open.make(_("Walk through: {title}", title=each.title), scenario=each.id, step="story")
+        for each in lesson.scenarios[:MAX_WALKS]
+    ]
+    controls.add(*walks)
+    ways: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
     if last:
-        ways.append(Turn.make("Earlier", disabled=page == 0, lesson=key(lesson), page=str(max(0, page - 1))))
-        ways.append(Turn.make("Later", disabled=page == last, lesson=key(lesson), page=str(page + 1)))
+        ways.append(Turn.make(_("Earlier"), disabled=page == 0, lesson=key(lesson), page=str(max(0, page - 1))))
+        ways.append(Turn.make(_("Later"), disabled=page == last, lesson=key(lesson), page=str(page + 1)))
     controls.add(*ways)
-    return Card([text], controls.rows, f"Page {page + 1} of {last + 1}" if last else "")
+    place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
+    return Card([text], controls.rows, place)
 
 
 def key(lesson: Lesson) -> str:
@@ -115,15 +124,17 @@ def key(lesson: Lesson) -> str:
 
 
 def _holds(lesson: Lesson) -> str:
-    entries = f"{len(lesson.entries)} question{'s' * (len(lesson.entries) != 1)}"
-    walks = len(lesson.scenarios)
-    return entries + (f", {walks} walkthrough{'s' * (walks != 1)}" if walks else "")
+    entries, walks = len(lesson.entries), len(lesson.scenarios)
+    said = [_n("{count} question", "{count} questions", entries)]
+    if walks:
+        said.append(_n("{count} walkthrough", "{count} walkthroughs", walks))
+    return ", ".join(said)
 
 
 async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, page: int) -> None:
     lesson = next((each for each in tutor.lessons if key(each) == wanted), None)
     if lesson is None:
-        await tell(interaction, "This lesson is gone, or has another name now. `/browse` shows them all.")
+        await tell(interaction, _("This lesson is gone, or has another name now. `/browse` shows them all."))
         return
     card = open_lesson(lesson, tutor, page, may_go_back=len(tutor.lessons) > 1)
     if is_private(interaction):
@@ -144,6 +155,6 @@ class Browse(commands.Cog):
     def __init__(self, tutor: Tutor) -> None:
         self.tutor = tutor
 
-    @app_commands.command(description="Look through the lessons and their questions.")
+    @app_commands.command(description=N_("Look through the lessons and their questions."))
     async def browse(self, interaction: discord.Interaction) -> None:
         await respond(interaction, [shelf(self.tutor)], private=True)

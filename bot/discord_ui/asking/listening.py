@@ -14,11 +14,12 @@ from bot.discord_ui.delivery import reply_to, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.moderating.moderators import is_moderator
 from bot.discord_ui.press import Button, named
+from bot.language.words import N_, _
 from bot.questions.reading import reads_as_question
 from bot.store.servers import Choices
 from bot.tutor import Tutor
 
-NOTE = "Nobody asked me by name: I only answer here when I am sure."
+NOTE = N_("Nobody asked me by name: I only answer here when I am sure.")
 
 
 class Dismiss(Button, template=r"lb:dismiss:(?P<asker>\d{1,20})"):
@@ -29,7 +30,7 @@ class Dismiss(Button, template=r"lb:dismiss:(?P<asker>\d{1,20})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         may = interaction.permissions.manage_messages or is_moderator(interaction)
         if str(interaction.user.id) != self.ids["asker"] and not may:
-            await tell(interaction, "Whoever asked, or a moderator, can put this away.")
+            await tell(interaction, _("Whoever asked, or a moderator, can put this away."))
             return
         await interaction.response.defer()
         await interaction.delete_original_response()
@@ -56,13 +57,13 @@ async def answer_unasked(
     if not isinstance(reply, Answer) or wait(message.author.id) is not None:
         return
     cards = draw_answer(reply, tutor, private=False)
-    dismiss = Dismiss.make("Dismiss", asker=str(message.author.id))
+    dismiss = Dismiss.make(_("Dismiss"), asker=str(message.author.id))
     if len(cards) == 1:
         only = cards[0]
-        cards = [Card(only.text, [*only.controls, [dismiss]], NOTE, only.colour, only.picture, only.alt)]
+        cards = [Card(only.text, [*only.controls, [dismiss]], _(NOTE), only.colour, only.picture, only.alt)]
     else:  # one message a question, however long its answer is
         controls = Controls()
-        controls.add(named("show").make("Read the answer", part=reply.id), dismiss)
+        controls.add(named("show").make(_("Read the answer"), part=reply.id), dismiss)
         first = shorten(reply.text, 300)
-        cards = [Card([f"## {reply.question}\n{first}"], controls.rows, NOTE)]
+        cards = [Card([f"## {reply.question}\n{first}"], controls.rows, _(NOTE))]
     await reply_to(message, cards)

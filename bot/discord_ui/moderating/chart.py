@@ -1,14 +1,21 @@
-"""Weeks as a small picture: what was asked, and how much of it found an answer."""
+"""Weeks as a small picture: what was asked, and how much of it found an answer.
+
+There are no words in it: the only font that comes with Pillow knows no letter beyond ASCII.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 
-from bot.store.questions import Week
+from babel.dates import format_skeleton
 
-WIDTH, HEIGHT = 720, 300
-LEFT, TOP, BOTTOM = 48, 48, 44
+from bot.language.words import _, spoken
+from bot.store.usage import Week
+
+WIDTH, HEIGHT = 720, 272
+LEFT, TOP, BOTTOM = 48, 20, 44
 # Two colours that differ in lightness too, on a ground that both of Discord's themes bear.
 GROUND, ASKED, ANSWERED, INK = "#2b2d31", "#9aa0b5", "#23a55a", "#f2f3f5"
 
@@ -20,10 +27,6 @@ def weekly_chart(weeks: Sequence[Week]) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(15)
-    draw.rectangle((LEFT, 18, LEFT + 12, 30), fill=ASKED)
-    draw.text((LEFT + 20, 15), "asked", fill=INK, font=font)
-    draw.rectangle((LEFT + 90, 18, LEFT + 102, 30), fill=ANSWERED)
-    draw.text((LEFT + 110, 15), "found an answer", fill=INK, font=font)
     most = max([1, *(week.asked for week in weeks)])
     floor = HEIGHT - BOTTOM
     for number in (0, most):
@@ -38,7 +41,7 @@ def weekly_chart(weeks: Sequence[Week]) -> bytes:
             top = floor - (floor - TOP) * min(count, most) / most
             if count:
                 draw.rectangle((x + step * begin, top, x + step * end, floor), fill=colour)
-        draw.text((x + step / 2, floor + 8), f"{week.begins:%d %b}", fill=INK, font=font, anchor="ma")
+        draw.text((x + step / 2, floor + 8), _day(week.begins, "Md"), fill=INK, font=font, anchor="ma")
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -46,4 +49,22 @@ def weekly_chart(weeks: Sequence[Week]) -> bytes:
 
 def described(weeks: Sequence[Week]) -> str:
     """The same in words, for whoever does not see it."""
-    return "; ".join(f"week of {w.begins:%d %b}: {w.asked} asked, {w.answered + w.taken} found" for w in weeks)
+    return "; ".join(
+        _(
+            "week of {day}: {asked} asked, {found} found an answer",
+            day=_day(week.begins, "MMMd"),
+            asked=week.asked,
+            found=week.answered + week.taken,
+        )
+        for week in weeks
+    )
+
+
+def legend() -> str:
+    """What its bars are; said by their width, as not everybody tells their colours apart."""
+    return _("In the picture, for each week: asked (wide bar), found an answer (narrow bar)")
+
+
+def _day(day: date, parts: str) -> str:
+    """As people write it where this language is spoken."""
+    return format_skeleton(parts, day, locale=spoken())

@@ -14,6 +14,7 @@ from bot.discord_ui.delivery import is_private, replace, respond
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button
 from bot.errors import Problem
+from bot.language.words import _, _n
 from bot.tutor import Tutor
 
 PAGE = 8
@@ -44,23 +45,30 @@ async def show_advice(interaction: discord.Interaction[Any], page: int = 0) -> N
 
 
 def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
-    lines = [f"- **mistake** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
+    mistake = _("mistake")
+    lines = [f"- **{mistake}** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
     if not lines:
-        return Card(["## Nothing to mend\nNo mistakes in the lessons, and no advice."])
+        nothing, at_all = _("Nothing to mend"), _("No mistakes in the lessons, and no advice.")
+        return Card([f"## {nothing}\n{at_all}"])
     last = (len(lines) - 1) // PAGE
     page = min(page, last)
-    note = "\nThe last good version of a file with a mistake goes on serving." if mistakes else ""
     controls = Controls()
     if last:
         controls.add(
-            Page.make("Earlier", disabled=page == 0, page=str(max(0, page - 1))),
-            Page.make("Later", disabled=page == last, page=str(page + 1)),
+            Page.make(_("Earlier"), disabled=page == 0, page=str(max(0, page - 1))),
+            Page.make(_("Later"), disabled=page == last, page=str(page + 1)),
         )
-    counted = f"{len(mistakes)} mistakes, {len(advice)} pieces of advice{note}"
+    counted = [
+        _n("{count} mistake", "{count} mistakes", len(mistakes)),
+        _n("{count} piece of advice", "{count} pieces of advice", len(advice)),
+    ]
+    title = _("The lessons, looked through")
+    summary = [f"## {title}", " · ".join(counted)]
+    if mistakes:
+        summary.append(_("The last good version of a file with a mistake goes on serving."))
     shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
-    return Card(
-        [f"## The lessons, looked through\n{counted}", shown], controls.rows, f"Page {page + 1} of {last + 1}"
-    )
+    where = _("Page {n} of {total}", n=page + 1, total=last + 1)
+    return Card(["\n".join(summary), shown], controls.rows, where)
 
 
 def _line(problem: Problem) -> str:

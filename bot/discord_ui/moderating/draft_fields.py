@@ -9,39 +9,42 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.curate.diff import name_of
 from bot.curate.draft import Draft
 from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import INPUT_LABEL, INPUT_TEXT, MODAL_INPUTS
+from bot.discord_ui.limits import INPUT_LABEL, INPUT_NOTE, INPUT_TEXT, MODAL_INPUTS
+from bot.language.words import N_, _
 
 ENTRY = {
-    "text": ("Question and answer", ("question", "phrasings", "answer")),
-    "details": ("Related, picture, review", ("related", "image", "alt", "caption", "reviewed")),
+    "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
+    "details": (N_("Related, picture, review"), ("related", "image", "alt", "caption", "reviewed")),
 }
 REASON = "reason"
 LABELS = {
-    REASON: "Why? One line for the history",
-    "question": "The question",
-    "phrasings": "Other ways to ask it, one a line",
-    "answer": "The answer",
-    "related": "Related entries, by their ids",
-    "image": "Picture: a file of the lessons",
-    "picture": "Picture: a file of the lessons",
-    "alt": "The picture in words",
-    "caption": "Below the picture",
-    "reviewed": "Reviewed on (2026-11-22)",
-    "title": "The title",
-    "story": "The story",
-    "takeaway": "What to remember",
-    "behind_the_scenes": "Behind the scenes",
-    "plan": "The plan",
-    "outcome": "What happens",
-    "why": "Why",
-    "verdict": "Verdict: works, tedious or fails",
-    "cost": "What it costs",
-    "right_when": "This is right when",
-    "text": "The option",
-    "feedback": "What to say to whoever takes it",
+    REASON: N_("Why? One line for the history"),
+    "question": N_("The question"),
+    "phrasings": N_("Other ways to ask it, one a line"),
+    "answer": N_("The answer"),
+    "related": N_("Related entries, by their ids"),
+    "image": N_("Picture: a file of the lessons"),
+    "picture": N_("Picture: a file of the lessons"),
+    "alt": N_("The picture in words"),
+    "caption": N_("Below the picture"),
+    "reviewed": N_("Reviewed on (2026-11-22)"),
+    "title": N_("The title"),
+    "story": N_("The story"),
+    "takeaway": N_("What to remember"),
+    "behind_the_scenes": N_("Behind the scenes"),
+    "plan": N_("The plan"),
+    "outcome": N_("What happens"),
+    "why": N_("Why"),
+    "verdict": N_("Verdict: {verdicts}"),
+    "cost": N_("What it costs"),
+    "right_when": N_("This is right when"),
+    "text": N_("The option"),
+    "feedback": N_("What to say to whoever takes it"),
 }
+VERDICTS = "works, tedious, fails"  # as they stand in a lesson, in every language
 ONE_LINE = frozenset(
     {"question", "title", "verdict", "cost", "related", "image", "picture", "reviewed", "caption"}
 )
@@ -62,32 +65,41 @@ class Group:
 
 def groups(draft: Draft) -> list[Group]:
     """All groups of a draft; the first is the one to begin with, the last says why."""
-    why = Group(REASON, "Why", (REASON,))
+    why = Group(REASON, _("Why"), (REASON,))
     if draft.removes or draft.kind == "undo":
         return [why]
     if draft.kind != "scenario":
-        return [*(Group(key, label, fields) for key, (label, fields) in ENTRY.items()), why]
+        return [*(Group(key, _(label), fields) for key, (label, fields) in ENTRY.items()), why]
     return [*_of_scenario(draft.fields), why]
 
 
 def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
-    yield Group("story", "Title and story", ("title", "story"))
+    yield Group("story", _("Title and story"), ("title", "story"))
     solutions = dict.fromkeys(field.split(".")[1] for field in fields if field.startswith("solutions."))
     for id_ in solutions:
         name = fields.get(f"solutions.{id_}.title", id_)
         texts = tuple(f"solutions.{id_}.{field}" for field in ("title", "plan", "outcome", "why"))
         verdict = tuple(f"solutions.{id_}.{field}" for field in ("verdict", "cost", "right_when", "related"))
-        yield Group(f"texts.{id_}", f"{name}: plan, outcome, why", texts)
-        yield Group(f"verdict.{id_}", f"{name}: verdict and cost", verdict)
-    yield Group("end", "Behind the scenes, takeaway", ("behind_the_scenes", "takeaway", "related"))
+        yield Group(f"texts.{id_}", _("{solution}: plan, outcome, why", solution=name), texts)
+        yield Group(f"verdict.{id_}", _("{solution}: verdict and cost", solution=name), verdict)
+    yield Group("end", _("Behind the scenes, takeaway"), ("behind_the_scenes", "takeaway", "related"))
     if "picture" in fields:
-        yield Group("picture", "Picture", ("picture", "alt", "caption"))
+        yield Group("picture", _("Picture"), ("picture", "alt", "caption"))
     if "check.question" in fields:
-        yield Group("check", "Check: the question", ("check.question",))
+        yield Group("check", _("Check: the question"), ("check.question",))
     options = dict.fromkeys(field.split(".")[2] for field in fields if field.startswith("check.options."))
     for n in options:
         texts = (f"check.options.{n}.text", f"check.options.{n}.feedback")
-        yield Group(f"option.{n}", f"Check: option {int(n) + 1}", texts)
+        yield Group(f"option.{n}", _("Check: option {number}", number=int(n) + 1), texts)
+
+
+def named(draft: Draft, field: str) -> str:
+    """A field in a sentence, with the solution that it is of."""
+    if not field:
+        return _("the draft")
+    solutions = (part for part in draft.fields.items() if part[0].startswith("solutions."))
+    titles = {name.split(".")[1]: title for name, title in solutions if name.endswith(".title")}
+    return name_of(field, titles)
 
 
 def inputs(draft: Draft, group: Group) -> list[ui.Label[Any]]:
@@ -97,7 +109,7 @@ def inputs(draft: Draft, group: Group) -> list[ui.Label[Any]]:
     for field in group.fields:
         pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
         for n, piece in enumerate(pieces):
-            number = f" ({n + 1} of {len(pieces)})" if len(pieces) > 1 else ""
+            number = f" ({n + 1}/{len(pieces)})" if len(pieces) > 1 else ""
             boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))
     if len(boxes) > MODAL_INPUTS:
         raise TooLongError
@@ -120,7 +132,9 @@ def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[Any]:
         custom_id=name, style=style, default=value or None, required=False, max_length=INPUT_TEXT
     )
     return ui.Label(
-        text=shorten(LABELS[last] + number, INPUT_LABEL), description=shorten(wrong, 100) or None, component=box
+        text=shorten(_(LABELS[last], verdicts=VERDICTS), INPUT_LABEL - len(number)) + number,
+        description=shorten(wrong, INPUT_NOTE) or None,
+        component=box,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,24 +12,27 @@ from discord.utils import escape_markdown, format_dt
 from bot.curate.errors import GoneError
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.moderating.drafts import DIFF_TEXT, NUMBER, bullets, diff_block, publish, show
+from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, bullets, diff_block
+from bot.discord_ui.moderating.drafts import NUMBER, publish, show
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
+from bot.language.words import N_, _, _n
 from bot.store.revisions import Revision
 from bot.tutor import Tutor
 
 PAGE = 10
 PART = r"[a-z0-9-]{0,32}"
 DID = {
-    "add": "added",
-    "edit": "changed",
-    "scenario": "changed",
-    "remove": "removed",
-    "import": "imported",
-    "undo": "undone",
-    "outside": "edited outside Discord",
+    "add": N_("{what} added"),
+    "edit": N_("{what} changed"),
+    "scenario": N_("{what} changed"),
+    "remove": N_("{what} removed"),
+    "import": N_("{what} imported"),
+    "undo": N_("{what} undone"),
+    "outside": N_("{what} edited outside Discord"),
+    "baseline": N_("{what} seen for the first time"),
 }
-GONE = "This revision is gone, or there is nothing left to undo."
+GONE = N_("This revision is gone, or there is nothing left to undo.")
 
 
 class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
@@ -44,6 +48,16 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
             await undo(interaction, int(self.ids["revision"]))
 
 
+class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
+    """As `Undo`, with all files that were changed in one go with this one: a whole import."""
+
+    kind = "undo-all"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await undo(interaction, int(self.ids["revision"]), together=True)
+
+
 class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
     """Shows one revision: before and after, who, when and why."""
 
@@ -54,9 +68,9 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
             return
         revision = await interaction.client.curator.revision(int(self.chosen))
         if revision is None:
-            await tell(interaction, GONE)
+            await tell(interaction, _(GONE))
             return
-        await respond(interaction, [_revision_card(interaction.client, revision)], private=True)
+        await respond(interaction, [await _revision_card(interaction.client, revision)], private=True)
 
 
 class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})"):
@@ -69,7 +83,7 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
             await show_history(interaction, self.ids["part"], int(self.ids["before"]))
 
 
-PRESSABLES = (Undo, Choose, Older)
+PRESSABLES = (Undo, UndoAll, Choose, Older)
 
 
 async def show_history(interaction: discord.Interaction[Any], part: str, before: int | None = None) -> None:
@@ -78,7 +92,8 @@ async def show_history(interaction: discord.Interaction[Any], part: str, before:
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
     found = await interaction.client.curator.history(part or None, PAGE + 1, before)
     if not found:
-        await tell(interaction, "Nothing was changed yet." if before is None else "There is nothing older.")
+        nothing = _("Nothing was changed yet.") if before is None else _("There is nothing older.")
+        await tell(interaction, nothing)
         return
     card = _list_card(found[:PAGE], part, has_more=len(found) > PAGE)
     if is_turn:
@@ -87,17 +102,20 @@ async def show_history(interaction: discord.Interaction[Any], part: str, before:
         await respond(interaction, [card], private=True)
 
 
-async def undo(interaction: discord.Interaction[Any], revision: int) -> None:
-    """Restore at once where nothing newer is lost by it; else show what to decide."""
+async def undo(interaction: discord.Interaction[Any], revision: int, *, together: bool = False) -> None:
+    """Restore at once where nothing newer is lost by it; else show what to decide.
+
+    `together`: with all files that were changed in one go with it.
+    """
     curator = interaction.client.curator
     if not interaction.response.is_done():
         pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
-        draft = await curator.undo(revision, interaction.user.id, interaction.guild_id)
+        draft = await curator.drafts.undo(revision, interaction.user.id, interaction.guild_id, together=together)
         shown = await curator.preview(draft.id)
     except GoneError:
-        await tell(interaction, GONE)
+        await tell(interaction, _(GONE))
         return
     if shown.problems or shown.clash:
         await show(interaction, draft)
@@ -106,33 +124,42 @@ async def undo(interaction: discord.Interaction[Any], revision: int) -> None:
 
 
 def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
-    lines = [f"- {format_dt(each.at, 'R')} **{_what(each)}**{_by(each)}{_why(each)}" for each in found]
+    changes = [(f"{format_dt(each.at, 'R')} **{_what(each)}**", each) for each in found]
+    lines = [f"- {_by(change, each)}{_why(each)}" for change, each in changes]
     controls = Controls()
     options = [option(_what(each), str(each.id), description=_plain(each)) for each in found]
-    controls.add(Choose.make("Look at one", options, part=part))
+    controls.add(Choose.make(_("Look at one"), options, part=part))
     if has_more:
-        controls.add(Older.make("Older", part=part, before=str(found[-1].id)))
-    title = f"## What was changed in *{escape_markdown(part)}*" if part else "## What was changed"
-    return Card([title, "\n".join(lines)], controls.rows)
+        controls.add(Older.make(_("Older"), part=part, before=str(found[-1].id)))
+    title = _("What was changed")
+    if part:
+        title = _("What was changed in {part}", part=f"*{escape_markdown(part)}*")
+    return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
-def _revision_card(bot: Any, revision: Revision) -> Card:
-    difference = bot.curator.difference(revision)
-    text = [f"## {_what(revision)}\n{format_dt(revision.at)}{_by(revision)}{_why(revision)}"]
+async def _revision_card(bot: Any, revision: Revision) -> Card:
+    difference = await bot.curator.difference(revision)
+    text = [f"## {_what(revision)}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
-    if yaml := difference.yaml(DIFF_TEXT):
+    if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     controls = Controls()
-    controls.add(Undo.make("Undo this", revision=str(revision.id)))
+    ways: list[Button] = [Undo.make(_("Undo this"), revision=str(revision.id))]
+    if (files := len(await bot.store.revisions.together(revision))) > 1:
+        every = _n("Undo all of it: {count} file", "Undo all of it: {count} files", files)
+        ways.append(UndoAll.make(every, revision=str(revision.id)))
+    controls.add(*ways)
     return Card(text, controls.rows)
 
 
 def _what(revision: Revision) -> str:
-    return f"{revision.part or revision.file} {DID.get(revision.kind, 'changed')}"
+    return _(DID[revision.kind], what=revision.part or revision.file)
 
 
-def _by(revision: Revision) -> str:
-    return f" by {escape_markdown(revision.author_name)}" if revision.author_name else ""
+def _by(change: str, revision: Revision) -> str:
+    if not revision.author_name:
+        return change
+    return _("{change} by {author}", change=change, author=escape_markdown(revision.author_name))
 
 
 def _why(revision: Revision) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import discord
 
 from bot.discord_ui.delivery import tell
+from bot.language.words import N_, _
 
-ELSEWHERE = "The lessons are changed from another server; whoever runs me says from which: `LESSONS_SERVERS`."
-NOT_ALLOWED = "That is for moderators: members who may manage this server, or have the role chosen for it."
+ELSEWHERE = N_("The lessons are changed from another server; whoever runs me says from which: `LESSONS_SERVERS`.")
+NOT_ALLOWED = N_("That is for moderators: members who may manage this server, or have the role chosen for it.")
 
 
 def is_moderator(interaction: discord.Interaction[Any]) -> bool:
@@ -28,7 +29,7 @@ async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
         return False
     if interaction.client.is_home(interaction.guild_id):
         return True
-    await tell(interaction, ELSEWHERE)
+    await tell(interaction, _(ELSEWHERE))
     return False
 
 
@@ -36,5 +37,5 @@ async def may_choose(interaction: discord.Interaction[Any]) -> bool:
     """Whether they may choose what holds in this server alone; whoever may not is told."""
     if is_moderator(interaction):
         return True
-    await tell(interaction, NOT_ALLOWED)
+    await tell(interaction, _(NOT_ALLOWED))
     return False

@@ -11,11 +11,15 @@ from discord import ui
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import replace, respond
 from bot.discord_ui.moderating.moderators import may_choose
-from bot.discord_ui.press import Button, Pressable
+from bot.discord_ui.press import Button, Menu, Pressable, option
+from bot.discord_ui.speech import speak_to
+from bot.language.catalogues import language_of, languages
+from bot.language.words import _
 from bot.store.servers import Choices
 from bot.tutor import Tutor
 
 MAX_CHANNELS = 10
+AS_DISCORD = "as-discord"
 TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
 
 
@@ -29,7 +33,7 @@ class Role(Pressable[ui.RoleSelect[Any]], template="lb:set-role"):
         )
         menu: ui.RoleSelect[Any] = ui.RoleSelect(
             custom_id="lb:set-role",
-            placeholder="Moderator role",
+            placeholder=_("Moderator role"),
             min_values=0,
             max_values=1,
             default_values=default,
@@ -48,7 +52,7 @@ class Listens(Pressable[ui.ChannelSelect[Any]], template="lb:set-listens"):
     def make(cls, chosen: tuple[int, ...]) -> Listens:
         menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
             custom_id="lb:set-listens",
-            placeholder="Channels where I answer without being mentioned",
+            placeholder=_("Channels where I answer without being mentioned"),
             channel_types=TEXT,
             min_values=0,
             max_values=MAX_CHANNELS,
@@ -67,7 +71,7 @@ class Notices(Pressable[ui.ChannelSelect[Any]], template="lb:set-notices"):
     def make(cls, chosen: int | None) -> Notices:
         menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
             custom_id="lb:set-notices",
-            placeholder="Channel where moderators are told what is wrong",
+            placeholder=_("Channel where moderators are told what is wrong"),
             channel_types=[discord.ChannelType.text],
             min_values=0,
             max_values=1,
@@ -88,37 +92,73 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
         await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
 
 
-PRESSABLES = (Role, Listens, Notices, Feedback)
+class Language(Menu, template="lb:set-language"):
+    """In which language the bot speaks here; what it explains stays as the lessons have it."""
+
+    kind = "set-language"
+
+    @classmethod
+    def of(cls, chosen: str, own: str) -> Language:
+        """The menu; `own` is the language that Discord says the server has."""
+        known = languages()
+        as_discord = _("As Discord has it for this server: {language}", language=known[own])
+        options = [option(as_discord, AS_DISCORD, chosen=not chosen)]
+        options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
+        return cls.make(_("Language of my messages"), options)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        wanted = "" if self.chosen == AS_DISCORD else self.chosen
+        # A menu of a version that knew more languages.
+        await _change(interaction, language=wanted if wanted in languages() else "")
+
+
+PRESSABLES = (Role, Listens, Notices, Feedback, Language)
 
 
 async def show_settings(interaction: discord.Interaction[Any]) -> None:
     """The card, for moderators."""
+    await respond(interaction, [_card(interaction)], private=True)
+
+
+def _card(interaction: discord.Interaction[Any]) -> Card:
     chosen = interaction.client.store.servers.of(interaction.guild_id)
-    await respond(
-        interaction, [settings_card(chosen, can_read=interaction.client.intents.message_content)], private=True
-    )
+    own = language_of((interaction.guild_locale or interaction.locale).value)
+    return settings_card(chosen, own, can_read=interaction.client.intents.message_content)
 
 
-def settings_card(chosen: Choices, *, can_read: bool) -> Card:
+def settings_card(chosen: Choices, own_language: str, *, can_read: bool) -> Card:
     """What is chosen, and the menus to change it."""
-    role = f"<@&{chosen.moderator_role}>, and " if chosen.moderator_role else ""
-    listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or "nowhere"
+    manage = _("who may manage this server")
+    moderators = _("<@&{role}>, and {others}", role=chosen.moderator_role, others=manage)
+    listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("nowhere")
     if chosen.listens_in and not can_read:
-        listens += " (but Discord shows me no messages there: the operator has to set `MESSAGE_CONTENT=on`)"
-    notices = f"<#{chosen.notices_in}>" if chosen.notices_in else "only the log"
+        listens += " " + _(
+            "(but Discord shows me no messages there: the operator has to set {setting})",
+            setting="`MESSAGE_CONTENT=on`",
+        )
     lines = [
-        f"**Moderators**: {role}who may manage this server",
-        f"**Answers without a mention**: {listens}",
-        f"**Told of mistakes in the lessons**: {notices}",
-        f"**Answers ask whether they helped**: {'yes' if chosen.asks_for_feedback else 'no'}",
+        (_("Moderators"), moderators if chosen.moderator_role else manage),
+        (_("Answers without a mention"), listens),
+        (
+            _("Told of mistakes in the lessons"),
+            f"<#{chosen.notices_in}>"
+            if chosen.notices_in
+            else _("Discord's channel for moderators, or the owner, where the lessons are changed"),
+        ),
+        (_("Answers ask whether they helped"), _("yes") if chosen.asks_for_feedback else _("no")),
+        (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
     controls = Controls()
     controls.add(Role.make(chosen.moderator_role))
     controls.add(Listens.make(chosen.listens_in))
     controls.add(Notices.make(chosen.notices_in))
-    label, to = ("Do not ask for feedback", "off") if chosen.asks_for_feedback else ("Ask for feedback", "on")
-    controls.add(Feedback.make(label, to=to))
-    return Card(["## Settings of this server", "\n".join(lines)], controls.rows)
+    controls.add(Language.of(chosen.language, own_language))
+    if chosen.asks_for_feedback:
+        controls.add(Feedback.make(_("Do not ask for feedback"), to="off"))
+    else:
+        controls.add(Feedback.make(_("Ask for feedback"), to="on"))
+    title = _("Settings of this server")
+    return Card([f"## {title}", "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)], controls.rows)
 
 
 async def _change(interaction: discord.Interaction[Any], **changed: Any) -> None:
@@ -127,7 +167,8 @@ async def _change(interaction: discord.Interaction[Any], **changed: Any) -> None
     store, server = interaction.client.store.servers, interaction.guild_id
     chosen = with_(store.of(server), **changed)
     await store.set(server, chosen)
-    await replace(interaction, [settings_card(chosen, can_read=interaction.client.intents.message_content)])
+    speak_to(interaction)  # it may be another language now
+    await replace(interaction, [_card(interaction)])
 
 
 def _channel(id_: int) -> discord.SelectDefaultValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,12 @@ from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import ALT_TEXT, SELECT_OPTIONS
-from bot.discord_ui.moderating.chart import described, weekly_chart
+from bot.discord_ui.moderating.chart import described, legend, weekly_chart
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
-from bot.guide.figures import FEW, Figures, figures
+from bot.guide.figures import FEW, Figures, figures, people
+from bot.language.numbers import amount
+from bot.language.words import _, _n
 from bot.tutor import Tutor
 
 WEEKS = 8
@@ -50,7 +53,7 @@ async def show(interaction: discord.Interaction[Any], tutor: Tutor, wanted: str)
     if wanted.strip():
         scenario = tutor.find_scenario(wanted)
         if scenario is None:
-            await tell(interaction, "There is no walkthrough of that name.")
+            await tell(interaction, _("There is no walkthrough of that name."))
             return
         card = _walks_card(await figures(scenario, interaction.client.store, discord.utils.utcnow), tutor)
     else:
@@ -63,48 +66,68 @@ async def show(interaction: discord.Interaction[Any], tutor: Tutor, wanted: str)
 
 async def _questions_card(bot: Any, tutor: Tutor) -> Card:
     now = discord.utils.utcnow()
-    weeks = await bot.store.questions.weeks(now, WEEKS)
-    often = await bot.store.questions.most_asked(now - timedelta(weeks=WEEKS), MOST_ASKED)
-    names = {each.id: each.text for each in tutor.questions([part for part, _ in often])}
-    asked, answered = sum(week.asked for week in weeks), sum(week.answered for week in weeks)
+    weeks = await bot.store.usage.weeks(now, WEEKS)
+    often = await bot.store.usage.most_asked(now - timedelta(weeks=WEEKS), MOST_ASKED)
+    names = {each.id: each.text for each in tutor.questions([part for part, __ in often])}
+    asked, answered, taken, suggested, missed, helped, not_helped = (
+        sum(getattr(week, each) for week in weeks)
+        for each in ("asked", "answered", "taken", "suggested", "misses", "helped", "not_helped")
+    )
     lines = [
-        f"**{asked:,}** asked, **{answered:,}** answered outright",
-        f"**{sum(week.taken for week in weeks):,}** of "
-        f"{sum(week.suggested for week in weeks):,} suggestions taken",
-        f"**{sum(week.misses for week in weeks):,}** missed: `/lessons misses`",
-        f"**{sum(week.helped for week in weeks):,}** said that it helped, "
-        f"**{sum(week.not_helped for week in weeks):,}** that it was not what they asked",
+        _("**{asked}** asked, **{answered}** answered outright", asked=amount(asked), answered=amount(answered)),
+        _("**{taken}** of {suggested} suggestions taken", taken=amount(taken), suggested=amount(suggested)),
+        _("**{missed}** missed: `/lessons misses`", missed=amount(missed)),
+        _(
+            "**{helped}** said that it helped, **{not_helped}** that it was not what they asked",
+            helped=amount(helped),
+            not_helped=amount(not_helped),
+        ),
+        legend(),
     ]
-    text = [f"## The last {WEEKS} weeks", "\n".join(lines)]
+    title = _n("The last {count} week", "The last {count} weeks", WEEKS)
+    text = [f"## {title}", "\n".join(lines)]
     if often:
-        most = [f"- {escape_markdown(shorten(names.get(part, part), 100))}: {count:,}" for part, count in often]
-        text.append("\n".join(["**Most asked**", *most]))
+        most = [
+            f"{escape_markdown(shorten(names.get(part, part), 100))}: {amount(count)}" for part, count in often
+        ]
+        text.append(_list(_("Most asked"), most))
     return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])
 
 
 def _walks_card(found: Figures, tutor: Tutor) -> Card:
     controls = _menu(tutor, found.scenario.id)
-    controls.add(OfQuestions.make("All questions"))
-    return Card(_text(found), controls.rows, f"People, each counted once; fewer than {FEW} are “under {FEW}”.")
+    controls.add(OfQuestions.make(_("All questions")))
+    note = _("People, each counted once; fewer than {few} are “{under}”.", few=FEW, under=people(0))
+    return Card(_text(found), controls.rows, note)
 
 
 def _menu(tutor: Tutor, chosen: str | None) -> Controls:
     controls = Controls()
     options = [option(each.title, each.id, chosen=each.id == chosen) for each in tutor.scenarios[:SELECT_OPTIONS]]
     if options:
-        controls.add(OfScenario.make("Where do learners get stuck in …", options))
+        controls.add(OfScenario.make(_("Where do learners get stuck in …"), options))
     return controls
 
 
 def _text(found: Figures) -> list[str]:
     lines = [
-        f"**{n}. {shorten(step.heading, 40)}**\n{step.arrived} arrived · {step.went_on} went on · {step.left} left"
+        f"**{n}. {shorten(step.heading, 40)}**\n"
+        + _(
+            "{arrived} arrived · {went_on} went on · {left} left",
+            arrived=step.arrived,
+            went_on=step.went_on,
+            left=step.left,
+        )
         for n, step in enumerate(found.steps, 1)
     ]
     text = [f"## {found.scenario.title}", "\n".join(lines)]
-    picks = [f"- {shorten(title, 40)}: {people}" for title, people in found.picks.items()]
-    text.append("\n".join(["**Picked**", *picks]))
+    picks = [f"{shorten(title, 40)}: {count}" for title, count in found.picks.items()]
+    text.append(_list(_("Picked"), picks))
     if found.wrong:
-        wrong = [f"- {shorten(option, 60)}: {people}" for option, people in found.wrong.items()]
-        text.append("\n".join(["**Wrong options chosen in the check**", *wrong]))
+        wrong = [f"{shorten(text, 60)}: {count}" for text, count in found.wrong.items()]
+        text.append(_list(_("Wrong options chosen in the check"), wrong))
     return text
+
+
+def _list(title: str, items: Sequence[str]) -> str:
+    return "\n".join([f"**{title}**", *(f"- {each}" for each in items)])

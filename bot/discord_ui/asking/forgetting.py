@@ -1,0 +1,61 @@
+"""`/ask forget`: deletes, at one word, all that leads to a member."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord_ui.delivery import tell
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import CHOICE_TEXT
+from bot.language.words import _, _n
+from bot.store.store import Forgotten
+
+FORGET = "forget"
+
+
+def choice() -> app_commands.Choice[str]:
+    """What is offered to whoever types the word: it says what goes, as nobody asks again."""
+    name = _("Delete all about me for good: ratings, wishes, walkthroughs, reminders")
+    return app_commands.Choice(name=shorten(name, CHOICE_TEXT), value=FORGET)
+
+
+async def forget(interaction: discord.Interaction[Any]) -> None:
+    """Delete it, and say what it was."""
+    bot, member = interaction.client, interaction.user.id
+    begun = await bot.store.drafts.of(member)
+    for draft in begun:
+        await bot.curator.drafts.discard(draft.id)
+    await tell(interaction, _said(await bot.asking.forget(member), len(begun), bot.asking.days))
+
+
+def _said(gone: Forgotten, drafts: int, days: int) -> str:
+    counted = (
+        (gone.questions, _rated(gone.questions)),
+        (gone.walks, _n("{count} walkthrough", "{count} walkthroughs", gone.walks)),
+        (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
+        (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
+        (drafts, _n("{count} unpublished draft", "{count} unpublished drafts", drafts)),
+    )
+    deleted = ", ".join(text for count, text in counted if count)
+    said = [
+        _("Deleted: {what}.", what=deleted)
+        if deleted
+        else _("There was nothing to delete: nothing here leads to you."),
+        _n(
+            "What you ask is kept without your name, for {count} day.",
+            "What you ask is kept without your name, for {count} days.",
+            days,
+        ),
+    ]
+    if gone.published:
+        said.append(_("Your published edits stay in the history."))
+    return " ".join(said)
+
+
+def _rated(questions: int) -> str:
+    return _n(
+        "your ratings and wishes on {count} question", "your ratings and wishes on {count} questions", questions
+    )

@@ -1,0 +1,32 @@
+"""What stands in a message: the question that a member asks there, and the one that we answered."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+
+# Mentions of members, roles and channels, custom emoji, timestamps, command links.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>")
+
+
+def asked(content: str) -> str:
+    """The question in a message: without the mentions and emoji that Discord writes as markup."""
+    return _MARKUP.sub(" ", content)
+
+
+def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to, if Discord sent it along."""
+    before = message.reference.resolved if message.reference else None
+    return before if isinstance(before, discord.Message) else None
+
+
+def headline(answered: discord.Message) -> str:
+    """The canonical question of an answer that was sent: its heading, without "(1/2)"."""
+    texts = (
+        each for frame in answered.components if isinstance(frame, discord.Container) for each in frame.children
+    )
+    # Above it stands a line where it is news. "(1 of 2)" is on cards of earlier versions.
+    said = (each.content for each in texts if isinstance(each, discord.TextDisplay))
+    found = (re.match(r"## (.+?)(?: \(\d+(?:/| of )\d+\))?$", each) for each in said)
+    return next((each.group(1) for each in found if each), "")

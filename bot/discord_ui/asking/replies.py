@@ -1,0 +1,86 @@
+"""A reply as cards: an answer, suggestions to choose from, or what else there is to do."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import discord
+import numpy as np
+
+from bot.dialogue.reply import Answer, Reply, Suggestions
+from bot.discord_ui.asking import browse
+from bot.discord_ui.asking.answers import GONE, NUMBER, Kept, draw_answer, kept_in
+from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
+from bot.discord_ui.delivery import is_private, replace, respond, tell
+from bot.discord_ui.press import PART, Button, named
+from bot.language.words import _
+from bot.questions.asking import Asking
+from bot.tutor import Tutor
+
+
+class Suggest(
+    Button, template=rf"lb:suggest:(?P<part>{PART}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
+):
+    """A suggestion: becomes the answer where it stands, for whoever asked; others get it in private."""
+
+    kind = "suggest"
+    style = discord.ButtonStyle.primary
+
+    @classmethod
+    def of(cls, label: str, part: str, asker: int, kept: Kept | None) -> Self:
+        """The ids of all three fit only if the member's is written short."""
+        asked_in: dict[str, Any] = {"question": str(kept.question)} if kept else {}
+        return cls.make(label, part=part, member=short(asker), **asked_in)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        answer = tutor.explain(self.ids["part"])
+        asked_it = short(interaction.user.id) == self.ids["member"]
+        if answer is None:
+            await tell(interaction, _(GONE))
+            return
+        kept = kept_in(interaction, self.ids)
+        if is_private(interaction) or asked_it:
+            if kept and asked_it:
+                await interaction.client.asking.take(kept.question, interaction.user.id, answer.id)
+            private = is_private(interaction) and interaction.guild is not None
+            await replace(interaction, draw_answer(answer, tutor, private=private, kept=kept))
+        else:
+            await respond(interaction, draw_answer(answer, tutor, private=True, kept=kept), private=True)
+
+
+PRESSABLES = (Suggest,)
+
+
+def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:
+    """Any reply as cards; a private one can be shared. A question that is kept can be passed on."""
+    controls = Controls()
+    match reply:
+        case Answer():
+            return draw_answer(reply, tutor, private=private, kept=kept)
+        case Suggestions(questions):
+            for each in questions:
+                # One a row: on a phone, that is where a whole question can be read.
+                controls.add(Suggest.of(each.text, each.id, asker, kept))
+            if kept and kept.rated:
+                controls.add(named("none").make(_("None of these"), question=str(kept.question)))
+            return [suggestions_card(reply, controls)]
+    ways: list[Button] = [browse.Contents.make(_("Browse the lessons"))]
+    if kept:
+        ways.insert(0, named("pass").make(_("Ask the moderators"), question=str(kept.question)))
+    controls.add(*ways)
+    return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
+
+
+async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got
+    bot: Any, reply: Reply, text: str, member: int, server: int, *, private: bool
+) -> list[Card]:
+    """The cards of a reply whose question is kept, without who asked it."""
+    asking: Asking = bot.asking
+    question = await asking.log(server, member, text, reply)
+    kept = Kept(question, asking.has_feedback(server)) if question else None
+    return draw(reply, bot.tutor, asker=member, private=private, kept=kept)
+
+
+def short(member: int) -> str:
+    """A member's id in as few signs as a custom_id needs it."""
+    return np.base_repr(member, 36).lower()

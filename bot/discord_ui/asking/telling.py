@@ -1,0 +1,145 @@
+"""Tells members of the answer that they asked to be told of: one direct message each, late rather than twice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace as changed
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.dialogue.reply import Answer
+from bot.discord_ui.asking.answers import Kept, draw_answer
+from bot.discord_ui.cards import Card
+from bot.discord_ui.delivery import holds
+from bot.discord_ui.speech import language_for
+from bot.language.words import _, speaking
+from bot.questions.asking import Asking
+from bot.store.wishes import Waiting
+
+log = logging.getLogger(__name__)
+
+SECONDS = 24 * 3600.0
+LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether we told its member
+
+
+async def tell_of(bot: Any, part: str) -> int:
+    """Tell whoever waits for what this part answers now. How many members it reached."""
+    return await tell(bot, [each for each in await bot.asking.untold() if each.part == part])
+
+
+async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
+    """Tell these members, each once of each answer. How many messages arrived.
+
+    Each is claimed before it is sent: two processes never send it twice, and what was undone meanwhile is not
+    told. Closed direct messages end it; what failed on the way is tried again by `Answers`.
+    """
+    asking: Asking = bot.asking
+    theirs: dict[tuple[int, str], list[Waiting]] = {}
+    for each in untold:
+        theirs.setdefault((each.learner, each.part), []).append(each)
+    reached = 0
+    for (learner, part), (first, *rest) in theirs.items():
+        answer = bot.tutor.explain(part)
+        if answer and await asking.claim(first.question, learner):
+            reached += await _send(bot, first, answer)
+            await asking.told([each.question for each in rest], learner)
+    return reached
+
+
+async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
+    asking: Asking = bot.asking
+    try:
+        channel = await bot.create_dm(discord.Object(waiting.learner))
+        for n, card in enumerate(_cards(bot, waiting, answer)):
+            # Discord takes a message with the same nonce only once, within some minutes.
+            await channel.send(view=card.view(), files=card.files(), nonce=f"{waiting.question}-{n}")
+    except (discord.Forbidden, discord.NotFound) as error:
+        log.info("an answer cannot be delivered (%s)", error.code)
+        await asking.told([waiting.question], waiting.learner)
+        return False
+    except (discord.HTTPException, OSError) as error:
+        log.warning("an answer may not have arrived: %s", error)  # looked into on the next round
+        return False
+    await asking.told([waiting.question], waiting.learner)
+    return True
+
+
+def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
+    """The answer, in the language of the server where it was asked for."""
+    server = bot.get_guild(waiting.server)
+    locale = server.preferred_locale if server else discord.Locale.american_english
+    with speaking(language_for(bot.store.servers, waiting.server, locale)):
+        note = _("You asked to be told")
+        first, *more = draw_answer(answer, bot.tutor, private=False, note=note, kept=Kept(waiting.question))
+        news = _("The answer you looked for is there now.")
+        return [changed(first, text=[f"-# {news}", *first.text]), *more]
+
+
+class Answers(commands.Cog):
+    """Once a day: tells whoever could not be told yet, and deletes questions and drafts that are too old.
+
+    It rests while none is kept.
+    """
+
+    def __init__(self, bot: Any) -> None:
+        self.bot = bot
+        self._task: asyncio.Task[None] | None = None
+        self._is_wanted = False
+
+    async def cog_load(self) -> None:
+        self.bot.asking.wake = self.bot.curator.drafts.wake = self._wake
+        self._wake()
+
+    async def cog_unload(self) -> None:
+        self.bot.asking.wake = self.bot.curator.drafts.wake = lambda: None
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _wake(self) -> None:
+        self._is_wanted = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        await self.bot.wait_until_ready()
+        while self._is_wanted:
+            self._is_wanted = False
+            try:
+                await self._round()
+                is_kept = await self.bot.curator.drafts.expire() or not await self.bot.asking.is_empty()
+                self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
+            except Exception:  # a database that is away comes back
+                self._is_wanted = True
+                log.exception("questions wait for %.0f seconds", SECONDS)
+            if self._is_wanted:
+                await asyncio.sleep(SECONDS)
+
+    async def _round(self) -> None:
+        asking: Asking = self.bot.asking
+        await asking.purge()
+        for waiting in await asking.unfinished():
+            await self._look_into(waiting)
+        await tell(self.bot, await asking.untold())
+
+    async def _look_into(self, waiting: Waiting) -> None:
+        """Whether an answer arrived of which nobody reported: it stands among our messages, or it did not."""
+        asking: Asking = self.bot.asking
+        # Who is told, asks again once it is undone, and waits anew, has an older message with another answer.
+        mark = f"lb:helped:{waiting.question}:{waiting.part}"
+        try:
+            channel = await self.bot.create_dm(discord.Object(waiting.learner))
+            async for message in channel.history(limit=LOOKED_THROUGH):
+                if message.author == self.bot.user and holds(message, mark):
+                    await asking.told([waiting.question], waiting.learner)
+                    return
+        except (discord.Forbidden, discord.NotFound):
+            await asking.told([waiting.question], waiting.learner)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("an answer waits: %s", error)
+        else:
+            await asking.release(waiting.question, waiting.learner)

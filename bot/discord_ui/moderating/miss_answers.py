@@ -1,0 +1,122 @@
+"""The two presses that answer a miss: a phrasing of an entry, or a new entry.
+
+Each begins a draft; whichever draft is published first settles the miss, and tells who waits for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.curate.errors import GoneError
+from bot.discord_ui.asking.answers import GONE, NUMBER
+from bot.discord_ui.asking.browse import key
+from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.delivery import tell
+from bot.discord_ui.layout import shorten
+from bot.discord_ui.limits import SELECT_OPTIONS
+from bot.discord_ui.moderating import drafts
+from bot.discord_ui.moderating.miss_text import quoted
+from bot.discord_ui.moderating.misses import LINE, Back, cluster_of, put
+from bot.discord_ui.press import ID, Button, Menu, option
+from bot.language.words import _, _n
+from bot.lessons.lesson import Lesson
+from bot.questions.misses import Cluster, guesses
+from bot.tutor import Tutor
+
+
+class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>{ID})"):
+    """A phrasing of this entry: begins a draft of it."""
+
+    kind = "miss-phrase"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        if cluster is None:
+            return
+        bot, part = interaction.client, self.ids["part"]
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            draft = await bot.curator.drafts.begin(
+                "edit", interaction.user.id, interaction.guild_id or 0, part=part
+            )
+        except GoneError:
+            await tell(interaction, _(GONE))
+            return
+        phrasings = draft.fields.get("phrasings", "").splitlines()
+        if cluster.text not in phrasings:
+            both = "\n".join([*phrasings, shorten(cluster.text, LINE)])
+            draft = await bot.curator.drafts.save(draft.id, {"phrasings": both})
+        await bot.asking.draft(cluster, draft.id)
+        await drafts.show(interaction, draft)
+
+
+class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
+    """A new entry; where there are several lessons, asks in which."""
+
+    kind = "miss-new"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        if cluster is None:
+            return
+        lessons = _likely_first(cluster, tutor)
+        if len(lessons) == 1:
+            await _add(interaction, tutor, cluster, lessons[0])
+            return
+        controls = Controls()
+        options = [option(each.lesson, key(each), description=each.course or "") for each in lessons]
+        controls.add(InLesson.make(_("Choose a lesson"), options[:SELECT_OPTIONS], **self.ids))
+        controls.add(Back.make(_("Back"), question=self.ids["question"]))
+        more = len(lessons) - SELECT_OPTIONS
+        title, footer = _("In which lesson?"), ""
+        if more > 0:
+            footer = _n(
+                "and {count} more lesson: write the entry into its file",
+                "and {count} more lessons: write the entry into its file",
+                more,
+            )
+        await put(interaction, Card([f"## {title}\n{quoted(cluster.text)}"], controls.rows, footer))
+
+
+class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
+    """The lesson of a new entry."""
+
+    kind = "miss-lesson"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        if cluster is None:
+            return
+        lesson = next((each for each in tutor.lessons if key(each) == self.chosen), None)
+        if lesson is None:
+            await tell(interaction, _("This lesson is gone, or has another name now."))
+        else:
+            await _add(interaction, tutor, cluster, lesson)
+
+
+PRESSABLES = (Phrase, NewEntry, InLesson)
+
+
+async def _add(interaction: discord.Interaction[Any], tutor: Tutor, cluster: Cluster, lesson: Lesson) -> None:
+    bot = interaction.client
+    documents = tutor.known.lessons.documents
+    file = next((each.file for each in documents if each.lesson is lesson), documents[0].file)
+    draft = await bot.curator.drafts.begin(
+        "add",
+        interaction.user.id,
+        interaction.guild_id or 0,
+        file=file,
+        fields={"question": shorten(cluster.text, LINE)},
+    )
+    await bot.asking.draft(cluster, draft.id)
+    await drafts.open_form(interaction, draft)
+
+
+def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Lesson]:
+    """The lessons, those with the best guesses first."""
+    lesson_of = tutor.known.lessons.lesson_of
+    likely = [lesson_of[each.id] for each in guesses(cluster, tutor) if each.id in lesson_of]
+    return list({key(each): each for each in (*likely, *tutor.lessons)}.values())

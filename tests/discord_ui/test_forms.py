@@ -1,0 +1,22 @@
+"""Modals fit, however long a translation makes their texts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from bot.discord_ui.forms import Form, line
+from bot.discord_ui.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
+
+
+async def test_a_modal_and_its_boxes_fit_whatever_they_say():
+    """Discord refuses the whole modal for one text that is too long."""
+    interaction: Any = SimpleNamespace(id=1)
+    long = "Donaudampfschifffahrtsgesellschaft " * 9
+    made = Form.make(interaction, long, line("said", long, long, 10, optional=long)).to_dict()
+    assert len(made["title"]) <= MODAL_TITLE
+    (box,) = made["components"]
+    assert len(box["label"]) <= INPUT_LABEL
+    assert len(box["description"]) <= INPUT_NOTE
+    assert len(box["component"]["placeholder"]) <= INPUT_NOTE
+    assert not box["component"]["required"]
