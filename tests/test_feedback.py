@@ -15,6 +15,7 @@ from bot.discord_ui.asking.answers import Kept, Share
 from bot.discord_ui.asking.replies import Suggest
 from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.moderating import miss_answers
+from bot.questions import misses
 from bot.store.tables import questions, wanted
 from tests.world import World, buttons, components, message, options, text
 
@@ -169,6 +170,7 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
 
     await world.mia.click(message(asked), label=WANT)
     assert buttons(asked) == ["Do not tell me after all"]
+    assert "within 90 days of the question" in text(asked), "it is kept no longer"
     assert str(world.mia.id) in await kept(world)
     await world.env.restart_bot(new_bot())
     answer = world.bot.tutor.explain(WHY)
@@ -233,13 +235,16 @@ async def test_closed_direct_messages_are_fine(world: World):
     assert str(world.mia.id) not in await kept(world)
 
 
-async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(world: World, new_bot: Any):
+@pytest.mark.parametrize(("status", "code"), [(400, 50035), (403, 40003)], ids=["refused", "too many at once"])
+async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(
+    world: World, new_bot: Any, status: int, code: int
+):
     """Discord was away: late rather than never, and not twice."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     id_ = (await last(world)).id
-    world.env.inject_error("POST", "/users/@me/channels", status=400, code=50035)
+    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code)
     assert await answered(world, id_) == 0
     assert not direct(world)
     await world.env.advance_time(2 * 86400)
@@ -370,6 +375,76 @@ async def test_what_was_found_a_moment_later_is_proposed(world: World):
     assert str(world.mia.id) not in await kept(world)
 
 
+async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
+    """Who looks it up after an Unknown shows what was meant, too."""
+    await slash(world, BREAD)
+    missed = (await last(world)).id
+    browsed = await world.mia.slash(world.channel, "browse")
+    lesson = next(part["options"][0]["value"] for part in components(browsed) if "options" in part)
+    await world.mia.select(message(browsed), [lesson])
+    entry = next(part["options"][1] for part in components(browsed) if "options" in part)
+    await world.max.slash(world.channel, "ask", question="who won the chess world cup")
+    other = (await last(world)).id
+    opened = await world.mia.select(message(browsed), [entry["value"]])
+    assert f"## {entry['label']}" in text(opened)
+    assert (await world.bot.store.questions.find(missed)).found == entry["value"]
+    assert (await world.bot.store.questions.find(other)).found == "", "that was somebody else's"
+    await world.env.advance_time(121)
+    assert f"found this then: **{entry['label']}**" in text(await moderate(world))
+
+
+async def test_a_related_entry_is_proposed(world: World):
+    """The way there may have led over another answer."""
+    answer = await world.ask("what is a venv")
+    related = next(each for each in buttons(answer) if world.bot.tutor.find(each))
+    await slash(world, BREAD)
+    missed = (await last(world)).id
+    await world.mia.click(answer, label=related)
+    assert (await world.bot.store.questions.find(missed)).found == world.bot.tutor.find(related)
+
+
+async def test_a_wrong_answer_is_not_proposed(world: World):
+    """Who says so takes it back for what they asked before as well, however late; it may be found after all."""
+    await slash(world, BREAD)
+    missed = (await last(world)).id
+    asked = await slash(world, "what is a venv")
+    wrong = await last(world)
+    find = world.bot.store.questions.find
+    assert (await find(missed)).found == wrong.entry
+    await world.env.advance_time(300)
+    offered = await world.mia.click(message(asked), label="Not what I asked")
+    assert (await find(missed)).found == ""
+    right = buttons(offered)[0]
+    await world.mia.click(message(offered), label=right)
+    assert (await find(missed)).found == world.bot.tutor.find(right)
+    await world.mia.click(message(offered), label="Not what I asked")
+    assert ((await find(missed)).found, (await find(wrong.id)).taken) == ("", "")
+    assert "found this then" not in text(await moderate(world))
+
+
+async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
+    """Several servers, and none is home: no button leads nowhere."""
+    unknown, wrong, django = [await slash(world, each) for each in (BREAD, "what is a venv", "django")]
+    passed = await slash(world, BREAD)
+    await pass_on(world, passed)
+    await world.mia.click(message(passed), label=WANT)
+    world.env.create_guild("Elsewhere")
+    assert buttons(await slash(world, BREAD)) == ["Browse the lessons"]
+    told = await world.mia.click(message(unknown), label=ASK)
+    assert "Nobody can answer it" in text(told)
+    for shown, label in ((wrong, "Not what I asked"), (django, "None of these")):
+        offered = await world.mia.click(message(shown), label=label)
+        assert ASK not in buttons(offered)
+        assert "moderators" not in text(offered)
+        assert "Ask again in other words" in text(offered)
+    await world.mia.click(message(passed), label="Do not tell me after all")
+    assert buttons(passed) == ["Browse the lessons"]
+    world.bot.homes = frozenset({world.server.id})
+    assert ASK in buttons(await slash(world, BREAD))
+    world.bot.homes = frozenset({1})
+    assert ASK not in buttons(await slash(world, BREAD)), "a home that the bot has left"
+
+
 async def test_nothing_that_was_asked_says_who_asked(world: World):
     """In private, in a channel or directly: the database knows no member."""
     await slash(world, "what is a venv")
@@ -429,11 +504,9 @@ def test_custom_ids_fit_whatever_they_name():
 
 
 async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
-    """Each meaning one card, with counts, and nobody's name."""
+    """Each meaning one card, with counts, and nobody's name; at once."""
     for question in (BREAD, "how to bake bread?", "who won the chess world cup"):
         await slash(world, question)
-    assert "Nothing is missed" in text(await moderate(world)), "they may still be choosing"
-    await world.env.advance_time(TEN_MINUTES)
     shown = await moderate(world)
     assert "Asked twice" in text(shown)
     assert "bread" in text(shown)
@@ -446,6 +519,43 @@ async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
     assert "Next" not in buttons(shown)
     await world.max.click(message(shown), label="Earlier")
     assert "bread" in text(shown)
+
+
+async def test_suggestions_are_missed_once_nobody_chooses_any_more(world: World):
+    """Who reads three questions has the time to; who says that it is none of them is heard at once."""
+    offered = await slash(world, "django")
+    assert "Nothing is missed" in text(await moderate(world))
+    await world.mia.click(message(offered), label="None of these")
+    assert "django" in text(await moderate(world))
+    await world.max.click(message(await moderate(world)), label="Ignore")
+    await slash(world, "django")
+    assert "Nothing is missed" in text(await moderate(world))
+    await world.env.advance_time(TEN_MINUTES)
+    assert "django" in text(await moderate(world))
+
+
+async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
+    """The lessons are those of all servers, and only there can anybody answer."""
+    world.bot.homes = frozenset({world.server.id})
+    elsewhere = world.env.create_guild("Elsewhere")
+    there = elsewhere.create_text_channel("here")
+    asked = await elsewhere.add_member(world.mia.user).slash(there, "ask", question=BREAD)
+    assert ASK in buttons(asked)
+    shown = await moderate(world)
+    assert BREAD in text(shown)
+    await world.max.click(message(shown), label="Ignore")
+    assert (await last(world)).settled == "ignored"
+
+
+async def test_more_misses_than_are_looked_at_are_said(world: World, monkeypatch: pytest.MonkeyPatch):
+    """The most asked stays first, whatever was asked since; how much is left out is no secret."""
+    monkeypatch.setattr(misses, "TEXTS", 2)
+    for question in (BREAD, BREAD, "who won the chess world cup", "tallest tower", "longest river"):
+        await slash(world, question)
+    shown = await moderate(world)
+    assert "Asked twice" in text(shown)
+    assert "1 of 2" in text(shown)
+    assert "2 more questions, asked more rarely or longer ago, are not among them." in text(shown)
 
 
 MISS_BUTTONS = [

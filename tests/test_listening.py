@@ -63,6 +63,22 @@ async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
     assert await said_to(world, "what is a virtual environment?") == []
 
 
+async def test_an_answer_that_nobody_asked_for_by_name_is_kept_and_rated(world: World):
+    """Moderators learn from it as from any other; of what was not answered nothing is kept."""
+    await listen_in(world, world.channel)
+    (answer,) = await said_to(world, "what is a virtual environment?")
+    assert {"That helped", "Not what I asked"} < {*buttons(answer)}
+    assert "Thank you" in text(await world.max.click(answer, label="That helped"))
+    assert await said_to(world, "how do i bake bread?") == []
+    assert await world.bot.store.questions.recent_texts(10) == ["what is a virtual environment?"]
+    await world.bot.store.servers.set(
+        world.server.id, Choices(listens_in=(world.channel.id,), asks_for_feedback=False)
+    )
+    (answer,) = await said_to(world, "what is a virtual environment?")
+    assert "That helped" not in buttons(answer)
+    assert buttons(answer)[-1] == "Dismiss"
+
+
 async def test_a_long_answer_is_one_message(world: World, lessons: Path):
     """A channel is not flooded by what nobody asked for by name."""
     file = lessons / "virtual-environments.yaml"
@@ -73,6 +89,7 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
     world.bot.library.reload()
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
+    assert {"That helped", "Not what I asked", "Dismiss"} < {*buttons(answer)}
     whole_answer = await world.max.click(answer, label="Read the answer")
     assert whole_answer.ephemeral
     assert "Much to say." in text(message(whole_answer))
@@ -91,8 +108,43 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
         ("what " * 100 + "?", False),
         ("", False),
         ("????", False),
+        ("y do i need a venv", True),
+        ("so whats a venv", True),
+        ("hi all, what\u2019s a venv", True),
+        ("how to deactivate a venv", True),
+        ("what happens if my venv is deleted", True),
+        ("which python version should i use", True),
+        ("why doesn't my venv work", True),
+        ("does anyone know how to activate a venv", True),
+        ("is it safe to delete the venv folder", True),
+        ("my venv broke. can i delete it? thanks", True),
+        ("¿qué es un entorno virtual?", True),
+        ("c'est quoi un venv ?", True),
+        ("虚拟环境是什么？", True),
+        ("so **what is a venv?** 🙂", True),
+        ("which is why you need a virtual environment", False),
+        ("do use a virtual environment for that", False),
+        ("do it in a virtual environment", False),
+        ("what a virtual environment is: an isolated Python environment", False),
+        ("what you need is a virtual environment", False),
+        ("what is needed here is a virtual environment", False),
+        ("how to activate a venv is explained in the first lesson", False),
+        ("what is a venv. it is a folder with its own packages", False),
+        ("can confirm, virtual environments work", False),
+        ("has worked for me with venv", False),
+        ("does work with a venv", False),
+        ("is a folder with its own packages", False),
+        ("will try a virtual environment, thanks", False),
+        ("any virtual environment will do", False),
+        ("what? no, a virtual environment is fine", False),
+        ("really? it is a virtual environment", False),
+        ("have you tried a virtual environment?", False),
+        ("why not use a virtual environment?", False),
+        ("a virtual environment (?) is all you need", False),
+        ("see https://docs.example/venv?what=is or https://docs.example/venv?", False),
+        ("match it with `venv(311)? ` and all is well", False),
     ],
 )
 def test_what_reads_as_a_question(said: str, is_one: bool):
-    """A line that asks; not a quote, a story, or a word with a question mark."""
+    """A line that asks, in any language; not a quote, a story, an answer, or a word with a question mark."""
     assert reads_as_question(said) is is_one

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord_ui.cards import Card, note_card
+from bot.errors import StoreError
 from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ _NOBODY_THERE = {
     50083: "archived thread",
     160005: "locked thread",
 }
+
+
+# The member closed their direct messages, or shares no server with the bot any more.
+_CLOSED = {50007, 50278}
 
 
 def is_private(interaction: discord.Interaction) -> bool:
@@ -73,16 +78,27 @@ async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
         await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
 
 
+def is_closed(error: Exception) -> bool:
+    """Whether a member takes no direct messages from the bot; any other 403 ("too fast") passes."""
+    return isinstance(error, discord.NotFound) or getattr(error, "code", 0) in _CLOSED
+
+
 async def end_well(error: BaseException, interaction: discord.Interaction | None) -> None:
     """The last stop of an error: gone members are no error; all else is logged, and said to the member."""
     cause = getattr(error, "original", error)
     if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
         log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
         return
-    log.error("a reply failed", exc_info=cause)
+    sorry = _(SORRY)
+    if isinstance(cause, StoreError):
+        log.error("a reply failed: %s", cause)
+        why = _(str(cause))
+        sorry = _("I could not keep that: {why}. Whoever runs me can mend it; then try again.", why=why)
+    else:
+        log.error("a reply failed", exc_info=cause)
     if interaction is None:
         return
     try:
-        await tell(interaction, _(SORRY))
+        await tell(interaction, sorry)
     except discord.HTTPException as again:
         log.info("could not say sorry: %s", again)

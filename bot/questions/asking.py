@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.reply import Question as Canonical
+from bot.errors import StoreError
 from bot.questions.cleaning import clean
 from bot.questions.misses import Cluster, clusters
 from bot.questions.trail import Trail
@@ -74,7 +75,7 @@ class Asking:
         match reply:
             case Answer():
                 id_ = await self._kept.log(server, text, now, "answer", reply.id)
-                await self._found(member, reply.id)
+                await self._found(member, reply.id, by=id_)
                 self.wake()
                 return id_
             case Suggestions():
@@ -96,13 +97,21 @@ class Asking:
 
     async def _take(self, question: int, member: int, part: str) -> None:
         await self._kept.take(question, part)
-        await self._found(member, part, but=question)
+        await self._found(member, part, by=question)
+
+    async def opened(self, member: int, part: str) -> None:
+        """A member found an entry without asking for it: in the lessons, or beside another one."""
+        await self._unless_away(self._found(member, part))
 
     async def vote(self, question: int, member: int, part: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question is no longer kept."""
         is_kept = await self._store.votes.cast(question, member, part, helped=helped)
         if is_kept and not helped:
-            self._trail.missed(member, question, self._clock())
+            # What it seemed to answer, too: whoever asked goes on looking for all of it.
+            if mistaken := self._trail.not_found(question):
+                await self._kept.unfound(mistaken, part)
+            for each in (*mistaken, question):
+                self._trail.missed(member, each, self._clock())
         return is_kept
 
     async def others(self, question: int, part: str) -> tuple[Canonical, ...]:
@@ -149,10 +158,15 @@ class Asking:
 
     # For moderators
 
-    async def clusters(self, server: int) -> list[Cluster]:
+    async def clusters(self) -> list[Cluster]:
         """What got no good answer, the most asked first; without what may still be chosen from."""
-        missed = await self._kept.misses(server, self._clock() - CHOOSING)
+        missed = await self._kept.misses(self._clock() - CHOOSING)
         return await asyncio.to_thread(clusters, missed, self._tutor.known.lessons.aliases)
+
+    async def beyond(self, found: Sequence[Cluster]) -> int:
+        """How many misses are in none of these, which are all `clusters`."""
+        every = await self._kept.count_misses(self._clock() - CHOOSING)
+        return max(0, every - sum(each.count for each in found))
 
     async def settle(self, cluster: Cluster, how: Settled, by: str) -> None:
         """Done with all questions of a cluster."""
@@ -194,15 +208,14 @@ class Asking:
         """Who is still to be told of an answer that is there."""
         return await self._store.wishes.untold()
 
-    async def _found(self, member: int, part: str, but: int = 0) -> None:
-        just_before = [id_ for id_ in self._trail.found(member, self._clock()) if id_ != but]
-        if just_before:
+    async def _found(self, member: int, part: str, by: int = 0) -> None:
+        if just_before := self._trail.found(member, self._clock(), by):
             await self._kept.found(just_before, part)
 
     async def _unless_away(self, write: Coroutine[Any, Any, None]) -> None:
         try:
             await write
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, StoreError, OSError) as error:
             log.warning("what came of a question could not be kept: %s", _without_its_words(error))
 
 

@@ -22,11 +22,12 @@ from bot.store.questions import Question
 from bot.tutor import Tutor
 
 MAX_WORDS = 60
+TEXTS = 2000  # each is compared with each
 SAMPLES = 5
 GUESSES = 25
 # Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
 WORDS = 0.6
-ALIKE = 0.46
+ALIKE = 0.38
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,16 @@ class Cluster:
 
 
 def clusters(misses: Sequence[Question], aliases: Mapping[str, Sequence[str]] | None = None) -> list[Cluster]:
-    """The misses by meaning, most asked first, and of equals the latest first."""
+    """The misses by meaning, most asked first, and of equals the latest first.
+
+    Of more than `TEXTS` different texts, those asked most rarely and longest ago are in none of them.
+    """
     together: dict[str, list[Question]] = {}
     for each in sorted(misses, key=lambda miss: miss.id):
         together.setdefault(each.text.casefold(), []).append(each)
     # The commonest texts lead; the others join the one that they are most like.
-    asked = sorted(together.values(), key=lambda same: (-len(same), same[0].id))
+    often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
+    asked = sorted(often, key=lambda same: (-len(same), same[0].id))
     leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
     grouped: dict[int, list[Question]] = {}
     for same, leader in zip(asked, leaders, strict=True):
@@ -108,11 +113,11 @@ def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
     stem = Stemmer("english").stemWord
     stems = {word: stem(word) for word in {word for each in told for word in each}}
     alike = WORDS * _cosines([[stems[word] for word in each] for each in told])
-    alike += (1 - WORDS) * _cosines([[piece for word in each for piece in pieces_of(word)] for each in told])
+    alike += (1 - WORDS) * _cosines([_pieces(each) for each in told])
     leaders: list[int] = []
     leading: list[int] = []
     for n in range(len(texts)):
-        best = max(leading, key=lambda leader, n=n: (alike[n, leader], -leader), default=n)  # type: ignore[misc]
+        best = leading[int(alike[n, leading].argmax())] if leading else n
         if best == n or alike[n, best] < ALIKE:
             leading.append(n)
             best = n
@@ -125,16 +130,23 @@ def _telling(spoken: Sequence[str]) -> list[str]:
     return [word for word in spoken if word not in STOP_WORDS] or list(spoken)
 
 
+def _pieces(spoken: Sequence[str]) -> list[int]:
+    names: list[int] = np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32).tolist()
+    return names
+
+
 def _cosines(texts: Sequence[Sequence[str | int]]) -> NDArray[np.float32]:
     """How like each other these are, from 0 to 1; what few hold counts more."""
-    number: dict[str | int, int] = {}
-    for text in texts:
-        for feature in text:
-            number.setdefault(feature, len(number))
-    holds = np.zeros((len(texts), max(1, len(number))), dtype=np.float32)
-    for n, text in enumerate(texts):
-        holds[n, [number[feature] for feature in text]] = 1
+    each_once = [set(text) for text in texts]
+    held = Counter(feature for text in each_once for feature in text)
+    # What one text alone holds makes it less like all others, and needs no column for that.
+    shared = {feature: n for n, feature in enumerate(each for each, count in held.items() if count > 1)}
+    alone = np.array([sum(feature not in shared for feature in text) for text in each_once])
+    holds = np.zeros((len(texts), max(1, len(shared))), dtype=np.float32)
+    for n, text in enumerate(each_once):
+        holds[n, [shared[feature] for feature in text if feature in shared]] = 1
     holds *= np.log1p(len(texts) / np.maximum(holds.sum(axis=0), 1))
-    holds /= np.maximum(np.linalg.norm(holds, axis=1, keepdims=True), 1e-9)
+    lengths = np.sqrt((holds**2).sum(axis=1) + alone * np.log1p(len(texts)) ** 2)
+    holds /= np.maximum(lengths, 1e-9)[:, np.newaxis].astype(np.float32)
     likeness: NDArray[np.float32] = holds @ holds.T
     return likeness

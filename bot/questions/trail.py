@@ -1,4 +1,4 @@
-"""Who found nothing a moment ago, and finds something now. In memory only, for two minutes."""
+"""Who found nothing a moment ago, and finds something now. In memory only, members for two minutes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ class Trail:
     def __init__(self) -> None:
         # The member who missed something last is last.
         self._missed: OrderedDict[int, list[tuple[datetime, int]]] = OrderedDict()
+        # For a question, those whose answer it seemed to lead to; the latest last.
+        self._led_from: OrderedDict[int, list[int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._missed)
@@ -25,10 +27,23 @@ class Trail:
         self._missed.move_to_end(member)
         self.drop(now)
 
-    def found(self, member: int, now: datetime) -> list[int]:
-        """This member has found something: the questions with which they did not, just before."""
+    def found(self, member: int, now: datetime, by: int = 0) -> list[int]:
+        """This member has found something: the questions with which they did not, just before.
+
+        `by` is the question that led to it, if one did.
+        """
         self.drop(now)
-        return [question for at, question in self._missed.pop(member, []) if now - at <= MOMENT]
+        recent = [question for at, question in self._missed.pop(member, []) if now - at <= MOMENT]
+        just_before = [each for each in dict.fromkeys(recent) if each != by]
+        if by and just_before:
+            self._led_from.setdefault(by, []).extend(just_before)
+            if len(self._led_from) > MANY:
+                self._led_from.popitem(last=False)
+        return just_before
+
+    def not_found(self, by: int) -> list[int]:
+        """What this question led to was wrong: for which others it seemed to be right, once."""
+        return self._led_from.pop(by, [])
 
     def forget(self, member: int) -> None:
         """Nothing of this member any more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +16,7 @@ Replied = Literal["answer", "suggestions", "unknown"]
 Settled = Literal["ignored", "answered"]
 
 MAX_TEXT = 500
+LOOKED_AT = 20_000  # of the misses: settling them names each, and PostgreSQL takes 32,767 values at once
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,12 @@ class Questions:
         await self._change([id_], taken=part, outcome=outcome)
 
     async def found(self, ids: Collection[int], part: str) -> None:
-        """Whoever asked these found this a moment later."""
-        await self._change(ids, found=part)
+        """Whoever asked these found this a moment later; what was wrong then is not what they meant."""
+        await self._change(ids, questions.c.entry != part, found=part)
+
+    async def unfound(self, ids: Collection[int], part: str) -> None:
+        """It was not what they meant."""
+        await self._change(ids, questions.c.found == part, found="")
 
     async def pass_on(self, id_: int, context: str) -> bool:
         """A member passes a question to the moderators; what others added to it stays. False if it is gone."""
@@ -100,21 +105,20 @@ class Questions:
     # What moderators see
 
     async def recent_texts(self, limit: int = 1000) -> list[str]:
-        """What was asked last, each text once, the latest first."""
-        last = func.max(questions.c.id)
-        distinct = select(questions.c.text).group_by(questions.c.text).order_by(last.desc()).limit(limit)
+        """What was asked last, each as often as it was, the latest first."""
+        latest = select(questions.c.text).order_by(questions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
-            return list((await connection.execute(distinct)).scalars())
+            return list((await connection.execute(latest)).scalars())
 
-    async def misses(self, server: int, before: datetime, limit: int = 1000) -> list[Question]:
-        """What got no good answer and is not settled, the latest first.
+    async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[Question]:
+        """What got no good answer and is not settled, in all servers, the latest first."""
+        return await self._read(*_unsettled(chosen_by), limit=limit)
 
-        Asked before that time, so that whoever is just choosing has the time to; but at once what a member
-        passed on. Those of this server, and of direct messages.
-        """
-        here = (questions.c.settled == "", questions.c.server.in_([server, 0]))
-        missed = or_(questions.c.passed.is_(True), (questions.c.asked_at < before) & is_miss())
-        return await self._read(*here, missed, limit=limit)
+    async def count_misses(self, chosen_by: datetime) -> int:
+        """How many those are without a limit."""
+        counted = select(func.count()).select_from(questions).where(*_unsettled(chosen_by))
+        async with self._database.reading.connect() as connection:
+            return (await connection.execute(counted)).scalar_one()
 
     async def settle(self, ids: Collection[int], how: Settled, by: str) -> None:
         """Done with these, as far as nobody else was first: ignored, or answered by `revision/part`."""
@@ -143,14 +147,15 @@ class Questions:
         async with self._database.writing.begin() as connection:
             return (await connection.execute(old)).rowcount
 
-    async def _change(self, ids: Collection[int], **values: object) -> None:
+    async def _change(self, ids: Collection[int], *which: ColumnElement[bool], **values: object) -> None:
         async with self._database.writing.begin() as connection:
-            await connection.execute(questions.update().where(questions.c.id.in_(ids)).values(**values))
+            await connection.execute(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Question]:
-        latest = select(questions).where(*which).order_by(questions.c.id.desc()).limit(limit)
+        columns = [questions.c[each.name] for each in fields(Question)]
+        latest = select(*columns).where(*which).order_by(questions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
-            return [Question(**row) for row in (await connection.execute(latest)).mappings()]
+            return [Question(*row) for row in await connection.execute(latest)]
 
 
 def part_of(settled_by: str) -> str:
@@ -158,12 +163,23 @@ def part_of(settled_by: str) -> str:
     return settled_by.rpartition("/")[2]
 
 
-def is_miss() -> ColumnElement[bool]:
-    """Unknown, 'not what I asked', or suggestions of which none was taken."""
+def is_miss(chosen_by: datetime | None = None) -> ColumnElement[bool]:
+    """Unknown, 'not what I asked', or suggestions of which none was taken.
+
+    Those count from the beginning, or only where they were offered before a time: whoever got them later may
+    still be choosing.
+    """
     untaken = (questions.c.reply == "suggestions") & (questions.c.taken == "") & (questions.c.outcome == "")
+    if chosen_by is not None:
+        untaken &= questions.c.asked_at < chosen_by
     return or_(
         (questions.c.reply == "unknown") & (questions.c.outcome == ""), questions.c.outcome == "not", untaken
     )
+
+
+def _unsettled(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:
+    # What a member passed on is for moderators, whatever came of it.
+    return questions.c.settled == "", or_(questions.c.passed.is_(True), is_miss(chosen_by))
 
 
 def open_again(how: Settled) -> dict[str, ColumnElement[str]]:

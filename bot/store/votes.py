@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,7 +41,8 @@ class Votes:
         async with self._database.writing.begin() as connection:
             here = questions.c.id == question
             # Held until the end: of two who vote at once, the second counts the first.
-            about = select(questions.c.entry, questions.c.reply).where(here).with_for_update()
+            columns = (questions.c.entry, questions.c.reply, questions.c.taken)
+            about = select(*columns).where(here).with_for_update()
             row = (await connection.execute(about)).one_or_none()
             if row is None:
                 return False
@@ -55,7 +57,11 @@ class Votes:
             counted = list((await connection.execute(every)).scalars())
             # In doubt, a moderator has a look; also where they had thought that it was answered.
             outcome = "helped" if 2 * sum(counted) > len(counted) else "not"
-            change = {"outcome": outcome} if helped else {"outcome": outcome, **open_again("answered")}
+            change: dict[str, Any] = {"outcome": outcome}
+            if not helped:
+                change |= open_again("answered")
+                if outcome == "not" and part == row.taken:
+                    change["taken"] = ""  # nobody is to be told that this is what was meant
             await connection.execute(questions.update().where(here).values(change))
         return True
 

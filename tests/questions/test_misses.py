@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from bot.lessons.library import Library
-from bot.questions.misses import GUESSES, clusters, guesses
+from bot.questions.misses import GUESSES, TEXTS, clusters, guesses
 from bot.store.questions import Question
 from bot.tutor import Tutor
 
@@ -107,8 +107,26 @@ def test_other_entries_are_found_by_other_words(tutor):
     assert any("pipx" in each.text for each in guesses(cluster, tutor, "pipx")[:2])
 
 
-def test_a_thousand_misses_take_less_than_a_second():
-    """Nobody waits for a press."""
+def test_long_questions_with_a_few_words_in_common_are_not_the_same():
+    """Who writes a lot does not ask what everybody else asks who does."""
+    random = Random(3)
+    made_up = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(150)]
+    asked = [" ".join(made_up[n : n + 30]) for n in range(0, 120, 21)]
+    assert len(clusters([missed(text) for text in asked])) == len(asked)
+
+
+def test_what_was_asked_often_is_first_whatever_was_asked_since():
+    """Of many different texts the rarest and oldest are left out."""
+    often, old = [missed("bake bread") for n in range(300)], missed("x0 only once")
+    since = [missed(f"x{n} y{n} z{n}") for n in range(1, TEXTS)]
+    found = clusters([*often, old, *since])
+    assert (found[0].text, found[0].count) == ("bake bread", 300)
+    assert sum(each.count for each in found) == len(often) + len(since)
+    assert not any(old.id in each.ids for each in found)
+
+
+def test_twenty_thousand_misses_take_less_than_a_second():
+    """Nobody waits for a press, and one who writes nonsense all day fills no memory."""
     random = Random(7)
     words = [
         f"{a}{b}{c}"
@@ -116,7 +134,7 @@ def test_a_thousand_misses_take_less_than_a_second():
         for b in ("duct", "act", "form", "ject")
         for c in ("ion", "s", "ed", "able", "or")
     ]
-    asked = [missed("how do i " + " ".join(random.choices(words, k=random.randint(1, 12)))) for _ in range(1000)]
+    asked = [missed("how do i " + " ".join(random.choices(words, k=random.randint(1, 12)))) for _ in range(20_000)]
     start = time.perf_counter()
     clusters(asked)
     assert time.perf_counter() - start < 1

@@ -25,6 +25,17 @@ def test_what_was_missed_just_before_is_found():
     assert trail.found(TOM, after(61)) == [20]
 
 
+def test_what_led_to_a_wrong_answer_is_looked_for_again():
+    """Once; not the question itself, which nobody has to be told of."""
+    trail = Trail()
+    for question in (10, 11, 12, 11):
+        trail.missed(MIA, question, NOW)
+    assert trail.found(MIA, after(60), by=12) == [10, 11]
+    assert trail.not_found(13) == []
+    assert trail.not_found(12) == [10, 11]
+    assert trail.not_found(12) == []
+
+
 def test_two_minutes_later_it_is_another_question():
     """Nothing is proposed that has nothing to do with it, and nobody is remembered."""
     trail = Trail()
@@ -52,3 +63,8 @@ def test_a_flood_does_not_fill_the_memory():
         trail.missed(member, member, NOW)
     assert len(trail) == MANY
     assert trail.found(MANY + 49, NOW) == [MANY + 49]
+    for by in range(1, MANY + 51):
+        trail.missed(MIA, MANY + by, NOW)
+        trail.found(MIA, NOW, by)
+    assert trail.not_found(50) == []
+    assert trail.not_found(51) == [MANY + 51]

@@ -22,5 +22,5 @@ async def everything(store: Store) -> str:
     return repr(rows)
 
 
-async def misses(store: Store, server: int = HERE) -> list[str]:
-    return [each.text for each in await store.questions.misses(server, SOON)]
+async def misses(store: Store) -> list[str]:
+    return [each.text for each in await store.questions.misses(SOON)]

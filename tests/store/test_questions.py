@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.questions import MAX_TEXT
+from bot.store.questions import LOOKED_AT, MAX_TEXT
 from tests.store.looking import ELSEWHERE, HERE, SOON, everything, misses
 from tests.store.moments import DAY, MIA, NOW, TOM
 
@@ -48,12 +48,36 @@ async def test_what_is_a_miss(store):
     await store.votes.cast(none, MIA, "", helped=False)
     await log(0, "in private", NOW, "unknown")
     await log(ELSEWHERE, "another server", NOW, "unknown")
-    await log(HERE, "just now", SOON, "unknown")
-    passed = await log(HERE, "passed on", SOON, "unknown")
-    await store.questions.pass_on(passed, "")
-
-    assert await misses(store) == ["passed on", "in private", "none of these", "wrong", "untaken", "unknown"]
+    assert await misses(store) == ["another server", "in private", "none of these", "wrong", "untaken", "unknown"]
+    assert await store.questions.count_misses(SOON) == 6
+    assert [each.text for each in await store.questions.misses(SOON, 1)] == ["another server"]
     assert (await store.questions.find(wrong)).taken == "b", "what it should have been"
+
+
+async def test_only_whoever_may_still_choose_is_waited_for(store):
+    """A moderator sees at once what is a miss already."""
+    log = store.questions.log
+    await log(HERE, "choosing", SOON, "suggestions")
+    await log(HERE, "unknown", SOON, "unknown")
+    wrong = await log(HERE, "wrong", SOON, "answer", "a")
+    await store.votes.cast(wrong, MIA, "a", helped=False)
+    none = await log(HERE, "none of these", SOON, "suggestions")
+    await store.votes.cast(none, MIA, "", helped=False)
+    passed = await log(HERE, "passed on", SOON, "suggestions")
+    await store.questions.pass_on(passed, "")
+    assert await misses(store) == ["passed on", "none of these", "wrong", "unknown"]
+    assert await store.questions.count_misses(SOON) == 4
+
+
+async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
+    """Also where all of them are one question."""
+    first = await store.questions.log(HERE, "q", NOW, "unknown")
+    ids = range(first, first + LOOKED_AT)
+    assert await store.wishes.waiting(ids) == []
+    assert not await store.drafted.is_under_way(ids)
+    await store.drafted.begin(ids, 12)
+    await store.questions.settle(ids, "ignored", str(first))
+    assert await misses(store) == []
 
 
 async def test_what_members_add_is_kept_together(store):
@@ -121,12 +145,23 @@ async def test_a_member_is_forgotten_whole_and_alone(store):
     assert len(await store.questions.recent_texts()) == 4
 
 
-async def test_recent_texts_are_the_last_ones_each_once(store):
-    """What an edit is tried against is what members really ask."""
+async def test_recent_texts_are_the_last_ones_as_often_as_they_were_asked(store):
+    """What an edit is tried against is what members really ask, and how often."""
     for said in ("a", "b", "a", "c", "b"):
         await store.questions.log(HERE, said, NOW, "unknown")
-    assert await store.questions.recent_texts() == ["b", "c", "a"]
+    assert await store.questions.recent_texts() == ["b", "c", "a", "b", "a"]
     assert await store.questions.recent_texts(2) == ["b", "c"]
+
+
+async def test_what_was_wrong_is_not_what_was_meant(store):
+    """Moderators are not told to answer a question with what somebody said is not it."""
+    first, second, third = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(3)]
+    wrong = await store.questions.log(HERE, "q", NOW, "answer", "a")
+    await store.questions.found([first, second, wrong], "a")
+    await store.questions.found([third], "b")
+    await store.questions.unfound([first, third], "a")
+    found = [(await store.questions.find(each)).found for each in (first, second, third, wrong)]
+    assert found == ["", "a", "b", ""]
 
 
 @pytest.mark.parametrize("said", ["'; DROP TABLE questions; --", "\\", "🐍" * 500, "\u202e"])

@@ -25,6 +25,21 @@ async def test_votes_count_once_a_member_and_the_latest_counts(store):
     assert (week.helped, week.not_helped) == (2, 1)
 
 
+async def test_a_suggestion_that_was_taken_and_wrong_is_not_what_was_meant(store):
+    """Moderators do not see it proposed; as long as most say that it helped, they do."""
+    id_ = await store.questions.log(HERE, "q", NOW, "suggestions")
+    await store.questions.take(id_, "a")
+    await store.votes.cast(id_, MIA, "b", helped=False)
+    assert (await store.questions.find(id_)).taken == "a", "another one was wrong"
+    for voter in (TOM, TOM + 1, TOM + 2):
+        await store.votes.cast(id_, voter, "a", helped=True)
+    await store.votes.cast(id_, MIA, "a", helped=False)
+    assert (await store.questions.find(id_)).taken == "a"
+    await store.votes.cast(id_, TOM, "a", helped=False)
+    kept = await store.questions.find(id_)
+    assert (kept.outcome, kept.taken) == ("not", "")
+
+
 async def test_a_vote_on_a_question_that_is_gone_is_not_kept(store):
     """A button of long ago."""
     assert not await store.votes.cast(99, MIA, "a", helped=True)

@@ -34,12 +34,8 @@ class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
 
     kind = "show"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        answer = tutor.explain(self.ids["part"])
-        if answer is None:
-            await tell(interaction, _(GONE))
-        else:
-            await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        await open_entry(interaction, tutor, self.ids["part"])
 
 
 class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBER}))?"):
@@ -66,6 +62,16 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
 
 
 PRESSABLES = (Show, Share)
+
+
+async def open_entry(interaction: discord.Interaction[Any], tutor: Tutor, part: str) -> None:
+    """An entry that a member chose, below and in private: perhaps what they had just asked in vain."""
+    answer = tutor.explain(part)
+    if answer is None:
+        await tell(interaction, _(GONE))
+        return
+    await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
+    await interaction.client.asking.opened(interaction.user.id, answer.id)
 
 
 def may_speak(interaction: discord.Interaction) -> bool:

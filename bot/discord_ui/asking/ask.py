@@ -119,7 +119,7 @@ class Ask(commands.Cog):
         return listening.is_heard(message, self.bot.store.servers.of(message.guild.id))
 
     async def _speak_up(self, message: discord.Message) -> None:
-        await listening.answer_unasked(message, self.tutor, asked(message.content), self._wait)
+        await listening.answer_unasked(self.bot, message, asked(message.content), self._wait)
 
     async def _reply(self, message: discord.Message) -> None:
         member = message.author.id

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui.asking.answers import GONE, draw_answer
+from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
@@ -65,11 +65,7 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>\d{{1,4}
     kind = "entry"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        answer = tutor.explain(self.chosen)
-        if answer is None:
-            await tell(interaction, _(GONE))
-        else:
-            await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
+        await open_entry(interaction, tutor, self.chosen)
 
 
 PRESSABLES = (Contents, Back, Turn, ChooseLesson, ChooseEntry)

@@ -10,16 +10,19 @@ import discord
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import NUMBER, Kept, draw_answer
 from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.asking.ways import has_moderators, ways_on
 from bot.discord_ui.cards import GREY, Card, Controls
 from bot.discord_ui.delivery import holds, is_private, replace, respond, tell
 from bot.discord_ui.forms import Form, line
 from bot.discord_ui.press import PART, Button
-from bot.language.words import N_, _
+from bot.language.words import N_, _, _n
 from bot.questions.asking import Asking
 from bot.tutor import Tutor
 
 GONE = N_("What I kept of this question was deleted. Ask it again, and I will take it from there.")
 THANKS = N_("Thank you. That is noted, without your name.")
+OTHERWISE = N_("Ask again in other words, or look at what there is.")
+NOBODY = N_("Nobody can answer it: whoever runs me has not said whose moderators do (`LESSONS_SERVERS`).")
 MAX_CONTEXT = 300
 
 
@@ -58,9 +61,11 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
         question = int(self.ids["question"])
         if await interaction.client.asking.vote(question, interaction.user.id, "", helped=False):
             controls = Controls()
-            controls.add(*_ways(question))
+            controls.add(*ways_on(interaction.client, question))
             title = _("Then I do not know")
-            text = _("Ask again in other words, or pass your question to the moderators.")
+            text = _(OTHERWISE)
+            if has_moderators(interaction.client):
+                text = _("Ask again in other words, or pass your question to the moderators.")
             await respond(interaction, [Card([f"## {title}\n{text}"], controls.rows, colour=GREY)], private=True)
         else:
             await tell(interaction, _(GONE))
@@ -72,6 +77,9 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
     kind = "pass"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        if not has_moderators(interaction.client):  # there were, when this was offered
+            await tell(interaction, _(NOBODY))
+            return
         box = line(
             "context",
             _("Anything to add? (optional)"),
@@ -95,7 +103,7 @@ class ToModerators(Form):
     ) -> None:
         question = int(ids["question"])
         if await interaction.client.asking.pass_on(question, typed.get("context", "")):
-            await _show(interaction, _passed(question))
+            await _show(interaction, _passed(interaction.client, question))
         else:
             await tell(interaction, _(GONE))
 
@@ -110,7 +118,7 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
         asking: Asking = interaction.client.asking
         question = int(self.ids["question"])
         if await asking.want(question, interaction.user.id):
-            await _show(interaction, _promised(question))
+            await _show(interaction, _promised(question, asking.days))
         elif answer := await asking.answered(question):
             private = interaction.guild is not None
             await _show(interaction, *draw_answer(answer, tutor, private=private, kept=Kept(question)))
@@ -126,7 +134,8 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         question = int(self.ids["question"])
         await interaction.client.asking.unwant(question, interaction.user.id)
-        await _show(interaction, _passed(question, _("Deleted: I will not write to you about it.")))
+        note = _("Deleted: I will not write to you about it.")
+        await _show(interaction, _passed(interaction.client, question, note))
 
 
 PRESSABLES = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
@@ -142,12 +151,13 @@ async def _offer_others(interaction: discord.Interaction[Any], question: int, pa
     controls = Controls()
     for each in others:
         controls.add(Suggest.of(each.text, each.id, interaction.user.id, Kept(question)))
-    controls.add(*_ways(question))
-    title = _("Is it one of these?")
-    text = _("If not, pass your question to the moderators.")
-    if not others:
-        title = _("Then I do not know")
+    controls.add(*ways_on(interaction.client, question))
+    title = _("Is it one of these?") if others else _("Then I do not know")
+    text = _(OTHERWISE)
+    if has_moderators(interaction.client):
         text = _("Nothing else comes close. The moderators may know.")
+        if others:
+            text = _("If not, pass your question to the moderators.")
     card = Card([f"## {title}\n{text}"], controls.rows, _("Noted, without your name."))
     await respond(interaction, [card], private=True)
 
@@ -160,28 +170,26 @@ async def _show(interaction: discord.Interaction[Any], *cards: Card) -> None:
         await respond(interaction, cards, private=True)
 
 
-def _ways(question: int) -> list[Button]:
-    return [
-        PassOn.make(_("Ask the moderators"), question=str(question)),
-        browse.Contents.make(_("Browse the lessons")),
-    ]
-
-
-def _passed(question: int, note: str = "") -> Card:
+def _passed(client: Any, question: int, note: str = "") -> Card:
     controls = Controls()
-    controls.add(
-        Want.make(_("Tell me when there is an answer"), question=str(question)),
-        browse.Contents.make(_("Browse the lessons")),
-    )
+    if has_moderators(client):
+        controls.add(Want.make(_("Tell me when there is an answer"), question=str(question)))
+    controls.add(browse.Contents.make(_("Browse the lessons")))
     title = _("Passed on")
     text = note or _("The moderators see your question, not who asked it.")
     return Card([f"## {title}\n{text}"], controls.rows)
 
 
-def _promised(question: int) -> Card:
+def _promised(question: int, days: int) -> Card:
     controls = Controls()
     controls.add(Unwant.make(_("Do not tell me after all"), question=str(question)))
     title = _("I will tell you")
-    text = _("Once there is an answer, I send you one direct message, and forget that you asked.")
+    text = _n(
+        "If there is an answer within {count} day of the question, I send you one direct message. Either way I "
+        "then forget that you asked.",
+        "If there is an answer within {count} days of the question, I send you one direct message. Either way I "
+        "then forget that you asked.",
+        days,
+    )
     footer = _("Until then your id is kept with the question; one press deletes it.")
     return Card([f"## {title}\n{text}"], controls.rows, footer)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace as with_
 from typing import Any
 
 import discord
 
 from bot.dialogue.reply import Answer
-from bot.discord_ui.asking.answers import draw_answer
-from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.delivery import reply_to, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.moderating.moderators import is_moderator
@@ -50,20 +50,16 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
 
 
 async def answer_unasked(
-    message: discord.Message, tutor: Tutor, question: str, wait: Callable[[int], float | None]
+    bot: Any, message: discord.Message, question: str, wait: Callable[[int], float | None]
 ) -> None:
     """Say it if there is a sure answer, and the member does not have to wait for their next one."""
-    reply = tutor.answer(question)
-    if not isinstance(reply, Answer) or wait(message.author.id) is not None:
+    reply, member = bot.tutor.answer(question), message.author.id
+    if not isinstance(reply, Answer) or message.guild is None or wait(member) is not None:
         return
-    cards = draw_answer(reply, tutor, private=False)
-    dismiss = Dismiss.make(_("Dismiss"), asker=str(message.author.id))
-    if len(cards) == 1:
-        only = cards[0]
-        cards = [Card(only.text, [*only.controls, [dismiss]], _(NOTE), only.colour, only.picture, only.alt)]
-    else:  # one message a question, however long its answer is
-        controls = Controls()
-        controls.add(named("show").make(_("Read the answer"), part=reply.id), dismiss)
-        first = shorten(reply.text, 300)
-        cards = [Card([f"## {reply.question}\n{first}"], controls.rows, _(NOTE))]
-    await reply_to(message, cards)
+    cards = await draw_kept(bot, reply, message.content, member, message.guild.id, private=False)
+    *before, last = cards
+    below: list[Button] = [Dismiss.make(_("Dismiss"), asker=str(member))]
+    if before:  # one message a question, however long its answer is
+        below.insert(0, named("show").make(_("Read the answer"), part=reply.id))
+        last = with_(last, text=[f"## {reply.question}\n{shorten(reply.text, 300)}"], picture=None)
+    await reply_to(message, [with_(last, controls=[*last.controls, below], footer=_(NOTE))])

@@ -8,8 +8,8 @@ import discord
 import numpy as np
 
 from bot.dialogue.reply import Answer, Reply, Suggestions
-from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, NUMBER, Kept, draw_answer, kept_in
+from bot.discord_ui.asking.ways import ways_on
 from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.press import PART, Button, named
@@ -51,12 +51,12 @@ class Suggest(
 PRESSABLES = (Suggest,)
 
 
-def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:
+def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:
     """Any reply as cards; a private one can be shared. A question that is kept can be passed on."""
     controls = Controls()
     match reply:
         case Answer():
-            return draw_answer(reply, tutor, private=private, kept=kept)
+            return draw_answer(reply, client.tutor, private=private, kept=kept)
         case Suggestions(questions):
             for each in questions:
                 # One a row: on a phone, that is where a whole question can be read.
@@ -64,10 +64,7 @@ def draw(reply: Reply, tutor: Tutor, *, asker: int, private: bool, kept: Kept | 
             if kept and kept.rated:
                 controls.add(named("none").make(_("None of these"), question=str(kept.question)))
             return [suggestions_card(reply, controls)]
-    ways: list[Button] = [browse.Contents.make(_("Browse the lessons"))]
-    if kept:
-        ways.insert(0, named("pass").make(_("Ask the moderators"), question=str(kept.question)))
-    controls.add(*ways)
+    controls.add(*ways_on(client, kept.question if kept else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
 
 
@@ -78,7 +75,7 @@ async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got
     asking: Asking = bot.asking
     question = await asking.log(server, member, text, reply)
     kept = Kept(question, asking.has_feedback(server)) if question else None
-    return draw(reply, bot.tutor, asker=member, private=private, kept=kept)
+    return draw(reply, bot, asker=member, private=private, kept=kept)
 
 
 def short(member: int) -> str:

@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.answers import Kept, draw_answer
 from bot.discord_ui.cards import Card
-from bot.discord_ui.delivery import holds
+from bot.discord_ui.delivery import holds, is_closed
 from bot.discord_ui.speech import language_for
 from bot.language.words import _, speaking
 from bot.questions.asking import Asking
@@ -44,8 +44,8 @@ async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
     reached = 0
     for (learner, part), (first, *rest) in theirs.items():
         answer = bot.tutor.explain(part)
-        if answer and await asking.claim(first.question, learner):
-            reached += await _send(bot, first, answer)
+        if answer and await asking.claim(first.question, learner) and await _send(bot, first, answer):
+            reached += 1
             await asking.told([each.question for each in rest], learner)
     return reached
 
@@ -57,12 +57,12 @@ async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
         for n, card in enumerate(_cards(bot, waiting, answer)):
             # Discord takes a message with the same nonce only once, within some minutes.
             await channel.send(view=card.view(), files=card.files(), nonce=f"{waiting.question}-{n}")
-    except (discord.Forbidden, discord.NotFound) as error:
-        log.info("an answer cannot be delivered (%s)", error.code)
-        await asking.told([waiting.question], waiting.learner)
-        return False
     except (discord.HTTPException, OSError) as error:
-        log.warning("an answer may not have arrived: %s", error)  # looked into on the next round
+        if is_closed(error):
+            log.info("an answer cannot be delivered (%s)", error)
+            await asking.told([waiting.question], waiting.learner)
+        else:  # "too fast" is a 403, too
+            log.warning("an answer may not have arrived: %s", error)  # looked into on the next round
         return False
     await asking.told([waiting.question], waiting.learner)
     return True
@@ -137,9 +137,10 @@ class Answers(commands.Cog):
                 if message.author == self.bot.user and holds(message, mark):
                     await asking.told([waiting.question], waiting.learner)
                     return
-        except (discord.Forbidden, discord.NotFound):
-            await asking.told([waiting.question], waiting.learner)
         except (discord.HTTPException, OSError) as error:
-            log.warning("an answer waits: %s", error)
+            if is_closed(error):
+                await asking.told([waiting.question], waiting.learner)
+            else:
+                log.warning("an answer waits: %s", error)
         else:
             await asking.release(waiting.question, waiting.learner)

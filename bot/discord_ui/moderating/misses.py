@@ -17,7 +17,7 @@ from bot.discord_ui.limits import SELECT_OPTIONS
 from bot.discord_ui.moderating.miss_text import describe, quoted
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, named, option
-from bot.language.words import _
+from bot.language.words import _, _n
 from bot.questions.asking import Asking
 from bot.questions.misses import Cluster, guesses
 from bot.tutor import Tutor
@@ -116,7 +116,7 @@ async def cluster_of(interaction: discord.Interaction[Any], question: int) -> Cl
     """The cluster of this question, for whoever may moderate; else says why there is none."""
     if not await may_moderate(interaction):
         return None
-    found = await interaction.client.asking.clusters(interaction.guild_id or 0)
+    found = await interaction.client.asking.clusters()
     here = next((each for each in found if question in each.ids), None)
     if here is None:
         await tell(interaction, _("Somebody has settled this one meanwhile, or it is too old to be kept."))
@@ -142,7 +142,7 @@ async def _show(interaction: discord.Interaction[Any], look: Look) -> None:
         return
     bot = interaction.client
     asking: Asking = bot.asking
-    found = await asking.clusters(interaction.guild_id or 0)
+    found = await asking.clusters()
     at = next((n for n, each in enumerate(found) if look.question in each.ids), None)
     notes = [_("Ignored: {question}", question=quoted(look.ignored.text))] if look.ignored else []
     if look.question is not None and at is None and found:
@@ -170,6 +170,13 @@ async def _show(interaction: discord.Interaction[Any], look: Look) -> None:
     ]
     controls.add(*ways, *([undo] if undo else []))
     footer = _("{n} of {total}, the most asked first. Nobody sees here who asked.", n=place + 1, total=len(found))
+    if more := await asking.beyond(found):
+        left = _n(
+            "{count} more question, asked more rarely or longer ago, is not among them.",
+            "{count} more questions, asked more rarely or longer ago, are not among them.",
+            more,
+        )
+        footer = f"{footer} {left}"
     said = describe(cluster, waiting, drafted, bot.tutor)
     await put(interaction, Card([*_small(notes), *said], controls.rows, footer))
 

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.dialogue.quiz import Mark
 from bot.discord_ui.cards import Card, Controls
-from bot.discord_ui.delivery import replace, respond, tell
+from bot.discord_ui.delivery import is_closed, replace, respond, tell
 from bot.discord_ui.press import ID, Button
 from bot.discord_ui.walking.panel import OPTION, Open
 from bot.guide.reminding import DAYS, Recall, Reminding
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 SECONDS = 6 * 3600.0
 NUMBER = r"\d{1,19}"
 CLOCKS = timedelta(minutes=5)  # by how much Discord's clock and ours may differ
-# The member closed their direct messages, or shares no server with the bot any more. Any other 403 passes.
-CLOSED = {50007, 50278}
 LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether a reminder is among them
 
 
@@ -168,7 +166,7 @@ class Reminders(commands.Cog):
             # Discord takes a message with the same nonce only once, within some minutes.
             await channel.send(view=card.view(), nonce=str(recall.id))
         except (discord.HTTPException, OSError) as error:
-            if _is_closed(error):
+            if is_closed(error):
                 log.info("a reminder cannot be delivered; this learner gets no more of them")
                 await self.reminding.sent(recall.id)
                 await self.reminding.stop(recall.learner, recall.scenario.id)
@@ -188,7 +186,7 @@ class Reminders(commands.Cog):
                     await self.reminding.sent(reminder.id)
                     return
         except (discord.HTTPException, OSError) as error:
-            if _is_closed(error):
+            if is_closed(error):
                 await self.reminding.sent(reminder.id)
             else:
                 log.warning("a reminder waits: %s", error)
@@ -198,10 +196,6 @@ class Reminders(commands.Cog):
     async def _channel(self, learner: int) -> discord.DMChannel:
         channel: discord.DMChannel = await self.bot.create_dm(discord.Object(learner))
         return channel
-
-
-def _is_closed(error: Exception) -> bool:
-    return isinstance(error, discord.NotFound) or getattr(error, "code", 0) in CLOSED
 
 
 def _asks(message: discord.Message, id_: int) -> bool:
