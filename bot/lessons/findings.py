@@ -69,6 +69,7 @@ _FIXES = (
     (r"^a link may lead to", r"link to a web page, or put the address into `code`"),
     (r"^has no phrasings", r"add 'phrasings:' and below it a line '- …' for each"),
     (r"^has no 'alt'", r"add 'alt: …' beside the file"),
+    (r"cut off or damaged$", r"save the picture again, or take it from where it came"),
     (r"^has no 'verdict'", r"add 'verdict: works', 'tedious' or 'fails'"),
     (r"^has no '(\w+)'", r"add '\1: …'"),
     (r"^is asked (?:twice|almost the same): (\S+)", r"take it out here or at \1, or make one entry of the two"),

@@ -10,15 +10,18 @@ import hashlib
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import EditError
+from bot.errors import EditError, Problem
 from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
-from bot.lessons.checks import MAX_PICTURE_BYTES
+from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
+from bot.lessons.document import Document
 from bot.lessons.writing import create_file
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ IMAGES = "images"
 # The largest that is taken needs half a gigabyte while it is drawn.
 _ONE_AT_A_TIME = threading.Lock()
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
+_READ = ("PNG", "JPEG", "GIF", "WEBP")
 
 
 def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
@@ -125,6 +129,43 @@ def _decoded(content: bytes) -> Image.Image:
     return pixels
 
 
+def damaged_pictures(documents: Sequence[Document], folder: Path) -> list[Problem]:
+    """The pictures that begin as one should, and cannot be shown. Each is decoded: that takes a moment.
+
+    What is missing altogether is a mistake that every reading of the lessons finds.
+    """
+    shown = [
+        (document.places.problem((*place, "file"), ""), picture.file)
+        for document in documents
+        for place, picture in pictures_of(document.lesson)
+    ]
+    files = {file for _place, file in shown if wrong_with_picture(folder, file) is None}
+    damaged = {file for file in files if _is_damaged((folder / file).read_bytes())}
+    return [
+        replace(place, what=_("'{file}' cannot be shown: it is cut off or damaged", file=file))
+        for place, file in shown
+        if file in damaged
+    ]
+
+
+def _is_damaged(content: bytes) -> bool:
+    """Whether it cannot be decoded to its end; of one that would take too much, nobody knows."""
+    from PIL import Image
+
+    if _has_too_many_scans(content):
+        return False
+    with _ONE_AT_A_TIME:
+        try:
+            image = Image.open(BytesIO(content), formats=_READ)
+            if image.width * image.height <= MAX_PIXELS:
+                image.load()  # of an animation, its first picture
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            return False
+        except Exception:  # whatever a decoder makes of damaged bytes
+            return True
+    return False
+
+
 def _in_a_mode_to_write(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):  # convert() would make white of all that is not nearly black
         return image.point(lambda value: value * (1 / 256)).convert("L")
@@ -137,10 +178,10 @@ def _opened(content: bytes) -> ImageFile:
     """A picture whose declared size and kind are fine, nothing of it decoded yet. Raises `EditError`."""
     from PIL import Image
 
-    if _is_jpeg(content) and content.count(b"\xff\xda") > _MAX_SCANS:
+    if _has_too_many_scans(content):
         raise EditError(_("the picture is a JPEG made of too many parts; save it again as a PNG"))
     try:
-        image = Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP"))
+        image = Image.open(BytesIO(content), formats=_READ)
         # The second picture in a phone's JPEG is a preview; what moves is of the other kinds.
         is_moving = not _is_jpeg(content) and bool(getattr(image, "is_animated", False))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -152,6 +193,10 @@ def _opened(content: bytes) -> ImageFile:
     if is_moving:
         raise EditError(_("the picture is an animation; only a still one can be uploaded"))
     return image
+
+
+def _has_too_many_scans(content: bytes) -> bool:
+    return _is_jpeg(content) and content.count(b"\xff\xda") > _MAX_SCANS
 
 
 def _is_jpeg(content: bytes) -> bool:

@@ -9,16 +9,31 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, event, make_url
+from sqlalchemy import URL, Connection, ExceptionContext, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import StoreError
+from bot.language.words import N_
 
 PATIENCE = 10  # seconds until a server that does not answer counts as gone
 LOCKED = 30_000  # milliseconds for which SQLite waits while another process writes
+
+# What an operator can mend, and members are told: by SQLite's code, or PostgreSQL's.
+_FULL = N_("the disk of the database is full")
+_READ_ONLY = N_("the database cannot be written")
+_FAILING = N_("the disk of the database fails")
+_REASONS: dict[object, str] = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: _READ_ONLY,
+    sqlite3.SQLITE_IOERR: _FAILING,
+    "53100": _FULL,
+    "25006": _READ_ONLY,
+    "58030": _FAILING,
+}
 
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
 
@@ -58,12 +73,14 @@ def _sqlite(path: str) -> Database:
     writing = create_async_engine(
         url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600
     )
+    event.listen(writing.sync_engine, "handle_error", _in_words)
     event.listen(writing.sync_engine, "connect", _prepare)
     event.listen(writing.sync_engine, "begin", _begins_with("BEGIN IMMEDIATE"))
     if path == ":memory:":  # which only its one connection can see
         return Database("the database in memory", writing, writing)
     _make_file(path)
     reading = create_async_engine(url)
+    event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
     return Database(f"the database {path}", reading, writing)
@@ -92,6 +109,13 @@ def _prepare(connection: Any, _: object) -> None:
     cursor.close()
 
 
+def _in_words(context: ExceptionContext) -> StoreError | None:
+    """Instead of SQLAlchemy's error, where somebody can do something about it."""
+    error = context.original_exception
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF or getattr(error, "sqlstate", None)
+    return StoreError(_REASONS[code]) if code in _REASONS else None
+
+
 def _begins_with(statement: str) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
@@ -117,5 +141,6 @@ def _postgresql(rest: str) -> Database:
         )
     except ImportError as error:
         raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error
+    event.listen(engine.sync_engine, "handle_error", _in_words)
     host = url.host or options.get("host", "this machine")
     return Database(f"the database {url.database or ''} at {host}", engine, engine)

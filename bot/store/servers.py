@@ -32,8 +32,6 @@ class Servers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[int, Choices] = {}
-        # What moderators were told of already.
-        self.told: frozenset[object] = frozenset()
 
     async def load(self) -> None:
         """Read what all servers chose; before that, all have what all begin with."""

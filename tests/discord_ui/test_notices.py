@@ -111,6 +111,14 @@ async def test_an_owner_with_closed_doors_is_a_line_in_the_log(world: World, les
     assert "could not be told" in caplog.text
 
 
+async def test_the_owner_of_several_servers_reads_it_once(world: World, lessons: Path):
+    """However many of them are home to the lessons."""
+    other = world.env.create_guild("More learners", owner=world.server.owner)
+    world.bot.homes = frozenset({world.server.id, other.id})
+    await break_a_lesson(world, lessons)
+    assert len(told(owner(world))) == 1
+
+
 async def test_a_chosen_channel_is_the_only_one(world: World, lessons: Path):
     """Whoever chose one is told there, and need not be told how to."""
     channel = await have_a_moderators_channel(world)
@@ -161,6 +169,61 @@ async def test_what_broke_while_the_bot_was_off_is_told_when_it_is_back(
     assert "isolated Python environment" in text(await world.ask("what is a venv"))
     await read(world)
     assert len(told(owner(world))) == 1
+
+
+async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory: Store, whole: str):
+    """A file may stay broken for a week of updates; and after one, too, it is said that all is well."""
+
+    async def restart() -> None:
+        library = Library.open(lessons, await memory.revisions.newest())
+        await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+
+    await read(world)  # so that there is a last good version
+    await break_a_lesson(world, lessons)
+    for _ in range(2):
+        await restart()
+        await read(world)
+    assert len(told(owner(world))) == 1
+    (lessons / "virtual-environments.yaml").write_text(whole, encoding="utf-8")
+    await restart()
+    assert len(told(owner(world))) == 2
+    assert "whole again" in told(owner(world))[1]
+    await restart()
+    assert len(told(owner(world))) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[", '[{"file": 1}]', "null"])
+async def test_what_was_told_and_cannot_be_read_is_told_again(world: World, lessons: Path, content: str):
+    """Twice is better than never."""
+    (lessons.parent / "data" / "told.json").write_text(content, encoding="utf-8")
+    library = Library.open(lessons)
+    memory = world.bot.store
+    await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+    await break_a_lesson(world, lessons)
+    assert len(told(owner(world))) == 1
+
+
+async def test_what_cannot_be_remembered_is_told_once_until_a_restart(world: World, lessons: Path, caplog):
+    """A full disk silences nobody, and makes nobody talk without end."""
+    (lessons.parent / "data" / "told.json").mkdir()
+    await break_a_lesson(world, lessons)
+    await read(world)
+    assert len(told(owner(world))) == 1
+    assert "not known after a restart" in caplog.text
+
+
+async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, lessons: Path, whole: str):
+    """One lost packet does not hide a mistake for ever, nor that it was mended."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await break_a_lesson(world, lessons)
+    assert not told(owner(world))
+    await read(world)
+    assert len(told(owner(world))) == 1
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await mend_it(world, lessons, whole)
+    assert len(told(owner(world))) == 1
+    await world.bot.on_ready()
+    assert "whole again" in told(owner(world))[1]
 
 
 async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_edited(

@@ -19,7 +19,15 @@ from PIL import Image, PngImagePlugin
 
 from bot.errors import EditError
 from bot.lessons.checks import wrong_with_picture
-from bot.lessons.pictures import MAX_PIXELS, MAX_SIDE, MAX_UPLOAD_BYTES, prepared, store_picture
+from bot.lessons.document import read_document
+from bot.lessons.pictures import (
+    MAX_PIXELS,
+    MAX_SIDE,
+    MAX_UPLOAD_BYTES,
+    damaged_pictures,
+    prepared,
+    store_picture,
+)
 
 
 def drawn(name: str = "PNG", size: tuple[int, int] = (30, 20), mode: str = "RGB", **options: Any) -> bytes:
@@ -372,3 +380,42 @@ def test_the_bot_starts_without_pillow():
     code = "import sys, bot.lessons.pictures, bot.lessons.archive; print('PIL' in sys.modules)"
     run = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def moving() -> bytes:
+    out = BytesIO()
+    frames = [Image.new("L", (30, 20), shade) for shade in (0, 99)]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_that_is_cut_off_is_found_at_its_line(tmp_path, name):
+    """Wherever it is shown; its beginning is that of a picture, so that no reading of the lessons sees it."""
+    content = Image.effect_noise((60, 60), 99)
+    out = BytesIO()
+    content.save(out, name)
+    (tmp_path / "a.png").write_bytes(out.getvalue())
+    text = "lesson: A\nentries:\n- {id: a, question: Q, answer: A, image: a.png}\n"
+    more = "- id: b\n  question: Q\n  answer: A\n  image:\n    file: a.png\n"
+    documents = [read_document("a.yaml", (text + more).encode())]
+    assert damaged_pictures(documents, tmp_path) == []
+    for length in (40, len(out.getvalue()) // 2):
+        (tmp_path / "a.png").write_bytes(out.getvalue()[:length])
+        assert wrong_with_picture(tmp_path, "a.png") is None
+        assert [str(each) for each in damaged_pictures(documents, tmp_path)] == [
+            "a.yaml:3: entries[0].image.file: 'a.png' cannot be shown: it is cut off or damaged",
+            "a.yaml:8: entries[1].image.file: 'a.png' cannot be shown: it is cut off or damaged",
+        ]
+    (tmp_path / "a.png").unlink()
+    assert damaged_pictures(documents, tmp_path) == [], "that is another mistake"
+
+
+@pytest.mark.parametrize(
+    "content", [declared(30_000, 30_000), declared(8_000, 8_000), moving(), drawn("JPEG") + b"\xff\xda" * 100]
+)
+def test_what_is_too_much_to_decode_or_moves_is_not_called_damaged(tmp_path, content):
+    """A check is no way to fill the memory, and accuses nobody wrongly."""
+    (tmp_path / "a.png").write_bytes(content)
+    text = b"lesson: A\nentries:\n- {id: a, question: Q, answer: A, image: a.png}\n"
+    assert damaged_pictures([read_document("a.yaml", text)], tmp_path) == []

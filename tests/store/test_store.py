@@ -179,3 +179,15 @@ async def test_a_move_of_the_channel_does_not_bring_its_starter_back(store):
     await store.shared.save(replace(walk, progress="on"))
     moved = await store.shared.find(1)
     assert (moved.progress, moved.starter) == ("on", NOBODY)
+
+
+async def test_why_nothing_can_be_written_is_said_in_words(store):
+    """The operator, who can mend it, reads no traceback; nor does a member, who is told."""
+    sqlite = store._database.writing.dialect.name == "sqlite"
+    read_only = "PRAGMA query_only = ON" if sqlite else "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
+    async with store._database.writing.connect() as connection:
+        await connection.exec_driver_sql(read_only)
+        await connection.commit()
+    with pytest.raises(StoreError, match="the database cannot be written"):
+        await store.reminders.remember(MIA, "two-versions", {1: NOW})
+    assert await store.reminders.due(NOW + DAY) == []

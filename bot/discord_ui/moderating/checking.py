@@ -36,9 +36,11 @@ PRESSABLES = (Page,)
 async def show_advice(interaction: discord.Interaction[Any], page: int = 0) -> None:
     """Mistakes first, then advice, by file and line."""
     bot = interaction.client
-    found = await asyncio.to_thread(bot.lint)
+    in_place = interaction.type is discord.InteractionType.component and is_private(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=not in_place)
+    found = await asyncio.to_thread(bot.lint)  # it reads through all lessons, and looks at every picture
     card = _card(bot.library.problems, found, page)
-    if interaction.type is discord.InteractionType.component and is_private(interaction):
+    if in_place:
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import discord
 from discord.utils import escape_markdown
+from pydantic import TypeAdapter, ValidationError
 
 from bot.discord_ui.cards import GREY, Card
+from bot.discord_ui.layout import shorten
 from bot.discord_ui.speech import language_for
 from bot.errors import Problem
 from bot.language.words import _, _n, speaking
@@ -17,6 +21,8 @@ from bot.store.servers import Servers
 log = logging.getLogger(__name__)
 
 SHOWN = 8
+PROBLEM_TEXT = 300
+_PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
 class Notices:
@@ -26,26 +32,48 @@ class Notices:
     is the channel that Discord has for moderators, or a direct message to the owner.
     """
 
-    def __init__(self, client: discord.Client, servers: Servers, is_home: Callable[[int], bool]) -> None:
+    def __init__(
+        self, client: discord.Client, servers: Servers, is_home: Callable[[int], bool], remembered: Path
+    ) -> None:
         self._client = client
         self._servers = servers
         self._is_home = is_home
+        # A file, as a restart mends nothing: nobody is told of the same twice.
+        self._remembered = remembered
+        self._told = _read(remembered)
+        self._turn = asyncio.Lock()
 
     async def tell(self, problems: Sequence[Problem]) -> None:
-        """Say what is new of these, in each server in its language; and that all is well again."""
-        now = frozenset(problems)
-        # Kept with the servers, which outlive a lost connection: nobody is told twice.
-        new, was_wrong = now - self._servers.told, bool(self._servers.told)
-        self._servers.told = now
-        if new or (was_wrong and not now):
-            for server in list(self._client.guilds):
-                with speaking(language_for(self._servers, server.id, server.preferred_locale)):
-                    await self._send(server, sorted(new))
+        """Say what is new of these, in each server in its language; and that all is well again.
 
-    async def _send(self, server: discord.Guild, new: Sequence[Problem]) -> None:
-        """To the first place that takes it: channels are deleted, or closed to us, and so are direct messages."""
+        What reached nobody is said again the next time.
+        """
+        async with self._turn:
+            now = frozenset(problems)
+            new, is_whole = now - self._told, bool(self._told) and not now
+            if (new or is_whole) and not await self._reached(sorted(new)):
+                return
+            if now != self._told:
+                self._told = now
+                _write(self._remembered, now)
+
+    async def _reached(self, new: Sequence[Problem]) -> bool:
+        """Whether anybody got it, of all who are to be told."""
+        reached: set[int] = set()
+        for server in list(self._client.guilds):
+            with speaking(language_for(self._servers, server.id, server.preferred_locale)):
+                await self._send(server, new, reached)
+        return bool(reached)
+
+    async def _send(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> None:
+        """To the first place that takes it: channels are deleted, or closed to us, and so are direct messages.
+
+        The owner of several servers reads it once.
+        """
         chosen = self._servers.of(server.id).notices_in
         for place in self._places(server, chosen):
+            if place.id in reached:
+                return
             hint = "" if place.id == chosen else _hint(server)
             card = _mistakes(new, hint) if new else _whole(hint)
             try:
@@ -54,6 +82,7 @@ class Notices:
             except (discord.HTTPException, OSError) as error:
                 log.warning("the moderators of server %s could not be told in %r: %s", server.id, place, error)
             else:
+                reached.add(place.id)
                 return
 
     def _places(
@@ -68,6 +97,27 @@ class Notices:
                 yield discord.Object(server.owner_id)
 
 
+def _read(remembered: Path) -> frozenset[Problem]:
+    """What was told; nothing if that cannot be read: told twice is better than not at all."""
+    try:
+        return _PROBLEMS.validate_json(remembered.read_bytes())
+    except FileNotFoundError:
+        pass
+    except (OSError, ValidationError) as error:
+        log.warning("what moderators were told is not known any more: %s", error)
+    return frozenset()
+
+
+def _write(remembered: Path, told: frozenset[Problem]) -> None:
+    beside = remembered.with_name(remembered.name + ".new")
+    try:
+        remembered.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(_PROBLEMS.dump_json(told))
+        beside.replace(remembered)
+    except OSError as error:
+        log.warning("what moderators were told is not known after a restart: %s", error)
+
+
 def _hint(server: discord.Guild) -> str:
     name = escape_markdown(server.name)
     return _("To read this in a channel of your choice: `/lessons settings` in {server}", server=name)
@@ -76,7 +126,8 @@ def _hint(server: discord.Guild) -> str:
 def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
     title = _("A lesson file has a mistake")
     text = _("The last good version goes on serving until it is saved again without it.")
-    lines = [f"- `{each.file}:{each.line}` {escape_markdown(each.what[:300])}" for each in problems[:SHOWN]]
+    said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
+    lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]
     if more := len(problems[SHOWN:]):
         lines.append("- " + _n("and {count} more mistake", "and {count} more mistakes", more))
     return Card([f"## {title}\n{text}", "\n".join(lines)], footer=hint, colour=GREY)

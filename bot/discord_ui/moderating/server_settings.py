@@ -158,7 +158,14 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool) -> Card
     else:
         controls.add(Feedback.make(_("Ask for feedback"), to="on"))
     title = _("Settings of this server")
-    return Card([f"## {title}", "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)], controls.rows)
+    text = "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)
+    # Discord hides the command from whoever may not manage the server, and lets no bot change that.
+    hidden = _(
+        "Discord shows {command} to this role only once an administrator allows it: Server Settings → "
+        "Integrations.",
+        command="`/lessons`",
+    )
+    return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")
 
 
 async def _change(interaction: discord.Interaction[Any], **changed: Any) -> None:
