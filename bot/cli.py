@@ -23,6 +23,8 @@ from bot.lessons.findings import Finding, findings
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.loading import load
+from bot.lessons.pictures import damaged_pictures
+from bot.search.evaluation import Asked
 from bot.settings import Settings, current_settings
 from bot.tutor import Known, Tutor
 
@@ -62,6 +64,7 @@ def run() -> None:
         )
     _refuse_no_lessons(settings.lessons_dir)
     from bot.curate.history import recover
+    from bot.curate.ledger import Ledger
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
@@ -72,6 +75,7 @@ def run() -> None:
 
     def make_bot(library: Library, store: Store) -> Callable[[], LessonBot]:
         tutor = Tutor(library, settings.confidence)
+        ledger = Ledger(library, store)
         return lambda: LessonBot(
             tutor,
             library,
@@ -81,6 +85,7 @@ def run() -> None:
             commits=settings.lessons_git == "commit",
             reads_messages=settings.message_content == "on",
             homes=settings.homes,
+            ledger=ledger,
         )
 
     async def serve() -> None:
@@ -165,7 +170,7 @@ def chat() -> None:
 
 
 @cli.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--json", "json_wanted", is_flag=True, help="Print what was found as JSON.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a lesson file, for editors.")
 def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
@@ -186,15 +191,19 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
         dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         click.echo(json.dumps({**dialect, **Lesson.model_json_schema()}, indent=2))
         return
-    path = path or current_settings().lessons_dir
-    folder, only = (path.parent, path) if path.is_file() else (path, None)
-    if only and only.name == QUESTIONS:
-        raise UserError(f"{path} holds questions on the lessons; check them together: lessonbot check {folder}")
-    if only and only not in lesson_files(folder):
-        raise UserError(f"{path} is no lesson: a lesson is a .yaml file")
-    found, summary = _checked(folder, only)
+    given, path = path, path or current_settings().lessons_dir
+    try:
+        if given and not given.exists():
+            raise click.BadParameter(f"there is no file or folder {given}", param_hint="PATH")
+        found, summary = _checked(path)
+    except (UserError, click.UsageError) as error:
+        if not json_wanted:
+            raise
+        nothing_to_check = Finding(str(path), 1, "error", "", str(error))
+        click.echo(_as_json([nothing_to_check]))
+        sys.exit(error.exit_code if isinstance(error, click.UsageError) else 1)
     if json_wanted:
-        click.echo(json.dumps([each.as_json() for each in found], indent=2, ensure_ascii=False))
+        click.echo(_as_json(found))
     else:
         for each in found:
             click.echo(each, err=each.kind == "error")
@@ -204,12 +213,23 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
         sys.exit(1)
 
 
-def _checked(folder: Path, only: Path | None) -> tuple[list[Finding], str]:
-    """What is wrong or could be better, and the line that ends it if nothing is wrong."""
+def _as_json(found: Iterable[Finding]) -> str:
+    return json.dumps([each.as_json() for each in found], indent=2, ensure_ascii=False)
+
+
+def _checked(path: Path) -> tuple[list[Finding], str]:
+    """What is wrong or could be better, and the line that ends it if nothing is wrong.
+
+    Raises `UserError` where there is nothing to check.
+    """
+    folder, only = (path.parent, path) if path.is_file() else (path, None)
+    if only and only.name == QUESTIONS:
+        raise UserError(f"{path} holds questions on the lessons; check them together: lessonbot check {folder}")
+    if only and only not in lesson_files(folder):
+        raise UserError(f"{path} is no lesson: a lesson is a .yaml file")
     today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
     try:
-        library = _library(folder)
-        asked = questions_of(library) if only is None else []
+        library, asked = _whole(folder, only)
     except LessonError as error:
         shown = [problem for problem in error.problems if only is None or Path(problem.file) == only]
         ids = [entry.id for each in load(folder, {})[0] for entry in each.lesson.entries]
@@ -227,6 +247,15 @@ def _checked(folder: Path, only: Path | None) -> tuple[list[Finding], str]:
     ]
     mine = [hint for hint in hints if only is None or Path(hint.file) == only]
     return findings(mine, "advice", library.lessons.entries.keys(), today), f"{', '.join(counted)}: no mistakes"
+
+
+def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:
+    """The lessons and, with all of them, their questions. Raises `LessonError`."""
+    library = _library(folder)
+    asked = questions_of(library) if only is None else []
+    if damaged := damaged_pictures(library.lessons.documents, folder):
+        raise LessonError(_in_folder(folder, damaged))
+    return library, asked
 
 
 @cli.command(name="import")

@@ -327,6 +327,44 @@ class TestCheck:
         lessonbot.lesson.write_text(LESSON.partition("scenarios:")[0])
         assert json.loads(lessonbot("check", "--json").out) == []
 
+    @pytest.mark.parametrize(
+        ("path", "code", "what"),
+        [
+            ("nowhere", 2, "there is no file or folder nowhere"),
+            ("empty", 1, "empty holds no lesson: a lesson is a .yaml file"),
+            ("", 1, "LESSONS_DIR: there is no folder knowledge (looked in "),
+        ],
+    )
+    def test_programs_get_json_where_there_is_nothing_to_check_as_well(self, lessonbot, path, code, what):
+        """What reads it need not read two formats; the exit code is the one without --json."""
+        (lessonbot.folder / "empty").mkdir()
+        if not path:
+            lessonbot.lessons.rename(lessonbot.folder / "elsewhere")
+        ended = lessonbot("check", "--json", *filter(None, [path]))
+        assert (ended.code, ended.err) == (code, "")
+        (problem,) = json.loads(ended.out)
+        assert problem["what"].startswith(what)
+        expected = {"file": path or "knowledge", "line": 1, "kind": "error", "where": ""}
+        assert {**problem, **expected} == problem
+        without = lessonbot("check", *filter(None, [path]))
+        assert (without.code, without.out) == (code, "")
+        assert what in without.err
+
+    def test_a_picture_that_is_cut_off_is_a_mistake(self, lessonbot):
+        """Its first bytes are those of a picture; a learner would see nothing."""
+        lessonbot.lesson.write_text(LESSON.replace("answer: Delete", "image: a.png\n    answer: Delete"))
+        picture = (KNOWLEDGE / "images" / "two-django-versions.png").read_bytes()
+        (lessonbot.lessons / "a.png").write_bytes(picture)
+        assert lessonbot("check").code == 0
+        (lessonbot.lessons / "a.png").write_bytes(picture[:40])
+        ended = lessonbot("check")
+        assert ended.code == 1
+        assert ended.err.splitlines() == [
+            "error: knowledge/venv.yaml:23: entries[2].image.file: 'a.png' cannot be shown: "
+            "it is cut off or damaged",
+            "  fix: save the picture again, or take it from where it came",
+        ]
+
     def test_mistakes_of_the_questions_are_errors_too(self, lessonbot):
         """They are checked with the folder."""
         (lessonbot.lessons / "questions.yaml").write_text("- {ask: why, expect: [nobody]}\n")

@@ -269,6 +269,33 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     assert "venv by nina" in lesson(lessons)
 
 
+async def test_two_long_texts_are_shown_where_they_differ(world: World):
+    """Their first lines are the same: what each moderator wrote stands at the end, and is what they choose by."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    long = "The same words, over and over. " * 30
+    mine, theirs = await draft(world, answer=f"{long}Max."), await draft(world, nina, answer=f"{long}Nina.")
+    await press(world, mine, "Publish")
+    clashed = said(await press(world, theirs, "Publish", nina))
+    assert "over and over. Max." in clashed
+    assert "over and over. Nina." in clashed
+
+
+async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
+    """Somebody published something else meanwhile: what it does is shown anew, and then published."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    mine = await draft(world)
+    box = await nina.slash(world.channel, "lessons edit", what="deactivate-a-venv")
+    typed = {"question": "How do I deactivate a virtual environment?", "phrasings": "", "answer": "Close it."}
+    await press(world, await nina.submit_modal(box, typed), "Publish", nina)
+    again = await press(world, mine, "Publish")
+    assert "Not published yet" in said(again)
+    assert "What that does" in said(again)
+    assert NEW not in lesson(lessons)
+    await press(world, again, "Publish")
+    assert NEW in lesson(lessons)
+    assert world.bot.library.lessons.entries["deactivate-a-venv"].answer == "Close it."
+
+
 def _moderators(world: World) -> Any:
     return world.server.roles["Moderators"]
 

@@ -208,6 +208,22 @@ async def test_an_edit_that_comes_too_late_is_no_error(
     assert "Published" in text(with_button(proposed, "Undo"))
 
 
+async def test_what_follows_does_not_wait_for_the_card(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Discord does not take the card: it is published all the same, and whoever waited is told."""
+    followed: list[str] = []
+
+    async def note(revision: Any) -> str:
+        followed.append(revision.part)
+        return "told"
+
+    monkeypatch.setattr(world.bot, "after_publishing", note)
+    proposed = await draft(world)
+    world.env.inject_error("PATCH", "/webhooks/*", status=404, code=10008, message="Unknown Message")
+    await press(world, proposed, "Publish")
+    assert followed == ["what-is-a-virtual-environment"]
+    assert not drafts._following
+
+
 async def test_a_failure_of_what_follows_is_logged(
     world: World, telling: Telling, caplog: pytest.LogCaptureFixture
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from bot.curate.diff import Difference, difference
 from bot.curate.draft import Draft, draft_of
 from bot.curate.drafting import Drafting, digest_of
-from bot.curate.errors import ChangedError, InvalidError
+from bot.curate.errors import ChangedError, InvalidError, UnseenError
 from bot.curate.history import history_of
 from bot.curate.impact import Impact, Replies, impact
 from bot.curate.ledger import Clock, Ledger
@@ -25,29 +26,37 @@ from bot.tutor import Tutor
 
 
 class Curator:
-    """Changes of lessons by moderators, each begun in `drafts`. Call `recover` once before anything else."""
+    """Changes of lessons by moderators, each begun in `drafts`. Call `recover` once before anything else.
+
+    Of one folder there is one `ledger`, however many curators come after each other.
+    """
 
     def __init__(
-        self, tutor: Tutor, library: Library, store: Store, clock: Clock = lambda: datetime.now(UTC)
+        self,
+        tutor: Tutor,
+        library: Library,
+        store: Store,
+        clock: Clock = lambda: datetime.now(UTC),
+        ledger: Ledger | None = None,
     ) -> None:
         self._tutor = tutor
         self._library = library
         self._store = store
-        self._ledger = Ledger(library, store, clock)
-        self.drafts = Drafting(self._ledger, library, store, clock)
+        self.ledger = ledger or Ledger(library, store, clock)
+        self.drafts = Drafting(self.ledger, library, store, clock)
         self._asked: Replies | None = None
 
     async def recover(self) -> list[Revision]:
         """Bring the history into agreement with the files: what a kill left pending, and edits from outside."""
-        return await self._ledger.whole(self._ledger.caught_up())
+        return await self.ledger.whole(self.ledger.caught_up())
 
     async def note_outside(self) -> list[Revision]:
         """Record what was edited outside; the first time that a file is seen is no edit."""
-        return await self._ledger.whole(self._ledger.caught_up())
+        return await self.ledger.whole(self.ledger.caught_up())
 
     async def preview(self, draft_id: int, questions: Sequence[str] = ()) -> Preview:
         """What publishing would do; `questions` are real ones, to be replayed too. Raises `GoneError`."""
-        await self._ledger.refresh()
+        await self.ledger.refresh()
         known = self._tutor.known
         kept = await self.drafts.kept(draft_id)
         draft, sight = await self._sight(kept, known.lessons)
@@ -55,37 +64,41 @@ class Curator:
         if sight.plan.files and not sight.problems:
             found = await asyncio.to_thread(impact, self._replies(), sight.plan.after, questions)
         rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(known.lessons, draft.file)
-        return await asyncio.to_thread(see, draft, known.lessons, sight, found, rebased=rebased)
+        shown = await asyncio.to_thread(see, draft, known.lessons, sight, found, rebased=rebased)
+        return replace(shown, state=await asyncio.to_thread(_state, draft, known.lessons))
 
     async def publish(
-        self, draft_id: int, *, author: int, author_name: str, reason: str | None = None
+        self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
     ) -> Revision:
-        """Write the draft to its file, and to the history.
+        """Write the draft to its file, and to the history; with the `seen` state of a preview, what it showed.
 
-        Raises `GoneError`, `InvalidError`, `ChangedError`, or another `EditError` if the file cannot be
-        written: nothing was changed then, and the draft is kept.
+        Raises `GoneError`, `InvalidError`, `ChangedError`, `UnseenError`, or another `EditError` if the file
+        cannot be written: nothing was changed then, and the draft is kept.
         """
 
         async def turn() -> Revision:
-            await self._ledger.caught_up()
+            await self.ledger.caught_up()
             kept = await self.drafts.kept(draft_id)
             draft, sight = await self._sight(kept, self._library.lessons)
             if sight.clash:
                 raise ChangedError(sight.clash)
             if sight.problems:
                 raise InvalidError(sight.problems)
+            if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
+                raise UnseenError("the draft or the lessons were changed since")
             why = draft.reason if reason is None else reason
-            rows = await self._ledger.rows(sight.plan.files, "edit", (author, author_name, why))
+            rows = await self.ledger.rows(sight.plan.files, "edit", (author, author_name, why))
             if draft.of_files:
                 undone = {each.file: each.id for each in await self.drafts.undone(kept)}
                 rows = [replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in rows]
                 rows[-1] = replace(rows[-1], draft=draft.id)
             else:
-                own = replace(rows[-1], kind=draft.kind, part=draft.part, undoes=draft.undoes, draft=draft.id)
-                rows[-1] = own
-            return (await self._ledger.write(rows, lambda: self._library.publish_all(sight.plan.files)))[-1]
+                if draft.undoes:  # with the links in other files: what one press did, one press undoes
+                    rows = [replace(each, kind="undo", undoes=draft.undoes) for each in rows]
+                rows[-1] = replace(rows[-1], kind=draft.kind, part=draft.part, draft=draft.id)
+            return (await self.ledger.write(rows, lambda: self._library.publish_all(sight.plan.files)))[-1]
 
-        return await self._ledger.whole(turn())
+        return await self.ledger.whole(turn())
 
     async def preview_files(
         self, changes: Changes, after: Lessons, questions: Sequence[str] = ()
@@ -111,11 +124,11 @@ class Curator:
         """
 
         async def turn() -> list[Revision]:
-            await self._ledger.caught_up()
-            rows = await self._ledger.rows(changes, "import", (author, author_name, reason))
-            return await self._ledger.write(rows, write)
+            await self.ledger.caught_up()
+            rows = await self.ledger.rows(changes, "import", (author, author_name, reason))
+            return await self.ledger.write(rows, write)
 
-        return await self._ledger.whole(turn())
+        return await self.ledger.whole(turn())
 
     async def history(
         self, part: str | None = None, limit: int = 10, before_id: int | None = None
@@ -160,3 +173,10 @@ class Curator:
         if self._asked is None or self._asked.known is not self._tutor.known:
             self._asked = Replies(self._tutor.known, self._tutor.manner)
         return self._asked
+
+
+def _state(draft: Draft, lessons: Lessons) -> str:
+    """What a preview depends on, in a few letters."""
+    texts = digest_of(lessons, *(each.file for each in lessons.documents))
+    wanted = sorted(draft.fields.items())
+    return hashlib.sha256(repr((texts, wanted)).encode(errors="surrogatepass")).hexdigest()[:8]

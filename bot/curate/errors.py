@@ -37,6 +37,10 @@ class InvalidError(EditError):
         self.problems = tuple(problems)
 
 
+class UnseenError(EditError):
+    """The draft, or the lessons, are not what the moderator was shown any more."""
+
+
 class ChangedError(ConflictError):
     """The part is no longer what the draft was begun on; the clash holds both versions."""
 

@@ -56,7 +56,9 @@ def _finish(folder: Path, pending: Sequence[Revision]) -> None:
     """Write the files that still are what they were; one that was edited by hand since is left alone."""
     here = dict(_readable(folder))
     changes = {
-        each.file: (here.get(each.file), each.after) for each in pending if _text(folder, each.file) == each.before
+        each.file: (here.get(each.file), each.after)
+        for each in pending
+        if _text(folder, each.file) == each.before and not _is_newer(folder, each)
     }
     try:
         new = read_changes(changes)
@@ -69,6 +71,14 @@ def _finish(folder: Path, pending: Sequence[Revision]) -> None:
         why = str(error)
     if why:
         log.warning("a publish that was interrupted stays unfinished: %s", why)
+
+
+def _is_newer(folder: Path, revision: Revision) -> bool:
+    """Whether a file was written since: who put back what it held before wants that."""
+    try:
+        return (folder / revision.file).stat().st_mtime > revision.at.timestamp()
+    except OSError:
+        return False
 
 
 def _readable(folder: Path) -> Iterator[tuple[str, Document]]:

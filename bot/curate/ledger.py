@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from bot.curate.draft import FieldProblem
@@ -28,13 +29,15 @@ LONGEST_NAME = 100
 class Ledger:
     """What is written to the files is written to the history as well, or neither."""
 
-    def __init__(self, library: Library, store: Store, clock: Clock) -> None:
+    def __init__(self, library: Library, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._library = library
         self._store = store
         self._clock = clock
         self._turn = asyncio.Lock()
         self._running: set[asyncio.Task[Any]] = set()
         self._noted: Lessons | None = None
+        # Entered before files are written, and left after that: where they are committed to git, say.
+        self.around: Callable[[Sequence[Revision]], AbstractAsyncContextManager[None]] = lambda rows: nullcontext()
 
     async def refresh(self) -> None:
         """See what is on the disk now; the watcher needs a moment for that."""
@@ -78,6 +81,10 @@ class Ledger:
 
         Killed at any instant, the file still tells which of the two it was: `caught_up` asks it.
         """
+        async with self.around(rows):
+            return await self._written(rows, write)
+
+    async def _written(self, rows: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
         pending = await self._store.revisions.add(rows)
         try:
             await asyncio.to_thread(write)

@@ -32,7 +32,7 @@ class Preview:
 
     `cards` are what members will see, or will see no more of an entry that is removed. There is no
     `impact` while `problems` or a `clash` stand against it. `rebased`: other parts of the file changed since
-    the draft was begun; that is no obstacle.
+    the draft was begun; that is no obstacle. `state` stands for the draft and the lessons that were looked at.
     """
 
     draft: Draft
@@ -42,6 +42,7 @@ class Preview:
     problems: tuple[FieldProblem, ...] = ()
     clash: Clash | None = None
     rebased: bool = False
+    state: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ def _undo_parts(desk: Desk, revision: Revision) -> list[str]:
     if was is None or became is None or head_of(was) != head_of(became):
         return [_("{file} was changed again since", file=revision.file)]
     parts = changed_parts(was, became)
+    if not parts:  # comments or layout alone, which only a whole file brings back
+        return [_("{file} was changed again since", file=revision.file)]
     now = Lessons(tuple(desk.documents.values()))
     newer = [id_ for id_, states in parts.items() if part_in(now, id_) not in states]
     if newer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
@@ -13,7 +12,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.curate.committing import Committing
 from bot.curate.curator import Curator
+from bot.curate.ledger import Ledger
 from bot.curate.lint import lint
 from bot.discord_ui import about
 from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
@@ -38,9 +39,9 @@ from bot.errors import Problem
 from bot.guide.reminding import Reminding
 from bot.guide.together import Together
 from bot.guide.walks import Walks
-from bot.language.words import _, _n
-from bot.lessons import git
+from bot.language.words import _n
 from bot.lessons.library import Library
+from bot.lessons.pictures import damaged_pictures
 from bot.questions.asking import Asking
 from bot.questions.key import key_in
 from bot.store.revisions import Revision
@@ -97,7 +98,8 @@ class LessonBot(commands.Bot):
 
     `data` is the folder where it may keep files. With `commits`, git commits what moderators publish;
     with `reads_messages`, questions are answered in the channels that servers chose for it. `homes` are the
-    servers whose moderators change the lessons; without any, that is the only server there is.
+    servers whose moderators change the lessons; without any, that is the only server there is. A `ledger`
+    outlives the connection: what one bot is just writing, the next one waits for.
     """
 
     def __init__(  # noqa: PLR0913 -- what it stands on, and what an operator can set
@@ -111,6 +113,7 @@ class LessonBot(commands.Bot):
         commits: bool = False,
         reads_messages: bool = False,
         homes: Collection[int] = (),
+        ledger: Ledger | None = None,
     ) -> None:
         # Nothing privileged by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
@@ -129,7 +132,6 @@ class LessonBot(commands.Bot):
         self.library = library
         self.store = store
         self.data = data
-        self.commits = commits
         self.homes = frozenset(homes)
         clock = discord.utils.utcnow
         self.walks = Walks(tutor, store, clock)
@@ -138,9 +140,11 @@ class LessonBot(commands.Bot):
         self.asking = Asking(
             tutor, store, clock, question_days, lambda server: store.servers.of(server).asks_for_feedback
         )
-        self.curator = Curator(tutor, library, store, clock)
-        self._committing = asyncio.Lock()
-        self.notices = Notices(self, store.servers, self.is_home)
+        self.curator = Curator(tutor, library, store, clock, ledger)
+        self.committing = Committing(library)
+        if commits:
+            self.curator.ledger.around = self.committing.around
+        self.notices = Notices(self, store.servers, self.is_home, data / "told.json")
         self.shared = Recent()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
@@ -175,33 +179,24 @@ class LessonBot(commands.Bot):
     async def lessons_read(self) -> None:
         """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
         try:
-            await self.curator.note_outside()
-            await self.notices.tell(self.library.problems)
+            try:
+                await self.curator.note_outside()
+            finally:
+                await self.notices.tell(self.library.problems)
         except Exception:  # a database or a network that is away must not stop the lessons from being followed
             log.exception("an edit outside Discord was not noted; it will be at the next one")
 
     def lint(self) -> list[Problem]:
         """What is worth a look in the lessons; takes a moment."""
-        return lint(self.tutor.known, discord.utils.utcnow().date())
+        pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
+        return sorted([*lint(self.tutor.known, discord.utils.utcnow().date()), *pictures])
 
-    async def after_publishing(self, revision: Revision, pictures: Collection[str] = ()) -> str:
-        """What follows on an edit: git commits it, and those who asked for it are told. What to say of that."""
-        notes = []
-        if self.commits:
-            with_it = {each.file for each in await self.store.revisions.together(revision)}
-            async with self._committing:
-                notes.append(await asyncio.to_thread(self._commit, revision, {*with_it, *pictures}))
+    async def after_publishing(self, revision: Revision) -> str:
+        """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
+        notes = [self.committing.said_of(revision)]
         if told := await telling.tell_of(self, revision.part):
             notes.append(_n("told {count} member who had asked", "told {count} members who had asked", told))
-        return " · ".join(notes)
-
-    def _commit(self, revision: Revision, others: Collection[str]) -> str:
-        author = revision.author_name or "Lessonbot"
-        message = revision.reason or f"{revision.kind.capitalize()} {revision.part or revision.file}"
-        part = self.library.lessons.entries.get(revision.part)
-        files = sorted({revision.file, *others, *([part.image.file] if part and part.image else [])})
-        done = git.commit(self.library.folder, files, author, message)
-        return _("committed as {id}", id=done.id) if done else _("not committed: {why}", why=done.why)
+        return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no prefix commands; `Ask` listens to messages."""

@@ -75,6 +75,14 @@ def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Com
     return made
 
 
+def uncommitted(folder: Path, files: Sequence[str]) -> list[str]:
+    """Those of these files that differ from the last commit; none where git does not know them, or cannot say."""
+    try:
+        return _Git(folder).uncommitted(files)
+    except _NotCommittedError:  # `commit` says why
+        return []
+
+
 class _Git:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -104,6 +112,12 @@ class _Git:
                 self._lines("reset", "--quiet", *new)
             raise
         return self._lines("rev-parse", "--short", "HEAD")[0]
+
+    def uncommitted(self, files: Sequence[str]) -> list[str]:
+        paths = self._inside(files)
+        self._refuse_unready()
+        found = self._lines("diff", "--name-only", "--relative", "-z", "HEAD", "--", *paths)
+        return "".join(found).split("\0")[:-1]
 
     def _inside(self, files: Sequence[str]) -> list[str]:
         for file in files:

@@ -65,7 +65,12 @@ def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple
     # One that was deleted stops nobody, while the bot runs and after it.
     pictures = {picture.file for each in documents for __, picture in pictures_of(each.lesson)}
     is_whole = bool(known) and not problems_between(documents, folder, pictures)
-    if problems and (not is_whole or any(file not in served and (folder / file).exists() for file in lost)):
+    is_of_this_folder = any((folder / file).exists() for file in served)
+    if problems and (
+        not is_whole
+        or not is_of_this_folder
+        or any(file not in served and (folder / file).exists() for file in lost)
+    ):
         raise LessonError(problems)
     return documents, problems
 

@@ -58,7 +58,8 @@ async def _answer(connection: AsyncConnection, by: str, draft: int) -> None:
 async def _open(connection: AsyncConnection, by: str, draft: int) -> None:
     """As they were before the draft was published; published anew, it answers the same ones."""
     theirs = (questions.c.settled == "answered", questions.c.settled_by == by)
-    again = select(questions.c.id, literal(draft)).where(*theirs)
+    same = (drafted.c.question == questions.c.id, drafted.c.draft == draft)
+    again = select(questions.c.id, literal(draft)).where(*theirs, ~select(drafted.c.draft).where(*same).exists())
     await connection.execute(drafted.insert().from_select(["question", "draft"], again))
     # Where the answer helped that is gone now, that must not hide the miss.
     helped = (questions.c.outcome == "helped") & (questions.c.reply != "answer")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from bot.store.database import Database
 from bot.store.drafted import settle_misses
@@ -99,7 +99,9 @@ class Revisions:
         if revision.kind in ("import", "undo", "outside"):
             with_it = columns.kind == revision.kind
         else:  # a removal's edits of the links in other files were no drafts
-            with_it = (columns.id == revision.id) | ((columns.kind == "edit") & columns.draft.is_(None))
+            links = (columns.kind == "edit") & columns.draft.is_(None)
+            is_link = revision.kind == "edit" and revision.draft is None
+            with_it = (columns.id == revision.id) | links | (columns.kind == "remove" if is_link else false())
         return (await self._read(*same, with_it))[::-1]
 
     async def newest(self) -> dict[str, str | None]:

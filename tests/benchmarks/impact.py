@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot.curate.curator import Curator
 from bot.curate.impact import impact
+from bot.discord_ui.service import let_answers_pass
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
@@ -89,6 +90,7 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
         store = await Store.open(f"sqlite:///{folder}/memory.sqlite3")
         curator = Curator(Tutor(library), library, store, lambda: datetime.now(UTC))
         await curator.recover()
+        let_answers_pass()  # as `lessonbot run` does
         draft = await curator.drafts.begin("edit", 1, 1, part=next(iter(library.lessons.entries)))
         stop = asyncio.Event()
         late = asyncio.create_task(lateness(stop))
@@ -113,6 +115,7 @@ def main() -> None:
     files, real = texts(asked.entries, asked.files)
     lessons = Lessons(tuple(read_document(f"part-{n}.yaml", text.encode()) for n, text in enumerate(files)))
     known, after = Known.of(lessons), edited(lessons)
+    let_answers_pass()
     begin = time.perf_counter()
     Known.of(after)
     build = time.perf_counter() - begin

@@ -72,6 +72,6 @@ async def curator(tutor: Tutor, library: Library, memory: Store) -> Curator:
 
 
 def ticking():
-    """A clock that is a minute later each time."""
-    minutes = count()
-    return lambda: datetime(2026, 11, 22, tzinfo=UTC) + timedelta(minutes=next(minutes))
+    """A clock that is a minute later each time; ahead of the files', so that none is newer than its revision."""
+    begin, minutes = datetime.now(UTC), count()
+    return lambda: begin + timedelta(minutes=next(minutes))

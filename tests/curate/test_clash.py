@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.curate.clash import merge
-from bot.curate.errors import ChangedError, GoneError
+from bot.curate.errors import ChangedError, GoneError, UnseenError
 from bot.errors import ConflictError, EditError
 from tests.curate.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
 
@@ -47,12 +47,12 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
 async def test_merging_may_take_the_others_text(curator, library):
     """A field at a time."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
-    await curator.drafts.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
-    await edit(curator, CAT, answer="Mias answer.", phrasings="feline food")
+    await curator.drafts.save(mine.id, {"answer": "Toms answer.", "question": "What does a cat eat?"})
+    await edit(curator, CAT, answer="Mias answer.", question="What do cats eat?")
     await curator.drafts.merge(mine.id, {"answer": "theirs"})
     await curator.publish(mine.id, **WHO)
     now = library.lessons.entries[CAT]
-    assert (now.answer, now.phrasings) == ("Mias answer.", ("cat food",))
+    assert (now.answer, now.question) == ("Mias answer.", "What does a cat eat?")
 
 
 async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
@@ -283,3 +283,33 @@ async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator,
     assert "q" not in library.lessons.entries
     with pytest.raises(GoneError):
         await curator.drafts.begin("edit", MIA, SERVER, part="q")
+
+
+async def test_phrasings_that_two_added_are_both_kept(curator, library):
+    """Two misses, one entry: whoever is second adds to what the first one wrote; what either took out is out."""
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    before = mine.fields["phrasings"].splitlines()
+    await curator.drafts.save(mine.id, {"phrasings": "\n".join([*before, "cat food"])})
+    await edit(curator, CAT, phrasings="\n".join([*before[1:], "feline food"]))
+    clash = (await curator.preview(mine.id)).clash
+    assert clash
+    assert clash.both == {}, "there is nothing to choose"
+    await curator.drafts.merge(mine.id)
+    await curator.publish(mine.id, **WHO)
+    assert library.lessons.entries[CAT].phrasings == (*before[1:], "feline food", "cat food")
+
+
+async def test_only_what_was_seen_is_published(curator, library):
+    """Whoever pressed Publish saw what it does: of the draft as it was, in the lessons as they were."""
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(mine.id, {"answer": "First."})
+    seen = (await curator.preview(mine.id)).state
+    await curator.drafts.save(mine.id, {"answer": "Second."})
+    with pytest.raises(UnseenError):
+        await curator.publish(mine.id, **WHO, seen=seen)
+    seen = (await curator.preview(mine.id)).state
+    await edit(curator, "wash-a-dog", answer="Not at all.")
+    with pytest.raises(UnseenError):
+        await curator.publish(mine.id, **WHO, seen=seen)
+    await curator.publish(mine.id, **WHO, seen=(await curator.preview(mine.id)).state)
+    assert library.lessons.entries[CAT].answer == "Second."

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bot.curate.curator import Curator
 from bot.curate.history import recover
+from bot.curate.ledger import Ledger
 from bot.lessons import archive
 from bot.lessons.library import Library
 from bot.tutor import Tutor
@@ -131,3 +137,39 @@ async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
         curator = await start(folder, memory)
     assert "zoo.yaml" not in on_disk(folder)
     assert [each.file for each in await curator.history()] == ["animals.yaml"]
+
+
+async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, folder, memory):
+    """By git or from a backup: that it holds what it held before is what somebody wants."""
+    await kill(library, importing(curator, library), folder, 1)
+    later = datetime.now(UTC) + timedelta(days=1)
+    for file in ("plants.yaml", "zoo.yaml"):
+        if (folder / file).exists():
+            os.utime(folder / file, (later.timestamp(), later.timestamp()))
+    await recover(memory, folder)
+    assert on_disk(folder)["plants.yaml"] == SMALL["plants.yaml"]
+    assert await memory.revisions.pending() == []
+
+
+async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, library, folder, memory):
+    """A publish outlives a lost connection; the bot of the next one does not take it for a kill."""
+    ledger = Ledger(library, memory, ticking())
+    first, second = (Curator(tutor, library, memory, ticking(), ledger) for _ in range(2))
+    await first.recover()
+    slow, began, goes_on = library.publish_all, threading.Event(), threading.Event()
+
+    def slowly(changes):
+        began.set()
+        goes_on.wait(5)
+        return slow(changes)
+
+    library.publish_all = slowly
+    publishing = asyncio.create_task(importing(first, library)())
+    await asyncio.to_thread(began.wait, 5)
+    recovering = asyncio.create_task(second.recover())
+    await asyncio.sleep(0.05)
+    assert not recovering.done()
+    goes_on.set()
+    assert len(await publishing) == 3
+    assert await recovering == []
+    assert "zoo.yaml" in on_disk(folder)

@@ -186,3 +186,31 @@ async def test_a_file_that_somebody_made_meanwhile_is_not_written_over(curator, 
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
     assert (folder / "plants.yaml").read_text() == "half: of it\n"
+
+
+async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curator, library, folder):
+    """What cannot be put back part by part is said, rather than called undone."""
+    text = (folder / "plants.yaml").read_text()
+    plan = archive.plan(library, {"plants.yaml": ("# Theirs.\n" + text).encode(), "stones.yaml": STONES.encode()})
+    done = await curator.publish_files(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    (folder / "plants.yaml").write_text("# Mine.\n" + (folder / "plants.yaml").read_text())
+    draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
+    clash = (await curator.preview(draft.id)).clash
+    assert clash
+    assert clash.words == ("plants.yaml was changed again since",)
+
+
+async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, library, folder):
+    """A link in another file goes with the entry that it leads to, in one undo, and comes back with it."""
+    added = {"question": "What is a tree?", "answer": "Tall."}
+    draft = await curator.drafts.begin("add", MIA, SERVER, file="plants.yaml", fields=added)
+    new = await curator.publish(draft.id, **WHO)
+    await edit(curator, CAT, related=f"wash-a-dog {new.part}")
+    await edit(curator, "water-a-cactus", answer="Twice a month.")
+    before = on_disk(folder)
+    undone = await undo(curator, new)
+    assert new.part not in library.lessons.entries[CAT].related
+    assert len(await curator.history(limit=2)) == 2
+    assert {each.kind for each in await curator.history(limit=2)} == {"undo"}
+    await undo(curator, undone, together=True)
+    assert on_disk(folder) == before

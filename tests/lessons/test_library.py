@@ -219,6 +219,15 @@ def test_without_a_last_good_version_that_is_whole_a_broken_file_stops_the_start
         Library.open(folder, last_good)
 
 
+def test_what_was_served_from_another_folder_is_not_served_for_a_broken_one(folder, tmp_path):
+    """Who changed LESSONS_DIR, and made a mistake there, does not get the lessons of the old one."""
+    last_good, other = served(folder), tmp_path / "other"
+    other.mkdir()
+    (other / "new.yaml").write_text(BROKEN)
+    with pytest.raises(LessonError, match=r"^new.yaml:6: "):
+        Library.open(other, last_good)
+
+
 def test_a_last_version_that_is_no_lesson_any_more_stops_nobody_who_mended_it(folder):
     """An update refuses what it took before: the author mended it, and another file broke meanwhile."""
     last_good = served(folder) | {"b.yml": "lesson: [", "gone.yaml": "lesson: ["}

@@ -24,6 +24,7 @@ DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
 CLASH_TEXT = 250  # of each side of a field that two moderators changed
+CLASH_BEFORE = 40  # of what is the same in both, before that
 SHOWN_CARDS = 6
 IMPACT_LINES = 8
 TITLES = {
@@ -61,6 +62,8 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
                     _("Undo it all the same, with what is newer"), draft=str(draft.id), take="mine"
                 )
             )
+        elif not shown.clash.both:
+            controls.add(button("merge").make(_("Keep both changes"), draft=str(draft.id), take="mine"))
         else:
             controls.add(
                 button("merge").make(_("Merge, mine where both changed"), draft=str(draft.id), take="mine"),
@@ -78,7 +81,7 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
         controls.add(*row)
     final: list[Any] = []
     if not shown.problems and not shown.clash:
-        final.append(button("publish").make(_("Publish"), draft=str(draft.id)))
+        final.append(button("publish").make(_("Publish"), draft=str(draft.id), state=shown.state))
     controls.add(*final, button("discard").make(_("Discard"), draft=str(draft.id)))
     return [*cards, Card(text, controls.rows)]
 
@@ -109,9 +112,16 @@ def _clash(draft: Draft, clash: Clash) -> str:
     lines: list[str] = [f"**{title}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
         name = f"**{escape_markdown(named(draft, field))}**"
+        same = next((n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other), 0)
         for whose, said in ((_("{field}, yours", field=name), mine), (_("{field}, theirs", field=name), theirs)):
-            lines.append(f"{whose}:\n> {shorten(escape_markdown(said), CLASH_TEXT)}")
+            lines.append(f"{whose}:\n> {shorten(escape_markdown(_from(said, same)), CLASH_TEXT)}")
     return "\n".join(lines)
+
+
+def _from(text: str, same: int) -> str:
+    """A text from shortly before where it differs, in one line: a long one could look like the other."""
+    begin = text.rfind(" ", 0, max(0, same - CLASH_BEFORE)) + 1
+    return " ".join(("…" * (begin > 0) + text[begin:]).split())
 
 
 def _headed(title: str, text: str) -> str:

@@ -12,9 +12,9 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.curate.draft import Draft
-from bot.curate.errors import ChangedError, GoneError, InvalidError
+from bot.curate.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.curate.impact import Impact
-from bot.discord_ui.cards import GREY, Card, Control
+from bot.discord_ui.cards import GREY, Card, Control, note_card
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.forms import Form
 from bot.discord_ui.limits import SELECT_OPTIONS
@@ -64,7 +64,7 @@ class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>\d)")
             await open_form(interaction, draft, self.chosen)
 
 
-class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})"):
+class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0-9a-f]{{8}}))?"):
     """Puts the draft into the lessons."""
 
     kind = "publish"
@@ -73,7 +73,7 @@ class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if draft := await own_draft(interaction, int(self.ids["draft"])):
             await interaction.response.defer()
-            await publish(interaction, draft)
+            await publish(interaction, draft, seen=self.ids["state"] or "")
 
 
 class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
@@ -83,6 +83,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if draft := await own_draft(interaction, int(self.ids["draft"])):
+            await interaction.response.defer()  # its picture may have to wait for another upload
             await interaction.client.curator.drafts.discard(draft.id)
             await replace(interaction, [Card([_("The draft is discarded. Nothing was changed.")], colour=GREY)])
 
@@ -176,14 +177,17 @@ async def begun(interaction: discord.Interaction[Any], kind: str, part: str) -> 
     return None
 
 
-async def show(interaction: discord.Interaction[Any], draft: Draft) -> None:
-    """The card as members will see it, what changes, and what that does."""
+async def show(interaction: discord.Interaction[Any], draft: Draft, *, is_news: bool = False) -> None:
+    """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
     bot = interaction.client
     try:
         shown = await bot.curator.preview(draft.id, await bot.store.questions.recent_texts(REAL_QUESTIONS))
     except GoneError:
         await tell(interaction, _(GONE))
         return
+    if is_news:
+        news = _("Not published yet: the draft or the lessons were changed since. This is how it is now.")
+        await _put(interaction, note_card(news))  # the old card must not be pressed again
     # The diff of a large file takes a moment.
     await respond(
         interaction, await asyncio.to_thread(draft_cards, shown, bot.tutor, _edits(shown.draft)), private=True
@@ -200,35 +204,46 @@ def _edits(draft: Draft) -> list[list[Control]]:
     return [[EditPart.make(_("Edit another part"), each, draft=id_, menu=str(n))] for n, each in rows]
 
 
-async def publish(interaction: discord.Interaction[Any], draft: Draft, impact: Impact | None = None) -> None:
-    """Publish, or say why not; the draft stays then. What it did is said where nobody was shown it before."""
+async def publish(
+    interaction: discord.Interaction[Any], draft: Draft, impact: Impact | None = None, *, seen: str = ""
+) -> None:
+    """Publish what was seen, or say why not; the draft stays then. `impact` is said where nobody saw it before."""
     bot, user = interaction.client, interaction.user
     try:
-        revision = await bot.curator.publish(draft.id, author=user.id, author_name=user.display_name)
+        revision = await bot.curator.publish(draft.id, author=user.id, author_name=user.display_name, seen=seen)
     except GoneError as error:
         if error.revision:
             await _put(interaction, await published_card(bot, error.revision))
         else:
             await tell(interaction, _(GONE))
-    except (InvalidError, ChangedError):
-        await show(interaction, draft)
+    except (InvalidError, ChangedError, UnseenError) as error:
+        await show(interaction, draft, is_news=isinstance(error, UnseenError))
     except EditError as error:
         await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
     else:
-        card = await published_card(bot, revision, impact)
-        await _put(interaction, card)
-        # Members may be many, and Discord takes a few messages a second: nobody waits for that.
-        following = asyncio.create_task(_follow(interaction, revision, card))
+        # Members may be many, and Discord takes a few messages a second: nobody waits for that. Nor does it
+        # wait for the card, which Discord may not take.
+        shown: asyncio.Future[Card | None] = asyncio.get_running_loop().create_future()
+        following = asyncio.create_task(_follow(interaction, revision, shown))
         _following.add(following)
         following.add_done_callback(_following.discard)
+        card = None
+        try:
+            card = await published_card(bot, revision, impact)
+            await _put(interaction, card)
+        finally:
+            shown.set_result(card)
 
 
-async def _follow(interaction: discord.Interaction[Any], revision: Revision, card: Card) -> None:
+async def _follow(
+    interaction: discord.Interaction[Any], revision: Revision, shown: asyncio.Future[Card | None]
+) -> None:
     """What follows on a publishing, then what to say of it on the card, unless that shows the undoing by then."""
     bot = interaction.client
     try:
         note = await bot.after_publishing(revision)
-        if note and not await bot.curator.is_undone(revision):
+        card = await shown
+        if note and card and not await bot.curator.is_undone(revision):
             await _renew(interaction, with_(card, footer=note))
     except Exception:
         log.exception("what follows on revision %s failed", revision.id)

@@ -13,7 +13,7 @@ from bot.curate.errors import GoneError
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, bullets, diff_block
-from bot.discord_ui.moderating.drafts import NUMBER, publish, show
+from bot.discord_ui.moderating.drafts import NUMBER, REAL_QUESTIONS, publish, show
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
 from bot.language.words import N_, _, _n
@@ -113,14 +113,15 @@ async def undo(interaction: discord.Interaction[Any], revision: int, *, together
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
         draft = await curator.drafts.undo(revision, interaction.user.id, interaction.guild_id, together=together)
-        shown = await curator.preview(draft.id)
+        questions = await interaction.client.store.questions.recent_texts(REAL_QUESTIONS)
+        shown = await curator.preview(draft.id, questions)
     except GoneError:
         await tell(interaction, _(GONE))
         return
     if shown.problems or shown.clash:
         await show(interaction, draft)
     else:
-        await publish(interaction, draft, shown.impact)
+        await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
 def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:

@@ -27,6 +27,7 @@ from bot.store.revisions import Revision
 from bot.tutor import Tutor
 
 LISTED = 10
+LONGEST_REASON = 300
 LONGEST_NAME = 80  # of a file, on a card
 
 
@@ -168,8 +169,7 @@ async def _imported(interaction: discord.Interaction[Any], revisions: list[Revis
         len(revisions),
         history="`/lessons history`",
     )
-    others = {*plan.pictures, *(each.file for each in revisions)}
-    note = await interaction.client.after_publishing(revisions[-1], others)
+    note = await interaction.client.after_publishing(revisions[-1])
     controls = Controls()
     controls.add(named("undo-all").make(_("Undo the import"), revision=str(revisions[-1].id)))
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
@@ -210,4 +210,4 @@ def _reasons(error: Exception) -> str:
     lines = str(error).splitlines()
     left = len(lines) - LISTED
     more = ["- " + _n("and {count} more", "and {count} more", left)] if left > 0 else []
-    return "\n".join([*(f"- {escape_markdown(line[:300])}" for line in lines[:LISTED]), *more])
+    return "\n".join([*(f"- {shorten(escape_markdown(line), LONGEST_REASON)}" for line in lines[:LISTED]), *more])

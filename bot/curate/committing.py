@@ -1,0 +1,54 @@
+"""What is published in Discord as commits of the lessons' repository, one a press (`LESSONS_GIT=commit`)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.language.words import _
+from bot.lessons import git
+from bot.lessons.checks import pictures_of
+from bot.lessons.library import Library
+from bot.store.revisions import Revision
+
+log = logging.getLogger(__name__)
+
+
+class Committing:
+    """Commits right after writing, before anybody else writes: a commit holds one moderator's edit, and it whole.
+
+    A file that somebody edited by hand and has not committed yet stays theirs to commit.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._said: dict[tuple[int, datetime], str] = {}
+
+    @asynccontextmanager
+    async def around(self, rows: Sequence[Revision]) -> AsyncIterator[None]:
+        """To be entered before these are written, and left once they are."""
+        folder, files = self._library.folder, sorted({each.file for each in rows})
+        by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
+        yield
+        *__, last = rows
+        if by_hand:
+            log.warning("%s is not committed: it holds changes that nobody committed", by_hand[0])
+            said = _("not committed: {file} holds changes that nobody committed", file=by_hand[0])
+        else:
+            message = last.reason or f"{last.kind.capitalize()} {last.part or last.file}"
+            author = last.author_name or "Lessonbot"
+            done = await asyncio.to_thread(git.commit, folder, [*files, *self._pictures(files)], author, message)
+            said = _("committed as {id}", id=done.id) if done else _("not committed: {why}", why=done.why)
+        self._said[last.author, last.at] = said
+
+    def said_of(self, revision: Revision) -> str:
+        """What to say, once, of the commit of a revision that was just published; '' where there is nothing."""
+        return self._said.pop((revision.author, revision.at), "")
+
+    def _pictures(self, files: Sequence[str]) -> list[str]:
+        """What these lessons show: one of them may have come with the edit."""
+        lessons = (each.lesson for each in self._library.lessons.documents if each.file in files)
+        return sorted({picture.file for lesson in lessons for __, picture in pictures_of(lesson)})
