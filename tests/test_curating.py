@@ -110,6 +110,20 @@ def _inputs(part: Any) -> list[dict[str, Any]]:
     return [found for each in part for found in _inputs(each)] if isinstance(part, list) else []
 
 
+async def test_a_large_change_can_be_read_whole(world: World):
+    """A card shows its beginning; the file below it all, before publishing and in the history."""
+    proposed = await draft(world, answer="\n".join(f"This is line {n} of it." for n in range(100)))
+    assert "more lines" in said(proposed)
+    await press(world, proposed, "Publish")
+    listed = await world.max.slash(world.channel, "lessons history", what=ENTRY)
+    menu = next(part for part in components(message(listed)) if "options" in part)
+    one = await world.max.select(message(listed), [menu["options"][0]["value"]])
+    for result in (proposed, one):
+        (file,) = (each for found in shown(result) for each in found.attachments)
+        assert file.filename == "changes.diff"
+        assert b"+      This is line 99 of it." in await file.read()
+
+
 async def test_the_history_says_who_when_and_why_and_undoes(world: World, lessons: Path):
     """Every revision can be looked at, before and after, and taken back."""
     before = lesson(lessons)
@@ -119,6 +133,7 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     menu = next(part for part in components(message(listed)) if "options" in part)
     one = await world.max.select(message(listed), [menu["options"][0]["value"]])
     assert any(line.startswith("+") and NEW in line for line in said(one).splitlines())
+    assert not any(each.attachments for each in shown(one)), "all of it is on the card"
     stored = world.env.backend.get_message(world.channel.id, message(one).id)
     as_it_was = stored.components
     await press(world, one, "Undo this")

@@ -51,9 +51,10 @@ class Difference:
 
     def yaml(self, limit: int = 1500) -> str:
         """The lines that differ, two around them, in at most so many characters; it says what is left out."""
-        lines = [line for file, texts in self.files.items() for line in self._lines(file, *texts)]
-        if len("\n".join(lines)) <= limit:
-            return "\n".join(lines)
+        whole = self.whole()
+        if len(whole) <= limit:
+            return whole
+        lines = whole.split("\n")
         fits = 0
         for shown, end in enumerate(accumulate(len(line) + 1 for line in lines), 1):
             if end > limit:
@@ -65,6 +66,10 @@ class Difference:
             if len(text := "\n".join([*lines[:shown], note])) <= limit:
                 return text
         return "…"[:limit]
+
+    def whole(self) -> str:
+        """All lines that differ, two around them."""
+        return "\n".join(line for file, texts in self.files.items() for line in self._lines(file, *texts))
 
     def _lines(self, file: str, before: str | None, after: str | None) -> list[str]:
         diff = unified_diff((before or "").splitlines(), (after or "").splitlines(), n=2, lineterm="")

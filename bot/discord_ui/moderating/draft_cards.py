@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 from collections.abc import Sequence
 from typing import Any
 
+import discord
 from discord.utils import escape_markdown
 
 from bot.curate.clash import Clash
+from bot.curate.diff import Difference
 from bot.curate.draft import Draft
 from bot.curate.impact import Impact
 from bot.curate.preview import Preview
@@ -140,6 +144,14 @@ def bullets(words: Sequence[str]) -> str:
         lines.append(line)
         room -= len(line)
     return "\n".join(lines)
+
+
+async def send_whole(interaction: discord.Interaction[Any], difference: Difference) -> None:
+    """What a card has no room for, as a file below it; nothing where all of it was shown."""
+    whole = await asyncio.to_thread(difference.whole)
+    if len(whole) > DIFF_TEXT:
+        file = discord.File(io.BytesIO(whole.encode(errors="replace")), "changes.diff")
+        await interaction.followup.send(file=file, ephemeral=True)
 
 
 def diff_block(diff: str) -> str:

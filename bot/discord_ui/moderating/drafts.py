@@ -18,7 +18,7 @@ from bot.discord_ui.cards import GREY, Card, Control, note_card
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.forms import Form
 from bot.discord_ui.limits import SELECT_OPTIONS
-from bot.discord_ui.moderating.draft_cards import draft_cards, published_card
+from bot.discord_ui.moderating.draft_cards import draft_cards, published_card, send_whole
 from bot.discord_ui.moderating.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
@@ -189,9 +189,9 @@ async def show(interaction: discord.Interaction[Any], draft: Draft, *, is_news: 
         news = _("Not published yet: the draft or the lessons were changed since. This is how it is now.")
         await _put(interaction, note_card(news))  # the old card must not be pressed again
     # The diff of a large file takes a moment.
-    await respond(
-        interaction, await asyncio.to_thread(draft_cards, shown, bot.tutor, _edits(shown.draft)), private=True
-    )
+    cards = await asyncio.to_thread(draft_cards, shown, bot.tutor, _edits(shown.draft))
+    await respond(interaction, cards, private=True)
+    await send_whole(interaction, shown.difference)
 
 
 def _edits(draft: Draft) -> list[list[Control]]:

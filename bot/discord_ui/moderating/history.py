@@ -9,10 +9,11 @@ from typing import Any
 import discord
 from discord.utils import escape_markdown, format_dt
 
+from bot.curate.diff import Difference
 from bot.curate.errors import GoneError
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, bullets, diff_block
+from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
 from bot.discord_ui.moderating.drafts import NUMBER, REAL_QUESTIONS, publish, show
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
@@ -70,7 +71,11 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
         if revision is None:
             await tell(interaction, _(GONE))
             return
-        await respond(interaction, [await _revision_card(interaction.client, revision)], private=True)
+        # A large file takes a moment.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        difference = await interaction.client.curator.difference(revision)
+        await respond(interaction, [await _revision_card(interaction.client, revision, difference)], private=True)
+        await send_whole(interaction, difference)
 
 
 class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})"):
@@ -138,8 +143,7 @@ def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
-async def _revision_card(bot: Any, revision: Revision) -> Card:
-    difference = await bot.curator.difference(revision)
+async def _revision_card(bot: Any, revision: Revision, difference: Difference) -> Card:
     text = [f"## {_what(revision)}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):

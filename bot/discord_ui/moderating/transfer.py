@@ -14,7 +14,7 @@ from discord.utils import escape_markdown
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import respond, tell
 from bot.discord_ui.layout import shorten
-from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block
+from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.moderating.drafts import REAL_QUESTIONS
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, named
@@ -52,7 +52,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
         try:
             content = await upload.read()
             plan = await _plan(interaction.client, upload.filename, content)
-            if _state(plan) != self.ids["state"]:
+            if _state(interaction.client, plan) != self.ids["state"]:
                 changed = _("The lessons were changed meanwhile. This is what the file would do now:")
                 await tell(interaction, changed)
                 await _show(interaction, upload.filename, content, plan)
@@ -142,7 +142,7 @@ async def _show(interaction: discord.Interaction[Any], name: str, content: bytes
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
     controls = Controls()
-    controls.add(Import.make(_("Publish"), state=_state(plan)))
+    controls.add(Import.make(_("Publish"), state=_state(bot, plan)))
     title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
     changes, does = _("What changes"), _("What that does")
     text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
@@ -154,6 +154,7 @@ async def _show(interaction: discord.Interaction[Any], name: str, content: bytes
     view.add_item(discord.ui.File(f"attachment://{_name(name)}"))
     attached = discord.File(io.BytesIO(content), _name(name))
     await interaction.followup.send(view=view, file=attached, ephemeral=True)
+    await send_whole(interaction, difference)
 
 
 async def _imported(interaction: discord.Interaction[Any], revisions: list[Revision], plan: archive.Plan) -> None:
@@ -181,10 +182,11 @@ async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
     return await asyncio.to_thread(archive.plan, bot.library, files)
 
 
-def _state(plan: archive.Plan) -> str:
-    """Stands for the files that would be replaced, as they are now."""
-    before = ((file, document.text if document else None) for file, (document, __) in sorted(plan.changes.items()))
-    return hashlib.sha256(repr(list(before)).encode(errors="surrogatepass")).hexdigest()[:12]
+def _state(bot: Any, plan: archive.Plan) -> str:
+    """Stands for the lessons as they are now: what an import does depends on all of them."""
+    before = [(each.file, each.text) for each in bot.library.lessons.documents]
+    before += [(file, "") for file, (document, __) in sorted(plan.changes.items()) if document is None]
+    return hashlib.sha256(repr(before).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def _change(change: archive.LessonChange) -> str:
