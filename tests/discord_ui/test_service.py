@@ -252,6 +252,8 @@ async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(star
 async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, server):
     """Docker learns of it, though discord.py still calls the bot 'ready'."""
     bot = await start(server.base)
+    # At the start, the file is there for a moment: to see that it can be written.
+    await bot.says("connected as Lessonbot to 0 servers")
     await bot.is_there()
     server.has_gateway = False
     for socket in server.sockets:
