@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 import pytest
+from discord import app_commands
 from PIL import Image
 from simcord import InteractionResult, ResponseMessage, SetupError
 
@@ -270,6 +271,18 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
     assert lesson(lessons) == before
 
 
+async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
+    """The one there is answers a question; on a moderator's own words it changes nothing."""
+    before = lesson(lessons)
+    menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
+    assert [each.name for each in menus] == ["Answer this"]
+    typed = await world.max.send(world.channel, "/lessons remove entry:what-is-a-virtual-environment")
+    shown_to_her = await world.mia.context_menu(world.channel, "Answer this", typed)
+    assert not {"Publish", "Discard", "Undo"} & set(buttons(shown_to_her))
+    assert lesson(lessons) == before
+    assert not await world.bot.curator.drafts.of(world.mia.id)
+
+
 async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: World, lessons: Path):
     """Nobody's edit is lost: what both changed is shown, and merged or discarded."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
@@ -337,7 +350,10 @@ async def test_members_have_no_way_in(world: World, lessons: Path):
     publish = publish_id(proposed)
     for forged in (
         publish,
+        "lb:publish:1",
         "lb:undo:1",
+        "lb:undo-all:1",
+        "lb:merge:1:mine",
         "lb:discard:1",
         "lb:edit:1:text",
         "lb:import:0123456789ab",
