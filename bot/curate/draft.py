@@ -46,10 +46,6 @@ class Draft:
     untouched: bool = False
 
     @property
-    def adds(self) -> bool:
-        return not self.begun
-
-    @property
     def of_files(self) -> bool:
         """Whether it undoes the change of whole files: it has no texts of its own, and no file if of several."""
         return self.kind == "undo" and not self.part

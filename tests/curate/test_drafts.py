@@ -102,7 +102,7 @@ async def test_what_a_form_opened_with_is_nothing_typed(curator):
     asked = {"question": "How do I  walk a cat?"}
     draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=asked)
     assert (draft.untouched, draft.part) == (True, "how-do-i-walk-a-cat")
-    assert draft.adds
+    assert draft.kind == "add"
     same = await curator.drafts.save(draft.id, {"question": "How do I walk a cat?", "answer": " "})
     assert same.untouched
     assert not (await curator.drafts.save(draft.id, {"answer": "You do not."})).untouched

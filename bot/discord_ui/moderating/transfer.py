@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
 import re
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import discord
 from discord.utils import escape_markdown
 
+from bot.curate.drafting import digest_of
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import respond, tell
 from bot.discord_ui.layout import shorten
@@ -184,9 +184,8 @@ async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
 
 def _state(bot: Any, plan: archive.Plan) -> str:
     """Stands for the lessons as they are now: what an import does depends on all of them."""
-    before = [(each.file, each.text) for each in bot.library.lessons.documents]
-    before += [(file, "") for file, (document, __) in sorted(plan.changes.items()) if document is None]
-    return hashlib.sha256(repr(before).encode(errors="surrogatepass")).hexdigest()[:12]
+    lessons = bot.library.lessons
+    return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
 
 
 def _change(change: archive.LessonChange) -> str:
