@@ -297,6 +297,31 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     assert "venv by nina" in lesson(lessons)
 
 
+async def test_changes_that_do_not_touch_are_kept_both(world: World, lessons: Path):
+    """There is nothing to choose between."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    old = world.bot.library.lessons.entries["what-is-a-virtual-environment"].answer
+    mine, theirs = await draft(world), await draft(world, nina, answer=old, phrasings="venv by nina")
+    await press(world, mine, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    merged = await press(world, clashed, "Keep both changes", nina)
+    await press(world, merged, "Publish", nina)
+    assert NEW in lesson(lessons)
+    assert "venv by nina" in lesson(lessons)
+
+
+async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
+    """Nothing can keep both: it comes back, or it stays out."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    theirs = await draft(world, nina)
+    removed = await world.max.slash(world.channel, "lessons remove", entry="what-is-a-virtual-environment")
+    await press(world, removed, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    labels = [label for each in shown(clashed) for label in buttons(each)]
+    assert "Keep both changes" not in labels
+    assert "Merge, mine where both changed" in labels
+
+
 async def test_two_long_texts_are_shown_where_they_differ(world: World):
     """Their first lines are the same: what each moderator wrote stands at the end, and is what they choose by."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])

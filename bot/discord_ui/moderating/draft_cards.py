@@ -66,7 +66,7 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
                     _("Undo it all the same, with what is newer"), draft=str(draft.id), take="mine"
                 )
             )
-        elif not shown.clash.both:
+        elif shown.clash.mine and shown.clash.theirs and not shown.clash.both:
             controls.add(button("merge").make(_("Keep both changes"), draft=str(draft.id), take="mine"))
         else:
             controls.add(
