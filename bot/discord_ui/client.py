@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections.abc import Collection
 from pathlib import Path
@@ -33,7 +31,8 @@ from bot.discord_ui.moderating import (
 )
 from bot.discord_ui.moderating.notices import Notices
 from bot.discord_ui.recent import Recent
-from bot.discord_ui.speech import Descriptions, speak_to
+from bot.discord_ui.registration import register
+from bot.discord_ui.speech import speak_to
 from bot.discord_ui.walking import guide, panel, reminders, together
 from bot.errors import Problem
 from bot.guide.reminding import Reminding
@@ -165,7 +164,7 @@ class LessonBot(commands.Bot):
         )
         for cog in cogs:
             await self.add_cog(cog)
-        await self._sync()
+        await register(self)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Modals; all else finds its own way."""
@@ -206,19 +205,3 @@ class LessonBot(commands.Bot):
         await self.notices.tell(self.library.problems)  # what broke while nobody was connected
         if len(self.guilds) > 1 and not self.homes:
             log.warning("nobody can change the lessons in Discord until LESSONS_SERVERS says from which server")
-
-    async def _sync(self) -> None:
-        """Tell Discord the commands, if they changed: it takes 200 a day."""
-        descriptions = Descriptions()
-        await self.tree.set_translator(descriptions)
-        every = self.tree.get_commands()
-        commands_now = [await each.get_translated_payload(self.tree, descriptions) for each in every]
-        told = json.dumps([self.application_id, commands_now], sort_keys=True)
-        digest = hashlib.sha256(told.encode()).hexdigest()
-        remembered = self.data / "commands.sha256"
-        if remembered.is_file() and remembered.read_text(encoding="ascii") == digest:
-            return
-        await self.tree.sync()
-        self.data.mkdir(parents=True, exist_ok=True)
-        remembered.write_text(digest, encoding="ascii")
-        log.info("told Discord about %d commands", len(commands_now))

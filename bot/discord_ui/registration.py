@@ -1,0 +1,61 @@
+"""Registers the commands with Discord, where those that it has are not these."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.http import Route
+
+from bot.discord_ui.speech import Descriptions
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
+
+TOO_MANY_TODAY = 30034
+# What makes a command, and an option of one. Discord adds ids and versions, and leaves out what is empty.
+_TEXTS = ("name_localizations", "description_localizations")
+_PARTS = (
+    *("type", "name", "description", "options", "default_member_permissions", "contexts", "integration_types"),
+    *("nsfw", "required", "autocomplete", "choices", "value", "channel_types"),
+    *("min_value", "max_value", "min_length", "max_length"),
+)
+
+
+async def register(bot: LessonBot) -> None:
+    """Ask Discord which commands it has, and send ours if they differ: it takes 200 new ones a day."""
+    translator = Descriptions()
+    await bot.tree.set_translator(translator)
+    ours = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
+    assert bot.application_id, "Discord said it at the login"
+    route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
+    # Without this, Discord leaves out what they are called in other languages.
+    theirs = await bot.http.request(route, params={"with_localizations": "true"})
+    if _by_name(ours) == _by_name(theirs):
+        return
+    try:
+        await bot.tree.sync()
+    except discord.HTTPException as error:
+        if error.code != TOO_MANY_TODAY:
+            raise
+        log.error("Discord takes no more new commands today; start the bot again tomorrow")  # noqa: TRY400
+    else:
+        log.info("told Discord about %d commands", len(ours))
+
+
+def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
+    return {(each.get("type", 1), each["name"]): _compared(each) for each in commands}
+
+
+def _compared(command: dict[str, Any]) -> dict[str, Any]:
+    """A command, or an option of one, as it compares: empty and missing are the same."""
+    parts = {key: command.get(key) for key in (*_PARTS, *_TEXTS)}
+    parts["options"] = [_compared(each) for each in command.get("options") or ()]
+    for key in ("contexts", "integration_types"):
+        parts[key] = sorted(command.get(key) or ())
+    permissions = command.get("default_member_permissions")
+    parts["default_member_permissions"] = None if permissions is None else str(permissions)
+    return {key: value for key, value in parts.items() if value not in (None, "", False, [], {})}
