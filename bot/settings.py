@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from bot.errors import SettingsError
 from bot.search.confidence import Manner
 
+LARGEST_ID = 2**63 - 1  # that a database keeps
+
 
 class Settings(BaseModel):
     """What an operator can set. A variable of the environment wins over a line of `.env`."""
@@ -39,7 +41,7 @@ class Settings(BaseModel):
         description="Whether to read messages that do not mention the bot, for channels that servers choose.",
     )
     lessons_servers: str = Field(
-        "", description="Ids of the servers whose moderators change the lessons; empty is the only one there is."
+        "", description="Ids of the servers whose moderators change the lessons; empty is the home that is remembered."
     )
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="What git does with an edit that is published in Discord: off or commit."
@@ -64,14 +66,15 @@ class Settings(BaseModel):
     @field_validator("lessons_servers")
     @classmethod
     def _are_ids(cls, ids: str) -> str:
-        if not re.fullmatch(r"[\d\s,]*", ids, re.ASCII):
+        every = re.split(r"[\s,]+", ids.strip(" ,")) if ids else []
+        if not all(re.fullmatch("[0-9]{1,19}", each) and 0 < int(each) <= LARGEST_ID for each in every):
             raise ValueError("ids of servers, with commas between them")
         return ids
 
     @property
     def homes(self) -> frozenset[int]:
-        """The servers whose moderators change the lessons; none for the only one there is."""
-        return frozenset(map(int, re.findall(r"\d+", self.lessons_servers)))
+        """The servers whose moderators change the lessons; none for the one that the bot remembers."""
+        return frozenset(map(int, re.findall("[0-9]+", self.lessons_servers)))
 
     @property
     def database(self) -> str:

@@ -151,3 +151,16 @@ def test_spaces_around_a_token_do_no_harm(env_file):
 def test_settings_do_not_print_the_token(env_file):
     """Whoever logs them logs no secret."""
     assert "a.b.c" not in repr(load_settings({"DISCORD_TOKEN": "a.b.c"}, env_file))
+
+
+@pytest.mark.parametrize("wrong", ["Python learners", "-1", "0", "1.5", str(2**63), "9" * 5000, "١٢٣"])
+def test_ids_of_servers_are_ids(env_file, wrong):
+    """What no server can be called is refused at the start, not by the database later."""
+    (said,) = problems({"LESSONS_SERVERS": f"123, {wrong}"}, env_file)
+    assert said.startswith("LESSONS_SERVERS must be ids of servers, with commas between them")
+
+
+def test_several_servers_may_be_home(env_file):
+    """However they are parted."""
+    settings = load_settings({"LESSONS_SERVERS": " 123,456 ,\t789 123"}, env_file)
+    assert settings.homes == {123, 456, 789}

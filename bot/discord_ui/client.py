@@ -80,6 +80,9 @@ PERMISSIONS = discord.Permissions(
 )
 
 
+SERVERS_NAMED = 10  # in a line of the log
+
+
 class Tree(app_commands.CommandTree["LessonBot"]):
     """The command tree; an error in a command ends like one in a button."""
 
@@ -87,7 +90,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         await end_well(error, interaction)
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Commands for moderators are for moderators; a refusal is no error."""
+        """Commands for moderators are for moderators, and what appears as they type too; a refusal is no error."""
         speak_to(interaction)
         return await curate.may_use(interaction)
 
@@ -97,8 +100,8 @@ class LessonBot(commands.Bot):
 
     `data` is the folder where it may keep files. With `commits`, git commits what moderators publish;
     with `reads_messages`, questions are answered in the channels that servers chose for it. `homes` are the
-    servers whose moderators change the lessons; without any, that is the only server there is. A `ledger`
-    outlives the connection: what one bot is just writing, the next one waits for.
+    servers whose moderators change the lessons, if the operator named any. A `ledger` outlives the connection:
+    what one bot is just writing, the next one waits for.
     """
 
     def __init__(  # noqa: PLR0913 -- what it stands on, and what an operator can set
@@ -126,12 +129,17 @@ class LessonBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             activity=discord.Game("/ask"),
+            # Servers add the bot, and members do not carry it into others; they may write to it directly.
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
         )
         self.tutor = tutor
         self.library = library
         self.store = store
         self.data = data
-        self.homes = frozenset(homes)
+        self._named = frozenset(homes)
+        # The servers whose moderators change the lessons, which are those of all servers.
+        self.homes: frozenset[int] = frozenset()
         clock = discord.utils.utcnow
         self.walks = Walks(tutor, store, clock)
         self.together = Together(tutor, store, clock)
@@ -151,6 +159,12 @@ class LessonBot(commands.Bot):
     async def setup_hook(self) -> None:
         self.store.votes.use_key(key_in(self.data))
         await self.store.servers.load()
+        self.homes = self._named or self.store.servers.homes
+        if not self.homes and self.application and self.application.bot_public:
+            log.warning(
+                "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off at "
+                "the application's page, under Bot, or set LESSONS_SERVERS"
+            )
         await self.curator.recover()
         for room in ROOMS:
             self.add_dynamic_items(*room.PRESSABLES)
@@ -172,8 +186,11 @@ class LessonBot(commands.Bot):
             await submit(interaction, (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS))
 
     def is_home(self, server: int | None) -> bool:
-        """Whether the lessons are changed from this server: they are those of all."""
-        return server in self.homes if self.homes else len(self.guilds) == 1
+        """Whether the lessons are changed from this server.
+
+        A server that installed the commands alone is unknown to the bot, and is none.
+        """
+        return server is not None and server in self.homes and self.get_guild(server) is not None
 
     async def lessons_read(self) -> None:
         """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
@@ -202,6 +219,36 @@ class LessonBot(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("connected as %s to %d servers", self.user, len(self.guilds))
+        await self._find_home()
+        self._warn_if_homeless()
         await self.notices.tell(self.library.problems)  # what broke while nobody was connected
-        if len(self.guilds) > 1 and not self.homes:
-            log.warning("nobody can change the lessons in Discord until LESSONS_SERVERS says from which server")
+
+    async def on_guild_join(self, server: discord.Guild) -> None:
+        """A server where the bot was not before."""
+        await self._find_home()
+        self._warn_if_homeless()
+
+    async def on_guild_available(self, server: discord.Guild) -> None:
+        """A server after an outage; Discord may announce one like this where the bot was not before, too."""
+        await self._find_home()
+
+    async def on_guild_remove(self, server: discord.Guild) -> None:
+        """The bot is no longer there. Whoever is left inherits nothing."""
+        self._warn_if_homeless()
+
+    async def _find_home(self) -> None:
+        """The only server there is becomes home, if none ever was; whichever is, is remembered."""
+        # Until the bot is ready, Discord is still announcing its servers.
+        if not self.homes and self.is_ready() and len(self.guilds) == 1:
+            self.homes = frozenset({self.guilds[0].id})
+            log.info("the lessons are changed from server %d from now on", self.guilds[0].id)
+        if self.homes != self.store.servers.homes:
+            await self.store.servers.set_homes(self.homes)
+
+    def _warn_if_homeless(self) -> None:
+        if self.guilds and not any(self.is_home(each.id) for each in self.guilds):
+            log.warning(
+                "nobody can change the lessons in Discord until LESSONS_SERVERS says from which server; "
+                "the bot is in %s",
+                ", ".join(str(each.id) for each in self.guilds[:SERVERS_NAMED]),
+            )

@@ -16,6 +16,8 @@ from bot.tutor import Tutor
 
 ID = "[a-z0-9-]{1,32}"
 PART = rf"{ID}(?:\.{ID})?"
+NUMBER = "[0-9]{1,20}"  # the id of a row
+LARGEST_NUMBER = 2**31 - 1  # that both databases count to
 
 Base = TypeVar("Base", bound=ui.Item[Any])
 
@@ -90,6 +92,12 @@ class Menu(Pressable[ui.Select[Any]], template="$^"):
     @property
     def chosen(self) -> str:
         return self.item.values[0]
+
+
+def number_in(text: str) -> int:
+    """The id of a row, from a custom_id or an option; 0, which no row has, where that is none."""
+    number = int(text) if re.fullmatch(NUMBER, text) else 0
+    return number if number <= LARGEST_NUMBER else 0
 
 
 def option(label: str, value: str, *, description: str = "", chosen: bool = False) -> discord.SelectOption:

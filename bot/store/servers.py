@@ -1,14 +1,15 @@
-"""What each server chose: who moderates, where the bot answers unasked, whether answers ask for feedback."""
+"""What each server chose, and which of them are home: those whose moderators change the lessons."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.tables import servers
+from bot.store.tables import homes, servers
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ class Servers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[int, Choices] = {}
+        self.homes: frozenset[int] = frozenset()
 
     async def load(self) -> None:
-        """Read what all servers chose; before that, all have what all begin with."""
+        """Read what all servers chose, and which are home; before that, all have what all begin with."""
         async with self._database.reading.connect() as connection:
             kept = (await connection.execute(select(servers.c.server, servers.c.choices))).all()
+            self.homes = frozenset(await connection.scalars(select(homes.c.server)))
         self._known = {server: _CHOICES.validate_json(choices) for server, choices in kept}
 
     def of(self, server: int | None) -> Choices:
@@ -50,3 +53,11 @@ class Servers:
         async with self._database.writing.begin() as connection:
             await connection.execute(new.on_conflict_do_update(index_elements=["server"], set_=kept))
         self._known[server] = choices
+
+    async def set_homes(self, wanted: Collection[int]) -> None:
+        """Keep which servers are home, in place of those that were."""
+        async with self._database.writing.begin() as connection:
+            await connection.execute(homes.delete())
+            if wanted:
+                await connection.execute(homes.insert(), [{"server": each} for each in sorted(wanted)])
+        self.homes = frozenset(wanted)

@@ -206,3 +206,6 @@ servers = Table(
     Column("server", BigInteger, primary_key=True, autoincrement=False),
     Column("choices", Text, nullable=False),
 )
+
+# The servers whose moderators change the lessons. A server that is not here never becomes one by itself.
+homes = Table("homes", metadata, Column("server", BigInteger, primary_key=True, autoincrement=False))

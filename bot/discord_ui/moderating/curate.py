@@ -16,7 +16,7 @@ from bot.discord_ui.delivery import respond, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
 from bot.discord_ui.moderating import checking, drafts, history, misses, server_settings, stats, transfer
-from bot.discord_ui.moderating.moderators import may_choose, may_moderate
+from bot.discord_ui.moderating.moderators import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
@@ -32,14 +32,20 @@ async def may_use(interaction: discord.Interaction[Any]) -> bool:
     """Whether this member may use the command that they typed; Discord hides it, but a server can show it."""
     command = interaction.command
     root = command.root_parent if isinstance(command, app_commands.Command) else None
-    if root is None or root.name != GROUP or interaction.type is discord.InteractionType.autocomplete:
+    if root is None or root.name != GROUP:
         return True
+    if interaction.type is discord.InteractionType.autocomplete:
+        if is_moderator(interaction) and interaction.client.is_home(interaction.guild_id):
+            return True
+        await interaction.response.autocomplete([])
+        return False
     is_settings = command is not None and command.name == "settings"
     return await (may_choose(interaction) if is_settings else may_moderate(interaction))
 
 
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make the lessons better.")):
     """Hidden from members by default; and checked again at each press and submit."""
 

@@ -28,8 +28,9 @@ _PROBLEMS = TypeAdapter(frozenset[Problem])
 class Notices:
     """What moderators were told already, and where they are told.
 
-    That is the channel that a server chose for it. Where the lessons are at home nobody has to choose one: else it
-    is the channel that Discord has for moderators, or a direct message to the owner.
+    Only home is told: others can mend nothing, and what stands in the files is none of their business. That is the
+    channel that the server chose for it, else the one that Discord has for moderators, or a direct message to the
+    owner.
     """
 
     def __init__(
@@ -88,13 +89,14 @@ class Notices:
     def _places(
         self, server: discord.Guild, chosen: int | None
     ) -> Iterator[discord.PartialMessageable | discord.Object]:
+        if not self._is_home(server.id):
+            return
         if chosen:
             yield self._client.get_partial_messageable(chosen)
-        if self._is_home(server.id):
-            if own := server.public_updates_channel:
-                yield self._client.get_partial_messageable(own.id)
-            if server.owner_id:
-                yield discord.Object(server.owner_id)
+        if own := server.public_updates_channel:
+            yield self._client.get_partial_messageable(own.id)
+        if server.owner_id:
+            yield discord.Object(server.owner_id)
 
 
 def _read(remembered: Path) -> frozenset[Problem]:

@@ -123,11 +123,13 @@ async def show_settings(interaction: discord.Interaction[Any]) -> None:
 def _card(interaction: discord.Interaction[Any]) -> Card:
     chosen = interaction.client.store.servers.of(interaction.guild_id)
     own = language_of((interaction.guild_locale or interaction.locale).value)
-    return settings_card(chosen, own, can_read=interaction.client.intents.message_content)
+    bot = interaction.client
+    is_home = bot.is_home(interaction.guild_id)
+    return settings_card(chosen, own, can_read=bot.intents.message_content, is_home=is_home)
 
 
-def settings_card(chosen: Choices, own_language: str, *, can_read: bool) -> Card:
-    """What is chosen, and the menus to change it."""
+def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home: bool) -> Card:
+    """What is chosen, and the menus to change it. Only where lessons are changed anybody is told of mistakes."""
     manage = _("who may manage this server")
     moderators = _("<@&{role}>, and {others}", role=chosen.moderator_role, others=manage)
     listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("nowhere")
@@ -139,19 +141,21 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool) -> Card
     lines = [
         (_("Moderators"), moderators if chosen.moderator_role else manage),
         (_("Answers without a mention"), listens),
-        (
-            _("Told of mistakes in the lessons"),
-            f"<#{chosen.notices_in}>"
-            if chosen.notices_in
-            else _("Discord's channel for moderators, or the owner, where the lessons are changed"),
-        ),
+    ]
+    if is_home:
+        told = (
+            f"<#{chosen.notices_in}>" if chosen.notices_in else _("Discord's channel for moderators, or the owner")
+        )
+        lines.append((_("Told of mistakes in the lessons"), told))
+    lines += [
         (_("Answers ask whether they helped"), _("yes") if chosen.asks_for_feedback else _("no")),
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
     controls = Controls()
     controls.add(Role.make(chosen.moderator_role))
     controls.add(Listens.make(chosen.listens_in))
-    controls.add(Notices.make(chosen.notices_in))
+    if is_home:
+        controls.add(Notices.make(chosen.notices_in))
     controls.add(Language.of(chosen.language, own_language))
     if chosen.asks_for_feedback:
         controls.add(Feedback.make(_("Do not ask for feedback"), to="off"))

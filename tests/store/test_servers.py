@@ -1,0 +1,34 @@
+"""Which servers are home, and what each server chose: on each database."""
+
+from __future__ import annotations
+
+from bot.discord_ui.press import LARGEST_NUMBER
+from bot.settings import LARGEST_ID
+from bot.store.servers import Choices
+from bot.store.store import Store
+
+
+async def homes_after_a_restart(url: str) -> set[int]:
+    again = await Store.open(url)
+    await again.servers.load()
+    await again.close()
+    return set(again.servers.homes)
+
+
+async def test_home_is_remembered_in_place_of_what_was_home_before(store, url):
+    """Whatever else the servers chose, and however large Discord's numbers are."""
+    assert await homes_after_a_restart(url) == set()
+    await store.servers.set(1, Choices(asks_for_feedback=False))
+    assert await homes_after_a_restart(url) == set(), "who chose something is not home for that"
+    for homes in ({1}, {2, LARGEST_ID}, set()):
+        await store.servers.set_homes(homes)
+        assert store.servers.homes == homes
+        assert await homes_after_a_restart(url) == homes
+    assert not store.servers.of(1).asks_for_feedback
+
+
+async def test_the_largest_number_that_a_button_may_hold_finds_nothing(store):
+    """No database refuses it, however it keeps numbers."""
+    for find in (store.questions.find, store.drafts.find, store.reminders.find, store.revisions.find):
+        for number in (0, LARGEST_NUMBER):
+            assert await find(number) is None
