@@ -13,6 +13,7 @@ from discord import app_commands
 from PIL import Image
 from simcord import InteractionResult, ResponseMessage, SetupError
 
+from tests import forged
 from tests.world import World, buttons, components, message, text
 
 ENTRY = "what-is-a-virtual-environment"
@@ -60,16 +61,6 @@ def publish_id(proposed: InteractionResult) -> str:
     """The custom_id of a draft's Publish."""
     parts = (part for each in shown(proposed) for part in components(each))
     return str(next(part["custom_id"] for part in parts if part.get("label") == "Publish"))
-
-
-async def press_forged(world: World, member: Any, custom_id: str, channel: Any = None) -> InteractionResult:
-    """This member presses a button that the bot never gave them, on a card of their own."""
-    where = channel or world.channel
-    card = message(await member.slash(where, "ask", question="what is a venv"))
-    stored = world.env.backend.get_message(where.id, card.id)
-    next(part for part in stored.components if part["type"] == 1)["components"][0]["custom_id"] = custom_id
-    pressed: InteractionResult = await member.click(card, custom_id=custom_id)
-    return pressed
 
 
 async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: World, lessons: Path):
@@ -249,7 +240,7 @@ async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
         "those are their own"
     )
     max_there = elsewhere.add_member(world.max.user, roles=[owner])
-    assert "from another server" in said(await press_forged(world, max_there, publish, there))
+    assert "from another server" in said(await forged.press(world, max_there, publish, there))
     world.bot.homes = frozenset()
     assert "from another server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY)), (
         "which is home?"
@@ -373,7 +364,7 @@ async def test_members_have_no_way_in(world: World, lessons: Path):
     before = lesson(lessons)
     proposed = await draft(world)
     publish = publish_id(proposed)
-    for forged in (
+    for custom_id in (
         publish,
         "lb:publish:1",
         "lb:undo:1",
@@ -385,8 +376,7 @@ async def test_members_have_no_way_in(world: World, lessons: Path):
         "lb:set-feedback:off",
         "lb:advice:0",
     ):
-        assert "moderator" in said(await press_forged(world, world.mia, forged)), forged
-        await world.env.advance_time(5)  # nobody may ask faster
+        assert "moderator" in said(await forged.press(world, world.mia, custom_id)), custom_id
     assert lesson(lessons) == before
 
 
@@ -396,7 +386,7 @@ async def test_a_draft_belongs_to_whoever_began_it(world: World, lessons: Path):
     proposed = await draft(world)
     publish = publish_id(proposed)
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
-    assert "somebody else" in said(await press_forged(world, nina, publish))
+    assert "somebody else" in said(await forged.press(world, nina, publish))
     assert lesson(lessons) == before
 
 
@@ -545,7 +535,7 @@ async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, less
     assert helpers.mention in text(card)
     hana = world.server.add_member(world.env.create_user("hana"), roles=[helpers])
     proposed = await draft(world)
-    assert "moderator" not in said(await press_forged(world, hana, "lb:advice:0"))
+    assert "moderator" not in said(await forged.press(world, hana, "lb:advice:0"))
     assert proposed
 
     (lessons / "virtual-environments.yaml").write_text("lesson: [", encoding="utf-8")

@@ -17,6 +17,7 @@ from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.moderating import miss_answers
 from bot.questions import misses
 from bot.store.tables import questions, wanted
+from tests import forged
 from tests.world import World, buttons, components, message, options, text
 
 BREAD = "how do i bake bread"
@@ -53,15 +54,6 @@ async def pass_on(world: World, shown: Any, context: str = "") -> Any:
 async def moderate(world: World) -> Any:
     """The card of misses, as a moderator sees it."""
     return await world.max.slash(world.channel, "lessons misses")
-
-
-async def press_forged(world: World, member: Any, custom_id: str) -> Any:
-    """This member presses a button with that custom_id, on a card of their own."""
-    opened = await member.slash(world.channel, "ask", question="what is a venv")
-    stored = world.env.backend.get_message(world.channel.id, message(opened).id)
-    row = next(part for part in stored.components if part["type"] == 1)
-    row["components"] = [{"type": 2, "style": 2, "label": "forged", "custom_id": custom_id}]
-    return await member.click(message(opened), label="forged")
 
 
 async def answered(world: World, *ids: int, part: str = WHY) -> int:
@@ -423,12 +415,12 @@ async def test_a_wrong_answer_is_not_proposed(world: World):
 
 
 async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
-    """Several servers, and none is home: no button leads nowhere."""
+    """Several servers from the start, and none is home: no button leads nowhere."""
     unknown, wrong, django = [await slash(world, each) for each in (BREAD, "what is a venv", "django")]
     passed = await slash(world, BREAD)
     await pass_on(world, passed)
     await world.mia.click(message(passed), label=WANT)
-    world.env.create_guild("Elsewhere")
+    world.bot.homes = frozenset()
     assert buttons(await slash(world, BREAD)) == ["Browse the lessons"]
     told = await world.mia.click(message(unknown), label=ASK)
     assert "Nobody can answer it" in text(told)
@@ -573,7 +565,7 @@ MISS_BUTTONS = [
 async def test_misses_are_for_moderators(world: World, button: str):
     """A member is refused, whatever button they forge."""
     await pass_on(world, await slash(world, BREAD))
-    assert "for moderators" in text(await press_forged(world, world.mia, f"lb:{button}"))
+    assert "for moderators" in text(await forged.press(world, world.mia, f"lb:{button}"))
     kept_of_it = await world.bot.store.questions.find(1)
     assert (kept_of_it.text, kept_of_it.settled, kept_of_it.settled_by) == (BREAD, "", "")
 

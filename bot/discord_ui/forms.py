@@ -16,6 +16,7 @@ from discord import ui
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
+from bot.discord_ui.press import NUMBER
 from bot.discord_ui.speech import speak_to
 from bot.tutor import Tutor
 
@@ -40,7 +41,7 @@ class Form:
 
     @classmethod
     def match(cls, custom_id: str) -> dict[str, str] | None:
-        found = re.fullmatch(rf"lb:{cls.kind}:{cls.template}:\d{{1,20}}", custom_id)
+        found = re.fullmatch(rf"lb:{cls.kind}:{cls.template}:{NUMBER}", custom_id)
         return found.groupdict() if found else None
 
     @classmethod

@@ -91,11 +91,21 @@ class Asking:
         if not keeping.cancelled() and (error := keeping.exception()):
             log.warning("a question could not be kept: %s", _without_its_words(error))
 
-    async def take(self, question: int, member: int, part: str) -> None:
-        """A suggestion was pressed by whoever asked. The answer does not depend on it."""
-        await self._unless_away(self._take(question, member, part))
+    async def is_from(self, question: int, server: int) -> bool:
+        """Whether a question that is kept was asked in this server; 0 are direct messages.
 
-    async def _take(self, question: int, member: int, part: str) -> None:
+        Whoever passed a question on may be told of its answer in a direct message: that has its buttons, too.
+        """
+        kept = await self._kept.find(question)
+        return kept is not None and (kept.server == server or (server == 0 and kept.passed))
+
+    async def take(self, question: int, member: int, part: str, server: int) -> None:
+        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it."""
+        await self._unless_away(self._take(question, member, part, server))
+
+    async def _take(self, question: int, member: int, part: str, server: int) -> None:
+        if not await self.is_from(question, server):
+            return
         await self._kept.take(question, part)
         await self._found(member, part, by=question)
 

@@ -11,11 +11,9 @@ import discord
 from bot.dialogue.reply import Answer
 from bot.discord_ui.cards import Card, Controls, answer_cards
 from bot.discord_ui.delivery import replace, respond, tell
-from bot.discord_ui.press import PART, Button, named
+from bot.discord_ui.press import NUMBER, PART, Button, named, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
-
-NUMBER = r"\d{1,9}"  # of a question; more than a database of them holds
 
 GONE = N_("The lessons no longer have this answer. Ask again: there may be a newer one.")
 
@@ -83,7 +81,7 @@ def may_speak(interaction: discord.Interaction) -> bool:
 
 def kept_in(interaction: discord.Interaction[Any], ids: Mapping[str, str | None]) -> Kept | None:
     """The question that a button belongs to, if it does."""
-    question = int(ids.get("question") or 0)
+    question = number_in(ids.get("question") or "")
     return Kept(question, interaction.client.asking.has_feedback(interaction.guild_id or 0)) if question else None
 
 

@@ -41,7 +41,7 @@ class Back(Button, template="lb:shelf"):
         await replace(interaction, [contents(tutor)])
 
 
-class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>\d{{1,4}})"):
+class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
     """Another page of a lesson with many entries."""
 
     kind = "page"
@@ -59,7 +59,7 @@ class ChooseLesson(Menu, template="lb:lesson"):
         await _open(interaction, tutor, self.chosen, 0)
 
 
-class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>\d{{1,4}})"):
+class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
     """Which question of the lesson? The answer comes below; the list stays."""
 
     kind = "entry"

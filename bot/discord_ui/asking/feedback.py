@@ -8,13 +8,13 @@ from typing import Any
 import discord
 
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import NUMBER, Kept, draw_answer
+from bot.discord_ui.asking.answers import Kept, draw_answer
 from bot.discord_ui.asking.replies import Suggest
 from bot.discord_ui.asking.ways import has_moderators, ways_on
 from bot.discord_ui.cards import GREY, Card, Controls
 from bot.discord_ui.delivery import holds, is_private, replace, respond, tell
 from bot.discord_ui.forms import Form, line
-from bot.discord_ui.press import PART, Button
+from bot.discord_ui.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _, _n
 from bot.questions.asking import Asking
 from bot.tutor import Tutor
@@ -32,11 +32,13 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
     kind = "helped"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        question, part = int(self.ids["question"]), self.ids["part"]
-        await interaction.client.asking.vote(question, interaction.user.id, part, helped=True)
+        asking: Asking = interaction.client.asking
+        question, part = number_in(self.ids["question"]), self.ids["part"]
+        counts = await asking.is_from(question, interaction.guild_id or 0)
+        counts = counts and await asking.vote(question, interaction.user.id, part, helped=True)
         answer = tutor.explain(part)
         if answer is None or not is_private(interaction):
-            await tell(interaction, _(THANKS))
+            await tell(interaction, _(THANKS) if counts else _(GONE))
             return
         private = holds(interaction.message, "lb:share:")
         cards = draw_answer(answer, tutor, private=private, kept=Kept(question, helped=True))
@@ -49,7 +51,8 @@ class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<part>{PART})
     kind = "not"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        await _offer_others(interaction, int(self.ids["question"]), self.ids["part"])
+        if question := await _question(interaction, self.ids):
+            await _offer_others(interaction, question, self.ids["part"])
 
 
 class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
@@ -58,7 +61,9 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
     kind = "none"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        question = int(self.ids["question"])
+        question = await _question(interaction, self.ids)
+        if question is None:
+            return
         if await interaction.client.asking.vote(question, interaction.user.id, "", helped=False):
             controls = Controls()
             controls.add(*ways_on(interaction.client, question))
@@ -101,7 +106,9 @@ class ToModerators(Form):
     async def submitted(
         cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
-        question = int(ids["question"])
+        question = await _question(interaction, ids)
+        if question is None:
+            return
         if await interaction.client.asking.pass_on(question, typed.get("context", "")):
             await _show(interaction, _passed(interaction.client, question))
         else:
@@ -116,7 +123,9 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         asking: Asking = interaction.client.asking
-        question = int(self.ids["question"])
+        question = await _question(interaction, self.ids)
+        if question is None:
+            return
         if await asking.want(question, interaction.user.id):
             await _show(interaction, _promised(question, asking.days))
         elif answer := await asking.answered(question):
@@ -132,7 +141,7 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
     kind = "unwant"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        question = int(self.ids["question"])
+        question = number_in(self.ids["question"])
         await interaction.client.asking.unwant(question, interaction.user.id)
         note = _("Deleted: I will not write to you about it.")
         await _show(interaction, _passed(interaction.client, question, note))
@@ -140,6 +149,15 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
 
 PRESSABLES = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
 FORMS = (ToModerators,)
+
+
+async def _question(interaction: discord.Interaction[Any], ids: Mapping[str, str]) -> int | None:
+    """The question that a button belongs to, where it was asked; else whoever pressed it is told, and None."""
+    question = number_in(ids["question"])
+    if await interaction.client.asking.is_from(question, interaction.guild_id or 0):
+        return question
+    await tell(interaction, _(GONE))
+    return None
 
 
 async def _offer_others(interaction: discord.Interaction[Any], question: int, part: str) -> None:

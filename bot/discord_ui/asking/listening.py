@@ -13,7 +13,7 @@ from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.delivery import reply_to, tell
 from bot.discord_ui.layout import shorten
 from bot.discord_ui.moderating.moderators import is_moderator
-from bot.discord_ui.press import Button, named
+from bot.discord_ui.press import NUMBER, Button, named
 from bot.language.words import N_, _
 from bot.questions.reading import reads_as_question
 from bot.store.servers import Choices
@@ -22,7 +22,7 @@ from bot.tutor import Tutor
 NOTE = N_("Nobody asked me by name: I only answer here when I am sure.")
 
 
-class Dismiss(Button, template=r"lb:dismiss:(?P<asker>\d{1,20})"):
+class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
     """Takes the answer out of the channel, for whoever asked or moderates."""
 
     kind = "dismiss"

@@ -8,11 +8,11 @@ import discord
 import numpy as np
 
 from bot.dialogue.reply import Answer, Reply, Suggestions
-from bot.discord_ui.asking.answers import GONE, NUMBER, Kept, draw_answer, kept_in
+from bot.discord_ui.asking.answers import GONE, Kept, draw_answer, kept_in
 from bot.discord_ui.asking.ways import ways_on
 from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.press import PART, Button, named
+from bot.discord_ui.press import NUMBER, PART, Button, named
 from bot.language.words import _
 from bot.questions.asking import Asking
 from bot.tutor import Tutor
@@ -41,7 +41,8 @@ class Suggest(
         kept = kept_in(interaction, self.ids)
         if is_private(interaction) or asked_it:
             if kept and asked_it:
-                await interaction.client.asking.take(kept.question, interaction.user.id, answer.id)
+                asking: Asking = interaction.client.asking
+                await asking.take(kept.question, interaction.user.id, answer.id, interaction.guild_id or 0)
             private = is_private(interaction) and interaction.guild is not None
             await replace(interaction, draw_answer(answer, tutor, private=private, kept=kept))
         else:

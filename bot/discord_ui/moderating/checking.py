@@ -20,7 +20,7 @@ from bot.tutor import Tutor
 PAGE = 8
 
 
-class Page(Button, template=r"lb:advice:(?P<page>\d{1,4})"):
+class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
     """Another page of it; what was mended meanwhile is gone from it."""
 
     kind = "advice"

@@ -21,13 +21,12 @@ from bot.discord_ui.limits import SELECT_OPTIONS
 from bot.discord_ui.moderating.draft_cards import draft_cards, published_card, send_whole
 from bot.discord_ui.moderating.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
 from bot.discord_ui.moderating.moderators import may_moderate
-from bot.discord_ui.press import Button, Menu, option
+from bot.discord_ui.press import NUMBER, Button, Menu, number_in, option
 from bot.errors import EditError
 from bot.language.words import N_, _
 from bot.store.revisions import Revision
 from bot.tutor import Tutor
 
-NUMBER = r"\d{1,18}"
 GROUP = r"[a-z0-9.-]{1,48}"
 GONE = N_(
     "This draft is gone: it was published, discarded or left for too long. `/lessons history` shows what was "
@@ -50,17 +49,17 @@ class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
     kind = "edit"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        if draft := await own_draft(interaction, int(self.ids["draft"])):
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.ids["group"])
 
 
-class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>\d)"):
+class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9])"):
     """Which part of the scenario? A large one has more than one menu of them."""
 
     kind = "edit-part"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        if draft := await own_draft(interaction, int(self.ids["draft"])):
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.chosen)
 
 
@@ -71,7 +70,7 @@ class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        if draft := await own_draft(interaction, int(self.ids["draft"])):
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             await publish(interaction, draft, seen=self.ids["state"] or "")
 
@@ -82,7 +81,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
     kind = "discard"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        if draft := await own_draft(interaction, int(self.ids["draft"])):
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()  # its picture may have to wait for another upload
             await interaction.client.curator.drafts.discard(draft.id)
             await replace(interaction, [Card([_("The draft is discarded. Nothing was changed.")], colour=GREY)])
@@ -94,7 +93,7 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
     kind = "merge"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        if draft := await own_draft(interaction, int(self.ids["draft"])):
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             try:
                 shown = await interaction.client.curator.preview(draft.id)
@@ -118,7 +117,7 @@ class Text(Form):
     async def submitted(
         cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
-        if draft := await own_draft(interaction, int(ids["draft"])):
+        if draft := await own_draft(interaction, number_in(ids["draft"])):
             await interaction.response.defer(ephemeral=True, thinking=True)
             fields = typed_fields(typed)
             reason = fields.pop(REASON, None)

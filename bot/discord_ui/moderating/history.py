@@ -14,9 +14,9 @@ from bot.curate.errors import GoneError
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.moderating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
-from bot.discord_ui.moderating.drafts import NUMBER, REAL_QUESTIONS, publish, show
+from bot.discord_ui.moderating.drafts import REAL_QUESTIONS, publish, show
 from bot.discord_ui.moderating.moderators import may_moderate
-from bot.discord_ui.press import Button, Menu, option
+from bot.discord_ui.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 from bot.store.revisions import Revision
 from bot.tutor import Tutor
@@ -46,7 +46,7 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if await may_moderate(interaction):
-            await undo(interaction, int(self.ids["revision"]))
+            await undo(interaction, number_in(self.ids["revision"]))
 
 
 class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
@@ -56,7 +56,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if await may_moderate(interaction):
-            await undo(interaction, int(self.ids["revision"]), together=True)
+            await undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
 class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
@@ -67,7 +67,7 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
-        revision = await interaction.client.curator.revision(int(self.chosen))
+        revision = await interaction.client.curator.revision(number_in(self.chosen))
         if revision is None:
             await tell(interaction, _(GONE))
             return
@@ -85,7 +85,7 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if await may_moderate(interaction):
-            await show_history(interaction, self.ids["part"], int(self.ids["before"]))
+            await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
 
 
 PRESSABLES = (Undo, UndoAll, Choose, Older)

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.curate.errors import GoneError
-from bot.discord_ui.asking.answers import GONE, NUMBER
+from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.browse import key
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import tell
@@ -19,7 +19,7 @@ from bot.discord_ui.limits import SELECT_OPTIONS
 from bot.discord_ui.moderating import drafts
 from bot.discord_ui.moderating.miss_text import quoted
 from bot.discord_ui.moderating.misses import LINE, Back, cluster_of, put
-from bot.discord_ui.press import ID, Button, Menu, option
+from bot.discord_ui.press import ID, NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 from bot.lessons.lesson import Lesson
 from bot.questions.misses import Cluster, guesses
@@ -33,7 +33,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
         bot, part = interaction.client, self.ids["part"]
@@ -59,7 +59,7 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
     kind = "miss-new"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
         lessons = _likely_first(cluster, tutor)
@@ -87,7 +87,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
     kind = "miss-lesson"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
         lesson = next((each for each in tutor.lessons if key(each) == self.chosen), None)

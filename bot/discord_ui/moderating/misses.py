@@ -9,14 +9,13 @@ from typing import Any
 import discord
 
 from bot.dialogue.reply import Question as Canonical
-from bot.discord_ui.asking.answers import NUMBER
 from bot.discord_ui.cards import Card, Control, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.forms import Form, line
 from bot.discord_ui.limits import SELECT_OPTIONS
 from bot.discord_ui.moderating.miss_text import describe, quoted
 from bot.discord_ui.moderating.moderators import may_moderate
-from bot.discord_ui.press import Button, Menu, named, option
+from bot.discord_ui.press import NUMBER, Button, Menu, named, number_in, option
 from bot.language.words import _, _n
 from bot.questions.asking import Asking
 from bot.questions.misses import Cluster, guesses
@@ -31,7 +30,8 @@ class Turn(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earl
     kind = "miss-turn"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await _show(interaction, Look(int(self.ids["question"]), move=1 if self.ids["move"] == "next" else -1))
+        move = 1 if self.ids["move"] == "next" else -1
+        await _show(interaction, Look(number_in(self.ids["question"]), move=move))
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
@@ -40,7 +40,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
     kind = "miss-entry"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await _show(interaction, Look(int(self.ids["question"]), chosen=self.chosen))
+        await _show(interaction, Look(number_in(self.ids["question"]), chosen=self.chosen))
 
 
 class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
@@ -65,7 +65,7 @@ class Find(Form):
     async def submitted(
         cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
-        await _show(interaction, Look(int(ids["question"]), wanted=typed.get("wanted", "")))
+        await _show(interaction, Look(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
 class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
@@ -74,7 +74,7 @@ class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
     kind = "miss"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await _show(interaction, Look(int(self.ids["question"])))
+        await _show(interaction, Look(number_in(self.ids["question"])))
 
 
 class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
@@ -83,7 +83,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
     kind = "miss-ignore"
 
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
-        cluster = await cluster_of(interaction, int(self.ids["question"]))
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.asking.settle(cluster, "ignored", str(cluster.id))
             await _show(interaction, Look(ignored=cluster))
@@ -97,8 +97,8 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
-        if await interaction.client.asking.reopen(self.ids["question"]):
-            await _show(interaction, Look(int(self.ids["question"])))
+        if await interaction.client.asking.reopen(str(number_in(self.ids["question"]))):
+            await _show(interaction, Look(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("It is not ignored any more."))
 

@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.dialogue.quiz import Mark
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_closed, replace, respond, tell
-from bot.discord_ui.press import ID, Button
+from bot.discord_ui.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.walking.panel import OPTION, Open
 from bot.guide.reminding import DAYS, Recall, Reminding
 from bot.language.words import _, speaking
@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 
 # How long to wait before looking again, at most: a reminder after days may be hours late.
 SECONDS = 6 * 3600.0
-NUMBER = r"\d{1,19}"
 CLOCKS = timedelta(minutes=5)  # by how much Discord's clock and ours may differ
 LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether a reminder is among them
 
@@ -70,7 +69,7 @@ class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION
     kind = "recall"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await _answer(interaction, int(self.ids["id"]), self.ids["option"])
+        await _answer(interaction, number_in(self.ids["id"]), self.ids["option"])
 
 
 class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
@@ -79,7 +78,7 @@ class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
     kind = "recall-shown"
 
     async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
-        await _answer(interaction, int(self.ids["id"]), None)
+        await _answer(interaction, number_in(self.ids["id"]), None)
 
 
 PRESSABLES = (Remind, Forgo, Recalled, Shown)
