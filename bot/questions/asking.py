@@ -15,7 +15,8 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.reply import Question as Canonical
 from bot.errors import StoreError
 from bot.questions.cleaning import clean
-from bot.questions.misses import Cluster, clusters
+from bot.questions.missed import Missed
+from bot.questions.misses import Cluster
 from bot.questions.trail import Trail
 from bot.search.wording import STOP_WORDS, words
 from bot.store.questions import Settled, part_of
@@ -52,6 +53,7 @@ class Asking:
         # Whether members may rate answers in a server; 0 are direct messages.
         self.has_feedback = has_feedback
         self._trail = Trail()
+        self._missed = Missed(store.questions)
         # Called with each question that is kept: nothing grows old, and nobody waits, before there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
@@ -168,15 +170,14 @@ class Asking:
 
     # For moderators
 
-    async def clusters(self) -> list[Cluster]:
+    async def clusters(self) -> Sequence[Cluster]:
         """What got no good answer, the most asked first; without what may still be chosen from."""
-        missed = await self._kept.misses(self._clock() - CHOOSING)
-        return await asyncio.to_thread(clusters, missed, self._tutor.known.lessons.aliases)
+        return (await self._missed.now(self._clock() - CHOOSING, self._tutor.known.lessons.aliases)).clusters
 
     async def beyond(self, found: Sequence[Cluster]) -> int:
         """How many misses are in none of these, which are all `clusters`."""
-        every = await self._kept.count_misses(self._clock() - CHOOSING)
-        return max(0, every - sum(each.count for each in found))
+        missed = await self._missed.now(self._clock() - CHOOSING, self._tutor.known.lessons.aliases)
+        return max(0, missed.count - sum(each.count for each in found))
 
     async def settle(self, cluster: Cluster, how: Settled, by: str) -> None:
         """Done with all questions of a cluster."""

@@ -6,24 +6,24 @@ about, and the pieces of those words, which forgive typing errors.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 from Stemmer import Stemmer
 
 from bot.dialogue.reply import Question as Canonical
-from bot.search.texts import pieces_of
+from bot.questions.likeness import View, likeness
+from bot.search.texts import name_of, pieces_of
 from bot.search.wording import STOP_WORDS, Aliases, words
 from bot.store.questions import Question
 from bot.tutor import Tutor
 
-MAX_WORDS = 60
+MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
 TEXTS = 2000  # each is compared with each
-SAMPLES = 5
 GUESSES = 25
 # Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
 WORDS = 0.6
@@ -109,19 +109,18 @@ def _cluster(text: str, group: Iterable[Question]) -> Cluster:
 
 def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
     """For each text the place of the one that leads it, which may be itself."""
-    told = [_telling(aliases.replace(words(text, MAX_WORDS))) for text in texts]
-    stem = Stemmer("english").stemWord
-    stems = {word: stem(word) for word in {word for each in told for word in each}}
-    alike = WORDS * _cosines([[stems[word] for word in each] for each in told])
-    alike += (1 - WORDS) * _cosines([_pieces(each) for each in told])
+    told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
+    pieces = [b"".join(map(pieces_of, each)) for each in told]
+    alike = likeness(len(texts), [View(_stems(told), WORDS), View(pieces, 1 - WORDS)])
     leaders: list[int] = []
-    leading: list[int] = []
+    leading = np.empty(len(texts), dtype=np.intp)
+    found = 0
     for n in range(len(texts)):
-        best = leading[int(alike[n, leading].argmax())] if leading else n
+        best = leading[alike[n, leading[:found]].argmax()] if found else n
         if best == n or alike[n, best] < ALIKE:
-            leading.append(n)
-            best = n
-        leaders.append(best)
+            leading[found] = best = n
+            found += 1
+        leaders.append(int(best))
     return leaders
 
 
@@ -130,23 +129,8 @@ def _telling(spoken: Sequence[str]) -> list[str]:
     return [word for word in spoken if word not in STOP_WORDS] or list(spoken)
 
 
-def _pieces(spoken: Sequence[str]) -> list[int]:
-    names: list[int] = np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32).tolist()
-    return names
-
-
-def _cosines(texts: Sequence[Sequence[str | int]]) -> NDArray[np.float32]:
-    """How like each other these are, from 0 to 1; what few hold counts more."""
-    each_once = [set(text) for text in texts]
-    held = Counter(feature for text in each_once for feature in text)
-    # What one text alone holds makes it less like all others, and needs no column for that.
-    shared = {feature: n for n, feature in enumerate(each for each, count in held.items() if count > 1)}
-    alone = np.array([sum(feature not in shared for feature in text) for text in each_once])
-    holds = np.zeros((len(texts), max(1, len(shared))), dtype=np.float32)
-    for n, text in enumerate(each_once):
-        holds[n, [shared[feature] for feature in text if feature in shared]] = 1
-    holds *= np.log1p(len(texts) / np.maximum(holds.sum(axis=0), 1))
-    lengths = np.sqrt((holds**2).sum(axis=1) + alone * np.log1p(len(texts)) ** 2)
-    holds /= np.maximum(lengths, 1e-9)[:, np.newaxis].astype(np.float32)
-    likeness: NDArray[np.float32] = holds @ holds.T
-    return likeness
+def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:
+    """The names of the stems of each text's words."""
+    stem = Stemmer("english").stemWord
+    names = {word: name_of(stem(word)) for word in {word for each in told for word in each}}
+    return [array("I", [names[word] for word in each]).tobytes() for each in told]

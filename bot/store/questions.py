@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
+from bot.store.changes import Changes
 from bot.store.database import Database
 from bot.store.tables import questions
 
@@ -16,7 +17,7 @@ Replied = Literal["answer", "suggestions", "unknown"]
 Settled = Literal["ignored", "answered"]
 
 MAX_TEXT = 500
-LOOKED_AT = 20_000  # of the misses: settling them names each, and PostgreSQL takes 32,767 values at once
+LOOKED_AT = 10_000  # of the misses: more would keep a moderator waiting; PostgreSQL takes 32,767 values at once
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class Questions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._changes = Changes(database.writing, questions)
+
+    @property
+    def changes(self) -> int:
+        """Another number once any question was kept, changed or deleted."""
+        return self._changes.count
 
     async def log(self, server: int, text: str, at: datetime, reply: Replied, entry: str = "") -> int:
         """Keep a question, and return its id. `server` is 0 for a direct message."""
@@ -120,6 +127,15 @@ class Questions:
         async with self._database.reading.connect() as connection:
             return (await connection.execute(counted)).scalar_one()
 
+    async def next_miss(self, chosen_by: datetime) -> datetime | None:
+        """The earliest suggestions that become a miss unless one of them is taken; None if there are none."""
+        waiting = select(func.min(questions.c.asked_at)).where(
+            questions.c.settled == "", _is_untaken(), questions.c.asked_at >= chosen_by
+        )
+        async with self._database.reading.connect() as connection:
+            moment: datetime | None = await connection.scalar(waiting)
+        return moment
+
     async def settle(self, ids: Collection[int], how: Settled, by: str) -> None:
         """Done with these, as far as nobody else was first: ignored, or answered by `revision/part`."""
         misses = (questions.c.id.in_(ids), questions.c.settled == "")
@@ -169,12 +185,16 @@ def is_miss(chosen_by: datetime | None = None) -> ColumnElement[bool]:
     Those count from the beginning, or only where they were offered before a time: whoever got them later may
     still be choosing.
     """
-    untaken = (questions.c.reply == "suggestions") & (questions.c.taken == "") & (questions.c.outcome == "")
+    untaken = _is_untaken()
     if chosen_by is not None:
         untaken &= questions.c.asked_at < chosen_by
     return or_(
         (questions.c.reply == "unknown") & (questions.c.outcome == ""), questions.c.outcome == "not", untaken
     )
+
+
+def _is_untaken() -> ColumnElement[bool]:
+    return (questions.c.reply == "suggestions") & (questions.c.taken == "") & (questions.c.outcome == "")
 
 
 def _unsettled(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:

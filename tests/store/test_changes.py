@@ -1,0 +1,32 @@
+"""Every change of a question is noticed, on both databases, and nothing else is."""
+
+from __future__ import annotations
+
+from bot.store.tables import questions as table
+from tests.store.looking import HERE
+from tests.store.moments import MIA, NOW
+
+
+async def test_changes_of_questions_are_counted_and_others_are_not(store):
+    """What was read of the questions holds until one of them changes."""
+    questions = store.questions
+    first = await questions.log(HERE, "q", NOW, "unknown")
+    seen = questions.changes
+    await store.wishes.want(first, MIA)
+    await questions.misses(NOW)
+    assert questions.changes == seen
+    await store.votes.cast(first, MIA, "a", helped=False)
+    assert questions.changes > seen
+    seen = questions.changes
+    await questions.settle([first], "ignored", "1")
+    assert questions.changes > seen
+
+
+async def test_a_change_is_counted_once_it_can_be_read(store):
+    """Else what was there before could be kept as what is there now."""
+    first = await store.questions.log(HERE, "q", NOW, "unknown")
+    seen = store.questions.changes
+    async with store._database.writing.begin() as connection:
+        await connection.execute(table.update().where(table.c.id == first).values(text="another"))
+        assert store.questions.changes == seen
+    assert store.questions.changes == seen + 1
