@@ -8,9 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +22,7 @@ from tests.world import World, text
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, and on a machine without network, Chromium needs to be told.
+ZONE = "Asia/Kolkata"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
@@ -30,7 +34,7 @@ def address(lessons: Path, tmp_path: Path) -> Iterator[str]:
     """`lessonbot preview`, started as the README says; ends as with Ctrl+C."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "preview", "--no-browser"],
-        env={**os.environ, "LESSONS_DIR": str(lessons), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "LESSONS_DIR": str(lessons), "PYTHONUNBUFFERED": "1", "TZ": ZONE},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -94,6 +98,58 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
             drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
             page.wait_for_function(f"() => [...document.images].some({drawn})")
     page.get_by_role("button", name="Walk again").wait_for()
+
+
+def test_ten_questions_over_a_minute(page: Any):
+    """Who asks faster than the bot answers is told to wait; then it goes on, and the times shown go on, too."""
+    said = page.get_by_role("log")
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    answers = said.get_by_role("button", name="That helped")
+    waits = said.get_by_text(re.compile(r"Give me \d+ second"))
+    began = time.monotonic()
+
+    def ask() -> None:
+        answered, told = answers.count(), waits.count()
+        box.press_sequentially("@Lessonbot what is a venv")
+        page.get_by_role("button", name="Send", exact=True).click()
+        answers.nth(answered).or_(waits.nth(told)).wait_for()
+        if waits.count() > told:
+            seconds = re.search(r"Give me (\d+)", waits.nth(told).inner_text())
+            assert seconds
+            page.wait_for_timeout(1000 * (int(seconds[1]) + 1))
+            ask()
+
+    for _ in range(9):
+        ask()
+    assert waits.count(), "nine questions at once are not faster than the bot answers"
+    page.wait_for_timeout(max(0.0, 1000 * (began + 61 - time.monotonic())))
+    ask()
+    assert answers.count() == 10
+    shown = said.locator("time").all()
+    times = [datetime.fromisoformat(each.get_attribute("datetime")) for each in shown]
+    assert times[-1] - times[0] > timedelta(minutes=1)
+    assert abs(datetime.now(UTC) - times[-1]) < timedelta(seconds=30)
+    for time_, said_at in zip(shown, times, strict=True):
+        here = said_at.astimezone(ZoneInfo(ZONE))
+        assert f"{here:%m/%d/%y, %I:%M %p}" == padded(time_.inner_text()), "in the newcomer's own time zone"
+
+
+def padded(shown: str) -> str:
+    """A time as the page shows it ("1/2/26, 3:04 AM"), with two digits for each number."""
+    return re.sub(r"\b(\d)\b", r"0\1", shown.replace("\u202f", " "))
+
+
+def test_what_is_wrong_with_a_saved_file_is_read_in_the_page(page: Any, lessons: Path):
+    """Nobody has to press anything for it; and what goes wrong stops nobody."""
+    said = page.get_by_role("log")
+    (lessons / "new.yaml").write_text("lesson: [", encoding="utf-8")
+    said.get_by_text("A lesson file has a mistake").wait_for()
+    said.get_by_text("new.yaml:1").wait_for()
+    page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially("@Lessonbot what is a venv")
+    page.get_by_role("button", name="Send", exact=True).click()
+    said.get_by_role("button", name="That helped").wait_for()
+    (lessons / "new.yaml").unlink()
+    said.get_by_text("The lessons are whole again").wait_for()
 
 
 async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_bot: Any):

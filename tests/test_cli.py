@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -472,6 +473,18 @@ class TestImport:
         assert ended.code == 0
         assert yaml.safe_load(ended.out)["lesson"] == "Loops"
         assert [file.name for file in lessonbot.lessons.iterdir()] == ["venv.yaml"]
+
+
+class TestPreview:
+    def test_a_taken_port_is_one_line(self, lessonbot):
+        """No traceback: another program has it, and that is no bug."""
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            ended = lessonbot("preview", "--no-browser", "--port", str(port))
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err == f"error: port {port} is taken by another program; try another with --port\n"
+        with lessonbot.started("preview", "--no-browser", "--port", str(port)) as process:
+            assert f"http://127.0.0.1:{port}/" in process.stdout.readline(), "it is free again"
 
 
 class TestHelp:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import re
-import shutil
 import sys
 import tempfile
-import time
 import webbrowser
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
 from bot.discord_ui.asking.ask import welcome
+from bot.discord_ui.cards import GREY, Card
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.preview_copy import Copy
+from bot.discord_ui.preview_turns import Turns, catch_up
 from bot.discord_ui.walking.reminders import Reminders
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import Manner
+from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
 
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 COPY_NOTE = N_("A preview: what you change here goes to a temporary copy of the lessons, and is gone afterwards.")
+KEPT = N_(
+    "{file} was saved, but its changes do not go together with what was published here. "
+    "What was published here stays. Take it back with `/lessons undo`, then save the file again."
+)
 
 
 async def preview(
@@ -41,7 +49,7 @@ async def preview(
 ) -> None:
     """Serve the bot in a browser until the page ends the session or the task is cancelled.
 
-    Raises `UserError` if the preview is not installed or the port is taken.
+    Raises `UserError` if the preview is not installed or the port cannot be used.
     """
     try:
         import simcord  # noqa: PLC0415 -- an extra: only those who preview install it
@@ -51,41 +59,63 @@ async def preview(
         ) from None
     async with contextlib.AsyncExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
-        copying = Copying(folder, scratch / "lessons")
-        copying()
-        library = Library.open(scratch / "lessons")
+        original = Library.open(folder)
+        copy = Copy(folder, scratch / "lessons", scratch / "taken")
+        library = Library.open(copy.folder)
         store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
         stack.push_async_callback(store.close)
         bot = LessonBot(Tutor(library, manner), library, store, scratch / "data")
-        async with simcord.run(bot) as env:
-            server = env.create_guild("Python learners", owner=env.create_user("olga"))
-            channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
-            # SimCord's world begins on a fixed day; a newcomer expects today. Nothing is to be done on the
-            # way there, and looking for it would take a minute.
-            await bot.remove_cog(Reminders.__cog_name__)
-            await env.advance_time(max(0.0, time.time() - env.now().timestamp()))
-            await bot.add_cog(Reminders(bot, bot.reminding))
-            await _introduce(bot)
-            moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
-            mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
-            max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
-            viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
-            await _greet(bot, channel.id)
-            following = asyncio.create_task(_follow(folder, library, copying, bot.lessons_read))
-            try:
-                async with env.preview(channel, viewers=viewers, layout="channel", port=port) as page:
-                    announce(page.url)
-                    if open_browser and _has_browser():
-                        webbrowser.open(page.url)
-                    await page.wait_closed()
-            except OSError as error:
-                raise UserError(
-                    f"port {port} cannot be used: {error.strerror}; try another with --port"
-                ) from error
-            finally:
-                following.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await following
+        env = await stack.enter_async_context(simcord.run(bot))
+        server = env.create_guild("Python learners", owner=env.create_user("olga"))
+        channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
+        # SimCord's world begins on a fixed day; a newcomer expects today. Nothing is to be done on the
+        # way there, and looking for it would take a minute.
+        await bot.remove_cog(Reminders.__cog_name__)
+        await catch_up(env)
+        await bot.add_cog(Reminders(bot, bot.reminding))
+        await _introduce(bot)
+        moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
+        mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
+        max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
+        viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
+        await _say(bot, channel.id, welcome(bot.user, _(COPY_NOTE)))
+        # The page shows no other channel.
+        await store.servers.set(server.id, Choices(notices_in=channel.id))
+        await bot.notices.tell(library.problems)
+        try:
+            page = await stack.enter_async_context(
+                env.preview(channel, viewers=viewers, layout="channel", port=port, timezone=_time_zone())
+            )
+        except simcord.SetupError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+            raise UserError(f"port {port} {why_no_port(error.__cause__)}; try another with --port") from error
+        turns = Turns(env)
+        turns.lead(page)
+
+        async def then(kept: Sequence[str]) -> None:
+            async with turns.take():
+                await bot.lessons_read()
+                for file in kept:
+                    await _say(bot, channel.id, Card([_(KEPT, file=f"`{file}`")], colour=GREY))
+                await page.refresh()
+
+        announce(page.url)
+        if open_browser and _has_browser():
+            webbrowser.open(page.url)
+        async with asyncio.TaskGroup() as tasks:
+            following = tasks.create_task(follow(original, library, copy, then))
+            await page.wait_closed()
+            following.cancel()
+
+
+def why_no_port(error: OSError) -> str:
+    """What is the matter with a port, as it follows its number."""
+    if error.errno == errno.EADDRINUSE:
+        return "is taken by another program"
+    if isinstance(error, PermissionError):
+        return "may not be used by your account"
+    return f"cannot be used: {error.strerror}"
 
 
 def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActor:
@@ -106,61 +136,43 @@ async def _introduce(bot: LessonBot) -> None:
     await bot.user.edit(username="Lessonbot")
 
 
-async def _greet(bot: LessonBot, channel_id: int) -> None:
+async def _say(bot: LessonBot, channel_id: int, card: Card) -> None:
     channel = bot.get_channel(channel_id)
-    assert isinstance(channel, discord.TextChannel), "the channel was made a moment ago"
-    await channel.send(view=welcome(bot.user, _(COPY_NOTE)).view())
+    assert isinstance(channel, discord.TextChannel), "the channel is there as long as the preview runs"
+    await channel.send(view=card.view())
 
 
-async def _follow(folder: Path, library: Library, copying: Copying, then: Callable[[], Awaitable[None]]) -> None:
-    """Show at once what an author saves in the real folder, beside what is edited in the copy."""
-    original = Library.open(folder)
-    async for changed in original.watch():
-        for problem in original.problems:
-            log.error("%s", problem)
-        if changed:
-            try:
-                await asyncio.to_thread(copying)
-            except OSError as error:  # the page goes on with what it has
-                log.error("the lessons could not be read again: %s", error)  # noqa: TRY400 -- a line will do
-            await asyncio.to_thread(library.reload)
-            await then()
+async def follow(
+    original: Library, library: Library, copy: Copy, then: Callable[[Sequence[str]], Awaitable[None]]
+) -> None:
+    """Show at once what an author saves in the original, beside what is edited in the copy.
 
-
-class Copying:
-    """Makes a copy hold what a folder holds, but for hidden files.
-
-    What was not saved since it was copied last stays as it is in the copy: it may have been edited there.
+    `then` is called after each save, with the names of the files that stay as they are in the copy.
     """
-
-    def __init__(self, folder: Path, copy: Path) -> None:
-        self._folder = folder
-        self._copy = copy
-        self._seen: dict[Path, tuple[int, int]] = {}
-
-    def __call__(self) -> None:
-        """Copy what is new; lessons that are gone go."""
-        now = {path.relative_to(self._folder): _stamp(path) for path in self._files()}
-        for path, stamp in now.items():
-            if self._seen.get(path) != stamp:
-                target = self._copy / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self._folder / path, target)
-        for path in self._seen.keys() - now.keys():
-            if path.suffix in {".yaml", ".yml"}:
-                (self._copy / path).unlink(missing_ok=True)
-        self._seen = now
-
-    def _files(self) -> Iterator[Path]:
-        for path in self._folder.rglob("*"):
-            is_hidden = any(part.startswith(".") for part in path.relative_to(self._folder).parts)
-            if path.is_file() and not is_hidden:
-                yield path
+    known = original.problems
+    async for __ in original.watch():
+        for problem in original.problems:
+            if problem not in known:
+                log.error("%s", problem)
+        known = original.problems
+        kept: list[str] = []
+        try:
+            kept = await asyncio.to_thread(copy.take_over, library)
+        except OSError as error:  # the page goes on with what it has
+            log.error("the lessons could not be read again: %s", error)  # noqa: TRY400 -- a line will do
+        for file in kept:
+            log.error("%s", _(KEPT, file=original.folder / file))
+        await asyncio.to_thread(library.reload)
+        await then(kept)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
+def _time_zone() -> str:
+    """This computer's time zone by its name; UTC where that cannot be found out."""
+    links_to = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    for name in (os.environ.get("TZ", ""), links_to):
+        with contextlib.suppress(ValueError, OSError, ZoneInfoNotFoundError):
+            return ZoneInfo(name).key
+    return "UTC"
 
 
 def _has_browser() -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.reply import Answer
-from bot.discord_ui.preview import Copying, _follow
+from bot.discord_ui.preview import follow, why_no_port
+from bot.discord_ui.preview_copy import Copy
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 
@@ -26,18 +29,33 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-async def test_a_saved_lesson_is_shown_at_once(folder: Path, tmp_path: Path):
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Copy:
+    return Copy(folder, tmp_path / "copy", tmp_path / "taken")
+
+
+@pytest.fixture
+def library(copy: Copy) -> Library:
+    """The lessons as moderators of the preview change them."""
+    return Library.open(copy.folder)
+
+
+def publish(library: Library, old: str, new: str) -> None:
+    document = library.lessons.documents[0]
+    assert old in document.text
+    library.publish(document, document.text.replace(old, new))
+
+
+async def test_a_saved_lesson_is_shown_at_once(folder: Path, copy: Copy, library: Library):
     """Who writes a lesson sees it in the page, also where there is no folder of pictures."""
-    copying = Copying(folder, tmp_path / "copy")
-    copying()
-    library = Library.open(tmp_path / "copy")
     tutor = Tutor(library)
     seen = asyncio.Event()
 
-    async def then() -> None:
+    async def then(kept: Sequence[str]) -> None:
+        assert not kept
         seen.set()
 
-    following = asyncio.create_task(_follow(folder, library, copying, then))
+    following = asyncio.create_task(follow(Library.open(folder), library, copy, then))
     await asyncio.sleep(0.5)
     (folder / "a.yaml").write_text(LESSON.format(answer="New."), encoding="utf-8")
     for _ in range(100):
@@ -52,29 +70,73 @@ async def test_a_saved_lesson_is_shown_at_once(folder: Path, tmp_path: Path):
     assert seen.is_set(), "the history hears of it, too"
 
 
-def test_the_copy_holds_what_the_folder_holds(folder: Path, tmp_path: Path):
+def test_the_copy_holds_what_the_folder_holds(folder: Path, copy: Copy):
     """Pictures too; no hidden file, and no lesson that was deleted."""
-    copy = tmp_path / "copy"
-    copying = Copying(folder, copy)
-    copying()
     (folder / "b.yaml").write_text("lesson: B\n", encoding="utf-8")
     (folder / "images").mkdir()
     (folder / "images" / "p.png").write_bytes(b"p")
     (folder / "a.yaml").unlink()
-    copying()
-    assert sorted(path.name for path in copy.iterdir()) == ["b.yaml", "images"]
-    assert (copy / "images" / "p.png").read_bytes() == b"p"
+    copy.take_over(None)
+    assert sorted(path.name for path in copy.folder.iterdir()) == ["b.yaml", "images"]
+    assert (copy.folder / "images" / "p.png").read_bytes() == b"p"
 
 
-def test_what_is_edited_in_the_copy_stays_until_its_own_file_is_saved(folder: Path, tmp_path: Path):
-    """A moderator's edit in the page is not lost because an author saved another lesson."""
-    copy = tmp_path / "copy"
-    copying = Copying(folder, copy)
-    copying()
-    (copy / "a.yaml").write_text(LESSON.format(answer="Edited in the page."), encoding="utf-8")
+def test_what_is_published_stays_when_its_author_saves_the_file(folder: Path, copy: Copy, library: Library):
+    """Both changes are there, whichever lines they are on, as often as the author saves."""
+    publish(library, "answer: Old.}", "answer: Old., phrasings: [wheel]}")
     (folder / "b.yaml").write_text("lesson: B\n", encoding="utf-8")
-    copying()
-    assert "Edited in the page." in (copy / "a.yaml").read_text(encoding="utf-8")
-    (folder / "a.yaml").write_text(LESSON.format(answer="Saved by its author."), encoding="utf-8")
-    copying()
-    assert "Saved by its author." in (copy / "a.yaml").read_text(encoding="utf-8")
+    assert not copy.take_over(library)
+    for comment in ("# First.", "# Second.\n# And more."):
+        (folder / "a.yaml").write_text(comment + "\n" + LESSON.format(answer="Old."), encoding="utf-8")
+        assert not copy.take_over(library)
+        assert (copy.folder / "a.yaml").read_text(encoding="utf-8").startswith(comment + "\nlesson: L")
+        assert library.lessons.entries["a"].phrasings == ("wheel",)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [LESSON.format(answer="Saved by its author."), "lesson: [", None],
+    ids=["the same line", "a mistake", "deleted"],
+)
+def test_what_does_not_go_together_is_said_and_nothing_is_lost(
+    folder: Path, copy: Copy, library: Library, saved: str | None
+):
+    """What was published stays, until it is taken back; then the author's version is shown."""
+    publish(library, "Old.", "Published.")
+    if saved is None:
+        (folder / "a.yaml").unlink()
+    else:
+        (folder / "a.yaml").write_text(saved, encoding="utf-8")
+    assert copy.take_over(library) == ["a.yaml"]
+    assert not copy.take_over(library), "it is said once"
+    assert "Published." in (copy.folder / "a.yaml").read_text(encoding="utf-8")
+    publish(library, "Published.", "Old.")
+    (folder / "a.yaml").write_text(LESSON.format(answer="Saved again."), encoding="utf-8")
+    assert not copy.take_over(library)
+    assert "Saved again." in (copy.folder / "a.yaml").read_text(encoding="utf-8")
+
+
+def test_a_published_file_is_not_replaced_by_a_new_one_of_its_name(folder: Path, copy: Copy, library: Library):
+    """Lessons and pictures alike."""
+    library.create("b.yaml", "lesson: Published\n")
+    (copy.folder / "images").mkdir()
+    (copy.folder / "images" / "p.png").write_bytes(b"published")
+    (folder / "b.yaml").write_text("lesson: Saved\n", encoding="utf-8")
+    (folder / "images").mkdir()
+    (folder / "images" / "p.png").write_bytes(b"saved")
+    assert copy.take_over(library) == ["b.yaml", "images/p.png"]
+    assert (copy.folder / "b.yaml").read_text(encoding="utf-8") == "lesson: Published\n"
+    assert (copy.folder / "images" / "p.png").read_bytes() == b"published"
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.EADDRINUSE, "is taken by another program"),
+        (errno.EACCES, "may not be used by your account"),
+        (errno.EADDRNOTAVAIL, "cannot be used: as the system says it"),
+    ],
+)
+def test_why_a_port_cannot_be_used_is_said_in_words(number: int, why: str):
+    """Whoever chose it knows whether another program or another number is to go."""
+    assert why_no_port(OSError(number, "as the system says it")) == why

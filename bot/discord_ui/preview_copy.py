@@ -1,0 +1,98 @@
+"""The preview's own copy of the lessons, which takes over what an author saves in the real folder."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.lessons.document import read_document
+from bot.lessons.library import Library
+from bot.lessons.merging import merge
+
+log = logging.getLogger(__name__)
+
+
+class Copy:
+    """A copy of a folder in which moderators of the preview publish; hidden files are not copied.
+
+    `taken` is a second copy: how each file was when it was taken over last. What differs from it was published.
+    """
+
+    def __init__(self, original: Path, folder: Path, taken: Path) -> None:
+        self.folder = folder
+        self._original = original
+        self._taken = taken
+        self._seen: dict[Path, tuple[int, int]] = {}
+        folder.mkdir()
+        self.take_over(None)
+
+    def take_over(self, library: Library | None) -> list[str]:
+        """Copy what was saved in the original; lessons that were deleted there go.
+
+        A lesson that moderators changed in the meantime gets both changes. The names of the files where that
+        cannot be done are returned: they stay as they were published.
+        """
+        now = {path.relative_to(self._original): _stamp(path) for path in self._files()}
+        gone = [path for path in self._seen.keys() - now.keys() if path.suffix in {".yaml", ".yml"}]
+        changed = [path for path, stamp in now.items() if self._seen.get(path) != stamp]
+        kept = [str(path) for path in [*changed, *gone] if not self._takes(path, library)]
+        self._seen = now
+        return sorted(kept)
+
+    def _takes(self, path: Path, library: Library | None) -> bool:
+        """Take one file over, or both changes of it; False where neither can be done."""
+        try:
+            new = _content(self._original / path)
+        except OSError as error:
+            log.error("%s cannot be read: %s", self._original / path, error.strerror)  # noqa: TRY400 -- a line will do
+            return True
+        old, ours = _content(self._taken / path), _content(self.folder / path)
+        if ours in {old, new}:
+            _write(self.folder / path, new)
+        elif new == old:  # saved again as it was
+            return True
+        elif library is None or None in {new, old} or not _is_merged(library, path, old or b"", new or b""):
+            return False
+        _write(self._taken / path, new)
+        return True
+
+    def _files(self) -> Iterator[Path]:
+        for path in self._original.rglob("*"):
+            is_hidden = any(part.startswith(".") for part in path.relative_to(self._original).parts)
+            if path.is_file() and not is_hidden:
+                yield path
+
+
+def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
+    """Publish what moderators made of `old` together with what its author made of it, if that can be done."""
+    published = next((each for each in library.lessons.documents if each.file == str(path)), None)
+    try:
+        if published is None:
+            return False
+        before, after = (read_document(str(path), content).text for content in (old, new))
+        merged = merge(before, published.text, after)
+        if merged is None:
+            return False
+        library.publish(published, merged)
+    except UserError:  # the author's file or the merged one is no lesson, or does not fit
+        return False
+    return True
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _write(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,37 @@
+"""Two people who change one file keep both changes, or are told that it cannot be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lessons.merging import merge
+
+TEXTS = st.text(alphabet="ab\n", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("base", "first", "second", "both"),
+    [
+        ("a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n", "A\nb\nC\n"),
+        ("a\nb\n", "A\nb\n", "a\nB\n", "A\nB\n"),
+        ("a\n", "a\nb\n", "a\nc\n", "a\nb\nc\n"),
+        ("a\nb\nc\n", "a\nc\n", "a\nb\nc\nd\n", "a\nc\nd\n"),
+        ("a\nb\n", "a\nB\n", "a\nB\n", "a\nB\n"),
+        ("a\nb\nc\n", "a\nB\nc\n", "a\nc\n", None),
+        ("a\nb\nc\nd\n", "a\nX\nd\n", "a\nb\nnew\nc\nd\n", None),
+    ],
+    ids=["far apart", "side by side", "both add", "removed and added", "the same", "the same line", "in between"],
+)
+def test_changes_of_different_lines_are_both_made(base: str, first: str, second: str, both: str | None):
+    """Only where both change the same lines somebody has to choose."""
+    assert merge(base, first, second) == both
+
+
+@given(TEXTS, TEXTS)
+def test_nothing_is_changed_that_nobody_changed(base: str, text: str):
+    """Where only one side changed something, its text is what comes out."""
+    assert merge(base, base, text) == text
+    assert merge(base, text, base) == text
+    assert merge(base, text, text) == text
