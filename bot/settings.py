@@ -41,7 +41,7 @@ class Settings(BaseModel):
         description="Whether to read messages that do not mention the bot, for channels that servers choose.",
     )
     lessons_servers: str = Field(
-        "", description="Ids of the servers whose moderators change the lessons; empty is the home that is remembered."
+        "", description="Ids of the servers whose moderators change the lessons; empty is the remembered home."
     )
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="What git does with an edit that is published in Discord: off or commit."

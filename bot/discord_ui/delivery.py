@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord_ui.cards import Card, note_card
+from bot.discord_ui.refusals import in_words, is_page
 from bot.errors import StoreError
 from bot.language.words import N_, _
 
@@ -90,7 +91,9 @@ async def end_well(error: BaseException, interaction: discord.Interaction | None
         log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
         return
     sorry = _(SORRY)
-    if isinstance(cause, StoreError):
+    if isinstance(cause, discord.HTTPException) and is_page(cause):
+        log.error("a reply failed: %s", in_words(cause))
+    elif isinstance(cause, StoreError):
         log.error("a reply failed: %s", cause)
         why = _(str(cause))
         sorry = _("I could not keep that: {why}. Whoever runs me can mend it; then try again.", why=why)
@@ -101,4 +104,4 @@ async def end_well(error: BaseException, interaction: discord.Interaction | None
     try:
         await tell(interaction, sorry)
     except discord.HTTPException as again:
-        log.info("could not say sorry: %s", again)
+        log.info("could not say sorry: %s", in_words(again))

@@ -8,6 +8,7 @@ import gc
 import logging
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from discord.backoff import ExponentialBackoff
 
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS
+from bot.discord_ui.refusals import in_words, is_page
 from bot.errors import DiscordRefusedError, Problem
 from bot.lessons.library import Library
 
@@ -29,7 +31,20 @@ STOP_SECONDS = 4.0  # `docker stop` allows 10, an impatient operator fewer
 TURN_SECONDS = 0.001
 MAX_WAIT = 180.0  # 1,000 connections a day are allowed; one every three minutes is half of that
 
-_PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed)
+MAX_BAN = 3600.0  # of what somebody asks us to wait
+# discord.py connects again by itself, at once and without a word. What is lost this often is not lost by chance.
+LOSSES = 5
+LOSSES_SECONDS = 600.0
+
+_PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
+_REFUSED = "Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot"
+_SHARDS = (
+    "Discord wants this bot divided into shards, which Lessonbot cannot do: it is in about 2,500 servers. Take it "
+    "out of some, or run a second application for them"
+)
+_OUTDATED = "Discord no longer understands this version of Lessonbot; update it"
+# To connect again after one of these would be refused again.
+_FINAL = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _OUTDATED, 4013: _OUTDATED}
 
 
 @dataclass
@@ -76,37 +91,73 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     backoff = ExponentialBackoff[bool]()
     while True:
+        times, at_least = 1, 0.0
         bot = now.bot = make_bot()
         beating = asyncio.create_task(_beat(bot, heartbeat))
         try:
             await bot.login(token)
-            lost = await _connect(bot)
+            lost, times = await _connect(bot)
         except discord.LoginFailure:
-            raise DiscordRefusedError(
-                "Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot"
-            ) from None
+            raise DiscordRefusedError(_REFUSED) from None
         except discord.PrivilegedIntentsRequired:
             raise DiscordRefusedError(
                 "MESSAGE_CONTENT=on needs the Message Content Intent: "
                 "turn it on at the application's page, under Bot"
             ) from None
+        except discord.ConnectionClosed as error:
+            if error.code in _FINAL:
+                raise DiscordRefusedError(_FINAL[error.code]) from None
+            lost = in_words(error)
         except _PASSING as error:
-            lost = str(error) or type(error).__name__
+            lost = in_words(error)
         except discord.HTTPException as error:
-            if error.status < 500 and error.status != 429:
-                raise DiscordRefusedError(f"Discord refused the bot: {error}") from error
-            lost = str(error)
+            if error.status < 500 and error.status != 429 and not is_page(error):
+                raise DiscordRefusedError(f"Discord refused the bot: {in_words(error)}") from error
+            lost, at_least = in_words(error), _asked_to_wait(error)
         finally:
             beating.cancel()
             with contextlib.suppress(*_PASSING):
                 await asyncio.wait_for(bot.close(), STOP_SECONDS)
-        wait = min(1 + backoff.delay(), MAX_WAIT)
+        # Each of the connections counts.
+        wait = max(at_least, times * min(1 + backoff.delay(), MAX_WAIT))
         log.warning("no connection to Discord (%s); trying again in %.0f seconds", lost, wait)
         await asyncio.sleep(wait)
 
 
-async def _connect(bot: LessonBot) -> str:
-    """Stay until the connection ends; why it did."""
+def _asked_to_wait(error: discord.HTTPException) -> float:
+    """For how many seconds Discord, or Cloudflare, wants to hear nothing."""
+    seconds = error.response.headers.get("Retry-After", "")
+    return min(float(seconds), MAX_BAN) if seconds.isdecimal() else 0.0
+
+
+async def _connect(bot: LessonBot) -> tuple[str, int]:
+    """Stay until the connection ends, or is lost again and again; why it did, and how many there were."""
+    losses: list[float] = []
+    too_many = asyncio.Event()
+
+    async def lose() -> None:
+        now = time.monotonic()
+        losses.append(now)
+        if sum(now - each <= LOSSES_SECONDS for each in losses) >= LOSSES:
+            too_many.set()
+
+    bot.add_listener(lose, "on_disconnect")
+    connected = asyncio.create_task(_stay(bot))
+    noticing = asyncio.create_task(too_many.wait())
+    try:
+        await asyncio.wait({connected, noticing}, return_when=asyncio.FIRST_COMPLETED)
+        if connected.done():
+            return await connected, 1
+    finally:
+        for task in (connected, noticing):
+            task.cancel()
+        await asyncio.gather(connected, noticing, return_exceptions=True)
+    minutes = LOSSES_SECONDS / 60
+    why = f"Discord ended the connection {LOSSES} times within {minutes:.0f} minutes{_last_code(bot)}"
+    return f"{why}; if that goes on, look at https://discordstatus.com", LOSSES
+
+
+async def _stay(bot: LessonBot) -> str:
     try:
         await bot.connect()
     except (AttributeError, KeyError):
@@ -117,11 +168,16 @@ async def _connect(bot: LessonBot) -> str:
     return "the connection ended"
 
 
+def _last_code(bot: LessonBot) -> str:
+    code = bot.ws.socket.close_code if bot.ws else None
+    return f", at last with {code}" if code else ""
+
+
 def _in_one_line(record: logging.LogRecord) -> bool:
     """discord.py logs a traceback each time it reconnects; that the network is gone is one line."""
     if record.exc_info and str(record.msg).startswith("Attempting a reconnect") and isinstance(record.args, tuple):
         error = record.exc_info[1]
-        record.msg, record.args = f"{record.msg} (%s)", (*record.args, str(error) or type(error).__name__)
+        record.msg, record.args = f"{record.msg} (%s)", (*record.args, in_words(error) if error else "")
         record.exc_info = None
     return True
 

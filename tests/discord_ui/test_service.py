@@ -53,6 +53,9 @@ class Discord:
 
     port: int = 0
     statuses: list[int] = field(default_factory=list)  # of the next requests; 0 hangs
+    pages: list[tuple[int, str]] = field(default_factory=list)  # in place of the next answers
+    closes_with: int = 0  # right after READY
+    is_public: bool = True
     has_gateway: bool = True
     answers_goodbye: bool = True
     authorizations: list[str] = field(default_factory=list)
@@ -71,15 +74,25 @@ class Discord:
 
     async def rest(self, request: web.Request) -> web.Response:
         self.authorizations.append(request.headers["Authorization"])
+        if self.pages:
+            status, page = self.pages.pop(0)
+            kind = "text/html" if page.startswith("<") else "text/plain"
+            return web.Response(text=page, status=status, content_type=kind)
         if self.statuses:
             status = self.statuses.pop(0)
             if status == 0:
                 await self.over.wait()
             return said({"message": "as told", "code": 0}, status)
         if request.path.endswith("/applications/@me"):
-            about = {"id": ME["id"], "name": "Lessonbot", "icon": None, "description": "", "bot_public": True}
+            about = {
+                "id": ME["id"],
+                "name": "Lessonbot",
+                "icon": None,
+                "description": "",
+                "bot_public": self.is_public,
+            }
             return said({**about, "bot_require_code_grant": False, "verify_key": "", "flags": 0, "owner": ME})
-        return said([] if request.method == "PUT" else ME)
+        return said([] if request.path.endswith("/commands") else ME)
 
     async def talk(self, request: web.Request) -> web.WebSocketResponse:
         if not self.has_gateway:
@@ -89,11 +102,13 @@ class Discord:
         self.sockets.append(socket)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
         async for message in socket:
-            if message.type == WSMsgType.TEXT and json.loads(message.data)["op"] == 2:
+            if message.type == WSMsgType.TEXT and json.loads(message.data)["op"] in {2, 6}:
                 ready: dict[str, Any] = {"v": 10, "user": ME, "guilds": [], "session_id": "s", "shard": [0, 1]}
                 self.introduced.set()
                 ready |= {"resume_gateway_url": str(request.url), "application": {"id": ME["id"], "flags": 0}}
                 await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": ready})
+                if self.closes_with:
+                    await socket.close(code=self.closes_with)
                 if not self.answers_goodbye:
                     await self.over.wait()
             elif message.type == WSMsgType.TEXT:
@@ -308,6 +323,97 @@ async def test_a_token_that_is_reset_while_the_bot_runs_ends_it(start, server):
     assert await asyncio.wait_for(bot.process.wait(), 20) == 1
     await bot.says("error: Discord refused DISCORD_TOKEN")
     assert not bot.heartbeat.exists()
+
+
+FINAL = {
+    4004: "error: Discord refused DISCORD_TOKEN; copy it again",
+    4011: "error: Discord wants this bot divided into shards, which Lessonbot cannot do: .* Take it out of some",
+    4013: "error: Discord no longer understands this version of Lessonbot; update it",
+    4014: "error: MESSAGE_CONTENT=on needs the Message Content Intent: turn it on",
+}
+
+
+@pytest.mark.parametrize("code", FINAL)
+async def test_what_discord_refuses_for_good_is_one_line_and_exit_1(start, server, code):
+    """Also right after READY; to connect again would be refused again, until the token is reset for it."""
+    server.closes_with = code
+    bot = await start(server.base)
+    assert await asyncio.wait_for(bot.process.wait(), 20) == 1
+    await bot.says(FINAL[code])
+    assert bot.log.count("error: ") == 1
+    assert "Traceback" not in bot.log
+    assert len(server.goodbyes) == 1
+    assert not bot.heartbeat.exists()
+
+
+async def test_a_connection_that_ends_again_and_again_is_said_and_waited_for(start, server):
+    """discord.py connects again without a word and without a pause, and Discord allows a thousand a day."""
+    server.closes_with = 4000
+    bot = await start(server.base, max_wait=60)
+    await bot.says(
+        r"no connection to Discord \(Discord ended the connection 5 times within 10 minutes, at last with 4000; "
+        r"if that goes on, look at https://discordstatus.com\); trying again in \d+ seconds"
+    )
+    ended = len(server.goodbyes)
+    await asyncio.sleep(0.5)
+    assert len(server.goodbyes) == ended, "it waits"
+    assert "Traceback" not in bot.log
+    code, seconds = await bot.stop(signal.SIGTERM)
+    assert code == 0
+    assert seconds < 5
+
+
+async def test_after_such_a_time_it_is_connected_again(start, server):
+    """Nobody has to start it anew."""
+    server.closes_with = 4000
+    bot = await start(server.base)
+    await bot.says("Discord ended the connection 5 times")
+    server.closes_with = 0
+    await bot.is_there()
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
+HTML = "<!doctype html>\n<html><head><title>Access denied | Cloudflare</title></head>\n<body>{}</body>"
+BAN = HTML.format("Error 1015: You are being rate limited")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ((429, BAN), "blocks this machine's address after too many requests"),
+        ((403, BAN), "blocks this machine's address after too many requests"),
+        ((429, "error code: 1015"), "blocks this machine's address after too many requests"),
+        ((403, HTML.format("no")), "403 Forbidden, with a page instead of an answer: Cloudflare, a proxy or"),
+        ((503, HTML.format("no")), "503 Service Unavailable, with a page instead of an answer"),
+    ],
+)
+async def test_a_page_instead_of_an_answer_is_one_line_and_tried_again(start, server, page, said):
+    """Cloudflare bans an address for a while: a bot that ends would be started again at once, and ask on."""
+    server.pages = [page, page]
+    bot = await start(server.base)
+    await bot.says(re.escape(said))
+    await server.is_reached()
+    await bot.says("connected as Lessonbot")
+    lines = [line for line in bot.log.splitlines() if "no connection to Discord" in line]
+    assert len(lines) == 2
+    assert all("trying again in" in line for line in lines)
+    assert "<" not in bot.log
+    assert "Traceback" not in bot.log
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
+async def test_a_public_bot_without_a_home_is_warned_of(start, server):
+    """Whoever adds it first would be its moderator; with a home or in private there is nothing to say."""
+    warning = "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off"
+    bot = await start(server.base)
+    await bot.says(warning)
+    for public, servers in ((True, "123"), (False, "")):
+        server.introduced.clear()
+        server.is_public = public
+        other = await start(server.base, LESSONS_SERVERS=servers)
+        await other.says("connected as Lessonbot")
+        assert warning not in other.log
+        await other.stop(signal.SIGTERM)
 
 
 async def test_it_ends_while_discord_does_not_answer(start, server):

@@ -15,6 +15,7 @@ from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.answers import Kept, draw_answer
 from bot.discord_ui.cards import Card
 from bot.discord_ui.delivery import holds, is_closed
+from bot.discord_ui.refusals import in_words
 from bot.discord_ui.speech import language_for
 from bot.language.words import _, speaking
 from bot.questions.asking import Asking
@@ -59,10 +60,10 @@ async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
             await channel.send(view=card.view(), files=card.files(), nonce=f"{waiting.question}-{n}")
     except (discord.HTTPException, OSError) as error:
         if is_closed(error):
-            log.info("an answer cannot be delivered (%s)", error)
+            log.info("an answer cannot be delivered (%s)", in_words(error))
             await asking.told([waiting.question], waiting.learner)
         else:  # "too fast" is a 403, too
-            log.warning("an answer may not have arrived: %s", error)  # looked into on the next round
+            log.warning("an answer may not have arrived: %s", in_words(error))  # looked into on the next round
         return False
     await asking.told([waiting.question], waiting.learner)
     return True
@@ -141,6 +142,6 @@ class Answers(commands.Cog):
             if is_closed(error):
                 await asking.told([waiting.question], waiting.learner)
             else:
-                log.warning("an answer waits: %s", error)
+                log.warning("an answer waits: %s", in_words(error))
         else:
             await asking.release(waiting.question, waiting.learner)

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.discord_ui.cards import GREY, Card
 from bot.discord_ui.layout import shorten
+from bot.discord_ui.refusals import in_words
 from bot.discord_ui.speech import language_for
 from bot.errors import Problem
 from bot.language.words import _, _n, speaking
@@ -81,7 +82,9 @@ class Notices:
                 channel = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
                 await channel.send(view=card.view())
             except (discord.HTTPException, OSError) as error:
-                log.warning("the moderators of server %s could not be told in %r: %s", server.id, place, error)
+                log.warning(
+                    "the moderators of server %s could not be told in %r: %s", server.id, place, in_words(error)
+                )
             else:
                 reached.add(place.id)
                 return

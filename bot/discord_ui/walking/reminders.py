@@ -14,6 +14,7 @@ from bot.dialogue.quiz import Mark
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_closed, replace, respond, tell
 from bot.discord_ui.press import ID, NUMBER, Button, number_in
+from bot.discord_ui.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, Open
 from bot.guide.reminding import DAYS, Recall, Reminding
 from bot.language.words import _, speaking
@@ -170,7 +171,9 @@ class Reminders(commands.Cog):
                 await self.reminding.sent(recall.id)
                 await self.reminding.stop(recall.learner, recall.scenario.id)
             else:
-                log.warning("a reminder may not have arrived: %s", error)  # looked into on the next round
+                log.warning(
+                    "a reminder may not have arrived: %s", in_words(error)
+                )  # looked into on the next round
         else:
             await self.reminding.sent(recall.id)
 
@@ -188,7 +191,7 @@ class Reminders(commands.Cog):
             if is_closed(error):
                 await self.reminding.sent(reminder.id)
             else:
-                log.warning("a reminder waits: %s", error)
+                log.warning("a reminder waits: %s", in_words(error))
         else:
             await self.reminding.release(reminder.id)
 
