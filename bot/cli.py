@@ -125,7 +125,7 @@ def preview(port: int, browser: bool) -> None:
     from bot.discord_ui.preview import preview as serve
 
     settings = current_settings()
-    _library(settings.lessons_dir)
+    _warn(_library(settings.lessons_dir))
     redaction.log_to("error")
 
     def announce(url: str) -> None:
@@ -251,7 +251,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
 
 def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:
     """The lessons and, with all of them, their questions. Raises `LessonError`."""
-    library = _library(folder)
+    library = _library_without_mistakes(folder)
     asked = questions_of(library) if only is None else []
     if damaged := damaged_pictures(library.lessons.documents, folder):
         raise LessonError(_in_folder(folder, damaged))
@@ -304,7 +304,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     elif entries or questions:
         raise click.UsageError("--entries and --questions are needed together")
     else:
-        found = evaluate_library(_library(current_settings().lessons_dir), with_progress)
+        found = evaluate_library(_library_without_mistakes(current_settings().lessons_dir), with_progress)
     if json_wanted:
         click.echo(json.dumps(found.figures, indent=2))
     else:
@@ -313,7 +313,17 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
 
 def _tutor() -> Tutor:
     settings = current_settings()
-    return Tutor(_library(settings.lessons_dir), settings.confidence)
+    library = _library(settings.lessons_dir)
+    _warn(library)
+    return Tutor(library, settings.confidence)
+
+
+def _warn(library: Library) -> None:
+    """Say what is wrong with the lesson files: the others are served all the same."""
+    for problem in _in_folder(library.folder, library.problems):
+        click.echo(f"warning: {problem}", err=True)
+    if library.problems:
+        click.echo("warning: what has a mistake is left out; everything else is there", err=True)
 
 
 def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
@@ -323,6 +333,14 @@ def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) ->
     except LessonError as error:
         # With its folder, a place can be clicked in a terminal and found by an editor.
         raise LessonError(_in_folder(folder, error.problems)) from None
+
+
+def _library_without_mistakes(folder: Path) -> Library:
+    """For whoever judges the lessons: half of them would say little of the whole. Raises `LessonError`."""
+    library = _library(folder)
+    if library.problems:
+        raise LessonError(_in_folder(folder, library.problems))
+    return library
 
 
 def _refuse_no_lessons(folder: Path) -> None:

@@ -13,6 +13,7 @@ from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questi
 from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
 from bot.language.words import speaking
+from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.search.confidence import Judgement, Manner, judge
@@ -173,14 +174,15 @@ class Tutor:
         return dict.fromkeys(around, SMALL_LEAD) | dict.fromkeys([*own, f"{scenario}.{step}"], LEAD)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
-        """The canonical questions of these entries, without those that are gone."""
+        """The canonical questions of these entries, each once, without those that are gone."""
         known = self._now.parts
-        return questions([known[id_] for id_ in ids if id_ in known])
+        return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
 
     def picture(self, picture: Picture | None) -> Path | None:
-        """The file of a picture; None where it went missing since the lessons were read."""
-        path = self._library.folder / picture.file if picture else None
-        return path if path and path.is_file() else None
+        """The file of a picture; None where it cannot be shown: it went missing, or was never one."""
+        if picture is None or wrong_with_picture(self._library.folder, picture.file):
+            return None
+        return self._library.folder / picture.file
 
 
 def _first(best_first: Sequence[Part]) -> tuple[Question, ...]:

@@ -75,6 +75,35 @@ class TestWhatAPersonCanFix:
             "what-is-a-venv",
         ]
 
+    @pytest.mark.parametrize(
+        "command", [["ask", "--json", "what is a venv"], ["chat"], ["preview", "--no-browser"]]
+    )
+    def test_one_broken_file_does_not_stop_the_others(self, lessonbot, command):
+        """They answer, and what is wrong is said with its place; nothing is mixed into what programs read."""
+        (lessonbot.lessons / "new.yaml").write_text("lesson: New\nentrys: []\n")
+        said = [
+            "warning: knowledge/new.yaml:2: entrys: is not a known key; did you mean 'entries'?",
+            "warning: what has a mistake is left out; everything else is there",
+        ]
+        if command[0] == "preview":
+            with lessonbot.started(*command) as process:
+                lines = [process.stdout.readline().rstrip() for _ in range(3)]
+            assert lines[:2] == said
+            assert lines[2].startswith("The bot is at http")
+            return
+        ended = lessonbot(*command, typed="what is a venv\n")
+        assert ended.code == 0
+        assert "An *isolated* Python environment" in ended.out
+        assert ended.err.splitlines() == said
+        assert lessonbot("check").code == 1
+
+    def test_figures_of_half_the_lessons_are_none(self, lessonbot):
+        """Who counts right replies would take what is missing for a worse bot."""
+        (lessonbot.lessons / "new.yaml").write_text("lesson: [")
+        ended = lessonbot("evaluate")
+        assert ended.code == 1
+        assert ended.err.startswith("error: knowledge/new.yaml:1: ")
+
     @pytest.mark.parametrize("command", [["ask", "why"], ["run"]])
     def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot, command):
         """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
@@ -292,7 +321,7 @@ class TestCheck:
         lessonbot.lesson.write_text(LESSON.replace("related: [why]", "related: [whyy]"))
         assert lessonbot("check").err.splitlines()[-2:] == [
             "error: knowledge/venv.yaml:10: entries[0].related[0]: no entry has the id 'whyy'",
-            "  fix: take it out, or write the entry",
+            "  fix: write 'why'",
         ]
 
     def test_programs_get_errors_and_advice_as_json(self, lessonbot):
@@ -473,6 +502,27 @@ class TestImport:
         assert ended.code == 0
         assert yaml.safe_load(ended.out)["lesson"] == "Loops"
         assert [file.name for file in lessonbot.lessons.iterdir()] == ["venv.yaml"]
+
+    def test_two_imports_of_one_question_both_answer(self, lessonbot):
+        """The ids that an import chooses are none of those that are there, so that every lesson is served."""
+        lessonbot.lesson.unlink()
+        for topic, answer in (("fetch and pull in git", "Pull merges."), ("df and du", "One asks the disk.")):
+            name = topic.replace(" ", "-")
+            notes = f"# {name}\n\nQ: What is the difference between {topic}?\n\nA: {answer}\n"
+            (lessonbot.folder / f"{name}.md").write_text(notes)
+            assert lessonbot("import", f"{name}.md").code == 0
+        assert lessonbot("check").code == 0
+        assert "Pull merges." in lessonbot("ask", "difference between fetch and pull in git").out
+        assert "One asks the disk." in lessonbot("ask", "difference between df and du").out
+        printed = lessonbot("import", "df-and-du.md", "--to", "-").out
+        assert len({each["id"] for each in self.entries(lessonbot, printed)}) == 3, (
+            "a look shows what would be written"
+        )
+
+    @staticmethod
+    def entries(lessonbot, printed):
+        texts = [printed, *(path.read_text() for path in lessonbot.lessons.glob("*.yaml"))]
+        return [entry for text in texts for entry in yaml.safe_load(text)["entries"]]
 
 
 class TestPreview:

@@ -101,4 +101,5 @@ def test_the_format_shown_to_authors_loads(tmp_path: Path):
     lesson = example.group(1).replace("scenarios:", more, 1)
     (tmp_path / "lesson.yaml").write_text(lesson, encoding="utf-8")
     library = Library.open(tmp_path)
+    assert library.problems == ()
     assert len(library.lessons.scenarios) == 1

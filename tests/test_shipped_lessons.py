@@ -55,7 +55,9 @@ best laptop for programming
 
 @pytest.fixture(scope="module")
 def lessons() -> Lessons:
-    return Library.open(KNOWLEDGE).lessons
+    library = Library.open(KNOWLEDGE)
+    assert library.problems == ()
+    return library.lessons
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,9 @@ def explain(lessons: Lessons, part: Part) -> Answer:
     if isinstance(part, ScenarioPart):
         return _explain_step(part, lessons.lesson_of[part.scenario.id])
     lesson = lessons.lesson_of[part.id]
-    related = [lessons.entries[id_] for id_ in part.related if id_ in lessons.entries]
+    # Links that lead nowhere, or nowhere else, are an author's mistake, and no reader's.
+    linked = dict.fromkeys(id_ for id_ in part.related if id_ in lessons.entries and id_ != part.id)
+    related = [lessons.entries[id_] for id_ in linked]
     return Answer(
         id=part.id,
         question=part.question,

@@ -224,4 +224,4 @@ def _log(problems: Sequence[Problem]) -> None:
     for problem in problems:
         log.error("%s", problem)
     if problems:
-        log.error("the last good version goes on serving")
+        log.error("the last good version goes on serving; what has none is left out")

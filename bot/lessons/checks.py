@@ -22,7 +22,7 @@ def problems_between(documents: Sequence[Document], folder: Path, pictures: Coll
     `pictures` are files that will be in the folder; they are not looked for.
     """
     shown = _pictures(documents, folder, pictures)
-    return sorted([*_ids(documents), *_related(documents), *shown, *_aliases(documents)])
+    return sorted([*ids_twice(documents), *_related(documents), *shown, *_aliases(documents)])
 
 
 def _parts(documents: Sequence[Document]) -> Iterator[tuple[Document, Place, str]]:
@@ -32,21 +32,24 @@ def _parts(documents: Sequence[Document]) -> Iterator[tuple[Document, Place, str
                 yield document, (kind, i), part.id
 
 
-def _ids(documents: Sequence[Document]) -> Iterator[Problem]:
+def ids_twice(documents: Sequence[Document]) -> list[Problem]:
+    """Every id that an entry or a scenario before it has."""
+    twice: list[Problem] = []
     first: dict[str, Problem] = {}
     for document, place, id_ in _parts(documents):
         here = document.places.problem((*place, "id"), "")
         if id_ in first:
             other = first[id_]
             what = _("'{id}' is taken by {place}", id=id_, place=f"{other.file}:{other.line}")
-            yield document.places.problem((*place, "id"), what)
+            twice.append(document.places.problem((*place, "id"), what))
         first.setdefault(id_, here)
+    return twice
 
 
 def _related(documents: Sequence[Document]) -> Iterator[Problem]:
     known = {entry.id for document in documents for entry in document.lesson.entries}
     for document in documents:
-        for place, part in _linking(document.lesson):
+        for place, part in linking(document.lesson):
             for i, other in enumerate(part.related):
                 here: Place = (*place, "related", i)
                 if isinstance(part, Entry) and other == part.id:
@@ -55,7 +58,8 @@ def _related(documents: Sequence[Document]) -> Iterator[Problem]:
                     yield document.places.problem(here, _("no entry has the id '{id}'", id=other))
 
 
-def _linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:
+def linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:
+    """Whatever can be related to entries, and where it stands."""
     for i, entry in enumerate(lesson.entries):
         yield ("entries", i), entry
     for i, scenario in enumerate(lesson.scenarios):

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.errors import NotesError
 from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Lesson
-from bot.lessons.loading import QUESTIONS
+from bot.lessons.loading import QUESTIONS, ids_in
 from bot.lessons.nodes import UnreadableError, decode
 from bot.lessons.notes import Unplaced, read_notes
 from bot.lessons.writing import create_file
@@ -35,8 +35,8 @@ class Imported:
 def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
     """Write the lesson that these notes hold; by default beside the other lessons, under its title.
 
-    `to` is the file to write, `-` writes none. Raises `NotesError` for notes without a lesson, and
-    where a file would be overwritten: nothing is written then.
+    `to` is the file to write, `-` writes none. Its ids are others than those of the lessons beside it. Raises
+    `NotesError` for notes without a lesson, and where a file would be overwritten: nothing is written then.
     """
     try:
         text = decode(notes.read_bytes())
@@ -44,11 +44,16 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
         raise NotesError(f"{notes}:{error.line}: {error.what}") from error
     except OSError as error:
         raise NotesError(f"{notes} cannot be read: {error.strerror}") from error
-    found = read_notes(text, has_picture=lambda path: wrong_with_picture(notes.parent, path) is None)
+    is_printed = to == Path("-")
+    target = lessons_dir / f"{notes.stem}.yaml" if to is None or is_printed else to
+    found = read_notes(
+        text,
+        has_picture=lambda path: wrong_with_picture(notes.parent, path) is None,
+        taken=_ids_beside(target),
+    )
     lesson_text = to_yaml(found.lesson)
-    if to == Path("-"):
+    if is_printed:
         return Imported(lesson_text, found.lesson, found.unplaced, None)
-    target = to or lessons_dir / f"{notes.stem}.yaml"
     if target.name == QUESTIONS:
         raise NotesError(f"{target} is for questions on the lessons; name another file with --to")
     copies = {notes.parent / path: target.parent / "images" / Path(path).name for path in found.pictures}
@@ -61,6 +66,14 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
     except OSError as error:
         raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
     return Imported(lesson_text, found.lesson, found.unplaced, target)
+
+
+def _ids_beside(target: Path) -> set[str]:
+    """Ids that the lesson may not have, as no two may be equal in a library."""
+    try:
+        return ids_in(target.parent)
+    except OSError as error:
+        raise NotesError(f"{target.parent} cannot be read: {error.strerror}; nothing was imported") from error
 
 
 def _write_all(target: Path, text: str, copies: Mapping[Path, Path]) -> None:

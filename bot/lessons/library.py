@@ -72,22 +72,22 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
-        """Load every lesson. Raises `LessonError` with all problems of all files.
+        """Load every lesson that can be served; `problems` says what is wrong with the others.
 
-        Where files broke since the bot served these `last_good` texts, it goes on as if it had never stopped:
-        with them, and with `problems`; so far as they are still lessons, and fit together.
+        Of files that broke since the bot served these `last_good` texts, it goes on with them as if it had never
+        stopped. Raises `LessonError` with all problems of all files if there is nothing to serve.
         """
         with speaking(ENGLISH):
-            documents, problems = load(folder, {})
-            if problems:
-                documents, problems = load_after(folder, last_good or {})
+            documents, problems = load_after(folder, last_good or {})
+        if not documents:
+            raise LessonError(problems)
         return cls(folder, Lessons(documents), tuple(problems))
 
     def reload(self) -> bool:
         """Read what changed on disk; True if the lessons are others now.
 
-        A file that broke keeps its last good version, and `problems` says what is wrong with it: in English,
-        as it is said once, to whoever reads it.
+        A file that broke keeps its last good version or, without one, is left out. `problems` says what is wrong
+        with it: in English, as it is said once, to whoever reads it.
         """
         with speaking(ENGLISH), self._lock:
             before = self.lessons

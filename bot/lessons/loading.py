@@ -1,13 +1,15 @@
-"""A folder -> its lessons; a file that broke keeps its last good version, the others go on."""
+"""A folder -> its lessons; a file that broke keeps its last good version or is left out, the others go on."""
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bot.errors import LessonError, Problem
 from bot.language.words import _
-from bot.lessons.checks import pictures_of, problems_between
+from bot.lessons.checks import ids_twice, problems_between
 from bot.lessons.document import Document, read_document
 
 # Beside the lessons: what `lessonbot evaluate` asks them.
@@ -26,6 +28,16 @@ def lesson_files(folder: Path) -> list[Path]:
         and path.name != QUESTIONS
         and path.is_file()
     )
+
+
+def ids_in(folder: Path) -> set[str]:
+    """The ids of all entries and scenarios here, whether they can be served together or not."""
+    found: set[str] = set()
+    for path in lesson_files(folder):
+        with contextlib.suppress(LessonError):  # `load` tells what is wrong with it
+            lesson = _read(path, None).lesson
+            found |= {entry.id for entry in lesson.entries} | {scenario.id for scenario in lesson.scenarios}
+    return found
 
 
 def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
@@ -56,36 +68,17 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
 def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple[Document, ...], list[Problem]]:
     """What `load` gives a bot that was serving these texts, by file; None is a file that was deleted.
 
-    Raises `LessonError` with what is wrong in the folder if that would not be whole: nothing was served yet, or
-    this version of the program takes a text for no lesson any more.
+    Texts of another folder are not served in the place of this one, nor those that are no lesson any more for
+    this version of the program.
     """
-    known, lost = _read_again(last_good)
-    documents, problems = load(folder, known)
-    served = {each.file for each in documents}
-    # One that was deleted stops nobody, while the bot runs and after it.
-    pictures = {picture.file for each in documents for __, picture in pictures_of(each.lesson)}
-    is_whole = bool(known) and not problems_between(documents, folder, pictures)
-    is_of_this_folder = any((folder / file).exists() for file in served)
-    if problems and (
-        not is_whole
-        or not is_of_this_folder
-        or any(file not in served and (folder / file).exists() for file in lost)
-    ):
-        raise LessonError(problems)
-    return documents, problems
-
-
-def _read_again(texts: Mapping[str, str | None]) -> tuple[dict[str, Document], set[str]]:
-    """The documents of these texts, and the files whose text is no lesson any more."""
     known: dict[str, Document] = {}
-    lost: set[str] = set()
-    for file, text in texts.items():
-        try:
+    for file, text in last_good.items():
+        with contextlib.suppress(LessonError):
             if text is not None:
                 known[file] = read_document(file, text.encode())
-        except LessonError:
-            lost.add(file)
-    return known, lost
+    if not any((folder / file).exists() for file in known):
+        known = {}
+    return load(folder, _settle({}, known, folder))
 
 
 def _read(path: Path, last_good: Document | None) -> Document:
@@ -112,9 +105,15 @@ def new_problems(
     A picture that somebody deleted must not stop the edits of all other lessons. `pictures` are
     files that will be there.
     """
-    old = {(each.file, each.where, each.what) for each in problems_between(in_order(before), folder)}
-    found = problems_between(in_order(after), folder, pictures)
-    return [each for each in found if (each.file, each.where, each.what) not in old]
+    # Nor are places: an entry that is added moves those below it.
+    old = Counter((each.file, each.what) for each in problems_between(in_order(before), folder))
+    new = []
+    for each in problems_between(in_order(after), folder, pictures):
+        if old[each.file, each.what]:
+            old[each.file, each.what] -= 1
+        else:
+            new.append(each)
+    return new
 
 
 def _settle(before: Mapping[str, Document], after: Mapping[str, Document], folder: Path) -> Mapping[str, Document]:
@@ -122,16 +121,35 @@ def _settle(before: Mapping[str, Document], after: Mapping[str, Document], folde
     if not new_problems(before, after, folder):
         return after
     settled = dict(before)
-    waiting = [file for file in sorted({*before, *after}) if before.get(file) is not after.get(file)]
+    changed = [
+        each.file for each in in_order({**before, **after}) if before.get(each.file) != after.get(each.file)
+    ]
     while True:
         # Again and again, as one change may wait for another: an entry for the file that is related to it.
-        for file in waiting:
+        for file in changed:
             trial = {**settled, file: after[file]} if file in after else {**settled}
             if file not in after:
                 del trial[file]
-            if not new_problems(before, trial, folder):
+            if _fits(before, settled, trial, file, folder):
                 settled = trial
-                waiting.remove(file)
+                changed.remove(file)
                 break
         else:
             return settled
+
+
+def _fits(
+    before: Mapping[str, Document],
+    settled: Mapping[str, Document],
+    trial: Mapping[str, Document],
+    file: str,
+    folder: Path,
+) -> bool:
+    """Whether the change of this one file can be made.
+
+    A file that was never served has no other version to fall back on. It is served with links that lead nowhere
+    and pictures that are not there, which are left out; but not with an id that another entry has.
+    """
+    if file in before:
+        return not new_problems(before, trial, folder)
+    return len(ids_twice(in_order(trial))) == len(ids_twice(in_order(settled)))

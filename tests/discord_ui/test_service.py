@@ -264,6 +264,20 @@ async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(star
     assert "Traceback" not in again.log
 
 
+async def test_a_file_that_is_broken_at_the_first_start_does_not_keep_it_off(start, server, tmp_path):
+    """Nothing was ever served; what is wrong is named, and the others are there."""
+    (tmp_path / "knowledge" / "new.yaml").write_text("lesson: [")
+    bot = await start(server.base)
+    await server.is_reached()
+    await bot.says(r"ERROR .*new.yaml:1: ")
+    await bot.says("what has none is left out")
+    (bot.lesson.parent / "new.yaml").write_text(
+        "lesson: New\nentries:\n  - {id: new, question: New?, answer: Yes.}"
+    )
+    await bot.says("lessons read again: 4 entries")
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
 async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, server):
     """Docker learns of it, though discord.py still calls the bot 'ready'."""
     bot = await start(server.base)

@@ -18,6 +18,7 @@ import pytest
 from bot.errors import ConflictError, EditError, LessonError
 from bot.language.words import speaking
 from bot.lessons.library import Library, lesson_files
+from bot.tutor import Tutor
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -44,9 +45,9 @@ def test_all_mistakes_of_all_files_are_told_at_once(folder):
     (folder / "a.yaml").write_text("lesson: A\nentrys: []\n")
     (folder / "b.yml").write_text("lesson:\n")
     (folder / "c.yaml").write_text(lesson("c", more="  related: [nobody]\n"))
-    with pytest.raises(LessonError) as caught:
-        Library.open(folder)
-    assert str(caught.value).splitlines() == [
+    library = Library.open(folder)
+    assert questions(library) == {"c": "Why?"}
+    assert [str(each) for each in library.problems] == [
         "a.yaml:2: entrys: is not a known key; did you mean 'entries'?",
         "b.yml:1: lesson: must not be empty",
         "c.yaml:6: entries[0].related[0]: no entry has the id 'nobody'",
@@ -204,19 +205,82 @@ def test_a_restart_serves_what_was_served_before_it(folder):
 
 @pytest.mark.parametrize(
     "last_good",
-    [
-        {},
-        {"a.yaml": None},
-        {"a.yaml": "lesson: [", "b.yml": lesson("b")},
-        {"a.yaml": lesson("a", more="  related: [nobody]\n"), "b.yml": lesson("b")},
-    ],
-    ids=["never served", "deleted", "no lesson any more", "does not fit"],
+    [{}, {"a.yaml": None}, {"a.yaml": "lesson: [", "b.yml": lesson("b")}],
+    ids=["never served", "deleted", "no lesson any more"],
 )
-def test_without_a_last_good_version_that_is_whole_a_broken_file_stops_the_start(last_good, folder):
-    """On the first start, and where another version of the program served it: all mistakes are told, as ever."""
+def test_a_broken_file_without_a_last_good_version_is_left_out(last_good, folder):
+    """On the first start, and where another version of the program served it: the others answer, it is told."""
     (folder / "a.yaml").write_text(BROKEN)
-    with pytest.raises(LessonError, match=r"^a.yaml:6: entries\[0\].answr: is not a known key"):
-        Library.open(folder, last_good)
+    (folder / "b.yml").write_text(lesson("b", more="  related: [a]\n"))
+    (folder / "c.yaml").write_text(lesson("c", more="  related: [b]\n"))
+    library = Library.open(folder, last_good)
+    assert questions(library) == {"b": "Why?", "c": "Why?"}
+    assert str(library.problems[0]) == "a.yaml:6: entries[0].answr: is not a known key; did you mean 'answer'?"
+    assert [(each.file, each.line) for each in library.problems[1:]] == [("b.yml", 6)], "the link to it"
+    (folder / "a.yaml").write_text(lesson("a"))
+    assert library.reload()
+    assert set(questions(library)) == {"a", "b", "c"}
+    assert library.problems == ()
+
+
+def test_where_no_file_is_good_all_mistakes_are_told(folder):
+    """Nothing is left that could be served."""
+    (folder / "a.yaml").write_text(BROKEN)
+    (folder / "b.yml").write_text("lesson: [")
+    with pytest.raises(LessonError) as caught:
+        Library.open(folder)
+    assert [(each.file, each.line) for each in caught.value.problems] == [("a.yaml", 6), ("b.yml", 1)]
+
+
+MISTAKES = {
+    "  related: [nobody, b]\n": "no entry has the id 'nobody'",
+    "  related: [a]\n": "is the entry itself",
+    "  image: gone.png\n": "there is no file 'gone.png' in the lessons folder",
+    "  image: ../outside.png\n": "'../outside.png' is outside the lessons folder",
+    "  image: b.yml\n": "'b.yml' is not a PNG, JPEG, GIF or WebP picture",
+}
+
+
+@pytest.mark.parametrize("more", MISTAKES)
+def test_what_a_new_lesson_only_points_to_takes_no_lesson_away(more, folder):
+    """Dead links and pictures are left out, and named; the words are there. Other entries of it can be edited."""
+    (folder.parent / "outside.png").write_bytes(PNG)
+    (folder / "a.yaml").write_text(lesson("a", more=more))
+    library = Library.open(folder)
+    (problem,) = library.problems
+    assert (problem.file, problem.line, problem.what) == ("a.yaml", 6, MISTAKES[more])
+    answer = Tutor(library).explain("a")
+    assert answer
+    assert answer.text == "So."
+    assert [each.id for each in answer.related] == (["b"] if "b]" in more else [])
+    assert Tutor(library).picture(answer.picture) is None
+    document = library.lessons.documents[0]
+    above = document.text.replace("- id: a", "- {id: new, question: New?, answer: New.}\n- id: a")
+    library.publish(document, above)
+    assert library.lessons.entries["new"].answer == "New."
+
+
+def test_an_id_that_is_there_twice_takes_only_the_later_file_away(folder):
+    """Two imports of one question must not take every answer away."""
+    (folder / "0.yaml").write_text(lesson("z", more="  related: [a, c]\n"))
+    (folder / "c.yaml").write_text(lesson("a", "Why twice?"))
+    library = Library.open(folder)
+    assert questions(library) == {"z": "Why?", "a": "Why?", "b": "Why?"}
+    assert [(each.file, each.line, each.what) for each in library.problems] == [
+        ("0.yaml", 6, "no entry has the id 'c'"),
+        ("c.yaml", 3, "'a' is taken by a.yaml:3"),
+    ]
+    (folder / "c.yaml").write_text(lesson("c"))
+    assert library.reload()
+    assert set(questions(library)) == {"z", "a", "b", "c"}
+    assert library.problems == ()
+
+
+def test_last_good_versions_that_do_not_go_together_are_served_as_far_as_they_do(folder):
+    """A file that was renamed while the bot was off was served under both of its names."""
+    last_good = {"a.yaml": lesson("a"), "c.yaml": lesson("a", "Renamed?")}
+    (folder / "a.yaml").write_text(BROKEN)
+    assert questions(Library.open(folder, last_good)) == {"a": "Why?", "b": "Why?"}
 
 
 def test_what_was_served_from_another_folder_is_not_served_for_a_broken_one(folder, tmp_path):

@@ -67,7 +67,12 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     title = _("The lessons, looked through")
     summary = [f"## {title}", " · ".join(counted)]
     if mistakes:
-        summary.append(_("The last good version of a file with a mistake goes on serving."))
+        summary.append(
+            _(
+                "The last good version of a file with a mistake goes on serving. "
+                "Without such a version, what has the mistake is left out."
+            )
+        )
     shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
     where = _("Page {n} of {total}", n=page + 1, total=last + 1)
     return Card(["\n".join(summary), shown], controls.rows, where)

@@ -130,7 +130,10 @@ def _hint(server: discord.Guild) -> str:
 
 def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
     title = _("A lesson file has a mistake")
-    text = _("The last good version goes on serving until it is saved again without it.")
+    text = _(
+        "Until the file is saved without it, its last good version goes on serving. "
+        "Without such a version, what has the mistake is left out."
+    )
     said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
     lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]
     if more := len(problems[SHOWN:]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -40,10 +40,11 @@ class Notes:
     pictures: tuple[str, ...]
 
 
-def read_notes(text: str, *, has_picture: Callable[[str], bool]) -> Notes:
+def read_notes(text: str, *, has_picture: Callable[[str], bool], taken: Iterable[str] = ()) -> Notes:
     """Raises `NotesError` if there is no title, or neither an answered question nor a whole scenario.
 
-    `has_picture(path)` tells whether a path, as it stands in the notes, is a picture that can be copied.
+    `has_picture(path)` tells whether a path, as it stands in the notes, is a picture that can be copied; `taken`
+    are ids that other lessons have.
     """
     if len(text) > _NOTES:
         raise NotesError(f"The notes have {len(text):,} characters; at most {_NOTES:,} are read.")
@@ -53,7 +54,7 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool]) -> Notes:
     title, course = pick_titles(blocks, front)
     outline = Outline()
     outline.read(blocks)
-    draft = _Draft(title.text, has_picture)
+    draft = _Draft(title.text, has_picture, taken)
     draft.write(outline.parts)
     unplaced = sorted(
         [*unused(front), *drawn_in_text, *outline.unplaced, *draft.unplaced], key=lambda one: one.line
@@ -125,14 +126,14 @@ _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORE
 class _Draft:
     """The lesson as far as it is written; `pictures` are the paths in the notes by their names."""
 
-    def __init__(self, title: str, has_picture: Callable[[str], bool]) -> None:
+    def __init__(self, title: str, has_picture: Callable[[str], bool], taken: Iterable[str]) -> None:
         self.entries: list[Entry] = []
         self.scenarios: list[Scenario] = []
         self.unplaced: list[Unplaced] = []
         self.pictures: dict[str, str] = {}
         self._title = title
         self._has_picture = has_picture
-        self._taken: set[str] = set()
+        self._taken = set(taken)
         self._scenario_titles: set[str] = set()
 
     def write(self, parts: list[Part]) -> None:
