@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from bot.errors import LessonError, Problem
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.lessons.lesson import Check, Entry, Lesson, Option, Picture, Scenario, Solution
+from bot.lessons.lesson import Check, Entry, Lesson, MisplacedError, Option, Picture, Scenario, Solution
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
 
 Path = tuple[int | str, ...]
@@ -170,6 +170,8 @@ class _Reader:
             if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
                 continue  # pydantic counts the items without a mistake; those with one are reported
             path: Path = tuple(part for part in each["loc"] if part != "[key]")
+            if isinstance(found := each.get("ctx", {}).get("error"), MisplacedError):
+                path = (*path, *found.path)
             problems.append(self.places.problem(path, in_words(each, path, is_there=path in self.places.index)))
         return problems
 

@@ -61,6 +61,14 @@ class _Strict(BaseModel):
         return value
 
 
+class MisplacedError(ValueError):
+    """A mistake in a part of what is looked at; `path` leads from there to it."""
+
+    def __init__(self, what: str, path: tuple[int | str, ...]) -> None:
+        super().__init__(what)
+        self.path = path
+
+
 class Picture(_Strict):
     """An image file inside the lessons folder, and what it shows in words."""
 
@@ -149,8 +157,10 @@ class Check(_Strict):
     def _can_be_answered(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
         if not any(option.correct for option in options):
             raise ValueError(_("need one that is '{key}'", key="correct: true"))
-        if len({option.text for option in options}) < len(options):
-            raise ValueError(_("must differ from each other"))
+        texts = [option.text for option in options]
+        for n, text in enumerate(texts):
+            if text in texts[:n]:
+                raise MisplacedError(_("another option has the same text"), (n, "text"))
         return options
 
     @model_validator(mode="after")
@@ -191,9 +201,9 @@ class Scenario(_Strict):
     @classmethod
     def _are_told_apart(cls, solutions: tuple[Solution, ...]) -> tuple[Solution, ...]:
         ids = [solution.id for solution in solutions]
-        twice = sorted({i for i in ids if ids.count(i) > 1})
-        if twice:
-            raise ValueError(_("two solutions have the id '{id}'", id=twice[0]))
+        for n, id_ in enumerate(ids):
+            if id_ in ids[:n]:
+                raise MisplacedError(_("two solutions have the id '{id}'", id=id_), (n, "id"))
         return solutions
 
 

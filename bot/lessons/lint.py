@@ -10,6 +10,7 @@ from Stemmer import Stemmer
 
 from bot.errors import Problem
 from bot.language.words import _, _n
+from bot.lessons.checks import linking
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
 from bot.lessons.lesson import Picture, Scenario
@@ -26,9 +27,15 @@ def advice(documents: Sequence[Document], today: date | None = None) -> list[Pro
 
     With `today`, also the entries that were reviewed and have not been for a year.
     """
-    alone = [hint for document in documents for check in (_entries, _scenarios) for hint in check(document)]
+    alone = [
+        hint
+        for document in documents
+        for check in (_entries, _scenarios, _linked_twice)
+        for hint in check(document)
+    ]
     old = _not_reviewed_since(documents, today - _A_YEAR) if today else []
-    return sorted([*alone, *old, *_asked_twice(documents), *_asked_alike(documents)])
+    between = [*_asked_twice(documents), *_asked_alike(documents), *_titled_alike(documents)]
+    return sorted([*alone, *old, *between])
 
 
 def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[Problem]:
@@ -37,6 +44,38 @@ def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[
             if entry.reviewed and entry.reviewed < since:
                 what = _("was reviewed on {day}, more than a year ago; is it still right?", day=entry.reviewed)
                 yield document.places.problem(("entries", i, "reviewed"), what)
+
+
+def _linked_twice(document: Document) -> Iterator[Problem]:
+    for place, part in linking(document.lesson):
+        for n, other in enumerate(part.related):
+            if other in part.related[:n]:
+                yield document.places.problem((*place, "related", n), _("'{id}' is there already", id=other))
+
+
+def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
+    """Titles that members choose by, and could not tell apart."""
+    first: dict[tuple[str, ...], Problem] = {}
+    for document in documents:
+        for place, *title in _titles(document):
+            here = document.places.problem(place, "")
+            other = first.setdefault(tuple(map(_folded, title)), here)
+            if other != here:
+                what = _(
+                    "has the same title as {place}; members cannot tell them apart",
+                    place=f"{other.file}:{other.line}",
+                )
+                yield document.places.problem(place, what)
+
+
+def _titles(document: Document) -> Iterator[tuple[Place, str, str, str]]:
+    """Each title, where it stands, and among which others it is chosen."""
+    lesson = document.lesson
+    yield ("lesson",), "lesson", lesson.course or "", lesson.lesson
+    for i, scenario in enumerate(lesson.scenarios):
+        yield ("scenarios", i, "title"), "scenario", "", scenario.title
+        for j, solution in enumerate(scenario.solutions):
+            yield ("scenarios", i, "solutions", j, "title"), "solution", scenario.id, solution.title
 
 
 def _entries(document: Document) -> Iterator[Problem]:

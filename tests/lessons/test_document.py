@@ -83,7 +83,15 @@ def problems(content: str | bytes) -> list[str]:
             SCENARIO.replace("plan: x", "plan: x, verdict: good"),
             ["a.yaml:7: scenarios[0].solutions[0].verdict: must be one of: works, tedious, fails"],
         ),
-        (SCENARIO.replace("id: y", "id: x"), ["a.yaml:6: scenarios[0].solutions: two solutions have the id 'x'"]),
+        (
+            SCENARIO.replace("id: y", "id: x"),
+            ["a.yaml:8: scenarios[0].solutions[1].id: two solutions have the id 'x'"],
+        ),
+        (
+            f"{SCENARIO}  check:\n    question: Q\n    options:\n    - {{text: a, correct: true}}\n"
+            "    - text: a\n",
+            ["a.yaml:13: scenarios[0].check.options[1].text: another option has the same text"],
+        ),
         (SCENARIO.replace("id: y", "id: story"), [f"a.yaml:8: scenarios[0].solutions[1].id: 'story' {TAKEN}"]),
         (
             SCENARIO.replace(f"\n{SOLUTIONS}", " []\n"),

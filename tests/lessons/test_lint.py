@@ -76,7 +76,7 @@ def thin(solutions: str, check: str = "") -> list[str]:
 
 
 def solution(solution_id: str, verdict: str = "works") -> str:
-    return f"  - {{id: {solution_id}, title: T, plan: p, outcome: o, why: w, verdict: {verdict}}}\n"
+    return f"  - {{id: {solution_id}, title: {solution_id}, plan: p, outcome: o, why: w, verdict: {verdict}}}\n"
 
 
 CHECK = "  check: {question: Q, options: [{text: a, correct: true}, {text: b, feedback: f}]}\n"
@@ -165,3 +165,40 @@ def test_a_thousand_entries_are_compared_in_a_moment():
 def test_the_lessons_that_come_with_the_bot_need_no_advice():
     """They are what authors begin from."""
     assert advice(Library.open(KNOWLEDGE).lessons.documents) == []
+
+
+def test_what_members_cannot_tell_apart_is_named():
+    """Lessons of one course, scenarios, and the solutions of one scenario: all are chosen by their titles."""
+    solutions = solution("x") + solution("y").replace("title: y", "title: X")
+    scenario = f"scenarios:\n- id: s\n  title: T\n  story: S\n  solutions:\n{solutions}"
+    texts = {
+        "a.yaml": "lesson: Git\ncourse: Basics\n" + scenario,
+        "b.yaml": "lesson: git\ncourse: basics\n" + scenario.replace("id: s", "id: t"),
+        "c.yaml": "lesson: Git\ncourse: Another\n",
+    }
+    found = advice([read_document(file, text.encode()) for file, text in texts.items()])
+    alike = [f"{hint.file}:{hint.line} as {hint.what.split()[5]}" for hint in found if "same title" in hint.what]
+    assert alike == [
+        "a.yaml:9 as a.yaml:8;",
+        "b.yaml:1 as a.yaml:1;",
+        "b.yaml:5 as a.yaml:5;",
+        "b.yaml:9 as b.yaml:8;",
+    ]
+
+
+def test_a_link_that_is_there_twice_is_named():
+    """In an entry, a scenario and a solution; members see it once."""
+    text = (
+        "lesson: A\nentries:\n- {id: a, question: Q, answer: A, phrasings: [qq], related: [b, b]}\n"
+        "- {id: b, question: R, answer: A, phrasings: [rr]}\n"
+        "scenarios:\n- id: s\n  title: T\n  story: S\n  related: [a, b, a]\n  solutions:\n"
+        + solution("x").replace("plan", "related: [a, a], plan")
+        + solution("y")
+        + CHECK
+    )
+    found = [str(hint) for hint in advice([read_document("a.yaml", text.encode())])]
+    assert found == [
+        "a.yaml:3: entries[0].related[1]: 'b' is there already",
+        "a.yaml:9: scenarios[0].related[2]: 'a' is there already",
+        "a.yaml:11: scenarios[0].solutions[0].related[1]: 'a' is there already",
+    ]
