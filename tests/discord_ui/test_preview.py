@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bot.dialogue.reply import Answer
+from bot.discord_ui import preview_turns
 from bot.discord_ui.preview import follow, why_no_port
 from bot.discord_ui.preview_copy import Copy
+from bot.discord_ui.preview_turns import Turns
 from bot.lessons.library import Library
 from bot.tutor import Tutor
+from tests.test_walkthroughs import ask_for_reminders, letters
+from tests.world import World, text
 
 LESSON = "lesson: L\nentries:\n  - {{id: a, question: What is a wheel?, answer: {answer}}}\n"
 
@@ -127,6 +133,24 @@ def test_a_published_file_is_not_replaced_by_a_new_one_of_its_name(folder: Path,
     assert copy.take_over(library) == ["b.yaml", "images/p.png"]
     assert (copy.folder / "b.yaml").read_text(encoding="utf-8") == "lesson: Published\n"
     assert (copy.folder / "images" / "p.png").read_bytes() == b"published"
+
+
+async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Whoever leaves the page open gets reminders, and may ask again."""
+    turns, was = Turns(world.env), world.env.now()
+    now = was.timestamp()
+    monkeypatch.setattr(preview_turns, "time", SimpleNamespace(time=lambda: now))
+    await ask_for_reminders(world)
+    for _ in range(7):
+        await world.ask("what is a venv")
+    assert "Give me" in text(world.last)
+    now += 21
+    async with turns.take():
+        assert "Give me" not in text(await world.ask("what is a venv"))
+    now += 3 * 86400
+    async with turns.take():
+        assert world.env.now() - was == timedelta(days=3, seconds=21)
+        assert [text(each)[:13] for each in letters(world)] == ["-# You walked"]
 
 
 @pytest.mark.parametrize(
