@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.language.words import _
 from bot.lessons import git
-from bot.lessons.checks import pictures_of
+from bot.lessons.checks import pictures_of, wrong_with_picture
 from bot.lessons.library import Library
 from bot.store.revisions import Revision
 
@@ -49,6 +49,10 @@ class Committing:
         return self._said.pop((revision.author, revision.at), "")
 
     def _pictures(self, files: Sequence[str]) -> list[str]:
-        """What these lessons show: one of them may have come with the edit."""
+        """What these lessons show: one of them may have come with the edit.
+
+        A lesson can name a file that is no picture of the folder; whatever that is, it is not committed.
+        """
         lessons = (each.lesson for each in self._library.lessons.documents if each.file in files)
-        return sorted({picture.file for lesson in lessons for __, picture in pictures_of(lesson)})
+        named = {picture.file for lesson in lessons for __, picture in pictures_of(lesson)}
+        return sorted(file for file in named if wrong_with_picture(self._library.folder, file) is None)

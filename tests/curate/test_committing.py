@@ -7,6 +7,9 @@ import asyncio
 import pytest
 
 from bot.curate.committing import Committing
+from bot.curate.curator import Curator
+from bot.lessons.library import Library
+from bot.tutor import Tutor
 from tests.curate.moderators import SERVER, WHO, remove, undo
 from tests.lessons.test_git import git
 
@@ -65,6 +68,26 @@ async def test_all_files_of_one_press_are_one_commit(curator, repository, folder
     await undo(curator, removed, together=True)
     assert git(folder, "log", "--format=%an").split() == ["Mia", "Mia", "Owner"]
     assert git(folder, "diff", "HEAD~2") == ""
+
+
+@pytest.mark.parametrize("named", ["../.env", "private.txt"])
+async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder, memory, named):
+    """Such a lesson is served without it; an edit of it must not put a secret beside it into the history."""
+    around = folder.parent
+    for secret in (around / ".env", folder / "private.txt"):
+        secret.write_text("DISCORD_TOKEN=secret")
+    path = folder / "animals.yaml"
+    path.write_text(path.read_text().replace("    answer:", f"    image: {named}\n    answer:", 1))
+    git(around, "init", "-q")
+    git(around, "add", str(folder / "*.yaml"))
+    git(around, "commit", "-q", "-m", "first")
+    library = Library.open(folder)
+    assert library.problems
+    curator = Curator(Tutor(library), library, memory)
+    committing = Committing(library)
+    curator.ledger.around = committing.around
+    assert "committed as" in committing.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
+    assert git(around, "show", "--format=", "--name-only").split() == ["small/animals.yaml"]
 
 
 async def test_what_cannot_be_written_is_not_committed(curator, repository, folder, library):
