@@ -222,7 +222,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
 
     Raises `UserError` where there is nothing to check.
     """
-    folder, only = (path.parent, path) if path.is_file() else (path, None)
+    folder, only = (path.parent, path) if path.exists() and not path.is_dir() else (path, None)
     if only and only.name == QUESTIONS:
         raise UserError(f"{path} holds questions on the lessons; check them together: lessonbot check {folder}")
     if only and only not in lesson_files(folder):

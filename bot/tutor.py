@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bot.dialogue.parts import Part, parts, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
@@ -16,6 +15,7 @@ from bot.language.words import speaking
 from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
+from bot.lessons.pictures import PictureFile
 from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Index, Match
 from bot.search.wording import says_nothing
@@ -178,11 +178,12 @@ class Tutor:
         known = self._now.parts
         return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
 
-    def picture(self, picture: Picture | None) -> Path | None:
+    def picture(self, picture: Picture | None) -> PictureFile | None:
         """The file of a picture; None where it cannot be shown: it went missing, or was never one."""
-        if picture is None or wrong_with_picture(self._library.folder, picture.file):
+        folder = self._library.folder
+        if picture is None or wrong_with_picture(folder, picture.file):
             return None
-        return self._library.folder / picture.file
+        return PictureFile(folder, picture.file)
 
 
 def _first(best_first: Sequence[Part]) -> tuple[Question, ...]:

@@ -15,9 +15,10 @@ from bot.errors import EditError, LessonError
 from bot.language.catalogues import ENGLISH
 from bot.language.words import speaking
 from bot.lessons.document import Document, read_document
+from bot.lessons.files import read_file
 from bot.lessons.library import Lessons
 from bot.lessons.loading import lesson_files, new_problems
-from bot.lessons.nodes import UnreadableError, decode
+from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
 from bot.lessons.publishing import read_changes, write_all
 from bot.store.revisions import Revision
 from bot.store.store import Store
@@ -84,7 +85,7 @@ def _is_newer(folder: Path, revision: Revision) -> bool:
 def _readable(folder: Path) -> Iterator[tuple[str, Document]]:
     for path in lesson_files(folder):
         with suppress(LessonError, OSError):
-            yield path.name, read_document(path.name, path.read_bytes())
+            yield path.name, read_document(path.name, read_file(folder, path.name, MAX_BYTES))
 
 
 def _happened(folder: Path, revision: Revision) -> bool:
@@ -101,7 +102,7 @@ def _happened(folder: Path, revision: Revision) -> bool:
 def _text(folder: Path, file: str) -> str | None:
     """What stands in a file; None if there is none, '' if it cannot be read."""
     try:
-        return decode((folder / file).read_bytes())
+        return decode(read_file(folder, file, MAX_BYTES))
     except FileNotFoundError:
         return None
     except (OSError, UnreadableError):

@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath
 
 from bot.curate.draft import as_upload
+from bot.lessons.files import read_file
 from bot.lessons.loading import lesson_files
+from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.pictures import IMAGES, store_picture
 from bot.store.store import Store
 
@@ -69,5 +71,5 @@ def _delete(folder: Path, file: str) -> None:
     if not path.parent.resolve().is_relative_to(folder.resolve()):
         return
     name = path.name.encode()
-    if not any(name in each.read_bytes() for each in lesson_files(folder)):
+    if not any(name in read_file(folder, each.name, MAX_BYTES) for each in lesson_files(folder)):
         path.unlink(missing_ok=True)

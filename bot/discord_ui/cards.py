@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -18,6 +17,7 @@ from bot.discord_ui.layout import pages
 from bot.discord_ui.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
 from bot.language.words import _
 from bot.lessons.lesson import Picture
+from bot.lessons.pictures import PictureFile
 
 BLUE = 0x5865F2
 GREY = 0x80848E
@@ -46,7 +46,7 @@ class Card:
     controls: Sequence[Sequence[Control]] = ()
     footer: str = ""
     colour: int = BLUE
-    picture: Path | None = None
+    picture: PictureFile | None = None
     alt: str = ""
     frames: Sequence[Frame] = ()
     chart: bytes | None = None  # a PNG made for this card, where it shows no picture of a lesson
@@ -72,7 +72,7 @@ class Card:
 
     def files(self) -> list[discord.File]:
         """The picture as an attachment: a link to Discord's own copy would expire."""
-        content = self.chart or (self.picture.read_bytes() if self.picture else None)
+        content = self.chart or (self.picture.read() if self.picture else None)
         return [discord.File(io.BytesIO(content), filename=self._attached)] if content else []
 
     @property
@@ -80,7 +80,7 @@ class Card:
         """A file name that stays the same inside `attachment://…`, whatever the author's is."""
         if self.chart:
             return "chart.png"
-        return "picture" + self.picture.suffix.lower() if self.picture else ""
+        return "picture" + self.picture.path.suffix.lower() if self.picture else ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Controls:
             self.rows.append(list(items[start : start + BUTTONS_IN_A_ROW]))
 
 
-def answer_cards(answer: Answer, picture: Path | None, controls: Controls, note: str = "") -> list[Card]:
+def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls, note: str = "") -> list[Card]:
     """An answer on as many cards as it needs; picture, footer and controls are on the last."""
     said = pages(answer.text, CARD_TEXT - FRAME)
     source = _("From {lesson}", lesson=f"*{answer.lesson}*") + (f" · {answer.course}" if answer.course else "")
@@ -137,7 +137,7 @@ def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
 
 
 def step_card(
-    view: View, notes: Sequence[str], frames: Sequence[Frame], picture: Path | None, controls: Controls
+    view: View, notes: Sequence[str], frames: Sequence[Frame], picture: PictureFile | None, controls: Controls
 ) -> Card:
     """A step of a walkthrough, with its place among all steps. `frames` stand above its texts."""
     step = view.step

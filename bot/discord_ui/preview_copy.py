@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.lessons.checks import MAX_PICTURE_BYTES
 from bot.lessons.document import read_document
+from bot.lessons.files import RefusedFileError, read_file
 from bot.lessons.library import Library
 from bot.lessons.merging import merge
 
@@ -44,7 +47,9 @@ class Copy:
     def _takes(self, path: Path, library: Library | None) -> bool:
         """Take one file over, or both changes of it; False where neither can be done."""
         try:
-            new = _content(self._original / path)
+            new = _original(self._original, path)
+        except RefusedFileError:  # where the lessons are read, it is told why
+            return True
         except OSError as error:
             log.error("%s cannot be read: %s", self._original / path, error.strerror)  # noqa: TRY400 -- a line will do
             return True
@@ -79,6 +84,12 @@ def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
     except UserError:  # the author's file or the merged one is no lesson, or does not fit
         return False
     return True
+
+
+def _original(folder: Path, path: Path) -> bytes | None:
+    with contextlib.suppress(FileNotFoundError):
+        return read_file(folder, str(path), MAX_PICTURE_BYTES)
+    return None
 
 
 def _content(path: Path) -> bytes | None:

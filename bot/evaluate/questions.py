@@ -14,8 +14,9 @@ from bot.dialogue.parts import parts
 from bot.errors import LessonError, Problem
 from bot.lessons.document import Path as Place
 from bot.lessons.document import first_of, spell
+from bot.lessons.files import read_file
 from bot.lessons.library import QUESTIONS, Library
-from bot.lessons.nodes import Lines, UnreadableError, compose, decode, shorten
+from bot.lessons.nodes import MAX_BYTES, Lines, UnreadableError, compose, decode, shorten
 from bot.search.evaluation import Asked
 
 KEYS = ("ask", "expect", "kind")
@@ -28,7 +29,7 @@ def questions_of(library: Library) -> list[Asked]:
     """
     path = library.folder / QUESTIONS
     try:
-        content = path.read_bytes()
+        content = read_file(library.folder, QUESTIONS, MAX_BYTES)
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from bot.errors import LessonError, Problem, UserError
 from bot.lessons.document import first_of, in_words, spell
-from bot.lessons.nodes import BOM
+from bot.lessons.files import open_named
+from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.search.evaluation import Asked
 
 
@@ -70,8 +71,14 @@ def questions_from(path: Path) -> list[Asked]:
 
 
 def _read(path: Path, rows: TypeAdapter[Read], problems: list[Problem]) -> Iterator[tuple[int, Read]]:
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
+    try:
+        lines = open_named(path)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from error
+    with lines:
+        for number, line in enumerate(iter(lambda: lines.readline(MAX_BYTES + 1), b""), 1):
+            if len(line) > MAX_BYTES:
+                raise UserError(f"{path}:{number}: is longer than {MAX_BYTES:,} bytes")
             row = line.removeprefix(BOM).strip()
             try:
                 if row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -13,17 +14,20 @@ from typing import Literal
 
 from bot.errors import EditError
 from bot.language.words import _, _n
-from bot.lessons.checks import pictures_of, wrong_with_picture
+from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 from bot.lessons.document import Document
+from bot.lessons.files import read_file
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.lessons.library import Changes, Lessons, Library
 from bot.lessons.loading import QUESTIONS
-from bot.lessons.nodes import decode
+from bot.lessons.nodes import MAX_BYTES, decode
 from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import is_lesson, is_picture, read_archive
 
 __all__ = ["LessonChange", "Plan", "export", "plan", "publish", "read_archive"]
+
+log = logging.getLogger(__name__)
 
 # Each is decoded and drawn anew, which takes up to two seconds.
 _MOST_NEW_PICTURES = 50
@@ -63,11 +67,15 @@ def export(library: Library, *, pictures: bool = True) -> bytes:
     """A zip of the lessons being served, their pictures and questions.yaml; the same lessons, the same bytes."""
     documents = library.lessons.documents
     files = {document.file: document.content for document in documents}
-    with suppress(OSError):
-        files[QUESTIONS] = (library.folder / QUESTIONS).read_bytes()
+    try:
+        files[QUESTIONS] = read_file(library.folder, QUESTIONS, MAX_BYTES)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        log.warning("%s is not exported: %s", QUESTIONS, error.strerror)
     for picture in _shown_in(documents) if pictures else ():
         if not wrong_with_picture(library.folder, picture):
-            files[picture] = (library.folder / picture).read_bytes()
+            files[picture] = read_file(library.folder, picture, MAX_PICTURE_BYTES)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -139,7 +147,7 @@ def _pictures(
     shown = _shown_in(documents)
     new: dict[str, bytes] = {}
     for file in sorted(shown & files.keys()):
-        now = _now_in(folder / file)
+        now = _now_in(folder, file)
         if now == files[file]:
             continue
         if len(new) == _MOST_NEW_PICTURES:
@@ -165,11 +173,13 @@ def _shown_in(documents: Iterable[Document]) -> set[str]:
     return {posixpath.normpath(each.file) for d in documents for __, each in pictures_of(d.lesson)}
 
 
-def _now_in(path: Path) -> bytes | None:
+def _now_in(folder: Path, file: str) -> bytes | None:
     try:
-        return path.read_bytes() if path.exists() else None
+        return read_file(folder, file, MAX_PICTURE_BYTES)
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise EditError(_("{file} cannot be read: {why}", file=path.name, why=error.strerror)) from error
+        raise EditError(_("{file} cannot be read: {why}", file=file, why=error.strerror)) from error
 
 
 def _taken(file: str) -> EditError:

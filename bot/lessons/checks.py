@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.language.numbers import mebibytes
 from bot.language.words import _
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
+from bot.lessons.files import OutsideError, open_file
 from bot.lessons.lesson import Entry, Lesson, Picture, Scenario, Solution
 
 MAX_PICTURE_BYTES = 8 * 2**20
@@ -87,22 +89,21 @@ def _pictures(documents: Sequence[Document], folder: Path, coming: Collection[st
 
 def wrong_with_picture(folder: Path, file: str) -> str | None:
     """Why this file of the folder cannot be sent as a picture; None if it can."""
-    path = folder / file
+    outside = _("'{file}' is outside the lessons folder", file=file)
+    if Path(file).is_absolute():  # it would be outside on every other computer
+        return outside
     try:
-        # An absolute path would be outside on every other computer.
-        if Path(file).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
-            return _("'{file}' is outside the lessons folder", file=file)
-        if not path.is_file():
-            return _("there is no file '{file}' in the lessons folder", file=file)
-        if (size := path.stat().st_size) > MAX_PICTURE_BYTES:
-            has, most = mebibytes(size), mebibytes(MAX_PICTURE_BYTES)
-            return _("'{file}' has {size} MiB; at most {most} can be sent", file=file, size=has, most=most)
-        with path.open("rb") as opened:
-            begin = opened.read(12)
+        with open_file(folder, file) as opened:
+            size, begin = os.fstat(opened.fileno()).st_size, opened.read(12)
+    except OutsideError:
+        return outside
+    except FileNotFoundError:
+        return _("there is no file '{file}' in the lessons folder", file=file)
     except OSError as error:
         return _("'{file}' cannot be read: {why}", file=file, why=error.strerror)
-    except (ValueError, RuntimeError):  # a NUL in the name; links in a circle, up to Python 3.12
-        return _("'{file}' is no file name that can be read", file=file)
+    if size > MAX_PICTURE_BYTES:
+        has, most = mebibytes(size), mebibytes(MAX_PICTURE_BYTES)
+        return _("'{file}' has {size} MiB; at most {most} can be sent", file=file, size=has, most=most)
     is_webp = begin[:4] == b"RIFF" and begin[8:] == b"WEBP"
     if not begin.startswith(_BEGINS) and not is_webp:
         return _("'{file}' is not a PNG, JPEG, GIF or WebP picture", file=file)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotesError
-from bot.lessons.checks import wrong_with_picture
+from bot.lessons.checks import MAX_PICTURE_BYTES, wrong_with_picture
+from bot.lessons.files import read_file, read_named
 from bot.lessons.lesson import Lesson
 from bot.lessons.loading import QUESTIONS, ids_in
-from bot.lessons.nodes import UnreadableError, decode
+from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
 from bot.lessons.notes import Unplaced, read_notes
 from bot.lessons.writing import create_file
 from bot.lessons.yaml_text import to_yaml
@@ -39,7 +39,7 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
     `NotesError` for notes without a lesson, and where a file would be overwritten: nothing is written then.
     """
     try:
-        text = decode(notes.read_bytes())
+        text = decode(read_named(notes, MAX_BYTES))
     except UnreadableError as error:
         raise NotesError(f"{notes}:{error.line}: {error.what}") from error
     except OSError as error:
@@ -56,9 +56,9 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
         return Imported(lesson_text, found.lesson, found.unplaced, None)
     if target.name == QUESTIONS:
         raise NotesError(f"{target} is for questions on the lessons; name another file with --to")
-    copies = {notes.parent / path: target.parent / "images" / Path(path).name for path in found.pictures}
+    copies = {path: target.parent / "images" / Path(path).name for path in found.pictures}
     try:
-        _write_all(target, lesson_text, copies)
+        _write_all(target, lesson_text, notes.parent, copies)
     except FileExistsError as error:
         raise NotesError(
             f"{error.filename} is there already; choose another with --to, or delete it first"
@@ -76,15 +76,16 @@ def _ids_beside(target: Path) -> set[str]:
         raise NotesError(f"{target.parent} cannot be read: {error.strerror}; nothing was imported") from error
 
 
-def _write_all(target: Path, text: str, copies: Mapping[Path, Path]) -> None:
-    """The pictures, then the lesson that needs them; what was made goes again if anything fails."""
+def _write_all(target: Path, text: str, folder: Path, copies: Mapping[str, Path]) -> None:
+    """The pictures of the folder, then the lesson that needs them; what was made goes again if anything fails."""
     made: list[Path] = []
     try:
         for original, copy in copies.items():
+            content = read_file(folder, original, MAX_PICTURE_BYTES)
             # Two lessons may show the same picture.
-            if not (copy.is_file() and filecmp.cmp(original, copy, shallow=False)):
+            if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
                 _make_folder(copy.parent, made)
-                create_file(copy, original.read_bytes())
+                create_file(copy, content)
                 made.append(copy)
         _make_folder(target.parent, made)
         create_file(target, text.encode())
@@ -93,6 +94,10 @@ def _write_all(target: Path, text: str, copies: Mapping[Path, Path]) -> None:
             with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
                 path.rmdir() if path.is_dir() else path.unlink()
         raise
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

@@ -11,13 +11,18 @@ from bot.errors import LessonError, Problem
 from bot.language.words import _
 from bot.lessons.checks import ids_twice, problems_between
 from bot.lessons.document import Document, read_document
+from bot.lessons.files import read_file
+from bot.lessons.nodes import MAX_BYTES
 
 # Beside the lessons: what `lessonbot evaluate` asks them.
 QUESTIONS = "questions.yaml"
 
 
 def lesson_files(folder: Path) -> list[Path]:
-    """The files that are lessons: YAML, right in the folder, not hidden, and not the questions on them."""
+    """The files that are lessons: YAML, right in the folder, not hidden, and not the questions on them.
+
+    Reading one can fail: it may be a link that leads out of the folder, or no regular file.
+    """
     if not folder.is_dir():
         return []
     return sorted(
@@ -26,7 +31,7 @@ def lesson_files(folder: Path) -> list[Path]:
         if path.suffix in {".yaml", ".yml"}
         and not path.name.startswith(".")
         and path.name != QUESTIONS
-        and path.is_file()
+        and not path.is_dir()
     )
 
 
@@ -83,7 +88,7 @@ def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple
 
 def _read(path: Path, last_good: Document | None) -> Document:
     try:
-        content = path.read_bytes()
+        content = read_file(path.parent, path.name, MAX_BYTES)
     except OSError as error:
         raise LessonError([Problem(path.name, 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
     if last_good is not None and last_good.content == content:

@@ -12,7 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
 from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 from bot.lessons.document import Document
+from bot.lessons.files import RefusedFileError, read_file
 from bot.lessons.writing import create_file
 
 if TYPE_CHECKING:
@@ -40,6 +41,22 @@ IMAGES = "images"
 _ONE_AT_A_TIME = threading.Lock()
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
 _READ = ("PNG", "JPEG", "GIF", "WEBP")
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture of the lessons folder, to be read when it is shown."""
+
+    folder: Path
+    file: str
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.file
+
+    def read(self) -> bytes:
+        """Raises `OSError` where it can no longer be read."""
+        return read_file(self.folder, self.file, MAX_PICTURE_BYTES)
 
 
 def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
@@ -74,7 +91,7 @@ def write_picture(folder: Path, file: str, content: bytes) -> bool:
         try:
             create_file(path, content)
         except FileExistsError:
-            return path.is_file() and path.read_bytes() == content
+            return _holds(folder, file, content)
         except BaseException:
             if is_new:
                 with suppress(OSError):
@@ -85,6 +102,13 @@ def write_picture(folder: Path, file: str, content: bytes) -> bool:
         what = _("the picture cannot be stored: {why}; nothing was changed", why=why)
         raise EditError(what) from error
     return True
+
+
+def _holds(folder: Path, file: str, content: bytes) -> bool:
+    try:
+        return read_file(folder, file, MAX_PICTURE_BYTES) == content
+    except (RefusedFileError, FileNotFoundError):  # something else, or a link to nothing
+        return False
 
 
 def prepared(content: bytes, ending: str = "") -> tuple[bytes, str]:
@@ -140,7 +164,7 @@ def damaged_pictures(documents: Sequence[Document], folder: Path) -> list[Proble
         for place, picture in pictures_of(document.lesson)
     ]
     files = {file for _place, file in shown if wrong_with_picture(folder, file) is None}
-    damaged = {file for file in files if _is_damaged((folder / file).read_bytes())}
+    damaged = {file for file in files if _is_damaged(read_file(folder, file, MAX_PICTURE_BYTES))}
     return [
         replace(place, what=_("'{file}' cannot be shown: it is cut off or damaged", file=file))
         for place, file in shown

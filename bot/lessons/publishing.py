@@ -10,8 +10,9 @@ from pathlib import Path
 from bot.errors import ConflictError, EditError, LessonError, Problem
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
+from bot.lessons.files import read_file
 from bot.lessons.loading import QUESTIONS
-from bot.lessons.nodes import BOM
+from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.lessons.writing import create_file, delete_file, replace_file
 
 # The name of a file, the document that it was read from or None for a new one, and its new text or None
@@ -87,7 +88,7 @@ def _refuse_conflict(path: Path, before: Document | None) -> None:
             raise _there_already(path)
         return
     try:
-        now = path.read_bytes()
+        now = read_file(path.parent, path.name, MAX_BYTES)
     except FileNotFoundError as error:
         what = _("{file} was deleted by somebody else meanwhile", file=path.name)
         raise ConflictError(what) from error
@@ -132,7 +133,7 @@ def _put_back(
             if after is None:
                 assert before, "only what was there can go"
                 create_file(path, before.content)
-            elif path.read_bytes() != after.content:
+            elif read_file(folder, file, MAX_BYTES) != after.content:
                 continue
             elif before is None:
                 path.unlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -33,19 +34,40 @@ async def saves(folder: Path) -> AsyncGenerator[bool]:
 async def _until_replaced(folder: Path) -> AsyncGenerator[bool]:
     watched = _identity(folder)
     is_first = True
-    watcher = awatch(folder, debounce=300, step=50, rust_timeout=int(LOOK_EVERY * 1000), yield_on_timeout=True)
+    watcher = awatch(
+        *_folders(folder),
+        recursive=False,  # it would follow links, and watch whatever they lead to
+        debounce=300,
+        step=50,
+        rust_timeout=int(LOOK_EVERY * 1000),
+        yield_on_timeout=True,
+    )
     async with contextlib.aclosing(watcher):
         async for changes in watcher:
             # The system goes on watching a folder that was removed or renamed, not the one in its place.
             is_gone = any(kind is Change.deleted and Path(path) == folder for kind, path in changes)
             is_replaced = is_gone or _identity(folder) != watched
+            is_wider = any(kind is Change.added and _is_folder(path) for kind, path in changes)
             if changes or is_replaced:
                 yield True
             elif is_first:  # what was saved before the watch began
                 yield False
             is_first = False
-            if is_replaced:
+            if is_replaced or is_wider:
                 return
+
+
+def _is_folder(path: str) -> bool:
+    return Path(path).is_dir()
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folder and all folders in it, but for hidden ones and links."""
+    found = [folder]
+    for above, inside, __ in os.walk(folder):
+        inside[:] = [each for each in inside if not (each.startswith(".") or Path(above, each).is_symlink())]
+        found += [Path(above, each) for each in inside]
+    return found
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

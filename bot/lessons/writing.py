@@ -8,13 +8,15 @@ import os
 import tempfile
 from pathlib import Path
 
+from bot.lessons.files import real_place
+
 
 def replace_file(path: Path, content: bytes) -> None:
     """Old or new, never half; the mode and the owner stay, and a link goes on pointing to the file.
 
-    Raises `OSError`; the file is as it was then.
+    Raises `OSError`; the file is as it was then. A link that leads out of its folder is not followed.
     """
-    target = path.resolve(strict=True)
+    target = real_place(path.parent, path.name)
     before = target.stat()
     temporary = _written_beside(target, content)
     try:

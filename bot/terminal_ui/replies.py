@@ -82,8 +82,8 @@ def listed(questions: Sequence[Question], *, numbers: bool = True) -> list[str]:
 
 def picture_lines(tutor: Tutor, picture: Picture | None) -> list[str]:
     """Where the file is, if it is there, and what it shows in words."""
-    path = tutor.picture(picture)
-    shown = [f"Picture: {path}"] if path else []
+    file = tutor.picture(picture)
+    shown = [f"Picture: {file.path}"] if file else []
     return [*shown, picture.alt] if picture and picture.alt else shown
 
 
