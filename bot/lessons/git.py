@@ -1,7 +1,7 @@
 """A published edit as a commit of the lessons' repository: these files, nothing else, never by force.
 
-Hooks do not run and nothing is signed, pushed or tidied up: a hook may ask, wait, or change files,
-and the lessons were checked before. If git cannot commit, the edit stands all the same.
+No program but git itself runs (`bot.lessons.git_programs`), and nothing is signed, pushed or tidied up: the
+lessons were checked before. If git cannot commit, the edit stands all the same.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.language.words import N_, _
+from bot.lessons.files import RefusedFileError, real_place
+from bot.lessons.git_programs import OFF, off_by_name, without_programs
 
 SECONDS = 10.0
 _WAIT_FOR_ITS_LOCKS = 2.0
 # Nobody's address: '.invalid' is reserved for that.
 _DOMAIN = "users.noreply.invalid"
-_QUIET = (
-    ("core.hooksPath", os.devnull),
-    ("commit.gpgSign", "false"),
-    ("gc.auto", "0"),
-    ("maintenance.auto", "false"),
-)
+# Settings of the operator's own. GIT_CONFIG would hide the others; GIT_CONFIG_PARAMETERS are those of a git that
+# started the bot, and would win over ours.
+_OPERATORS = re.compile(r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)", re.ASCII)
+_NO_FILE = N_("{file} is no file of the lessons folder")
 _UNFINISHED = {
     "MERGE_HEAD": N_("a merge is in progress in its git repository"),
     "CHERRY_PICK_HEAD": N_("a cherry-pick is in progress in its git repository"),
@@ -87,6 +87,7 @@ class _Git:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._until = time.monotonic() + SECONDS
+        self._programs_off: dict[str, str] = {}
 
     def commit(self, files: Sequence[str], author: str, message: str) -> str:
         wanted = self._inside(files)
@@ -96,11 +97,13 @@ class _Git:
         paths = ["--", *(file for file in wanted if file in listed)]
         if len(paths) == 1:
             raise _NotCommittedError(N_("nothing changed"))
-        found = self._lines("status", "--porcelain", "--untracked-files=all", "--ignored=matching", *paths)
+        looked = ("--porcelain", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all")
+        found = self._lines("status", *looked, *paths)
         if ignored := [line for line in found if line.startswith("!!")]:
             raise _NotCommittedError(N_("git ignores {file}"), file=ignored[0][3:])
         if not found:
             raise _NotCommittedError(N_("nothing changed"))
+        self._refuse_filters(paths[1:])
         new = ["--", *filter(None, "".join(self._lines("ls-files", "-z", "--others", *paths)).split("\0"))]
         if len(new) > 1:
             self._lines("add", "--intent-to-add", *new)
@@ -116,37 +119,57 @@ class _Git:
     def uncommitted(self, files: Sequence[str]) -> list[str]:
         paths = self._inside(files)
         self._refuse_unready()
-        found = self._lines("diff", "--name-only", "--relative", "-z", "HEAD", "--", *paths)
+        options = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--name-only", "--relative", "-z")
+        found = self._lines("diff", *options, "HEAD", "--", *paths)
         return "".join(found).split("\0")[:-1]
 
     def _inside(self, files: Sequence[str]) -> list[str]:
         for file in files:
             if not file or "\0" in file or Path(file).is_absolute() or ".." in Path(file).parts:
-                raise _NotCommittedError(N_("{file} is no file of the lessons folder"), file=repr(file))
+                raise _NotCommittedError(_NO_FILE, file=repr(file))
+            try:
+                real_place(self._folder, file)
+            except RefusedFileError as error:
+                raise _NotCommittedError(_NO_FILE, file=repr(file)) from error
         if not files:
             raise _NotCommittedError(N_("nothing changed"))
         return list(files)
 
     def _refuse_unready(self) -> None:
-        found = self._lines("rev-parse", "--is-inside-work-tree", "--absolute-git-dir", codes=(0, 128))
+        names = "".join(self._lines("config", "--list", "--name-only", "-z")).split("\0")
+        self._programs_off = off_by_name(names)
+        where = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
+        found = self._lines("rev-parse", *where, codes=(0, 128))
         if not found or found[0] != "true":
             raise _NotCommittedError(N_("the lessons folder is in no git repository"))
+        # A file of another repository would be committed to this one.
+        if not (Path(found[2]) / ".git").exists():
+            raise _NotCommittedError(N_("its git repository has its files elsewhere (core.worktree)"))
         for name, what in _UNFINISHED.items():
             if (Path(found[1]) / name).exists():
                 raise _NotCommittedError(what)
-        if self._lines("diff", "--cached", "--name-only", "--diff-filter=U"):
+        options = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--name-only")
+        if self._lines("diff", "--cached", "--diff-filter=U", *options):
             raise _NotCommittedError(N_("its git repository has conflicts"))
         if not self._lines("symbolic-ref", "--quiet", "HEAD", codes=(0, 1)):
             raise _NotCommittedError(N_("its git repository is on no branch, where a commit would get lost"))
 
+    def _refuse_filters(self, files: Sequence[str]) -> None:
+        """Without the program of a filter, such as Git LFS, other content would be committed than is wanted."""
+        found = "".join(self._lines("check-attr", "-z", "filter", "--", *files)).split("\0")
+        for file, name in zip(found[0::3], found[2::3], strict=False):
+            if name not in ("unspecified", "unset"):
+                what = N_("git would run the filter '{name}' on {file}, and Lessonbot runs none")
+                raise _NotCommittedError(what, name=name, file=file)
+
     def _lines(self, *words: str, codes: Sequence[int] = (0,), typed: str = "", author: str = "") -> list[str]:
         """What git prints. Raises `_NotCommittedError` with its own words if it ends with another code."""
-        settings = [word for key, value in _QUIET for word in ("-c", f"{key}={value}")]
+        settings = [word for key, value in OFF.items() for word in ("-c", f"{key}={value}")]
         try:
             process = subprocess.Popen(  # noqa: S603  git alone, and every path stands behind '--'
                 ["git", *settings, *words],  # noqa: S607  wherever the operator has it
                 cwd=self._folder,
-                env=_environment(author),
+                env=without_programs(_environment(author), self._programs_off),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -176,8 +199,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environment(author: str) -> dict[str, str]:
-    """Ours without what would point git elsewhere; no questions, no patterns in paths."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k.startswith("GIT_CONFIG")}
+    """Ours without what would point git elsewhere; no patterns in paths."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _OPERATORS.fullmatch(k)}
     name = _one_line(author, 60)
     name = re.sub(r"[<>]", "", name).strip(" .,:;\"'\\")
     # Without a letter or a digit git takes it for no name at all.
@@ -186,9 +209,6 @@ def _environment(author: str) -> dict[str, str]:
     return {
         **kept,
         "LC_ALL": "C.UTF-8",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ASKPASS": "",
-        "GIT_EDITOR": ":",
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_AUTHOR_NAME": name,
         "GIT_AUTHOR_EMAIL": f"{mail}@{_DOMAIN}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import time
@@ -309,15 +310,26 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was(repository, knowledge):
 def test_a_git_that_hangs_is_ended_and_takes_its_locks_along(repository, knowledge, monkeypatch, tmp_path):
     """Nobody waits for more than ten seconds, and the next commit works."""
     monkeypatch.setattr(git_module, "SECONDS", 1.5)
-    (repository / ".gitattributes").write_text("*.yaml filter=slow\n")
-    git(repository, "config", "filter.slow.clean", "test -e .git/index.lock && sleep 30; cat")
+    real = shutil.which("git")
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text(
+        f"""#!/bin/sh
+case " $* " in *" commit "*) ;; *) exec {real} "$@" ;; esac
+touch {repository}/.git/index.lock
+trap 'rm {repository}/.git/index.lock; kill $!; exit 1' TERM
+sleep 30 & wait
+"""
+    )
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
     edit(knowledge, "a.yaml")
     begin = time.monotonic()
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
     assert made.why == "git took longer than 2 seconds"
     assert time.monotonic() - begin < 6
     assert not (repository / ".git" / "index.lock").exists()
-    git(repository, "config", "filter.slow.clean", "cat")
+    slow.unlink()
     assert commit(knowledge, ["a.yaml"], "Ada", "Why")
 
 
