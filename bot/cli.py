@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ from rich.console import Console
 from bot.curate.lint import lint
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
+from bot.language.characters import one_line, printed, printed_json
 from bot.lessons.findings import Finding, findings
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
@@ -153,7 +155,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     tutor = _tutor()
     reply = tutor.answer(" ".join(question))
     if json_wanted:
-        click.echo(as_json(reply))
+        click.echo(printed_json(as_json(reply)))
     else:
         Terminal(tutor, Screen()).show(reply)
 
@@ -194,7 +196,7 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     given, path = path, path or current_settings().lessons_dir
     try:
         if given and not given.exists():
-            raise click.BadParameter(f"there is no file or folder {given}", param_hint="PATH")
+            raise click.BadParameter(one_line(f"there is no file or folder {given}"), param_hint="PATH")
         found, summary = _checked(path)
     except (UserError, click.UsageError) as error:
         if not json_wanted:
@@ -206,15 +208,15 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
         click.echo(_as_json(found))
     else:
         for each in found:
-            click.echo(each, err=each.kind == "error")
+            _say(str(each), err=each.kind == "error")
         if summary:
-            click.echo(f"{path}: {summary}")
+            _say(f"{path}: {summary}")
     if any(each.kind == "error" for each in found):
         sys.exit(1)
 
 
 def _as_json(found: Iterable[Finding]) -> str:
-    return json.dumps([each.as_json() for each in found], indent=2, ensure_ascii=False)
+    return printed_json(json.dumps([each.as_json() for each in found], indent=2, ensure_ascii=False))
 
 
 def _checked(path: Path) -> tuple[list[Finding], str]:
@@ -270,11 +272,11 @@ def import_notes(notes: Path, to: Path | None) -> None:
 
     done = import_file(notes, to, current_settings().lessons_dir)
     for each in done.unplaced:
-        click.echo(f"warning: {notes}:{each.line}: {each.why}: {each.text}", err=True)
+        _say(one_line(f"warning: {notes}:{each.line}: {each.why}: {each.text}"), err=True)
     if done.file is None:
         click.echo(done.text, nl=False)
     else:
-        click.echo(f"{done.file}: {done.summary}. Read it through, then: lessonbot check {done.file.parent}")
+        _say(f"{done.file}: {done.summary}. Read it through, then: lessonbot check {done.file.parent}")
 
 
 @cli.command()
@@ -321,7 +323,7 @@ def _tutor() -> Tutor:
 def _warn(library: Library) -> None:
     """Say what is wrong with the lesson files: the others are served all the same."""
     for problem in _in_folder(library.folder, library.problems):
-        click.echo(f"warning: {problem}", err=True)
+        _say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: what has a mistake is left out; everything else is there", err=True)
 
@@ -362,6 +364,11 @@ def _count(number: int, one: str, several: str = "") -> str:
     return f"{number} {one if number == 1 else several or one + 's'}"
 
 
+def _say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a line that quotes others: names of files, and what stands in them."""
+    click.echo(printed(text), err=err, nl=nl)
+
+
 def _heartbeat(settings: Settings) -> Path:
     return settings.data_dir / "heartbeat"
 
@@ -375,16 +382,18 @@ def main() -> None:
         cli(prog_name="lessonbot", standalone_mode=False)
     except UserError as error:
         for line in str(error).splitlines():
-            click.echo(f"error: {line}", err=True)
+            _say(f"error: {line}", err=True)
         sys.exit(1)
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        _say(told.getvalue(), err=True, nl=False)  # it quotes what was typed
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except Exception:
         from bot.discord_ui.redaction import redact
 
-        click.echo(redact(traceback.format_exc()), err=True, nl=False)
+        _say(redact(traceback.format_exc()), err=True, nl=False)
         click.echo("This is a bug in lessonbot: please report the lines above.", err=True)
         sys.exit(3)

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.characters import one_line
+
 
 class UserError(Exception):
     """Something a person can put right; `str()` is what they read."""
@@ -42,7 +44,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{self.file}:{self.line}: {place}{self.what}"
+        # A name or a quotation of several lines would look like several mistakes.
+        return one_line(f"{self.file}:{self.line}: {place}{self.what}")
 
 
 class LessonError(UserError):

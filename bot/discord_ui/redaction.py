@@ -1,9 +1,15 @@
-"""Keeps tokens and passwords out of every log: discord.py writes its own at DEBUG."""
+"""Keeps tokens and passwords out of every log, and texts of others from doing anything to it.
+
+discord.py writes its own token at DEBUG. Names of members and servers, errors and lessons end up in logs: in one
+line, with no character that a terminal would obey.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
+
+from bot.language.characters import one_line, printed, visible
 
 SECRET = "[secret]"  # noqa: S105 -- what stands where a secret was
 
@@ -30,14 +36,21 @@ def redact(text: str, secrets: tuple[str, ...] = ()) -> str:
 
 
 class Redacting(logging.Formatter):
-    """Formats as asked, then blanks what is secret, tracebacks included."""
+    """A record on one line, a traceback indented below it, and nothing secret in either."""
 
     def __init__(self, *secrets: str) -> None:
         super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
         self._secrets = tuple(filter(None, secrets))
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record), self._secrets)
+        record.message = record.getMessage()
+        record.asctime = self.formatTime(record)
+        # Blanked first: an escape before a token would be a part of it.
+        message = one_line(redact(self.formatMessage(record), self._secrets))
+        below = (record.exc_info and self.formatException(record.exc_info), record.stack_info)
+        more = visible(redact("\n".join(filter(None, below)), self._secrets))
+        # Indented, as a line of an error's text could look like a record.
+        return printed("\n".join([message, *(f"    {line}" for line in more.split("\n") if line)]))
 
 
 def log_to(level: str, *secrets: str) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 from bot.dialogue.parts import parts
 from bot.errors import LessonError, Problem
+from bot.language.characters import code, refused
 from bot.lessons.document import Path as Place
 from bot.lessons.document import first_of, spell
 from bot.lessons.files import read_file
@@ -97,6 +98,8 @@ class _Reader:
 
     def _text(self, node: yaml.Node, place: Place) -> str:
         if isinstance(node, yaml.ScalarNode) and node.value.strip():
+            if found := refused(node.value):
+                self._report(node, place, f"holds the character {code(found)}, which nobody sees; take it out")
             return str(node.value)
         self._report(node, place, "must be text")
         return ""

@@ -82,7 +82,7 @@ def _table(found: Figures) -> Table:
 def _told(outcome: Outcome, evaluation: Evaluation) -> list[str]:
     def named(id_: str) -> str:
         title = evaluation.titles.get(id_)
-        return f"{_line(title)} [{id_}]" if title else f"[{id_}], which is no entry"
+        return f"{_line(title)} [{_line(id_)}]" if title else f"[{_line(id_)}], which is no entry"
 
     offered = [named(match.id) for match in outcome.ranking[:MAX_SUGGESTIONS]]
     came = {

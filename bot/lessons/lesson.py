@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,20 +19,40 @@ from pydantic import (
     model_validator,
 )
 
+from bot.language.characters import CONTROL, code, refused
 from bot.language.numbers import amount
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 from bot.lessons.links import wrong_link
 
 # What fits one card of 4,000 characters with its heading and its footer.
 CARD_TEXT = 3400
 # Three cards; an answer that needs more is a lesson of its own.
 ANSWER_TEXT = 9000
+_INVISIBLE = N_("holds the character {code}, which nobody sees; take it out")
+
+
+def _is_seen(text: str) -> str:
+    if found := refused(text):
+        what = N_("holds the control character {code}") if CONTROL.match(found) else _INVISIBLE
+        raise ValueError(_(what, code=code(found)))
+    return text
+
+
+def _is_one_line(text: str) -> str:
+    if re.search(r"[\r\n]", text):
+        raise ValueError(_("must be one line"))
+    return text
+
+
+Seen = AfterValidator(_is_seen)
+OneLine = AfterValidator(_is_one_line)
 
 # custom_ids hold two ids and a member's id in 100 characters.
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=32)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_TEXT)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ANSWER_TEXT)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Seen, OneLine]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Seen, OneLine]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CARD_TEXT), Seen]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ANSWER_TEXT), Seen]
 
 
 def _a_date_is_written_out(value: Any) -> Any:
@@ -72,9 +93,9 @@ class MisplacedError(ValueError):
 class Picture(_Strict):
     """An image file inside the lessons folder, and what it shows in words."""
 
-    file: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    alt: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1024)] = ""
-    caption: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    file: Line
+    alt: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1024), Seen] = ""
+    caption: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Seen] = ""
 
 
 def _a_path_is_a_picture(value: Any) -> Any:
@@ -100,7 +121,7 @@ class Solution(_Strict):
     """One way out of a scenario: the plan, what he sees happen, the cause behind it."""
 
     id: Id
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    title: Title
     plan: Text
     outcome: Text | None = None
     why: Text | None = None
@@ -136,9 +157,9 @@ class Solution(_Strict):
 class Option(_Strict):
     """One choice of a check, and what to say to whoever takes it."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Seen]
     correct: bool = False
-    feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)] = ""
+    feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=600), Seen] = ""
 
     @property
     def id(self) -> str:
@@ -149,7 +170,7 @@ class Option(_Strict):
 class Check(_Strict):
     """One changed situation at the end of a scenario."""
 
-    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Seen]
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=5)]
 
     @field_validator("options")
@@ -187,14 +208,16 @@ class Scenario(_Strict):
     """A problem with candidate solutions, in the order in which they are walked."""
 
     id: Id
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    title: Title
     story: Text
     # A jump menu has 25 options; six of them are the steps that other scenarios have, too.
     solutions: Annotated[tuple[Solution, ...], Field(min_length=1, max_length=19)]
     picture: AnyPicture | None = None
     behind_the_scenes: Text | None = None
     check: Check | None = None
-    takeaway: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)] | None = None
+    takeaway: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500), Seen] | None
+    ) = None
     related: tuple[Id, ...] = ()
 
     @field_validator("solutions")

@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 import yaml
 
+from bot.language.characters import CONTROL, code
 from bot.language.numbers import amount
 from bot.language.words import N_, _
 
@@ -22,7 +23,6 @@ MAX_PARTS = 30_000
 
 BOM = b"\xef\xbb\xbf"
 
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 # libyaml's words say what its scanner missed, not what the author should type.
@@ -79,8 +79,9 @@ def decode(content: bytes) -> str:
         before = content[: error.start].decode()
         what = _("is not UTF-8 here; save it as UTF-8")
         raise UnreadableError(Lines(before).at(len(before)), what) from error
-    if found := _UNPRINTABLE.search(text):
-        what = _("holds the control character {code}", code=f"U+{ord(found.group()):04X}")
+    # In comments, too: a reviewer would read the file in another order than it has.
+    if found := CONTROL.search(text.replace("\r", "\n")):
+        what = _("holds the control character {code}", code=code(found.group()))
         raise UnreadableError(_line_of(text, found.start()), what)
     return text
 

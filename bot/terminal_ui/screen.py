@@ -13,12 +13,14 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.markdown import CodeBlock, Markdown
 from rich.panel import Panel
+from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
 from bot.dialogue.steps import Block
+from bot.language.characters import printed
 
 # A word in one of these colours is there as a word, too.
 STYLES = {
@@ -51,6 +53,12 @@ class Screen(Console):
 
     def __init__(self) -> None:
         super().__init__(theme=THEME, highlight=False)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Everything that is drawn comes through here: texts of others do nothing to the terminal."""
+        for segment in super().render(renderable, options):
+            text = segment.text if segment.control else printed(segment.text)
+            yield segment if text == segment.text else Segment(text, segment.style)
 
     def on_broken_pipe(self) -> None:
         """Rich would end the process with exit 1; who reads only the first line did nothing wrong."""

@@ -49,8 +49,8 @@ def test_a_form_sent_back_unchanged_changes_nothing(entry):
 
 
 def test_what_no_form_can_show_stays_where_it_is_not_touched():
-    """Two blanks, or a line break in a question: whoever edits the answer does not edit them."""
-    entry = Entry(id="e", question="What\nis  it?", phrasings=("a  b", "c\nd"), answer="A.")
+    """Two blanks, or a tab in a question: whoever edits the answer does not edit them."""
+    entry = Entry(id="e", question="What\tis  it?", phrasings=("a  b", "c\td"), answer="A.")
     part, problems = read_part("e", entry, {**texts_of(entry), "answer": "B."})
     assert problems == []
     assert part == entry.model_copy(update={"answer": "B."})

@@ -104,3 +104,42 @@ def test_the_password_of_a_database_is_blanked():
     said = redact("cannot reach postgresql+asyncpg://bot:pa:ss@word@db.example.com:5432/lessons at 10:30")
     assert said == "cannot reach postgresql+asyncpg://[secret]@db.example.com:5432/lessons at 10:30"
     assert redact("see https://example.com:8080/@mia and a@b.c") == "see https://example.com:8080/@mia and a@b.c"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mia\n2026-11-26 00:00:00,000 ERROR   bot: all is lost", "Mia\r\x1b[2J", "\u202eaiM", "Mia\u2028::error::x"],
+)
+def test_a_name_forges_no_line_and_does_nothing_to_a_terminal(name):
+    """Members choose theirs, and so do the owners of servers and the authors of lessons."""
+    said = logged("connected as %s", name)
+    assert len(said.splitlines()) == 1
+    assert said.endswith("\n")
+    assert said[:-1].isprintable()
+    assert "Mia" in said or "aiM" in said
+
+
+def test_the_text_of_an_error_forges_no_line():
+    """What Discord answers, or a database, stands below the record, set off from it."""
+
+    def fails() -> None:
+        raise OSError("no\n::error file=a.py::forged\n\x1b[31m2026-11-26 00:00:00,000 ERROR   bot: lost\u202e")
+
+    try:
+        fails()
+    except OSError:
+        said = logged("it failed", exc_info=sys.exc_info())
+    first, *below = said.splitlines()
+    assert first.endswith("it failed")
+    assert len(below) > 3
+    assert all(line.startswith("    ") for line in below)
+    assert all(line.isprintable() for line in below)
+    assert not any(line.lstrip().startswith("::error") for line in below)
+    assert "forged" in said
+
+
+def test_a_token_behind_an_escape_is_blanked():
+    """The escape's last letter would else be a part of it."""
+    said = logged("%s", f"\n{BOT}\x1b{INTERACTION}")
+    assert BOT not in said
+    assert logged("no\n%s", BOT).endswith("no\\n[secret]\n")

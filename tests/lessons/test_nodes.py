@@ -20,13 +20,13 @@ def test_a_byte_order_mark_is_no_part_of_the_text():
     assert decode(b"\xef\xbb\xbfa\r\n") == "a\r\n"
 
 
-@pytest.mark.parametrize("text", ["é", "😀", "\u2028", "\x85", "\xa0", "\ufffd", "\t\r\n"])
+@pytest.mark.parametrize("text", ["é", "😀", "\xa0", "\ufffd", "\t\r\n", "می\u200cشود", "\u200b"])
 def test_every_character_that_people_type_is_read(text):
     """Languages and emojis are no control characters."""
     assert decode(text.encode()) == text
 
 
-@pytest.mark.parametrize("code", [0, 7, 0x1B, 0x7F, 0x80, 0xFFFE, 0xFFFF])
+@pytest.mark.parametrize("code", [0, 7, 0x1B, 0x7F, 0x80, 0x85, 0x2028, 0x202E, 0x2066, 0xFFFE, 0xFFFF])
 def test_a_control_character_is_named_with_its_line(code):
     """It cannot be seen in an editor; its line can."""
     with pytest.raises(UnreadableError) as caught:
