@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from itertools import accumulate, islice
 
-from bot.curate.parts import LONG, Part, kind_of, parts_of, texts_of
+from bot.curate.parts import LONG, Part, Texts, kind_of, parts_of, texts_of
 from bot.errors import LessonError
+from bot.language.characters import visible
 from bot.language.words import N_, _, _n
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.lessons.library import Lessons
+from bot.lessons.misleading import misleading
 
 SHORT = 80  # characters of a text that is only mentioned
 NAMED = 5  # phrasings, parts or changes that are named one by one
 
+_WARNING = "⚠ "
 _NAMES = {
     "question": N_("the question"),
     "phrasings": N_("the phrasings"),
@@ -73,7 +76,7 @@ class Difference:
 
     def _lines(self, file: str, before: str | None, after: str | None) -> list[str]:
         diff = unified_diff((before or "").splitlines(), (after or "").splitlines(), n=2, lineterm="")
-        lines = list(islice(diff, 2, None))  # without the names that unified_diff puts above
+        lines = [visible(line) for line in islice(diff, 2, None)]  # without the names that unified_diff puts above
         return [f"{file}:", *lines] if lines and len(self.files) > 1 else lines
 
 
@@ -83,7 +86,8 @@ def difference(files: Mapping[str, tuple[str | None, str | None]], *known: Lesso
     read: dict[tuple[str, str | None], Lesson] = {
         (each.file, each.text): each.lesson for lessons in known for each in lessons.documents
     }
-    return Difference(changed, tuple(_in_words(changed, read)))
+    # What a reviewer would miss comes first, as a long list is cut at its end.
+    return Difference(changed, tuple(sorted(_in_words(changed, read), key=lambda line: _WARNING not in line)))
 
 
 def lesson_in(file: str, text: str | None) -> Lesson | None:
@@ -118,14 +122,22 @@ def words_between(before: Part | None, after: Part | None) -> tuple[str, ...]:
             said = (
                 _("new scenario: {title}", title=title) if after else _("removed scenario: {title}", title=title)
             )
-        return (said,)
+        return (said, *_remarks({}, texts_of(after)))
     old, new = texts_of(before), texts_of(after)
     fields = [field for field in {**old, **new} if old.get(field, "") != new.get(field, "")]
     titles = {each.id: each.title for each in after.solutions} if isinstance(after, Scenario) else {}
     words = [
         _field(name_of(field, titles), kind_of(field), old.get(field, ""), new.get(field, "")) for field in fields
     ]
-    return tuple(words) or ((_("its layout"),) if before != after else ())
+    return (*words, *_remarks(old, new, titles)) or ((_("its layout"),) if before != after else ())
+
+
+def _remarks(old: Texts, new: Texts, titles: Mapping[str, str] | None = None) -> Iterator[str]:
+    """What of the new texts cannot be seen in the text as members see it."""
+    for field, text in new.items():
+        for what in misleading(text):
+            if what not in misleading(old.get(field, "")):
+                yield f"{_WARNING}{name_of(field, titles or {})}: {what}"
 
 
 def title_of(part: Part) -> str:
@@ -250,5 +262,5 @@ def _some(texts: Sequence[str]) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"

@@ -78,6 +78,9 @@ _FIXES = (
     (r"^has no '(\w+)'", r"add '\1: …'"),
     (r"^is asked (?:twice|almost the same): (\S+)", r"take it out here or at \1, or make one entry of the two"),
     (r"^was reviewed on ", r"read it, mend what is no longer true, and write 'reviewed: {today}'"),
+    (r"^holds characters that nobody sees", r"type the text again, without copying it"),
+    (r"^shows the address (.+) and leads to", r"let the text say what is there, not an address"),
+    (r"^holds a button for the command", r"write the command as `code`"),
     (r"make it an alias: \{(.+)\}", r"add to 'aliases:'  \1"),
     # Much of what is said of YAML says what to type already.
     (r"; ((?:put|save|check|take|type|divide|use|choose|write) .+)$", r"\1"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from pydantic import BaseModel
 from Stemmer import Stemmer
 
 from bot.errors import Problem
@@ -14,6 +15,7 @@ from bot.lessons.checks import linking
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
 from bot.lessons.lesson import Picture, Scenario
+from bot.lessons.misleading import misleading
 
 BUTTON = 80
 _A_YEAR = timedelta(days=365)
@@ -30,7 +32,7 @@ def advice(documents: Sequence[Document], today: date | None = None) -> list[Pro
     alone = [
         hint
         for document in documents
-        for check in (_entries, _scenarios, _linked_twice)
+        for check in (_entries, _scenarios, _linked_twice, _misleading)
         for hint in check(document)
     ]
     old = _not_reviewed_since(documents, today - _A_YEAR) if today else []
@@ -104,6 +106,28 @@ def _scenarios(document: Document) -> Iterator[Problem]:
                     yield document.places.problem((*place, "solutions", j), _("has no '{field}' yet", field=field))
         for where, what in _thin(scenario):
             yield document.places.problem((*place, *where), what)
+
+
+def _misleading(document: Document) -> Iterator[Problem]:
+    for place, text in _texts(document.lesson, ()):
+        for what in misleading(text):
+            yield document.places.problem(place, what)
+
+
+def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Each text of a part of a lesson, and where it stands."""
+    parts: Iterable[tuple[int | str, object]] = ()
+    match value:
+        case str():
+            yield place, value
+        case BaseModel():
+            parts = ((name, getattr(value, name)) for name in type(value).model_fields)
+        case tuple():
+            parts = enumerate(value)
+        case Mapping():
+            parts = value.items()
+    for name, part in parts:
+        yield from _texts(part, (*place, name))
 
 
 def _thin(scenario: Scenario) -> Iterator[tuple[Place, str]]:

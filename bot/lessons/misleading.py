@@ -1,0 +1,52 @@
+"""What a text does and does not show: links that seem to lead elsewhere, commands, characters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from bot.language.characters import code, unseen
+from bot.language.words import _
+from bot.lessons.links import without_code
+from bot.lessons.nodes import shorten
+
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s{0,9}<?(https?://[^\s)>]{1,2000})", re.IGNORECASE)
+# `setup.py` is a file, though .py is a country: without http:// or www., a few endings that no file has.
+_ADDRESS = re.compile(
+    r"https?://([^\s/?#:]{1,253})"
+    r"|\b(www\.[\w.-]{1,253})"
+    r"|^\s*((?:[\w-]{1,63}\.){1,5}(?:com|org|net|io|dev|gg|app|edu|gov|info|de|es|fr|uk))(?=[/:?#\s]|$)",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(r"<(/[^\n<>:]{1,100}:\d{1,20})>", re.ASCII)
+
+
+def misleading(text: str) -> Iterator[str]:
+    """What a reviewer should know of this text, a sentence each."""
+    if characters := dict.fromkeys(map(code, unseen(text))):
+        yield _("holds characters that nobody sees: {codes}", codes=", ".join(characters))
+    if "](" not in text and "</" not in text:
+        return
+    text = without_code(text)
+    for shown, target in _LINK.findall(text):
+        leads_to = _host(_asked(target))
+        for seen in _ADDRESS.findall(shown):
+            if _host("".join(seen)) != leads_to:
+                where = shorten(target, 100)
+                yield _("shows the address {shown} and leads to {target}", shown=shown.strip(), target=where)
+                break
+    for command in dict.fromkeys(_COMMAND.findall(text)):
+        yield _("holds a button for the command {command}; is it the right one?", command=command)
+
+
+def _asked(target: str) -> str:
+    """The server that a browser would ask."""
+    try:
+        return urlsplit(target.replace("\\", "/")).hostname or ""
+    except ValueError:  # such as brackets that are not closed
+        return ""
+
+
+def _host(name: str) -> str:
+    return name.casefold().strip(".").removeprefix("www.")

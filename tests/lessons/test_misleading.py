@@ -1,0 +1,89 @@
+"""A reviewer is told what a text does that it does not show."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.curate.diff import difference, words_between
+from bot.lessons.document import read_document
+from bot.lessons.lesson import Entry
+from bot.lessons.lint import advice
+from bot.lessons.misleading import misleading
+
+LEADS_ELSEWHERE = "shows the address https://a.example and leads to https://b.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[https://a.example](https://b.example)", [LEADS_ELSEWHERE]),
+        ("[https://a.example](<https://b.example> 'x')", [LEADS_ELSEWHERE]),
+        (
+            "[docs.python.org](https://b.example)",
+            ["shows the address docs.python.org and leads to https://b.example"],
+        ),
+        ("[www.a.de](http://b.de)", ["shows the address www.a.de and leads to http://b.de"]),
+        (
+            "[python.org](https://python.org.b.example)",
+            ["shows the address python.org and leads to https://python.org.b.example"],
+        ),
+        (
+            "[https://a.example](https://a.example@b.example)",
+            ["shows the address https://a.example and leads to https://a.example@b.example"],
+        ),
+        ("see </ask:123>", ["holds a button for the command /ask:123; is it the right one?"]),
+        ("so\u00adft and \u200e", ["holds characters that nobody sees: U+00AD, U+200E"]),
+        ("[https://www.a.example/x](https://A.example/y)", []),
+        ("[setup.py](https://github.com/a/b/setup.py)", []),
+        ("[the page](https://b.example)", []),
+        ("`[https://a.example](https://b.example)` and `</ask:123>`", []),
+        ("[x](https://[b)", []),
+        ("می‌شود 👩\u200d💻", []),
+    ],
+)
+def test_what_a_text_does_not_show_is_said(text, said):
+    """A link that shows another address, a button, characters without a look; and nothing of what is fine."""
+    assert list(misleading(text)) == said
+
+
+def test_the_check_names_the_line():
+    """Of every text in which it stands, aliases and pictures too."""
+    document = read_document(
+        "a.yaml",
+        b"""\
+lesson: L
+aliases:
+  so: ["so\\u00adft"]
+entries:
+- id: a
+  question: Why?
+  phrasings: [how come, "see </ask:1>"]
+  answer: |
+    [https://a.example](https://b.example)
+  image: {file: a.png, alt: "so\\u00adft"}
+""",
+    )
+    assert [(each.line, each.where) for each in advice([document])] == [
+        (3, "aliases.so[0]"),
+        (7, "entries[0].phrasings[1]"),
+        (8, "entries[0].answer"),
+        (10, "entries[0].image.alt"),
+    ]
+
+
+def test_a_moderator_is_warned_before_publishing():
+    """First of all that changes, as a long list is cut; what was there before is no news."""
+    link = "[https://a.example](https://b.example)"
+    before = Entry(id="a", question="Why?", answer=f"{link}\n1")
+    after = Entry(id="a", question="Why?", answer=f"{link}\nso\u00adft", phrasings=("so\u00adft",))
+    assert words_between(before, after) == (
+        "1 phrasing added: so\\xadft",
+        "the answer: 1 line changed",
+        "⚠ the phrasings: holds characters that nobody sees: U+00AD",
+        "⚠ the answer: holds characters that nobody sees: U+00AD",
+    )
+    assert words_between(None, before) == ("new entry: Why?", f"⚠ the answer: {LEADS_ELSEWHERE}")
+    text = "lesson: L\nentries:\n- id: a\n  question: Why?\n  answer: {}\n"
+    found = difference({"a.yaml": (text.format("So."), text.format(f"so\u00adft {link}"))})
+    assert [line[:2] for line in found.words] == ["⚠ ", "⚠ ", "th"]
+    assert "so\\xadft" in found.yaml()
