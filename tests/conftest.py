@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from simcord import Env
+from simcord.backend.errors import BackendError
+from simcord.http import router
 
 from bot.discord_ui.client import LessonBot
 from bot.language import catalogues
@@ -20,6 +22,7 @@ from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
 from tests import pseudo as made_up
+from tests.payloads import refusals
 from tests.world import World
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -39,6 +42,27 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_this_machine)
+
+
+@pytest.fixture(autouse=True)
+def strict_discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The simulated Discord refuses what the real one would; then the test fails, whatever the bot made of it.
+
+    What was refused is in the list. A test that wants a refusal takes it out again.
+    """
+    refused: list[str] = []
+    dispatch = router.dispatch
+
+    def strictly(backend: Any, method: str, path: str, **request: Any) -> Any:
+        names = [each.filename for each in request.get("files") or ()]
+        if why := refusals(method, path, request.get("json"), names):
+            refused.append(f"{method} {path}: {'; '.join(why)}")
+            raise BackendError(400, 50035, f"Invalid Form Body: {'; '.join(why)}")
+        return dispatch(backend, method, path, **request)
+
+    monkeypatch.setattr(router, "dispatch", strictly)
+    yield refused
+    assert not refused, f"Discord would have refused: {refused}"
 
 
 @pytest.fixture
