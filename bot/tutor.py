@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogue.parts import Part, parts, shown
@@ -13,6 +13,7 @@ from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
 from bot.language.words import speaking
 from bot.lessons.checks import wrong_with_picture
+from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
@@ -80,8 +81,12 @@ class Tutor:
         return self._manner
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        return self._now.lessons.documents
+
+    @property
     def lessons(self) -> tuple[Lesson, ...]:
-        return tuple(document.lesson for document in self._now.lessons.documents)
+        return tuple(document.lesson for document in self.documents)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -173,10 +178,22 @@ class Tutor:
         own = [id_ for each in steps(found) if each.id == step for id_ in each.related]
         return dict.fromkeys(around, SMALL_LEAD) | dict.fromkeys([*own, f"{scenario}.{step}"], LEAD)
 
+    def beginning(self, text: str) -> Iterator[Question]:
+        """The canonical questions that begin with this text, which is in lower case, as readers see them."""
+        for part in self._now.parts.values():
+            question = shown(part)
+            if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
+                yield Question(part.id, question)
+
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
         known = self._now.parts
         return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
+
+    def origin(self, id_: str) -> tuple[str, str]:
+        """The title and the course of the lesson in which an entry, a scenario or a step of one stands."""
+        lesson = self._now.lessons.lesson_of.get(id_.partition(".")[0])
+        return (lesson.lesson, lesson.course or "") if lesson else ("", "")
 
     def picture(self, picture: Picture | None) -> PictureFile | None:
         """The file of a picture; None where it cannot be shown: it went missing, or was never one."""

@@ -65,9 +65,11 @@ class Card:
         if self.footer:
             frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
         view.add_item(frame)
+        # Discord refuses a message with two equal custom_ids. Of two, the first stays.
+        used: set[str] = set()
         for row in self.controls:
-            if row:
-                view.add_item(ui.ActionRow(*row))
+            if once := [each for each in row if _is_new(each, used)]:
+                view.add_item(ui.ActionRow(*once))
         return view
 
     def files(self) -> list[discord.File]:
@@ -168,6 +170,15 @@ def _fitting(notes: Sequence[str], room: int) -> Iterator[str]:
         if short:
             room -= len(short) + 2
             yield short
+
+
+def _is_new(control: Control, used: set[str]) -> bool:
+    id_ = getattr(control, "custom_id", None)
+    if id_ in used:
+        return False
+    if id_:
+        used.add(id_)
+    return True
 
 
 def note_card(text: str) -> Card:

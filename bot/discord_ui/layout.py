@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 FENCE = "```"
 # What Discord takes for the language of a code block; anything else there is the block's first line.
@@ -11,6 +13,7 @@ _LANGUAGE = re.compile(r"[\w.+#-]{1,20}(?=\n)")
 _REOPENED = len(FENCE) + 20 + len("\n")
 _CLOSED = len("\n") + len(FENCE)
 MIN_PAGE = 100
+HINT = " · "  # between a name and what tells it from others
 
 
 def shorten(text: str, limit: int) -> str:
@@ -21,6 +24,40 @@ def shorten(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     at_word = cut.rsplit(" ", 1)[0]
     return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,.;:") + "…"
+
+
+def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
+    """A line of at most `limit` characters for each of them, no two alike.
+
+    Each is a name, followed by what tells it from others of that name. Where two lines would be alike, they show
+    the end of the name as well, then what follows it, and at last a number.
+    """
+    lines = [shorten(name, limit) for name, *_ in names]
+    for parts in range(1, max(map(len, names), default=0) + 1):
+        counts = Counter(lines)
+        lines = [
+            line if counts[line] == 1 else _with_its_end(joined(each[:parts]), limit)
+            for line, each in zip(lines, names, strict=True)
+        ]
+    used: set[str] = set()
+    for n, line in enumerate(lines):
+        number = 1
+        while lines[n] in used:
+            number += 1
+            lines[n] = f"{shorten(line, limit - len(f' ({number})'))} ({number})"
+        used.add(lines[n])
+    return lines
+
+
+def joined(parts: Sequence[str]) -> str:
+    """A name in one line with what tells it from others."""
+    return HINT.join(" ".join(each.split()) for each in parts if each.strip())
+
+
+def _with_its_end(line: str, limit: int) -> str:
+    """A line with '…' in its middle if it is too long."""
+    end = limit // 2
+    return line if len(line) <= limit else f"{line[: limit - end - 1].rstrip()}…{line[-end:].lstrip()}"
 
 
 def pages(text: str, limit: int) -> list[str]:

@@ -18,6 +18,7 @@ ID = "[a-z0-9-]{1,32}"
 PART = rf"{ID}(?:\.{ID})?"
 NUMBER = "[0-9]{1,20}"  # the id of a row
 LARGEST_NUMBER = 2**31 - 1  # that both databases count to
+EMPTY = "…"  # Discord refuses an empty label
 
 Base = TypeVar("Base", bound=ui.Item[Any])
 
@@ -69,7 +70,7 @@ class Button(Pressable[ui.Button[Any]], template="$^"):
     @classmethod
     def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str) -> Self:
         button: ui.Button[Any] = ui.Button(
-            label=shorten(label, BUTTON_LABEL),
+            label=shorten(label, BUTTON_LABEL) or EMPTY,
             style=discord.ButtonStyle.primary if primary else cls.style,
             custom_id=_custom_id(cls.kind, ids),
             disabled=disabled,
@@ -84,8 +85,12 @@ class Menu(Pressable[ui.Select[Any]], template="$^"):
 
     @classmethod
     def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str) -> Self:
+        # Discord refuses a message with two equal values. Of two, the first stays.
+        once = {each.value: each for each in reversed(options)}
         menu: ui.Select[Any] = ui.Select(
-            placeholder=placeholder, options=options, custom_id=_custom_id(cls.kind, ids)
+            placeholder=placeholder,
+            options=[each for each in options if once[each.value] is each],
+            custom_id=_custom_id(cls.kind, ids),
         )
         return cls(menu, **ids)
 
@@ -103,7 +108,7 @@ def number_in(text: str) -> int:
 def option(label: str, value: str, *, description: str = "", chosen: bool = False) -> discord.SelectOption:
     """An option whose texts fit."""
     return discord.SelectOption(
-        label=shorten(label, OPTION_TEXT),
+        label=shorten(label, OPTION_TEXT) or EMPTY,
         value=value,
         description=shorten(description, OPTION_TEXT) or None,
         default=chosen,

@@ -85,7 +85,7 @@ def cards(
     drawn = [panel.panel(Turn(view, known, went_on=True), large) for view in views]
     drawn += [together.shared_panel(Page(view, 2**63, counts, counts, is_shown=True), large) for view in views]
     drawn += [guide.resume(Standing(view, known, datetime.now(UTC))) for view in views]
-    lesson = next(each for each in large.lessons if each.entries)
+    lesson = next(each for each in large.documents if each.lesson.entries)
     related = tuple(Question(f"{'e' * 28}-{n:03}", "related " * 20) for n in range(9))
     opens = StepOf(LONGEST_ID, LONGEST_ID, "title " * 30)
     answer = Answer(

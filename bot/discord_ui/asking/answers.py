@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 
-from bot.dialogue.reply import Answer
+from bot.dialogue.reply import Answer, Question
 from bot.discord_ui.cards import Card, Controls, answer_cards
+from bot.discord_ui.choices import labels, of_questions
 from bot.discord_ui.delivery import replace, respond, tell
+from bot.discord_ui.limits import BUTTON_LABEL
 from bot.discord_ui.press import NUMBER, PART, Button, named, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
+
+MAX_RELATED = 5
 
 GONE = N_("The lessons no longer have this answer. Ask again: there may be a newer one.")
 
@@ -85,6 +89,13 @@ def kept_in(interaction: discord.Interaction[Any], ids: Mapping[str, str | None]
     return Kept(question, interaction.client.asking.has_feedback(interaction.guild_id or 0)) if question else None
 
 
+def related_buttons(related: Sequence[Question], tutor: Tutor) -> list[Button]:
+    """The first of these entries, each to be opened by its question."""
+    some = related[:MAX_RELATED]
+    names = labels(of_questions(some, tutor), BUTTON_LABEL)
+    return [Show.make(name, part=each.id) for name, each in zip(names, some, strict=True)]
+
+
 def draw_answer(
     answer: Answer, tutor: Tutor, *, private: bool, note: str = "", kept: Kept | None = None
 ) -> list[Card]:
@@ -103,7 +114,7 @@ def draw_answer(
             )
         )
     controls.add(*first)
-    controls.add(*(Show.make(each.text, part=each.id) for each in answer.related[:5]))
+    controls.add(*related_buttons(answer.related, tutor))
     if kept and kept.rated:
         helped = _("Thank you") if kept.helped else _("That helped")
         controls.add(

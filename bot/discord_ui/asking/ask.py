@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -9,21 +10,25 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.answers import may_speak
-from bot.discord_ui.asking.forgetting import FORGET, choice, forget
+from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
 from bot.discord_ui.asking.messages import asked, headline, replied_to
 from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.cards import Card
+from bot.discord_ui.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.delivery import end_well, reply_to, respond, tell
-from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.limits import CHOICES
 from bot.discord_ui.recent import Recent
 from bot.discord_ui.speech import speak_in
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
 QUESTIONS, SECONDS = 6, 20.0
+MAX_SHARED = 5  # entries of one name to choose from
+# What stands in the name of a choice only where it is shortened, or told from others.
+MARKS = ("…", " · ", " (")
 
 
 class Ask(commands.Cog):
@@ -57,29 +62,33 @@ class Ask(commands.Cog):
         private: bool = True,
     ) -> None:
         # A command with an option of its own cannot have subcommands: `/ask forget` is a question of one word.
-        if question.strip().casefold() == FORGET:
+        if is_forget(question):
             await forget(interaction)
             return
-        await self._answer(interaction, question, private=private or not may_speak(interaction))
+        private = private or not may_speak(interaction)
+        await self._answer(interaction, question, private=private, may_be_chosen=True)
 
     @ask.autocomplete("question")
     async def _questions(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        offered = [
-            app_commands.Choice(name=shorten(each.text, CHOICE_TEXT), value=each.text[:CHOICE_TEXT])
-            for each in self.tutor.complete(typed)
-        ]
-        is_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
-        return [choice(), *offered][:CHOICES] if is_forget else offered
+        # Their values are read by people: in the box, and by whoever looks at what was asked.
+        offered = offer(of_questions(self.tutor.complete(typed), self.tutor), by_name=True)
+        says_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
+        return [*offer([choice()]), *offered][:CHOICES] if says_forget else offered
 
     async def answer_this(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""
         await self._answer(interaction, message.content, private=True)
 
-    async def _answer(self, interaction: discord.Interaction, question: str, *, private: bool) -> None:
+    async def _answer(
+        self, interaction: discord.Interaction, question: str, *, private: bool, may_be_chosen: bool = False
+    ) -> None:
         if wait := self._wait(interaction.user.id):
             await tell(interaction, _slowly(wait))
             return
-        reply = self.tutor.answer(asked(question))
+        chosen = self._chosen(question) if may_be_chosen else None
+        if isinstance(chosen, Answer):
+            question = chosen.question  # a shortened one is not kept
+        reply = chosen or self.tutor.answer(asked(question))
         in_channel = interaction.guild is not None
         cards = await draw_kept(
             self.bot,
@@ -90,6 +99,23 @@ class Ask(commands.Cog):
             private=private and in_channel,
         )
         await respond(interaction, cards, private=private)
+
+    def _chosen(self, typed: str) -> Answer | Suggestions | None:
+        """What a choice means that was offered under more or less than its question; None where it is none.
+
+        The others are found as anything that is asked is.
+        """
+        tutor, is_marked = self.tutor, any(mark in typed for mark in MARKS)
+
+        def things(text: str) -> Iterator[Choosable]:
+            # Only these are called otherwise in other languages.
+            behind = (f"{each.id}.{BEHIND}" for each in tutor.scenarios)
+            return of_questions(tutor.beginning(text) if is_marked else tutor.questions(behind), tutor)
+
+        found = meant(typed, things)
+        if len(found) > 1:
+            return Suggestions(self.tutor.questions(each.id for each in found[:MAX_SHARED]))
+        return self.tutor.explain(found[0].id) if found else None
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
@@ -11,15 +12,16 @@ from discord.ext import commands
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.layout import shorten
+from bot.discord_ui.layout import told_apart
 from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.press import Button, Menu, option
 from bot.discord_ui.walking.panel import Open
 from bot.language.words import N_, _, _n
+from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson
 from bot.tutor import Tutor
 
-KEY = "[0-9a-f]{8}"
+KEY = "[0-9a-f]{8,12}"  # keys of earlier versions have 8 characters
 MAX_WALKS = 5
 
 
@@ -73,12 +75,15 @@ PRESSABLES = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
 
 def contents(tutor: Tutor) -> Card:
     """Every lesson, by name, with what it holds."""
-    lessons = tutor.lessons
-    lines = [f"**{shorten(lesson.lesson, OPTION_TEXT)}**\n{_holds(lesson)}" for lesson in lessons[:SELECT_OPTIONS]]
+    every = tutor.documents
+    some = every[:SELECT_OPTIONS]
+    shown = [(name, _holds(each.lesson), key(each)) for name, each in zip(names(some), some, strict=True)]
+    lines = [f"**{name}**\n{holds}" for name, holds, _key in shown]
     controls = Controls()
-    options = [option(lesson.lesson, key(lesson), description=_holds(lesson)) for lesson in lessons]
-    controls.add(ChooseLesson.make(_("Choose a lesson"), options[:SELECT_OPTIONS]))
-    more = len(lessons) - SELECT_OPTIONS
+    if shown:
+        options = [option(name, id_, description=holds) for name, holds, id_ in shown]
+        controls.add(ChooseLesson.make(_("Choose a lesson"), options))
+    more = len(every) - SELECT_OPTIONS
     title, footer = _("The lessons"), ""
     if more > 0:
         footer = _n(
@@ -87,19 +92,19 @@ def contents(tutor: Tutor) -> Card:
     return Card([f"## {title}\n" + "\n".join(lines)], controls.rows, footer)
 
 
-def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -> Card:
+def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: bool) -> Card:
     """One lesson's questions, a page of them, and its walkthroughs."""
+    lesson = document.lesson
     last = max(0, len(lesson.entries) - 1) // SELECT_OPTIONS
     page = min(page, last)
     here = lesson.entries[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
     course = f"-# {lesson.course}\n" if lesson.course else ""
-    text = f"{course}## {lesson.lesson}\n" + "\n".join(
-        f"- {shorten(entry.question, OPTION_TEXT)}" for entry in here
-    )
+    questions = told_apart([(entry.question,) for entry in here], OPTION_TEXT)
+    text = f"{course}## {lesson.lesson}\n" + "\n".join(f"- {each}" for each in questions)
     controls = Controls()
     if here:
-        options = [option(entry.question, entry.id) for entry in here]
-        controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key(lesson), page=str(page)))
+        options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
+        controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key(document), page=str(page)))
     walks = [
         Open.make(_("Walk through: {title}", title=each.title), scenario=each.id, step="story")
         for each in lesson.scenarios[:MAX_WALKS]
@@ -107,16 +112,23 @@ def open_lesson(lesson: Lesson, tutor: Tutor, page: int, *, may_go_back: bool) -
     controls.add(*walks)
     ways: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
     if last:
-        ways.append(Turn.make(_("Earlier"), disabled=page == 0, lesson=key(lesson), page=str(max(0, page - 1))))
-        ways.append(Turn.make(_("Later"), disabled=page == last, lesson=key(lesson), page=str(page + 1)))
+        of = key(document)
+        ways.append(Turn.make(_("Earlier"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
+        ways.append(Turn.make(_("Later"), disabled=page == last, lesson=of, page=str(page + 1)))
     controls.add(*ways)
     place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
     return Card([text], controls.rows, place)
 
 
-def key(lesson: Lesson) -> str:
-    """Finds a lesson again by its title, which may be too long for a custom_id."""
-    return hashlib.sha256(lesson.lesson.encode()).hexdigest()[:8]
+def key(document: Document) -> str:
+    """Finds a lesson again by its file, whose name may be too long for a custom_id; several may share a title."""
+    return hashlib.sha256(document.file.encode()).hexdigest()[:12]
+
+
+def names(documents: Sequence[Document]) -> list[str]:
+    """The lessons' titles; of two with the same title, with the course or the file."""
+    parts = [(each.lesson.lesson, each.lesson.course or "", each.file) for each in documents]
+    return told_apart(parts, OPTION_TEXT)
 
 
 def _holds(lesson: Lesson) -> str:
@@ -128,11 +140,11 @@ def _holds(lesson: Lesson) -> str:
 
 
 async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, page: int) -> None:
-    lesson = next((each for each in tutor.lessons if key(each) == wanted), None)
-    if lesson is None:
+    document = next((each for each in tutor.documents if key(each) == wanted), None)
+    if document is None:
         await tell(interaction, _("This lesson is gone, or has another name now. `/browse` shows them all."))
         return
-    card = open_lesson(lesson, tutor, page, may_go_back=len(tutor.lessons) > 1)
+    card = open_lesson(document, tutor, page, may_go_back=len(tutor.documents) > 1)
     if is_private(interaction):
         await replace(interaction, [card])
     else:
@@ -141,8 +153,8 @@ async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, pag
 
 def shelf(tutor: Tutor) -> Card:
     """The only lesson, or the list of them."""
-    lessons = tutor.lessons
-    return open_lesson(lessons[0], tutor, 0, may_go_back=False) if len(lessons) == 1 else contents(tutor)
+    every = tutor.documents
+    return open_lesson(every[0], tutor, 0, may_go_back=False) if len(every) == 1 else contents(tutor)
 
 
 class Browse(commands.Cog):

@@ -9,7 +9,7 @@ import discord
 
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Kept, draw_answer
-from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.asking.replies import add_suggestions
 from bot.discord_ui.asking.ways import has_moderators, ways_on
 from bot.discord_ui.cards import GREY, Card, Controls
 from bot.discord_ui.delivery import holds, is_private, replace, respond, tell
@@ -167,8 +167,7 @@ async def _offer_others(interaction: discord.Interaction[Any], question: int, pa
         return
     others = await asking.others(question, part)
     controls = Controls()
-    for each in others:
-        controls.add(Suggest.of(each.text, each.id, interaction.user.id, Kept(question)))
+    add_suggestions(controls, others, interaction.client.tutor, interaction.user.id, Kept(question))
     controls.add(*ways_on(interaction.client, question))
     title = _("Is it one of these?") if others else _("Then I do not know")
     text = _(OTHERWISE)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import discord
-from discord import app_commands
 
+from bot.discord_ui.choices import Choosable, meant
 from bot.discord_ui.delivery import tell
-from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import CHOICE_TEXT
 from bot.language.words import _, _n
 from bot.store.store import Forgotten
 
 FORGET = "forget"
 
 
-def choice() -> app_commands.Choice[str]:
+def choice() -> Choosable:
     """What is offered to whoever types the word: it says what goes, as nobody asks again."""
-    name = _("Delete all about me for good: ratings, wishes, walkthroughs, reminders")
-    return app_commands.Choice(name=shorten(name, CHOICE_TEXT), value=FORGET)
+    return Choosable(FORGET, _("Delete all about me for good: ratings, wishes, walkthroughs, reminders"))
+
+
+def is_forget(typed: str) -> bool:
+    """Whether this is the word, or the choice by its name."""
+    return typed.strip().casefold() == FORGET or bool(meant(typed, lambda _text: [choice()]))
 
 
 async def forget(interaction: discord.Interaction[Any]) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
 import numpy as np
 
-from bot.dialogue.reply import Answer, Reply, Suggestions
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions
 from bot.discord_ui.asking.answers import GONE, Kept, draw_answer, kept_in
 from bot.discord_ui.asking.ways import ways_on
 from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
+from bot.discord_ui.choices import labels, of_questions
 from bot.discord_ui.delivery import is_private, replace, respond, tell
+from bot.discord_ui.limits import BUTTON_LABEL
 from bot.discord_ui.press import NUMBER, PART, Button, named
 from bot.language.words import _
 from bot.questions.asking import Asking
@@ -59,14 +62,21 @@ def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | N
         case Answer():
             return draw_answer(reply, client.tutor, private=private, kept=kept)
         case Suggestions(questions):
-            for each in questions:
-                # One a row: on a phone, that is where a whole question can be read.
-                controls.add(Suggest.of(each.text, each.id, asker, kept))
+            add_suggestions(controls, questions, client.tutor, asker, kept)
             if kept and kept.rated:
                 controls.add(named("none").make(_("None of these"), question=str(kept.question)))
             return [suggestions_card(reply, controls)]
     controls.add(*ways_on(client, kept.question if kept else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
+
+
+def add_suggestions(
+    controls: Controls, questions: Sequence[Question], tutor: Tutor, asker: int, kept: Kept | None
+) -> None:
+    """One a row: on a phone, that is where a whole question can be read."""
+    names = labels(of_questions(questions, tutor), BUTTON_LABEL)
+    for name, each in zip(names, questions, strict=True):
+        controls.add(Suggest.of(name, each.id, asker, kept))
 
 
 async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace as with_
+from itertools import chain
 from typing import Any
 
 import discord
@@ -12,9 +15,19 @@ from discord.utils import escape_markdown
 from bot.curate.draft import Draft
 from bot.curate.errors import GoneError
 from bot.discord_ui.asking import browse
+from bot.discord_ui.choices import (
+    Choosable,
+    Choosables,
+    fitting,
+    meant,
+    of_questions,
+    of_scenarios,
+    offer,
+    scenarios_called,
+    tell_which,
+)
 from bot.discord_ui.delivery import respond, tell
-from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.limits import CHOICES
 from bot.discord_ui.moderating import checking, drafts, history, misses, server_settings, stats, transfer
 from bot.discord_ui.moderating.moderators import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
@@ -61,19 +74,18 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
     @app_commands.describe(lesson=N_("The lesson it belongs to; without it, the first."))
     async def add(self, interaction: discord.Interaction, lesson: str = "") -> None:
         documents = self.bot.library.lessons.documents
-        fitting = [each.file for each in documents if lesson in {each.file, each.lesson.lesson, ""}]
-        file = fitting[0] if fitting else None
-        if file is None:
-            await tell(interaction, _("There is no lesson of that name."))
-            return
-        await self._begin(interaction, "add", file=file)
+        if not lesson and documents:
+            file: str | None = documents[0].file
+        else:
+            file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson of that name."))
+        if file is not None:
+            await self._begin(interaction, "add", file=file)
 
     @app_commands.command(description=N_("Change an entry, or a scenario's texts."))
     @app_commands.describe(what=N_("The entry or scenario."))
     async def edit(self, interaction: discord.Interaction, what: str) -> None:
-        part = self._part(what)
+        part = await self._one(interaction, what, self._of_parts, UNKNOWN)
         if part is None:
-            await tell(interaction, _(UNKNOWN))
             return
         is_scenario = part in self.bot.library.lessons.scenarios
         await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
@@ -81,9 +93,8 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
     @app_commands.command(description=N_("Take an entry out of the lessons. It can be undone."))
     @app_commands.describe(entry=N_("The entry."))
     async def remove(self, interaction: discord.Interaction, entry: str) -> None:
-        part = self._part(entry)
-        if part is None or part not in self.bot.library.lessons.entries:
-            await tell(interaction, _(UNKNOWN))
+        part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        if part is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         if draft := await self._draft(interaction, "remove", part=part):
@@ -102,10 +113,10 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         picture: discord.Attachment,
         alt: app_commands.Range[str, 1, 1000],
     ) -> None:
-        part = self._part(entry)
-        if part is None or part not in self.bot.library.lessons.entries:
-            await tell(interaction, _(UNKNOWN))
-        elif picture.size > MAX_UPLOAD_BYTES:
+        part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        if part is None:
+            return
+        if picture.size > MAX_UPLOAD_BYTES:
             size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
             too_large = _("The picture has {size} MiB; at most {most} can be taken.", size=size, most=most)
             await tell(interaction, too_large)
@@ -116,16 +127,19 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
     @app_commands.command(description=N_("What was changed, by whom and why; with the way back."))
     @app_commands.describe(what=N_("Only this entry or scenario."))
     async def history(self, interaction: discord.Interaction, what: str = "") -> None:
-        part = self._part(what) if what else ""
         # What was removed is in the history, too.
-        await history.show_history(interaction, part if part is not None else what[:32])
+        part = await self._one(interaction, what, self._of_parts) if what else ""
+        if part is not None:
+            await history.show_history(interaction, part)
 
     @app_commands.command(description=N_("Undo the latest change."))
     @app_commands.describe(what=N_("The latest change of this entry or scenario."))
     async def undo(self, interaction: discord.Interaction, what: str = "") -> None:
-        part = self._part(what) if what else None
+        part = await self._one(interaction, what, self._of_parts) if what else ""
+        if part is None:
+            return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        latest = await self.bot.curator.history(part or what[:32] or None, 1)
+        latest = await self.bot.curator.history(part or None, 1)
         if latest:
             await history.undo(interaction, latest[0].id, together=not what)
         else:
@@ -142,7 +156,11 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
     @app_commands.command(description=N_("How the lessons are used, and where learners get stuck."))
     @app_commands.describe(scenario=N_("Where learners get stuck in this walkthrough."))
     async def stats(self, interaction: discord.Interaction, scenario: str = "") -> None:
-        await stats.show(interaction, self.tutor, scenario)
+        found = scenarios_called(scenario, self.tutor) if scenario.strip() else []
+        if len(found) > 1:
+            await tell_which(interaction, list(of_scenarios(found, self.tutor)))
+        else:
+            await stats.show(interaction, self.tutor, found[0].id if found else scenario.strip())
 
     @app_commands.command(description=N_("All lessons as one zip."))
     async def export(self, interaction: discord.Interaction) -> None:
@@ -161,46 +179,74 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @add.autocomplete("lesson")
     async def _lessons(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        fitting = [
-            app_commands.Choice(name=shorten(each.lesson.lesson, CHOICE_TEXT), value=each.file[:CHOICE_TEXT])
-            for each in self.bot.library.lessons.documents
-            if typed.casefold() in each.lesson.lesson.casefold()
-        ]
-        return fitting[:CHOICES]
+        return offer(fitting(typed, self._of_lessons))
+
+    @stats.autocomplete("scenario")
+    async def _scenarios(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
 
     @edit.autocomplete("what")
     @history.autocomplete("what")
     @undo.autocomplete("what")
     async def _parts(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        half = typed.casefold()
-        scenarios = [
-            app_commands.Choice(name=shorten(_("Scenario: {title}", title=each.title), CHOICE_TEXT), value=each.id)
-            for each in self.tutor.scenarios
-            if half in each.title.casefold()
-        ][:SCENARIOS]
-        return [*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios]
+        # Most words stand in no "Scenario:", but some letters do.
+        fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
+        ids = {each.id for each in fit[:SCENARIOS]}
+        scenarios = [each for each in self._of_scenarios("") if each.id in ids]
+        return offer([*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios])
 
     @remove.autocomplete("entry")
     @picture.autocomplete("entry")
     async def _entries(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._complete(typed)
+        return offer(self._complete(typed))
 
-    def _complete(self, typed: str) -> list[app_commands.Choice[str]]:
+    def _complete(self, typed: str) -> list[Choosable]:
         known = self.bot.library.lessons.entries
-        return [
-            app_commands.Choice(name=shorten(each.text, CHOICE_TEXT), value=each.id)
-            for each in self.tutor.complete(typed)
-            if each.id in known
-        ]
+        found = of_questions(self.tutor.complete(typed), self.tutor)
+        return [self._with_id(each) for each in found if each.id in known]
 
-    def _part(self, wanted: str) -> str | None:
-        """The id of an entry or scenario, by its id or its question or title in full."""
-        lessons = self.bot.library.lessons
-        if wanted in lessons.entries or wanted in lessons.scenarios:
-            return wanted
-        named = {each.question.casefold(): each.id for each in lessons.entries.values()}
-        named |= {each.title.casefold(): each.id for each in lessons.scenarios.values()}
-        return named.get(wanted.strip().casefold())
+    def _of_lessons(self, _text: str) -> Iterator[Choosable]:
+        for each in self.bot.library.lessons.documents:
+            yield Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file))
+
+    def _of_entries(self, text: str) -> Iterator[Choosable]:
+        entries = self.bot.library.lessons.entries
+        known = chain(self.tutor.questions([text]), self.tutor.beginning(text))
+        return map(self._with_id, of_questions((each for each in known if each.id in entries), self.tutor))
+
+    def _of_titles(self, _text: str) -> Iterator[Choosable]:
+        return map(self._with_id, of_scenarios(self.bot.library.lessons.scenarios.values(), self.tutor))
+
+    def _of_scenarios(self, text: str) -> Iterator[Choosable]:
+        """As they are offered beside entries; their titles alone mean them, too."""
+        return (with_(each, name=_("Scenario: {title}", title=each.name)) for each in self._of_titles(text))
+
+    def _of_parts(self, text: str) -> Iterator[Choosable]:
+        return chain(self._of_entries(text), self._of_titles(text), self._of_scenarios(text))
+
+    @staticmethod
+    def _with_id(thing: Choosable) -> Choosable:
+        """Moderators know ids; two entries of a lesson can have one question."""
+        return with_(thing, hints=(*thing.hints, thing.id))
+
+    @staticmethod
+    async def _one(
+        interaction: discord.Interaction, typed: str, things: Choosables, unknown: str | None = None
+    ) -> str | None:
+        """The id of what was chosen; None where that is not known, or not clear, which is then said.
+
+        Without a word for what is unknown, what was typed is taken for an id.
+        """
+        found = meant(typed, things)
+        if len(found) > 1:
+            await tell_which(interaction, found)
+            return None
+        if found:
+            return found[0].id
+        if unknown is None:
+            return typed[:32]
+        await tell(interaction, _(unknown))
+        return None
 
     async def _begin(self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = "") -> None:
         """The modal of a new draft; or the draft of the same that was begun before."""

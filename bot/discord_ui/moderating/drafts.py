@@ -17,7 +17,8 @@ from bot.curate.impact import Impact
 from bot.discord_ui.cards import GREY, Card, Control, note_card
 from bot.discord_ui.delivery import replace, respond, tell
 from bot.discord_ui.forms import Form
-from bot.discord_ui.limits import SELECT_OPTIONS
+from bot.discord_ui.layout import told_apart
+from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.moderating.draft_cards import draft_cards, published_card, send_whole
 from bot.discord_ui.moderating.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
 from bot.discord_ui.moderating.moderators import may_moderate
@@ -199,7 +200,8 @@ def _edits(draft: Draft) -> list[list[Control]]:
     if len(parts) <= len(("text", "details", REASON)):
         return [[Edit.make(_("Edit: {part}", part=part.label), draft=id_, group=part.key) for part in parts]]
     menus = [parts[n : n + SELECT_OPTIONS] for n in range(0, len(parts), SELECT_OPTIONS)]
-    rows = enumerate([option(each.label, each.key) for each in menu] for menu in menus)
+    names = iter(told_apart([(each.label, each.key) for each in parts], OPTION_TEXT))
+    rows = enumerate([option(next(names), each.key) for each in menu] for menu in menus)
     return [[EditPart.make(_("Edit another part"), each, draft=id_, menu=str(n))] for n, each in rows]
 
 

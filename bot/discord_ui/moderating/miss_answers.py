@@ -10,8 +10,9 @@ from typing import Any
 import discord
 
 from bot.curate.errors import GoneError
+from bot.curate.parts import home_of
 from bot.discord_ui.asking.answers import GONE
-from bot.discord_ui.asking.browse import key
+from bot.discord_ui.asking.browse import key, names
 from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.delivery import tell
 from bot.discord_ui.layout import shorten
@@ -21,7 +22,7 @@ from bot.discord_ui.moderating.miss_text import quoted
 from bot.discord_ui.moderating.misses import LINE, Back, cluster_of, put
 from bot.discord_ui.press import ID, NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
-from bot.lessons.lesson import Lesson
+from bot.lessons.document import Document
 from bot.questions.misses import Cluster, guesses
 from bot.tutor import Tutor
 
@@ -62,15 +63,19 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        lessons = _likely_first(cluster, tutor)
-        if len(lessons) == 1:
-            await _add(interaction, tutor, cluster, lessons[0])
+        every = _likely_first(cluster, tutor)
+        if len(every) == 1:
+            await _add(interaction, cluster, every[0])
             return
+        some = every[:SELECT_OPTIONS]
+        options = [
+            option(name, key(each), description=each.lesson.course or "")
+            for name, each in zip(names(some), some, strict=True)
+        ]
         controls = Controls()
-        options = [option(each.lesson, key(each), description=each.course or "") for each in lessons]
-        controls.add(InLesson.make(_("Choose a lesson"), options[:SELECT_OPTIONS], **self.ids))
+        controls.add(InLesson.make(_("Choose a lesson"), options, **self.ids))
         controls.add(Back.make(_("Back"), question=self.ids["question"]))
-        more = len(lessons) - SELECT_OPTIONS
+        more = len(every) - SELECT_OPTIONS
         title, footer = _("In which lesson?"), ""
         if more > 0:
             footer = _n(
@@ -90,33 +95,32 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        lesson = next((each for each in tutor.lessons if key(each) == self.chosen), None)
-        if lesson is None:
+        document = next((each for each in tutor.documents if key(each) == self.chosen), None)
+        if document is None:
             await tell(interaction, _("This lesson is gone, or has another name now."))
         else:
-            await _add(interaction, tutor, cluster, lesson)
+            await _add(interaction, cluster, document)
 
 
 PRESSABLES = (Phrase, NewEntry, InLesson)
 
 
-async def _add(interaction: discord.Interaction[Any], tutor: Tutor, cluster: Cluster, lesson: Lesson) -> None:
+async def _add(interaction: discord.Interaction[Any], cluster: Cluster, document: Document) -> None:
     bot = interaction.client
-    documents = tutor.known.lessons.documents
-    file = next((each.file for each in documents if each.lesson is lesson), documents[0].file)
     draft = await bot.curator.drafts.begin(
         "add",
         interaction.user.id,
         interaction.guild_id or 0,
-        file=file,
+        file=document.file,
         fields={"question": shorten(cluster.text, LINE)},
     )
     await bot.asking.draft(cluster, draft.id)
     await drafts.open_form(interaction, draft)
 
 
-def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Lesson]:
+def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Document]:
     """The lessons, those with the best guesses first."""
-    lesson_of = tutor.known.lessons.lesson_of
-    likely = [lesson_of[each.id] for each in guesses(cluster, tutor) if each.id in lesson_of]
-    return list({key(each): each for each in (*likely, *tutor.lessons)}.values())
+    of_file = {each.file: each for each in tutor.documents}
+    likely = [home_of(tutor.documents, each.id) for each in guesses(cluster, tutor)]
+    files = dict.fromkeys([*(file for file in likely if file in of_file), *of_file])
+    return [of_file[file] for file in files]

@@ -10,9 +10,10 @@ import discord
 
 from bot.dialogue.reply import Question as Canonical
 from bot.discord_ui.cards import Card, Control, Controls
+from bot.discord_ui.choices import labels, of_questions
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.forms import Form, line
-from bot.discord_ui.limits import SELECT_OPTIONS
+from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.moderating.miss_text import describe, quoted
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import NUMBER, Button, Menu, named, number_in, option
@@ -197,7 +198,8 @@ def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, t
         controls.add(
             named("miss-phrase").make(_("Phrasing of: {question}", question=first.text), **of, part=first.id)
         )
-        menu = [option(each.text, each.id, chosen=each.id == first.id) for each in shown]
+        names = labels(of_questions(shown, tutor), OPTION_TEXT)
+        menu = [option(name, each.id, chosen=each.id == first.id) for name, each in zip(names, shown, strict=True)]
         controls.add(ChooseEntry.make(_("Phrasing of another entry"), menu, **of))
     controls.add(
         Search.make(_("Search"), **of),

@@ -10,9 +10,10 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.choices import labels, of_scenarios
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import ALT_TEXT, SELECT_OPTIONS
+from bot.discord_ui.limits import ALT_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.moderating.chart import described, legend, weekly_chart
 from bot.discord_ui.moderating.moderators import may_moderate
 from bot.discord_ui.press import Button, Menu, option
@@ -50,8 +51,8 @@ PRESSABLES = (OfScenario, OfQuestions)
 
 async def show(interaction: discord.Interaction[Any], tutor: Tutor, wanted: str) -> None:
     """The figures of a scenario; without one, of all questions."""
-    if wanted.strip():
-        scenario = tutor.find_scenario(wanted)
+    if wanted:
+        scenario = tutor.scenario(wanted)
         if scenario is None:
             await tell(interaction, _("There is no walkthrough of that name."))
             return
@@ -103,7 +104,9 @@ def _walks_card(found: Figures, tutor: Tutor) -> Card:
 
 def _menu(tutor: Tutor, chosen: str | None) -> Controls:
     controls = Controls()
-    options = [option(each.title, each.id, chosen=each.id == chosen) for each in tutor.scenarios[:SELECT_OPTIONS]]
+    some = tutor.scenarios[:SELECT_OPTIONS]
+    names = labels(of_scenarios(some, tutor), OPTION_TEXT)
+    options = [option(name, each.id, chosen=each.id == chosen) for name, each in zip(names, some, strict=True)]
     if options:
         controls.add(OfScenario.make(_("Where do learners get stuck in …"), options))
     return controls

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -10,14 +11,15 @@ from discord.ext import commands
 
 from bot.dialogue.walkthrough import Move
 from bot.discord_ui.cards import Card, Controls
+from bot.discord_ui.choices import fitting, labels, of_scenarios, offer, scenarios_called
 from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.press import Menu, option
 from bot.discord_ui.walking import together
 from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
 from bot.guide.walks import Standing
 from bot.language.words import N_, _, _n
+from bot.lessons.lesson import Scenario
 from bot.store.store import Forgotten
 from bot.tutor import Tutor
 
@@ -109,43 +111,46 @@ class Guide(commands.Cog):
         if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
             await tell(interaction, _forgotten(await self.bot.walks.forget(interaction.user.id)))
             return
-        found = self.tutor.find_scenario(scenario)
-        if found and share:
-            await together.start(interaction, found.id)
+        found = scenarios_called(scenario, self.tutor)
+        if len(found) == 1 and share:
+            await together.start(interaction, found[0].id)
+        elif len(found) == 1:
+            await begin(interaction, found[0].id)
         elif found:
-            await begin(interaction, found.id)
+            await respond(interaction, [await self._which(interaction.user.id, found, share)], private=True)
         elif not self.tutor.scenarios:
             await tell(interaction, _("The lessons have no scenario to walk through yet."))
         else:
-            unknown = bool(scenario.strip())
-            await respond(interaction, [await self._which(interaction.user.id, unknown, share)], private=True)
+            every, unknown = self.tutor.scenarios, bool(scenario.strip())
+            card = await self._which(interaction.user.id, every, share, unknown=unknown)
+            await respond(interaction, [card], private=True)
 
     def _is_called_forget(self) -> bool:
         return any(FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
 
     @walkthrough.autocomplete("scenario")
     async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        wanted = typed.strip().casefold()
-        fitting = [each for each in self.tutor.scenarios if wanted in each.title.casefold()]
-        return [
-            app_commands.Choice(name=shorten(each.title, CHOICE_TEXT), value=each.id) for each in fitting[:CHOICES]
-        ]
+        return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
 
-    async def _which(self, learner: int, unknown: bool, share: bool) -> Card:
+    async def _which(
+        self, learner: int, scenarios: Sequence[Scenario], share: bool, *, unknown: bool = False
+    ) -> Card:
         text = "## " + _("Which scenario?")
         if unknown:
             text = "## " + _("I know no scenario of that name") + "\n" + _("These are the ones there are.")
         begun = {each.scenario.id: _place(each) for each in await self.bot.walks.begun(learner)}
         if share:
             begun = {}
+        some = scenarios[:SELECT_OPTIONS]
+        names = labels(of_scenarios(some, self.tutor), OPTION_TEXT)
         options = [
-            option(each.title, each.id, description=begun.get(each.id, ""))
-            for each in self.tutor.scenarios[:CHOICES]
+            option(name, each.id, description=begun.get(each.id, ""))
+            for name, each in zip(names, some, strict=True)
         ]
         controls = Controls()
         menu = together.Together if share else Choice
         controls.add(menu.make(_("Choose a scenario"), options))
-        more = len(self.tutor.scenarios) - CHOICES
+        more = len(scenarios) - SELECT_OPTIONS
         rest = ""
         if more > 0:
             rest = _("and {count} more: type a few letters of the title", count=more)

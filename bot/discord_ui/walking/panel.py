@@ -11,7 +11,7 @@ from bot.dialogue.quiz import Mark
 from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
-from bot.discord_ui.asking.answers import Show
+from bot.discord_ui.asking.answers import related_buttons
 from bot.discord_ui.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
 from bot.discord_ui.delivery import is_private, replace, respond, tell
 from bot.discord_ui.layout import shorten
@@ -27,7 +27,6 @@ OPTION = "[0-9a-f]{8}"
 COMPARED_TEXT = 3000
 MIN_COMPARED = 40
 MAX_FRAMES = 6
-MAX_RELATED = 5
 MAX_CHANGED = 5
 
 
@@ -193,7 +192,7 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
     view = turned.view
     controls = choices(view)
     if view.is_last:
-        controls.add(*(Show.make(q.text, part=q.id) for q in tutor.questions(view.step.related)[:MAX_RELATED]))
+        controls.add(*related_buttons(tutor.questions(view.step.related), tutor))
         if view.scenario.check:
             if reminded:
                 button = named("forgo").make(_("Stop the reminders"), scenario=view.scenario.id)

@@ -11,13 +11,13 @@ import discord
 from bot.dialogue.quiz import key_of, quiz
 from bot.dialogue.steps import CHECK, PREDICT, Block
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
-from bot.discord_ui.asking.answers import Show, may_speak
+from bot.discord_ui.asking.answers import may_speak, related_buttons
 from bot.discord_ui.cards import Card, Control, Controls, step_card
 from bot.discord_ui.delivery import replace, tell
 from bot.discord_ui.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.moderating.moderators import is_moderator
 from bot.discord_ui.press import ID, Button, Menu, named, option
-from bot.discord_ui.walking.panel import GONE, MAX_RELATED, OPTION, Open, frames
+from bot.discord_ui.walking.panel import GONE, OPTION, Open, frames
 from bot.guide.together import Page
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -160,8 +160,7 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
     elif view.is_last:
         view = _our_end(page)
-        related = tutor.questions(view.step.related)[:MAX_RELATED]
-        controls.add(*(Show.make(each.text, part=each.id) for each in related))
+        controls.add(*related_buttons(tutor.questions(view.step.related), tutor))
     controls.rows.extend(_ways(view))
     votes = {row.solution: _("{some} picked this.", some=_of(page.picks, row.solution)) for row in view.step.rows}
     return step_card(
