@@ -19,7 +19,7 @@ from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Index, Match
-from bot.search.wording import says_nothing
+from bot.search.smalltalk import small_talk
 
 MAX_CHOICES = 25
 FOLLOW_UP_WORDS = 5
@@ -45,7 +45,7 @@ class Known:
 
     def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
         """What fits a question, and how sure that is; None where nothing was asked."""
-        if says_nothing(question):
+        if self.index.asks_nothing(question):
             return None
         ranking = self.index.rank(question)
         return ranking, judge(ranking, manner)
@@ -102,7 +102,7 @@ class Tutor:
         now = self._now
         judged = now.judge(question, self._manner)
         if judged is None:
-            return Unknown(nothing_asked=True)
+            return Unknown(nothing_asked=True, small_talk=small_talk(question))
         ranking, judgement = judged
         before = now.parts.get(about or "")
         if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:

@@ -40,7 +40,7 @@ def test_a_question_gets_one_of_three(tutor):
     assert isinstance(tutor.answer("y do i need a venv"), Answer)
     assert isinstance(tutor.answer("virtual environments in my project"), Suggestions)
     assert tutor.answer("how do i bake bread") == Unknown()
-    assert tutor.answer("hello 👋") == Unknown(nothing_asked=True)
+    assert tutor.answer("hello 👋") == Unknown(nothing_asked=True, small_talk="greeting")
 
 
 def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
@@ -257,7 +257,7 @@ entries:
         """Standing at a step is no reason to guess."""
         near = tutor.near("tea", "boil")
         assert tutor.answer("how do i bake bread", near=near) == Unknown()
-        assert tutor.answer("hello", near=near) == Unknown(nothing_asked=True)
+        assert tutor.answer("hello", near=near) == Unknown(nothing_asked=True, small_talk="greeting")
 
 
 def test_who_publishes_in_which_language_changes_nothing_that_is_found(library, monkeypatch):

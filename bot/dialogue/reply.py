@@ -10,6 +10,7 @@ from bot.dialogue.steps import STORY
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
+from bot.search.smalltalk import SmallTalk
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,13 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Unknown:
-    """No lesson answers this; `nothing_asked` where there was no question, only "hi" or an emoji."""
+    """No lesson answers this; `nothing_asked` where there was no question, only "hi" or an emoji.
+
+    Then `small_talk` says of which kind it was, if it was that.
+    """
 
     nothing_asked: bool = False
+    small_talk: SmallTalk | None = None
 
 
 Reply = Answer | Suggestions | Unknown

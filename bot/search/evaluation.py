@@ -10,7 +10,6 @@ import numpy as np
 
 from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Findable, Index, Match
-from bot.search.wording import says_nothing
 
 Figures = dict[str, float | int]
 
@@ -52,7 +51,7 @@ def ask_all(index: Index, questions: Iterable[Asked], manner: Manner = "balanced
         begin = time.perf_counter()
         ranking = index.rank(asked.text)
         # As the Tutor does: a greeting is greeted, not searched for.
-        judgement = Judgement() if says_nothing(asked.text) else judge(ranking, manner)
+        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, manner)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
         yield Outcome(asked, tuple(ranking), reply, seconds, judgement.inside)

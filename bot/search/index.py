@@ -22,9 +22,10 @@ from Stemmer import Stemmer
 from bot.search.calibration import experience_of, leaning_of
 from bot.search.match import Findable, Leaning, Match
 from bot.search.postings import Floats, Names, Postings, View, cosine, coverage, idf, together
+from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
 from bot.search.texts import ANY_ORDER, Texts, counted, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
-from bot.search.wording import Aliases, words
+from bot.search.wording import Aliases, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -138,6 +139,15 @@ class Index:
             for at, (n, score, (a, b, c)) in enumerate(best)
         ]
 
+    def is_asked(self, question: str) -> bool:
+        """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
+        stems = self._stem(self._aliases.replace(words(question, MAX_ASKED)))
+        return bool(self._asked.owners_of(_in_their_order(stems)))
+
+    def asks_nothing(self, text: str) -> bool:
+        """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
+        return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
+
     def _heard_as(self, heard: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in heard for each in mended[word]])
 
@@ -161,7 +171,7 @@ class Index:
     def _same_words(self, stems: Sequence[int], telling: Sequence[int]) -> Match | None:
         """The one entry that is asked for in these very words, or in the same words but for small ones."""
         for name in (
-            crc32(np.array(stems, dtype=np.uint32).tobytes()),
+            _in_their_order(stems),
             crc32(in_order(telling).tobytes(), ANY_ORDER),
         ):
             owners = self._asked.owners_of(name)
@@ -188,6 +198,11 @@ class Index:
         begins, counts, known = postings.find(names)
         value = (1 + np.log(times[known])) * self._rarity[counts]
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
+
+
+def _in_their_order(stems: Sequence[int]) -> int:
+    """The name under which the texts of these stems are kept."""
+    return crc32(np.array(stems, dtype=np.uint32).tobytes())
 
 
 def weights_of(asked_share: float) -> Floats:

@@ -14,6 +14,7 @@ from bot.terminal_ui.screen import STYLES, Piece, Screen
 from bot.tutor import Tutor
 
 UNKNOWN = "No lesson answers that yet. Try other words, or see what there is: "
+WELCOME = "You are welcome. Ask whenever you like."
 NOTHING_ASKED = "What would you like to know? Ask in your own words, or see what there is: "
 
 
@@ -59,6 +60,8 @@ class Replies:
                 title = "Which of these do you mean?" if len(questions) > 1 else "Do you mean this?"
                 self._screen.say("\n".join([title, *listed(questions)]))
                 return questions
+            case Unknown(small_talk="thanks"):
+                self._screen.say(WELCOME)
             case Unknown():
                 self._screen.say((NOTHING_ASKED if reply.nothing_asked else UNKNOWN) + self._lessons)
         return ()

@@ -14,8 +14,10 @@ from bot.dialogue.steps import steps
 from bot.dialogue.walkthrough import Change, Progress, look
 from bot.discord_ui import limits
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.asking.answers import Show, draw_answer
+from bot.discord_ui.asking.browse import ChooseLesson
 from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.cards import Card, Controls
 from bot.discord_ui.press import option
 from bot.discord_ui.walking import guide, panel, together
 from bot.guide.together import Page
@@ -130,6 +132,23 @@ def test_custom_ids_fit_and_differ(cards: list[list[dict[str, Any]]]):
         assert all(len(each) <= limits.CUSTOM_ID for each in ids)
     longest = Suggest.make("x", part=f"{LONGEST_ID}.{LONGEST_ID}", member="9" * 20)
     assert len(longest.custom_id) <= limits.CUSTOM_ID
+
+
+def test_two_equal_ids_are_sent_as_one():
+    """Whatever is put on a card, a button or an option of an id that is there already does not spoil all of it."""
+    controls = Controls()
+    controls.add(Show.make("first", part="a"), Show.make("second", part="a"))
+    controls.add(Show.make("third", part="a"))
+    controls.add(ChooseLesson.make("which", [option("first", "a"), option("second", "a"), option("third", "b")]))
+    row, menu = Card(["text"], controls.rows).view().to_components()[1:]
+    assert [each["label"] for each in row["components"]] == ["first"]
+    assert [each["label"] for each in menu["components"][0]["options"]] == ["first", "third"]
+
+
+def test_a_label_is_never_empty():
+    """A text of which nothing is left in one line still has a button."""
+    assert Show.make("\x1f", part="a").item.label
+    assert option(" ", "a").label
 
 
 def test_menus_have_few_and_short_enough_options(cards: list[list[dict[str, Any]]]):

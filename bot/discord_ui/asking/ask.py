@@ -9,23 +9,30 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.answers import may_speak
 from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
-from bot.discord_ui.asking.messages import asked, headline, replied_to
+from bot.discord_ui.asking.messages import asked, headline, replied_to, said_in
 from bot.discord_ui.asking.replies import draw_kept
-from bot.discord_ui.cards import Card
+from bot.discord_ui.cards import Card, note_card
 from bot.discord_ui.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.limits import CHOICES
 from bot.discord_ui.recent import Recent
 from bot.discord_ui.speech import speak_in
 from bot.language.words import N_, _, _n
+from bot.search.smalltalk import points_elsewhere, small_talk
 from bot.tutor import Tutor
 
 QUESTIONS, SECONDS = 6, 20.0
+SHOWN_HOW_SECONDS = 3600.0  # in which a helper is not told twice how to have a message answered
+ANSWER_THIS = N_("Answer this")
+UNSEEN = N_(
+    "Discord does not show me that message. To have it answered, open its menu: **Apps → {menu}**. Only you see "
+    "the answer there, and you can share it."
+)
 MAX_SHARED = 5  # entries of one name to choose from
 # What stands in the name of a choice only where it is shortened, or told from others.
 MARKS = ("…", " · ", " (")
@@ -42,7 +49,10 @@ class Ask(commands.Cog):
             QUESTIONS, SECONDS, lambda member: member
         )
         self._told: set[int] = set()
-        self._menu = app_commands.ContextMenu(name=N_("Answer this"), callback=self.answer_this)
+        self._shown_how: commands.CooldownMapping[int] = commands.CooldownMapping.from_cooldown(
+            1, SHOWN_HOW_SECONDS, lambda member: member
+        )
+        self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
@@ -77,7 +87,7 @@ class Ask(commands.Cog):
 
     async def answer_this(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""
-        await self._answer(interaction, message.content, private=True)
+        await self._answer(interaction, said_in(message), private=True)
 
     async def _answer(
         self, interaction: discord.Interaction, question: str, *, private: bool, may_be_chosen: bool = False
@@ -148,20 +158,45 @@ class Ask(commands.Cog):
         await listening.answer_unasked(self.bot, message, asked(message.content), self._wait)
 
     async def _reply(self, message: discord.Message) -> None:
-        member = message.author.id
+        member, said = message.author.id, asked(message.content)
         if wait := self._wait(member):
-            if member not in self._told:  # one line, not one for each message of a flood
+            # One line, not one for each message of a flood; none where nobody waits for a reply.
+            if member not in self._told and small_talk(said) is None:
                 self._told.add(member)
                 await reply_to(message, [Card([_slowly(wait)])])
             return
         self._told.discard(member)
         before = replied_to(message)
-        reply = self.tutor.answer(asked(message.content), self.tutor.find(headline(before)) if before else None)
         is_called = self._me in message.raw_mentions
-        if before and not is_called and not isinstance(reply, Answer | Suggestions) and reply.nothing_asked:
-            return  # "thanks!" needs no answer
+        reply = self.tutor.answer(said, self.tutor.find(headline(before)) if before else None)
+        is_about_another = is_called and not isinstance(reply, Answer) and points_elsewhere(said)
+        if before and is_about_another and await self._answer_another(message, before):
+            return
+        if not is_silent(reply, is_public=message.guild is not None, is_called=is_called or before is None):
+            await self._say(message, message.content, reply, member)
+
+    async def _answer_another(self, message: discord.Message, before: discord.Message) -> bool:
+        """Answer the message that a helper pointed at; or say once how, where Discord does not show it.
+
+        False where there is no question in it.
+        """
+        if before.author == self.bot.user:
+            return False
+        question = said_in(before)
+        if not question and not self.bot.intents.message_content:
+            if not self._shown_how.update_rate_limit(message.author.id, _now()):
+                await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
+            return True
+        reply = self.tutor.answer(asked(question))
+        if isinstance(reply, Unknown) and reply.nothing_asked:
+            return False
+        # Whoever asked chooses among suggestions.
+        await self._say(before, question, reply, before.author.id)
+        return True
+
+    async def _say(self, message: discord.Message, question: str, reply: Reply, asker: int) -> None:
         server = message.guild.id if message.guild else 0
-        await reply_to(message, await draw_kept(self.bot, reply, message.content, member, server, private=False))
+        await reply_to(message, await draw_kept(self.bot, reply, question, asker, server, private=False))
 
     @property
     def _me(self) -> int:
@@ -169,7 +204,23 @@ class Ask(commands.Cog):
 
     def _wait(self, member: int) -> float | None:
         """Seconds until this member may ask again; None if that is now."""
-        return self._pace.update_rate_limit(member, discord.utils.utcnow().timestamp())
+        return self._pace.update_rate_limit(member, _now())
+
+
+def _now() -> float:
+    return discord.utils.utcnow().timestamp()
+
+
+def is_silent(reply: Reply, *, is_public: bool, is_called: bool) -> bool:
+    """Whether a message needs no reply: thanks, a remark, and what is not said to the bot."""
+    if not isinstance(reply, Unknown) or not reply.nothing_asked:
+        return False
+    match reply.small_talk:
+        case "thanks":
+            return is_public
+        case "remark":
+            return True
+    return not is_called
 
 
 def _slowly(seconds: float) -> str:

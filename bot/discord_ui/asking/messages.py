@@ -15,6 +15,12 @@ def asked(content: str) -> str:
     return _MARKUP.sub(" ", content)
 
 
+def said_in(message: discord.Message) -> str:
+    """What a message says; of a forwarded one, which has no text of its own, what was forwarded."""
+    texts = (message.content, *(each.content for each in message.message_snapshots))
+    return next((text for text in texts if text.strip()), "")
+
+
 def replied_to(message: discord.Message) -> discord.Message | None:
     """The message that this one replies to, if Discord sent it along."""
     before = message.reference.resolved if message.reference else None

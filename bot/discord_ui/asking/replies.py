@@ -66,6 +66,8 @@ def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | N
             if kept and kept.rated:
                 controls.add(named("none").make(_("None of these"), question=str(kept.question)))
             return [suggestions_card(reply, controls)]
+    if reply.small_talk == "thanks":
+        return [Card([_("You are welcome. Ask me whenever you like.")])]
     controls.add(*ways_on(client, kept.question if kept else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
 

@@ -1,0 +1,143 @@
+"""Thanks, greetings and remarks in the bot's languages: what people say to a bot without asking it anything.
+
+A message is small talk if all of its words are, and at least one of them says of which kind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from bot.search.wording import STOP_WORDS, fold
+
+SmallTalk = Literal["greeting", "thanks", "remark"]
+
+LONGEST = 200  # characters; nobody needs more for it
+LONGEST_WORD = 20
+
+# All words are written as `fold` leaves them: without accents, ß as ss.
+_THANKS = """
+    thank thanks thanx thankyou thx thnx tnx ty tysm tyvm tks cheers appreciate appreciated kudos
+    danke dankeschon dankesehr dank merci
+    gracias
+"""
+# Whoever only calls for help is asked what about, as whoever greets.
+_GREETINGS = """
+    hello hi hiya hey heya howdy yo greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
+    help hilfe ayuda
+"""
+_REMARKS = """
+    ok okay okey k kk lol lmao lmfao rofl xd nice cool great perfect super wow yay yes yeah yep yup no nope alright
+    awesome amazing sweet brilliant excellent fantastic worked works helped solved fixed done understood sorry sure
+    np bye goodbye cya
+    gut toll prima klar genau ja jo nein perfekt klasse spitze geil stark wunderbar passt geklappt klappt
+    funktioniert geholfen verstanden erledigt gelost tschuss ciao bitte gerne
+    vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado entendido resuelto
+    solucionado adios chao
+"""
+# They stand beside the others, and say nothing of the kind alone.
+_BESIDE = """
+    a again ah aha all already am an and answer are at been best bot bro buddy but day did dude everybody
+    everyone fast finally fine folks for friend from good got guys had has have helpful her here him his i im in
+    indeed is it its just lot lots man many mate me morning much my need night now of oh on our out please pls
+    problem quick quickly really so some team that thats the them there these they this those to too u us very was
+    we welcome well were will with work working you your youre
+    aber abend alle allen alles an antwort auch beste besten bin bist brauche das dass dem den der dich die dir du
+    ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich herzlichen hier hilft
+    ich ihr ihnen im ist jetzt leute lieben lieb liebe mal mich mir mit mittag morgen nacht nochmal noch nun
+    schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals von war wieder wir
+    zusammen
+    al amigo amigos ayudar buen buena buenos dia dias e el ella ellos eres es esta este eso esto favor fue ha
+    has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy nada necesito noches por pues rapida
+    rapido respuesta su sus tarde tardes te todo todos todas tu tus un una usted y ya
+"""
+_KIND_OF: dict[str, SmallTalk | None] = {
+    **dict.fromkeys(_BESIDE.split()),
+    **dict.fromkeys(_REMARKS.split(), "remark"),
+    **dict.fromkeys(_GREETINGS.split(), "greeting"),
+    **dict.fromkeys(_THANKS.split(), "thanks"),
+}
+
+# "How are you?" has the words of a question and is none.
+_PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
+    (
+        re.compile(
+            r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do|how'?s life"
+            r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
+            r"|wie geht'?s|wie geht es|was geht(?: ab)?|alles (?:gut|klar)"
+            r"|que tal(?: estas| va| te va)?|como (?:estas|esta|estan|te va|va|andas))\b"
+        ),
+        "greeting",
+    ),
+    (
+        re.compile(
+            r"\b(?:good|guten?|schonen?|buen[oa]?s?)"
+            r" (?:morning|afternoon|evening|day|morgen|tag|abend|mittag|dias?|tardes|noches)\b"
+        ),
+        "greeting",
+    ),
+    (
+        re.compile(
+            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)|hasta (?:luego|pronto|manana)"
+            r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
+        ),
+        "remark",
+    ),
+)
+# With these somebody points at what another one wrote.
+_POINTING = frozenset(
+    """
+    above answer her him idea ideas one please question take thoughts
+    antwort antworte antworten beantworte beantworten bitte das dazu der die diese du frage helfen hier hilf hilfe
+    ihm ihr jemand kannst mal was weisst
+    a alguien ayuda ayudale contesta contestar esa esta este esto eso favor la le lo pregunta por puedes responde
+    responder sabes
+    """.split()
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
+_LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
+_EMOTICON = re.compile(r"\s*[:;=x8][-^']?[)(dpo3]+\s*")
+
+
+def small_talk(text: str) -> SmallTalk | None:
+    """Which kind of small talk this is; None where it is none, or nothing at all is said."""
+    if len(text) > LONGEST:
+        return None
+    said = fold(text)
+    if _EMOTICON.fullmatch(said):
+        return "remark"
+    if not _WORD.search(said):
+        return "remark" if any(unicodedata.category(char) == "So" for char in said) else None
+    kinds: set[SmallTalk | None] = set()
+    for pattern, phrase in _PHRASES:
+        said, count = pattern.subn(" ", said)
+        if count:
+            kinds.add(phrase)
+    # "Done?", "It works?": somebody asks.
+    is_asked = "?" in said and not kinds
+    for word in _WORD.findall(said):
+        spelt = _known(word.replace("'", ""))
+        if spelt is None:
+            return None
+        kinds.add(_KIND_OF.get(spelt, "remark"))
+    by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
+    return next((each for each in by_weight if each in kinds), None)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text beside somebody else's only says that it is about that one: "can you answer this?"."""
+    if small_talk(text) == "thanks":
+        return False
+    said = (word.replace("'", "") for word in _WORD.findall(fold(text[:LONGEST])))
+    return all(word in STOP_WORDS or word in _POINTING for word in said)
+
+
+def _known(word: str) -> str | None:
+    """A word of small talk as it is spelt without stretching; laughter as it stands; None for any other word."""
+    if len(word) > LONGEST_WORD:
+        return None
+    spellings = (word, _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))
+    known = next((each for each in spellings if each in _KIND_OF), None)
+    return known or (word if _LAUGHTER.fullmatch(word) else None)

@@ -1,0 +1,98 @@
+"""What is said to the bot without asking it anything; and what only looks like that."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.search.index import Index
+from bot.search.smalltalk import points_elsewhere, small_talk
+
+THANKS = """
+thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok thanks a lot, it works now
+danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank euch allen | super, danke | dankeee
+gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
+"""
+GREETINGS = """
+hello | hi all | hiiii | hey there! | good morning, how are you? | what's up? | hello? | help | hi, i need help
+hallo | guten morgen | Grüß dich | moin zusammen | schönen Abend noch | wie geht's dir? | Hallo, ich brauche Hilfe
+hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
+"""
+REMARKS = """
+ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | perfect, it works now | no problem
+you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
+ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
+"""
+QUESTIONS = """
+ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
+how are you supposed to install pip | thanks but how do i install it | ok and on windows
+what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
+danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
+gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
+"""
+
+
+def lines(text: str) -> list[str]:
+    return [each.strip() for line in text.strip().splitlines() for each in line.split("|")]
+
+
+@pytest.mark.parametrize("text", lines(THANKS))
+def test_thanks_are_heard_as_thanks(text: str):
+    """In the bot's languages, however they are wrapped or stretched."""
+    assert small_talk(text) == "thanks"
+
+
+@pytest.mark.parametrize("text", lines(GREETINGS))
+def test_a_greeting_is_heard_as_one(text: str):
+    """Also one that asks how the bot is, or calls for help with nothing in particular."""
+    assert small_talk(text) == "greeting"
+
+
+@pytest.mark.parametrize("text", lines(REMARKS))
+def test_a_remark_is_heard_as_one(text: str):
+    """What people say when all is well."""
+    assert small_talk(text) == "remark"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?", *lines(QUESTIONS), "thanks " * 100])
+def test_what_asks_something_is_no_small_talk(text: str):
+    """One word that is none is enough; and so is a question mark where somebody checks."""
+    assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("Thanks", "thanks!"),
+        ("What does 'thanks' mean?", "what does thanks mean"),
+        ("good morning", "Good morning!"),
+        ("danke", "danke"),
+        ("OK", "ok"),
+    ],
+)
+def test_an_entrys_own_words_win(entry: str, text: str):
+    """A lesson on polite words is found by them; beside others, they are small talk still."""
+    index = Index([Row("polite", entry), Row("other", "What is a virtual environment?")])
+    assert not index.asks_nothing(text)
+    assert Index([Row("other", "What is a virtual environment?")]).asks_nothing(text)
+
+
+def test_an_entry_that_holds_a_greeting_does_not_take_it():
+    """'Hello' is a greeting, also where there is an entry on "Hello world"."""
+    index = Index([Row("hello-world", "What is a hello world program?", ("hello world",))])
+    assert index.asks_nothing("hello")
+    assert not index.asks_nothing("hello world")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "can you answer this?", "please help her", "kannst du ihm helfen", "👆", "¿sabes esto?"]
+)
+def test_a_finger_that_points_is_seen(text: str):
+    """A helper brings the bot to somebody's question with few words, or none."""
+    assert points_elsewhere(text)
+
+
+@pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip"])
+def test_what_says_something_of_its_own_does_not_point(text: str):
+    """It is about itself."""
+    assert not points_elsewhere(text)
