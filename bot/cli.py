@@ -17,7 +17,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.curate.lint import lint
+from bot.curating.advice import lint
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
 from bot.language.characters import one_line, printed, printed_json
@@ -65,8 +65,8 @@ def run() -> None:
             "or try the bot without one: lessonbot preview"
         )
     _refuse_no_lessons(settings.lessons_dir)
-    from bot.curate.history import recover
-    from bot.curate.ledger import Ledger
+    from bot.curating.ledger import Ledger
+    from bot.curating.reconciling import recover
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
@@ -296,7 +296,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
 
     The kind is "near" or "far" for what must not be answered.
     """
-    from bot.evaluate.asking import evaluate_files, evaluate_library
+    from bot.evaluate.evaluating import evaluate_files, evaluate_library
     from bot.evaluate.progress import with_progress
     from bot.evaluate.report import report
     from bot.terminal_ui import Screen

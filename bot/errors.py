@@ -4,10 +4,10 @@ UserError                 one line a problem on stderr, exit 1
 ├── SettingsError         an environment variable or a line of .env
 ├── LessonError           lesson files that cannot be used, each problem with file and line
 ├── EditError             an edit that was not made; the file is as it was
-│   ├── ConflictError     the file changed on disk since it was read; `bot.curate` adds with what
-│   ├── UnseenError       a draft or lessons that are not what was shown (bot.curate.errors)
-│   ├── InvalidError      a draft with texts that no lesson can hold (bot.curate.errors)
-│   └── GoneError         a draft, an entry or a revision that is no longer there (bot.curate.errors)
+│   ├── ConflictError     the file changed on disk since it was read; `bot.curating` adds with what
+│   ├── UnseenError       a draft or lessons that are not what was shown (bot.curating.errors)
+│   ├── InvalidError      a draft with texts that no lesson can hold (bot.curating.errors)
+│   └── GoneError         a draft, an entry or a revision that is no longer there (bot.curating.errors)
 ├── NotesError            Markdown notes that hold no lesson
 ├── StoreError            a database that cannot be used
 └── DiscordRefusedError     Discord does not accept this bot

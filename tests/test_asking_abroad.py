@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
+from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 from tests.pseudo import GREEK, outside, untranslated
 from tests.test_feedback import direct, last
 from tests.world import World, components, message

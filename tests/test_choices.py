@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.choices import Choosable, meant, offer
+from bot.discord_ui.kit.choices import Choosable, meant, offer
 from bot.store.servers import Choices
 from tests.test_curating import png, said, shown, with_button
 from tests.world import World, buttons, components, message, options, text

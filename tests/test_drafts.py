@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.moderating import drafts
+from bot.discord_ui.curating import draft_actions as drafts
 from tests.test_curating import ENTRY, NEW, draft, lesson, open_edit, png, press, said, texts, with_button
 from tests.test_feedback import BREAD, moderate, pass_on, slash
 from tests.world import World, buttons, components, message, text

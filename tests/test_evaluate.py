@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from bot.errors import LessonError, UserError
-from bot.evaluate.asking import Evaluation, evaluate_files, evaluate_library
+from bot.evaluate.evaluating import Evaluation, evaluate_files, evaluate_library
 from bot.evaluate.questions import read_questions
 from bot.evaluate.report import report, went_wrong
 from bot.evaluate.rows import Row, entries_from, questions_from

@@ -9,13 +9,13 @@ import discord
 import pytest
 from sqlalchemy import MetaData
 
-from bot.discord_ui import limits
+from bot.asking import misses
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.answers import Kept, Share
 from bot.discord_ui.asking.replies import Suggest
 from bot.discord_ui.asking.telling import tell_of
-from bot.discord_ui.moderating import miss_answers
-from bot.questions import misses
+from bot.discord_ui.curating import miss_answers
+from bot.discord_ui.kit import limits
 from bot.store.tables import questions, wanted
 from tests import forged
 from tests.world import World, buttons, components, message, options, text

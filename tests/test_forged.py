@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.discord_ui import about, client
+from bot.discord_ui import client
+from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.replies import short
 from bot.discord_ui.asking.telling import tell_of
-from bot.discord_ui.moderating import drafts, misses
-from bot.discord_ui.press import LARGEST_NUMBER
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import misses
+from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.store.store import Store
 from bot.store.tables import questions, reminders, votes, wanted
 from tests import forged

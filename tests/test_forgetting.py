@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.discord_ui.asking.forgetting import choice
-from bot.discord_ui.limits import CHOICE_TEXT
+from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import speaking
 from bot.store.store import Forgotten
 from bot.store.tables import drafts, revisions

@@ -12,16 +12,9 @@ from discord import app_commands, ui
 from simcord import ChannelHandle, MemberActor
 
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.moderating import (
-    checking,
-    drafts,
-    history,
-    miss_answers,
-    misses,
-    server_settings,
-    stats,
-    transfer,
-)
+from bot.discord_ui.curating import advice as checking
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store

@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.discord_ui.speech import Descriptions, language_for
+from bot.discord_ui.kit.locale import Descriptions, language_for
 from bot.language.catalogues import ENGLISH, languages
 from bot.store.store import Store
 from tests.world import World, buttons, components, message, text

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from simcord import ChannelHandle
 
+from bot.asking.detection import reads_as_question
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
-from bot.questions.reading import reads_as_question
 from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor

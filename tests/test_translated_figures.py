@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.discord_ui.moderating.chart import described, legend, weekly_chart
+from bot.discord_ui.curating.chart import described, legend, weekly_chart
 from bot.language.words import speaking
 from bot.store.usage import Week
 from tests.pseudo import GREEK, outside, untranslated

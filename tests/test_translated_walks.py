@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.guide.figures import figures
 from bot.language.words import speaking
 from bot.store.servers import Choices
+from bot.walking.figures import figures
 from tests.pseudo import GREEK, untranslated
 from tests.world import World, buttons, components, message, text
 

@@ -10,42 +10,37 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.curate.committing import Committing
-from bot.curate.curator import Curator
-from bot.curate.ledger import Ledger
-from bot.curate.lint import lint
-from bot.discord_ui import about
+from bot.asking.asking import Asking
+from bot.asking.vote_key import key_in
+from bot.curating.advice import lint
+from bot.curating.committing import Committing
+from bot.curating.curating import Curator
+from bot.curating.ledger import Ledger
 from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
-from bot.discord_ui.delivery import end_well
-from bot.discord_ui.forms import submit
-from bot.discord_ui.moderating import (
-    checking,
-    curate,
-    drafts,
-    history,
-    miss_answers,
-    misses,
-    server_settings,
-    stats,
-    transfer,
-)
-from bot.discord_ui.moderating.notices import Notices
-from bot.discord_ui.recent import Recent
+from bot.discord_ui.asking import ask_about as about
+from bot.discord_ui.curating import advice as checking
+from bot.discord_ui.curating import commands as curate
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
+from bot.discord_ui.curating.notices import Notices
+from bot.discord_ui.kit.delivery import end_well
+from bot.discord_ui.kit.forms import submit
+from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.registration import register
-from bot.discord_ui.speech import speak_to
-from bot.discord_ui.walking import guide, panel, reminders, together
+from bot.discord_ui.walking import commands as guide
+from bot.discord_ui.walking import panel, reminders
+from bot.discord_ui.walking import shared_panel as together
 from bot.errors import Problem
-from bot.guide.reminding import Reminding
-from bot.guide.together import Together
-from bot.guide.walks import Walks
 from bot.language.words import _n
 from bot.lessons.library import Library
 from bot.lessons.pictures import damaged_pictures
-from bot.questions.asking import Asking
-from bot.questions.key import key_in
 from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
+from bot.walking.reminders import Reminding
+from bot.walking.shared_walks import Together
+from bot.walking.walks import Walks
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import discord
 
 from bot.discord_ui.asking.ask import welcome
-from bot.discord_ui.cards import GREY, Card
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.preview_copy import Copy
 from bot.discord_ui.preview_turns import Turns, catch_up
 from bot.discord_ui.walking.reminders import Reminders

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.http import Route
 
-from bot.discord_ui.speech import Descriptions
+from bot.discord_ui.kit.locale import Descriptions
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot

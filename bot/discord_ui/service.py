@@ -19,7 +19,7 @@ from discord.backoff import ExponentialBackoff
 
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS
-from bot.discord_ui.refusals import in_words, is_page
+from bot.discord_ui.kit.refusals import in_words, is_page
 from bot.errors import DiscordRefusedError, Problem
 from bot.lessons.library import Library
 

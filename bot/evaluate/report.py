@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Column, Table
 
-from bot.evaluate.asking import Evaluation
+from bot.evaluate.evaluating import Evaluation
 from bot.lessons.nodes import shorten
 from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.evaluation import Figures, Outcome

@@ -17,8 +17,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.curate.curator import Curator
-from bot.curate.impact import impact
+from bot.curating.curating import Curator
+from bot.curating.impact import impact
 from bot.discord_ui.service import let_answers_pass
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson

@@ -11,7 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from bot.questions.missed import Missed
+from bot.asking.missed import Missed
 from bot.store.questions import MAX_TEXT
 from bot.store.store import Store
 from bot.store.tables import questions

@@ -12,19 +12,21 @@ import pytest
 from bot.dialogue.reply import Answer, Question, StepOf
 from bot.dialogue.steps import steps
 from bot.dialogue.walkthrough import Change, Progress, look
-from bot.discord_ui import limits
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Show, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
 from bot.discord_ui.asking.replies import Suggest
-from bot.discord_ui.cards import Card, Controls
-from bot.discord_ui.press import option
-from bot.discord_ui.walking import guide, panel, together
-from bot.guide.together import Page
-from bot.guide.walks import Standing, Turn
+from bot.discord_ui.kit import limits
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.press import option
+from bot.discord_ui.walking import commands as guide
+from bot.discord_ui.walking import panel
+from bot.discord_ui.walking import shared_panel as together
 from bot.language import words
 from bot.lessons.library import Library
 from bot.tutor import Tutor
+from bot.walking.shared_walks import Page
+from bot.walking.walks import Standing, Turn
 
 LONGEST_ID = "x" * 32
 

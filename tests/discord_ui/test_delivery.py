@@ -16,7 +16,7 @@ async def test_a_page_in_place_of_discords_answer_is_one_line(simcord_env: Env, 
     simcord_env.inject_error("POST", "/interactions/*/callback", status=429, message=PAGE, times=2)
     await world.mia.slash(world.channel, "browse")
     (error,) = (
-        record for record in caplog.records if record.name == "bot.discord_ui.delivery" and record.levelno > 20
+        record for record in caplog.records if record.name == "bot.discord_ui.kit.delivery" and record.levelno > 20
     )
     assert "blocks this machine's address after too many requests (1015)" in error.getMessage()
     assert error.exc_info is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from bot.discord_ui.forms import Form, line
-from bot.discord_ui.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
+from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 
 
 async def test_a_modal_and_its_boxes_fit_whatever_they_say():

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord_ui.layout import pages, shorten
+from bot.discord_ui.kit.markdown import pages, shorten
 
 LIMITS = st.integers(100, 600)
 WORDS = st.text(

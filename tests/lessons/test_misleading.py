@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.curate.diff import difference, words_between
+from bot.curating.diff import difference, words_between
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
 from bot.lessons.lint import advice

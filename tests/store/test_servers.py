@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord_ui.press import LARGEST_NUMBER
+from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.settings import LARGEST_ID
 from bot.store.servers import Choices
 from bot.store.store import Store

@@ -9,11 +9,11 @@ from typing import Any
 import discord
 
 from bot.dialogue.reply import Answer, Question
-from bot.discord_ui.cards import Card, Controls, answer_cards
-from bot.discord_ui.choices import labels, of_questions
-from bot.discord_ui.delivery import replace, respond, tell
-from bot.discord_ui.limits import BUTTON_LABEL
-from bot.discord_ui.press import NUMBER, PART, Button, named, number_in
+from bot.discord_ui.kit.cards import Card, Controls, answer_cards
+from bot.discord_ui.kit.choices import labels, of_questions
+from bot.discord_ui.kit.delivery import replace, respond, tell
+from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.press import NUMBER, PART, Button, named, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 

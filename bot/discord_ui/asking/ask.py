@@ -16,12 +16,12 @@ from bot.discord_ui.asking.answers import may_speak
 from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
 from bot.discord_ui.asking.messages import asked, headline, replied_to, said_in
 from bot.discord_ui.asking.replies import draw_kept
-from bot.discord_ui.cards import Card, note_card
-from bot.discord_ui.choices import Choosable, meant, of_questions, offer
-from bot.discord_ui.delivery import end_well, reply_to, respond, tell
-from bot.discord_ui.limits import CHOICES
-from bot.discord_ui.recent import Recent
-from bot.discord_ui.speech import speak_in
+from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
+from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
+from bot.discord_ui.kit.limits import CHOICES
+from bot.discord_ui.kit.locale import speak_in
+from bot.discord_ui.kit.recent import Recent
 from bot.language.words import N_, _, _n
 from bot.search.smalltalk import points_elsewhere, small_talk
 from bot.tutor import Tutor

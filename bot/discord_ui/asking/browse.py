@@ -10,11 +10,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.asking.answers import open_entry
-from bot.discord_ui.cards import Card, Controls
-from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.layout import told_apart
-from bot.discord_ui.limits import OPTION_TEXT, SELECT_OPTIONS
-from bot.discord_ui.press import Button, Menu, option
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import told_apart
+from bot.discord_ui.kit.press import Button, Menu, option
 from bot.discord_ui.walking.panel import Open
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document

@@ -7,16 +7,16 @@ from typing import Any
 
 import discord
 
+from bot.asking.asking import Asking
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Kept, draw_answer
+from bot.discord_ui.asking.navigation import has_moderators, ways_on
 from bot.discord_ui.asking.replies import add_suggestions
-from bot.discord_ui.asking.ways import has_moderators, ways_on
-from bot.discord_ui.cards import GREY, Card, Controls
-from bot.discord_ui.delivery import holds, is_private, replace, respond, tell
-from bot.discord_ui.forms import Form, line
-from bot.discord_ui.press import NUMBER, PART, Button, number_in
+from bot.discord_ui.kit.cards import GREY, Card, Controls
+from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
+from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _, _n
-from bot.questions.asking import Asking
 from bot.tutor import Tutor
 
 GONE = N_("What I kept of this question was deleted. Ask it again, and I will take it from there.")

@@ -6,8 +6,8 @@ from typing import Any
 
 import discord
 
-from bot.discord_ui.choices import Choosable, meant
-from bot.discord_ui.delivery import tell
+from bot.discord_ui.kit.choices import Choosable, meant
+from bot.discord_ui.kit.delivery import tell
 from bot.language.words import _, _n
 from bot.store.store import Forgotten
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import discord
 
+from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.replies import draw_kept
-from bot.discord_ui.delivery import reply_to, tell
-from bot.discord_ui.layout import shorten
-from bot.discord_ui.moderating.moderators import is_moderator
-from bot.discord_ui.press import NUMBER, Button, named
+from bot.discord_ui.kit.delivery import reply_to, tell
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.permissions import is_moderator
+from bot.discord_ui.kit.press import NUMBER, Button, named
 from bot.language.words import N_, _
-from bot.questions.reading import reads_as_question
 from bot.store.servers import Choices
 from bot.tutor import Tutor
 

@@ -8,16 +8,16 @@ from typing import Any, Self
 import discord
 import numpy as np
 
+from bot.asking.asking import Asking
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions
 from bot.discord_ui.asking.answers import GONE, Kept, draw_answer, kept_in
-from bot.discord_ui.asking.ways import ways_on
-from bot.discord_ui.cards import Card, Controls, suggestions_card, unknown_card
-from bot.discord_ui.choices import labels, of_questions
-from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.limits import BUTTON_LABEL
-from bot.discord_ui.press import NUMBER, PART, Button, named
+from bot.discord_ui.asking.navigation import ways_on
+from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
+from bot.discord_ui.kit.choices import labels, of_questions
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.press import NUMBER, PART, Button, named
 from bot.language.words import _
-from bot.questions.asking import Asking
 from bot.tutor import Tutor
 
 

@@ -11,14 +11,14 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.asking.asking import Asking
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.answers import Kept, draw_answer
-from bot.discord_ui.cards import Card
-from bot.discord_ui.delivery import holds, is_closed
-from bot.discord_ui.refusals import in_words
-from bot.discord_ui.speech import language_for
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.delivery import holds, is_closed
+from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, speaking
-from bot.questions.asking import Asking
 from bot.store.wishes import Waiting
 
 log = logging.getLogger(__name__)

@@ -12,14 +12,14 @@ from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
 from bot.discord_ui.asking.answers import related_buttons
-from bot.discord_ui.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
-from bot.discord_ui.delivery import is_private, replace, respond, tell
-from bot.discord_ui.layout import shorten
-from bot.discord_ui.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.press import ID, Button, Menu, named, option
-from bot.guide.walks import Turn
+from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.press import ID, Button, Menu, named, option
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
+from bot.walking.walks import Turn
 
 GONE = N_("This walkthrough is no longer in the lessons. `/walkthrough` shows what there is.")
 OPTION = "[0-9a-f]{8}"

@@ -11,15 +11,15 @@ import discord
 from discord.ext import commands
 
 from bot.dialogue.quiz import Mark
-from bot.discord_ui.cards import Card, Controls
-from bot.discord_ui.delivery import is_closed, replace, respond, tell
-from bot.discord_ui.press import ID, NUMBER, Button, number_in
-from bot.discord_ui.refusals import in_words
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import is_closed, replace, respond, tell
+from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
+from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, Open
-from bot.guide.reminding import DAYS, Recall, Reminding
 from bot.language.words import _, speaking
 from bot.store.reminders import Reminder
 from bot.tutor import Tutor
+from bot.walking.reminders import DAYS, Recall, Reminding
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,81 @@
+"""Two who changed the same part: what each of them made of it, and what can be made of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.curating.diff import words_between
+from bot.curating.items import Part, Texts, kind_of, read_part, texts_of
+from bot.store.revisions import Revision
+
+Side = Literal["mine", "theirs"]
+
+_BETWEEN = {"phrasings": "\n", "related": " "}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A draft's part is no longer what the draft was begun on.
+
+    `words` are what the others changed. Fields that only one side changed are in `merged` as changed;
+    those that both changed, and not to the same, are in `both` as (mine, theirs), and mine in `merged`. Lists are
+    merged, not chosen between.
+    """
+
+    mine: Mapping[str, str] | None
+    theirs: Mapping[str, str] | None
+    words: tuple[str, ...]
+    merged: Mapping[str, str]
+    both: Mapping[str, tuple[str, str]]
+    by: Revision | None = None
+
+
+def clash_of(part: str, begun: Texts, mine: Texts, now: Part | None, by: Revision | None) -> Clash | None:
+    """What a draft that wants `mine` where `begun` was has against what is there now."""
+    theirs = texts_of(now)
+    if theirs == begun or (not theirs and not mine):
+        return None
+    was, _ = read_part(part, now, begun) if begun else (None, [])
+    words = words_between(was, now) if was or now else ()
+    both = {
+        field: (mine.get(field, ""), theirs.get(field, ""))
+        for field in {**theirs, **mine}
+        if mine
+        and theirs
+        and not _is_list(field)
+        and _all_differ(*(texts.get(field, "") for texts in (begun, mine, theirs)))
+    }
+    return Clash(mine or None, theirs or None, words, merge(begun, mine, theirs, {}), both, by)
+
+
+def merge(begun: Texts, mine: Texts, theirs: Texts, take: Mapping[str, Side]) -> dict[str, str]:
+    """Both sides' changes; of a text that both changed mine, unless theirs is to be taken."""
+    if not mine or not theirs:  # one of them removed it: mine is what a draft is for
+        return dict(mine)
+    merged = {}
+    for field in {**theirs, **mine}:
+        was, my, their = (texts.get(field, "") for texts in (begun, mine, theirs))
+        if _is_list(field):
+            merged[field] = _merged_list(field, was, my, their)
+            continue
+        is_mine = my != was and not (take.get(field) == "theirs" and their != was)
+        merged[field] = my if is_mine else their
+    return merged
+
+
+def _is_list(field: str) -> bool:
+    return kind_of(field) in _BETWEEN
+
+
+def _merged_list(field: str, was: str, mine: str, theirs: str) -> str:
+    """What either added, without what either took out: two phrasings for two misses are both kept."""
+    between = _BETWEEN[kind_of(field)]
+    old, my, their = (text.split(between) if text else [] for text in (was, mine, theirs))
+    kept = [each for each in their if each in my or each not in old]
+    return between.join(dict.fromkeys([*kept, *(each for each in my if each not in old)]))
+
+
+def _all_differ(was: str, mine: str, theirs: str) -> bool:
+    return len({was, mine, theirs}) == 3

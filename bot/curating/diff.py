@@ -1,0 +1,266 @@
+"""What a change of lesson files changes: in words, and as lines of YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher, unified_diff
+from itertools import accumulate, islice
+
+from bot.curating.items import LONG, Part, Texts, kind_of, parts_of, texts_of
+from bot.errors import LessonError
+from bot.language.characters import visible
+from bot.language.words import N_, _, _n
+from bot.lessons.document import read_document
+from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.library import Lessons
+from bot.lessons.misleading import misleading
+
+SHORT = 80  # characters of a text that is only mentioned
+NAMED = 5  # phrasings, parts or changes that are named one by one
+
+_WARNING = "⚠ "
+_NAMES = {
+    "question": N_("the question"),
+    "phrasings": N_("the phrasings"),
+    "answer": N_("the answer"),
+    "related": N_("related"),
+    "image": N_("the picture"),
+    "picture": N_("the picture"),
+    "alt": N_("the picture in words"),
+    "caption": N_("the picture's caption"),
+    "reviewed": N_("the day of review"),
+    "title": N_("the title"),
+    "story": N_("the story"),
+    "behind_the_scenes": N_("behind the scenes"),
+    "takeaway": N_("the takeaway"),
+    "plan": N_("the plan"),
+    "outcome": N_("the outcome"),
+    "why": N_("the why"),
+    "verdict": N_("the verdict"),
+    "cost": N_("the cost"),
+    "right_when": N_("when it is right"),
+    "text": N_("the text"),
+    "feedback": N_("the feedback"),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Files before and after a change, by name; None is a file that is not there."""
+
+    files: Mapping[str, tuple[str | None, str | None]]
+    words: tuple[str, ...]
+
+    def yaml(self, limit: int = 1500) -> str:
+        """The lines that differ, two around them, in at most so many characters; it says what is left out."""
+        whole = self.whole()
+        if len(whole) <= limit:
+            return whole
+        lines = whole.split("\n")
+        fits = 0
+        for shown, end in enumerate(accumulate(len(line) + 1 for line in lines), 1):
+            if end > limit:
+                break
+            fits = shown
+        for shown in range(fits, -1, -1):
+            left = len(lines) - shown
+            note = _n("… {count} more line", "… {count} more lines", left)
+            if len(text := "\n".join([*lines[:shown], note])) <= limit:
+                return text
+        return "…"[:limit]
+
+    def whole(self) -> str:
+        """All lines that differ, two around them."""
+        return "\n".join(line for file, texts in self.files.items() for line in self._lines(file, *texts))
+
+    def _lines(self, file: str, before: str | None, after: str | None) -> list[str]:
+        diff = unified_diff((before or "").splitlines(), (after or "").splitlines(), n=2, lineterm="")
+        lines = [visible(line) for line in islice(diff, 2, None)]  # without the names that unified_diff puts above
+        return [f"{file}:", *lines] if lines and len(self.files) > 1 else lines
+
+
+def difference(files: Mapping[str, tuple[str | None, str | None]], *known: Lessons) -> Difference:
+    """What differs in these files; of a text that stands in `known`, the lesson need not be read again."""
+    changed = {file: texts for file, texts in files.items() if texts[0] != texts[1]}
+    read: dict[tuple[str, str | None], Lesson] = {
+        (each.file, each.text): each.lesson for lessons in known for each in lessons.documents
+    }
+    # What a reviewer would miss comes first, as a long list is cut at its end.
+    return Difference(changed, tuple(sorted(_in_words(changed, read), key=lambda line: _WARNING not in line)))
+
+
+def lesson_in(file: str, text: str | None) -> Lesson | None:
+    """The lesson that a kept text holds; None if there is none, or none that this version can read."""
+    try:
+        return read_document(file, text.encode(errors="replace")).lesson if text is not None else None
+    except LessonError:
+        return None
+
+
+def changed_parts(before: Lesson | None, after: Lesson | None) -> dict[str, tuple[Part | None, Part | None]]:
+    """Every entry and scenario that is not the same in both, as it was and as it is."""
+    old, new = parts_of(before), parts_of(after)
+    return {id_: (old.get(id_), new.get(id_)) for id_ in {**old, **new} if old.get(id_) != new.get(id_)}
+
+
+def head_of(lesson: Lesson | None) -> Lesson | None:
+    """All that is in no part of the lesson: its title, its course, its aliases."""
+    return lesson and lesson.model_copy(update={"entries": (), "scenarios": ()})
+
+
+def words_between(before: Part | None, after: Part | None) -> tuple[str, ...]:
+    """What differs between two states of one entry or scenario, a field a line."""
+    if before is None or after is None:
+        one = before or after
+        if one is None:
+            return ()
+        title = title_of(one)
+        if isinstance(one, Entry):
+            said = _("new entry: {title}", title=title) if after else _("removed entry: {title}", title=title)
+        else:
+            said = (
+                _("new scenario: {title}", title=title) if after else _("removed scenario: {title}", title=title)
+            )
+        return (said, *_remarks({}, texts_of(after)))
+    old, new = texts_of(before), texts_of(after)
+    fields = [field for field in {**old, **new} if old.get(field, "") != new.get(field, "")]
+    titles = {each.id: each.title for each in after.solutions} if isinstance(after, Scenario) else {}
+    words = [
+        _field(name_of(field, titles), kind_of(field), old.get(field, ""), new.get(field, "")) for field in fields
+    ]
+    return (*words, *_remarks(old, new, titles)) or ((_("its layout"),) if before != after else ())
+
+
+def _remarks(old: Texts, new: Texts, titles: Mapping[str, str] | None = None) -> Iterator[str]:
+    """What of the new texts cannot be seen in the text as members see it."""
+    for field, text in new.items():
+        for what in misleading(text):
+            if what not in misleading(old.get(field, "")):
+                yield f"{_WARNING}{name_of(field, titles or {})}: {what}"
+
+
+def title_of(part: Part) -> str:
+    """What it is called: its question, or its title."""
+    return _short(part.title if isinstance(part, Scenario) else part.question)
+
+
+def _in_words(
+    files: Mapping[str, tuple[str | None, str | None]], read: Mapping[tuple[str, str | None], Lesson]
+) -> Iterator[str]:
+    for file, (old, new) in files.items():
+        if old is None or new is None:
+            yield _("new file: {file}", file=file) if old is None else _("deleted file: {file}", file=file)
+        before, after = (read.get((file, text)) or lesson_in(file, text) for text in (old, new))
+        unread = (old is not None and before is None) or (new is not None and after is None)
+        if unread:
+            yield _("{file} holds what this version cannot read", file=file)
+            continue
+        parts = changed_parts(before, after)
+        said = [*_head(before, after)]
+        alone = len(parts) == 1 and len(files) == 1 and not said
+        for was, now in parts.values():
+            said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now)]
+        yield from said or [_("{file}: only its layout or comments", file=file)]
+
+
+def _whose(was: Part | None, now: Part | None, *, alone: bool) -> str:
+    return f"{title_of(now)}: " if was and now and not alone else ""
+
+
+def _head(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
+    if before and after:
+        for name, field in ((_("the lesson's title"), "lesson"), (_("the course"), "course")):
+            old, new = getattr(before, field) or "", getattr(after, field) or ""
+            if old != new:
+                yield _field(name, "title", old, new)
+        if before.aliases != after.aliases:
+            yield _("words that mean the same")
+        orders = (("entries", _("the order of the entries")), ("scenarios", _("the order of the scenarios")))
+        for kind, order in orders:
+            old_ids = [each.id for each in getattr(before, kind)]
+            new_ids = [each.id for each in getattr(after, kind)]
+            both = set(old_ids) & set(new_ids)
+            if [i for i in old_ids if i in both] != [i for i in new_ids if i in both]:
+                yield order
+
+
+def _field(name: str, kind: str, old: str, new: str) -> str:
+    if kind == "phrasings":
+        return _phrasings(old.split("\n") if old else [], new.split("\n") if new else [])
+    if kind == "related":
+        return _related(name, old.split(), new.split())
+    if not old:
+        if kind in LONG:
+            return f"{name}: {_counted(added=len(new.splitlines()))}"
+        return _("{field}: added “{text}”", field=name, text=_short(new))
+    if not new:
+        return _("{field}: taken out", field=name)
+    if kind in LONG:
+        return f"{name}: {_counted(*_compared(old.split(chr(10)), new.split(chr(10))))}"
+    return _("{field}: “{old}” → “{new}”", field=name, old=_short(old), new=_short(new))
+
+
+def _phrasings(old: Sequence[str], new: Sequence[str]) -> str:
+    said = []
+    if new_ones := [each for each in new if each not in old]:
+        added = _n("{count} phrasing added", "{count} phrasings added", len(new_ones))
+        said.append(f"{added}: {_some(new_ones)}")
+    if old_ones := [each for each in old if each not in new]:
+        removed = _n("{count} phrasing removed", "{count} phrasings removed", len(old_ones))
+        said.append(f"{removed}: {_some(old_ones)}")
+    return "; ".join(said) or _("the phrasings: in another order")
+
+
+def _related(name: str, old: Sequence[str], new: Sequence[str]) -> str:
+    signs = [f"+ {each}" for each in new if each not in old] + [f"− {each}" for each in old if each not in new]
+    return f"{name}: {' '.join(signs)}" if signs else _("{field}: in another order", field=name)
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
+    """How many lines were changed, added and removed."""
+    changed = added = removed = 0
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            both = min(b - a, d - c)
+            changed, removed, added = changed + both, removed + (b - a - both), added + (d - c - both)
+    return changed, added, removed
+
+
+def _counted(changed: int = 0, added: int = 0, removed: int = 0) -> str:
+    """Only the first says that they are lines."""
+    said = [_n("{count} line changed", "{count} lines changed", changed)] if changed else []
+    if added and said:
+        said.append(_n("{count} added", "{count} added", added))
+    elif added:
+        said.append(_n("{count} line added", "{count} lines added", added))
+    if removed and said:
+        said.append(_n("{count} removed", "{count} removed", removed))
+    elif removed:
+        said.append(_n("{count} line removed", "{count} lines removed", removed))
+    return ", ".join(said)
+
+
+def name_of(field: str, titles: Mapping[str, str]) -> str:
+    """What a field is called in a sentence; `titles` are those of the solutions, by their ids."""
+    kind = kind_of(field)
+    name = _(_NAMES[kind]) if kind in _NAMES else kind
+    match field.split("."):
+        case ["solutions", id_, _]:
+            return f"{_short(titles.get(id_, id_))}: {name}"
+        case ["check", "question"]:
+            return _("the check's question")
+        case ["check", "options", n, _]:
+            return _("option {number} of the check: {field}", number=int(n) + 1, field=name)
+    return name
+
+
+def _some(texts: Sequence[str]) -> str:
+    left = len(texts) - NAMED
+    more = [_n("… {count} more", "… {count} more", left)] if left > 0 else []
+    return ", ".join([*map(_short, texts[:NAMED]), *more])
+
+
+def _short(text: str) -> str:
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"

@@ -1,0 +1,245 @@
+"""Drafts, from the first press to the last: begun, typed into, merged, thrown away or forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.curating.clash import Side, merge
+from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
+from bot.curating.errors import GoneError
+from bot.curating.ids import id_for
+from bot.curating.items import ENTRY_FIELDS, Texts, home_of, part_in, texts_of, tidy
+from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
+from bot.curating.review import part_at
+from bot.curating.uploads import Uploads
+from bot.lessons.lesson import Scenario
+from bot.lessons.library import Lessons, Library
+from bot.store.drafts import DraftKind, KeptDraft
+from bot.store.revisions import Revision
+from bot.store.store import Store
+
+# A form stays open for minutes; what was typed into one is worth more.
+UNTOUCHED_KEPT = timedelta(days=1)
+KEPT = timedelta(days=90)
+
+
+class Drafting:
+    """The drafts of all moderators."""
+
+    def __init__(self, ledger: Ledger, library: Library, store: Store, clock: Clock) -> None:
+        self._ledger = ledger
+        self._library = library
+        self._store = store
+        self._clock = clock
+        self._uploads = Uploads(store, library.folder)
+        # Called with each draft that is begun: before there is one, nobody has to wait for it to grow old.
+        self.wake: Callable[[], None] = lambda: None
+
+    async def begin(  # noqa: PLR0913 -- a part or a file, and the texts of either
+        self,
+        kind: DraftKind,
+        moderator: int,
+        server: int,
+        *,
+        part: str = "",
+        file: str = "",
+        fields: Texts | None = None,
+    ) -> Draft:
+        """A draft to add to a file, with what its form opens with, or to change or remove a part.
+
+        Raises `GoneError`.
+        """
+        await self._ledger.refresh()
+        lessons = self._library.lessons
+        typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
+        if kind == "add":
+            if file not in {each.file for each in lessons.documents}:
+                raise GoneError(f"there is no lesson file {file}")
+            begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
+            part = await self.new_id(typed["question"]) if typed.get("question") else ""
+        else:
+            found = part_in(lessons, part)
+            if found is None or isinstance(found, Scenario) != (kind == "scenario"):
+                raise GoneError(f"'{part}' is no longer in the lessons")
+            file, begun = home_of(lessons.documents, part) or "", texts_of(found)
+            wanted = {} if kind == "remove" else {**begun, **typed}
+        new = KeptDraft(
+            moderator=moderator,
+            server=server,
+            kind=kind,
+            file=file,
+            part=part,
+            fields=packed(wanted),
+            base=digest_of(lessons, file),
+            begun=packed(begun),
+            updated_at=self._clock(),
+        )
+        return await self._begun(new)
+
+    async def undo(self, revision_id: int, moderator: int, server: int, *, together: bool = False) -> Draft:
+        """A draft that makes a revision's part or file what it was before. Raises `GoneError`.
+
+        `together`: also what was changed with it in one go, as an import, or a removal, changes several files.
+        """
+        await self._ledger.refresh()
+        revision = await self._store.revisions.find(revision_id)
+        if revision is None or revision.state == "pending" or revision.kind == "baseline":
+            raise GoneError("this revision is not in the history")
+        lessons = self._library.lessons
+        undone = await self._store.revisions.together(revision) if together else [revision]
+        file = revision.file if len(undone) == 1 else ""
+        if revision.part and file:
+            was = await asyncio.to_thread(part_at, revision.file, revision.before, revision.part)
+            became = await asyncio.to_thread(part_at, revision.file, revision.after, revision.part)
+            is_undone = part_in(lessons, revision.part) == was
+            base = digest_of(lessons, revision.file)
+        else:
+            was = became = None
+            is_undone = all(_text(lessons, each.file) == each.before for each in undone)
+            base = _digest(each.after for each in undone)
+        if is_undone:
+            raise GoneError("there is nothing left to undo")
+        kept = KeptDraft(
+            moderator=moderator,
+            server=server,
+            kind="undo",
+            file=file,
+            part=revision.part if file else "",
+            fields=packed(texts_of(was)),
+            base=base,
+            begun=packed(texts_of(became)),
+            updated_at=self._clock(),
+            undoes=revision.id,
+        )
+        return await self._begun(kept)
+
+    async def save(self, draft_id: int, fields: Texts, reason: str | None = None) -> Draft:
+        """Keep these texts, right or wrong; the fields not named stay. Raises `GoneError`."""
+        kept = await self.kept(draft_id)
+        draft, changed = self.judged(kept), kept
+        if not draft.removes:
+            typed = {**draft.fields, **{field: tidy(field, text) for field, text in fields.items()}}
+            changed = replace(kept, fields=packed(typed, draft.upload))
+            if draft.kind == "add" and typed.get("question"):
+                changed = replace(changed, part=await self.new_id(typed["question"]))
+        if reason is not None:
+            changed = replace(changed, reason=one_line(reason, LONGEST_REASON))
+        return await self._changed(draft, changed)
+
+    async def picture(self, draft_id: int, content: bytes, alt: str) -> Draft:
+        """Keep an upload as the picture of the draft's entry. Raises `GoneError`, `EditError`."""
+        hint = (await self.kept(draft_id)).part
+        async with self._uploads.added(hint, content) as (file, upload):
+            kept = await self.kept(draft_id)
+            draft = self.judged(kept)
+            shown = {**draft.fields, "image": file, "alt": tidy("alt", alt)}
+            await self.keep(replace(kept, fields=packed(shown, upload), updated_at=self._clock()))
+        if draft.upload != upload:
+            await self._uploads.drop(draft.upload)
+        return self.judged(await self.kept(draft_id))
+
+    async def find(self, draft_id: int) -> Draft | None:
+        """The draft with this id, judged by the lessons as they are."""
+        kept = await self._store.drafts.find(draft_id)
+        return self.judged(kept) if kept else None
+
+    async def of(self, moderator: int) -> list[Draft]:
+        """What this moderator has begun, the latest first."""
+        return [self.judged(each) for each in await self._store.drafts.of(moderator)]
+
+    async def discard(self, draft_id: int) -> None:
+        """Forget a draft, and the picture that was uploaded for it; the lessons stay as they are."""
+        if gone := await self._store.drafts.remove(draft_id):
+            await self._uploads.drop(upload_in(gone))
+
+    async def expire(self) -> bool:
+        """Forget the drafts that nobody goes on with; whether others are left."""
+        now = self._clock()
+        for each in await self._store.drafts.idle(now - UNTOUCHED_KEPT):
+            is_old = each.updated_at <= now - KEPT or untouched(each)
+            # Unless somebody goes on with it just now.
+            if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):
+                await self._uploads.drop(upload_in(gone))
+        return await self._store.drafts.any()
+
+    async def merge(self, draft_id: int, take: Mapping[str, Side] | None = None) -> Draft:
+        """Let the draft go on from its part as it is now. Raises `GoneError`.
+
+        Of a field that both changed it keeps its own text, unless `take` says theirs.
+        """
+        await self._ledger.refresh()
+        kept = await self.kept(draft_id)
+        draft, lessons = self.judged(kept), self._library.lessons
+        if draft.of_files:  # there are no fields: what is newer is seen, and may go
+            files = [each.file for each in await self.undone(kept)]
+            return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
+        theirs = texts_of(part_in(lessons, draft.part))
+        fields = merge(draft.begun, draft.fields, theirs, take or {})
+        file = home_of(lessons.documents, draft.part) or draft.file
+        texts = packed(fields, draft.upload)
+        merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=digest_of(lessons, file))
+        return await self._changed(draft, merged)
+
+    def judged(self, kept: KeptDraft) -> Draft:
+        return draft_of(kept, self._library.lessons, self._library.folder)
+
+    async def kept(self, draft_id: int) -> KeptDraft:
+        if kept := await self._store.drafts.find(draft_id):
+            return kept
+        became = await self._store.revisions.of_draft(draft_id)
+        what = "was published already" if became else "was discarded"
+        raise GoneError(f"this draft {what}", became)
+
+    async def _begun(self, new: KeptDraft) -> Draft:
+        """A new draft; or the one that the same moderator began just so, and left as it was."""
+        for each in await self._store.drafts.of(new.moderator):
+            is_same = replace(each, id=0, base=new.base, updated_at=new.updated_at) == new
+            # A form of it may still be open: both are of one draft, and nothing typed is lost.
+            if is_same and (again := await self._store.drafts.save(replace(new, id=each.id))):
+                return self.judged(again)
+        kept = await self.keep(new)
+        self.wake()
+        return self.judged(kept)
+
+    async def _changed(self, before: Draft, now: KeptDraft) -> Draft:
+        """The draft kept as it is now; a picture that it no longer shows goes."""
+        draft = self.judged(await self.keep(replace(now, updated_at=self._clock())))
+        if before.upload != draft.upload:
+            await self._uploads.drop(before.upload)
+        return draft
+
+    async def keep(self, draft: KeptDraft) -> KeptDraft:
+        if kept := await self._store.drafts.save(draft):
+            return kept
+        return await self.kept(draft.id)  # raises, as it was published or discarded meanwhile
+
+    async def new_id(self, question: str) -> str:
+        # Also not the id of what was removed once: its history and its old buttons are another entry's.
+        lessons = self._library.lessons
+        taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.parts()}
+        return id_for(question, taken)
+
+    async def undone(self, kept: KeptDraft) -> list[Revision]:
+        """What this draft undoes: the revision of a part or a file, or where no file is named, all with it."""
+        revision = await self._store.revisions.find(kept.undoes) if kept.undoes else None
+        if revision is None:
+            return []
+        return [revision] if kept.file else await self._store.revisions.together(revision)
+
+
+def digest_of(lessons: Lessons, *files: str) -> str:
+    """Stands for the texts of these files."""
+    return _digest(_text(lessons, file) for file in files)
+
+
+def _text(lessons: Lessons, file: str) -> str | None:
+    return next((each.text for each in lessons.documents if each.file == file), None)
+
+
+def _digest(texts: Iterable[str | None]) -> str:
+    whole = "\0".join(each or "" for each in texts)  # no lesson is empty, and none holds a NUL
+    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()

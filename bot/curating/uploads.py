@@ -1,0 +1,75 @@
+"""Pictures that were uploaded for drafts: they go with their drafts, unless anything shows them by then."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path, PurePosixPath
+
+from bot.curating.draft import as_upload
+from bot.lessons.files import read_file
+from bot.lessons.loading import lesson_files
+from bot.lessons.nodes import MAX_BYTES
+from bot.lessons.pictures import IMAGES, store_picture
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class Uploads:
+    """The pictures in `images/` that were made for drafts."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._folder = folder
+        # Nobody deletes a picture that another draft is just being given.
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def added(self, hint: str, content: bytes) -> AsyncIterator[tuple[str, str]]:
+        """The picture's file, to be put into a draft here; and once more if it was made for a draft, else ''.
+
+        Raises `EditError`. Where putting it into the draft fails, it is not left behind.
+        """
+        async with self._turn:
+            file, is_new = await asyncio.to_thread(_stored, self._folder, hint, content)
+            # What stood there before is not ours to delete, even if it is the very same picture.
+            own = file if is_new or await self._store.drafts.mention(as_upload(file)) else ""
+            try:
+                yield file, own
+            except BaseException:
+                await self._drop(own)
+                raise
+
+    async def drop(self, file: str) -> None:
+        """Delete it, unless a lesson, an undo or another draft needs it; '' is none."""
+        if file:
+            async with self._turn:
+                await self._drop(file)
+
+    async def _drop(self, file: str) -> None:
+        name = PurePosixPath(file).name
+        # Drafts first: what is published meanwhile is in the history before its draft is gone.
+        if file and not (await self._store.drafts.mention(name) or await self._store.revisions.mention(name)):
+            try:
+                await asyncio.to_thread(_delete, self._folder, file)
+            except OSError as error:
+                log.warning("the picture %s, which nothing shows, could not be deleted: %s", file, error)
+
+
+def _stored(folder: Path, hint: str, content: bytes) -> tuple[str, bool]:
+    before = {each.name for each in (folder / IMAGES).glob("*")}
+    file = store_picture(folder, hint, content)
+    return file, PurePosixPath(file).name not in before
+
+
+def _delete(folder: Path, file: str) -> None:
+    """Delete a picture right in `images/` that no file of the lessons names, be it broken or not yet read."""
+    path = folder / IMAGES / PurePosixPath(file).name
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        return
+    name = path.name.encode()
+    if not any(name in read_file(folder, each.name, MAX_BYTES) for each in lesson_files(folder)):
+        path.unlink(missing_ok=True)

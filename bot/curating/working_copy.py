@@ -1,0 +1,122 @@
+"""What a draft would write: which files, in which order, and the library as it would be then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.curating.items import FieldProblem, Part, home_of
+from bot.errors import EditError, LessonError
+from bot.language.words import _
+from bot.lessons.document import Document, read_document
+from bot.lessons.edits import add_entry, change_entry, remove_entry
+from bot.lessons.lesson import Scenario
+from bot.lessons.library import Changes, Lessons
+from bot.lessons.loading import in_order, new_problems
+from bot.lessons.scenario_edits import change_scenario
+from bot.store.revisions import Revision
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Files to be written in this order, each with what it was read from; nothing if there are problems."""
+
+    files: Changes
+    after: Lessons
+    problems: tuple[FieldProblem, ...] = ()
+
+
+@dataclass
+class Desk:
+    """The files of a library, to be changed one edit after the other, and none of it written."""
+
+    lessons: Lessons
+    documents: dict[str, Document] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.documents = {each.file: each for each in self.lessons.documents}
+
+    def put(self, file: str, part: Part) -> None:
+        """Add the entry to this file, or change what has its id, wherever that is. Raises `EditError`."""
+        if isinstance(part, Scenario):
+            home = home_of(self.documents.values(), part.id)
+            if home is None:
+                raise EditError(_("the scenario '{id}' is gone; only an editor can put it back", id=part.id))
+            self._edit(home, lambda document: change_scenario(document, part))
+        elif home := home_of(self.documents.values(), part.id):
+            self._edit(home, lambda document: change_entry(document, part))
+        elif file in self.documents:
+            self._edit(file, lambda document: add_entry(document, part))
+        else:
+            raise EditError(_("the lesson file {file} is gone", file=file))
+
+    def remove(self, id_: str) -> None:
+        """Take an entry out, and before that every link to it. Raises `EditError`."""
+        home = home_of(self.documents.values(), id_)
+        if home is None:
+            return
+        if id_ not in {each.id for each in self.documents[home].lesson.entries}:
+            raise EditError(_("the scenario '{id}' can only be removed with an editor", id=id_))
+        for part in list(self._linking(id_)):
+            self.put(home, part)
+        self._edit(home, lambda document: remove_entry(document, id_))
+
+    def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
+        """Undo a revision byte for byte, if its file was not changed since or `anyway`; False if it was."""
+        document = self.documents.get(revision.file)
+        now = document.text if document else None
+        if now == revision.before:
+            return True
+        if now != revision.after and not anyway:
+            return False
+        if revision.before is None:
+            self.documents.pop(revision.file, None)
+        else:
+            self._put(revision.file, revision.before)
+        return True
+
+    def plan(self, folder: Path, own: str) -> Plan:
+        """What there is to write. The draft's own file comes last: no file ever links to what is not there."""
+        before = {each.file: each for each in self.lessons.documents}
+        had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
+        changed = [file for file in {**had, **has} if had.get(file) != has.get(file)]
+        files = {file: (before.get(file), has.get(file)) for file in sorted(changed, key=own.__eq__)}
+        found = new_problems(before, self.documents, folder)
+        problems = [FieldProblem("", str(each)) for each in found]
+        if not self.documents:
+            problems = [FieldProblem("", _("no lesson would be left"))]
+        elif not files and not problems:
+            problems = [FieldProblem("", _("nothing would change"))]
+        return Plan(files, Lessons(in_order(self.documents)), tuple(problems))
+
+    def _edit(self, file: str, edit: Callable[[Document], str]) -> None:
+        document = self.documents[file]
+        text = edit(document)
+        if text != document.text:
+            self._put(file, text)
+
+    def _put(self, file: str, text: str) -> None:
+        try:
+            self.documents[file] = read_document(file, text.encode(errors="surrogatepass"))
+        except LessonError as error:
+            why = error.problems[0].what
+            raise EditError(_("this would break {file}: {why}", file=file, why=why)) from error
+
+    def _linking(self, id_: str) -> Iterator[Part]:
+        """Whatever is related to this entry, without that link."""
+        for document in list(self.documents.values()):
+            for entry in document.lesson.entries:
+                if id_ in entry.related and entry.id != id_:
+                    yield entry.model_copy(update={"related": _without(entry.related, id_)})
+            for scenario in document.lesson.scenarios:
+                solutions = tuple(
+                    each.model_copy(update={"related": _without(each.related, id_)}) for each in scenario.solutions
+                )
+                changed = {"related": _without(scenario.related, id_), "solutions": solutions}
+                if (unlinked := scenario.model_copy(update=changed)) != scenario:
+                    yield unlinked
+
+
+def _without(ids: tuple[str, ...], id_: str) -> tuple[str, ...]:
+    return tuple(each for each in ids if each != id_)

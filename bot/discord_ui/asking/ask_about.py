@@ -1,0 +1,51 @@
+"""Ask about this: a question from within a walkthrough, answered in private, while the panel stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.discord_ui.asking.messages import asked
+from bot.discord_ui.asking.replies import draw_kept
+from bot.discord_ui.kit.delivery import respond
+from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.press import ID, Button
+from bot.language.words import _
+from bot.tutor import Tutor
+
+LONGEST = 500
+
+
+class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Opens the box for a question."""
+
+    kind = "about"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        note = _("Only you see the answer; the walkthrough stays where it is.")
+        box = line("question", _("What would you like to know?"), note, LONGEST)
+        await interaction.response.send_modal(Question.make(interaction, _("Ask about this"), box, **self.ids))
+
+
+class Question(Form):
+    """A question on a step: what belongs to the step comes first where others fit as well."""
+
+    kind = "question"
+    template = rf"(?P<scenario>{ID}):(?P<step>{ID})"
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+    ) -> None:
+        scenario, step = ids["scenario"], ids["step"]
+        question = typed.get("question", "")
+        reply = tutor.answer(asked(question), f"{scenario}.{step}", tutor.near(scenario, step))
+        member, server = interaction.user.id, interaction.guild_id or 0
+        cards = await draw_kept(interaction.client, reply, question, member, server, private=bool(server))
+        await respond(interaction, cards, private=True)
+
+
+PRESSABLES = (About,)
+FORMS = (Question,)

@@ -1,0 +1,82 @@
+"""`/lessons check`: what an author should look at, in Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import is_private, replace, respond
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import Button
+from bot.errors import Problem
+from bot.language.words import _, _n
+from bot.tutor import Tutor
+
+PAGE = 8
+
+
+class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
+    """Another page of it; what was mended meanwhile is gone from it."""
+
+    kind = "advice"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await show_advice(interaction, int(self.ids["page"]))
+
+
+PRESSABLES = (Page,)
+
+
+async def show_advice(interaction: discord.Interaction[Any], page: int = 0) -> None:
+    """Mistakes first, then advice, by file and line."""
+    bot = interaction.client
+    in_place = interaction.type is discord.InteractionType.component and is_private(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=not in_place)
+    found = await asyncio.to_thread(bot.lint)  # it reads through all lessons, and looks at every picture
+    card = _card(bot.library.problems, found, page)
+    if in_place:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
+    mistake = _("mistake")
+    lines = [f"- **{mistake}** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
+    if not lines:
+        nothing, at_all = _("Nothing to mend"), _("No mistakes in the lessons, and no advice.")
+        return Card([f"## {nothing}\n{at_all}"])
+    last = (len(lines) - 1) // PAGE
+    page = min(page, last)
+    controls = Controls()
+    if last:
+        controls.add(
+            Page.make(_("Earlier"), disabled=page == 0, page=str(max(0, page - 1))),
+            Page.make(_("Later"), disabled=page == last, page=str(page + 1)),
+        )
+    counted = [
+        _n("{count} mistake", "{count} mistakes", len(mistakes)),
+        _n("{count} piece of advice", "{count} pieces of advice", len(advice)),
+    ]
+    title = _("The lessons, looked through")
+    summary = [f"## {title}", " · ".join(counted)]
+    if mistakes:
+        summary.append(
+            _(
+                "The last good version of a file with a mistake goes on serving. "
+                "Without such a version, what has the mistake is left out."
+            )
+        )
+    shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
+    where = _("Page {n} of {total}", n=page + 1, total=last + 1)
+    return Card(["\n".join(summary), shown], controls.rows, where)
+
+
+def _line(problem: Problem) -> str:
+    return f"`{problem.file}:{problem.line}` {escape_markdown(problem.what[:300])}"

@@ -1,0 +1,284 @@
+"""`/lessons`: moderators improve the lessons, from a question nobody could find to a better answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace as with_
+from itertools import chain
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import escape_markdown
+
+from bot.curating.draft import Draft
+from bot.curating.errors import GoneError
+from bot.discord_ui.asking import browse
+from bot.discord_ui.curating import advice as checking
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import history, misses, server_settings, stats, transfer
+from bot.discord_ui.kit.choices import (
+    Choosable,
+    Choosables,
+    fitting,
+    meant,
+    of_questions,
+    of_scenarios,
+    offer,
+    scenarios_called,
+    tell_which,
+)
+from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.limits import CHOICES
+from bot.discord_ui.kit.permissions import is_moderator, may_choose, may_moderate
+from bot.errors import EditError
+from bot.language.numbers import mebibytes
+from bot.language.words import N_, _
+from bot.lessons.pictures import MAX_UPLOAD_BYTES
+from bot.tutor import Tutor
+
+GROUP = "lessons"
+SCENARIOS = 3  # of the choices that appear as somebody types
+UNKNOWN = N_("No entry or scenario is called that. Choose one of those that appear as you type.")
+
+
+async def may_use(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this member may use the command that they typed; Discord hides it, but a server can show it."""
+    command = interaction.command
+    root = command.root_parent if isinstance(command, app_commands.Command) else None
+    if root is None or root.name != GROUP:
+        return True
+    if interaction.type is discord.InteractionType.autocomplete:
+        if is_moderator(interaction) and interaction.client.is_home(interaction.guild_id):
+            return True
+        await interaction.response.autocomplete([])
+        return False
+    is_settings = command is not None and command.name == "settings"
+    return await (may_choose(interaction) if is_settings else may_moderate(interaction))
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make the lessons better.")):
+    """Hidden from members by default; and checked again at each press and submit."""
+
+    def __init__(self, bot: Any, tutor: Tutor) -> None:
+        self.bot = bot
+        self.tutor = tutor
+
+    @app_commands.command(description=N_("Look through the lessons and their questions."))
+    async def browse(self, interaction: discord.Interaction) -> None:
+        await respond(interaction, [browse.shelf(self.tutor)], private=True)
+
+    @app_commands.command(description=N_("A new entry: a question and its answer."))
+    @app_commands.describe(lesson=N_("The lesson it belongs to; without it, the first."))
+    async def add(self, interaction: discord.Interaction, lesson: str = "") -> None:
+        documents = self.bot.library.lessons.documents
+        if not lesson and documents:
+            file: str | None = documents[0].file
+        else:
+            file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson of that name."))
+        if file is not None:
+            await self._begin(interaction, "add", file=file)
+
+    @app_commands.command(description=N_("Change an entry, or a scenario's texts."))
+    @app_commands.describe(what=N_("The entry or scenario."))
+    async def edit(self, interaction: discord.Interaction, what: str) -> None:
+        part = await self._one(interaction, what, self._of_parts, UNKNOWN)
+        if part is None:
+            return
+        is_scenario = part in self.bot.library.lessons.scenarios
+        await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
+
+    @app_commands.command(description=N_("Take an entry out of the lessons. It can be undone."))
+    @app_commands.describe(entry=N_("The entry."))
+    async def remove(self, interaction: discord.Interaction, entry: str) -> None:
+        part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        if part is None:
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if draft := await self._draft(interaction, "remove", part=part):
+            await drafts.show(interaction, draft)
+
+    @app_commands.command(description=N_("Give an entry a picture."))
+    @app_commands.describe(
+        entry=N_("The entry."),
+        picture=N_("PNG, JPEG or WebP, at most 8 MiB."),
+        alt=N_("What somebody who cannot see it should know."),
+    )
+    async def picture(
+        self,
+        interaction: discord.Interaction,
+        entry: str,
+        picture: discord.Attachment,
+        alt: app_commands.Range[str, 1, 1000],
+    ) -> None:
+        part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        if part is None:
+            return
+        if picture.size > MAX_UPLOAD_BYTES:
+            size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
+            too_large = _("The picture has {size} MiB; at most {most} can be taken.", size=size, most=most)
+            await tell(interaction, too_large)
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._give(interaction, part, await picture.read(), alt)
+
+    @app_commands.command(description=N_("What was changed, by whom and why; with the way back."))
+    @app_commands.describe(what=N_("Only this entry or scenario."))
+    async def history(self, interaction: discord.Interaction, what: str = "") -> None:
+        # What was removed is in the history, too.
+        part = await self._one(interaction, what, self._of_parts) if what else ""
+        if part is not None:
+            await history.show_history(interaction, part)
+
+    @app_commands.command(description=N_("Undo the latest change."))
+    @app_commands.describe(what=N_("The latest change of this entry or scenario."))
+    async def undo(self, interaction: discord.Interaction, what: str = "") -> None:
+        part = await self._one(interaction, what, self._of_parts) if what else ""
+        if part is None:
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        latest = await self.bot.curator.history(part or None, 1)
+        if latest:
+            await history.undo(interaction, latest[0].id, together=not what)
+        else:
+            await tell(interaction, _("Nothing was changed yet."))
+
+    @app_commands.command(description=N_("Questions that found no good answer, most asked first."))
+    async def misses(self, interaction: discord.Interaction) -> None:
+        await misses.show_misses(interaction)
+
+    @app_commands.command(description=N_("What is worth a look in the lessons."))
+    async def check(self, interaction: discord.Interaction) -> None:
+        await checking.show_advice(interaction)
+
+    @app_commands.command(description=N_("How the lessons are used, and where learners get stuck."))
+    @app_commands.describe(scenario=N_("Where learners get stuck in this walkthrough."))
+    async def stats(self, interaction: discord.Interaction, scenario: str = "") -> None:
+        found = scenarios_called(scenario, self.tutor) if scenario.strip() else []
+        if len(found) > 1:
+            await tell_which(interaction, list(of_scenarios(found, self.tutor)))
+        else:
+            await stats.show(interaction, self.tutor, found[0].id if found else scenario.strip())
+
+    @app_commands.command(description=N_("All lessons as one zip."))
+    async def export(self, interaction: discord.Interaction) -> None:
+        await transfer.export(interaction)
+
+    @app_commands.command(
+        name="import", description=N_("Take a lesson file or a zip; shown first, then published.")
+    )
+    @app_commands.describe(file=N_("A .yaml file, or a zip as /lessons export makes it."))
+    async def import_(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+        await transfer.propose(interaction, file)
+
+    @app_commands.command(description=N_("What this server wants: moderators, channels, feedback."))
+    async def settings(self, interaction: discord.Interaction) -> None:
+        await server_settings.show_settings(interaction)
+
+    @add.autocomplete("lesson")
+    async def _lessons(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(fitting(typed, self._of_lessons))
+
+    @stats.autocomplete("scenario")
+    async def _scenarios(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
+
+    @edit.autocomplete("what")
+    @history.autocomplete("what")
+    @undo.autocomplete("what")
+    async def _parts(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        # Most words stand in no "Scenario:", but some letters do.
+        fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
+        ids = {each.id for each in fit[:SCENARIOS]}
+        scenarios = [each for each in self._of_scenarios("") if each.id in ids]
+        return offer([*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios])
+
+    @remove.autocomplete("entry")
+    @picture.autocomplete("entry")
+    async def _entries(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(self._complete(typed))
+
+    def _complete(self, typed: str) -> list[Choosable]:
+        known = self.bot.library.lessons.entries
+        found = of_questions(self.tutor.complete(typed), self.tutor)
+        return [self._with_id(each) for each in found if each.id in known]
+
+    def _of_lessons(self, _text: str) -> Iterator[Choosable]:
+        for each in self.bot.library.lessons.documents:
+            yield Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file))
+
+    def _of_entries(self, text: str) -> Iterator[Choosable]:
+        entries = self.bot.library.lessons.entries
+        known = chain(self.tutor.questions([text]), self.tutor.beginning(text))
+        return map(self._with_id, of_questions((each for each in known if each.id in entries), self.tutor))
+
+    def _of_titles(self, _text: str) -> Iterator[Choosable]:
+        return map(self._with_id, of_scenarios(self.bot.library.lessons.scenarios.values(), self.tutor))
+
+    def _of_scenarios(self, text: str) -> Iterator[Choosable]:
+        """As they are offered beside entries; their titles alone mean them, too."""
+        return (with_(each, name=_("Scenario: {title}", title=each.name)) for each in self._of_titles(text))
+
+    def _of_parts(self, text: str) -> Iterator[Choosable]:
+        return chain(self._of_entries(text), self._of_titles(text), self._of_scenarios(text))
+
+    @staticmethod
+    def _with_id(thing: Choosable) -> Choosable:
+        """Moderators know ids; two entries of a lesson can have one question."""
+        return with_(thing, hints=(*thing.hints, thing.id))
+
+    @staticmethod
+    async def _one(
+        interaction: discord.Interaction, typed: str, things: Choosables, unknown: str | None = None
+    ) -> str | None:
+        """The id of what was chosen; None where that is not known, or not clear, which is then said.
+
+        Without a word for what is unknown, what was typed is taken for an id.
+        """
+        found = meant(typed, things)
+        if len(found) > 1:
+            await tell_which(interaction, found)
+            return None
+        if found:
+            return found[0].id
+        if unknown is None:
+            return typed[:32]
+        await tell(interaction, _(unknown))
+        return None
+
+    async def _begin(self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = "") -> None:
+        """The modal of a new draft; or the draft of the same that was begun before."""
+        if draft := await drafts.begun(interaction, kind, part or file):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await drafts.show(interaction, draft)
+            return
+        if draft := await self._draft(interaction, kind, part=part, file=file):
+            await drafts.open_form(interaction, draft)
+
+    async def _give(self, interaction: discord.Interaction, part: str, picture: bytes, alt: str) -> None:
+        """The picture into the draft of this entry that was begun before, or into a new one."""
+        draft = await drafts.begun(interaction, "edit", part) or await self._draft(interaction, "edit", part=part)
+        if draft is None:
+            return
+        try:
+            await drafts.show(interaction, await self.bot.curator.drafts.picture(draft.id, picture, alt))
+        except GoneError:
+            await tell(interaction, _(drafts.GONE))
+        except EditError as error:
+            await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
+
+    async def _draft(
+        self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = ""
+    ) -> Draft | None:
+        """A new draft; None, and they are told, where an edit outside Discord took its part away just now."""
+        user, server = interaction.user.id, interaction.guild_id
+        try:
+            draft: Draft = await self.bot.curator.drafts.begin(kind, user, server, part=part, file=file)
+        except GoneError:
+            await tell(interaction, _(UNKNOWN))
+            return None
+        return draft

@@ -1,0 +1,265 @@
+"""A draft in Discord: modal, the card as members will see it, what changes, what that does; then publish."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace as with_
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.curating.draft import Draft
+from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
+from bot.curating.impact import Impact
+from bot.discord_ui.curating.draft_cards import draft_cards, published_card, send_whole
+from bot.discord_ui.curating.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
+from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
+from bot.discord_ui.kit.delivery import replace, respond, tell
+from bot.discord_ui.kit.forms import Form
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import told_apart
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
+from bot.errors import EditError
+from bot.language.words import N_, _
+from bot.store.revisions import Revision
+from bot.tutor import Tutor
+
+GROUP = r"[a-z0-9.-]{1,48}"
+GONE = N_(
+    "This draft is gone: it was published, discarded or left for too long. `/lessons history` shows what was "
+    "published."
+)
+NOT_YOURS = N_("This draft belongs to somebody else.")
+TOO_LONG = N_(
+    "This text is too long for a box in Discord. Edit it in its file; the bot reads it again when it is saved."
+)
+REAL_QUESTIONS = 1000
+
+log = logging.getLogger(__name__)
+# What follows on a publishing goes on after its press was answered; asyncio alone would forget it.
+_following: set[asyncio.Task[None]] = set()
+
+
+class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
+    """Opens the modal again, filled in, with the reason at each field that was wrong."""
+
+    kind = "edit"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
+            await open_form(interaction, draft, self.ids["group"])
+
+
+class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9])"):
+    """Which part of the scenario? A large one has more than one menu of them."""
+
+    kind = "edit-part"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
+            await open_form(interaction, draft, self.chosen)
+
+
+class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0-9a-f]{{8}}))?"):
+    """Puts the draft into the lessons."""
+
+    kind = "publish"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
+            await interaction.response.defer()
+            await publish(interaction, draft, seen=self.ids["state"] or "")
+
+
+class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
+    """Throws the draft away; the lessons are as they were."""
+
+    kind = "discard"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
+            await interaction.response.defer()  # its picture may have to wait for another upload
+            await interaction.client.curator.drafts.discard(draft.id)
+            await replace(interaction, [Card([_("The draft is discarded. Nothing was changed.")], colour=GREY)])
+
+
+class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|theirs)"):
+    """After somebody else changed the same: goes on from theirs; one decides where both changed a field."""
+
+    kind = "merge"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if draft := await own_draft(interaction, number_in(self.ids["draft"])):
+            await interaction.response.defer()
+            try:
+                shown = await interaction.client.curator.preview(draft.id)
+                both = shown.clash.both if shown.clash else {}
+                merged = await interaction.client.curator.drafts.merge(
+                    draft.id, dict.fromkeys(both, self.ids["take"])
+                )
+            except GoneError:
+                await tell(interaction, _(GONE))
+                return
+            await show(interaction, merged)
+
+
+class Text(Form):
+    """The texts of a draft."""
+
+    kind = "draft"
+    template = rf"(?P<draft>{NUMBER}):(?P<group>{GROUP})"
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+    ) -> None:
+        if draft := await own_draft(interaction, number_in(ids["draft"])):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            fields = typed_fields(typed)
+            reason = fields.pop(REASON, None)
+            try:
+                saved = await interaction.client.curator.drafts.save(draft.id, fields, reason)
+            except GoneError:
+                await tell(interaction, _(GONE))
+                return
+            await show(interaction, saved)
+
+
+PRESSABLES = (Edit, EditPart, Publish, Discard, Merge)
+FORMS = (Text,)
+
+
+async def own_draft(interaction: discord.Interaction[Any], id_: int) -> Draft | None:
+    """The draft, for the moderator whose it is, in the server where it was begun; else they are told."""
+    if not await may_moderate(interaction):
+        return None
+    draft: Draft | None = await interaction.client.curator.drafts.find(id_)
+    if draft is None:
+        await tell(interaction, _(GONE))
+    elif (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
+        await tell(interaction, _(NOT_YOURS))
+    else:
+        return draft
+    return None
+
+
+async def open_form(interaction: discord.Interaction[Any], draft: Draft, wanted: str = "") -> None:
+    """The modal for a group of fields; without a name, the first."""
+    known = {group.key: group for group in groups(draft)}
+    group = known.get(wanted) or next(iter(known.values()))
+    try:
+        boxes = inputs(draft, group)
+    except TooLongError:
+        await tell(interaction, _(TOO_LONG))
+        if not wanted:  # the other parts can be edited here all the same
+            await show(interaction, draft)
+        return
+    modal = Text.make(interaction, _("Lessons"), *boxes, draft=str(draft.id), group=group.key)
+    await interaction.response.send_modal(modal)
+
+
+async def begun(interaction: discord.Interaction[Any], kind: str, part: str) -> Draft | None:
+    """The draft that a moderator has typed something into, and neither published nor discarded.
+
+    `part` is what it changes; for a new entry, the file that it goes into.
+    """
+    for each in await interaction.client.curator.drafts.of(interaction.user.id):
+        draft: Draft = each
+        about = draft.file if draft.kind == "add" else draft.part
+        is_same = (draft.kind, about, draft.server) == (kind, part, interaction.guild_id)
+        if is_same and not draft.untouched:
+            return draft
+    return None
+
+
+async def show(interaction: discord.Interaction[Any], draft: Draft, *, is_news: bool = False) -> None:
+    """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
+    bot = interaction.client
+    try:
+        shown = await bot.curator.preview(draft.id, await bot.store.questions.recent_texts(REAL_QUESTIONS))
+    except GoneError:
+        await tell(interaction, _(GONE))
+        return
+    if is_news:
+        news = _("Not published yet: the draft or the lessons were changed since. This is how it is now.")
+        await _put(interaction, note_card(news))  # the old card must not be pressed again
+    # The diff of a large file takes a moment.
+    cards = await asyncio.to_thread(draft_cards, shown, bot.tutor, _edits(shown.draft))
+    await respond(interaction, cards, private=True)
+    await send_whole(interaction, shown.difference)
+
+
+def _edits(draft: Draft) -> list[list[Control]]:
+    """A button for each group of fields; the parts of a scenario are too many for that."""
+    parts, id_ = groups(draft), str(draft.id)
+    if len(parts) <= len(("text", "details", REASON)):
+        return [[Edit.make(_("Edit: {part}", part=part.label), draft=id_, group=part.key) for part in parts]]
+    menus = [parts[n : n + SELECT_OPTIONS] for n in range(0, len(parts), SELECT_OPTIONS)]
+    names = iter(told_apart([(each.label, each.key) for each in parts], OPTION_TEXT))
+    rows = enumerate([option(next(names), each.key) for each in menu] for menu in menus)
+    return [[EditPart.make(_("Edit another part"), each, draft=id_, menu=str(n))] for n, each in rows]
+
+
+async def publish(
+    interaction: discord.Interaction[Any], draft: Draft, impact: Impact | None = None, *, seen: str = ""
+) -> None:
+    """Publish what was seen, or say why not; the draft stays then. `impact` is said where nobody saw it before."""
+    bot, user = interaction.client, interaction.user
+    try:
+        revision = await bot.curator.publish(draft.id, author=user.id, author_name=user.display_name, seen=seen)
+    except GoneError as error:
+        if error.revision:
+            await _put(interaction, await published_card(bot, error.revision))
+        else:
+            await tell(interaction, _(GONE))
+    except (InvalidError, ChangedError, UnseenError) as error:
+        await show(interaction, draft, is_news=isinstance(error, UnseenError))
+    except EditError as error:
+        await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
+    else:
+        # Members may be many, and Discord takes a few messages a second: nobody waits for that. Nor does it
+        # wait for the card, which Discord may not take.
+        shown: asyncio.Future[Card | None] = asyncio.get_running_loop().create_future()
+        following = asyncio.create_task(_follow(interaction, revision, shown))
+        _following.add(following)
+        following.add_done_callback(_following.discard)
+        card = None
+        try:
+            card = await published_card(bot, revision, impact)
+            await _put(interaction, card)
+        finally:
+            shown.set_result(card)
+
+
+async def _follow(
+    interaction: discord.Interaction[Any], revision: Revision, shown: asyncio.Future[Card | None]
+) -> None:
+    """What follows on a publishing, then what to say of it on the card, unless that shows the undoing by then."""
+    bot = interaction.client
+    try:
+        note = await bot.after_publishing(revision)
+        card = await shown
+        if note and card and not await bot.curator.is_undone(revision):
+            await _renew(interaction, with_(card, footer=note))
+    except Exception:
+        log.exception("what follows on revision %s failed", revision.id)
+
+
+async def _renew(interaction: discord.Interaction[Any], card: Card) -> None:
+    try:
+        await interaction.edit_original_response(view=card.view())
+    except discord.HTTPException as error:  # after fifteen minutes, Discord takes no more edits
+        log.info("a card stays as it was: %s", error)
+
+
+async def _put(interaction: discord.Interaction[Any], card: Card) -> None:
+    """On the card that was pressed; a command answers with one of its own."""
+    if interaction.type is discord.InteractionType.component:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)

@@ -1,0 +1,173 @@
+"""A draft as cards: as members will see it, what changes, and what that does; and what was published."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.curating.clash import Clash
+from bot.curating.diff import Difference
+from bot.curating.draft import Draft
+from bot.curating.impact import Impact
+from bot.curating.review import Preview
+from bot.discord_ui.curating.draft_fields import named
+from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.press import named as button
+from bot.language.numbers import amount
+from bot.language.words import N_, _, _n
+from bot.store.revisions import Revision
+from bot.tutor import Tutor
+
+DIFF_TEXT = 1300
+WORDS_TEXT = 800
+LINE_TEXT = 300
+CLASH_TEXT = 250  # of each side of a field that two moderators changed
+CLASH_BEFORE = 40  # of what is the same in both, before that
+SHOWN_CARDS = 6
+IMPACT_LINES = 8
+TITLES = {
+    "add": N_("Add: {what}"),
+    "edit": N_("Change: {what}"),
+    "scenario": N_("Change: {what}"),
+    "remove": N_("Remove: {what}"),
+    "undo": N_("Undo a change of: {what}"),
+}
+
+
+def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
+    """Everything to know before publishing; `edits` are the ways back into its forms, a list a row."""
+    draft = shown.draft
+    cards = []
+    for answer in shown.cards:
+        cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), _("as members will see it"))
+    more = len(cards) - SHOWN_CARDS
+    cards = cards[:SHOWN_CARDS]
+    title = draft.fields.get("question") or draft.fields.get("title") or draft.begun.get("question") or draft.part
+    what = shorten(escape_markdown(title or draft.file or _("several files")), LINE_TEXT)
+    text = [f"## {_(TITLES[draft.kind], what=what)}"]
+    controls = Controls()
+    if shown.problems:
+        lines = [
+            f"- **{escape_markdown(named(draft, problem.field))}**: {escape_markdown(problem.what)}"
+            for problem in shown.problems
+        ]
+        text.append(_headed(_("Not yet right"), "\n".join(lines)[:WORDS_TEXT]))
+    elif shown.clash:
+        text.append(_clash(draft, shown.clash))
+        if draft.of_files:
+            controls.add(
+                button("merge").make(
+                    _("Undo it all the same, with what is newer"), draft=str(draft.id), take="mine"
+                )
+            )
+        elif shown.clash.mine and shown.clash.theirs and not shown.clash.both:
+            controls.add(button("merge").make(_("Keep both changes"), draft=str(draft.id), take="mine"))
+        else:
+            controls.add(
+                button("merge").make(_("Merge, mine where both changed"), draft=str(draft.id), take="mine"),
+                button("merge").make(_("Merge, theirs where both changed"), draft=str(draft.id), take="theirs"),
+            )
+    else:
+        text += _changes(shown)
+    if more > 0:
+        text.append(
+            "-# " + _("Above are the first {n} cards of {total}.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
+        )
+    if draft.reason:
+        text.append(_headed(_("Why"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
+    for row in edits:
+        controls.add(*row)
+    final: list[Any] = []
+    if not shown.problems and not shown.clash:
+        final.append(button("publish").make(_("Publish"), draft=str(draft.id), state=shown.state))
+    controls.add(*final, button("discard").make(_("Discard"), draft=str(draft.id)))
+    return [*cards, Card(text, controls.rows)]
+
+
+def _changes(shown: Preview) -> list[str]:
+    text = [_headed(_("What changes"), bullets(shown.difference.words))]
+    if yaml := shown.difference.yaml(DIFF_TEXT):
+        text.append(diff_block(yaml))
+    if shown.impact:
+        text.append(_headed(_("What that does"), bullets(shown.impact.words(IMPACT_LINES))))
+        replayed = _n(
+            "{number} question asked again, as it would be.",
+            "{number} questions asked again, as it would be.",
+            shown.impact.replayed,
+            number=amount(shown.impact.replayed),
+        )
+        text.append(f"-# {replayed}")
+    if shown.rebased:
+        text.append("-# " + _("Other parts of this file were changed meanwhile; that is kept."))
+    return text
+
+
+def _clash(draft: Draft, clash: Clash) -> str:
+    if clash.by and clash.by.author_name:
+        title = _("{author} changed this meanwhile", author=escape_markdown(clash.by.author_name))
+    else:
+        title = _("Somebody changed this meanwhile")
+    lines: list[str] = [f"**{title}**", bullets(clash.words)]
+    for field, (mine, theirs) in list(clash.both.items())[:3]:
+        name = f"**{escape_markdown(named(draft, field))}**"
+        same = next((n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other), 0)
+        for whose, said in ((_("{field}, yours", field=name), mine), (_("{field}, theirs", field=name), theirs)):
+            lines.append(f"{whose}:\n> {shorten(escape_markdown(_from(said, same)), CLASH_TEXT)}")
+    return "\n".join(lines)
+
+
+def _from(text: str, same: int) -> str:
+    """A text from shortly before where it differs, in one line: a long one could look like the other."""
+    begin = text.rfind(" ", 0, max(0, same - CLASH_BEFORE)) + 1
+    return " ".join(("…" * (begin > 0) + text[begin:]).split())
+
+
+def _headed(title: str, text: str) -> str:
+    return f"**{title}**\n{text}"
+
+
+def bullets(words: Sequence[str]) -> str:
+    """Plain sentences as a list, shortened honestly."""
+    lines: list[str] = []
+    room = WORDS_TEXT
+    for n, each in enumerate(words):
+        line = f"- {shorten(escape_markdown(each), LINE_TEXT)}"
+        if len(line) > room:
+            left = len(words) - n
+            return "\n".join([*lines, "- " + _n("and {count} more", "and {count} more", left)])
+        lines.append(line)
+        room -= len(line)
+    return "\n".join(lines)
+
+
+async def send_whole(interaction: discord.Interaction[Any], difference: Difference) -> None:
+    """What a card has no room for, as a file below it; nothing where all of it was shown."""
+    whole = await asyncio.to_thread(difference.whole)
+    if len(whole) > DIFF_TEXT:
+        file = discord.File(io.BytesIO(whole.encode(errors="replace")), "changes.diff")
+        await interaction.followup.send(file=file, ephemeral=True)
+
+
+def diff_block(diff: str) -> str:
+    """A diff as a code block that its own text cannot end."""
+    return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
+
+
+async def published_card(bot: Any, revision: Revision, impact: Impact | None = None) -> Card:
+    """What was published, with the way back."""
+    title = _("Undone") if revision.kind == "undo" else _("Published")
+    changed = await bot.store.revisions.together(revision)
+    difference = await bot.curator.difference(*changed)
+    text = [f"## {title}\n{bullets(difference.words)}"]
+    if impact:
+        text.append(_headed(_("What that does"), bullets(impact.words(IMPACT_LINES))))
+    controls = Controls()
+    kind = "undo" if len(changed) == 1 else "undo-all"
+    controls.add(button(kind).make(_("Undo"), revision=str(revision.id)))
+    return Card(text, controls.rows)

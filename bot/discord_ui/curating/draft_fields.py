@@ -1,0 +1,151 @@
+"""The fields of a draft, in groups that fit one modal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.curating.diff import name_of
+from bot.curating.draft import Draft
+from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, INPUT_TEXT, MODAL_INPUTS
+from bot.discord_ui.kit.markdown import shorten
+from bot.language.words import N_, _
+
+ENTRY = {
+    "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
+    "details": (N_("Related, picture, review"), ("related", "image", "alt", "caption", "reviewed")),
+}
+REASON = "reason"
+LABELS = {
+    REASON: N_("Why? One line for the history"),
+    "question": N_("The question"),
+    "phrasings": N_("Other ways to ask it, one a line"),
+    "answer": N_("The answer"),
+    "related": N_("Related entries, by their ids"),
+    "image": N_("Picture: a file of the lessons"),
+    "picture": N_("Picture: a file of the lessons"),
+    "alt": N_("The picture in words"),
+    "caption": N_("Below the picture"),
+    "reviewed": N_("Reviewed on (2026-11-22)"),
+    "title": N_("The title"),
+    "story": N_("The story"),
+    "takeaway": N_("What to remember"),
+    "behind_the_scenes": N_("Behind the scenes"),
+    "plan": N_("The plan"),
+    "outcome": N_("What happens"),
+    "why": N_("Why"),
+    "verdict": N_("Verdict: {verdicts}"),
+    "cost": N_("What it costs"),
+    "right_when": N_("This is right when"),
+    "text": N_("The option"),
+    "feedback": N_("What to say to whoever takes it"),
+}
+VERDICTS = "works, tedious, fails"  # as they stand in a lesson, in every language
+ONE_LINE = frozenset(
+    {"question", "title", "verdict", "cost", "related", "image", "picture", "reviewed", "caption"}
+)
+
+
+class TooLongError(Exception):
+    """A text that no modal can hold; it has to be edited in its file."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that are edited together."""
+
+    key: str
+    label: str
+    fields: tuple[str, ...]
+
+
+def groups(draft: Draft) -> list[Group]:
+    """All groups of a draft; the first is the one to begin with, the last says why."""
+    why = Group(REASON, _("Why"), (REASON,))
+    if draft.removes or draft.kind == "undo":
+        return [why]
+    if draft.kind != "scenario":
+        return [*(Group(key, _(label), fields) for key, (label, fields) in ENTRY.items()), why]
+    return [*_of_scenario(draft.fields), why]
+
+
+def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
+    yield Group("story", _("Title and story"), ("title", "story"))
+    solutions = dict.fromkeys(field.split(".")[1] for field in fields if field.startswith("solutions."))
+    for id_ in solutions:
+        name = fields.get(f"solutions.{id_}.title", id_)
+        texts = tuple(f"solutions.{id_}.{field}" for field in ("title", "plan", "outcome", "why"))
+        verdict = tuple(f"solutions.{id_}.{field}" for field in ("verdict", "cost", "right_when", "related"))
+        yield Group(f"texts.{id_}", _("{solution}: plan, outcome, why", solution=name), texts)
+        yield Group(f"verdict.{id_}", _("{solution}: verdict and cost", solution=name), verdict)
+    yield Group("end", _("Behind the scenes, takeaway"), ("behind_the_scenes", "takeaway", "related"))
+    if "picture" in fields:
+        yield Group("picture", _("Picture"), ("picture", "alt", "caption"))
+    if "check.question" in fields:
+        yield Group("check", _("Check: the question"), ("check.question",))
+    options = dict.fromkeys(field.split(".")[2] for field in fields if field.startswith("check.options."))
+    for n in options:
+        texts = (f"check.options.{n}.text", f"check.options.{n}.feedback")
+        yield Group(f"option.{n}", _("Check: option {number}", number=int(n) + 1), texts)
+
+
+def named(draft: Draft, field: str) -> str:
+    """A field in a sentence, with the solution that it is of."""
+    if not field:
+        return _("the draft")
+    solutions = (part for part in draft.fields.items() if part[0].startswith("solutions."))
+    titles = {name.split(".")[1]: title for name, title in solutions if name.endswith(".title")}
+    return name_of(field, titles)
+
+
+def inputs(draft: Draft, group: Group) -> list[ui.Label[Any]]:
+    """The modal's inputs, filled with what was typed before, and with what was wrong with it."""
+    wrong = {problem.field: problem.what for problem in draft.problems}
+    boxes = []
+    for field in group.fields:
+        pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
+        for n, piece in enumerate(pieces):
+            number = f" ({n + 1}/{len(pieces)})" if len(pieces) > 1 else ""
+            boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))
+    if len(boxes) > MODAL_INPUTS:
+        raise TooLongError
+    return boxes
+
+
+def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with texts that were spread over several inputs whole again."""
+    fields: dict[str, str] = {}
+    for name, value in typed.items():
+        field = name.partition("+")[0]
+        fields[field] = f"{fields[field]}\n{value}" if field in fields else value
+    return fields
+
+
+def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[Any]:
+    last = name.partition("+")[0].split(".")[-1]
+    style = discord.TextStyle.short if last in ONE_LINE and "\n" not in value else discord.TextStyle.paragraph
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id=name, style=style, default=value or None, required=False, max_length=INPUT_TEXT
+    )
+    return ui.Label(
+        text=shorten(_(LABELS[last], verdicts=VERDICTS), INPUT_LABEL - len(number)) + number,
+        description=shorten(wrong, INPUT_NOTE) or None,
+        component=box,
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces of whole lines that an input can hold."""
+    pieces = [""]
+    for line in text.split("\n"):
+        if len(line) > INPUT_TEXT:
+            raise TooLongError
+        if len(pieces[-1]) + 1 + len(line) > INPUT_TEXT:
+            pieces.append(line)
+        else:
+            pieces[-1] = f"{pieces[-1]}\n{line}" if pieces[-1] else line
+    return pieces

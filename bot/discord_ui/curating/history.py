@@ -1,0 +1,175 @@
+"""What was changed in the lessons, by whom and why; and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown, format_dt
+
+from bot.curating.diff import Difference
+from bot.curating.errors import GoneError
+from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS, publish, show
+from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
+from bot.language.words import N_, _, _n
+from bot.store.revisions import Revision
+from bot.tutor import Tutor
+
+PAGE = 10
+PART = r"[a-z0-9-]{0,32}"
+DID = {
+    "add": N_("{what} added"),
+    "edit": N_("{what} changed"),
+    "scenario": N_("{what} changed"),
+    "remove": N_("{what} removed"),
+    "import": N_("{what} imported"),
+    "undo": N_("{what} undone"),
+    "outside": N_("{what} edited outside Discord"),
+    "baseline": N_("{what} seen for the first time"),
+}
+GONE = N_("This revision is gone, or there is nothing left to undo.")
+
+
+class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
+    """Restores what was before a revision: itself a revision, with its own impact check.
+
+    Where the same part was changed again since, both are shown first.
+    """
+
+    kind = "undo"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await undo(interaction, number_in(self.ids["revision"]))
+
+
+class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
+    """As `Undo`, with all files that were changed in one go with this one: a whole import."""
+
+    kind = "undo-all"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await undo(interaction, number_in(self.ids["revision"]), together=True)
+
+
+class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
+    """Shows one revision: before and after, who, when and why."""
+
+    kind = "revision"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if not await may_moderate(interaction):
+            return
+        revision = await interaction.client.curator.revision(number_in(self.chosen))
+        if revision is None:
+            await tell(interaction, _(GONE))
+            return
+        # A large file takes a moment.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        difference = await interaction.client.curator.difference(revision)
+        await respond(interaction, [await _revision_card(interaction.client, revision, difference)], private=True)
+        await send_whole(interaction, difference)
+
+
+class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})"):
+    """The revisions before these."""
+
+    kind = "older"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
+
+
+PRESSABLES = (Undo, UndoAll, Choose, Older)
+
+
+async def show_history(interaction: discord.Interaction[Any], part: str, before: int | None = None) -> None:
+    """The latest revisions, of one entry or scenario or of all lessons."""
+    is_turn = before is not None and is_private(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=not is_turn)
+    found = await interaction.client.curator.history(part or None, PAGE + 1, before)
+    if not found:
+        nothing = _("Nothing was changed yet.") if before is None else _("There is nothing older.")
+        await tell(interaction, nothing)
+        return
+    card = _list_card(found[:PAGE], part, has_more=len(found) > PAGE)
+    if is_turn:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+async def undo(interaction: discord.Interaction[Any], revision: int, *, together: bool = False) -> None:
+    """Restore at once where nothing newer is lost by it; else show what to decide.
+
+    `together`: with all files that were changed in one go with it.
+    """
+    curator = interaction.client.curator
+    if not interaction.response.is_done():
+        pressed = interaction.type is discord.InteractionType.component
+        await interaction.response.defer(ephemeral=True, thinking=not pressed)
+    try:
+        draft = await curator.drafts.undo(revision, interaction.user.id, interaction.guild_id, together=together)
+        questions = await interaction.client.store.questions.recent_texts(REAL_QUESTIONS)
+        shown = await curator.preview(draft.id, questions)
+    except GoneError:
+        await tell(interaction, _(GONE))
+        return
+    if shown.problems or shown.clash:
+        await show(interaction, draft)
+    else:
+        await publish(interaction, draft, shown.impact, seen=shown.state)
+
+
+def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
+    changes = [(f"{format_dt(each.at, 'R')} **{_what(each)}**", each) for each in found]
+    lines = [f"- {_by(change, each)}{_why(each)}" for change, each in changes]
+    controls = Controls()
+    options = [option(_what(each), str(each.id), description=_plain(each)) for each in found]
+    controls.add(Choose.make(_("Look at one"), options, part=part))
+    if has_more:
+        controls.add(Older.make(_("Older"), part=part, before=str(found[-1].id)))
+    title = _("What was changed")
+    if part:
+        title = _("What was changed in {part}", part=f"*{escape_markdown(part)}*")
+    return Card([f"## {title}", "\n".join(lines)], controls.rows)
+
+
+async def _revision_card(bot: Any, revision: Revision, difference: Difference) -> Card:
+    text = [f"## {_what(revision)}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
+    text.append(bullets(difference.words))
+    if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
+        text.append(diff_block(yaml))
+    controls = Controls()
+    ways: list[Button] = [Undo.make(_("Undo this"), revision=str(revision.id))]
+    if (files := len(await bot.store.revisions.together(revision))) > 1:
+        every = _n("Undo all of it: {count} file", "Undo all of it: {count} files", files)
+        ways.append(UndoAll.make(every, revision=str(revision.id)))
+    controls.add(*ways)
+    return Card(text, controls.rows)
+
+
+def _what(revision: Revision) -> str:
+    return _(DID[revision.kind], what=revision.part or revision.file)
+
+
+def _by(change: str, revision: Revision) -> str:
+    if not revision.author_name:
+        return change
+    return _("{change} by {author}", change=change, author=escape_markdown(revision.author_name))
+
+
+def _why(revision: Revision) -> str:
+    return f": *{escape_markdown(revision.reason[:100])}*" if revision.reason else ""
+
+
+def _plain(revision: Revision) -> str:
+    return " · ".join(filter(None, (f"{revision.at:%Y-%m-%d %H:%M}", revision.author_name, revision.reason)))

@@ -1,0 +1,126 @@
+"""The two presses that answer a miss: a phrasing of an entry, or a new entry.
+
+Each begins a draft; whichever draft is published first settles the miss, and tells who waits for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.asking.misses import Cluster, guesses
+from bot.curating.errors import GoneError
+from bot.curating.items import home_of
+from bot.discord_ui.asking.answers import GONE
+from bot.discord_ui.asking.browse import key, names
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating.miss_text import quoted
+from bot.discord_ui.curating.misses import LINE, Back, cluster_of, put
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.limits import SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in, option
+from bot.language.words import _, _n
+from bot.lessons.document import Document
+from bot.tutor import Tutor
+
+
+class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>{ID})"):
+    """A phrasing of this entry: begins a draft of it."""
+
+    kind = "miss-phrase"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
+        if cluster is None:
+            return
+        bot, part = interaction.client, self.ids["part"]
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            draft = await bot.curator.drafts.begin(
+                "edit", interaction.user.id, interaction.guild_id or 0, part=part
+            )
+        except GoneError:
+            await tell(interaction, _(GONE))
+            return
+        phrasings = draft.fields.get("phrasings", "").splitlines()
+        if cluster.text not in phrasings:
+            both = "\n".join([*phrasings, shorten(cluster.text, LINE)])
+            draft = await bot.curator.drafts.save(draft.id, {"phrasings": both})
+        await bot.asking.draft(cluster, draft.id)
+        await drafts.show(interaction, draft)
+
+
+class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
+    """A new entry; where there are several lessons, asks in which."""
+
+    kind = "miss-new"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
+        if cluster is None:
+            return
+        every = _likely_first(cluster, tutor)
+        if len(every) == 1:
+            await _add(interaction, cluster, every[0])
+            return
+        some = every[:SELECT_OPTIONS]
+        options = [
+            option(name, key(each), description=each.lesson.course or "")
+            for name, each in zip(names(some), some, strict=True)
+        ]
+        controls = Controls()
+        controls.add(InLesson.make(_("Choose a lesson"), options, **self.ids))
+        controls.add(Back.make(_("Back"), question=self.ids["question"]))
+        more = len(every) - SELECT_OPTIONS
+        title, footer = _("In which lesson?"), ""
+        if more > 0:
+            footer = _n(
+                "and {count} more lesson: write the entry into its file",
+                "and {count} more lessons: write the entry into its file",
+                more,
+            )
+        await put(interaction, Card([f"## {title}\n{quoted(cluster.text)}"], controls.rows, footer))
+
+
+class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
+    """The lesson of a new entry."""
+
+    kind = "miss-lesson"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
+        if cluster is None:
+            return
+        document = next((each for each in tutor.documents if key(each) == self.chosen), None)
+        if document is None:
+            await tell(interaction, _("This lesson is gone, or has another name now."))
+        else:
+            await _add(interaction, cluster, document)
+
+
+PRESSABLES = (Phrase, NewEntry, InLesson)
+
+
+async def _add(interaction: discord.Interaction[Any], cluster: Cluster, document: Document) -> None:
+    bot = interaction.client
+    draft = await bot.curator.drafts.begin(
+        "add",
+        interaction.user.id,
+        interaction.guild_id or 0,
+        file=document.file,
+        fields={"question": shorten(cluster.text, LINE)},
+    )
+    await bot.asking.draft(cluster, draft.id)
+    await drafts.open_form(interaction, draft)
+
+
+def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Document]:
+    """The lessons, those with the best guesses first."""
+    of_file = {each.file: each for each in tutor.documents}
+    likely = [home_of(tutor.documents, each.id) for each in guesses(cluster, tutor)]
+    files = dict.fromkeys([*(file for file in likely if file in of_file), *of_file])
+    return [of_file[file] for file in files]

@@ -1,0 +1,72 @@
+"""What a moderator reads of a miss: how often it was asked, in which words, and what became of it."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.asking.misses import Cluster
+from bot.discord_ui.kit.markdown import shorten
+from bot.language.words import _, _n
+from bot.tutor import Tutor
+
+SHOWN = 200  # characters of one question
+SAMPLES = 5
+
+
+def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> list[str]:
+    """What was asked, how often, and what came of it."""
+    lines = [f"## {quoted(cluster.text)}", _asked(cluster)]
+    if waiting:
+        lines.append(
+            _n(
+                "**{count}** member asked to be told of an answer.",
+                "**{count}** members asked to be told of an answer.",
+                waiting,
+            )
+        )
+    if drafted:
+        lines.append(_("A draft that answers it is under way."))
+    if found := tutor.questions(cluster.found)[:1]:
+        question = f"**{shorten(found[0].text, SHOWN)}**"
+        lines.append(_("Somebody who asked it found this then: {question}", question=question))
+    texts = ["\n".join(lines)]
+    for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Members added"), cluster.contexts)):
+        if said:
+            shown = [quoted(each) for each in said[:SAMPLES]]
+            if more := len(said) - len(shown):
+                shown.append(_n("and {count} more", "and {count} more", more))
+            texts.append("\n".join([f"**{title}**", *(f"- {each}" for each in shown)]))
+    return texts
+
+
+def quoted(text: str) -> str:
+    """A member's words as they are: nothing in them is a link, a mention or a heading."""
+    return f"`{shorten(text.replace('`', 'ˋ'), SHOWN)}`"
+
+
+def _asked(cluster: Cluster) -> str:
+    when, fates = discord.utils.format_dt(cluster.last_seen, "R"), ", ".join(_fates(cluster))
+    match cluster.count:
+        case 1:
+            return _("Asked once, {when}: {fates}.", when=when, fates=fates)
+        case 2:
+            return _("Asked twice, last {when}: {fates}.", when=when, fates=fates)
+    return _n(
+        "Asked {count} time, last {when}: {fates}.",
+        "Asked {count} times, last {when}: {fates}.",
+        cluster.count,
+        when=when,
+        fates=fates,
+    )
+
+
+def _fates(cluster: Cluster) -> list[str]:
+    """What those who asked got: "no answer (3)", "“not what I asked” (1)"."""
+    asked = cluster.questions
+    counted = (
+        (_("“not what I asked”"), sum(each.outcome == "not" for each in asked)),
+        (_("no suggestion taken"), sum(not each.outcome and each.reply == "suggestions" for each in asked)),
+        (_("no answer"), sum(not each.outcome and each.reply == "unknown" for each in asked)),
+        (_("passed on to you"), sum(each.passed for each in asked)),
+    )
+    return [f"{fate} ({number})" for fate, number in counted if number]

@@ -1,0 +1,218 @@
+"""`/lessons misses`: what members could not find, one card a meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.asking.asking import Asking
+from bot.asking.misses import Cluster, guesses
+from bot.dialogue.reply import Question as Canonical
+from bot.discord_ui.curating.miss_text import describe, quoted
+from bot.discord_ui.kit.cards import Card, Control, Controls
+from bot.discord_ui.kit.choices import labels, of_questions
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import NUMBER, Button, Menu, named, number_in, option
+from bot.language.words import _, _n
+from bot.tutor import Tutor
+
+LINE = 200  # of a phrasing, or of an entry's question
+
+
+class Turn(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
+    """To the cluster before or after this one."""
+
+    kind = "miss-turn"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        move = 1 if self.ids["move"] == "next" else -1
+        await _show(interaction, Look(number_in(self.ids["question"]), move=move))
+
+
+class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
+    """Of which entry is it a phrasing? The button says it once more, and does it."""
+
+    kind = "miss-entry"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await _show(interaction, Look(number_in(self.ids["question"]), chosen=self.chosen))
+
+
+class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
+    """Finds other entries for the menu."""
+
+    kind = "miss-search"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        if not await may_moderate(interaction):
+            return
+        box = line("wanted", _("Which entry?"), _("A few words of its question."), LINE)
+        await interaction.response.send_modal(Find.make(interaction, _("Find an entry"), box, **self.ids))
+
+
+class Find(Form):
+    """The menu with what was found."""
+
+    kind = "miss-find"
+    template = rf"(?P<question>{NUMBER})"
+
+    @classmethod
+    async def submitted(
+        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+    ) -> None:
+        await _show(interaction, Look(number_in(ids["question"]), wanted=typed.get("wanted", "")))
+
+
+class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
+    """This cluster, as it is now."""
+
+    kind = "miss"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await _show(interaction, Look(number_in(self.ids["question"])))
+
+
+class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
+    """Not a question for the lessons."""
+
+    kind = "miss-ignore"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        cluster = await cluster_of(interaction, number_in(self.ids["question"]))
+        if cluster is not None:
+            await interaction.client.asking.settle(cluster, "ignored", str(cluster.id))
+            await _show(interaction, Look(ignored=cluster))
+
+
+class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
+    """Takes an "ignore" back."""
+
+    kind = "miss-undo"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if not await may_moderate(interaction):
+            return
+        if await interaction.client.asking.reopen(str(number_in(self.ids["question"]))):
+            await _show(interaction, Look(number_in(self.ids["question"])))
+        else:
+            await tell(interaction, _("It is not ignored any more."))
+
+
+PRESSABLES = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
+FORMS = (Find,)
+
+
+async def show_misses(interaction: discord.Interaction[Any]) -> None:
+    """The first card, in private, for whoever may see it."""
+    await _show(interaction, Look())
+
+
+async def cluster_of(interaction: discord.Interaction[Any], question: int) -> Cluster | None:
+    """The cluster of this question, for whoever may moderate; else says why there is none."""
+    if not await may_moderate(interaction):
+        return None
+    found = await interaction.client.asking.clusters()
+    here = next((each for each in found if question in each.ids), None)
+    if here is None:
+        await tell(interaction, _("Somebody has settled this one meanwhile, or it is too old to be kept."))
+    return here
+
+
+@dataclass(frozen=True)
+class Look:
+    """What to show: the cluster of a question or the one beside it, and which entries in its menu.
+
+    `chosen` was chosen in the menu, `wanted` are words to find other entries by, `ignored` was just put away.
+    """
+
+    question: int | None = None
+    move: int = 0
+    chosen: str = ""
+    wanted: str = ""
+    ignored: Cluster | None = None
+
+
+async def _show(interaction: discord.Interaction[Any], look: Look) -> None:
+    if not await may_moderate(interaction):
+        return
+    bot = interaction.client
+    asking: Asking = bot.asking
+    found = await asking.clusters()
+    at = next((n for n, each in enumerate(found) if look.question in each.ids), None)
+    notes = [_("Ignored: {question}", question=quoted(look.ignored.text))] if look.ignored else []
+    if look.question is not None and at is None and found:
+        notes.append(_("That one is settled. This is the first of those that are not."))
+    undo = Unignore.make(_("Undo"), question=str(look.ignored.id)) if look.ignored else None
+    if not found:
+        controls = Controls()
+        if undo:
+            controls.add(undo)
+        title, text = _("Nothing is missed"), _("Every question found an answer, or is settled.")
+        await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows))
+        return
+    place = 0 if at is None else min(max(0, at + look.move), len(found) - 1)
+    cluster = found[place]
+    waiting = len({each.learner for each in await asking.waiting(cluster.ids)})
+    drafted = await asking.is_drafted(cluster)
+    options = guesses(cluster, bot.tutor, look.wanted)
+    if look.wanted and not options:
+        notes.append(_("No entry fits {words}.", words=quoted(look.wanted)))
+        options = guesses(cluster, bot.tutor)
+    controls = draw_controls(cluster, options, look.chosen, bot.tutor)
+    ways: list[Control] = [
+        Turn.make(_("Earlier"), disabled=place == 0, question=str(cluster.id), move="earlier"),
+        Turn.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
+    ]
+    controls.add(*ways, *([undo] if undo else []))
+    footer = _("{n} of {total}, the most asked first. Nobody sees here who asked.", n=place + 1, total=len(found))
+    if more := await asking.beyond(found):
+        left = _n(
+            "{count} more question, asked more rarely or longer ago, is not among them.",
+            "{count} more questions, asked more rarely or longer ago, are not among them.",
+            more,
+        )
+        footer = f"{footer} {left}"
+    said = describe(cluster, waiting, drafted, bot.tutor)
+    await put(interaction, Card([*_small(notes), *said], controls.rows, footer))
+
+
+def _small(notes: Sequence[str]) -> list[str]:
+    return [f"-# {each}" for each in notes]
+
+
+def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, tutor: Tutor) -> Controls:
+    """A phrasing of which entry, a new entry, or nothing for the lessons."""
+    controls = Controls()
+    of: dict[str, Any] = {"question": str(cluster.id)}
+    if options:
+        # What was chosen in the menu before is first now, if it is not among the others.
+        offered = {each.id: each for each in (*options, *tutor.questions([chosen] if chosen else []))}
+        first = offered.get(chosen) or options[0]
+        shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]
+        controls.add(
+            named("miss-phrase").make(_("Phrasing of: {question}", question=first.text), **of, part=first.id)
+        )
+        names = labels(of_questions(shown, tutor), OPTION_TEXT)
+        menu = [option(name, each.id, chosen=each.id == first.id) for name, each in zip(names, shown, strict=True)]
+        controls.add(ChooseEntry.make(_("Phrasing of another entry"), menu, **of))
+    controls.add(
+        Search.make(_("Search"), **of),
+        named("miss-new").make(_("New entry"), **of),
+        Ignore.make(_("Ignore"), **of),
+    )
+    return controls
+
+
+async def put(interaction: discord.Interaction[Any], card: Card) -> None:
+    """In the place of the card that was pressed, if only this moderator sees it."""
+    pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
+    if pressed and is_private(interaction):
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)

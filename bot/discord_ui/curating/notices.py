@@ -1,0 +1,145 @@
+"""Tells moderators, once, what is wrong with a lesson file; members keep the last good answers meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import discord
+from discord.utils import escape_markdown
+from pydantic import TypeAdapter, ValidationError
+
+from bot.discord_ui.kit.cards import GREY, Card
+from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.refusals import in_words
+from bot.errors import Problem
+from bot.language.words import _, _n, speaking
+from bot.store.servers import Servers
+
+log = logging.getLogger(__name__)
+
+SHOWN = 8
+PROBLEM_TEXT = 300
+_PROBLEMS = TypeAdapter(frozenset[Problem])
+
+
+class Notices:
+    """What moderators were told already, and where they are told.
+
+    Only home is told: others can mend nothing, and what stands in the files is none of their business. That is the
+    channel that the server chose for it, else the one that Discord has for moderators, or a direct message to the
+    owner.
+    """
+
+    def __init__(
+        self, client: discord.Client, servers: Servers, is_home: Callable[[int], bool], remembered: Path
+    ) -> None:
+        self._client = client
+        self._servers = servers
+        self._is_home = is_home
+        # A file, as a restart mends nothing: nobody is told of the same twice.
+        self._remembered = remembered
+        self._told = _read(remembered)
+        self._turn = asyncio.Lock()
+
+    async def tell(self, problems: Sequence[Problem]) -> None:
+        """Say what is new of these, in each server in its language; and that all is well again.
+
+        What reached nobody is said again the next time.
+        """
+        async with self._turn:
+            now = frozenset(problems)
+            new, is_whole = now - self._told, bool(self._told) and not now
+            if (new or is_whole) and not await self._reached(sorted(new)):
+                return
+            if now != self._told:
+                self._told = now
+                _write(self._remembered, now)
+
+    async def _reached(self, new: Sequence[Problem]) -> bool:
+        """Whether anybody got it, of all who are to be told."""
+        reached: set[int] = set()
+        for server in list(self._client.guilds):
+            with speaking(language_for(self._servers, server.id, server.preferred_locale)):
+                await self._send(server, new, reached)
+        return bool(reached)
+
+    async def _send(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> None:
+        """To the first place that takes it: channels are deleted, or closed to us, and so are direct messages.
+
+        The owner of several servers reads it once.
+        """
+        chosen = self._servers.of(server.id).notices_in
+        for place in self._places(server, chosen):
+            if place.id in reached:
+                return
+            hint = "" if place.id == chosen else _hint(server)
+            card = _mistakes(new, hint) if new else _whole(hint)
+            try:
+                channel = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
+                await channel.send(view=card.view())
+            except (discord.HTTPException, OSError) as error:
+                log.warning(
+                    "the moderators of server %s could not be told in %r: %s", server.id, place, in_words(error)
+                )
+            else:
+                reached.add(place.id)
+                return
+
+    def _places(
+        self, server: discord.Guild, chosen: int | None
+    ) -> Iterator[discord.PartialMessageable | discord.Object]:
+        if not self._is_home(server.id):
+            return
+        if chosen:
+            yield self._client.get_partial_messageable(chosen)
+        if own := server.public_updates_channel:
+            yield self._client.get_partial_messageable(own.id)
+        if server.owner_id:
+            yield discord.Object(server.owner_id)
+
+
+def _read(remembered: Path) -> frozenset[Problem]:
+    """What was told; nothing if that cannot be read: told twice is better than not at all."""
+    try:
+        return _PROBLEMS.validate_json(remembered.read_bytes())
+    except FileNotFoundError:
+        pass
+    except (OSError, ValidationError) as error:
+        log.warning("what moderators were told is not known any more: %s", error)
+    return frozenset()
+
+
+def _write(remembered: Path, told: frozenset[Problem]) -> None:
+    beside = remembered.with_name(remembered.name + ".new")
+    try:
+        remembered.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(_PROBLEMS.dump_json(told))
+        beside.replace(remembered)
+    except OSError as error:
+        log.warning("what moderators were told is not known after a restart: %s", error)
+
+
+def _hint(server: discord.Guild) -> str:
+    name = escape_markdown(server.name)
+    return _("To read this in a channel of your choice: `/lessons settings` in {server}", server=name)
+
+
+def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
+    title = _("A lesson file has a mistake")
+    text = _(
+        "Until the file is saved without it, its last good version goes on serving. "
+        "Without such a version, what has the mistake is left out."
+    )
+    said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
+    lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]
+    if more := len(problems[SHOWN:]):
+        lines.append("- " + _n("and {count} more mistake", "and {count} more mistakes", more))
+    return Card([f"## {title}\n{text}", "\n".join(lines)], footer=hint, colour=GREY)
+
+
+def _whole(hint: str) -> Card:
+    return Card([_("The lessons are whole again: every file is being served as it is saved.")], footer=hint)

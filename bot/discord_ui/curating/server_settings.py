@@ -1,0 +1,186 @@
+"""`/lessons settings`: what a server chooses, on one card."""
+
+from __future__ import annotations
+
+from dataclasses import replace as with_
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import replace, respond
+from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.permissions import may_choose
+from bot.discord_ui.kit.press import Button, Menu, Pressable, option
+from bot.language.catalogues import language_of, languages
+from bot.language.words import _
+from bot.store.servers import Choices
+from bot.tutor import Tutor
+
+MAX_CHANNELS = 10
+AS_DISCORD = "as-discord"
+TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
+
+
+class Role(Pressable[ui.RoleSelect[Any]], template="lb:set-role"):
+    """The role whose members moderate the lessons, besides those who manage the server."""
+
+    @classmethod
+    def make(cls, chosen: int | None) -> Role:
+        default = (
+            [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.role)] if chosen else []
+        )
+        menu: ui.RoleSelect[Any] = ui.RoleSelect(
+            custom_id="lb:set-role",
+            placeholder=_("Moderator role"),
+            min_values=0,
+            max_values=1,
+            default_values=default,
+        )
+        return cls(menu)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        role = self.item.values[0].id if self.item.values else None
+        await _change(interaction, moderator_role=role)
+
+
+class Listens(Pressable[ui.ChannelSelect[Any]], template="lb:set-listens"):
+    """Channels where questions are answered without a mention, when the bot is sure."""
+
+    @classmethod
+    def make(cls, chosen: tuple[int, ...]) -> Listens:
+        menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id="lb:set-listens",
+            placeholder=_("Channels where I answer without being mentioned"),
+            channel_types=TEXT,
+            min_values=0,
+            max_values=MAX_CHANNELS,
+            default_values=[_channel(each) for each in chosen],
+        )
+        return cls(menu)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
+
+
+class Notices(Pressable[ui.ChannelSelect[Any]], template="lb:set-notices"):
+    """The channel where moderators are told of a mistake in a lesson file."""
+
+    @classmethod
+    def make(cls, chosen: int | None) -> Notices:
+        menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id="lb:set-notices",
+            placeholder=_("Channel where moderators are told what is wrong"),
+            channel_types=[discord.ChannelType.text],
+            min_values=0,
+            max_values=1,
+            default_values=[_channel(chosen)] if chosen else [],
+        )
+        return cls(menu)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        await _change(interaction, notices_in=self.item.values[0].id if self.item.values else None)
+
+
+class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
+    """Whether answers ask if they helped."""
+
+    kind = "set-feedback"
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
+
+
+class Language(Menu, template="lb:set-language"):
+    """In which language the bot speaks here; what it explains stays as the lessons have it."""
+
+    kind = "set-language"
+
+    @classmethod
+    def of(cls, chosen: str, own: str) -> Language:
+        """The menu; `own` is the language that Discord says the server has."""
+        known = languages()
+        as_discord = _("As Discord has it for this server: {language}", language=known[own])
+        options = [option(as_discord, AS_DISCORD, chosen=not chosen)]
+        options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
+        return cls.make(_("Language of my messages"), options)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        wanted = "" if self.chosen == AS_DISCORD else self.chosen
+        # A menu of a version that knew more languages.
+        await _change(interaction, language=wanted if wanted in languages() else "")
+
+
+PRESSABLES = (Role, Listens, Notices, Feedback, Language)
+
+
+async def show_settings(interaction: discord.Interaction[Any]) -> None:
+    """The card, for moderators."""
+    await respond(interaction, [_card(interaction)], private=True)
+
+
+def _card(interaction: discord.Interaction[Any]) -> Card:
+    chosen = interaction.client.store.servers.of(interaction.guild_id)
+    own = language_of((interaction.guild_locale or interaction.locale).value)
+    bot = interaction.client
+    is_home = bot.is_home(interaction.guild_id)
+    return settings_card(chosen, own, can_read=bot.intents.message_content, is_home=is_home)
+
+
+def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home: bool) -> Card:
+    """What is chosen, and the menus to change it. Only where lessons are changed anybody is told of mistakes."""
+    manage = _("who may manage this server")
+    moderators = _("<@&{role}>, and {others}", role=chosen.moderator_role, others=manage)
+    listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("nowhere")
+    if chosen.listens_in and not can_read:
+        listens += " " + _(
+            "(but Discord shows me no messages there: the operator has to set {setting})",
+            setting="`MESSAGE_CONTENT=on`",
+        )
+    lines = [
+        (_("Moderators"), moderators if chosen.moderator_role else manage),
+        (_("Answers without a mention"), listens),
+    ]
+    if is_home:
+        told = (
+            f"<#{chosen.notices_in}>" if chosen.notices_in else _("Discord's channel for moderators, or the owner")
+        )
+        lines.append((_("Told of mistakes in the lessons"), told))
+    lines += [
+        (_("Answers ask whether they helped"), _("yes") if chosen.asks_for_feedback else _("no")),
+        (_("Language"), languages().get(chosen.language, languages()[own_language])),
+    ]
+    controls = Controls()
+    controls.add(Role.make(chosen.moderator_role))
+    controls.add(Listens.make(chosen.listens_in))
+    if is_home:
+        controls.add(Notices.make(chosen.notices_in))
+    controls.add(Language.of(chosen.language, own_language))
+    if chosen.asks_for_feedback:
+        controls.add(Feedback.make(_("Do not ask for feedback"), to="off"))
+    else:
+        controls.add(Feedback.make(_("Ask for feedback"), to="on"))
+    title = _("Settings of this server")
+    text = "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)
+    # Discord hides the command from whoever may not manage the server, and lets no bot change that.
+    hidden = _(
+        "Discord shows {command} to this role only once an administrator allows it: Server Settings → "
+        "Integrations.",
+        command="`/lessons`",
+    )
+    return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")
+
+
+async def _change(interaction: discord.Interaction[Any], **changed: Any) -> None:
+    if not await may_choose(interaction):
+        return
+    store, server = interaction.client.store.servers, interaction.guild_id
+    chosen = with_(store.of(server), **changed)
+    await store.set(server, chosen)
+    speak_to(interaction)  # it may be another language now
+    await replace(interaction, [_card(interaction)])
+
+
+def _channel(id_: int) -> discord.SelectDefaultValue:
+    return discord.SelectDefaultValue(id=id_, type=discord.SelectDefaultValueType.channel)

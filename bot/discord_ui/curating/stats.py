@@ -1,0 +1,136 @@
+"""`/lessons stats`: how the lessons are used, and where learners get stuck; for moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.discord_ui.curating.chart import described, legend, weekly_chart
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.choices import labels, of_scenarios
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.limits import ALT_TEXT, OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import Button, Menu, option
+from bot.language.numbers import amount
+from bot.language.words import _, _n
+from bot.tutor import Tutor
+from bot.walking.figures import FEW, Figures, figures, people
+
+WEEKS = 8
+MOST_ASKED = 5
+
+
+class OfScenario(Menu, template="lb:stats"):
+    """Where learners get stuck in this scenario."""
+
+    kind = "stats"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await show(interaction, tutor, self.chosen)
+
+
+class OfQuestions(Button, template="lb:usage"):
+    """Back to how the lessons are used."""
+
+    kind = "usage"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        if await may_moderate(interaction):
+            await show(interaction, tutor, "")
+
+
+PRESSABLES = (OfScenario, OfQuestions)
+
+
+async def show(interaction: discord.Interaction[Any], tutor: Tutor, wanted: str) -> None:
+    """The figures of a scenario; without one, of all questions."""
+    if wanted:
+        scenario = tutor.scenario(wanted)
+        if scenario is None:
+            await tell(interaction, _("There is no walkthrough of that name."))
+            return
+        card = _walks_card(await figures(scenario, interaction.client.store, discord.utils.utcnow), tutor)
+    else:
+        card = await _questions_card(interaction.client, tutor)
+    if interaction.type is discord.InteractionType.component and is_private(interaction):
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+async def _questions_card(bot: Any, tutor: Tutor) -> Card:
+    now = discord.utils.utcnow()
+    weeks = await bot.store.usage.weeks(now, WEEKS)
+    often = await bot.store.usage.most_asked(now - timedelta(weeks=WEEKS), MOST_ASKED)
+    names = {each.id: each.text for each in tutor.questions([part for part, __ in often])}
+    asked, answered, taken, suggested, missed, helped, not_helped = (
+        sum(getattr(week, each) for week in weeks)
+        for each in ("asked", "answered", "taken", "suggested", "misses", "helped", "not_helped")
+    )
+    lines = [
+        _("**{asked}** asked, **{answered}** answered outright", asked=amount(asked), answered=amount(answered)),
+        _("**{taken}** of {suggested} suggestions taken", taken=amount(taken), suggested=amount(suggested)),
+        _("**{missed}** missed: `/lessons misses`", missed=amount(missed)),
+        _(
+            "**{helped}** said that it helped, **{not_helped}** that it was not what they asked",
+            helped=amount(helped),
+            not_helped=amount(not_helped),
+        ),
+        legend(),
+    ]
+    title = _n("The last {count} week", "The last {count} weeks", WEEKS)
+    text = [f"## {title}", "\n".join(lines)]
+    if often:
+        most = [
+            f"{escape_markdown(shorten(names.get(part, part), 100))}: {amount(count)}" for part, count in often
+        ]
+        text.append(_list(_("Most asked"), most))
+    return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])
+
+
+def _walks_card(found: Figures, tutor: Tutor) -> Card:
+    controls = _menu(tutor, found.scenario.id)
+    controls.add(OfQuestions.make(_("All questions")))
+    note = _("People, each counted once; fewer than {few} are “{under}”.", few=FEW, under=people(0))
+    return Card(_text(found), controls.rows, note)
+
+
+def _menu(tutor: Tutor, chosen: str | None) -> Controls:
+    controls = Controls()
+    some = tutor.scenarios[:SELECT_OPTIONS]
+    names = labels(of_scenarios(some, tutor), OPTION_TEXT)
+    options = [option(name, each.id, chosen=each.id == chosen) for name, each in zip(names, some, strict=True)]
+    if options:
+        controls.add(OfScenario.make(_("Where do learners get stuck in …"), options))
+    return controls
+
+
+def _text(found: Figures) -> list[str]:
+    lines = [
+        f"**{n}. {shorten(step.heading, 40)}**\n"
+        + _(
+            "{arrived} arrived · {went_on} went on · {left} left",
+            arrived=step.arrived,
+            went_on=step.went_on,
+            left=step.left,
+        )
+        for n, step in enumerate(found.steps, 1)
+    ]
+    text = [f"## {found.scenario.title}", "\n".join(lines)]
+    picks = [f"{shorten(title, 40)}: {count}" for title, count in found.picks.items()]
+    text.append(_list(_("Picked"), picks))
+    if found.wrong:
+        wrong = [f"{shorten(text, 60)}: {count}" for text, count in found.wrong.items()]
+        text.append(_list(_("Wrong options chosen in the check"), wrong))
+    return text
+
+
+def _list(title: str, items: Sequence[str]) -> str:
+    return "\n".join([f"**{title}**", *(f"- {each}" for each in items)])

@@ -1,0 +1,214 @@
+"""All lessons out as one zip, and in again: shown first, then published whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from typing import Any
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.curating.drafting import digest_of
+from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS
+from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import Button, named
+from bot.errors import EditError, LessonError
+from bot.language.numbers import mebibytes
+from bot.language.words import _, _n
+from bot.lessons import archive
+from bot.lessons.unpacking import MAX_UPLOAD_BYTES
+from bot.store.revisions import Revision
+from bot.tutor import Tutor
+
+LISTED = 10
+LONGEST_REASON = 300
+LONGEST_NAME = 80  # of a file, on a card
+
+
+class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
+    """Publishes the file that hangs on the same message: it survives a restart there.
+
+    `state` stands for the lessons that it was shown against: over others, it is shown again.
+    """
+
+    kind = "import"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        if not await may_moderate(interaction):
+            return
+        assert interaction.message, "a button stands on a message"
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not interaction.message.attachments:
+            await tell(interaction, _("The file is no longer there; upload it again."))
+            return
+        upload = interaction.message.attachments[0]
+        try:
+            content = await upload.read()
+            plan = await _plan(interaction.client, upload.filename, content)
+            if _state(interaction.client, plan) != self.ids["state"]:
+                changed = _("The lessons were changed meanwhile. This is what the file would do now:")
+                await tell(interaction, changed)
+                await _show(interaction, upload.filename, content, plan)
+                return
+            revisions = await interaction.client.curator.publish_files(
+                plan.changes,
+                lambda: archive.publish(interaction.client.library, plan),
+                author=interaction.user.id,
+                author_name=interaction.user.display_name,
+            )
+        except (EditError, LessonError) as error:
+            await tell(interaction, _("Nothing was changed.") + "\n" + _reasons(error))
+            return
+        await _imported(interaction, revisions, plan)
+
+
+PRESSABLES = (Import,)
+
+
+async def export(interaction: discord.Interaction[Any]) -> None:
+    """One zip with every lesson, picture and question; without the pictures where Discord takes no more."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    library, most = interaction.client.library, interaction.filesize_limit
+    whole = content = await asyncio.to_thread(archive.export, library)
+    note = ""
+    if len(whole) > most:
+        content = await asyncio.to_thread(archive.export, library, pictures=False)
+        note = _(
+            "Without the pictures: with them, the zip has {size} MiB, and Discord takes {most} here. The pictures "
+            "are in the folder of the lessons, where the bot runs.",
+            size=mebibytes(len(whole)),
+            most=mebibytes(most),
+        )
+    if len(content) > most:
+        too_large = _(
+            "The lessons have {size} MiB as a zip, and Discord takes {most} here. Whoever runs the bot finds them "
+            "in the folder of the lessons.",
+            size=mebibytes(len(content)),
+            most=mebibytes(most),
+        )
+        await tell(interaction, too_large)
+        return
+    await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "lessons.zip"), ephemeral=True)
+
+
+async def propose(interaction: discord.Interaction[Any], upload: discord.Attachment) -> None:
+    """What a file would change, and what that does; nothing is changed yet."""
+    if not await _fits(interaction, upload.size):
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    bot, content = interaction.client, await upload.read()
+    try:
+        # Discord changes some names; the one under which it will be published is the one that is shown.
+        plan = await _plan(bot, _name(upload.filename), content)
+    except (EditError, LessonError) as error:
+        refused = _("This file cannot be taken; nothing was changed.")
+        await tell(interaction, f"{refused}\n{_reasons(error)}")
+        return
+    await _show(interaction, upload.filename, content, plan)
+
+
+async def _fits(interaction: discord.Interaction[Any], size: int) -> bool:
+    """Whether a file of this size can be read, and hung on a card again; else what to do is said."""
+    most = min(MAX_UPLOAD_BYTES, interaction.filesize_limit)
+    if size <= most:
+        return True
+    too_large = _(
+        "The file has {size} MiB; at most {most} can be taken here. Divide it and import one part after "
+        "the other, or have the files put into the folder of the lessons, where the bot runs.",
+        size=mebibytes(size),
+        most=mebibytes(most),
+    )
+    await tell(interaction, too_large)
+    return False
+
+
+async def _show(interaction: discord.Interaction[Any], name: str, content: bytes, plan: archive.Plan) -> None:
+    bot = interaction.client
+    if plan.is_empty:
+        await tell(interaction, _("The lessons are like this already; there is nothing to import."))
+        return
+    if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
+        return
+    questions = await bot.store.questions.recent_texts(REAL_QUESTIONS)
+    difference, found = await bot.curator.preview_files(plan.changes, plan.after, questions)
+    count = len(plan.pictures)
+    lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
+    lines += [_change(each) for each in plan.lessons if each.state != "same"]
+    controls = Controls()
+    controls.add(Import.make(_("Publish"), state=_state(bot, plan)))
+    title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
+    changes, does = _("What changes"), _("What that does")
+    text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
+    if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
+        text.append(diff_block(yaml))
+    text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
+    card = Card(text, controls.rows, _("Not yet published. The file hangs here until you decide."))
+    view = card.view()
+    view.add_item(discord.ui.File(f"attachment://{_name(name)}"))
+    attached = discord.File(io.BytesIO(content), _name(name))
+    await interaction.followup.send(view=view, file=attached, ephemeral=True)
+    await send_whole(interaction, difference)
+
+
+async def _imported(interaction: discord.Interaction[Any], revisions: list[Revision], plan: archive.Plan) -> None:
+    """What was published, with the way back for all of it."""
+    title = "## " + _("Imported")
+    if not revisions:
+        kept = _("The pictures are stored; no lesson was changed.")
+        await respond(interaction, [Card([f"{title}\n{kept}"])], private=True)
+        return
+    changed = _n(
+        "{count} lesson changed. {history} shows it.",
+        "{count} lessons changed. {history} shows them, and undoes a single one.",
+        len(revisions),
+        history="`/lessons history`",
+    )
+    note = await interaction.client.after_publishing(revisions[-1])
+    controls = Controls()
+    controls.add(named("undo-all").make(_("Undo the import"), revision=str(revisions[-1].id)))
+    await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
+
+
+async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
+    files = await asyncio.to_thread(archive.read_archive, name, content)
+    await bot.curator.note_outside()  # the watcher needs a moment to see what was saved
+    return await asyncio.to_thread(archive.plan, bot.library, files)
+
+
+def _state(bot: Any, plan: archive.Plan) -> str:
+    """Stands for the lessons as they are now: what an import does depends on all of them."""
+    lessons = bot.library.lessons
+    return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
+
+
+def _change(change: archive.LessonChange) -> str:
+    counted = []
+    if count := len(change.added):
+        counted.append(_n("{count} added", "{count} added", count))
+    if count := len(change.changed):
+        counted.append(_n("{count} changed", "{count} changed", count))
+    if count := len(change.removed):
+        counted.append(_n("{count} removed", "{count} removed", count))
+    what = ", ".join(counted) or _("other texts")
+    if change.state == "new":
+        return _("{file} (new): {what}", file=change.file, what=what)
+    return _("{file} (changed): {what}", file=change.file, what=what)
+
+
+def _name(filename: str) -> str:
+    """A name that stays the same inside `attachment://…`."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", filename)[-80:]
+
+
+def _reasons(error: Exception) -> str:
+    lines = str(error).splitlines()
+    left = len(lines) - LISTED
+    more = ["- " + _n("and {count} more", "and {count} more", left)] if left > 0 else []
+    return "\n".join([*(f"- {shorten(escape_markdown(line), LONGEST_REASON)}" for line in lines[:LISTED]), *more])

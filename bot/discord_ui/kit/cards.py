@@ -1,0 +1,190 @@
+"""A Reply or a Step -> Components V2 cards, inside Discord's limits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.verdict import verdict_line
+from bot.dialogue.walkthrough import View
+from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
+from bot.discord_ui.kit.markdown import pages
+from bot.language.words import _
+from bot.lessons.lesson import Picture
+from bot.lessons.pictures import PictureFile
+
+BLUE = 0x5865F2
+GREY = 0x80848E
+# The word stands beside the colour: nobody has to see the difference.
+VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
+
+# What heading, position and footer take of a card's text.
+FRAME = 500
+
+Control = ui.Item[Any]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A text in a frame of its own colour."""
+
+    text: str
+    colour: int = BLUE
+
+
+@dataclass(frozen=True)
+class Card:
+    """One message: what stands in its frame, frames beside it, the picture it shows, the controls below."""
+
+    text: Sequence[str]
+    controls: Sequence[Sequence[Control]] = ()
+    footer: str = ""
+    colour: int = BLUE
+    picture: PictureFile | None = None
+    alt: str = ""
+    frames: Sequence[Frame] = ()
+    chart: bytes | None = None  # a PNG made for this card, where it shows no picture of a lesson
+
+    def view(self) -> ui.LayoutView:
+        """A view of items that all find their way back after a restart."""
+        view = ui.LayoutView(timeout=None)
+        for each in self.frames:
+            view.add_item(ui.Container(ui.TextDisplay(each.text), accent_colour=each.colour))
+        frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
+        for text in self.text:
+            frame.add_item(ui.TextDisplay(text))
+        if name := self._attached:
+            shown = discord.MediaGalleryItem(f"attachment://{name}", description=self.alt or None)
+            frame.add_item(ui.MediaGallery(shown))
+        if self.footer:
+            frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
+        view.add_item(frame)
+        # Discord refuses a message with two equal custom_ids. Of two, the first stays.
+        used: set[str] = set()
+        for row in self.controls:
+            if once := [each for each in row if _is_new(each, used)]:
+                view.add_item(ui.ActionRow(*once))
+        return view
+
+    def files(self) -> list[discord.File]:
+        """The picture as an attachment: a link to Discord's own copy would expire."""
+        content = self.chart or (self.picture.read() if self.picture else None)
+        return [discord.File(io.BytesIO(content), filename=self._attached)] if content else []
+
+    @property
+    def _attached(self) -> str:
+        """A file name that stays the same inside `attachment://…`, whatever the author's is."""
+        if self.chart:
+            return "chart.png"
+        return "picture" + self.picture.path.suffix.lower() if self.picture else ""
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What can be pressed below an answer, one list a row."""
+
+    rows: list[list[Control]] = field(default_factory=list)
+
+    def add(self, *items: Control) -> None:
+        for start in range(0, len(items), BUTTONS_IN_A_ROW):
+            self.rows.append(list(items[start : start + BUTTONS_IN_A_ROW]))
+
+
+def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls, note: str = "") -> list[Card]:
+    """An answer on as many cards as it needs; picture, footer and controls are on the last."""
+    said = pages(answer.text, CARD_TEXT - FRAME)
+    source = _("From {lesson}", lesson=f"*{answer.lesson}*") + (f" · {answer.course}" if answer.course else "")
+    colour = VERDICT_COLOURS.get(answer.verdict or "", BLUE)
+    if answer.verdict:
+        source = f"{verdict_line(answer.verdict)} · {source}"
+    cards = []
+    for n, text in enumerate(said, 1):
+        # In no language: whoever replies to a card replies to its question, which is read off it.
+        number = f" ({n}/{len(said)})" if len(said) > 1 else ""
+        heading = f"## {answer.question}{number}"
+        if n < len(said):
+            cards.append(Card([heading, text], colour=colour))
+        else:
+            footer = f"{source} · {note}" if note else source
+            alt = _alt(answer.picture)
+            cards.append(Card([heading, text], controls.rows, footer, colour, picture, alt))
+    return cards
+
+
+def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
+    """Which of these was meant?"""
+    several = len(suggestions.questions) > 1
+    title = _("Which of these do you mean?") if several else _("Do you mean this?")
+    return Card([f"## {title}"], controls.rows, _("Something else? Ask again in other words."))
+
+
+def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
+    """Says so plainly, and what to do now."""
+    if nothing_asked:
+        title = _("What would you like to know?")
+        text = _("Ask me a question in your own words, typos and all.")
+        return Card([f"## {title}\n{text}"], controls.rows)
+    title = _("No lesson answers that yet")
+    text = _(
+        "I only say what a person wrote in a lesson, and I found nothing there. Try other words, or look at "
+        "what there is."
+    )
+    return Card([f"## {title}\n{text}"], controls.rows, colour=GREY)
+
+
+def step_card(
+    view: View, notes: Sequence[str], frames: Sequence[Frame], picture: PictureFile | None, controls: Controls
+) -> Card:
+    """A step of a walkthrough, with its place among all steps. `frames` stand above its texts."""
+    step = view.step
+    heading = f"-# {view.scenario.title}\n## {step.heading}"
+    position = _("Step {n} of {total}", n=view.position, total=view.total) + f" · {step.name}"
+    said = [block.markdown for block in step.blocks]
+    if view.is_picked:
+        said.insert(0, "*" + _("Your pick.") + "*")
+    if view.quiz:
+        said.append(view.quiz.text)
+    if step.verdict:
+        said.append(verdict_line(step.verdict))
+    said += [note.markdown for note in step.notes]
+    taken = sum(map(len, (heading, position, *said, *(frame.text for frame in frames))))
+    notes = list(_fitting(notes, CARD_TEXT - taken - len("-# ")))
+    if frames:
+        frames = [Frame("\n\n".join([heading, *notes])), *frames]
+    else:
+        said = [heading, *notes, *said]
+    colour = VERDICT_COLOURS.get(step.verdict or "", BLUE)
+    return Card(said, controls.rows, position, colour, picture, _alt(step.picture), frames)
+
+
+def _fitting(notes: Sequence[str], room: int) -> Iterator[str]:
+    """Each note, or where the step itself is long, its first line, or nothing."""
+    for note in notes:
+        short = next((text for text in (note, note.partition("\n")[0]) if len(text) + 2 <= room), None)
+        if short:
+            room -= len(short) + 2
+            yield short
+
+
+def _is_new(control: Control, used: set[str]) -> bool:
+    id_ = getattr(control, "custom_id", None)
+    if id_ in used:
+        return False
+    if id_:
+        used.add(id_)
+    return True
+
+
+def note_card(text: str) -> Card:
+    """One line that is not an answer: what went wrong, or what to do."""
+    return Card([text], colour=GREY)
+
+
+def _alt(picture: Picture | None) -> str:
+    return picture.alt[:ALT_TEXT] if picture else ""

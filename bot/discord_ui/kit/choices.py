@@ -1,0 +1,149 @@
+"""What is offered as somebody types, and what is meant when it comes back.
+
+Discord sends the value of a choice; or its name, where a member changed the channel while typing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import app_commands
+from discord.utils import escape_markdown
+
+from bot.dialogue.reply import Question
+from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
+from bot.discord_ui.kit.markdown import HINT, joined, shorten, told_apart
+from bot.language.catalogues import languages
+from bot.language.words import _, speaking
+from bot.lessons.lesson import Scenario
+from bot.tutor import Tutor
+
+LISTED = 10  # of those that share a name
+LISTED_TEXT = 200
+# `told_apart` puts it behind names that are alike in all else.
+_NUMBER = re.compile(r" \([0-9]{1,4}\)$")
+BEGIN = 40  # characters of a name that are shown even where it is shortened most
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """Something to choose: its id, its name, and what tells it from others of that name."""
+
+    id: str
+    name: str
+    hints: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (self.name, *self.hints)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Its name as it is shown where that is enough, and with each further part."""
+        return (joined(self.parts[:count]) for count in range(1, len(self.parts) + 1))
+
+
+# Called with a text: all whose name begins with it, or whose id it is; others do no harm. A library has many.
+# It is called once for each language: some names are in the language that is spoken.
+Choosables = Callable[[str], Iterable[Choosable]]
+
+
+def offer(things: Iterable[Choosable], *, by_name: bool = False) -> list[app_commands.Choice[str]]:
+    """The first of these as choices whose names differ; their values are ids, or `by_name` those names."""
+    some = list(things)[:CHOICES]
+    names = told_apart([each.parts for each in some], CHOICE_TEXT)
+    return [
+        app_commands.Choice(name=name, value=name if by_name or len(each.id) > CHOICE_TEXT else each.id)
+        for name, each in zip(names, some, strict=True)
+    ]
+
+
+def fitting(typed: str, things: Choosables) -> list[Choosable]:
+    """Those whose name holds what was typed; else what is meant by it."""
+    half = _plain(typed)
+    return [each for each in things("") if half in _plain(each.name)] or meant(typed, things)
+
+
+def meant(typed: str, things: Choosables) -> list[Choosable]:
+    """What is called this, by its id or by a name that it was offered under, in any language.
+
+    Several where they share that name: which of them was meant has to be asked.
+    """
+    for each in things(typed):
+        if each.id == typed:
+            return [each]
+    name = _plain(typed)
+    bare = _NUMBER.sub("", name)
+    if not bare:
+        return []
+    begin = bare.partition(HINT)[0][:BEGIN]
+    near: dict[tuple[str, str], Choosable] = {}
+    for language in languages():
+        with speaking(language):
+            near |= {(each.id, each.name): each for each in things(begin)}
+    for wanted in dict.fromkeys((name, bare)):
+        for is_meant in (_is_called, _is_short_for):
+            found = {each.id: each for each in near.values() if is_meant(wanted, each)}
+            if found:
+                return list(found.values())
+    return []
+
+
+def _is_called(wanted: str, thing: Choosable) -> bool:
+    """Whether this is its name, in full or shortened as it is in a list."""
+    return any(
+        wanted == _plain(line) or (len(line) > CHOICE_TEXT and wanted == _plain(shorten(line, CHOICE_TEXT)))
+        for line in thing.lines
+    )
+
+
+def _is_short_for(wanted: str, thing: Choosable) -> bool:
+    """Whether this is its name without what stood at a '…'; nothing is shortened to less than half of a line."""
+    if len(wanted) < CHOICE_TEXT // 2 or "…" not in wanted:
+        return False
+    cuts = [found.start() for found in re.finditer("…", wanted)]
+    return any(
+        line.startswith(wanted[:cut]) and line.endswith(wanted[cut + 1 :]) and len(line) >= len(wanted)
+        for line in map(_plain, thing.lines)
+        for cut in cuts
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+async def tell_which(interaction: discord.Interaction, found: Sequence[Choosable]) -> None:
+    """Several share the name that was typed; their ids do not."""
+    lines = [
+        f"- `{each.id}`: {escape_markdown(shorten(joined(each.parts), LISTED_TEXT))}" for each in found[:LISTED]
+    ]
+    several = _("Several are called that. Type the name in front of the one that you mean:")
+    await tell(interaction, "\n".join([several, *lines]))
+
+
+def of_questions(questions: Iterable[Question], tutor: Tutor) -> Iterator[Choosable]:
+    """Canonical questions, told apart by their lessons."""
+    return (Choosable(each.id, each.text, tutor.origin(each.id)) for each in questions)
+
+
+def of_scenarios(scenarios: Iterable[Scenario], tutor: Tutor) -> Iterator[Choosable]:
+    """Scenarios by their titles, told apart by their lessons."""
+    return (Choosable(each.id, each.title, tutor.origin(each.id)) for each in scenarios)
+
+
+def scenarios_called(typed: str, tutor: Tutor) -> list[Scenario]:
+    """All scenarios that this may mean: an id, a name that was offered, or a part of a title that no other has."""
+    found = meant(typed, lambda _text: of_scenarios(tutor.scenarios, tutor))
+    by_part = tutor.find_scenario(typed) if not found else None
+    called = [tutor.scenario(each.id) for each in found] or [by_part]
+    return [each for each in called if each]
+
+
+def labels(things: Iterable[Choosable], limit: int) -> list[str]:
+    """How each is called on a button or in a menu, no two alike."""
+    return told_apart([each.parts for each in things], limit)

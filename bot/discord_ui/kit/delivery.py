@@ -1,0 +1,107 @@
+"""Sends cards: in private, in public, in place; and ends well where Discord no longer takes them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import discord
+
+from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.errors import StoreError
+from bot.language.words import N_, _
+
+log = logging.getLogger(__name__)
+
+SORRY = N_("Something went wrong on my side, and it has been noted. Please try again.")
+
+# The member left, the message is gone, the time is over, the bot may not write there: nothing to mend.
+_NOBODY_THERE = {
+    10003: "unknown channel",
+    10008: "unknown message",
+    10062: "answered too late",
+    40060: "answered already",
+    50001: "no access",
+    50007: "closed DMs",
+    50013: "no permission",
+    50027: "token expired",
+    50083: "archived thread",
+    160005: "locked thread",
+}
+
+
+# The member closed their direct messages, or shares no server with the bot any more.
+_CLOSED = {50007, 50278}
+
+
+def is_private(interaction: discord.Interaction) -> bool:
+    """Whether only this member sees the message that was pressed."""
+    message = interaction.message
+    return interaction.guild is None or (message is not None and message.flags.ephemeral)
+
+
+def holds(message: discord.Message | None, start: str) -> bool:
+    """Whether a message has a button whose custom_id starts so."""
+    rows = (each for each in (message.components if message else ()) if isinstance(each, discord.ActionRow))
+    return any((getattr(each, "custom_id", "") or "").startswith(start) for row in rows for each in row.children)
+
+
+async def respond(interaction: discord.Interaction, cards: Sequence[Card], *, private: bool) -> None:
+    """Send cards as the answer to a command or a press."""
+    for card in cards:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=card.view(), files=card.files(), ephemeral=private)
+        else:
+            await interaction.response.send_message(view=card.view(), files=card.files(), ephemeral=private)
+
+
+async def replace(interaction: discord.Interaction, cards: Sequence[Card]) -> None:
+    """Put cards where the pressed message stands; what does not fit one message follows it."""
+    first, *more = cards
+    # The picture of the step before must go, too.
+    if interaction.response.is_done():  # the press was answered with "working on it"
+        await interaction.edit_original_response(view=first.view(), attachments=first.files())
+    else:
+        await interaction.response.edit_message(view=first.view(), attachments=first.files())
+    await respond(interaction, more, private=is_private(interaction))
+
+
+async def tell(interaction: discord.Interaction, text: str) -> None:
+    """One line, in private."""
+    await respond(interaction, [note_card(text)], private=True)
+
+
+async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
+    """Answer a message in its channel, below it, without a ping."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    for card in cards:
+        await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
+
+
+def is_closed(error: Exception) -> bool:
+    """Whether a member takes no direct messages from the bot; any other 403 ("too fast") passes."""
+    return isinstance(error, discord.NotFound) or getattr(error, "code", 0) in _CLOSED
+
+
+async def end_well(error: BaseException, interaction: discord.Interaction | None) -> None:
+    """The last stop of an error: gone members are no error; all else is logged, and said to the member."""
+    cause = getattr(error, "original", error)
+    if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
+        log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
+        return
+    sorry = _(SORRY)
+    if isinstance(cause, discord.HTTPException) and is_page(cause):
+        log.error("a reply failed: %s", in_words(cause))
+    elif isinstance(cause, StoreError):
+        log.error("a reply failed: %s", cause)
+        why = _(str(cause))
+        sorry = _("I could not keep that: {why}. Whoever runs me can mend it; then try again.", why=why)
+    else:
+        log.error("a reply failed", exc_info=cause)
+    if interaction is None:
+        return
+    try:
+        await tell(interaction, sorry)
+    except discord.HTTPException as again:
+        log.info("could not say sorry: %s", in_words(again))

@@ -1,0 +1,48 @@
+"""Who may do what moderators do: one place, asked at every press and every submit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.discord_ui.kit.delivery import tell
+from bot.language.words import N_, _
+
+ELSEWHERE = N_("The lessons are changed from another server; whoever runs me says from which: `LESSONS_SERVERS`.")
+NOT_HERE = N_("This server has only my commands. Whoever manages it can invite me as a bot; then this works here.")
+NOT_ALLOWED = N_("That is for moderators: members who may manage this server, or have the role chosen for it.")
+
+
+def is_moderator(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this member is a moderator here, by what Discord says at this very press."""
+    member = interaction.user
+    if _is_member_of(interaction) and isinstance(member, discord.Member):
+        # Both come with the press itself: whoever lost the role a moment ago has it no longer.
+        role = interaction.client.store.servers.of(interaction.guild_id).moderator_role
+        return interaction.permissions.manage_guild or (role is not None and member.get_role(role) is not None)
+    return False
+
+
+async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
+    """Whether they may change the lessons, which are those of all servers; whoever may not is told."""
+    if not await may_choose(interaction):
+        return False
+    if interaction.client.is_home(interaction.guild_id):
+        return True
+    await tell(interaction, _(ELSEWHERE))
+    return False
+
+
+async def may_choose(interaction: discord.Interaction[Any]) -> bool:
+    """Whether they may choose what holds in this server alone; whoever may not is told."""
+    if is_moderator(interaction):
+        return True
+    is_unknown = interaction.guild_id is not None and not _is_member_of(interaction)
+    await tell(interaction, _(NOT_HERE) if is_unknown else _(NOT_ALLOWED))
+    return False
+
+
+def _is_member_of(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot is in this server. One that installed the commands alone is none that it serves."""
+    return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None

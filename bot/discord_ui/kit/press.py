@@ -1,0 +1,119 @@
+"""Buttons and menus that still work after a restart: all they need is in their custom_id."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, Self, TypeVar
+
+import discord
+from discord import ui
+
+from bot.discord_ui.kit.delivery import end_well
+from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
+from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.markdown import shorten
+from bot.tutor import Tutor
+
+ID = "[a-z0-9-]{1,32}"
+PART = rf"{ID}(?:\.{ID})?"
+NUMBER = "[0-9]{1,20}"  # the id of a row
+LARGEST_NUMBER = 2**31 - 1  # that both databases count to
+EMPTY = "…"  # Discord refuses an empty label
+
+Base = TypeVar("Base", bound=ui.Item[Any])
+
+
+_BUTTONS: dict[str, type[Button]] = {}
+
+
+def named(kind: str) -> type[Button]:
+    """A button by its kind, for those that lead to each other: an answer to its walkthrough, and back."""
+    return _BUTTONS[kind]
+
+
+class Pressable(ui.DynamicItem[Base], template="$^"):
+    """What every button and menu shares: its ids in `self.ids`, and an end for its errors.
+
+    `$^` matches nothing: each class brings a template of its own, whose groups are the ids.
+    """
+
+    def __init__(self, item: Base, **ids: str) -> None:
+        super().__init__(item)
+        self.ids = ids
+
+    @classmethod
+    async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: re.Match[str], /) -> Self:
+        """Called by discord.py for each press, also on a message of an earlier life."""
+        return cls(item, **match.groupdict())
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        speak_to(interaction)
+        try:
+            await self.pressed(interaction, interaction.client.tutor)
+        except Exception as error:  # discord.py would only log it, and the member see "failed"
+            await end_well(error, interaction)
+
+    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+        raise NotImplementedError("each button and menu says what it does")
+
+
+class Button(Pressable[ui.Button[Any]], template="$^"):
+    """A button; its custom_id is `lb:kind:id:id…`, as in its template."""
+
+    kind: ClassVar[str] = ""
+    style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
+
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__(template=template)
+        _BUTTONS[cls.kind] = cls
+
+    @classmethod
+    def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str) -> Self:
+        button: ui.Button[Any] = ui.Button(
+            label=shorten(label, BUTTON_LABEL) or EMPTY,
+            style=discord.ButtonStyle.primary if primary else cls.style,
+            custom_id=_custom_id(cls.kind, ids),
+            disabled=disabled,
+        )
+        return cls(button, **ids)
+
+
+class Menu(Pressable[ui.Select[Any]], template="$^"):
+    """A menu of which one option is chosen; its custom_id as a button's."""
+
+    kind: ClassVar[str] = ""
+
+    @classmethod
+    def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str) -> Self:
+        # Discord refuses a message with two equal values. Of two, the first stays.
+        once = {each.value: each for each in reversed(options)}
+        menu: ui.Select[Any] = ui.Select(
+            placeholder=placeholder,
+            options=[each for each in options if once[each.value] is each],
+            custom_id=_custom_id(cls.kind, ids),
+        )
+        return cls(menu, **ids)
+
+    @property
+    def chosen(self) -> str:
+        return self.item.values[0]
+
+
+def number_in(text: str) -> int:
+    """The id of a row, from a custom_id or an option; 0, which no row has, where that is none."""
+    number = int(text) if re.fullmatch(NUMBER, text) else 0
+    return number if number <= LARGEST_NUMBER else 0
+
+
+def option(label: str, value: str, *, description: str = "", chosen: bool = False) -> discord.SelectOption:
+    """An option whose texts fit."""
+    return discord.SelectOption(
+        label=shorten(label, OPTION_TEXT) or EMPTY,
+        value=value,
+        description=shorten(description, OPTION_TEXT) or None,
+        default=chosen,
+    )
+
+
+def _custom_id(kind: str, ids: dict[str, str]) -> str:
+    return ":".join(("lb", kind, *ids.values()))

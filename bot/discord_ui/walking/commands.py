@@ -1,0 +1,176 @@
+"""`/walkthrough`: a scenario, step by step, at a member's own pace, or together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.dialogue.walkthrough import Move
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.choices import fitting, labels, of_scenarios, offer, scenarios_called
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.press import Menu, option
+from bot.discord_ui.walking import shared_panel as together
+from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
+from bot.language.words import N_, _, _n
+from bot.lessons.lesson import Scenario
+from bot.store.store import Forgotten
+from bot.tutor import Tutor
+from bot.walking.walks import Standing
+
+FORGET = "forget"
+
+
+class Choice(Menu, template="lb:scenarios"):
+    """Which scenario?"""
+
+    kind = "scenarios"
+
+    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+        await begin(interaction, self.chosen)
+
+
+PRESSABLES = (Choice,)
+
+
+async def begin(interaction: discord.Interaction[Any], scenario: str) -> None:
+    """A panel for whoever is new to this scenario; else the choice to continue or start over."""
+    stands = await interaction.client.walks.standing(interaction.user.id, scenario)
+    pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
+    if stands is None and pressed:
+        await turn(interaction, scenario, None, Move.STAY)
+        return
+    if stands:
+        card = resume(stands)
+    else:
+        turned = await interaction.client.walks.open(interaction.user.id, scenario)
+        if turned is None:  # the lessons were read again at this moment
+            await tell(interaction, _(GONE))
+            return
+        card = await own_panel(interaction, turned)
+    if pressed:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+def resume(stands: Standing) -> Card:
+    """Where a learner stands, what changed since, and the choice to continue or start over."""
+    view, scenario = stands.view, stands.scenario.id
+    when = discord.utils.format_dt(stands.since, "R")
+    if stands.is_finished:
+        where = _("You walked this to the end {when}.", when=when)
+    else:
+        where = _(
+            "You stand at {step}, step {n} of {total}. You were there {when}.",
+            step=f"**{view.step.heading}**",
+            n=view.position,
+            total=view.total,
+            when=when,
+        )
+    text = [f"## {stands.scenario.title}\n{where}"]
+    controls = Controls()
+    if stands.changes:
+        text.append(changed(stands.changes))
+        there = [each for each in stands.changes if each.pieces]
+        controls.add(
+            *(
+                Look.make(_("Look at {step}", step=each.name), scenario=scenario, step=each.step)
+                for each in there[:3]
+            )
+        )
+    onward = _("Back to the end") if stands.is_finished else _("Continue at {step}", step=view.step.name)
+    controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not stands.is_finished))
+    return Card(text, controls.rows)
+
+
+class Guide(commands.Cog):
+    """`/walkthrough`: the story, your pick, each solution played out, what lies behind, and a check."""
+
+    def __init__(self, bot: Any, tutor: Tutor) -> None:
+        self.bot = bot
+        self.tutor = tutor
+
+    @app_commands.command(
+        description=N_("Walk through a scenario, one step at a time, and come back whenever you like.")
+    )
+    @app_commands.describe(
+        scenario=N_("Which one; without it you choose from a list."),
+        share=N_("Walk it together: one panel for all in this channel."),
+        forget=N_("Delete what is kept of your walkthroughs: places, picks and reminders."),
+    )
+    async def walkthrough(
+        self, interaction: discord.Interaction, scenario: str = "", share: bool = False, forget: bool = False
+    ) -> None:
+        # `/walkthrough forget` fills in the first option.
+        if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
+            await tell(interaction, _forgotten(await self.bot.walks.forget(interaction.user.id)))
+            return
+        found = scenarios_called(scenario, self.tutor)
+        if len(found) == 1 and share:
+            await together.start(interaction, found[0].id)
+        elif len(found) == 1:
+            await begin(interaction, found[0].id)
+        elif found:
+            await respond(interaction, [await self._which(interaction.user.id, found, share)], private=True)
+        elif not self.tutor.scenarios:
+            await tell(interaction, _("The lessons have no scenario to walk through yet."))
+        else:
+            every, unknown = self.tutor.scenarios, bool(scenario.strip())
+            card = await self._which(interaction.user.id, every, share, unknown=unknown)
+            await respond(interaction, [card], private=True)
+
+    def _is_called_forget(self) -> bool:
+        return any(FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
+
+    @walkthrough.autocomplete("scenario")
+    async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
+
+    async def _which(
+        self, learner: int, scenarios: Sequence[Scenario], share: bool, *, unknown: bool = False
+    ) -> Card:
+        text = "## " + _("Which scenario?")
+        if unknown:
+            text = "## " + _("I know no scenario of that name") + "\n" + _("These are the ones there are.")
+        begun = {each.scenario.id: _place(each) for each in await self.bot.walks.begun(learner)}
+        if share:
+            begun = {}
+        some = scenarios[:SELECT_OPTIONS]
+        names = labels(of_scenarios(some, self.tutor), OPTION_TEXT)
+        options = [
+            option(name, each.id, description=begun.get(each.id, ""))
+            for name, each in zip(names, some, strict=True)
+        ]
+        controls = Controls()
+        menu = together.Together if share else Choice
+        controls.add(menu.make(_("Choose a scenario"), options))
+        more = len(scenarios) - SELECT_OPTIONS
+        rest = ""
+        if more > 0:
+            rest = _("and {count} more: type a few letters of the title", count=more)
+        return Card([text], controls.rows, rest)
+
+
+def _place(stands: Standing) -> str:
+    if stands.is_finished:
+        return _("You walked it to the end")
+    view = stands.view
+    return _("You stand at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
+
+
+def _forgotten(gone: Forgotten) -> str:
+    counted = (
+        (gone.walks, _n("{count} walkthrough", "{count} walkthroughs", gone.walks)),
+        (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
+        (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
+    )
+    deleted = ", ".join(text for count, text in counted if count)
+    if not deleted:
+        return _("There was nothing to delete: I keep nothing about your walkthroughs.")
+    return _("Deleted: {what}. I keep nothing about your walkthroughs any more.", what=deleted)

@@ -1,0 +1,101 @@
+"""A walkthrough that a channel walks together: everybody picks, one turns the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.dialogue.quiz import key_of
+from bot.dialogue.steps import CHECK, PREDICT
+from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
+from bot.lessons.lesson import Scenario
+from bot.store.shared import SharedWalk
+from bot.store.store import Store
+from bot.store.walks import StaleError
+from bot.tutor import Tutor
+from bot.walking.walks import PROGRESS, Clock
+
+# A shared walk that nobody touched for so long is over.
+KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What all see: the step, who turns the pages, and how many picked what."""
+
+    view: View
+    starter: int
+    picks: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, int] = field(default_factory=dict)
+    is_shown: bool = False
+
+
+def _choices(scenario: Scenario) -> set[str]:
+    options = {key_of(scenario.check, each) for each in scenario.check.options} if scenario.check else set()
+    return {each.id for each in scenario.solutions} | options
+
+
+class Together:
+    """Shared walks, by the id of their message; None where there is none (any more)."""
+
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self._tutor = tutor
+        self._store = store
+        self._clock = clock
+
+    def first(self, scenario: str, starter: int) -> Page | None:
+        """The page to begin with, before there is a message."""
+        found = self._tutor.scenario(scenario)
+        return Page(look(found, Progress()), starter) if found else None
+
+    async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
+        """Remember what was sent, and no longer what was left behind long ago."""
+        now = self._clock()
+        await self._store.shared.purge(now - KEPT)
+        kept = PROGRESS.dump_json(Progress()).decode()
+        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))
+
+    async def page(self, message: int) -> Page | None:
+        """The page as it is now."""
+        kept = await self._store.shared.find(message)
+        found = self._tutor.scenario(kept.scenario) if kept else None
+        if not kept or not found:
+            return None
+        progress = standing(found, PROGRESS.validate_json(kept.progress))
+        return Page(
+            look(found, progress, str(message)),
+            kept.starter,
+            await self._store.shared.count(message, PREDICT),
+            await self._store.shared.count(message, CHECK),
+            progress.shown,
+        )
+
+    async def turn(self, message: int, at: str, event: Event) -> None:
+        """Turn the page, unless it was turned already."""
+        kept = await self._store.shared.find(message)
+        found = self._tutor.scenario(kept.scenario) if kept else None
+        if not kept or not found:
+            return
+        before = PROGRESS.validate_json(kept.progress)
+        is_old = at not in {before.step, standing(found, before).step}
+        after = walk(found, before, Move.STAY if is_old else event)
+        try:
+            progress = PROGRESS.dump_json(after).decode()
+            await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))
+        except StaleError:
+            return  # somebody else turned it at the same moment; that is what all see now
+
+    async def choose(self, message: int, learner: int, about: str, choice: str) -> Page | None:
+        """What a learner picks at this step; their last press counts, once. The page as it is then.
+
+        What the lesson no longer has is not counted.
+        """
+        page = await self.page(message)
+        if page and choice in _choices(page.view.scenario):
+            return page if await self._store.shared.choose(message, learner, about, choice) else None
+        return page
+
+    async def end(self, message: int) -> None:
+        """Forget the walk and what was picked in it."""
+        await self._store.shared.remove(message)

@@ -1,0 +1,26 @@
+"""What of a question is kept: one line that names nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.asking.cleaning import clean
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("<@123> what is a venv", "what is a venv"),
+        ("ask <@!1>, <@&2> in <#3> at <t:4:R> with </ask:5> <a:party:6>", "ask , in at with"),
+        ("@everyone and @here: why?", "everyone and here: why?"),
+        ("mail me at mia@example.org", "mail me at mia@example.org"),
+        ("one\n\ntwo\tthree\u200b\u202efour\x00", "one two three four"),
+        ("[what is a venv](https://evil.example/)", "[what is a venv](https://evil.example/)"),
+        ("ما هي البيئة؟", "ما هي البيئة؟"),
+        ("x" * 2000, "x" * 500),
+        (" \n ", ""),
+    ],
+)
+def test_a_question_is_one_line_without_mentions(said, kept):
+    """Whoever was mentioned in a question is not kept with it."""
+    assert clean(said) == kept

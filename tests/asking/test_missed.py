@@ -1,0 +1,108 @@
+"""The misses by meaning are worked out by one at a time, and kept until something changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.asking import missed as module
+from bot.asking.missed import Missed
+from bot.asking.misses import clusters
+from bot.store.store import Store
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+MIA = 80351110224678912
+
+
+@pytest.fixture
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many misses the clusters were worked out, each time."""
+    times: list[int] = []
+
+    def counting(misses: Any, aliases: Any) -> Any:
+        times.append(len(misses))
+        return clusters(misses, aliases)
+
+    monkeypatch.setattr(module, "clusters", counting)
+    return times
+
+
+async def test_six_at_once_cost_as_much_as_one(memory: Store, worked_out: list[int]):
+    """Moderators who look together wait for one result, and get the same."""
+    for n in range(3):
+        await memory.questions.log(1, f"question {n}", NOW, "unknown")
+    missed = Missed(memory.questions)
+    first, *others = await asyncio.gather(*(missed.now(NOW, {}) for _ in range(6)))
+    assert first.count == 3
+    assert all(each is first for each in others)
+    assert worked_out == [3]
+
+
+CHANGES: dict[str, Callable[[Store, int], Awaitable[object]]] = {
+    "a new question": lambda store, id_: store.questions.log(1, "bread", NOW, "unknown"),
+    "ignored": lambda store, id_: store.questions.settle([id_], "ignored", "1"),
+    "taken back": lambda store, id_: store.questions.reopen("1"),
+    "a vote": lambda store, id_: store.votes.cast(id_, MIA, "a", helped=False),
+    "passed on": lambda store, id_: store.questions.pass_on(id_, "on Windows"),
+    "found": lambda store, id_: store.questions.found([id_], "a"),
+    "taken": lambda store, id_: store.questions.take(id_, "a"),
+    "too old": lambda store, id_: store.questions.purge(NOW + MINUTE),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_what_changes_is_seen_at_the_next_look(memory: Store, worked_out: list[int], what: str):
+    """No moderator works on what is no longer so."""
+    id_ = await memory.questions.log(1, "cats", NOW, "unknown")
+    await memory.questions.settle([await memory.questions.log(1, "dogs", NOW, "unknown")], "ignored", "1")
+    missed = Missed(memory.questions)
+    for _ in range(3):
+        await missed.now(NOW, {})
+    assert len(worked_out) == 1
+    await CHANGES[what](memory, id_)
+    now = await missed.now(NOW, {})
+    assert len(worked_out) == 2
+    shown = [each for cluster in now.clusters for each in cluster.questions]
+    assert sorted(shown, key=lambda each: -each.id) == await memory.questions.misses(NOW)
+
+
+async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: Store, worked_out: list[int]):
+    """Not earlier, and without anybody doing anything."""
+    await memory.questions.log(1, "django", NOW, "suggestions")
+    await memory.questions.log(1, "flask", NOW + MINUTE, "suggestions")
+    missed = Missed(memory.questions)
+    counts = [(await missed.now(NOW + n * MINUTE / 2, {})).count for n in range(7)]
+    assert counts == [0, 1, 1, 2, 2, 2, 2]
+    assert len(worked_out) == 3
+
+
+async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, worked_out: list[int]):
+    """What somebody may still choose from is no miss, whatever was known under another time."""
+    await memory.questions.log(1, "django", NOW, "suggestions")
+    missed = Missed(memory.questions)
+    assert (await missed.now(NOW + MINUTE, {})).count == 1
+    assert (await missed.now(NOW, {})).count == 0
+
+
+async def test_words_that_mean_the_same_since_an_edit_are_one(memory: Store, worked_out: list[int]):
+    """An edit of the lessons' aliases changes which misses belong together."""
+    for text in ("share my venv with friends", "share my virtual environment with friends"):
+        await memory.questions.log(1, text, NOW, "unknown")
+    missed = Missed(memory.questions)
+    assert len((await missed.now(NOW, {"bread": ["loaf"]})).clusters) == 2
+    assert len((await missed.now(NOW, {"virtual environment": ["venv"]})).clusters) == 1
+
+
+async def test_what_fails_is_tried_again(memory: Store, monkeypatch: pytest.MonkeyPatch):
+    """One look that failed does not take the others with it."""
+    missed = Missed(memory.questions)
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "clusters", None)
+        with pytest.raises(TypeError):
+            await missed.now(NOW, {})
+    assert (await missed.now(NOW, {})).count == 0

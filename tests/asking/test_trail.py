@@ -1,0 +1,70 @@
+"""Who looks on in other words: remembered for two minutes, and nowhere but in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.asking.trail import MANY, Trail
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+MIA, TOM = 1, 2
+
+
+def after(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def test_what_was_missed_just_before_is_found():
+    """All of it, of the same member, once."""
+    trail = Trail()
+    trail.missed(MIA, 10, NOW)
+    trail.missed(TOM, 20, NOW)
+    trail.missed(MIA, 11, after(30))
+    assert trail.found(MIA, after(60)) == [10, 11]
+    assert trail.found(MIA, after(61)) == []
+    assert trail.found(TOM, after(61)) == [20]
+
+
+def test_what_led_to_a_wrong_answer_is_looked_for_again():
+    """Once; not the question itself, which nobody has to be told of."""
+    trail = Trail()
+    for question in (10, 11, 12, 11):
+        trail.missed(MIA, question, NOW)
+    assert trail.found(MIA, after(60), by=12) == [10, 11]
+    assert trail.not_found(13) == []
+    assert trail.not_found(12) == [10, 11]
+    assert trail.not_found(12) == []
+
+
+def test_two_minutes_later_it_is_another_question():
+    """Nothing is proposed that has nothing to do with it, and nobody is remembered."""
+    trail = Trail()
+    trail.missed(MIA, 10, NOW)
+    trail.missed(MIA, 11, after(100))
+    assert trail.found(MIA, after(121)) == [11]
+    trail.missed(TOM, 20, after(200))
+    trail.drop(after(321))
+    assert len(trail) == 0
+
+
+def test_a_member_can_be_forgotten():
+    """At once."""
+    trail = Trail()
+    trail.missed(MIA, 10, NOW)
+    trail.forget(MIA)
+    trail.forget(TOM)
+    assert trail.found(MIA, NOW) == []
+
+
+def test_a_flood_does_not_fill_the_memory():
+    """The latest are kept."""
+    trail = Trail()
+    for member in range(MANY + 50):
+        trail.missed(member, member, NOW)
+    assert len(trail) == MANY
+    assert trail.found(MANY + 49, NOW) == [MANY + 49]
+    for by in range(1, MANY + 51):
+        trail.missed(MIA, MANY + by, NOW)
+        trail.found(MIA, NOW, by)
+    assert trail.not_found(50) == []
+    assert trail.not_found(51) == [MANY + 51]

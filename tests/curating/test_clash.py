@@ -1,0 +1,315 @@
+"""Two who change the same lesson: nothing that one of them wrote is lost without being seen."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.curating.clash import merge
+from bot.curating.errors import ChangedError, GoneError, UnseenError
+from bot.errors import ConflictError, EditError
+from tests.curating.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
+
+CAT = "feed-a-cat"
+
+
+async def test_the_second_moderator_sees_the_first_ones_change(curator, library):
+    """Fields that only one of them changed are merged; of a field that both changed both versions are shown."""
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
+    first = await edit(curator, CAT, answer="Mias answer.", question="How do I feed cats?")
+    with pytest.raises(ChangedError) as caught:
+        await curator.publish(mine.id, **WHO)
+    assert isinstance(caught.value, ConflictError)
+    clash = caught.value.clash
+    assert clash == (await curator.preview(mine.id)).clash
+    assert clash.words == (
+        "the question: “How do I feed a cat?” → “How do I feed cats?”",
+        "the answer: 1 line changed",
+    )
+    assert clash.both == {"answer": ("Toms answer.", "Mias answer.")}
+    assert clash.by == first
+    assert library.lessons.entries[CAT].answer == "Mias answer."
+
+    merged = await curator.drafts.merge(mine.id)
+    assert merged.fields["question"] == "How do I feed cats?"
+    assert merged.fields["phrasings"] == "cat food"
+    assert (await curator.preview(mine.id)).clash is None
+    await curator.publish(mine.id, author=TOM, author_name="Tom")
+    now = library.lessons.entries[CAT]
+    assert (now.question, now.phrasings, now.answer) == ("How do I feed cats?", ("cat food",), "Toms answer.")
+
+
+async def test_merging_may_take_the_others_text(curator, library):
+    """A field at a time."""
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(mine.id, {"answer": "Toms answer.", "question": "What does a cat eat?"})
+    await edit(curator, CAT, answer="Mias answer.", question="What do cats eat?")
+    await curator.drafts.merge(mine.id, {"answer": "theirs"})
+    await curator.publish(mine.id, **WHO)
+    now = library.lessons.entries[CAT]
+    assert (now.answer, now.question) == ("Mias answer.", "What does a cat eat?")
+
+
+async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
+    """The draft goes on from the file as it is, and says that it does."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    await edit(curator, "wash-a-dog", answer="Not at all.")
+    shown = await curator.preview(draft.id)
+    assert (shown.clash, shown.rebased) == (None, True)
+    await curator.publish(draft.id, **WHO)
+    assert library.lessons.entries[CAT].answer == "Toms answer."
+    assert library.lessons.entries["wash-a-dog"].answer == "Not at all."
+
+
+async def test_a_file_edited_by_hand_is_never_written_over(curator, library, folder):
+    """Seen before the watcher has seen it: the same entry clashes, another one is kept."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    path = folder / "animals.yaml"
+    path.write_text(path.read_text().replace("warm water.", "cold water.").replace("Twice", "Thrice"))
+    with pytest.raises(ChangedError) as caught:
+        await curator.publish(draft.id, **WHO)
+    assert caught.value.clash.both == {"answer": ("Toms answer.", "Thrice a day, with fish.")}
+    assert caught.value.clash.by
+    assert caught.value.clash.by.kind == "outside"
+    await curator.drafts.merge(draft.id)
+    await curator.publish(draft.id, **WHO)
+    assert "cold water." in path.read_text()
+    assert "Toms answer." in path.read_text()
+
+
+async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(curator, library, folder, memory):
+    """Between reading and writing: refused, and the history knows of no change by the bot."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    path, publish_all = folder / "animals.yaml", library.publish_all
+    by_hand = path.read_text().replace("warm", "cold")
+
+    def late(changes):
+        path.write_text(by_hand)
+        return publish_all(changes)
+
+    library.publish_all = late
+    with pytest.raises(ConflictError):
+        await curator.publish(draft.id, **WHO)
+    assert path.read_text() == by_hand
+    assert [each.kind for each in await curator.history()] == []
+    assert [each.kind for each in await curator.note_outside()] == ["outside"]
+    assert await memory.revisions.pending() == []
+
+
+async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
+    """Its line is named; what the person wrote there is not thrown away."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    path = folder / "animals.yaml"
+    broken = path.read_text().replace("question: How do I wash", "qestion: How do I wash")
+    path.write_text(broken)
+    with pytest.raises(EditError, match=r"mend that first: animals\.yaml:12:"):
+        await curator.publish(draft.id, **WHO)
+    assert path.read_text() == broken
+
+
+async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
+    """With the text that they have; and whoever removes what was removed is told so."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    too_late = await curator.drafts.begin("remove", TOM, SERVER, part=CAT)
+    await remove(curator, CAT)
+    with pytest.raises(ChangedError) as caught:
+        await curator.publish(draft.id, **WHO)
+    assert caught.value.clash.theirs is None
+    await curator.drafts.merge(draft.id)
+    with pytest.raises(EditError, match="somebody removed it already"):
+        await curator.publish(too_late.id, **WHO)
+    await curator.publish(draft.id, **WHO)
+    assert library.lessons.entries[CAT].answer == "Toms answer."
+
+
+async def test_nobody_removes_what_they_have_not_seen(curator, library):
+    """An entry that was changed since is shown first."""
+    draft = await curator.drafts.begin("remove", TOM, SERVER, part=CAT)
+    await edit(curator, CAT, answer="Better.")
+    with pytest.raises(ChangedError) as caught:
+        await curator.publish(draft.id, **WHO)
+    assert caught.value.clash.theirs
+    assert caught.value.clash.theirs["answer"] == "Better."
+    assert caught.value.clash.mine is None
+    await curator.drafts.merge(draft.id)
+    await curator.publish(draft.id, **WHO)
+    assert CAT not in library.lessons.entries
+
+
+async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
+    """Each into the same entry: one is first, the others are told; into other entries all are there."""
+    drafts = [await curator.drafts.begin("edit", TOM + n, SERVER, part=CAT) for n in range(10)]
+    drafts += [
+        await curator.drafts.begin(
+            "add", MIA, SERVER, file="animals.yaml", fields={"question": f"What is bird {n}?", "answer": "It."}
+        )
+        for n in range(10)
+    ]
+    for n, each in enumerate(drafts[:10]):
+        await curator.drafts.save(each.id, {"answer": f"Answer {n}."})
+    done = await asyncio.gather(*(curator.publish(each.id, **WHO) for each in drafts), return_exceptions=True)
+    assert sum(isinstance(each, ChangedError) for each in done) == 9
+    assert not [each for each in done if isinstance(each, Exception) and not isinstance(each, ChangedError)]
+    assert len(library.lessons.entries) == 13
+    history = await curator.history(limit=25)
+    assert len(history) == 11
+    assert all(new.before == old.after for new, old in pairwise(history))
+
+
+async def test_whoever_goes_away_does_not_stop_a_publish_halfway(curator, library, memory):
+    """Discord's connection breaks, and the task is cancelled: file and history agree all the same."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Toms answer."})
+    task = asyncio.create_task(curator.publish(draft.id, **WHO))
+    publish_all = library.publish_all
+
+    def cancelled(changes):
+        loop.call_soon_threadsafe(task.cancel)
+        return publish_all(changes)
+
+    loop = asyncio.get_running_loop()
+    library.publish_all = cancelled
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await curator.note_outside() == []
+    assert [each.after for each in await curator.history()] == [library.lessons.documents[0].text]
+    assert await memory.revisions.pending() == []
+
+
+texts = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "1", "2", "3"]), min_size=1)
+
+
+@given(begun=texts, mine=texts, theirs=texts)
+def test_a_merge_invents_nothing_and_loses_nothing(begun, mine, theirs):
+    """Each field is what one of them made of it, and what only one of them changed is as changed."""
+    merged = merge(begun, mine, theirs, {})
+    for field in {**mine, **theirs}:
+        was, my, their = (texts.get(field, "") for texts in (begun, mine, theirs))
+        assert merged[field] == (my if my != was else their)
+    taken = merge(begun, mine, theirs, dict.fromkeys("abcd", "theirs"))
+    for field in {**mine, **theirs}:
+        was, my, their = (texts.get(field, "") for texts in (begun, mine, theirs))
+        assert taken[field] == (their if their != was else my)
+
+
+async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(curator, library, folder):
+    """The file goes back only where the revision changed it."""
+    before = library.lessons.entries[CAT]
+    revision = await edit(curator, CAT, answer="Wrong.", related="")
+    await edit(curator, "wash-a-dog", answer="Later.")
+    draft = await curator.drafts.undo(revision.id, TOM, SERVER)
+    shown = await curator.preview(draft.id)
+    assert shown.difference.words == ("the answer: 1 line changed", "related: + wash-a-dog")
+    assert shown.impact
+    undone = await curator.publish(draft.id, **WHO)
+    assert (undone.kind, undone.undoes, undone.part) == ("undo", revision.id, CAT)
+    assert library.lessons.entries[CAT] == before
+    assert library.lessons.entries["wash-a-dog"].answer == "Later."
+    assert "# asked a lot" in (folder / "animals.yaml").read_text()
+
+
+async def test_undo_at_once_restores_the_file_byte_for_byte(curator, folder):
+    """Comments and places too, whatever was done: and the undo can be undone."""
+    before = (folder / "animals.yaml").read_bytes()
+    draft = await curator.drafts.begin(
+        "add", MIA, SERVER, file="animals.yaml", fields={"question": "Q?", "answer": "A."}
+    )
+    for change in (
+        edit(curator, CAT, answer="W.", phrasings=""),
+        remove(curator, CAT),
+        curator.publish(draft.id, **WHO),
+    ):
+        revision = await change
+        undone = await undo(curator, revision)
+        assert (folder / "animals.yaml").read_bytes() == before
+        again = await undo(curator, undone)
+        assert again.after == revision.after
+        await undo(curator, again)
+        assert (folder / "animals.yaml").read_bytes() == before
+
+
+async def test_an_undo_under_a_newer_edit_shows_both_and_asks(curator, library):
+    """Whatever is chosen is chosen by a person."""
+    revision = await edit(curator, CAT, answer="Second.", question="How do I feed two cats?")
+    newer = await edit(curator, CAT, answer="Third.")
+    draft = await curator.drafts.undo(revision.id, TOM, SERVER)
+    clash = (await curator.preview(draft.id)).clash
+    assert clash.by == newer
+    assert clash.both == {"answer": ("Twice a day, with fish.", "Third.")}
+    assert clash.merged["question"] == "How do I feed a cat?"
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
+    await curator.drafts.merge(draft.id, {"answer": "theirs"})
+    await curator.publish(draft.id, **WHO)
+    now = library.lessons.entries[CAT]
+    assert (now.question, now.answer) == ("How do I feed a cat?", "Third.")
+
+
+async def test_undoing_a_removal_later_brings_the_links_back_too(curator, library):
+    """Those in its own file; where the file was changed since, the entry comes last."""
+    before = library.lessons.entries["wash-a-dog"]
+    revision = await remove(curator, "wash-a-dog")
+    await edit(curator, "feed-a-cat", answer="Later.", phrasings="kitty food")
+    draft = await curator.drafts.undo(revision.id, TOM, SERVER)
+    shown = await curator.preview(draft.id)
+    assert shown.problems == ()
+    await curator.publish(draft.id, **WHO)
+    assert library.lessons.entries["wash-a-dog"] == before
+    assert library.lessons.entries["feed-a-cat"].answer == "Later."
+
+
+async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator, library):
+    """An entry that was added and changed since asks first, too."""
+    draft = await curator.drafts.begin(
+        "add", MIA, SERVER, file="plants.yaml", fields={"question": "Q?", "answer": "A."}
+    )
+    revision = await curator.publish(draft.id, **WHO)
+    await edit(curator, "q", answer="B.")
+    back = await curator.drafts.undo(revision.id, TOM, SERVER)
+    assert back.removes
+    assert (await curator.preview(back.id)).clash.theirs["answer"] == "B."
+    await curator.drafts.merge(back.id)
+    await curator.publish(back.id, **WHO)
+    assert "q" not in library.lessons.entries
+    with pytest.raises(GoneError):
+        await curator.drafts.begin("edit", MIA, SERVER, part="q")
+
+
+async def test_phrasings_that_two_added_are_both_kept(curator, library):
+    """Two misses, one entry: whoever is second adds to what the first one wrote; what either took out is out."""
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    before = mine.fields["phrasings"].splitlines()
+    await curator.drafts.save(mine.id, {"phrasings": "\n".join([*before, "cat food"])})
+    await edit(curator, CAT, phrasings="\n".join([*before[1:], "feline food"]))
+    clash = (await curator.preview(mine.id)).clash
+    assert clash
+    assert clash.both == {}, "there is nothing to choose"
+    await curator.drafts.merge(mine.id)
+    await curator.publish(mine.id, **WHO)
+    assert library.lessons.entries[CAT].phrasings == (*before[1:], "feline food", "cat food")
+
+
+async def test_only_what_was_seen_is_published(curator, library):
+    """Whoever pressed Publish saw what it does: of the draft as it was, in the lessons as they were."""
+    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    await curator.drafts.save(mine.id, {"answer": "First."})
+    seen = (await curator.preview(mine.id)).state
+    await curator.drafts.save(mine.id, {"answer": "Second."})
+    with pytest.raises(UnseenError):
+        await curator.publish(mine.id, **WHO, seen=seen)
+    seen = (await curator.preview(mine.id)).state
+    await edit(curator, "wash-a-dog", answer="Not at all.")
+    with pytest.raises(UnseenError):
+        await curator.publish(mine.id, **WHO, seen=seen)
+    await curator.publish(mine.id, **WHO, seen=(await curator.preview(mine.id)).state)
+    assert library.lessons.entries[CAT].answer == "Second."

@@ -1,0 +1,100 @@
+"""What moderators publish is theirs in git as well: one commit a press, and nothing of anybody else in it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.curating.committing import Committing
+from bot.curating.curating import Curator
+from bot.lessons.library import Library
+from bot.tutor import Tutor
+from tests.curating.moderators import SERVER, WHO, remove, undo
+from tests.lessons.test_git import git
+
+CAT, DOG = "feed-a-cat", "wash-a-dog"
+
+
+@pytest.fixture
+def repository(curator, library, folder):
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "first")
+    committing = Committing(library)
+    curator.ledger.around = committing.around
+    return committing
+
+
+async def publish(curator, part, author, name, reason):
+    draft = await curator.drafts.begin("edit", author, SERVER, part=part)
+    await curator.drafts.save(draft.id, {"answer": f"{name} says so."}, reason)
+    return await curator.publish(draft.id, author=author, author_name=name)
+
+
+async def test_two_who_publish_at_once_have_a_commit_each(curator, repository, folder):
+    """In one file: author and message are each one's own, and so is what the commit holds."""
+    edits = [(CAT, 1, "Mia", "cats first"), (DOG, 2, "Tom", "then dogs")]
+    first, second = await asyncio.gather(*(publish(curator, *each) for each in edits))
+    assert "committed as" in repository.said_of(first)
+    assert "committed as" in repository.said_of(second)
+    assert repository.said_of(second) == "", "it is said once"
+    said = git(folder, "log", "--format=%an: %s", "-2").splitlines()
+    assert sorted(said) == ["Mia: cats first", "Tom: then dogs"]
+    for name, other in (("Mia", "Tom"), ("Tom", "Mia")):
+        whose = git(folder, "log", "--author", name, "--format=%h")
+        added = [line for line in git(folder, "show", whose).splitlines() if line.startswith("+ ")]
+        assert any(f"{name} says so." in line for line in added)
+        assert not any(f"{other} says so." in line for line in added)
+    assert git(folder, "status", "--porcelain") == ""
+
+
+async def test_what_somebody_edits_by_hand_is_theirs_to_commit(curator, repository, folder):
+    """A moderator's name never stands on an author's unfinished work; the edit itself is published."""
+    path = folder / "animals.yaml"
+    path.write_text(path.read_text().replace("With warm water.", "With cold water."))
+    revision = await publish(curator, CAT, 1, "Mia", "cats first")
+    assert "Mia says so." in path.read_text()
+    assert "not committed: animals.yaml holds changes that nobody committed" in repository.said_of(revision)
+    assert git(folder, "log", "--format=%s") == "first"
+    git(folder, "commit", "-q", "-a", "-m", "both")
+    assert "committed as" in repository.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
+
+
+async def test_all_files_of_one_press_are_one_commit(curator, repository, folder):
+    """A removal takes the links to it along; its undo brings them back, in one commit, too."""
+    removed = await remove(curator, DOG)
+    assert len(git(folder, "show", "--format=", "--name-only", "HEAD").splitlines()) == 2
+    await undo(curator, removed, together=True)
+    assert git(folder, "log", "--format=%an").split() == ["Mia", "Mia", "Owner"]
+    assert git(folder, "diff", "HEAD~2") == ""
+
+
+@pytest.mark.parametrize("named", ["../.env", "private.txt"])
+async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder, memory, named):
+    """Such a lesson is served without it; an edit of it must not put a secret beside it into the history."""
+    around = folder.parent
+    for secret in (around / ".env", folder / "private.txt"):
+        secret.write_text("DISCORD_TOKEN=secret")
+    path = folder / "animals.yaml"
+    path.write_text(path.read_text().replace("    answer:", f"    image: {named}\n    answer:", 1))
+    git(around, "init", "-q")
+    git(around, "add", str(folder / "*.yaml"))
+    git(around, "commit", "-q", "-m", "first")
+    library = Library.open(folder)
+    assert library.problems
+    curator = Curator(Tutor(library), library, memory)
+    committing = Committing(library)
+    curator.ledger.around = committing.around
+    assert "committed as" in committing.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
+    assert git(around, "show", "--format=", "--name-only").split() == ["small/animals.yaml"]
+
+
+async def test_what_cannot_be_written_is_not_committed(curator, repository, folder, library):
+    """Nothing happened."""
+    draft = await curator.drafts.begin("edit", 1, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Never."})
+    library.publish_all = None  # as a disk that fails
+    with pytest.raises(TypeError):
+        await curator.publish(draft.id, **WHO)
+    assert git(folder, "log", "--format=%s") == "first"

@@ -1,0 +1,82 @@
+"""A change in words that a moderator reads at a glance, and in YAML that hides nothing silently."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.curating.diff import Difference, difference, words_between
+from bot.lessons.lesson import Entry
+from tests.curating.conftest import SMALL
+
+ANIMALS = SMALL["animals.yaml"]
+ENTRY = Entry(id="e", question="Q?", phrasings=("a", "b"), answer="one\ntwo\nthree", related=("x", "y"))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"question": "What?"}, ["the question: “Q?” → “What?”"]),
+        ({"answer": "one\n2\nthree\nfour"}, ["the answer: 1 line changed, 1 added"]),
+        ({"answer": "three"}, ["the answer: 2 lines removed"]),
+        ({"phrasings": ("a", "b", "c", "d")}, ["2 phrasings added: c, d"]),
+        ({"phrasings": ("c", "b")}, ["1 phrasing added: c; 1 phrasing removed: a"]),
+        ({"phrasings": ("b", "a")}, ["the phrasings: in another order"]),
+        ({"phrasings": tuple("123456789ab")}, ["9 phrasings added: 1, 2, 3, 4, 5, … 4 more"]),
+        ({"related": ("x", "z")}, ["related: + z − y"]),
+        ({"answer": "x", "related": ()}, ["the answer: 1 line changed, 2 removed", "related: − x − y"]),
+    ],
+)
+def test_an_edit_is_told_in_words(change, words):
+    """Which field, how much of it, and what came and went."""
+    assert list(words_between(ENTRY, ENTRY.model_copy(update=change))) == words
+
+
+def test_an_entry_that_comes_or_goes_is_named():
+    """By its question."""
+    assert words_between(None, ENTRY) == ("new entry: Q?",)
+    assert words_between(ENTRY, None) == ("removed entry: Q?",)
+
+
+def test_a_change_of_nothing_but_layout_says_so():
+    """Comments are no lesson, but somebody wrote them."""
+    found = difference({"animals.yaml": (ANIMALS, ANIMALS.replace("# not hot", "# hot!"))})
+    assert found.words == ("animals.yaml: only its layout or comments",)
+    assert "+    answer: With warm water.   # hot!" in found.yaml()
+
+
+def test_a_file_that_no_version_can_read_is_still_shown():
+    """An old revision, written for other rules."""
+    found = difference({"animals.yaml": ("lesson: {", ANIMALS)})
+    assert found.words == ("animals.yaml holds what this version cannot read",)
+    assert found.yaml().startswith("@@")
+
+
+@given(
+    before=st.lists(st.sampled_from("abc"), max_size=30),
+    after=st.lists(st.sampled_from(["a", "b", "x" * 40]), max_size=30),
+    limit=st.integers(20, 300),
+)
+def test_a_shortened_diff_says_exactly_how_much_is_missing(before, after, limit):
+    """It never exceeds what a message holds."""
+    found = Difference({"f": ("\n".join(before), "\n".join(after))}, ())
+    whole, shown = found.yaml(10**6).split("\n"), found.yaml(limit)
+    assert len(shown) <= limit
+    *lines, last = shown.split("\n")
+    if note := re.fullmatch(r"… (\d+) more lines?", last):
+        assert lines == whole[: len(lines)]
+        assert len(lines) + int(note[1]) == len(whole)
+    else:
+        assert [*lines, last] == whole
+
+
+def test_a_diff_of_thousands_of_lines_is_shortened_in_no_time():
+    """A moderator waits for the first lines only."""
+    before, after = ("\n".join(f"{word} {n}" for n in range(20_000)) for word in ("a", "b"))
+    begin = time.perf_counter()
+    assert len(Difference({"f": (before, after)}, ()).yaml(1500)) <= 1500
+    assert time.perf_counter() - begin < 2

@@ -1,0 +1,283 @@
+"""What is kept of what a moderator began, for how long, and what goes with it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.curating.curating import Curator
+from bot.curating.drafting import KEPT, UNTOUCHED_KEPT
+from bot.curating.errors import GoneError
+from bot.errors import EditError
+from bot.lessons.library import Library
+from bot.lessons.pictures import store_picture
+from bot.store.store import Store
+from bot.tutor import Tutor
+from tests.curating.moderators import MIA, SERVER, TOM, WHO, undo
+
+CAT, DOG = "feed-a-cat", "wash-a-dog"
+BEGUN = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+class Calendar:
+    """A clock that stands still until somebody turns it."""
+
+    now = BEGUN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def calendar() -> Calendar:
+    return Calendar()
+
+
+@pytest.fixture
+async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calendar) -> Curator:
+    made = Curator(tutor, library, memory, calendar)
+    await made.recover()
+    return made
+
+
+def png(colour: str = "navy") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def pictures(folder: Path) -> set[str]:
+    return {f"images/{each.name}" for each in (folder / "images").glob("*")}
+
+
+async def pictured(curator: Curator, content: bytes, part: str = CAT, who: int = MIA) -> tuple[int, str]:
+    """A draft that somebody uploaded a picture for, and the picture's file."""
+    draft = await curator.drafts.begin("edit", who, SERVER, part=part)
+    draft = await curator.drafts.picture(draft.id, content, "A picture")
+    return draft.id, draft.fields["image"]
+
+
+# Drafts that nobody typed into
+
+
+async def test_a_form_that_is_closed_and_opened_again_is_one_draft(curator):
+    """However often: nothing piles up. What was typed into it is another matter."""
+    for kind, part, file in (("edit", CAT, ""), ("remove", DOG, ""), ("add", "", "animals.yaml")):
+        first, again = [await curator.drafts.begin(kind, MIA, SERVER, part=part, file=file) for _ in range(2)]
+        assert again.id == first.id
+        assert (await curator.drafts.begin(kind, TOM, SERVER, part=part, file=file)).id != first.id
+        assert (await curator.drafts.begin(kind, MIA, SERVER + 1, part=part, file=file)).id != first.id
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Half a thought."})
+    assert (await curator.drafts.begin("edit", MIA, SERVER, part=CAT)).id != draft.id
+
+
+async def test_a_form_that_is_still_open_elsewhere_loses_nothing(curator):
+    """On the telephone and at the desk: what is sent from either arrives."""
+    phone, desk = [await curator.drafts.begin("edit", MIA, SERVER, part=CAT) for _ in range(2)]
+    await curator.drafts.save(desk.id, {"answer": "At the desk."})
+    await curator.drafts.save(phone.id, {"question": "Or on the phone?"})
+    (kept,) = await curator.drafts.of(MIA)
+    assert (kept.fields["answer"], kept.fields["question"]) == ("At the desk.", "Or on the phone?")
+
+
+async def test_an_entry_that_changed_meanwhile_is_begun_anew(curator):
+    """A form that is still open shows the old text: sent, it must clash, and not undo the change unseen."""
+    old = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    newer = await curator.drafts.begin("edit", TOM, SERVER, part=CAT, fields={"answer": "Newer."})
+    await curator.publish(newer.id, **WHO)
+    assert (await curator.drafts.begin("edit", MIA, SERVER, part=CAT)).id != old.id
+    await curator.drafts.save(old.id, {"answer": "Older."})
+    assert (await curator.preview(old.id)).clash
+
+
+async def test_what_a_form_opened_with_is_nothing_typed(curator):
+    """A member's question stands in the form of a new entry; a moderator who adds a word has typed."""
+    asked = {"question": "How do I  walk a cat?"}
+    draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=asked)
+    assert (draft.untouched, draft.part) == (True, "how-do-i-walk-a-cat")
+    assert draft.kind == "add"
+    same = await curator.drafts.save(draft.id, {"question": "How do I walk a cat?", "answer": " "})
+    assert same.untouched
+    assert not (await curator.drafts.save(draft.id, {"answer": "You do not."})).untouched
+    empty = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml")
+    assert empty.untouched
+    assert not (await curator.drafts.save(empty.id, {}, reason="It is asked a lot.")).untouched
+
+
+async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
+    """A form that was closed goes after a day, and what was typed after three months without a touch."""
+    closed = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    typed = await curator.drafts.begin("edit", MIA, SERVER, part=DOG)
+    await curator.drafts.save(typed.id, {"answer": "With love."})
+    removes = await curator.drafts.begin("remove", MIA, SERVER, part=CAT)
+    calendar.now = BEGUN + UNTOUCHED_KEPT - timedelta(seconds=1)
+    assert await curator.drafts.expire()
+    assert len(await curator.drafts.of(MIA)) == 3
+    calendar.now = BEGUN + UNTOUCHED_KEPT
+    assert await curator.drafts.expire(), "others are left"
+    assert {each.id for each in await curator.drafts.of(MIA)} == {typed.id, removes.id}
+    with pytest.raises(GoneError):
+        await curator.drafts.save(closed.id, {"answer": "Too late."})
+    calendar.now = BEGUN + KEPT - timedelta(seconds=1)
+    await curator.drafts.save(typed.id, {"question": "How do I love a dog?"})
+    calendar.now = BEGUN + KEPT
+    assert await curator.drafts.expire()
+    assert {each.id for each in await curator.drafts.of(MIA)} == {typed.id}, "it was touched"
+    calendar.now += KEPT
+    assert not await curator.drafts.expire()
+    assert not await memory.drafts.any()
+
+
+async def test_a_form_that_is_sent_just_when_its_draft_grows_too_old_counts(
+    curator, calendar, memory, monkeypatch
+):
+    """What was typed is more than what was about to go."""
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    calendar.now += UNTOUCHED_KEPT
+    idle = memory.drafts.idle
+
+    async def idle_and_then_touched(since):
+        found = await idle(since)
+        calendar.now += timedelta(seconds=1)
+        await curator.drafts.save(draft.id, {"answer": "Just now."})
+        return found
+
+    monkeypatch.setattr(memory.drafts, "idle", idle_and_then_touched)
+    assert await curator.drafts.expire()
+    assert (await curator.drafts.find(draft.id)).fields["answer"] == "Just now."
+
+
+# Their pictures
+
+
+async def test_a_picture_goes_with_its_draft(curator, folder, calendar):
+    """Discarded, left for too long, or replaced by another one: the folder holds what somebody may see."""
+    draft, file = await pictured(curator, png())
+    assert pictures(folder) == {file}
+    assert (await curator.drafts.find(draft)).fields["alt"] == "A picture"
+    await curator.drafts.discard(draft)
+    assert pictures(folder) == set()
+    draft, first = await pictured(curator, png())
+    changed = await curator.drafts.picture(draft, png("red"), "Red")
+    assert pictures(folder) == {changed.fields["image"]} != {first}
+    again = await curator.drafts.picture(draft, png("red"), "The same, in better words")
+    assert pictures(folder) == {again.fields["image"]}
+    await curator.drafts.save(draft, {"image": "", "alt": ""})
+    assert pictures(folder) == set()
+    await curator.drafts.picture(draft, png(), "Once more")
+    calendar.now += KEPT
+    await curator.drafts.expire()
+    assert pictures(folder) == set()
+
+
+async def test_a_picture_that_a_merge_gives_up_goes(curator, folder):
+    """Theirs was taken."""
+    mine, _ = await pictured(curator, png())
+    _, theirs = published = await pictured(curator, png("red"), who=TOM)
+    await curator.publish(published[0], **WHO)
+    assert (await curator.preview(mine)).clash
+    await curator.drafts.merge(mine, {"image": "theirs", "alt": "theirs"})
+    assert pictures(folder) == {theirs}
+
+
+async def test_a_published_picture_stays_for_every_undo(curator, folder):
+    """Also when its entry shows it no more, and another draft with the very same upload is discarded."""
+    draft, file = await pictured(curator, png())
+    revision = await curator.publish(draft, **WHO)
+    back = await undo(curator, revision)
+    draft, same = await pictured(curator, png())
+    assert same == file
+    await curator.drafts.discard(draft)
+    assert pictures(folder) == {file}
+    await undo(curator, back)
+    assert Library.open(folder).problems == ()
+
+
+async def test_a_picture_that_an_undo_would_bring_back_stays(curator, folder):
+    """It was uploaded for two drafts; one was published and undone, and the other one is discarded."""
+    mine, file = await pictured(curator, png())
+    theirs, _ = await pictured(curator, png(), who=TOM)
+    back = await undo(curator, await curator.publish(theirs, **WHO))
+    await curator.drafts.discard(mine)
+    assert pictures(folder) == {file}
+    await undo(curator, back)
+    assert Library.open(folder).problems == ()
+
+
+async def test_of_two_drafts_with_one_picture_the_last_takes_it_along(curator, folder):
+    """Neither takes the other's away."""
+    mine, file = await pictured(curator, png())
+    theirs, same = await pictured(curator, png(), who=TOM)
+    assert same == file
+    await curator.drafts.discard(mine)
+    assert pictures(folder) == {file}
+    assert (await curator.preview(theirs)).problems == ()
+    await curator.drafts.discard(theirs)
+    assert pictures(folder) == set()
+
+
+async def test_a_file_that_was_there_before_is_nobodys_to_delete(curator, folder):
+    """Not if it is typed as a picture's name, nor if the same picture is uploaded."""
+    by_hand = store_picture(folder, CAT, png())
+    typed = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(typed.id, {"image": by_hand, "alt": "A cat"})
+    await curator.drafts.discard(typed.id)
+    assert pictures(folder) == {by_hand}
+    draft, file = await pictured(curator, png())
+    assert file == by_hand
+    await curator.drafts.discard(draft)
+    assert pictures(folder) == {by_hand}
+
+
+async def test_a_picture_that_somebody_names_by_hand_stays(curator, folder):
+    """In a file that the bot has not read yet, or cannot read."""
+    draft, file = await pictured(curator, png())
+    (folder / "stones.yaml").write_text(f"lesson: [\n# image: {file}\n")
+    await curator.drafts.discard(draft)
+    assert pictures(folder) == {file}
+
+
+async def test_nothing_outside_of_the_pictures_is_ever_deleted(curator, folder, memory, tmp_path):
+    """Whatever a database in wrong hands says."""
+    outside = tmp_path / "secret.png"
+    outside.write_bytes(png())
+    inside = folder / "plan.png"
+    inside.write_bytes(png())
+    draft, file = await pictured(curator, png())
+    for hostile in ("../secret.png", "images/../plan.png", "plan.png", str(outside), "images/..", "images/"):
+        kept = await memory.drafts.find(draft)
+        forged = replace(kept, id=0, fields=kept.fields.replace(file, hostile))
+        await curator.drafts.discard((await memory.drafts.save(forged)).id)
+    assert outside.is_file()
+    assert inside.is_file()
+    elsewhere = tmp_path / "elsewhere"
+    (folder / "images").rename(elsewhere)
+    (folder / "images").symlink_to(elsewhere)
+    await curator.drafts.discard(draft)
+    assert list(elsewhere.iterdir())
+
+
+async def test_an_upload_that_finds_its_draft_gone_leaves_nothing(curator, folder, monkeypatch):
+    """Discarded in the very moment, or no picture at all."""
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    with pytest.raises(EditError):
+        await curator.drafts.picture(draft.id, b"<svg/>", "No picture")
+
+    def slow(*words):
+        file = store_picture(*words)
+        # A press that comes while the picture is drawn.
+        asyncio.run_coroutine_threadsafe(curator.drafts.discard(draft.id), loop).result(5)
+        return file
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr("bot.curating.uploads.store_picture", slow)
+    with pytest.raises(GoneError):
+        await curator.drafts.picture(draft.id, png(), "Too late")
+    assert pictures(folder) == set()

@@ -1,0 +1,44 @@
+"""An entry's id can be read, and is never another's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.curating.ids import id_for
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@pytest.mark.parametrize(
+    ("question", "id_"),
+    [
+        ("What is a venv?", "what-is-a-venv"),
+        ("  What's new in C++20 & C#? ", "whats-new-in-cpp20-csharp"),
+        ("¿Qué es una función?", "que-es-una-funcion"),
+        ("Größe ändern – wie?", "grosse-andern-wie"),
+        ("Как активировать окружение?", "kak-aktivirovat-okruzhenie"),
+        ("Τι είναι το venv;", "ti-einai-to-venv"),
+        ("What is a Virtual Environment and why?", "what-is-a-virtual-environment"),
+        ("Donaudampfschifffahrtsgesellschaftskapitän", "donaudampfschifffahrtsgesellscha"),
+        ("什么是虚拟环境", "entry-275bce84"),
+    ],
+)
+def test_an_id_is_made_of_the_question(question, id_):
+    """In letters that every keyboard has; of words that we cannot spell it is a number."""
+    assert id_for(question, set()) == id_
+
+
+@given(st.text(max_size=80), st.integers(0, 30))
+def test_every_question_gets_an_id_that_is_free(question, others):
+    """However often it is asked; short enough for a button."""
+    taken: set[str] = set()
+    for _ in range(others + 1):
+        made = id_for(question, taken)
+        assert ID.fullmatch(made)
+        assert len(made) <= 32
+        assert made not in taken
+        taken.add(made)

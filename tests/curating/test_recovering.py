@@ -1,0 +1,175 @@
+"""A publish of several files that was killed halfway is whole after the next start."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.curating.curating import Curator
+from bot.curating.ledger import Ledger
+from bot.curating.reconciling import recover
+from bot.lessons import archive
+from bot.lessons.library import Library
+from bot.tutor import Tutor
+from tests.curating.conftest import SMALL, ticking
+from tests.curating.moderators import WHO, undo
+from tests.curating.test_history import Killed
+from tests.curating.test_undoing import on_disk
+
+# The dog moves from the first file to the third, which is new; the second is related to it all the time.
+MOVED = {
+    "animals.yaml": SMALL["animals.yaml"]
+    .split("  - id: wash-a-dog")[0]
+    .replace("    related: [wash-a-dog]\n", ""),
+    "plants.yaml": SMALL["plants.yaml"].replace("Once a month", "Twice a month"),
+    "zoo.yaml": "lesson: Zoo\nentries:\n  - {id: wash-a-dog, question: How do I wash a dog?, answer: Wet.}\n",
+}
+
+
+async def kill(library, publishing, folder, written):
+    """Let the process die after so many files of this publish were written."""
+
+    def killed(changes):
+        for file, (_, text) in list(changes.items())[:written]:
+            if text is None:
+                (folder / file).unlink()
+            else:
+                (folder / file).write_text(text)
+        raise Killed
+
+    library.publish_all = killed
+    with pytest.raises(Killed):
+        await publishing()
+
+
+async def start(folder, memory):
+    """As `lessonbot run` does: what was pending is settled before the lessons are read."""
+    await recover(memory, folder)
+    curator = Curator(Tutor(library := Library.open(folder)), library, memory, ticking())
+    assert await curator.recover() == []
+    assert await memory.revisions.pending() == []
+    return curator
+
+
+def importing(curator, library):
+    plan = archive.plan(library, {file: text.encode() for file, text in MOVED.items()})
+    return lambda: curator.publish_files(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
+
+
+@pytest.mark.parametrize("written", [0, 1, 2, 3])
+async def test_an_import_that_was_killed_is_there_whole_or_not_at_all(curator, library, folder, memory, written):
+    """Also where what was written is no library: an entry that is related to one that is not there."""
+    await kill(library, importing(curator, library), folder, written)
+    curator = await start(folder, memory)
+    assert on_disk(folder) == (MOVED if written else SMALL)
+    assert [each.kind for each in await curator.history()] == ["import"] * (3 if written else 0)
+
+
+@pytest.mark.parametrize("written", [0, 1, 2, 3])
+async def test_an_undo_that_was_killed_deletes_its_file_or_leaves_all(curator, library, folder, memory, written):
+    """A file that goes is part of it."""
+    done = await importing(curator, library)()
+
+    async def undoing():
+        await undo(curator, done[0], together=True)
+
+    await kill(library, undoing, folder, written)
+    curator = await start(folder, memory)
+    assert on_disk(folder) == (SMALL if written else MOVED)
+    assert len(await curator.history()) == (6 if written else 3)
+
+
+async def test_what_was_edited_by_hand_after_the_kill_is_left_alone(curator, library, folder, memory):
+    """The rest is finished; the history says of that file that somebody edited it."""
+    await kill(library, importing(curator, library), folder, 1)
+    by_hand = SMALL["plants.yaml"].replace("Once a month", "Never")
+    (folder / "plants.yaml").write_text(by_hand)
+    await recover(memory, folder)
+    curator = Curator(Tutor(library := Library.open(folder)), library, memory, ticking())
+    (seen,) = await curator.recover()
+    assert (seen.file, seen.kind, seen.before, seen.after) == (
+        "plants.yaml",
+        "outside",
+        SMALL["plants.yaml"],
+        by_hand,
+    )
+    assert on_disk(folder) == {**MOVED, "plants.yaml": by_hand}
+    assert {(each.file, each.kind) for each in await curator.history()} == {
+        ("animals.yaml", "import"),
+        ("plants.yaml", "outside"),
+        ("zoo.yaml", "import"),
+    }
+
+
+async def test_nothing_is_finished_that_would_break_the_lessons(curator, library, folder, memory, caplog):
+    """Somebody mended the lessons by hand after the kill, in another way; the history says what is true."""
+    await kill(library, importing(curator, library), folder, 1)
+    (folder / "dogs.yaml").write_text(MOVED["zoo.yaml"])
+    there = on_disk(folder)
+    curator = await start(folder, memory)
+    assert on_disk(folder) == there
+    assert [(each.file, each.kind) for each in await curator.history()] == [("animals.yaml", "import")]
+    assert "stays unfinished" in caplog.text
+
+
+async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
+    curator, library, folder, memory, monkeypatch
+):
+    """The bot starts all the same, if these lessons can be served."""
+    plan = archive.plan(
+        library,
+        {"animals.yaml": SMALL["animals.yaml"].replace("fish", "meat").encode(), "zoo.yaml": b"lesson: Zoo\n"},
+    )
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    async def publishing():
+        await curator.publish_files(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
+
+    await kill(library, publishing, folder, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.lessons.writing.os.fsync", full)
+        curator = await start(folder, memory)
+    assert "zoo.yaml" not in on_disk(folder)
+    assert [each.file for each in await curator.history()] == ["animals.yaml"]
+
+
+async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, folder, memory):
+    """By git or from a backup: that it holds what it held before is what somebody wants."""
+    await kill(library, importing(curator, library), folder, 1)
+    later = datetime.now(UTC) + timedelta(days=1)
+    for file in ("plants.yaml", "zoo.yaml"):
+        if (folder / file).exists():
+            os.utime(folder / file, (later.timestamp(), later.timestamp()))
+    await recover(memory, folder)
+    assert on_disk(folder)["plants.yaml"] == SMALL["plants.yaml"]
+    assert await memory.revisions.pending() == []
+
+
+async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, library, folder, memory):
+    """A publish outlives a lost connection; the bot of the next one does not take it for a kill."""
+    ledger = Ledger(library, memory, ticking())
+    first, second = (Curator(tutor, library, memory, ticking(), ledger) for _ in range(2))
+    await first.recover()
+    slow, began, goes_on = library.publish_all, threading.Event(), threading.Event()
+
+    def slowly(changes):
+        began.set()
+        goes_on.wait(5)
+        return slow(changes)
+
+    library.publish_all = slowly
+    publishing = asyncio.create_task(importing(first, library)())
+    await asyncio.to_thread(began.wait, 5)
+    recovering = asyncio.create_task(second.recover())
+    await asyncio.sleep(0.05)
+    assert not recovering.done()
+    goes_on.set()
+    assert len(await publishing) == 3
+    assert await recovering == []
+    assert "zoo.yaml" in on_disk(folder)

@@ -1,0 +1,216 @@
+"""Whatever was changed can be taken back in one go: whole files, and several of them, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.curating.errors import ChangedError, GoneError, InvalidError
+from bot.lessons import archive
+from tests.curating.moderators import MIA, SERVER, TOM, WHO, edit, undo
+
+CAT = "feed-a-cat"
+STONES = "lesson: Stones\nentries:\n  - {id: stone, question: What is a stone?, answer: Hard.}\n"
+UPLOAD = {
+    "animals.yaml": b"lesson: Beasts\nentries:\n"
+    b"  - {id: feed-a-cat, question: How do I feed a cat?, answer: A}\n"
+    b"  - {id: wash-a-dog, question: How do I wash a dog?, answer: B, related: [stone]}\n",
+    "stones.yaml": STONES.encode(),
+}
+
+
+def on_disk(folder):
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.y*ml"))}
+
+
+async def imported(curator, library, files=None):
+    plan = archive.plan(library, files or UPLOAD)
+    return await curator.publish_files(plan.changes, lambda: archive.publish(library, plan), **WHO)
+
+
+async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, folder):
+    """One press takes all its files back, the new one out; the next brings them back. Each is in the history."""
+    before = on_disk(folder)
+    done = await imported(curator, library)
+    after = on_disk(folder)
+    draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
+    shown = await curator.preview(draft.id)
+    assert shown.problems == ()
+    assert shown.impact
+    assert "deleted file: stones.yaml" in shown.difference.words
+    undone = await curator.publish(draft.id, **WHO)
+    assert on_disk(folder) == before
+    assert "stone" not in library.lessons.entries
+    latest = await curator.history(limit=2)
+    assert {(each.kind, each.file, each.undoes) for each in latest} == {
+        ("undo", each.file, each.id) for each in done
+    }
+    with pytest.raises(GoneError):
+        await curator.drafts.undo(done[0].id, MIA, SERVER, together=True)
+    again = await undo(curator, undone, together=True)
+    assert on_disk(folder) == after
+    await undo(curator, again, together=True)
+    assert on_disk(folder) == before
+    assert await curator.note_outside() == []
+    assert await curator.drafts.of(MIA) == []
+
+
+async def test_a_removal_is_undone_with_the_links_in_other_files(curator, library, folder):
+    """One press took them out; one press brings them back, to the letter."""
+    before = on_disk(folder)
+    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
+    revision = await curator.publish(draft.id, **WHO)
+    assert on_disk(folder).keys() == before.keys()
+    assert sum(before[name] != text for name, text in on_disk(folder).items()) == 2
+    await undo(curator, revision, together=True)
+    assert on_disk(folder) == before
+
+
+async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
+    """Where the others do without it; else it says why, and nothing is changed."""
+    before = on_disk(folder)
+    animals, stones = await imported(curator, library)
+    after = on_disk(folder)
+    draft = await curator.drafts.undo(stones.id, MIA, SERVER)
+    problems = [each.what for each in (await curator.preview(draft.id)).problems]
+    assert "cannot be undone like this" in problems[0]
+    assert "no entry has the id 'stone'" in problems[1]
+    with pytest.raises(InvalidError):
+        await curator.publish(draft.id, **WHO)
+    assert on_disk(folder) == after
+    await undo(curator, animals)
+    assert on_disk(folder) == {**after, "animals.yaml": before["animals.yaml"]}
+    await curator.publish(draft.id, **WHO)
+    assert on_disk(folder) == before
+
+
+async def test_what_is_newer_is_lost_by_choice_only(curator, library, folder):
+    """The undo of an import says what was changed since, and by whom; asked again if that was changed, too."""
+    before = on_disk(folder)
+    *_, last = await imported(curator, library)
+    newer = await edit(curator, "stone", answer="Very hard.")
+    draft = await curator.drafts.undo(last.id, TOM, SERVER, together=True)
+    clash = (await curator.preview(draft.id)).clash
+    assert (clash.words, clash.by) == (("stones.yaml was changed again since",), newer)
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
+    await curator.drafts.merge(draft.id)
+    shown = await curator.preview(draft.id)
+    assert (shown.clash, shown.problems) == (None, ())
+    assert "Very hard." in shown.difference.yaml()
+    await edit(curator, "stone", answer="Soft.")
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
+    await curator.drafts.merge(draft.id)
+    undone = await curator.publish(draft.id, **WHO)
+    assert on_disk(folder) == before
+    await undo(curator, undone, together=True)
+    assert library.lessons.entries["stone"].answer == "Soft.", "what was lost can be had back"
+
+
+async def test_what_is_newer_in_other_parts_stays(curator, library):
+    """An import of two entries is undone below a later edit of a third."""
+    files = {"animals.yaml": library.lessons.documents[0].text.replace("fish", "meat").replace("warm", "hot")}
+    (revision,) = await imported(curator, library, {file: text.encode() for file, text in files.items()})
+    fields = {"question": "What is a bird?", "answer": "It flies."}
+    draft = await curator.drafts.begin("add", TOM, SERVER, file="animals.yaml", fields=fields)
+    await curator.publish(draft.id, **WHO)
+    await undo(curator, revision)
+    entries = library.lessons.entries
+    assert (entries[CAT].answer, entries["wash-a-dog"].answer) == ("Twice a day, with fish.", "With warm water.")
+    assert "what-is-a-bird" in entries
+
+
+async def test_a_file_that_was_made_or_deleted_by_hand_is_undone(curator, folder):
+    """In the folder of the lessons, too, what was done is taken back, and that again."""
+    before = on_disk(folder)
+    (folder / "stones.yaml").write_text(STONES)
+    await curator.note_outside()  # the first sight of a file is no edit
+    (folder / "stones.yaml").unlink()
+    (deleted,) = await curator.note_outside()
+    back = await undo(curator, deleted)
+    assert on_disk(folder) == {**before, "stones.yaml": STONES}
+    await undo(curator, back)
+    assert on_disk(folder) == before
+    (folder / "stones.yaml").write_text(STONES)
+    (made,) = await curator.note_outside()
+    await undo(curator, made)
+    assert on_disk(folder) == before
+
+
+async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, library, folder):
+    """One file alone would leave it twice, or nowhere; what was seen changed together is undone together."""
+    before = on_disk(folder)
+    animals, dog = before["animals.yaml"].split("\n  - id: wash-a-dog")
+    (folder / "animals.yaml").write_text(animals)
+    (folder / "dogs.yaml").write_text("lesson: Dogs\nentries:\n  - id: wash-a-dog" + dog)
+    await curator.note_outside()
+    text = (folder / "dogs.yaml").read_text()
+    (folder / "dogs.yaml").unlink()
+    (folder / "animals.yaml").write_text(before["animals.yaml"])
+    moved = await curator.note_outside()
+    assert {each.file for each in moved} == {"animals.yaml", "dogs.yaml"}
+    draft = await curator.drafts.undo(moved[0].id, MIA, SERVER)
+    assert (await curator.preview(draft.id)).problems
+    await undo(curator, moved[0], together=True)
+    assert on_disk(folder) == {**before, "animals.yaml": animals, "dogs.yaml": text}
+    assert len(library.lessons.entries) == 3
+
+
+async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
+    """A library without lessons would not start again."""
+    (folder / "stones.yaml").write_text(STONES)
+    await curator.note_outside()
+    (folder / "stones.yaml").unlink()
+    (deleted,) = await curator.note_outside()
+    back = await undo(curator, deleted)
+    for each in ("plants.yaml", "animals.yaml"):
+        (folder / each).unlink()
+    await curator.note_outside()
+    draft = await curator.drafts.undo(back.id, MIA, SERVER)
+    assert [each.what for each in (await curator.preview(draft.id)).problems] == ["no lesson would be left"]
+    with pytest.raises(InvalidError, match="no lesson would be left"):
+        await curator.publish(draft.id, **WHO)
+    assert on_disk(folder) == {"stones.yaml": STONES}
+
+
+async def test_a_file_that_somebody_made_meanwhile_is_not_written_over(curator, folder):
+    """Between the preview and the press; nothing else is changed then."""
+    (folder / "plants.yaml").unlink()
+    (deleted,) = await curator.note_outside()
+    draft = await curator.drafts.undo(deleted.id, MIA, SERVER)
+    assert (await curator.preview(draft.id)).problems == ()
+    (folder / "plants.yaml").write_text("lesson: Mine\n")
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
+    (folder / "plants.yaml").write_text("half: of it\n")
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
+    assert (folder / "plants.yaml").read_text() == "half: of it\n"
+
+
+async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curator, library, folder):
+    """What cannot be put back part by part is said, rather than called undone."""
+    text = (folder / "plants.yaml").read_text()
+    plan = archive.plan(library, {"plants.yaml": ("# Theirs.\n" + text).encode(), "stones.yaml": STONES.encode()})
+    done = await curator.publish_files(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    (folder / "plants.yaml").write_text("# Mine.\n" + (folder / "plants.yaml").read_text())
+    draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
+    clash = (await curator.preview(draft.id)).clash
+    assert clash
+    assert clash.words == ("plants.yaml was changed again since",)
+
+
+async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, library, folder):
+    """A link in another file goes with the entry that it leads to, in one undo, and comes back with it."""
+    added = {"question": "What is a tree?", "answer": "Tall."}
+    draft = await curator.drafts.begin("add", MIA, SERVER, file="plants.yaml", fields=added)
+    new = await curator.publish(draft.id, **WHO)
+    await edit(curator, CAT, related=f"wash-a-dog {new.part}")
+    await edit(curator, "water-a-cactus", answer="Twice a month.")
+    before = on_disk(folder)
+    undone = await undo(curator, new)
+    assert new.part not in library.lessons.entries[CAT].related
+    assert len(await curator.history(limit=2)) == 2
+    assert {each.kind for each in await curator.history(limit=2)} == {"undo"}
+    await undo(curator, undone, together=True)
+    assert on_disk(folder) == before
