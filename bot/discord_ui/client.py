@@ -25,6 +25,7 @@ from bot.discord_ui.curating import history, miss_answers, misses, server_settin
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import speak_to
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.registration import register
@@ -81,10 +82,10 @@ SERVERS_NAMED = 10  # in a line of the log
 class Tree(app_commands.CommandTree["LessonBot"]):
     """The command tree; an error in a command ends like one in a button."""
 
-    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         await end_well(error, interaction)
 
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Commands for moderators are for moderators, and what appears as they type too; a refusal is no error."""
         speak_to(interaction)
         return await curate.may_use(interaction)
@@ -175,7 +176,7 @@ class LessonBot(commands.Bot):
             await self.add_cog(cog)
         await register(self)
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Modals; all else finds its own way."""
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(interaction, (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS))

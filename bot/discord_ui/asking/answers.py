@@ -12,6 +12,7 @@ from bot.dialogue.reply import Answer, Question
 from bot.discord_ui.kit.cards import Card, Controls, answer_cards
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL
 from bot.discord_ui.kit.press import NUMBER, PART, Button, named, number_in
 from bot.language.words import N_, _
@@ -36,7 +37,7 @@ class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
 
     kind = "show"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await open_entry(interaction, tutor, self.ids["part"])
 
 
@@ -45,7 +46,7 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
 
     kind = "share"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
         if answer is None:
             await tell(interaction, _(GONE))
@@ -66,7 +67,7 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
 PRESSABLES = (Show, Share)
 
 
-async def open_entry(interaction: discord.Interaction[Any], tutor: Tutor, part: str) -> None:
+async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:
     """An entry that a member chose, below and in private: perhaps what they had just asked in vain."""
     answer = tutor.explain(part)
     if answer is None:
@@ -76,14 +77,14 @@ async def open_entry(interaction: discord.Interaction[Any], tutor: Tutor, part: 
     await interaction.client.asking.opened(interaction.user.id, answer.id)
 
 
-def may_speak(interaction: discord.Interaction) -> bool:
+def may_speak(interaction: Interaction) -> bool:
     """Whether this member could write here without the bot's help."""
     can = interaction.permissions
     in_thread = isinstance(interaction.channel, discord.Thread)
     return interaction.guild is None or (can.send_messages_in_threads if in_thread else can.send_messages)
 
 
-def kept_in(interaction: discord.Interaction[Any], ids: Mapping[str, str | None]) -> Kept | None:
+def kept_in(interaction: Interaction, ids: Mapping[str, str | None]) -> Kept | None:
     """The question that a button belongs to, if it does."""
     question = number_in(ids.get("question") or "")
     return Kept(question, interaction.client.asking.has_feedback(interaction.guild_id or 0)) if question else None

@@ -19,6 +19,7 @@ from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.locale import speak_in
 from bot.discord_ui.kit.recent import Recent
@@ -67,7 +68,7 @@ class Ask(commands.Cog):
     )
     async def ask(
         self,
-        interaction: discord.Interaction,
+        interaction: Interaction,
         question: app_commands.Range[str, 1, 2000],
         private: bool = True,
     ) -> None:
@@ -79,18 +80,18 @@ class Ask(commands.Cog):
         await self._answer(interaction, question, private=private, may_be_chosen=True)
 
     @ask.autocomplete("question")
-    async def _questions(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # Their values are read by people: in the box, and by whoever looks at what was asked.
         offered = offer(of_questions(self.tutor.complete(typed), self.tutor), by_name=True)
         says_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
         return [*offer([choice()]), *offered][:CHOICES] if says_forget else offered
 
-    async def answer_this(self, interaction: discord.Interaction, message: discord.Message) -> None:
+    async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""
         await self._answer(interaction, said_in(message), private=True)
 
     async def _answer(
-        self, interaction: discord.Interaction, question: str, *, private: bool, may_be_chosen: bool = False
+        self, interaction: Interaction, question: str, *, private: bool, may_be_chosen: bool = False
     ) -> None:
         if wait := self._wait(interaction.user.id):
             await tell(interaction, _slowly(wait))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import discord
 
 from bot.discord_ui.asking.messages import asked
 from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.kit.delivery import respond
 from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, Button
 from bot.language.words import _
 from bot.tutor import Tutor
@@ -23,7 +21,7 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "about"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         note = _("Only you see the answer; the walkthrough stays where it is.")
         box = line("question", _("What would you like to know?"), note, LONGEST)
         await interaction.response.send_modal(Question.make(interaction, _("Ask about this"), box, **self.ids))
@@ -37,7 +35,7 @@ class Question(Form):
 
     @classmethod
     async def submitted(
-        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
         scenario, step = ids["scenario"], ids["step"]
         question = typed.get("question", "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.press import Button, Menu, option
@@ -30,7 +30,7 @@ class Contents(Button, template="lb:contents"):
 
     kind = "contents"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await respond(interaction, [contents(tutor)], private=True)
 
 
@@ -39,7 +39,7 @@ class Back(Button, template="lb:shelf"):
 
     kind = "shelf"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await replace(interaction, [contents(tutor)])
 
 
@@ -48,7 +48,7 @@ class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"
 
     kind = "page"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _open(interaction, tutor, self.ids["lesson"], int(self.ids["page"]))
 
 
@@ -57,7 +57,7 @@ class ChooseLesson(Menu, template="lb:lesson"):
 
     kind = "lesson"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _open(interaction, tutor, self.chosen, 0)
 
 
@@ -66,7 +66,7 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1
 
     kind = "entry"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await open_entry(interaction, tutor, self.chosen)
 
 
@@ -139,7 +139,7 @@ def _holds(lesson: Lesson) -> str:
     return ", ".join(said)
 
 
-async def _open(interaction: discord.Interaction, tutor: Tutor, wanted: str, page: int) -> None:
+async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) -> None:
     document = next((each for each in tutor.documents if key(each) == wanted), None)
     if document is None:
         await tell(interaction, _("This lesson is gone, or has another name now. `/browse` shows them all."))
@@ -164,5 +164,5 @@ class Browse(commands.Cog):
         self.tutor = tutor
 
     @app_commands.command(description=N_("Look through the lessons and their questions."))
-    async def browse(self, interaction: discord.Interaction) -> None:
+    async def browse(self, interaction: Interaction) -> None:
         await respond(interaction, [shelf(self.tutor)], private=True)

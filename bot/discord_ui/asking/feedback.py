@@ -15,6 +15,7 @@ from bot.discord_ui.asking.replies import add_suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
 from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -31,7 +32,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
 
     kind = "helped"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         asking: Asking = interaction.client.asking
         question, part = number_in(self.ids["question"]), self.ids["part"]
         counts = await asking.is_from(question, interaction.guild_id or 0)
@@ -50,7 +51,7 @@ class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<part>{PART})
 
     kind = "not"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if question := await _question(interaction, self.ids):
             await _offer_others(interaction, question, self.ids["part"])
 
@@ -60,7 +61,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
 
     kind = "none"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         question = await _question(interaction, self.ids)
         if question is None:
             return
@@ -81,7 +82,7 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
 
     kind = "pass"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not has_moderators(interaction.client):  # there were, when this was offered
             await tell(interaction, _(NOBODY))
             return
@@ -104,7 +105,7 @@ class ToModerators(Form):
 
     @classmethod
     async def submitted(
-        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
         question = await _question(interaction, ids)
         if question is None:
@@ -121,7 +122,7 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     kind = "want"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         asking: Asking = interaction.client.asking
         question = await _question(interaction, self.ids)
         if question is None:
@@ -140,7 +141,7 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
 
     kind = "unwant"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         question = number_in(self.ids["question"])
         await interaction.client.asking.unwant(question, interaction.user.id)
         note = _("Deleted: I will not write to you about it.")
@@ -151,7 +152,7 @@ PRESSABLES = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
 FORMS = (ToModerators,)
 
 
-async def _question(interaction: discord.Interaction[Any], ids: Mapping[str, str]) -> int | None:
+async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | None:
     """The question that a button belongs to, where it was asked; else whoever pressed it is told, and None."""
     question = number_in(ids["question"])
     if await interaction.client.asking.is_from(question, interaction.guild_id or 0):
@@ -160,7 +161,7 @@ async def _question(interaction: discord.Interaction[Any], ids: Mapping[str, str
     return None
 
 
-async def _offer_others(interaction: discord.Interaction[Any], question: int, part: str) -> None:
+async def _offer_others(interaction: Interaction, question: int, part: str) -> None:
     asking: Asking = interaction.client.asking
     if not await asking.vote(question, interaction.user.id, part, helped=False):
         await tell(interaction, _(GONE))
@@ -179,7 +180,7 @@ async def _offer_others(interaction: discord.Interaction[Any], question: int, pa
     await respond(interaction, [card], private=True)
 
 
-async def _show(interaction: discord.Interaction[Any], *cards: Card) -> None:
+async def _show(interaction: Interaction, *cards: Card) -> None:
     """In the place of what was pressed, if only this member sees it."""
     if interaction.message is not None and is_private(interaction):
         await replace(interaction, cards)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import discord
-
 from bot.discord_ui.kit.choices import Choosable, meant
 from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import _, _n
 from bot.store.store import Forgotten
 
@@ -24,7 +21,7 @@ def is_forget(typed: str) -> bool:
     return typed.strip().casefold() == FORGET or bool(meant(typed, lambda _text: [choice()]))
 
 
-async def forget(interaction: discord.Interaction[Any]) -> None:
+async def forget(interaction: Interaction) -> None:
     """Delete it, and say what it was."""
     bot, member = interaction.client, interaction.user.id
     await interaction.response.defer(ephemeral=True, thinking=True)  # a mark is made for each rated question

@@ -12,6 +12,7 @@ from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.replies import draw_kept
 from bot.discord_ui.kit.delivery import reply_to, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.press import NUMBER, Button, named
@@ -27,7 +28,7 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
 
     kind = "dismiss"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         may = interaction.permissions.manage_messages or is_moderator(interaction)
         if str(interaction.user.id) != self.ids["asker"] and not may:
             await tell(interaction, _("Whoever asked, or a moderator, can put this away."))

@@ -15,6 +15,7 @@ from bot.discord_ui.asking.navigation import ways_on
 from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL
 from bot.discord_ui.kit.press import NUMBER, PART, Button, named
 from bot.language.words import _
@@ -35,7 +36,7 @@ class Suggest(
         asked_in: dict[str, Any] = {"question": str(kept.question)} if kept else {}
         return cls.make(label, part=part, member=short(asker), **asked_in)
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
         asked_it = short(interaction.user.id) == self.ids["member"]
         if answer is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown
 
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
 from bot.errors import Problem
@@ -25,7 +25,7 @@ class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
 
     kind = "advice"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if await may_moderate(interaction):
             await show_advice(interaction, int(self.ids["page"]))
 
@@ -33,7 +33,7 @@ class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
 PRESSABLES = (Page,)
 
 
-async def show_advice(interaction: discord.Interaction[Any], page: int = 0) -> None:
+async def show_advice(interaction: Interaction, page: int = 0) -> None:
     """Mistakes first, then advice, by file and line."""
     bot = interaction.client
     in_place = interaction.type is discord.InteractionType.component and is_private(interaction)

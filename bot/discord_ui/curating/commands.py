@@ -30,6 +30,7 @@ from bot.discord_ui.kit.choices import (
     tell_which,
 )
 from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.permissions import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
@@ -43,7 +44,7 @@ SCENARIOS = 3  # of the choices that appear as somebody types
 UNKNOWN = N_("No entry or scenario is called that. Choose one of those that appear as you type.")
 
 
-async def may_use(interaction: discord.Interaction[Any]) -> bool:
+async def may_use(interaction: Interaction) -> bool:
     """Whether this member may use the command that they typed; Discord hides it, but a server can show it."""
     command = interaction.command
     root = command.root_parent if isinstance(command, app_commands.Command) else None
@@ -69,12 +70,12 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         self.tutor = tutor
 
     @app_commands.command(description=N_("Look through the lessons and their questions."))
-    async def browse(self, interaction: discord.Interaction) -> None:
+    async def browse(self, interaction: Interaction) -> None:
         await respond(interaction, [browse.shelf(self.tutor)], private=True)
 
     @app_commands.command(description=N_("A new entry: a question and its answer."))
     @app_commands.describe(lesson=N_("The lesson it belongs to; without it, the first."))
-    async def add(self, interaction: discord.Interaction, lesson: str = "") -> None:
+    async def add(self, interaction: Interaction, lesson: str = "") -> None:
         documents = self.bot.library.lessons.documents
         if not lesson and documents:
             file: str | None = documents[0].file
@@ -85,7 +86,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @app_commands.command(description=N_("Change an entry, or a scenario's texts."))
     @app_commands.describe(what=N_("The entry or scenario."))
-    async def edit(self, interaction: discord.Interaction, what: str) -> None:
+    async def edit(self, interaction: Interaction, what: str) -> None:
         part = await self._one(interaction, what, self._of_parts, UNKNOWN)
         if part is None:
             return
@@ -94,7 +95,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @app_commands.command(description=N_("Take an entry out of the lessons. It can be undone."))
     @app_commands.describe(entry=N_("The entry."))
-    async def remove(self, interaction: discord.Interaction, entry: str) -> None:
+    async def remove(self, interaction: Interaction, entry: str) -> None:
         part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
         if part is None:
             return
@@ -110,7 +111,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
     )
     async def picture(
         self,
-        interaction: discord.Interaction,
+        interaction: Interaction,
         entry: str,
         picture: discord.Attachment,
         alt: app_commands.Range[str, 1, 1000],
@@ -128,7 +129,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @app_commands.command(description=N_("What was changed, by whom and why; with the way back."))
     @app_commands.describe(what=N_("Only this entry or scenario."))
-    async def history(self, interaction: discord.Interaction, what: str = "") -> None:
+    async def history(self, interaction: Interaction, what: str = "") -> None:
         # What was removed is in the history, too.
         part = await self._one(interaction, what, self._of_parts) if what else ""
         if part is not None:
@@ -136,7 +137,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @app_commands.command(description=N_("Undo the latest change."))
     @app_commands.describe(what=N_("The latest change of this entry or scenario."))
-    async def undo(self, interaction: discord.Interaction, what: str = "") -> None:
+    async def undo(self, interaction: Interaction, what: str = "") -> None:
         part = await self._one(interaction, what, self._of_parts) if what else ""
         if part is None:
             return
@@ -148,16 +149,16 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
             await tell(interaction, _("Nothing was changed yet."))
 
     @app_commands.command(description=N_("Questions that found no good answer, most asked first."))
-    async def misses(self, interaction: discord.Interaction) -> None:
+    async def misses(self, interaction: Interaction) -> None:
         await misses.show_misses(interaction)
 
     @app_commands.command(description=N_("What is worth a look in the lessons."))
-    async def check(self, interaction: discord.Interaction) -> None:
+    async def check(self, interaction: Interaction) -> None:
         await checking.show_advice(interaction)
 
     @app_commands.command(description=N_("How the lessons are used, and where learners get stuck."))
     @app_commands.describe(scenario=N_("Where learners get stuck in this walkthrough."))
-    async def stats(self, interaction: discord.Interaction, scenario: str = "") -> None:
+    async def stats(self, interaction: Interaction, scenario: str = "") -> None:
         found = scenarios_called(scenario, self.tutor) if scenario.strip() else []
         if len(found) > 1:
             await tell_which(interaction, list(of_scenarios(found, self.tutor)))
@@ -165,32 +166,32 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
             await stats.show(interaction, self.tutor, found[0].id if found else scenario.strip())
 
     @app_commands.command(description=N_("All lessons as one zip."))
-    async def export(self, interaction: discord.Interaction) -> None:
+    async def export(self, interaction: Interaction) -> None:
         await transfer.export(interaction)
 
     @app_commands.command(
         name="import", description=N_("Take a lesson file or a zip; shown first, then published.")
     )
     @app_commands.describe(file=N_("A .yaml file, or a zip as /lessons export makes it."))
-    async def import_(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         await transfer.propose(interaction, file)
 
     @app_commands.command(description=N_("What this server wants: moderators, channels, feedback."))
-    async def settings(self, interaction: discord.Interaction) -> None:
+    async def settings(self, interaction: Interaction) -> None:
         await server_settings.show_settings(interaction)
 
     @add.autocomplete("lesson")
-    async def _lessons(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _lessons(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offer(fitting(typed, self._of_lessons))
 
     @stats.autocomplete("scenario")
-    async def _scenarios(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _scenarios(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
 
     @edit.autocomplete("what")
     @history.autocomplete("what")
     @undo.autocomplete("what")
-    async def _parts(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _parts(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # Most words stand in no "Scenario:", but some letters do.
         fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
         ids = {each.id for each in fit[:SCENARIOS]}
@@ -199,7 +200,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @remove.autocomplete("entry")
     @picture.autocomplete("entry")
-    async def _entries(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _entries(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offer(self._complete(typed))
 
     def _complete(self, typed: str) -> list[Choosable]:
@@ -233,7 +234,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
 
     @staticmethod
     async def _one(
-        interaction: discord.Interaction, typed: str, things: Choosables, unknown: str | None = None
+        interaction: Interaction, typed: str, things: Choosables, unknown: str | None = None
     ) -> str | None:
         """The id of what was chosen; None where that is not known, or not clear, which is then said.
 
@@ -250,7 +251,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         await tell(interaction, _(unknown))
         return None
 
-    async def _begin(self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = "") -> None:
+    async def _begin(self, interaction: Interaction, kind: str, *, part: str = "", file: str = "") -> None:
         """The modal of a new draft; or the draft of the same that was begun before."""
         if draft := await drafts.begun(interaction, kind, part or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
@@ -259,7 +260,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         if draft := await self._draft(interaction, kind, part=part, file=file):
             await drafts.open_form(interaction, draft)
 
-    async def _give(self, interaction: discord.Interaction, part: str, picture: bytes, alt: str) -> None:
+    async def _give(self, interaction: Interaction, part: str, picture: bytes, alt: str) -> None:
         """The picture into the draft of this entry that was begun before, or into a new one."""
         draft = await drafts.begun(interaction, "edit", part) or await self._draft(interaction, "edit", part=part)
         if draft is None:
@@ -271,9 +272,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         except EditError as error:
             await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
 
-    async def _draft(
-        self, interaction: discord.Interaction, kind: str, *, part: str = "", file: str = ""
-    ) -> Draft | None:
+    async def _draft(self, interaction: Interaction, kind: str, *, part: str = "", file: str = "") -> Draft | None:
         """A new draft; None, and they are told, where an edit outside Discord took its part away just now."""
         user, server = interaction.user.id, interaction.guild_id
         try:

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import replace as with_
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown
@@ -19,6 +18,7 @@ from bot.discord_ui.curating.draft_fields import REASON, TooLongError, groups, i
 from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.forms import Form
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
@@ -49,7 +49,7 @@ class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
 
     kind = "edit"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.ids["group"])
 
@@ -59,7 +59,7 @@ class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9]
 
     kind = "edit-part"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.chosen)
 
@@ -70,7 +70,7 @@ class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0
     kind = "publish"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             await publish(interaction, draft, seen=self.ids["state"] or "")
@@ -81,7 +81,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
 
     kind = "discard"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()  # its picture may have to wait for another upload
             await interaction.client.curator.drafts.discard(draft.id)
@@ -93,7 +93,7 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
 
     kind = "merge"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             try:
@@ -116,7 +116,7 @@ class Text(Form):
 
     @classmethod
     async def submitted(
-        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
         if draft := await own_draft(interaction, number_in(ids["draft"])):
             await interaction.response.defer(ephemeral=True, thinking=True)
@@ -134,7 +134,7 @@ PRESSABLES = (Edit, EditPart, Publish, Discard, Merge)
 FORMS = (Text,)
 
 
-async def own_draft(interaction: discord.Interaction[Any], id_: int) -> Draft | None:
+async def own_draft(interaction: Interaction, id_: int) -> Draft | None:
     """The draft, for the moderator whose it is, in the server where it was begun; else they are told."""
     if not await may_moderate(interaction):
         return None
@@ -148,7 +148,7 @@ async def own_draft(interaction: discord.Interaction[Any], id_: int) -> Draft | 
     return None
 
 
-async def open_form(interaction: discord.Interaction[Any], draft: Draft, wanted: str = "") -> None:
+async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") -> None:
     """The modal for a group of fields; without a name, the first."""
     known = {group.key: group for group in groups(draft)}
     group = known.get(wanted) or next(iter(known.values()))
@@ -163,7 +163,7 @@ async def open_form(interaction: discord.Interaction[Any], draft: Draft, wanted:
     await interaction.response.send_modal(modal)
 
 
-async def begun(interaction: discord.Interaction[Any], kind: str, part: str) -> Draft | None:
+async def begun(interaction: Interaction, kind: str, part: str) -> Draft | None:
     """The draft that a moderator has typed something into, and neither published nor discarded.
 
     `part` is what it changes; for a new entry, the file that it goes into.
@@ -177,7 +177,7 @@ async def begun(interaction: discord.Interaction[Any], kind: str, part: str) -> 
     return None
 
 
-async def show(interaction: discord.Interaction[Any], draft: Draft, *, is_news: bool = False) -> None:
+async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:
     """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
     bot = interaction.client
     try:
@@ -205,9 +205,7 @@ def _edits(draft: Draft) -> list[list[Control]]:
     return [[EditPart.make(_("Edit another part"), each, draft=id_, menu=str(n))] for n, each in rows]
 
 
-async def publish(
-    interaction: discord.Interaction[Any], draft: Draft, impact: Impact | None = None, *, seen: str = ""
-) -> None:
+async def publish(interaction: Interaction, draft: Draft, impact: Impact | None = None, *, seen: str = "") -> None:
     """Publish what was seen, or say why not; the draft stays then. `impact` is said where nobody saw it before."""
     bot, user = interaction.client, interaction.user
     try:
@@ -236,9 +234,7 @@ async def publish(
             shown.set_result(card)
 
 
-async def _follow(
-    interaction: discord.Interaction[Any], revision: Revision, shown: asyncio.Future[Card | None]
-) -> None:
+async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.Future[Card | None]) -> None:
     """What follows on a publishing, then what to say of it on the card, unless that shows the undoing by then."""
     bot = interaction.client
     try:
@@ -250,14 +246,14 @@ async def _follow(
         log.exception("what follows on revision %s failed", revision.id)
 
 
-async def _renew(interaction: discord.Interaction[Any], card: Card) -> None:
+async def _renew(interaction: Interaction, card: Card) -> None:
     try:
         await interaction.edit_original_response(view=card.view())
     except discord.HTTPException as error:  # after fifteen minutes, Discord takes no more edits
         log.info("a card stays as it was: %s", error)
 
 
-async def _put(interaction: discord.Interaction[Any], card: Card) -> None:
+async def _put(interaction: Interaction, card: Card) -> None:
     """On the card that was pressed; a command answers with one of its own."""
     if interaction.type is discord.InteractionType.component:
         await replace(interaction, [card])

@@ -17,6 +17,7 @@ from bot.curating.impact import Impact
 from bot.curating.review import Preview
 from bot.discord_ui.curating.draft_fields import named
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import named as button
 from bot.language.numbers import amount
@@ -146,7 +147,7 @@ def bullets(words: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-async def send_whole(interaction: discord.Interaction[Any], difference: Difference) -> None:
+async def send_whole(interaction: Interaction, difference: Difference) -> None:
     """What a card has no room for, as a file below it; nothing where all of it was shown."""
     whole = await asyncio.to_thread(difference.whole)
     if len(whole) > DIFF_TEXT:

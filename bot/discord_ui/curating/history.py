@@ -15,6 +15,7 @@ from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS, publish, show
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
@@ -44,7 +45,7 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
 
     kind = "undo"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if await may_moderate(interaction):
             await undo(interaction, number_in(self.ids["revision"]))
 
@@ -54,7 +55,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
 
     kind = "undo-all"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if await may_moderate(interaction):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
@@ -64,7 +65,7 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
 
     kind = "revision"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
         revision = await interaction.client.curator.revision(number_in(self.chosen))
@@ -83,7 +84,7 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
 
     kind = "older"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if await may_moderate(interaction):
             await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
 
@@ -91,7 +92,7 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
 PRESSABLES = (Undo, UndoAll, Choose, Older)
 
 
-async def show_history(interaction: discord.Interaction[Any], part: str, before: int | None = None) -> None:
+async def show_history(interaction: Interaction, part: str, before: int | None = None) -> None:
     """The latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
@@ -107,7 +108,7 @@ async def show_history(interaction: discord.Interaction[Any], part: str, before:
         await respond(interaction, [card], private=True)
 
 
-async def undo(interaction: discord.Interaction[Any], revision: int, *, together: bool = False) -> None:
+async def undo(interaction: Interaction, revision: int, *, together: bool = False) -> None:
     """Restore at once where nothing newer is lost by it; else show what to decide.
 
     `together`: with all files that were changed in one go with it.

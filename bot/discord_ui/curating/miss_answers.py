@@ -5,8 +5,6 @@ Each begins a draft; whichever draft is published first settles the miss, and te
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 
 from bot.asking.misses import Cluster, guesses
@@ -19,6 +17,7 @@ from bot.discord_ui.curating.miss_text import quoted
 from bot.discord_ui.curating.misses import LINE, Back, cluster_of, put
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in, option
@@ -33,7 +32,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
     kind = "miss-phrase"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
@@ -59,7 +58,7 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
 
     kind = "miss-new"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
@@ -91,7 +90,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
 
     kind = "miss-lesson"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
@@ -105,7 +104,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
 PRESSABLES = (Phrase, NewEntry, InLesson)
 
 
-async def _add(interaction: discord.Interaction[Any], cluster: Cluster, document: Document) -> None:
+async def _add(interaction: Interaction, cluster: Cluster, document: Document) -> None:
     bot = interaction.client
     draft = await bot.curator.drafts.begin(
         "add",

@@ -16,6 +16,7 @@ from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, named, number_in, option
@@ -30,7 +31,7 @@ class Turn(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earl
 
     kind = "miss-turn"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         move = 1 if self.ids["move"] == "next" else -1
         await _show(interaction, Look(number_in(self.ids["question"]), move=move))
 
@@ -40,7 +41,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
 
     kind = "miss-entry"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _show(interaction, Look(number_in(self.ids["question"]), chosen=self.chosen))
 
 
@@ -49,7 +50,7 @@ class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
 
     kind = "miss-search"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
         box = line("wanted", _("Which entry?"), _("A few words of its question."), LINE)
@@ -64,7 +65,7 @@ class Find(Form):
 
     @classmethod
     async def submitted(
-        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
         await _show(interaction, Look(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
@@ -74,7 +75,7 @@ class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
 
     kind = "miss"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _show(interaction, Look(number_in(self.ids["question"])))
 
 
@@ -83,7 +84,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
 
     kind = "miss-ignore"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.asking.settle(cluster, "ignored", str(cluster.id))
@@ -95,7 +96,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
 
     kind = "miss-undo"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
         if await interaction.client.asking.reopen(str(number_in(self.ids["question"]))):
@@ -108,12 +109,12 @@ PRESSABLES = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
 FORMS = (Find,)
 
 
-async def show_misses(interaction: discord.Interaction[Any]) -> None:
+async def show_misses(interaction: Interaction) -> None:
     """The first card, in private, for whoever may see it."""
     await _show(interaction, Look())
 
 
-async def cluster_of(interaction: discord.Interaction[Any], question: int) -> Cluster | None:
+async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
     """The cluster of this question, for whoever may moderate; else says why there is none."""
     if not await may_moderate(interaction):
         return None
@@ -138,7 +139,7 @@ class Look:
     ignored: Cluster | None = None
 
 
-async def _show(interaction: discord.Interaction[Any], look: Look) -> None:
+async def _show(interaction: Interaction, look: Look) -> None:
     if not await may_moderate(interaction):
         return
     bot = interaction.client
@@ -209,7 +210,7 @@ def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, t
     return controls
 
 
-async def put(interaction: discord.Interaction[Any], card: Card) -> None:
+async def put(interaction: Interaction, card: Card) -> None:
     """In the place of the card that was pressed, if only this moderator sees it."""
     pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
     if pressed and is_private(interaction):

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import replace, respond
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import speak_to
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Menu, Pressable, option
@@ -40,7 +41,7 @@ class Role(Pressable[ui.RoleSelect[Any]], template="lb:set-role"):
         )
         return cls(menu)
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         role = self.item.values[0].id if self.item.values else None
         await _change(interaction, moderator_role=role)
 
@@ -60,7 +61,7 @@ class Listens(Pressable[ui.ChannelSelect[Any]], template="lb:set-listens"):
         )
         return cls(menu)
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
 
 
@@ -79,7 +80,7 @@ class Notices(Pressable[ui.ChannelSelect[Any]], template="lb:set-notices"):
         )
         return cls(menu)
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _change(interaction, notices_in=self.item.values[0].id if self.item.values else None)
 
 
@@ -88,7 +89,7 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
 
     kind = "set-feedback"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
 
 
@@ -106,7 +107,7 @@ class Language(Menu, template="lb:set-language"):
         options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
         return cls.make(_("Language of my messages"), options)
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
         # A menu of a version that knew more languages.
         await _change(interaction, language=wanted if wanted in languages() else "")
@@ -115,12 +116,12 @@ class Language(Menu, template="lb:set-language"):
 PRESSABLES = (Role, Listens, Notices, Feedback, Language)
 
 
-async def show_settings(interaction: discord.Interaction[Any]) -> None:
+async def show_settings(interaction: Interaction) -> None:
     """The card, for moderators."""
     await respond(interaction, [_card(interaction)], private=True)
 
 
-def _card(interaction: discord.Interaction[Any]) -> Card:
+def _card(interaction: Interaction) -> Card:
     chosen = interaction.client.store.servers.of(interaction.guild_id)
     own = language_of((interaction.guild_locale or interaction.locale).value)
     bot = interaction.client
@@ -172,7 +173,7 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")
 
 
-async def _change(interaction: discord.Interaction[Any], **changed: Any) -> None:
+async def _change(interaction: Interaction, **changed: Any) -> None:
     if not await may_choose(interaction):
         return
     store, server = interaction.client.store.servers, interaction.guild_id

@@ -13,6 +13,7 @@ from bot.discord_ui.curating.chart import described, legend, weekly_chart
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_scenarios
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import ALT_TEXT, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
@@ -31,7 +32,7 @@ class OfScenario(Menu, template="lb:stats"):
 
     kind = "stats"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if await may_moderate(interaction):
             await show(interaction, tutor, self.chosen)
 
@@ -41,7 +42,7 @@ class OfQuestions(Button, template="lb:usage"):
 
     kind = "usage"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if await may_moderate(interaction):
             await show(interaction, tutor, "")
 
@@ -49,7 +50,7 @@ class OfQuestions(Button, template="lb:usage"):
 PRESSABLES = (OfScenario, OfQuestions)
 
 
-async def show(interaction: discord.Interaction[Any], tutor: Tutor, wanted: str) -> None:
+async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
     """The figures of a scenario; without one, of all questions."""
     if wanted:
         scenario = tutor.scenario(wanted)

@@ -15,6 +15,7 @@ from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button, named
@@ -40,7 +41,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
     kind = "import"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
         assert interaction.message, "a button stands on a message"
@@ -72,7 +73,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
 PRESSABLES = (Import,)
 
 
-async def export(interaction: discord.Interaction[Any]) -> None:
+async def export(interaction: Interaction) -> None:
     """One zip with every lesson, picture and question; without the pictures where Discord takes no more."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     library, most = interaction.client.library, interaction.filesize_limit
@@ -98,7 +99,7 @@ async def export(interaction: discord.Interaction[Any]) -> None:
     await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "lessons.zip"), ephemeral=True)
 
 
-async def propose(interaction: discord.Interaction[Any], upload: discord.Attachment) -> None:
+async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
     """What a file would change, and what that does; nothing is changed yet."""
     if not await _fits(interaction, upload.size):
         return
@@ -114,7 +115,7 @@ async def propose(interaction: discord.Interaction[Any], upload: discord.Attachm
     await _show(interaction, upload.filename, content, plan)
 
 
-async def _fits(interaction: discord.Interaction[Any], size: int) -> bool:
+async def _fits(interaction: Interaction, size: int) -> bool:
     """Whether a file of this size can be read, and hung on a card again; else what to do is said."""
     most = min(MAX_UPLOAD_BYTES, interaction.filesize_limit)
     if size <= most:
@@ -129,7 +130,7 @@ async def _fits(interaction: discord.Interaction[Any], size: int) -> bool:
     return False
 
 
-async def _show(interaction: discord.Interaction[Any], name: str, content: bytes, plan: archive.Plan) -> None:
+async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.Plan) -> None:
     bot = interaction.client
     if plan.is_empty:
         await tell(interaction, _("The lessons are like this already; there is nothing to import."))
@@ -157,7 +158,7 @@ async def _show(interaction: discord.Interaction[Any], name: str, content: bytes
     await send_whole(interaction, difference)
 
 
-async def _imported(interaction: discord.Interaction[Any], revisions: list[Revision], plan: archive.Plan) -> None:
+async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.Plan) -> None:
     """What was published, with the way back for all of it."""
     title = "## " + _("Imported")
     if not revisions:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import discord
 from discord import app_commands
 from discord.utils import escape_markdown
 
 from bot.dialogue.reply import Question
 from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
 from bot.discord_ui.kit.markdown import HINT, joined, shorten, told_apart
 from bot.language.catalogues import languages
@@ -117,7 +117,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-async def tell_which(interaction: discord.Interaction, found: Sequence[Choosable]) -> None:
+async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> None:
     """Several share the name that was typed; their ids do not."""
     lines = [
         f"- `{each.id}`: {escape_markdown(shorten(joined(each.parts), LISTED_TEXT))}" for each in found[:LISTED]

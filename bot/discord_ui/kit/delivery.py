@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import in_words, is_page
 from bot.errors import StoreError
 from bot.language.words import N_, _
@@ -35,7 +36,7 @@ _NOBODY_THERE = {
 _CLOSED = {50007, 50278}
 
 
-def is_private(interaction: discord.Interaction) -> bool:
+def is_private(interaction: Interaction) -> bool:
     """Whether only this member sees the message that was pressed."""
     message = interaction.message
     return interaction.guild is None or (message is not None and message.flags.ephemeral)
@@ -47,7 +48,7 @@ def holds(message: discord.Message | None, start: str) -> bool:
     return any((getattr(each, "custom_id", "") or "").startswith(start) for row in rows for each in row.children)
 
 
-async def respond(interaction: discord.Interaction, cards: Sequence[Card], *, private: bool) -> None:
+async def respond(interaction: Interaction, cards: Sequence[Card], *, private: bool) -> None:
     """Send cards as the answer to a command or a press."""
     for card in cards:
         if interaction.response.is_done():
@@ -56,7 +57,7 @@ async def respond(interaction: discord.Interaction, cards: Sequence[Card], *, pr
             await interaction.response.send_message(view=card.view(), files=card.files(), ephemeral=private)
 
 
-async def replace(interaction: discord.Interaction, cards: Sequence[Card]) -> None:
+async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
     """Put cards where the pressed message stands; what does not fit one message follows it."""
     first, *more = cards
     # The picture of the step before must go, too.
@@ -67,7 +68,7 @@ async def replace(interaction: discord.Interaction, cards: Sequence[Card]) -> No
     await respond(interaction, more, private=is_private(interaction))
 
 
-async def tell(interaction: discord.Interaction, text: str) -> None:
+async def tell(interaction: Interaction, text: str) -> None:
     """One line, in private."""
     await respond(interaction, [note_card(text)], private=True)
 
@@ -84,7 +85,7 @@ def is_closed(error: Exception) -> bool:
     return isinstance(error, discord.NotFound) or getattr(error, "code", 0) in _CLOSED
 
 
-async def end_well(error: BaseException, interaction: discord.Interaction | None) -> None:
+async def end_well(error: BaseException, interaction: Interaction | None) -> None:
     """The last stop of an error: gone members are no error; all else is logged, and said to the member."""
     cause = getattr(error, "original", error)
     if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:

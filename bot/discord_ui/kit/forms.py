@@ -14,6 +14,7 @@ import discord
 from discord import ui
 
 from bot.discord_ui.kit.delivery import end_well
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 from bot.discord_ui.kit.locale import speak_to
 from bot.discord_ui.kit.markdown import shorten
@@ -31,7 +32,7 @@ class Form:
     template: ClassVar[str] = ""
 
     @classmethod
-    def make(cls, interaction: discord.Interaction, title: str, *inputs: ui.Item[Any], **ids: str) -> ui.Modal:
+    def make(cls, interaction: Interaction, title: str, *inputs: ui.Item[Any], **ids: str) -> ui.Modal:
         """The modal to send. Each input's custom_id names what is typed there."""
         custom_id = ":".join(("lb", cls.kind, *ids.values(), str(interaction.id)))
         modal = ui.Modal(title=shorten(title, MODAL_TITLE), custom_id=custom_id, timeout=KEPT_SECONDS)
@@ -46,7 +47,7 @@ class Form:
 
     @classmethod
     async def submitted(
-        cls, interaction: discord.Interaction[Any], tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
+        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
     ) -> None:
         """What happens with what was typed, by the inputs' custom_ids."""
         raise NotImplementedError("each form says what it does")
@@ -65,7 +66,7 @@ def line(name: str, label: str, description: str, longest: int, *, optional: str
     return ui.Label(text=label, description=description, component=box)
 
 
-async def submit(interaction: discord.Interaction[Any], forms: tuple[type[Form], ...]) -> None:
+async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> None:
     """Hand a submitted modal to its form."""
     data: Any = interaction.data or {}
     for form in forms:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 from discord import app_commands
 
+from bot.discord_ui.kit.interaction import Interaction
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
 from bot.language.words import speak
 from bot.store.servers import Servers
@@ -18,7 +17,7 @@ _DESCRIPTIONS = {
 }
 
 
-def speak_to(interaction: discord.Interaction[Any]) -> None:
+def speak_to(interaction: Interaction) -> None:
     """Speak the language of whoever pressed or typed, until this interaction is done."""
     servers = interaction.client.store.servers
     speak(language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import discord
 
 from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import N_, _
 
 ELSEWHERE = N_("The lessons are changed from another server; whoever runs me says from which: `LESSONS_SERVERS`.")
@@ -14,7 +13,7 @@ NOT_HERE = N_("This server has only my commands. Whoever manages it can invite m
 NOT_ALLOWED = N_("That is for moderators: members who may manage this server, or have the role chosen for it.")
 
 
-def is_moderator(interaction: discord.Interaction[Any]) -> bool:
+def is_moderator(interaction: Interaction) -> bool:
     """Whether this member is a moderator here, by what Discord says at this very press."""
     member = interaction.user
     if _is_member_of(interaction) and isinstance(member, discord.Member):
@@ -24,7 +23,7 @@ def is_moderator(interaction: discord.Interaction[Any]) -> bool:
     return False
 
 
-async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
+async def may_moderate(interaction: Interaction) -> bool:
     """Whether they may change the lessons, which are those of all servers; whoever may not is told."""
     if not await may_choose(interaction):
         return False
@@ -34,7 +33,7 @@ async def may_moderate(interaction: discord.Interaction[Any]) -> bool:
     return False
 
 
-async def may_choose(interaction: discord.Interaction[Any]) -> bool:
+async def may_choose(interaction: Interaction) -> bool:
     """Whether they may choose what holds in this server alone; whoever may not is told."""
     if is_moderator(interaction):
         return True
@@ -43,6 +42,6 @@ async def may_choose(interaction: discord.Interaction[Any]) -> bool:
     return False
 
 
-def _is_member_of(interaction: discord.Interaction[Any]) -> bool:
+def _is_member_of(interaction: Interaction) -> bool:
     """Whether the bot is in this server. One that installed the commands alone is none that it serves."""
     return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None

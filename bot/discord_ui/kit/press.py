@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.discord_ui.kit.delivery import end_well
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
 from bot.discord_ui.kit.locale import speak_to
 from bot.discord_ui.kit.markdown import shorten
@@ -42,18 +43,18 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         self.ids = ids
 
     @classmethod
-    async def from_custom_id(cls, interaction: discord.Interaction, item: Any, match: re.Match[str], /) -> Self:
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
         """Called by discord.py for each press, also on a message of an earlier life."""
         return cls(item, **match.groupdict())
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: Interaction) -> None:
         speak_to(interaction)
         try:
             await self.pressed(interaction, interaction.client.tutor)
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, interaction)
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         raise NotImplementedError("each button and menu says what it does")
 
 

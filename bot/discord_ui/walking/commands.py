@@ -13,6 +13,7 @@ from bot.dialogue.walkthrough import Move
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import fitting, labels, of_scenarios, offer, scenarios_called
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
 from bot.discord_ui.walking import shared_panel as together
@@ -31,14 +32,14 @@ class Choice(Menu, template="lb:scenarios"):
 
     kind = "scenarios"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await begin(interaction, self.chosen)
 
 
 PRESSABLES = (Choice,)
 
 
-async def begin(interaction: discord.Interaction[Any], scenario: str) -> None:
+async def begin(interaction: Interaction, scenario: str) -> None:
     """A panel for whoever is new to this scenario; else the choice to continue or start over."""
     stands = await interaction.client.walks.standing(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
@@ -105,7 +106,7 @@ class Guide(commands.Cog):
         forget=N_("Delete what is kept of your walkthroughs: places, picks and reminders."),
     )
     async def walkthrough(
-        self, interaction: discord.Interaction, scenario: str = "", share: bool = False, forget: bool = False
+        self, interaction: Interaction, scenario: str = "", share: bool = False, forget: bool = False
     ) -> None:
         # `/walkthrough forget` fills in the first option.
         if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
@@ -129,7 +130,7 @@ class Guide(commands.Cog):
         return any(FORGET in {each.id, each.title.casefold()} for each in self.tutor.scenarios)
 
     @walkthrough.autocomplete("scenario")
-    async def _titles(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
 
     async def _which(

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.dialogue.quiz import Mark
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_closed, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, Open
@@ -34,7 +35,7 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
 
     kind = "remind"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         scenario = tutor.scenario(self.ids["scenario"])
         if scenario is None or scenario.check is None:
             await tell(interaction, _("There is nothing to ask again: the lessons no longer have this question."))
@@ -56,7 +57,7 @@ class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
 
     kind = "forgo"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         stopped = await interaction.client.reminding.stop(interaction.user.id, self.ids["scenario"])
         if stopped:
             await tell(interaction, _("Stopped: no more reminders of this walkthrough."))
@@ -69,7 +70,7 @@ class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION
 
     kind = "recall"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _answer(interaction, number_in(self.ids["id"]), self.ids["option"])
 
 
@@ -78,14 +79,14 @@ class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
 
     kind = "recall-shown"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _answer(interaction, number_in(self.ids["id"]), None)
 
 
 PRESSABLES = (Remind, Forgo, Recalled, Shown)
 
 
-async def _answer(interaction: discord.Interaction[Any], id_: int, option: str | None) -> None:
+async def _answer(interaction: Interaction, id_: int, option: str | None) -> None:
     recall = await interaction.client.reminding.answer(id_, interaction.user.id, option)
     if recall is None:
         gone = _("This question is no longer in the lessons, or what I kept of it was deleted.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 
@@ -14,6 +13,7 @@ from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
 from bot.discord_ui.asking.answers import may_speak, related_buttons
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.press import ID, Button, Menu, named, option
@@ -32,7 +32,7 @@ class Turn(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stu
 
     kind = "all-walk"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _turn(interaction, self.ids["step"], Move(self.ids["move"]))
 
 
@@ -41,7 +41,7 @@ class Leap(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
 
     kind = "all-leap"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _turn(interaction, self.ids["step"], Jump(self.chosen))
 
 
@@ -50,7 +50,7 @@ class Try(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
 
     kind = "all-try"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _picked(interaction, self.ids["solution"])
 
 
@@ -59,7 +59,7 @@ class TryOne(Menu, template="lb:all-tryone"):
 
     kind = "all-tryone"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await _picked(interaction, self.chosen)
 
 
@@ -68,7 +68,7 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
 
     kind = "all-choose"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         page = await _choose(interaction, CHECK, self.ids["option"])
         check = page.view.scenario.check if page else None
         picked = (
@@ -90,7 +90,7 @@ class Stop(Button, template="lb:all-stop"):
 
     kind = "all-stop"
 
-    async def pressed(self, interaction: discord.Interaction[Any], tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         message = _message(interaction)
         page = await interaction.client.together.page(message.id)
         if page is None:
@@ -108,14 +108,14 @@ class Together(Menu, template="lb:all-scenarios"):
 
     kind = "all-scenarios"
 
-    async def pressed(self, interaction: discord.Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         await start(interaction, self.chosen)
 
 
 PRESSABLES = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
 
 
-async def start(interaction: discord.Interaction[Any], scenario: str) -> None:
+async def start(interaction: Interaction, scenario: str) -> None:
     """One panel for all in this channel."""
     if interaction.guild is None or not may_speak(interaction):
         await tell(interaction, _("Walking together needs a channel where you can write."))
@@ -207,7 +207,7 @@ def _of(counts: Mapping[str, int], choice: str) -> str:
     return _("{n} of {total}", n=counts.get(choice, 0), total=sum(counts.values()))
 
 
-async def _picked(interaction: discord.Interaction[Any], solution: str) -> None:
+async def _picked(interaction: Interaction, solution: str) -> None:
     page = await _choose(interaction, PREDICT, solution)
     title = next((row.title for row in page.view.scenario.solutions if row.id == solution), None) if page else None
     if title is None:
@@ -220,14 +220,14 @@ async def _picked(interaction: discord.Interaction[Any], solution: str) -> None:
     await _refresh(interaction)
 
 
-async def _choose(interaction: discord.Interaction[Any], about: str, choice: str) -> Page | None:
+async def _choose(interaction: Interaction, about: str, choice: str) -> Page | None:
     page: Page | None = await interaction.client.together.choose(
         _message(interaction).id, interaction.user.id, about, choice
     )
     return page
 
 
-async def _turn(interaction: discord.Interaction[Any], at: str, event: Event) -> None:
+async def _turn(interaction: Interaction, at: str, event: Event) -> None:
     together, message = interaction.client.together, _message(interaction)
     page = await together.page(message.id)
     if page is None:
@@ -244,7 +244,7 @@ async def _turn(interaction: discord.Interaction[Any], at: str, event: Event) ->
                 await _refresh(interaction)
 
 
-async def _leads(interaction: discord.Interaction[Any], page: Page) -> bool:
+async def _leads(interaction: Interaction, page: Page) -> bool:
     """Whether this member turns the pages; tells them if not."""
     if interaction.user.id == page.starter or is_moderator(interaction):
         return True
@@ -256,7 +256,7 @@ async def _leads(interaction: discord.Interaction[Any], page: Page) -> bool:
     return False
 
 
-async def _refresh(interaction: discord.Interaction[Any]) -> None:
+async def _refresh(interaction: Interaction) -> None:
     """Show the counts as they are. Presses that come meanwhile share the next edit: Discord allows five in 5 s."""
     bot, message = interaction.client, _message(interaction)
     is_refreshing = message.id in bot.refreshing
@@ -274,6 +274,6 @@ async def _refresh(interaction: discord.Interaction[Any]) -> None:
         del bot.refreshing[message.id]
 
 
-def _message(interaction: discord.Interaction[Any]) -> discord.Message:
+def _message(interaction: Interaction) -> discord.Message:
     assert interaction.message, "a button stands on a message"
     return interaction.message

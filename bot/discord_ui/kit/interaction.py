@@ -1,0 +1,12 @@
+"""An interaction with this bot, typed: `interaction.client.app` leads to all that the bot is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot  # noqa: F401 -- named in the string below
+
+Interaction = discord.Interaction["LessonBot"]
