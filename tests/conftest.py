@@ -21,9 +21,9 @@ from bot.settings import Settings
 from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
-from tests import pseudo as made_up
-from tests.payloads import refusals
-from tests.world import World
+from tests.support import pseudo as made_up
+from tests.support.payloads import refusals
+from tests.support.world import World
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from bot.cli import cli
-from tests.command import LESSON, Command
+from tests.support.command import LESSON, Command
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 

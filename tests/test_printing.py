@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Command, Ended
+from tests.support.command import Command, Ended
 
 FORGED = "\x1b[31m\u202e\nerror: forged.yaml:1: x\n::error::forged\n##[error]forged"
 ESCAPED = r"\e[31m\u202e\nerror: forged.yaml:1: x\n::error::forged\n##[error]forged"

@@ -13,8 +13,8 @@ from bot.language import words
 from bot.language.words import speaking
 from bot.lessons.library import Library
 from bot.tutor import LEAD, MAX_CHOICES, Known, Tutor
-from tests.command import LESSON
-from tests.pseudo import GREEK
+from tests.support.command import LESSON
+from tests.support.pseudo import GREEK
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32
 

@@ -15,7 +15,7 @@ from bot.asking.misses import GUESSES, TEXTS, clusters, guesses
 from bot.lessons.library import Library
 from bot.store.questions import MAX_TEXT, Question
 from bot.tutor import Tutor
-from tests.growth import assert_linear
+from tests.support.growth import assert_linear
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"

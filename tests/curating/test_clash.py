@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.curating.clash import merge
 from bot.curating.errors import ChangedError, GoneError, UnseenError
 from bot.errors import ConflictError, EditError
-from tests.curating.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
+from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
 
 CAT = "feed-a-cat"
 

@@ -10,8 +10,8 @@ from bot.curating.committing import Committing
 from bot.curating.curating import Curator
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from tests.curating.moderators import SERVER, WHO, remove, undo
 from tests.lessons.test_git import git
+from tests.support.moderators import SERVER, WHO, remove, undo
 
 CAT, DOG = "feed-a-cat", "wash-a-dog"
 

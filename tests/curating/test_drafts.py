@@ -19,7 +19,7 @@ from bot.lessons.library import Library
 from bot.lessons.pictures import store_picture
 from bot.store.store import Store
 from bot.tutor import Tutor
-from tests.curating.moderators import MIA, SERVER, TOM, WHO, undo
+from tests.support.moderators import MIA, SERVER, TOM, WHO, undo
 
 CAT, DOG = "feed-a-cat", "wash-a-dog"
 BEGUN = datetime(2026, 11, 22, tzinfo=UTC)

@@ -13,7 +13,7 @@ from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
 from bot.tutor import Known, Tutor
-from tests.curating.moderators import MIA, SERVER
+from tests.support.moderators import MIA, SERVER
 
 
 def lessons_of(*entries: Entry) -> Lessons:

@@ -126,7 +126,7 @@ async def test_after_a_kill_file_history_and_index_agree(seed: int, tmp_path: Pa
     folder, url = write(tmp_path / "lessons"), f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     chance, tally = random.Random(seed), Tally()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.curating.publisher", url, str(folder)],
+        [sys.executable, "-m", "tests.support.publisher", url, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

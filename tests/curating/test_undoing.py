@@ -6,7 +6,7 @@ import pytest
 
 from bot.curating.errors import ChangedError, GoneError, InvalidError
 from bot.lessons import archive
-from tests.curating.moderators import MIA, SERVER, TOM, WHO, edit, undo
+from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
 
 CAT = "feed-a-cat"
 STONES = "lesson: Stones\nentries:\n  - {id: stone, question: What is a stone?, answer: Hard.}\n"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.quiz import Mark, quiz, solves
 from bot.lessons.lesson import Check
-from tests.dialogue.random_scenarios import checks
+from tests.support.random_scenarios import checks
 
 LEARNERS = [str(n) for n in range(300)]
 

@@ -11,7 +11,7 @@ from bot.dialogue.reply import Answer, Question, StepOf, Suggestions, Unknown, e
 from bot.lessons.library import Lessons, Library
 from bot.search.confidence import Judgement
 from bot.search.index import Match
-from tests.command import LESSON
+from tests.support.command import LESSON
 
 
 @pytest.fixture

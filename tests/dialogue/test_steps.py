@@ -8,8 +8,8 @@ from bot.dialogue.steps import Block, fingerprints, steps
 from bot.dialogue.walkthrough import Move, Progress, changes, look, walk
 from bot.language.words import speaking
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario
-from tests.dialogue.random_scenarios import scenarios
-from tests.pseudo import outside
+from tests.support.pseudo import outside
+from tests.support.random_scenarios import scenarios
 
 SMALL = Scenario.model_validate(
     {

@@ -25,7 +25,7 @@ from bot.dialogue.walkthrough import (
     walk,
 )
 from bot.lessons.lesson import Check, Scenario
-from tests.dialogue.random_scenarios import IDS, edits_of, scenarios
+from tests.support.random_scenarios import IDS, edits_of, scenarios
 
 KEPT = TypeAdapter(Progress)
 

@@ -24,7 +24,7 @@ from bot.discord_ui.client import LessonBot
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from tests.command import LESSON, Command
+from tests.support.command import LESSON, Command
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}

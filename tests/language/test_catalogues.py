@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from bot.language.catalogues import ENGLISH, FOLDER, catalogue, language_of, languages
-from tests.pseudo import texts
+from tests.support.pseudo import texts
 
 OTHERS = [tag for tag in languages() if tag != ENGLISH]
 

@@ -9,7 +9,7 @@ import bot
 from bot.language.catalogues import languages
 from bot.language.words import _, speaking
 from bot.lessons.library import Library
-from tests.pseudo import GREEK, outside, texts
+from tests.support.pseudo import GREEK, outside, texts
 
 
 def test_every_text_of_ours_stands_in_brackets(pseudo):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import LessonError
 from bot.lessons.document import MAX_PROBLEMS, read_document
-from tests.lessons.lesson_files import lesson_files
+from tests.support.lesson_files import lesson_files
 
 ENTRY = "entries:\n- id: a\n  question: b\n  answer: c\n"
 SOLUTIONS = "  - {id: x, title: X, plan: x}\n  - {id: y, title: Y, plan: y}\n"

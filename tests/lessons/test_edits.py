@@ -13,7 +13,7 @@ from bot.errors import EditError
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, change_entry, remove_entry
 from bot.lessons.lesson import Entry, Picture
-from tests.lessons.lesson_files import (
+from tests.support.lesson_files import (
     WrittenEntry,
     WrittenFile,
     entries_with,

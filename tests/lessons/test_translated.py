@@ -19,7 +19,7 @@ from bot.lessons.lint import advice
 from bot.lessons.nodes import MAX_PARTS
 from bot.lessons.scenario_edits import change_scenario
 from tests.lessons.test_lint import A, B
-from tests.pseudo import outside
+from tests.support.pseudo import outside
 
 ENTRY = "lesson: A\nentries:\n- id: a\n  question: b\n  answer: c\n"
 SOLUTION = "{id: x, title: X, plan: p}"

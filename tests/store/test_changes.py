@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.store.tables import questions as table
-from tests.store.looking import HERE
-from tests.store.moments import MIA, NOW
+from tests.support.moments import MIA, NOW
+from tests.support.stored import HERE
 
 
 async def test_changes_of_questions_are_counted_and_others_are_not(store):

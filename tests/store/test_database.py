@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.store import Store
-from tests.store.moments import MIA, NOW
+from tests.support.moments import MIA, NOW
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.store.store import Store
-from tests.store.looking import HERE, SOON, everything, misses
-from tests.store.moments import MIA, NOW
 from tests.store.test_drafts import DRAFT
 from tests.store.test_revisions import EDIT
+from tests.support.moments import MIA, NOW
+from tests.support.stored import HERE, SOON, everything, misses
 
 
 async def missed(store: Store, number: int = 1) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.store.drafts import KeptDraft
-from tests.store.moments import DAY, MIA, NOW, TOM
 from tests.store.test_revisions import EDIT
+from tests.support.moments import DAY, MIA, NOW, TOM
 
 DRAFT = KeptDraft(
     moderator=MIA,

@@ -20,7 +20,7 @@ from bot.store.database import database_at
 from bot.store.migrating import MIGRATIONS
 from bot.store.store import Store
 from bot.store.tables import metadata
-from tests.store.moments import NOW, TOM
+from tests.support.moments import NOW, TOM
 
 VERSIONS = Path(bot.store.__path__[0]) / "migrations" / "versions"
 START = "import asyncio, sys; from bot.store.store import Store; asyncio.run(Store.open(sys.argv[1]))"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.store.questions import LOOKED_AT, MAX_TEXT
-from tests.store.looking import ELSEWHERE, HERE, SOON, everything, misses
-from tests.store.moments import DAY, MIA, NOW, TOM
+from tests.support.moments import DAY, MIA, NOW, TOM
+from tests.support.stored import ELSEWHERE, HERE, SOON, everything, misses
 
 
 async def test_a_question_is_kept_without_who_asked(store):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.store.store import Store
-from tests.store.moments import DAY, MIA, NOW, TOM
+from tests.support.moments import DAY, MIA, NOW, TOM
 
 PLAN = {1: NOW + DAY, 7: NOW + 7 * DAY}
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import StatementError
 
 from bot.store.revisions import Revision
-from tests.store.moments import MIA, NOW
+from tests.support.moments import MIA, NOW
 
 TEXT = "lesson: é 😀\r\nentries: []\n\n"
 EDIT = Revision(

@@ -10,7 +10,7 @@ import pytest
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.versions import StaleError
-from tests.store.moments import DAY, MIA, NOW, TOM
+from tests.support.moments import DAY, MIA, NOW, TOM
 
 MESSAGE = 2**63 - 2
 NEW = SharedWalk(MESSAGE, 42, MIA, "two-versions", "{}", version=0, updated_at=NOW)

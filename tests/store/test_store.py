@@ -13,7 +13,7 @@ from bot.settings import load_settings
 from bot.store.shared import NOBODY, SharedWalk
 from bot.store.store import Forgotten, Store
 from bot.store.walks import Walk
-from tests.store.moments import DAY, MIA, NOW, TOM
+from tests.support.moments import DAY, MIA, NOW, TOM
 
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
 WITHOUT_DRIVER = """

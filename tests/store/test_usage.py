@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.store.looking import HERE
-from tests.store.moments import DAY, NOW
+from tests.support.moments import DAY, NOW
+from tests.support.stored import HERE
 
 
 async def test_figures_by_week(store):

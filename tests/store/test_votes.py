@@ -7,8 +7,8 @@ import asyncio
 from sqlalchemy import text
 
 from bot.store.store import Store
-from tests.store.looking import HERE, SOON, everything
-from tests.store.moments import MIA, NOW, TOM
+from tests.support.moments import MIA, NOW, TOM
+from tests.support.stored import HERE, SOON, everything
 
 
 async def test_votes_count_once_a_member_and_the_latest_counts(store):

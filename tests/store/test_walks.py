@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.store.store import Store
 from bot.store.walks import StaleError, Walk
-from tests.store.moments import DAY, MIA, NOW, TOM
+from tests.support.moments import DAY, MIA, NOW, TOM
 
 NEW = Walk(MIA, "two-versions", '{"é": "😀"}', "story", finished=False, version=0, updated_at=NOW)
 

@@ -6,8 +6,8 @@ import asyncio
 
 from bot.store.store import Store
 from bot.store.wishes import Waiting
-from tests.store.looking import HERE, everything
-from tests.store.moments import MIA, NOW, TOM
+from tests.support.moments import MIA, NOW, TOM
+from tests.support.stored import HERE, everything
 
 
 async def test_who_wants_to_be_told_is_known_until_then(store):

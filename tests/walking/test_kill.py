@@ -17,7 +17,7 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
 from bot.walking.walks import PROGRESS, Walks
-from tests.walking.walker import LEARNERS, SCENARIO
+from tests.support.walker import LEARNERS, SCENARIO
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,7 +41,7 @@ async def test_after_a_kill_every_walk_stands_where_its_learner_was_told(seed: i
     """
     url = f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.walking.walker", url, str(lessons), str(seed)],
+        [sys.executable, "-m", "tests.support.walker", url, str(lessons), str(seed)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

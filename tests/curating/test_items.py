@@ -1,0 +1,95 @@
+"""What stands in a form is what stands in the file, and text stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.curating.items import read_part, texts_of, tidy
+from bot.curating.working_copy import Desk
+from bot.lessons.document import read_document
+from bot.lessons.lesson import Entry
+from bot.lessons.library import Lessons, Library
+from tests.curating.conftest import SMALL
+from tests.support.lesson_files import entries_with
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+NASTY = [
+    "- x",
+    "id: y",
+    "entries:",
+    "---",
+    "...",
+    "# z",
+    '"',
+    "'",
+    "|",
+    "&a *a",
+    "!!python/x",
+    "\t",
+    "\0",
+    "\x85",
+    "\u2028",
+]
+nasty = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=8)), min_size=1, max_size=6).map("\n".join)
+
+
+@given(entries_with("e"))
+def test_a_form_sent_back_unchanged_changes_nothing(entry):
+    """Not a blank, however the entry is written in its file; and no form can miss a field."""
+    part, problems = read_part("e", entry, texts_of(entry))
+    assert part == entry
+    assert problems == []
+    made, problems = read_part("e", None, texts_of(entry))
+    assert problems == []
+    assert made
+    assert texts_of(made) == texts_of(entry)
+
+
+def test_what_no_form_can_show_stays_where_it_is_not_touched():
+    """Two blanks, or a tab in a question: whoever edits the answer does not edit them."""
+    entry = Entry(id="e", question="What\tis  it?", phrasings=("a  b", "c\td"), answer="A.")
+    part, problems = read_part("e", entry, {**texts_of(entry), "answer": "B."})
+    assert problems == []
+    assert part == entry.model_copy(update={"answer": "B."})
+
+
+def test_every_scenario_that_ships_can_be_shown_in_a_form():
+    """And comes back as it was."""
+    for scenario in Library.open(KNOWLEDGE).lessons.scenarios.values():
+        assert read_part(scenario.id, scenario, texts_of(scenario)) == (scenario, [])
+
+
+@settings(max_examples=60)
+@given(question=nasty, phrasings=nasty, answer=nasty, adds=st.booleans())
+def test_what_a_moderator_types_never_becomes_structure(question, phrasings, answer, adds):
+    """Whatever it is in YAML: the file holds this text in this field, and all else as before."""
+    lessons = Lessons(tuple(read_document(file, text.encode()) for file, text in SMALL.items()))
+    desk = Desk(lessons)
+    id_ = "new" if adds else "feed-a-cat"
+    now = lessons.entries.get(id_)
+    typed = {"question": question, "phrasings": phrasings, "answer": answer}
+    texts = {**texts_of(now), **{field: tidy(field, text) for field, text in typed.items()}}
+    part, problems = read_part(id_, now, texts)
+    if part is None or problems:
+        return
+    desk.put("animals.yaml", part)
+    after = {document.file: document.lesson for document in desk.documents.values()}
+    assert texts_of(part).items() >= texts.items()
+    assert [each.id for each in after["animals.yaml"].entries] == ["feed-a-cat", "wash-a-dog"] + ["new"] * adds
+    assert next(each for each in after["animals.yaml"].entries if each.id == id_) == part
+    others = {id_: entry for id_, entry in lessons.entries.items() if id_ != part.id}
+    assert {e.id: e for lesson in after.values() for e in lesson.entries if e.id != part.id} == others
+
+
+def test_words_about_a_picture_go_with_it():
+    """Whoever clears the picture need not clear two more fields."""
+    lessons = Library.open(KNOWLEDGE).lessons
+    scenario = lessons.scenarios["two-django-versions"]
+    part, problems = read_part(scenario.id, scenario, {**texts_of(scenario), "picture": ""})
+    assert problems == []
+    assert part == scenario.model_copy(update={"picture": None})
+    _, problems = read_part(scenario.id, scenario, {**texts_of(scenario), "solutions.gone.plan": "x"})
+    assert [each.field for each in problems] == ["solutions.gone.plan"]

@@ -1,0 +1,223 @@
+"""Every change is in the history once, also those that nobody told the bot."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from bot.curating.curating import Curator
+from bot.curating.diff import difference
+from bot.curating.errors import ChangedError
+from bot.errors import EditError
+from bot.lessons.library import Library
+from bot.tutor import Tutor
+from tests.curating.conftest import ticking
+from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
+
+CAT = "feed-a-cat"
+
+
+class Killed(BaseException):
+    """What no handler of ours may see: the process is gone."""
+
+
+async def restarted(folder, memory):
+    curator = Curator(Tutor(library := Library.open(folder)), library, memory, ticking())
+    return curator, await curator.recover()
+
+
+async def test_the_first_sight_of_a_file_is_no_edit(curator, folder):
+    """Nor is a second start, nor a file that is new."""
+    (folder / "stones.yaml").write_text("lesson: Stones\n")
+    assert await curator.note_outside() == []
+    assert await curator.history() == []
+
+
+async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder, library):
+    """With what was changed and when it was seen; seen once."""
+    path = folder / "animals.yaml"
+    before = path.read_text()
+    path.write_text(before.replace("With warm water.", "With love."))
+    (seen,) = await curator.note_outside()
+    assert (seen.kind, seen.part, seen.author, seen.author_name) == ("outside", "wash-a-dog", 0, "")
+    assert (seen.before, seen.after) == (before, path.read_text())
+    assert await curator.note_outside() == []
+    assert (await curator.difference(seen)).words == ("the answer: 1 line changed",)
+    await undo(curator, seen)
+    assert path.read_text() == before
+
+
+async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator, folder, memory):
+    """Also a file that was deleted, and one that came back."""
+    await edit(curator, CAT, answer="Once.")
+    kept = (folder / "plants.yaml").read_text()
+    (folder / "plants.yaml").unlink()
+    path = folder / "animals.yaml"
+    path.write_text(path.read_text().replace("Once.", "Twice.").replace("lesson: Animals", "lesson: Beasts"))
+    curator, seen = await restarted(folder, memory)
+    assert {(each.file, each.part, each.after is None) for each in seen} == {
+        ("animals.yaml", "", False),
+        ("plants.yaml", "", True),
+    }
+    changed = next(each for each in seen if each.after)
+    assert (await curator.difference(changed)).words == (
+        "the lesson's title: “Animals” → “Beasts”",
+        "How do I feed a cat?: the answer: 1 line changed",
+    )
+    (folder / "plants.yaml").write_text(kept)
+    (back,) = await curator.note_outside()
+    assert (back.file, back.before) == ("plants.yaml", None)
+
+
+async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator, folder):
+    """An edit by hand of several entries is in the history of each, and of no other."""
+    first = await edit(curator, CAT, answer="Once.")
+    path = folder / "animals.yaml"
+    path.write_text(path.read_text().replace("Once.", "Never.").replace("warm", "cold"))
+    (by_hand,) = await curator.note_outside()
+    last = await edit(curator, CAT, answer="Sometimes.")
+    assert by_hand.part == ""
+    assert await curator.history(CAT) == [last, by_hand, first]
+    assert await curator.history("wash-a-dog") == [by_hand]
+    assert await curator.history("water-a-cactus") == []
+    assert await curator.history(limit=2) == [last, by_hand]
+    assert await curator.history(limit=2, before_id=by_hand.id) == [first]
+    assert await curator.revision(first.id) == first
+
+
+async def test_a_change_of_several_entries_is_undone_where_nothing_is_newer(curator, folder, library):
+    """All of it at once; where something is newer, what that is, and the choice."""
+    path = folder / "animals.yaml"
+    before = library.lessons.entries
+    path.write_text(path.read_text().replace("Twice", "Thrice").replace("warm", "cold"))
+    (by_hand,) = await curator.note_outside()
+    draft = await curator.drafts.begin(
+        "add", TOM, SERVER, file="animals.yaml", fields={"question": "What is a bird?", "answer": "It flies."}
+    )
+    await curator.publish(draft.id, **WHO)
+    newer = await edit(curator, CAT, answer="Newer.")
+    draft = await curator.drafts.undo(by_hand.id, MIA, SERVER)
+    clash = (await curator.preview(draft.id)).clash
+    assert (clash.words, clash.by) == (("'feed-a-cat' was changed again since",), newer)
+    with pytest.raises(ChangedError):
+        await curator.publish(draft.id, **WHO)
+    await undo(curator, newer)
+    await curator.publish(draft.id, **WHO)
+    assert {id_: library.lessons.entries[id_] for id_ in before} == before
+    assert "what-is-a-bird" in library.lessons.entries
+
+
+async def test_a_lessons_title_is_put_back_with_its_whole_file_or_not_at_all(curator, folder):
+    """No undo that undoes half and says nothing."""
+    path = folder / "animals.yaml"
+    before = path.read_text()
+    path.write_text(before.replace("lesson: Animals", "lesson: Beasts").replace("warm", "cold"))
+    (seen,) = await curator.note_outside()
+    newer = await edit(curator, CAT, answer="Newer.")
+    draft = await curator.drafts.undo(seen.id, MIA, SERVER)
+    assert (await curator.preview(draft.id)).clash.words == ("animals.yaml was changed again since",)
+    await undo(curator, newer)
+    await curator.publish(draft.id, **WHO)
+    assert path.read_text() == before
+
+
+@pytest.mark.parametrize("then_by_hand", ["", "wash-a-dog", CAT])
+@pytest.mark.parametrize("has_written", [False, True])
+async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, has_written, then_by_hand):
+    """Killed before or behind the write, and the file perhaps edited by hand before the next start."""
+    library = curator._library
+    publish_all, path = library.publish_all, folder / "animals.yaml"
+    before = path.read_text()
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Mias."})
+
+    def killed(changes):
+        if has_written:
+            publish_all(changes)
+        raise Killed
+
+    library.publish_all = killed
+    with pytest.raises(Killed):
+        await curator.publish(draft.id, **WHO)
+    assert len(await memory.revisions.pending()) == 1
+    if then_by_hand == CAT:
+        path.write_text(path.read_text().replace("cats eat", "cats like"))
+    elif then_by_hand:
+        path.write_text(path.read_text().replace("warm", "cold"))
+
+    curator, seen = await restarted(folder, memory)
+    history = (await curator.history())[::-1]
+    assert await memory.revisions.pending() == []
+    assert [each.kind for each in seen] == ["outside"] * bool(then_by_hand)
+    is_known = has_written and then_by_hand != CAT
+    assert [each.kind for each in history] == ["edit"] * is_known + ["outside"] * bool(then_by_hand)
+    texts = [before, *(each.after for each in history)]
+    assert [each.before for each in history] == texts[:-1]
+    assert texts[-1] == path.read_text()
+    assert (await curator.drafts.find(draft.id) is None) == is_known
+
+
+async def test_a_kill_between_two_files_is_made_good(curator, folder, memory):
+    """A removal takes the links out first, so that the lessons can be served; the next start does the rest."""
+    library = curator._library
+    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
+
+    def killed(changes):
+        file, (_, text) = next(iter(changes.items()))
+        (folder / file).write_text(text)
+        raise Killed
+
+    library.publish_all = killed
+    with pytest.raises(Killed):
+        await curator.publish(draft.id, **WHO)
+    curator, seen = await restarted(folder, memory)
+    assert seen == []
+    changed = [(each.file, each.kind) for each in await curator.history()]
+    assert changed == [("animals.yaml", "remove"), ("plants.yaml", "edit")]
+    assert "wash-a-dog" not in curator._library.lessons.entries
+    assert await curator.drafts.find(draft.id) is None
+    assert await curator.note_outside() == []
+
+
+async def test_a_history_that_cannot_be_written_stops_the_publish(curator, folder, memory, monkeypatch):
+    """The file is not touched without a trace."""
+
+    async def full(_):
+        raise OSError("no room for the history")
+
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    await curator.drafts.save(draft.id, {"answer": "Mias."})
+    before = (folder / "animals.yaml").read_text()
+    monkeypatch.setattr(memory.revisions, "add", full)
+    with pytest.raises(OSError, match="no room"):
+        await curator.publish(draft.id, **WHO)
+    assert (folder / "animals.yaml").read_text() == before
+
+
+async def test_an_edit_that_breaks_the_file_is_recorded_when_it_is_mended(curator, folder):
+    """The last good text goes on to be the lesson; the history waits."""
+    path = folder / "animals.yaml"
+    good = path.read_text()
+    path.write_text(good + "nonsense: true\n")
+    assert await curator.note_outside() == []
+    path.write_text(good.replace("warm", "cold"))
+    (seen,) = await curator.note_outside()
+    assert seen.before == good
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    with pytest.raises(EditError):
+        await curator.publish(draft.id, **WHO)
+
+
+async def test_what_a_revision_changed_is_found_beside_the_conversations(curator, monkeypatch):
+    """A file of a thousand entries takes a moment to read; everybody else is answered meanwhile."""
+    threads = []
+
+    def slow(*words):
+        threads.append(threading.current_thread())
+        return difference(*words)
+
+    monkeypatch.setattr("bot.curating.curating.difference", slow)
+    await curator.difference(await edit(curator, CAT, answer="Once."))
+    assert threads
+    assert threading.main_thread() not in threads

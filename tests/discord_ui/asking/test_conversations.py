@@ -1,0 +1,435 @@
+"""What members type and what appears: the real bot, end to end, on a simulated Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.asking.messages import headline
+from tests.support.world import World, buttons, components, message, options, text
+
+WALKTHROUGH = "Walk through: Two projects, two versions of Django"
+
+
+async def test_a_mention_with_a_question_is_answered_in_the_channel(world: World):
+    """Whoever mentions the bot gets the lesson's own words, for all to read."""
+    answer = await world.ask("y do i need venv")
+    assert "Why do we need virtual environments?" in text(answer)
+    assert "isolates the packages" in text(answer)
+    assert "From *Virtual Environments* · Advanced Python" in text(answer)
+    assert answer.reference is not None, "it hangs below the question"
+    assert not message(answer).flags.ephemeral
+
+
+async def test_ask_answers_in_private_and_shares_on_request(world: World):
+    """A learner asks without an audience, and shows the answer when it is worth it."""
+    before = world.channel.history(viewer=world.max)
+    asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    assert asked.ephemeral
+    assert "isolated Python environment" in text(asked)
+    assert world.channel.history(viewer=world.max) == before
+
+    await world.mia.click(message(asked), label="Share")
+    shared = world.channel.last_message
+    assert shared is not None
+    assert "isolated Python environment" in text(shared)
+    assert f"Shared by {world.mia.mention}" in text(shared)
+    assert "Share" not in buttons(shared)
+
+
+async def test_a_shared_answer_cannot_be_shared_again(world: World):
+    """Pressing twice, before the first press has taken the button off, does not fill the channel."""
+    asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, message(asked).id)
+    as_it_was = stored.components
+    await world.mia.click(message(asked), label="Share")
+    assert "Share" not in buttons(asked)
+    stored.components = as_it_was
+    pressed = await world.mia.click(message(asked), label="Share")
+    assert "shared already" in text(pressed)
+    assert len(world.channel.history(viewer=world.max)) == 1
+
+
+async def test_ask_in_public_is_seen_by_all(world: World):
+    """`private: False` answers in front of everybody."""
+    asked = await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
+    assert not asked.ephemeral
+
+
+async def test_autocomplete_offers_canonical_questions_best_first(world: World):
+    """A few letters are enough to find the question, in the words of the lesson."""
+    choices = await world.mia.autocomplete(world.channel, "ask", "question", "activ")
+    names = [choice["name"] for choice in choices]
+    assert 1 < len(names) <= 25
+    assert all("activ" in name.lower() for name in names[:4])
+    answered = await world.mia.slash(world.channel, "ask", question=choices[1]["value"])
+    assert names[1] in text(answered)
+
+
+async def test_autocomplete_forgives_typos_and_finds_inside_a_question(world: World):
+    """Not only the first letters count, and not only the right ones."""
+    choices = await world.mia.autocomplete(world.channel, "ask", "question", "requirments file")
+    assert "requirements" in choices[0]["name"]
+
+
+async def test_autocomplete_of_nothing_offers_something(world: World):
+    """An empty box is an invitation."""
+    assert len(await world.mia.autocomplete(world.channel, "ask", "question", "")) == 25
+
+
+async def test_a_vague_question_gets_buttons_and_a_press_answers_in_place(world: World):
+    """Where the bot is not sure, the member chooses, and the choice becomes the answer."""
+    offered = await world.ask("django")
+    assert "Which of these do you mean?" in text(offered)
+    first, *_ = buttons(offered)
+    await world.mia.click(offered, label=first)
+    answered = world.channel.history()[-1]
+    assert answered.id == offered.id
+    assert f"## {first}" in text(answered)
+
+
+async def test_somebody_elses_suggestions_answer_in_private(world: World):
+    """A passer-by who presses does not take the question from whoever asked it."""
+    offered = await world.ask("django")
+    pressed = await world.max.click(offered, label=buttons(offered)[0])
+    assert pressed.ephemeral
+    assert "Which of these" in text(world.channel.history()[-1])
+
+
+async def test_an_unknown_question_is_admitted(world: World):
+    """The bot says that it does not know, and shows what there is."""
+    answer = await world.ask("how do i bake bread")
+    assert "No lesson answers that yet" in text(answer)
+    contents = await world.mia.click(answer, label="Browse the lessons")
+    assert contents.ephemeral
+    assert "Virtual Environments in Practice" in text(contents)
+
+
+async def test_a_related_question_goes_on_in_private(world: World):
+    """Following a thread does not flood the channel."""
+    answer = await world.ask("what is a venv")
+    related = await world.mia.click(answer, label="Why do we need virtual environments?")
+    assert related.ephemeral
+    assert "isolates the packages" in text(related)
+
+
+async def test_a_solution_is_found_and_opens_its_step(world: World):
+    """A question that a scenario answers leads into the walkthrough, at that step."""
+    answer = await world.ask("what if he installs django 4.2.2 directly")
+    assert "Install Django 4.2.2 directly" in text(answer)
+    assert "Verdict: **fails**" in text(answer)
+    opened = await world.mia.click(answer, label="Walk through: Install Django 4.2.2 directly")
+    assert opened.ephemeral
+    assert "Solution 2" in text(opened)
+
+
+async def test_buttons_and_menus_outlive_a_restart(world: World, new_bot: Any):
+    """A panel that a member left open goes on where it was."""
+    started = await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions")
+    await world.mia.click(message(started), label="Next")
+    offered = await world.ask("django")
+    await world.env.restart_bot(new_bot())
+
+    await world.mia.click(message(started), label="Just show me")
+    assert "Solution 1" in text(started)
+    await world.mia.select(message(started), ["story"])
+    assert "The story" in text(started)
+    await world.mia.click(offered, label=buttons(offered)[0])
+    assert "Which of these" not in text(world.channel.history()[-1])
+
+
+async def test_a_restart_does_not_tell_discord_the_commands_again(world: World, new_bot: Any):
+    """Discord takes 200 commands a day; unchanged ones are not sent."""
+    puts = [each for each in world.env.http_requests if each.method == "PUT" and "commands" in each.path]
+    assert len(puts) == 1
+    await world.env.restart_bot(new_bot())
+    puts = [each for each in world.env.http_requests if each.method == "PUT" and "commands" in each.path]
+    assert len(puts) == 1
+
+
+async def test_an_entry_that_is_gone_says_so(world: World, new_bot: Any, lessons: Path):
+    """An old button never shows an answer that was taken back, and never fails."""
+    answer = await world.ask("what is a venv")
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("why-virtual-environments", "why-venvs"), encoding="utf-8")
+    practice = lessons / "virtual-environments-in-practice.yaml"
+    text_there = practice.read_text(encoding="utf-8")
+    practice.write_text(text_there.replace("why-virtual-environments", "why-venvs"), encoding="utf-8")
+    await world.env.restart_bot(new_bot())
+    pressed = await world.mia.click(answer, label="Why do we need virtual environments?")
+    assert "no longer have this answer" in text(pressed)
+
+
+async def test_answer_this_answers_somebody_elses_message(world: World):
+    """A helper opens the menu on a question in the channel, reads, and shares."""
+    question = await world.mia.send(world.channel, "hey all, what is a venv?")
+    answered = await world.max.context_menu(world.channel, "Answer this", question)
+    assert answered.ephemeral
+    assert "isolated Python environment" in text(answered)
+    assert "Share" in buttons(answered)
+
+
+async def test_a_direct_message_is_answered(world: World):
+    """Nobody needs to mention the bot when they are alone with it."""
+    await world.mia.send_dm("what is a venv")
+    said = world.mia.user.dm_channel.last_message
+    assert said is not None
+    assert "isolated Python environment" in text(said)
+    assert "Share" not in buttons(said), "there is nobody to share it with"
+
+
+async def test_a_reply_to_the_bot_is_a_question_without_a_mention(world: World):
+    """Who replies to an answer talks to the bot, ping or not; the bot leaves others' replies alone."""
+    answer = await world.ask("what is a venv")
+    asked = await world.mia.send(world.channel, "how do i delete a virtual environment", reply_to=answer)
+    assert "delete a virtual environment" in text(world.channel.history()[-1])
+    before = len(world.channel.history())
+    # SimCord's members always ping; this is the same message from one who switched that off.
+    asked.id += 1
+    asked.mentions = []
+    world.bot.dispatch("message", asked)
+    for _ in range(250):  # it is not SimCord that dispatched it, so it does not wait for it
+        await asyncio.sleep(0.02)
+        if len(world.channel.history()) > before:
+            break
+    assert len(world.channel.history()) == before + 1
+    before += 1
+    question = await world.mia.send(world.channel, "anybody here?")
+    await world.max.send(world.channel, "what is a venv", reply_to=question)
+    assert len(world.channel.history()) == before + 2
+
+
+async def test_thanks_in_a_reply_need_no_answer(world: World):
+    """A polite member does not start the bot again."""
+    answer = await world.ask("what is a venv")
+    before = len(world.channel.history())
+    await world.mia.send(world.channel, "thank you!", reply_to=answer)
+    assert len(world.channel.history()) == before + 1
+
+
+async def test_a_reply_of_two_words_goes_on_from_the_answer(world: World):
+    """'And on windows?' is understood from what was being talked about; alone it is not."""
+    answer = await world.ask("how do i activate a venv on mac")
+    assert "macOS" in text(answer)
+    await world.mia.send(world.channel, f"{world.mention} on windows?", reply_to=answer)
+    assert "How do I activate a virtual environment on Windows?" in text(world.channel.history()[-1])
+    alone = await world.ask("on windows?")
+    assert "## How do I activate a virtual environment on Windows?" not in text(alone)
+
+
+@pytest.mark.parametrize("mark", [" (1/", " (1 of "])
+async def test_a_reply_to_the_first_of_several_cards_goes_on_from_them(world: World, lessons: Path, mark: str):
+    """A long answer is one answer; also on cards that an earlier version numbered in words."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    assert "A virtual environment is a tool which" in whole
+    file.write_text(
+        whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
+    )
+    world.bot.library.reload()
+    answer = await world.ask("what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, answer.id)
+    heading = stored.components[0]["components"][0]
+    assert " (1/" in heading["content"]
+    heading["content"] = heading["content"].replace(" (1/", mark)
+    (again,) = [each for each in world.channel.history() if each.id == answer.id]
+    assert mark in text(again)
+    assert world.bot.tutor.find(headline(again)) == "what-is-a-virtual-environment"
+
+
+async def test_a_sure_answer_does_not_depend_on_what_was_said_before(world: World):
+    """A new question in a reply is a new question."""
+    answer = await world.ask("how do i activate a venv on mac")
+    await world.mia.send(world.channel, f"{world.mention} what is pipx", reply_to=answer)
+    assert "pipx" in text(world.channel.history()[-1])
+
+
+async def test_a_mention_without_a_question_is_invited_to_ask(world: World):
+    """'Hi' gets a way to begin, not an apology."""
+    for greeting in ("", "hi", "👋", "\u200b"):
+        assert "What would you like to know?" in text(await world.ask(greeting))
+        await world.env.advance_time(30)
+
+
+async def test_bots_webhooks_and_echoes_get_no_reply(world: World):
+    """Two bots never talk to each other for ever, and a message sent twice is answered once."""
+    robot = world.server.add_member(world.env.create_user("robot", bot=True))
+    await robot.send(world.channel, f"{world.mention} what is a venv")
+    webhook = world.server.create_webhook(world.channel)
+    await webhook.send(f"{world.mention} what is a venv")
+    assert len(world.channel.history()) == 2
+
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    assert len(world.channel.history()) == 4
+    world.bot.dispatch("message", asked)  # what a resumed connection does
+    await world.env.settle()
+    assert len(world.channel.history()) == 4
+
+
+async def test_messages_that_are_not_for_the_bot_get_no_reply(world: World):
+    """It speaks when it is spoken to."""
+    await world.mia.send(world.channel, "what is a venv")
+    await world.mia.send(world.channel, f"{world.max.mention} what is a venv")
+    await world.mia.send(world.channel, "@everyone what is a venv")
+    assert len(world.channel.history()) == 3
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "@everyone @here what is a venv",
+        "[what is a venv](https://evil.example/)",
+        "what is a venv <@&1> <#2> <t:0:R> </ask:3>",
+        "```py\nwhat is a venv\n```",
+        "**what** ||is|| a ~~venv~~ `?`",
+        "what\u200bis\u202ea\u2066 venv\u2069?",
+        "ما هي البيئة الافتراضية؟",
+        "venv " * 380,
+        "🐍" * 900,
+        "\n\n\n",
+        "<@!>",
+    ],
+)
+async def test_hostile_questions_get_a_reply_without_an_echo(world: World, hostile: str):
+    """Whatever is asked, the bot answers in its own words, pings nobody and breaks nothing."""
+    answer = await world.ask(hostile)
+    said = text(answer)
+    for foreign in ("@everyone", "@here", "evil.example", "||is||", "<@&1>", "🐍", "البيئة"):
+        assert foreign not in said
+    assert not answer.mention_everyone
+    assert not answer.mentions
+    assert not answer.role_mentions
+    asked = await world.mia.slash(world.channel, "ask", question=hostile.strip() or "?")
+    assert asked.ephemeral
+    assert text(asked)
+
+
+async def test_every_message_is_sent_without_pings(world: World):
+    """Nothing that the bot sends can notify anybody."""
+    await world.ask("what is a venv")
+    asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    await world.mia.click(message(asked), label="Share")
+    bodies = [
+        each.json.get("data", each.json)
+        for each in world.env.http_requests
+        if each.method == "POST" and isinstance(each.json, dict)
+    ]
+    sent = [body for body in bodies if "components" in body]
+    assert len(sent) >= 3
+    for body in sent:
+        assert body["allowed_mentions"]["parse"] == []
+
+
+async def test_a_flood_of_questions_is_slowed_down_kindly(world: World):
+    """Who asks faster than anyone reads is asked to wait, once, and is heard again afterwards."""
+    for _ in range(10):
+        await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    said = [text(each) for each in world.channel.history() if each.author == world.bot.user]
+    assert sum("That is a lot of questions" in each for each in said) == 1
+    assert sum("isolated Python environment" in each for each in said) == 6
+    asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    assert "lot of questions" in text(asked)
+    other = await world.max.slash(world.channel, "ask", question="what is a venv")
+    assert "isolated Python environment" in text(other), "another member does not wait"
+    await world.env.advance_time(30)
+    assert "isolated Python environment" in text(await world.ask("what is a venv"))
+
+
+async def test_who_may_not_write_cannot_make_the_bot_write(world: World):
+    """A read-only channel stays quiet: answers are private, sharing is refused."""
+    rules = world.server.create_text_channel(
+        "rules", overwrites={world.server.default_role: discord.PermissionOverwrite(send_messages=False)}
+    )
+    asked = await world.mia.slash(rules, "ask", question="what is a venv", private=False)
+    assert asked.ephemeral
+    refused = await world.mia.click(message(asked), label="Share")
+    assert "cannot write in this channel" in text(refused)
+    assert not rules.history(viewer=world.max)
+
+
+async def test_a_bot_that_may_not_write_stays_silent(world: World):
+    """A missing permission ends in nothing, not in a traceback."""
+    assert world.server.me is not None
+    locked = world.server.create_text_channel(
+        "locked", overwrites={world.server.me: discord.PermissionOverwrite(send_messages=False)}
+    )
+    await world.mia.send(locked, f"{world.mention} what is a venv")
+    assert len(locked.history()) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 10008), (404, 10062), (403, 50013), (400, 50083)])
+async def test_an_answer_nobody_can_get_ends_quietly(world: World, status: int, code: int):
+    """The message, the channel or the time is gone: no error, no noise."""
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    assert len(world.channel.history()) == 1
+
+
+async def test_a_failure_is_said_to_the_member_and_logged(world: World, caplog: pytest.LogCaptureFixture):
+    """When the bot fails, the member is not left with a spinning button."""
+    answer = await world.ask("what is a venv")
+    world.env.inject_error("POST", "/interactions/*/callback", status=400, code=50035)
+    pressed = await world.mia.click(answer, label="Why do we need virtual environments?")
+    assert "Something went wrong on my side" in text(pressed)
+    assert "a reply failed" in caplog.text
+    caplog.clear()
+
+
+async def test_a_long_answer_is_laid_out_over_cards(world: World, new_bot: Any, lessons: Path):
+    """Nothing that a teacher wrote is cut."""
+    words = " ".join(f"word{n}" for n in range(1100))
+    (lessons / "long.yaml").write_text(
+        "lesson: Long\nentries:\n  - id: long-one\n    question: What is the longest?\n"
+        f"    answer: |\n      {words}\n",
+        encoding="utf-8",
+    )
+    await world.env.restart_bot(new_bot())
+    await world.mia.send(world.channel, f"{world.mention} what is the longest")
+    cards = [each for each in world.channel.history() if each.author.id == world.bot.user.id]
+    assert len(cards) == 3
+    assert "What is the longest? (2/3)" in text(cards[1])
+    together = " ".join(text(card) for card in cards)
+    assert all(f"word{n}" in together.split() for n in range(1100))
+
+    asked = await world.mia.slash(world.channel, "ask", question="what is the longest")
+    assert len(asked.followups) == 2
+    last = asked.followups[-1]
+    await world.mia.click(last, label="Share")
+    public = [each for each in world.channel.history(viewer=world.max) if each.author.id == world.bot.user.id]
+    assert len(public) == 6
+
+
+async def test_browse_leads_from_the_lessons_to_an_answer(world: World):
+    """Who does not know what to ask looks around."""
+    opened = await world.mia.slash(world.channel, "browse")
+    assert opened.ephemeral
+    assert options(opened) == ["Virtual Environments", "Virtual Environments in Practice"]
+    practice = next(part["options"][1]["value"] for part in components(opened) if "options" in part)
+    await world.mia.select(message(opened), [practice])
+    assert len(options(opened)) == 25
+    assert "Page 1 of 2" in text(opened)
+    await world.mia.click(message(opened), label="Later")
+    assert "Page 2 of 2" in text(opened)
+    entry = next(part["options"][0] for part in components(opened) if "options" in part)
+    answered = await world.mia.select(message(opened), [entry["value"]])
+    assert answered.ephemeral
+    assert entry["label"] in text(answered)
+    assert "Page 2 of 2" in text(opened), "the list stays"
+    await world.mia.click(message(opened), label="All lessons")
+    assert "## The lessons" in text(opened)
+
+
+async def test_a_forged_button_breaks_nothing(world: World):
+    """Ids that never were end in a line, not in an error."""
+    answer = await world.ask("what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, answer.id)
+    for forged in ("lb:show:no-such-entry", "lb:walk:no-such:story:next", "lb:open:two-django-versions:no-such"):
+        row = next(part for part in stored.components if part["type"] == 1)
+        row["components"][0]["custom_id"] = forged
+        pressed = await world.mia.click(answer, custom_id=forged)
+        assert text(pressed)

@@ -1,0 +1,681 @@
+"""What members do with an answer, and what moderators learn from it; on a simulated Discord."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from sqlalchemy import MetaData
+
+from bot.asking import misses
+from bot.discord_ui.asking import feedback
+from bot.discord_ui.asking.answers import Kept, Share
+from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.asking.telling import tell_of
+from bot.discord_ui.curating import miss_answers
+from bot.discord_ui.kit import limits
+from bot.store.tables import questions, wanted
+from tests import forged
+from tests.support.world import World, buttons, components, message, options, text
+
+BREAD = "how do i bake bread"
+WHY = "why-virtual-environments"
+TEN_MINUTES = 601
+ASK, WANT = "Ask the moderators", "Tell me when there is an answer"
+
+
+async def kept(world: World) -> str:
+    """All that the database holds, as text."""
+    metadata = MetaData()
+    async with world.bot.store._database.reading.connect() as connection:
+        await connection.run_sync(metadata.reflect)
+        rows = [list(await connection.execute(table.select())) for table in metadata.sorted_tables]
+    return repr(rows)
+
+
+async def last(world: World) -> Any:
+    """The question that was asked last, as it is kept."""
+    async with world.bot.store._database.reading.connect() as connection:
+        newest = questions.select().order_by(questions.c.id.desc()).limit(1)
+        return (await connection.execute(newest)).one_or_none()
+
+
+async def slash(world: World, question: str) -> Any:
+    return await world.mia.slash(world.channel, "ask", question=question)
+
+
+async def pass_on(world: World, shown: Any, context: str = "") -> Any:
+    box = await world.mia.click(message(shown), label=ASK)
+    return await world.mia.submit_modal(box, {"context": context})
+
+
+async def moderate(world: World) -> Any:
+    """The card of misses, as a moderator sees it."""
+    return await world.max.slash(world.channel, "lessons misses")
+
+
+async def answered(world: World, *ids: int, part: str = WHY) -> int:
+    """Moderators have answered these with that part; how many members are told."""
+    await world.bot.store.questions.settle(ids, "answered", f"1/{part}")
+    return await tell_of(world.bot, part)
+
+
+def direct(world: World, member: Any = None) -> list[discord.Message]:
+    channel = (member or world.mia).user.dm_channel
+    return channel.history() if channel else []
+
+
+# What a member sees
+
+
+async def test_an_answer_can_be_rated_and_says_thanks(world: World):
+    """One press, in place, without a name."""
+    asked = await slash(world, "what is a venv")
+    assert buttons(asked)[-2:] == ["That helped", "Not what I asked"]
+    await world.mia.click(message(asked), label="That helped")
+    assert "That helped" not in buttons(asked)
+    assert any(part.get("label") == "Thank you" for part in components(asked))
+    assert "Share" in buttons(asked), "all else stays"
+    assert (await last(world)).outcome == "helped"
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_a_shared_answer_is_not_shared_again_by_a_rating(world: World):
+    """What was taken off stays off."""
+    asked = await slash(world, "what is a venv")
+    await world.mia.click(message(asked), label="Share")
+    await world.mia.click(message(asked), label="That helped")
+    assert "Share" not in buttons(asked)
+    public = world.channel.last_message
+    assert public is not None
+    told = await world.max.click(public, label="That helped")
+    assert "Thank you" in text(told)
+    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
+    assert (week.helped, week.not_helped) == (2, 0)
+
+
+async def test_everybody_counts_once_on_a_public_answer(world: World, new_bot: Any):
+    """Pressing on, also after a restart, changes nothing but one's mind."""
+    answer = await world.ask("what is a venv")
+    for _ in range(3):
+        told = await world.max.click(answer, label="That helped")
+        assert told.ephemeral
+        await world.mia.click(answer, label="That helped")
+    await world.env.restart_bot(new_bot())
+    await world.max.click(answer, label="That helped")
+    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
+    assert (week.helped, week.not_helped) == (2, 0)
+    await world.max.click(answer, label="Not what I asked")
+    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
+    assert (week.helped, week.not_helped) == (1, 1)
+    assert "That helped" in buttons(world.channel.history()[-1]), "the public card is everybody's"
+
+
+async def test_not_what_i_asked_offers_others_and_the_moderators(world: World):
+    """A wrong answer is no dead end; what it should have been is remembered."""
+    answer = await world.ask("what is a venv")
+    offered = await world.mia.click(answer, label="Not what I asked")
+    assert offered.ephemeral
+    *others, ask, browse = buttons(offered)
+    assert (ask, browse) == (ASK, "Browse the lessons")
+    assert len(others) == 3
+    assert "What is a virtual environment?" not in others
+    assert (await last(world)).outcome == "not"
+    await world.mia.click(message(offered), label=others[0])
+    assert f"## {others[0]}" in text(offered)
+    assert (await last(world)).taken == world.bot.tutor.find(others[0])
+    await world.mia.click(message(offered), label="That helped")
+    assert (await last(world)).outcome == "not", "the first answer was wrong all the same"
+
+
+async def test_none_of_these_suggestions_leads_to_the_moderators(world: World):
+    """Nothing that fits among three is not the end."""
+    offered = await slash(world, "django")
+    assert buttons(offered)[-1] == "None of these"
+    told = await world.mia.click(message(offered), label="None of these")
+    assert buttons(told) == [ASK, "Browse the lessons"]
+    assert (await last(world)).outcome == "not"
+
+
+async def test_a_suggestion_that_is_taken_is_no_miss(world: World):
+    """It is the reply that was meant."""
+    offered = await world.ask("django")
+    first = buttons(offered)[0]
+    await world.mia.click(offered, label=first)
+    answered = world.channel.history()[-1]
+    assert "That helped" in buttons(answered)
+    assert ((await last(world)).outcome, (await last(world)).taken) == ("taken", world.bot.tutor.find(first))
+
+
+async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new_bot: Any):
+    """Ask, add a line, opt in; the bot restarts; one message when there is an answer, and nothing stays."""
+    asked = await slash(world, BREAD)
+    assert buttons(asked) == [ASK, "Browse the lessons"]
+    await pass_on(world, asked, "with **rye** <@1> @everyone")
+    assert "Passed on" in text(asked)
+    assert "not who asked it" in text(asked)
+    row = await last(world)
+    assert (row.text, row.passed, row.context) == (BREAD, True, "with **rye** everyone")
+    assert str(world.mia.id) not in await kept(world)
+
+    await world.mia.click(message(asked), label=WANT)
+    assert buttons(asked) == ["Do not tell me after all"]
+    assert "within 90 days of the question" in text(asked), "it is kept no longer"
+    assert str(world.mia.id) in await kept(world)
+    await world.env.restart_bot(new_bot())
+    answer = world.bot.tutor.explain(WHY)
+    assert await answered(world, row.id) == 1
+    (told,) = direct(world)
+    assert "The answer you looked for is there now." in text(told)
+    assert f"## {answer.question}" in text(told)
+    assert await tell_of(world.bot, WHY) == 0, "once"
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+    await world.mia.user.click(told, label="That helped")
+    assert (await last(world)).outcome == "helped"
+
+
+async def test_opting_in_is_one_press_to_undo(world: World):
+    """And nothing leads to the member any more."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    await world.mia.click(message(asked), label="Do not tell me after all")
+    assert "I will not write to you" in text(asked)
+    assert WANT in buttons(asked)
+    assert str(world.mia.id) not in await kept(world)
+    await world.mia.click(message(asked), label=WANT)
+    assert "I will tell you" in text(asked)
+
+
+async def test_a_passer_by_passes_on_and_opts_in_for_themselves(world: World):
+    """A public Unknown belongs to the channel; who presses is told, each once."""
+    answer = await world.ask(BREAD)
+    for member in (world.max, world.mia):
+        box = await member.click(answer, label=ASK)
+        told = await member.submit_modal(box, {"context": ""})
+        assert told.ephemeral
+        await member.click(message(told), label=WANT)
+    assert "No lesson answers that yet" in text(world.channel.history()[-1])
+    assert await answered(world, (await last(world)).id) == 2
+    assert (len(direct(world)), len(direct(world, world.max))) == (1, 1)
+
+
+async def test_who_asked_twice_is_told_once(world: World):
+    """One message for all questions that the same answer answers."""
+    ids = []
+    for question in (BREAD, "bread baking how"):
+        asked = await slash(world, question)
+        await pass_on(world, asked)
+        await world.mia.click(message(asked), label=WANT)
+        ids.append((await last(world)).id)
+    assert await answered(world, *ids) == 1
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_closed_direct_messages_are_fine(world: World):
+    """Nobody is pursued, no error is logged, and nothing is kept."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    assert await answered(world, (await last(world)).id) == 0
+    assert not direct(world)
+    assert str(world.mia.id) not in await kept(world)
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 50035), (403, 40003)], ids=["refused", "too many at once"])
+async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(
+    world: World, new_bot: Any, status: int, code: int
+):
+    """Discord was away: late rather than never, and not twice."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    id_ = (await last(world)).id
+    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code)
+    assert await answered(world, id_) == 0
+    assert not direct(world)
+    await world.env.advance_time(2 * 86400)
+    assert len(direct(world)) == 1
+    # The process died before it could say so: the message is found, and not sent again.
+    async with world.bot.store._database.writing.begin() as connection:
+        await connection.execute(wanted.insert().values(question=id_, learner=world.mia.id, state="sending"))
+    await world.env.restart_bot(new_bot())
+    await world.env.advance_time(2 * 86400)
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
+    """Nobody waits for what is there."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.bot.store.questions.settle([(await last(world)).id], "answered", "1/why-virtual-environments")
+    await world.mia.click(message(asked), label=WANT)
+    assert "Why do we need virtual environments?" in text(asked)
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_old_buttons_of_deleted_questions_end_well(world: World, new_bot: Any):
+    """After ninety days there is nothing left, and a button says so."""
+    answered = await slash(world, "what is a venv")
+    asked = await slash(world, BREAD)
+    passed = await slash(world, "who won the world cup in chess")
+    offered = await slash(world, "django")
+    await pass_on(world, passed)
+    # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
+    for cog in ("Answers", "Reminders"):
+        await world.bot.remove_cog(cog)
+    await world.env.advance_time(91 * 86400)
+    assert await last(world) is not None
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    assert await last(world) is None
+    for shown, label in ((answered, "Not what I asked"), (passed, WANT), (offered, "None of these")):
+        told = await world.mia.click(message(shown), label=label)
+        assert "was deleted" in text(told)
+    assert "was deleted" in text(await pass_on(world, asked))
+    await world.mia.click(message(answered), label="That helped")
+    assert "Thank you" in [part.get("label") for part in components(answered)]
+    await world.mia.click(message(offered), label=buttons(offered)[0])
+    assert "Which of these" not in text(offered)
+
+
+async def test_a_rating_of_an_entry_that_is_gone_is_kept(world: World, new_bot: Any, lessons: Path):
+    """The lesson changed; the member's word counts all the same."""
+    asked = await slash(world, "what is a venv")
+    for name in ("virtual-environments.yaml", "virtual-environments-in-practice.yaml"):
+        whole = (lessons / name).read_text(encoding="utf-8")
+        changed = whole.replace("what-is-a-virtual-environment", "what-is-a-venv")
+        (lessons / name).write_text(changed, encoding="utf-8")
+    await world.env.restart_bot(new_bot())
+    told = await world.mia.click(message(asked), label="That helped")
+    assert "Thank you" in text(told)
+    assert (await last(world)).outcome == "helped"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "lb:helped:999999999:what-is-a-virtual-environment",
+        "lb:helped:0:no-such-entry",
+        "lb:not:999999999:no-such-entry",
+        "lb:none:999999999",
+        "lb:want:999999999",
+        "lb:unwant:999999999",
+        "lb:suggest:why-virtual-environments:zzzz:999999999",
+        "lb:share:why-virtual-environments:999999999",
+    ],
+)
+async def test_a_forged_button_breaks_nothing(world: World, forged: str):
+    """Ids that never were end in a line, or in what they name; nothing is kept of it."""
+    answer = await world.ask("what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, answer.id)
+    row = next(part for part in stored.components if part["type"] == 1)
+    row["components"][0]["custom_id"] = forged
+    pressed = await world.max.click(answer, custom_id=forged)
+    assert text(pressed) or text(world.last)
+    assert str(world.max.id) not in await kept(world)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "@everyone @here bread",
+        "[free nitro for bread](https://evil.example/)",
+        "<@1> <@&2> <#3> bread </ask:3> <t:0:R>",
+        "bread ` `` ``` **x**\n# big\n> quote",
+        "bread " * 333,
+        "🍞" * 1000,
+        "'; DROP TABLE questions; --",
+    ],
+)
+async def test_hostile_questions_are_kept_and_shown_as_text(world: World, hostile: str):
+    """What is asked is data: for the database, and on a moderator's card."""
+    asked = await slash(world, hostile)
+    if ASK in buttons(asked):
+        await pass_on(world, asked, hostile[:300])
+        row = await last(world)
+        assert len(row.text) <= 500
+        assert not any(sign in row.text for sign in ("@everyone", "<@", "\n"))
+        shown = await moderate(world)
+        said = text(shown)
+        assert len(said) <= limits.CARD_TEXT
+        for part in said.split("`")[::2]:  # what is not in a code span
+            assert not any(sign in part for sign in ("evil.example", "@everyone", "DROP", "# big", "**x**"))
+        assert said.count("`") % 2 == 0
+
+
+async def test_what_was_found_a_moment_later_is_proposed(world: World):
+    """Who rephrases shows what was meant; who, is not kept."""
+    await slash(world, "how do i get rid of the thing")
+    missed = await last(world)
+    assert missed.reply in {"unknown", "suggestions"}
+    await world.env.advance_time(60)
+    await slash(world, "how do i delete a virtual environment")
+    found = (await last(world)).entry
+    assert (await world.bot.store.questions.find(missed.id)).found == found
+    await slash(world, BREAD)
+    late = (await last(world)).id
+    await world.env.advance_time(121)
+    await slash(world, "what is a venv")
+    assert (await world.bot.store.questions.find(late)).found == ""
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
+    """Who looks it up after an Unknown shows what was meant, too."""
+    await slash(world, BREAD)
+    missed = (await last(world)).id
+    browsed = await world.mia.slash(world.channel, "browse")
+    lesson = next(part["options"][0]["value"] for part in components(browsed) if "options" in part)
+    await world.mia.select(message(browsed), [lesson])
+    entry = next(part["options"][1] for part in components(browsed) if "options" in part)
+    await world.max.slash(world.channel, "ask", question="who won the chess world cup")
+    other = (await last(world)).id
+    opened = await world.mia.select(message(browsed), [entry["value"]])
+    assert f"## {entry['label']}" in text(opened)
+    assert (await world.bot.store.questions.find(missed)).found == entry["value"]
+    assert (await world.bot.store.questions.find(other)).found == "", "that was somebody else's"
+    await world.env.advance_time(121)
+    assert f"found this then: **{entry['label']}**" in text(await moderate(world))
+
+
+async def test_a_related_entry_is_proposed(world: World):
+    """The way there may have led over another answer."""
+    answer = await world.ask("what is a venv")
+    related = next(each for each in buttons(answer) if world.bot.tutor.find(each))
+    await slash(world, BREAD)
+    missed = (await last(world)).id
+    await world.mia.click(answer, label=related)
+    assert (await world.bot.store.questions.find(missed)).found == world.bot.tutor.find(related)
+
+
+async def test_a_wrong_answer_is_not_proposed(world: World):
+    """Who says so takes it back for what they asked before as well, however late; it may be found after all."""
+    await slash(world, BREAD)
+    missed = (await last(world)).id
+    asked = await slash(world, "what is a venv")
+    wrong = await last(world)
+    find = world.bot.store.questions.find
+    assert (await find(missed)).found == wrong.entry
+    await world.env.advance_time(300)
+    offered = await world.mia.click(message(asked), label="Not what I asked")
+    assert (await find(missed)).found == ""
+    right = buttons(offered)[0]
+    await world.mia.click(message(offered), label=right)
+    assert (await find(missed)).found == world.bot.tutor.find(right)
+    await world.mia.click(message(offered), label="Not what I asked")
+    assert ((await find(missed)).found, (await find(wrong.id)).taken) == ("", "")
+    assert "found this then" not in text(await moderate(world))
+
+
+async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
+    """Several servers from the start, and none is home: no button leads nowhere."""
+    unknown, wrong, django = [await slash(world, each) for each in (BREAD, "what is a venv", "django")]
+    passed = await slash(world, BREAD)
+    await pass_on(world, passed)
+    await world.mia.click(message(passed), label=WANT)
+    world.bot.homes = frozenset()
+    assert buttons(await slash(world, BREAD)) == ["Browse the lessons"]
+    told = await world.mia.click(message(unknown), label=ASK)
+    assert "Nobody can answer it" in text(told)
+    for shown, label in ((wrong, "Not what I asked"), (django, "None of these")):
+        offered = await world.mia.click(message(shown), label=label)
+        assert ASK not in buttons(offered)
+        assert "moderators" not in text(offered)
+        assert "Ask again in other words" in text(offered)
+    await world.mia.click(message(passed), label="Do not tell me after all")
+    assert buttons(passed) == ["Browse the lessons"]
+    world.bot.homes = frozenset({world.server.id})
+    assert ASK in buttons(await slash(world, BREAD))
+    world.bot.homes = frozenset({1})
+    assert ASK not in buttons(await slash(world, BREAD)), "a home that the bot has left"
+
+
+async def test_nothing_that_was_asked_says_who_asked(world: World):
+    """In private, in a channel or directly: the database knows no member."""
+    await slash(world, "what is a venv")
+    await world.ask(BREAD)
+    await world.mia.send_dm("how do i bake a cake")
+    assert (await last(world)).server == 0
+    held = await kept(world)
+    assert "bake a cake" in held
+    for secret in (str(world.mia.id), "mia", str(world.channel.id)):
+        assert secret not in held
+
+
+async def test_greetings_are_no_questions(world: World):
+    """Nothing is kept of 'hi'."""
+    await world.ask("hi")
+    assert await last(world) is None
+
+
+async def test_feedback_can_be_switched_off(world: World):
+    """One word of a server, and no answer asks to be rated; passing on remains."""
+    world.bot.asking.has_feedback = lambda server: server != world.server.id
+    assert "That helped" not in buttons(await world.ask("what is a venv"))
+    assert "None of these" not in buttons(await world.ask("django"))
+    assert ASK in buttons(await world.ask(BREAD))
+    await world.mia.send_dm("what is a venv")
+    assert "That helped" in buttons(direct(world)[-1])
+
+
+async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pytest.LogCaptureFixture):
+    """Members are answered, without the buttons that need it."""
+    async with world.bot.store._database.writing.begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE questions RENAME TO away")
+    asked = await slash(world, "what is a venv")
+    assert "isolated Python environment" in text(asked)
+    assert "That helped" not in buttons(asked)
+    assert "could not be kept" in caplog.text
+    assert "venv" not in "".join(record.getMessage() for record in caplog.records if "kept" in record.getMessage())
+
+
+def test_custom_ids_fit_whatever_they_name():
+    """The longest ids of all: a step, a member, a question."""
+    step, question = f"{'x' * 32}.{'y' * 32}", "9" * 9
+    ids: dict[str, Any] = {"question": question, "part": step}
+    made = [
+        Suggest.of("x", step, 2**63 - 1, Kept(int(question))),
+        feedback.Helped.make("x", **ids),
+        feedback.NotThis.make("x", **ids),
+        Share.make("x", part=step, question=question),
+        miss_answers.Phrase.make("x", question=question, part="x" * 32),
+    ]
+    for each in made:
+        assert len(each.custom_id) <= limits.CUSTOM_ID
+        assert type(each).__discord_ui_compiled_template__.fullmatch(each.custom_id), each.custom_id
+
+
+# What moderators see
+
+
+async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
+    """Each meaning one card, with counts, and nobody's name; at once."""
+    for question in (BREAD, "how to bake bread?", "who won the chess world cup"):
+        await slash(world, question)
+    shown = await moderate(world)
+    assert "Asked twice" in text(shown)
+    assert "bread" in text(shown)
+    assert "1 of 2" in text(shown)
+    assert "mia" not in text(shown)
+    assert str(world.mia.id) not in text(shown)
+    await world.max.click(message(shown), label="Next")
+    assert "`who won the chess world cup`" in text(shown)
+    assert "Asked once" in text(shown)
+    assert "Next" not in buttons(shown)
+    await world.max.click(message(shown), label="Earlier")
+    assert "bread" in text(shown)
+
+
+async def test_suggestions_are_missed_once_nobody_chooses_any_more(world: World):
+    """Who reads three questions has the time to; who says that it is none of them is heard at once."""
+    offered = await slash(world, "django")
+    assert "Nothing is missed" in text(await moderate(world))
+    await world.mia.click(message(offered), label="None of these")
+    assert "django" in text(await moderate(world))
+    await world.max.click(message(await moderate(world)), label="Ignore")
+    await slash(world, "django")
+    assert "Nothing is missed" in text(await moderate(world))
+    await world.env.advance_time(TEN_MINUTES)
+    assert "django" in text(await moderate(world))
+
+
+async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
+    """The lessons are those of all servers, and only there can anybody answer."""
+    world.bot.homes = frozenset({world.server.id})
+    elsewhere = world.env.create_guild("Elsewhere")
+    there = elsewhere.create_text_channel("here")
+    asked = await elsewhere.add_member(world.mia.user).slash(there, "ask", question=BREAD)
+    assert ASK in buttons(asked)
+    shown = await moderate(world)
+    assert BREAD in text(shown)
+    await world.max.click(message(shown), label="Ignore")
+    assert (await last(world)).settled == "ignored"
+
+
+async def test_more_misses_than_are_looked_at_are_said(world: World, monkeypatch: pytest.MonkeyPatch):
+    """The most asked stays first, whatever was asked since; how much is left out is no secret."""
+    monkeypatch.setattr(misses, "TEXTS", 2)
+    for question in (BREAD, BREAD, "who won the chess world cup", "tallest tower", "longest river"):
+        await slash(world, question)
+    shown = await moderate(world)
+    assert "Asked twice" in text(shown)
+    assert "1 of 2" in text(shown)
+    assert "2 more questions, asked more rarely or longer ago, are not among them." in text(shown)
+
+
+MISS_BUTTONS = [
+    "miss:1",
+    "miss-turn:1:next",
+    "miss-search:1",
+    "miss-phrase:1:why-virtual-environments",
+    "miss-new:1",
+    "miss-ignore:1",
+    "miss-undo:1",
+]
+
+
+@pytest.mark.parametrize("button", MISS_BUTTONS)
+async def test_misses_are_for_moderators(world: World, button: str):
+    """A member is refused, whatever button they forge."""
+    await pass_on(world, await slash(world, BREAD))
+    assert "for moderators" in text(await forged.press(world, world.mia, f"lb:{button}"))
+    kept_of_it = await world.bot.store.questions.find(1)
+    assert (kept_of_it.text, kept_of_it.settled, kept_of_it.settled_by) == (BREAD, "", "")
+
+
+async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: World):
+    """Being a moderator is asked at every press and submit."""
+    await pass_on(world, await slash(world, BREAD))
+    shown = await moderate(world)
+    box = await world.max.click(message(shown), label="Search")
+    world.env.backend.guilds[world.server.id].members[world.max.id].role_ids.clear()
+    for label in ("Ignore", "New entry", "Search", buttons(shown)[0]):
+        assert "for moderators" in text(await world.max.click(message(shown), label=label))
+    assert "for moderators" in text(await world.max.submit_modal(box, {"wanted": "pipx"}))
+    assert (await last(world)).settled == ""
+
+
+async def test_ignored_and_taken_back(world: World, new_bot: Any):
+    """A slip costs one press, also after a restart."""
+    for question in (BREAD, "who won the chess world cup"):
+        await pass_on(world, await slash(world, question))
+    shown = await moderate(world)
+    first = text(shown)
+    await world.max.click(message(shown), label="Ignore")
+    assert "Ignored" in text(shown)
+    assert "1 of 1" in text(shown)
+    await world.env.restart_bot(new_bot())
+    await world.max.click(message(shown), label="Undo")
+    assert "1 of 2" in text(shown) or "2 of 2" in text(shown)
+    for _ in range(2):
+        await world.max.click(message(shown), label="Ignore")
+    assert "Nothing is missed" in text(shown)
+    await world.max.click(message(shown), label="Undo")
+    assert first.splitlines()[0] in text(shown) or "chess" in text(shown)
+
+
+async def test_a_card_of_many_long_questions_fits(world: World):
+    """Discord refuses a message that is too long; nobody is to see that."""
+    store = world.bot.store.questions
+    for n in range(30):
+        id_ = await store.log(world.server.id, f"bread {'x' * 480} {'b' * (n % 9)}", world.env.now(), "unknown")
+        await store.pass_on(id_, f"{n} " + "y" * 290)
+    shown = await moderate(world)
+    assert "Asked 30 times" in text(shown)
+    assert "and 25 more" in text(shown)
+    assert len(text(shown)) <= limits.CARD_TEXT
+    assert len(list(components(shown))) <= limits.CARD_COMPONENTS
+
+
+async def test_two_moderators_on_one_card(world: World):
+    """The second is told that it is settled."""
+    await pass_on(world, await slash(world, BREAD))
+    shown, other = await moderate(world), await moderate(world)
+    await world.max.click(message(shown), label="Ignore")
+    told = await world.max.click(message(other), label="Ignore")
+    assert "settled this one" in text(told)
+
+
+async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
+    """From a question nobody could find to a better lesson, and one message."""
+    curator = world.bot.curator
+    asked = await slash(world, "chess board colours for pipx")
+    offered = buttons(asked)
+    asked = (
+        asked
+        if ASK in offered
+        else await world.mia.click(
+            message(asked), label="None of these" if "None of these" in offered else "Not what I asked"
+        )
+    )
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    shown = await moderate(world)
+    assert "asked to be told" in text(shown)
+    guess = next(label for label in buttons(shown) if label.startswith("Phrasing of: "))
+    assert len(options(shown)) > 1
+    assert options(shown)[0] in guess
+
+    box = await world.max.click(message(shown), label="Search")
+    await world.max.submit_modal(box, {"wanted": "requirements file"})
+    assert "requirements" in options(shown)[0]
+    entry = next(part["options"][1] for part in components(shown) if "options" in part)
+    await world.max.select(message(shown), [entry["value"]])
+    assert f"Phrasing of: {entry['label']}" in buttons(shown)
+
+    preview = await world.max.click(message(shown), label=f"Phrasing of: {entry['label']}")
+    assert entry["label"] in text(preview)
+    (draft,) = await curator.drafts.of(world.max.id)
+    assert (draft.kind, draft.part) == ("edit", entry["value"])
+    assert draft.fields["phrasings"].splitlines()[-1] == "chess board colours for pipx"
+    assert "A draft that answers it is under way" in text(await moderate(world))
+    cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
+    await world.max.click(cards[-1], label="Publish")
+    assert "told 1 member who had asked" in text(cards[-1])
+    assert await tell_of(world.bot, draft.part) == 0, "once"
+    assert f"## {entry['label']}" in text(direct(world)[-1])
+    assert "Nothing is missed" in text(await moderate(world))
+    assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))
+
+
+async def test_a_miss_becomes_a_new_entry(world: World):
+    """The question stands in the box already; the moderator chooses the lesson."""
+    curator = world.bot.curator
+    await pass_on(world, await slash(world, BREAD))
+    shown = await moderate(world)
+    await world.max.click(message(shown), label="New entry")
+    assert "In which lesson?" in text(shown)
+    lesson = next(part["options"][0]["value"] for part in components(shown) if "options" in part)
+    box = await world.max.select(message(shown), [lesson])
+    assert box.modal is not None
+    (draft,) = await curator.drafts.of(world.max.id)
+    assert (draft.kind, draft.fields["question"]) == ("add", BREAD)
+    assert draft.file.endswith(".yaml")
+    assert await world.bot.store.drafted.is_under_way([(await last(world)).id])

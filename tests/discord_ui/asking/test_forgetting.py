@@ -1,0 +1,100 @@
+"""`/ask forget`: one word, and nothing leads to a member any more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.discord_ui.asking.forgetting import choice
+from bot.discord_ui.kit.limits import CHOICE_TEXT
+from bot.language.words import speaking
+from bot.store.store import Forgotten
+from bot.store.tables import drafts, revisions
+from tests.discord_ui.asking.test_feedback import BREAD, WANT, WHY, kept, pass_on, slash
+from tests.support.world import World, buttons, message, text
+
+
+async def forget(world: World, member: Any = None) -> Any:
+    return await (member or world.mia).slash(world.channel, "ask", question=" Forget")
+
+
+async def test_it_is_offered_with_what_it_does(world: World):
+    """It cannot be undone, and takes walkthroughs along: nobody learns that afterwards."""
+    (first, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
+    assert first["value"] == "forget"
+    for word in ("for good", "ratings", "wishes", "walkthroughs", "reminders"):
+        assert word in first["name"]
+    others = await world.mia.autocomplete(world.channel, "ask", "question", "for")
+    assert "forget" not in [each["value"] for each in others]
+
+
+async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
+    """Discord shows no choice at all where one of them is too long."""
+    with speaking(pseudo):
+        assert len(choice().name) <= CHOICE_TEXT
+
+
+async def test_everything_goes_and_it_is_said_what(world: World):
+    """Ratings, wishes, walkthroughs with their picks, reminders: a member's own data is theirs."""
+    assert "nothing to delete" in text(await forget(world))
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    answered = await slash(world, "what is a venv")
+    await world.mia.click(message(answered), label="That helped")
+    scenario = world.bot.tutor.scenarios[0]
+    await world.bot.walks.open(world.mia.id, scenario.id)
+    await world.bot.reminding.remember(world.mia.id, scenario.id)
+    gone = await forget(world)
+    assert gone.ephemeral
+    assert "Deleted: your ratings and wishes on 2 questions, 1 walkthrough, 2 reminders." in text(gone)
+    assert "90 days" in text(gone)
+    assert "history" not in text(gone), "they have published nothing"
+    assert str(world.mia.id) not in await kept(world)
+    assert "nothing to delete" in text(await forget(world))
+
+
+async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World):
+    """The history keeps its authors, and says so to whoever it concerns."""
+    for publish in (True, False):
+        draft = await world.bot.curator.drafts.begin("edit", world.max.id, world.server.id, part=WHY)
+        await world.bot.curator.drafts.save(draft.id, {"answer": f"{publish}."})
+        if publish:
+            await world.bot.curator.publish(draft.id, author=world.max.id, author_name="max")
+    mine = await world.bot.curator.drafts.begin("edit", world.mia.id, world.server.id, part=WHY)
+    gone = await forget(world, world.max)
+    assert "Deleted: 1 unpublished draft." in text(gone)
+    assert "Your published edits stay in the history." in text(gone)
+    async with world.bot.store._database.reading.connect() as connection:
+        left = list((await connection.execute(drafts.select())).scalars())
+        authors = {row.author for row in await connection.execute(revisions.select())}
+    assert left == [mine.id], "another's is not theirs"
+    assert world.max.id in authors
+    again = text(await forget(world, world.max))
+    assert "nothing to delete" in again
+    assert "stay in the history" in again
+
+
+async def test_walkthroughs_can_go_alone(world: World):
+    """Who wants to begin anew keeps their word on answers."""
+    answered = await slash(world, "what is a venv")
+    await world.mia.click(message(answered), label="That helped")
+    await world.bot.walks.open(world.mia.id, world.bot.tutor.scenarios[0].id)
+    gone = await world.mia.slash(world.channel, "walkthrough", forget=True)
+    assert "1 walkthrough" in text(gone)
+    assert await world.bot.store.forget(world.mia.id) == Forgotten(0, 0, 0, questions=1)
+
+
+async def test_who_is_forgotten_is_forgotten_at_once(world: World):
+    """Not even for the two minutes in which a question could be put together with the next."""
+    await slash(world, BREAD)
+    await forget(world)
+    await slash(world, "what is a venv")
+    assert (await world.bot.store.questions.find(1)).found == ""
+
+
+async def test_a_draft_on_a_screen_that_was_forgotten_ends_well(world: World):
+    """Its buttons say that it is gone."""
+    preview = await world.max.slash(world.channel, "lessons remove", entry=WHY)
+    card = next(each for each in (message(preview), *preview.followups) if "Publish" in buttons(each))
+    await forget(world, world.max)
+    assert "This draft is gone" in text(await world.max.click(card, label="Publish"))

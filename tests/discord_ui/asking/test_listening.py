@@ -1,0 +1,150 @@
+"""Answering without being mentioned: only where a server wants it, only when sure, once, and easily put away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord import ChannelHandle
+
+from bot.asking.detection import reads_as_question
+from bot.discord_ui.client import LessonBot
+from bot.lessons.library import Library
+from bot.store.servers import Choices
+from bot.store.store import Store
+from bot.tutor import Tutor
+from tests.support.world import World, buttons, message, text
+
+
+@pytest.fixture
+def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
+    """One that may read messages, as with MESSAGE_CONTENT=on."""
+    library = Library.open(lessons)
+    return LessonBot(Tutor(library), library, memory, tmp_path / "data", reads_messages=True)
+
+
+async def listen_in(world: World, *channels: ChannelHandle) -> None:
+    chosen = Choices(listens_in=tuple(each.id for each in channels))
+    await world.bot.store.servers.set(world.server.id, chosen)
+
+
+async def said_to(world: World, content: str, **how: Any) -> list[Any]:
+    """What the bot says to a message of Mia's."""
+    before = len(world.channel.history())
+    await world.mia.send(world.channel, content, **how)
+    return world.channel.history()[before + 1 :]
+
+
+async def test_a_sure_answer_is_given_without_a_mention_and_put_away_by_who_asked(world: World):
+    """Help comes by itself, and goes with one press."""
+    await listen_in(world, world.channel)
+    (answer,) = await said_to(world, "what is a virtual environment?")
+    assert "isolated Python environment" in text(answer)
+    assert "I only answer here when I am sure" in text(answer)
+    assert buttons(answer)[-1] == "Dismiss"
+    noah = world.server.add_member(world.env.create_user("noah"))
+    assert "Whoever asked" in text(await noah.click(answer, label="Dismiss"))
+    await world.mia.click(answer, label="Dismiss")
+    assert answer.id not in [each.id for each in world.channel.history()]
+
+
+async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
+    """Off by default; no guesses, no chatter, no interruption of people who help each other."""
+    assert await said_to(world, "what is a virtual environment?") == []
+    await listen_in(world, world.channel)
+    assert await said_to(world, "django") == []
+    assert await said_to(world, "which django should i take?") == [], "not sure"
+    assert await said_to(world, "how do i bake bread?") == []
+    assert await said_to(world, "a virtual environment is nice") == []
+    question = await world.max.send(world.channel, "can somebody help me?")
+    assert await said_to(world, "what is a virtual environment?", reply_to=question) == []
+    await listen_in(world, world.server.create_text_channel("elsewhere"))
+    assert await said_to(world, "what is a virtual environment?") == []
+
+
+async def test_an_answer_that_nobody_asked_for_by_name_is_kept_and_rated(world: World):
+    """Moderators learn from it as from any other; of what was not answered nothing is kept."""
+    await listen_in(world, world.channel)
+    (answer,) = await said_to(world, "what is a virtual environment?")
+    assert {"That helped", "Not what I asked"} < {*buttons(answer)}
+    assert "Thank you" in text(await world.max.click(answer, label="That helped"))
+    assert await said_to(world, "how do i bake bread?") == []
+    assert await world.bot.store.questions.recent_texts(10) == ["what is a virtual environment?"]
+    await world.bot.store.servers.set(
+        world.server.id, Choices(listens_in=(world.channel.id,), asks_for_feedback=False)
+    )
+    (answer,) = await said_to(world, "what is a virtual environment?")
+    assert "That helped" not in buttons(answer)
+    assert buttons(answer)[-1] == "Dismiss"
+
+
+async def test_a_long_answer_is_one_message(world: World, lessons: Path):
+    """A channel is not flooded by what nobody asked for by name."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(
+        whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
+    )
+    world.bot.library.reload()
+    await listen_in(world, world.channel)
+    (answer,) = await said_to(world, "what is a virtual environment?")
+    assert {"That helped", "Not what I asked", "Dismiss"} < {*buttons(answer)}
+    whole_answer = await world.max.click(answer, label="Read the answer")
+    assert whole_answer.ephemeral
+    assert "Much to say." in text(message(whole_answer))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        ("what is a venv?", True),
+        ("hey, how do i activate a venv", True),
+        ("my venv does not work?", True),
+        ("I like what a venv does", False),
+        ("what?", False),
+        ("> what is a venv?", False),
+        ("what is a venv?\nand then I tried this", False),
+        ("what " * 100 + "?", False),
+        ("", False),
+        ("????", False),
+        ("y do i need a venv", True),
+        ("so whats a venv", True),
+        ("hi all, what\u2019s a venv", True),
+        ("how to deactivate a venv", True),
+        ("what happens if my venv is deleted", True),
+        ("which python version should i use", True),
+        ("why doesn't my venv work", True),
+        ("does anyone know how to activate a venv", True),
+        ("is it safe to delete the venv folder", True),
+        ("my venv broke. can i delete it? thanks", True),
+        ("¿qué es un entorno virtual?", True),
+        ("c'est quoi un venv ?", True),
+        ("虚拟环境是什么？", True),
+        ("so **what is a venv?** 🙂", True),
+        ("which is why you need a virtual environment", False),
+        ("do use a virtual environment for that", False),
+        ("do it in a virtual environment", False),
+        ("what a virtual environment is: an isolated Python environment", False),
+        ("what you need is a virtual environment", False),
+        ("what is needed here is a virtual environment", False),
+        ("how to activate a venv is explained in the first lesson", False),
+        ("what is a venv. it is a folder with its own packages", False),
+        ("can confirm, virtual environments work", False),
+        ("has worked for me with venv", False),
+        ("does work with a venv", False),
+        ("is a folder with its own packages", False),
+        ("will try a virtual environment, thanks", False),
+        ("any virtual environment will do", False),
+        ("what? no, a virtual environment is fine", False),
+        ("really? it is a virtual environment", False),
+        ("have you tried a virtual environment?", False),
+        ("why not use a virtual environment?", False),
+        ("a virtual environment (?) is all you need", False),
+        ("see https://docs.example/venv?what=is or https://docs.example/venv?", False),
+        ("match it with `venv(311)? ` and all is well", False),
+    ],
+)
+def test_what_reads_as_a_question(said: str, is_one: bool):
+    """A line that asks, in any language; not a quote, a story, an answer, or a word with a question mark."""
+    assert reads_as_question(said) is is_one

@@ -1,0 +1,81 @@
+"""Asking, rating, passing on and browsing where the server speaks another language than its lessons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
+from tests.discord_ui.asking.test_feedback import direct, last
+from tests.support.pseudo import GREEK, outside, untranslated
+from tests.support.world import World, components, message
+
+greek = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
+UNKNOWN = "how tall is the Eiffel tower"
+
+
+async def press(world: World, member: Any, shown: Any, custom_id: str) -> Any:
+    """The first button or menu whose custom_id begins so."""
+    found = (part.get("custom_id", "") for part in components(shown))
+    return await member.click(message(shown), custom_id=next(id_ for id_ in found if id_.startswith(custom_id)))
+
+
+def modal_fits(box: Any) -> None:
+    """Discord refuses a modal with a text that is too long, and the member sees "failed"."""
+    assert len(box.modal["title"]) <= MODAL_TITLE
+    for label in box.modal["components"]:
+        assert len(label["label"]) <= INPUT_LABEL
+        assert len(label["description"]) <= INPUT_NOTE
+        assert len(label["component"].get("placeholder") or "") <= INPUT_NOTE
+        assert all(outside(label[key]) == "" for key in ("label", "description"))
+    assert outside(box.modal["title"]) == ""
+
+
+@greek
+async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
+    """From a question nobody could answer to the message that somebody did."""
+    world, mia, max_ = abroad, abroad.mia, abroad.max
+    asked = await mia.slash(world.channel, "ask", question=UNKNOWN)
+    assert untranslated(asked) == []
+    box = await press(world, mia, asked, "lb:pass:")
+    modal_fits(box)
+    assert untranslated(await mia.submit_modal(box, {"context": "αβγ"})) == []
+    await press(world, mia, asked, "lb:want:")
+    assert untranslated(asked) == []
+    shown = await max_.slash(world.channel, "lessons misses")
+    assert untranslated(shown) == []
+    box = await press(world, max_, shown, "lb:miss-search:")
+    modal_fits(box)
+    await max_.submit_modal(box, {"wanted": "zzz"})
+    assert untranslated(shown) == []
+    id_ = int((await last(world)).id)
+    part = next(iter(world.bot.tutor.known.lessons.entries))
+    await press(world, max_, shown, "lb:miss-ignore:")
+    assert untranslated(shown) == []
+    await press(world, max_, shown, "lb:miss-undo:")
+    await world.bot.store.questions.settle([id_], "answered", f"1/{part}")
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    (told,) = direct(world)
+    assert untranslated(told) == []
+
+
+@greek
+async def test_answers_and_lists_say_nothing_in_english(abroad: World):
+    """Buttons, notes, pages and what is deleted."""
+    world, mia = abroad, abroad.mia
+    entry = next(iter(world.bot.library.lessons.entries.values()))
+    asked = await mia.slash(world.channel, "ask", question=entry.question)
+    assert untranslated(asked) == []
+    await press(world, mia, asked, "lb:share:")
+    assert untranslated(asked) == []
+    assert untranslated(world.last) == []
+    offered = await press(world, mia, asked, "lb:not:")
+    assert untranslated(offered) == []
+    browsed = await mia.slash(world.channel, "browse")
+    assert untranslated(browsed) == []
+    assert untranslated(await mia.slash(world.channel, "ask", question="forget")) == []
+    for _attempt in range(9):
+        asked = await mia.slash(world.channel, "ask", question=UNKNOWN)
+        assert untranslated(asked) == []

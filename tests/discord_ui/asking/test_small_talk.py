@@ -1,0 +1,144 @@
+"""Somebody is polite, or points at somebody else's question: what the bot says then, and what it keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.discord_ui.client import LessonBot
+from bot.lessons.library import Library
+from bot.store.store import Store
+from bot.tutor import Tutor
+from tests.support.world import World, buttons, text
+
+QUESTION = "what is a venv?"
+HOW = "Apps → Answer this"
+
+
+async def kept(world: World) -> list[str]:
+    found: list[str] = await world.bot.store.questions.recent_texts(9)
+    return found
+
+
+@pytest.mark.parametrize("said", ["danke!", "vielen dank dir", "gracias", "thx that worked", "ok", "lol", "👍"])
+async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, said: str):
+    """As a mention or as a reply, the bot says nothing, and moderators do not read it."""
+    answer = await world.ask(QUESTION)
+    before = len(world.channel.history())
+    await world.mia.send(world.channel, f"{world.mention} {said}")
+    await world.mia.send(world.channel, said, reply_to=answer)
+    await world.mia.send(world.channel, f"{said} {world.mention}", reply_to=answer)
+    assert len(world.channel.history()) == before + 3
+    assert await kept(world) == [QUESTION]
+
+
+@pytest.mark.parametrize("said", ["hallo", "guten morgen", "buenas", "good morning, how are you?", ""])
+async def test_a_greeting_gets_the_short_welcome_and_is_no_miss(world: World, said: str):
+    """Not a card that says that no lesson answers it."""
+    assert "What would you like to know?" in text(await world.ask(said))
+    assert await kept(world) == []
+
+
+async def test_thanks_in_private_get_a_friendly_line(world: World):
+    """By command, and in a direct message; a remark there gets none, a greeting the welcome."""
+    assert "You are welcome" in text(await world.mia.slash(world.channel, "ask", question="danke"))
+    for said, expected in (("gracias!", "You are welcome"), ("hola", "What would you like to know?")):
+        await world.mia.send_dm(said)
+        last = world.mia.user.dm_channel.last_message
+        assert last is not None
+        assert expected in text(last)
+    before = len(world.mia.user.dm_channel.history())
+    await world.mia.send_dm("ok")
+    assert len(world.mia.user.dm_channel.history()) == before + 1
+    assert await kept(world) == []
+
+
+async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):
+    """Who waits for no reply need not hear that it takes a while."""
+    for _again in range(9):
+        await world.mia.send(world.channel, f"{world.mention} danke")
+    assert len(world.channel.history()) == 9
+
+
+async def test_thanks_that_ask_are_a_question(world: World):
+    """Polite people ask, too."""
+    assert "isolated Python environment" in text(await world.ask("thanks! what is a venv"))
+
+
+async def test_a_helper_who_points_gets_no_answer_without_the_text(world: World):
+    """Without the message content intent, a reply brings nothing along: the bot says how, once in a while."""
+    question = await world.mia.send(world.channel, QUESTION)
+    await world.max.send(world.channel, world.mention, reply_to=question)
+    assert HOW in text(world.last)
+    before = len(world.channel.history())
+    await world.max.send(world.channel, world.mention, reply_to=question)
+    assert len(world.channel.history()) == before + 1, "not again"
+    await world.mia.send(world.channel, f"{world.mention} please", reply_to=question)
+    assert HOW in text(world.last), "but to somebody else"
+    await world.env.advance_time(3700)
+    await world.max.send(world.channel, world.mention, reply_to=question)
+    assert HOW in text(world.last), "and later on"
+
+
+async def test_a_helper_who_says_more_is_answered(world: World):
+    """A reply to a member's message that asks something itself is a question of its own."""
+    other = await world.mia.send(world.channel, "how do i bake bread?")
+    await world.max.send(world.channel, f"{world.mention} {QUESTION}", reply_to=other)
+    assert "isolated Python environment" in text(world.last)
+
+
+async def test_a_question_that_mentions_the_bot_can_be_pointed_at(world: World):
+    """Discord shows the bot messages that mention it, also beside a reply."""
+    question = await world.mia.send(world.channel, f"{world.mention} {QUESTION}")
+    await world.max.send(world.channel, f"{world.mention} can you answer this?", reply_to=question)
+    assert "isolated Python environment" in text(world.last)
+
+
+async def test_answer_this_reads_what_was_forwarded(world: World):
+    """A forward has no text of its own."""
+    question = await world.mia.send(world.channel, QUESTION)
+    elsewhere = world.server.create_text_channel("elsewhere")
+    forwarded = await world.mia.forward(question, elsewhere)
+    answered = await world.max.context_menu(elsewhere, "Answer this", forwarded)
+    assert "isolated Python environment" in text(answered)
+
+
+class TestWhereMessagesMayBeRead:
+    @pytest.fixture
+    def simcord_bot(self, lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
+        """As with MESSAGE_CONTENT=on."""
+        library = Library.open(lessons)
+        return LessonBot(Tutor(library), library, memory, tmp_path / "data", reads_messages=True)
+
+    @pytest.mark.parametrize("pointing", ["", "can you answer this?", "bitte", "👆"])
+    async def test_the_question_is_answered_where_it_stands(self, world: World, pointing: str):
+        """The answer hangs below the question, not below the helper's mention."""
+        question = await world.mia.send(world.channel, QUESTION)
+        await world.max.send(world.channel, f"{world.mention} {pointing}", reply_to=question)
+        assert "isolated Python environment" in text(world.last)
+        assert world.last.reference is not None
+        assert world.last.reference.message_id == question.id
+        assert await kept(world) == [QUESTION]
+
+    async def test_whoever_asked_chooses_among_suggestions(self, world: World):
+        """It is their question, whoever brought the bot."""
+        question = await world.mia.send(world.channel, "django")
+        await world.max.send(world.channel, world.mention, reply_to=question)
+        offered = world.last
+        first = buttons(offered)[0]
+        await world.mia.click(offered, label=first)
+        assert f"## {first}" in text(world.channel.history()[-1])
+
+    async def test_a_forwarded_question_is_answered(self, world: World):
+        """Its text is in the snapshot."""
+        question = await world.mia.send(world.server.create_text_channel("elsewhere"), QUESTION)
+        forwarded = await world.mia.forward(question, world.channel)
+        await world.max.send(world.channel, world.mention, reply_to=forwarded)
+        assert "isolated Python environment" in text(world.last)
+
+    async def test_where_nothing_was_asked_the_bot_asks_what(self, world: World):
+        """Thanks are no question, whoever points at them."""
+        thanks = await world.mia.send(world.channel, "thanks all")
+        await world.max.send(world.channel, world.mention, reply_to=thanks)
+        assert "What would you like to know?" in text(world.last)

@@ -1,0 +1,192 @@
+"""Whoever asked to be told of an answer: told once it is published, never of one that is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.asking.messages import headline
+from bot.discord_ui.asking.telling import tell
+from bot.store.servers import Choices
+from bot.store.tables import wanted
+from tests.discord_ui.asking.test_feedback import (
+    BREAD,
+    WANT,
+    WHY,
+    answered,
+    direct,
+    kept,
+    last,
+    moderate,
+    pass_on,
+    slash,
+)
+from tests.support.pseudo import outside
+from tests.support.world import World, buttons, components, message, text
+
+PHRASING = "Phrasing of another entry"
+
+
+async def wait_for(world: World, question: str = BREAD) -> int:
+    """Mia asks, passes it on, and asks to be told; the question's id."""
+    asked = await slash(world, question)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    return int((await last(world)).id)
+
+
+async def phrase(world: World, moderator: Any) -> Any:
+    """This moderator begins a draft that answers the miss; the card to publish it."""
+    shown = await moderator.slash(world.channel, "lessons misses")
+    guess = next(label for label in buttons(shown) if label.startswith("Phrasing of: "))
+    preview = await moderator.click(message(shown), label=guess)
+    return next(each for each in (message(preview), *preview.followups) if "Publish" in buttons(each))
+
+
+async def publish(world: World, moderator: Any) -> Any:
+    card = await phrase(world, moderator)
+    await moderator.click(card, label="Publish")
+    await world.env.settle()
+    return card
+
+
+def second_moderator(world: World) -> Any:
+    role = world.server.create_role("More moderators", permissions=discord.Permissions(manage_guild=True))
+    return world.server.add_member(world.env.create_user("ada"), roles=[role])
+
+
+async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it(world: World):
+    """Whoever waits is told then, whichever of the moderators began last."""
+    await wait_for(world)
+    ada = second_moderator(world)
+    first = await phrase(world, world.max)
+    later = await phrase(world, ada)
+    await world.max.click(first, label="Publish")
+    await world.env.settle()
+    assert len(direct(world)) == 1
+    assert "Nothing is missed" in text(await moderate(world))
+    (draft,) = await world.bot.store.drafts.of(ada.id)
+    await ada.click(later, label="Discard")
+    assert await world.bot.store.drafts.find(draft.id) is None
+    assert "Nothing is missed" in text(await moderate(world))
+
+
+async def test_a_discarded_draft_leaves_the_miss(world: World):
+    """It is asked for still, and no draft answers it."""
+    await wait_for(world)
+    card = await phrase(world, world.max)
+    assert "A draft that answers it is under way" in text(await moderate(world))
+    await world.max.click(card, label="Discard")
+    shown = text(await moderate(world))
+    assert "bread" in shown
+    assert "asked to be told" in shown
+    assert "under way" not in shown
+
+
+@pytest.mark.parametrize("by_command", [False, True])
+async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
+    """By the card or by the command; who was told stays told, and undoing the undo settles it again."""
+    id_ = await wait_for(world)
+    card = await publish(world, world.max)
+    assert "told 1 member who had asked" in text(card)
+    assert len(direct(world)) == 1
+    if by_command:
+        await world.max.slash(world.channel, "lessons undo")
+    else:
+        await world.max.click(card, label="Undo")
+    await world.env.settle()
+    assert "bread" in text(await moderate(world))
+    assert await world.bot.asking.answered(id_) is None
+    assert len(direct(world)) == 1
+    assert str(world.mia.id) not in await kept(world)
+    await world.max.slash(world.channel, "lessons undo")
+    await world.env.settle()
+    assert "Nothing is missed" in text(await moderate(world))
+    assert len(direct(world)) == 1
+
+
+async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: World):
+    """Telling many takes a while; who comes after the undo is not sent to what is gone."""
+    id_ = await wait_for(world)
+    await world.bot.store.wishes.want(id_, world.max.id)
+    world.env.inject_error("POST", "/users/@me/channels", status=400, code=50035, times=2)
+    await publish(world, world.max)
+    for learner in (world.mia.id, world.max.id):
+        await world.bot.asking.release(id_, learner)
+    untold = await world.bot.asking.untold()
+    assert len(untold) == 2
+    assert await tell(world.bot, untold[:1]) == 1
+    await world.max.slash(world.channel, "lessons undo")
+    assert await tell(world.bot, untold) == 0
+    assert len(direct(world)) + len(direct(world, world.max)) == 1
+    await world.max.slash(world.channel, "lessons undo")
+    await world.env.settle()
+    assert (len(direct(world)), len(direct(world, world.max))) == (1, 1), "there is an answer again"
+
+
+async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new_bot: Any):
+    """Who was told is not told twice, and nobody is forgotten."""
+    id_ = await wait_for(world)
+    await world.bot.store.wishes.want(id_, world.max.id)
+    await world.bot.store.questions.settle([id_], "answered", f"1/{WHY}")
+    first, _second = await world.bot.asking.untold()
+    assert await tell(world.bot, [first]) == 1
+    # As if it had been killed between the message and the note of it.
+    async with world.bot.store._database.writing.begin() as connection:
+        await connection.execute(wanted.insert().values(question=id_, learner=first.learner, state="sending"))
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    assert (len(direct(world)), len(direct(world, world.max))) == (1, 1)
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_a_message_of_an_answer_that_is_gone_is_not_taken_for_that_of_the_new_one(
+    world: World, new_bot: Any
+):
+    """Told, undone, asked for again, answered anew, and killed while telling: the new answer arrives."""
+    id_ = await wait_for(world)
+    await answered(world, id_)
+    async with world.bot.store._database.writing.begin() as connection:
+        await connection.execute(wanted.insert().values(question=id_, learner=world.mia.id, state="sending"))
+        await connection.exec_driver_sql("UPDATE questions SET settled_by = '2/what-is-a-virtual-environment'")
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    new = world.bot.tutor.explain("what-is-a-virtual-environment")
+    assert [f"## {new.question}" in text(each) for each in direct(world)] == [False, True]
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+async def test_a_direct_message_speaks_the_language_of_the_server_where_it_was_asked_for(
+    pseudo: str, world: World, chosen: bool
+):
+    """Nobody presses anything when it is sent: the question's server says in which language it was asked."""
+    id_ = await wait_for(world)
+    if chosen:
+        await world.bot.store.servers.set(world.server.id, Choices(language=pseudo))
+    else:
+        world.bot.get_guild(world.server.id).preferred_locale = discord.Locale.swedish
+    assert await answered(world, id_) == 1
+    (told,) = direct(world)
+    assert "⟦The answer you looked for is there now.⟧" in text(told)
+    assert "⟦That helped⟧" in buttons(told)
+    assert outside(text(told)).strip(), "the lesson's own words stay"
+
+
+async def test_a_reply_to_such_a_message_goes_on_from_its_answer(world: World):
+    """What stands above the answer there does not hide it."""
+    await answered(world, await wait_for(world))
+    (told,) = direct(world)
+    assert headline(told) == world.bot.tutor.explain(WHY).question
+
+
+async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo: str, world: World):
+    """Whatever language the moderators speak who answer it."""
+    await world.bot.store.servers.set(world.server.id, Choices(language=pseudo))
+    await world.mia.send_dm(BREAD)
+    id_ = int((await last(world)).id)
+    await world.bot.store.wishes.want(id_, world.mia.id)
+    await answered(world, id_)
+    assert "-# The answer you looked for is there now." in text(direct(world)[-1])
+    assert not any("⟦" in each.get("label", "") for each in components(direct(world)[-1]))

@@ -1,0 +1,48 @@
+"""`/lessons check`, where the lessons are many or a picture is broken; and what a chosen role still needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Problem
+from tests.support.world import World, message, text
+
+
+async def test_the_check_says_at_once_that_it_is_at_work(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Discord waits three seconds, and thousands of entries take longer; a page of it is no faster."""
+    answered = []
+    look_through = world.bot.lint
+
+    def watched() -> list[Problem]:
+        last = world.env.http_requests[-1]
+        answered.append((last.path.endswith("/callback"), last.json and last.json["type"]))
+        return [*look_through(), *(Problem("a.yaml", n, "", "is odd") for n in range(9))]
+
+    monkeypatch.setattr(world.bot, "lint", watched)
+    shown = await world.max.slash(world.channel, "lessons check")
+    assert "9 pieces of advice" in text(shown)
+    assert shown.ephemeral
+    later = await world.max.click(message(shown), custom_id="lb:advice:1")
+    assert "Page 2 of 2" in text(later)
+    assert answered == [(True, 5), (True, 6)]
+
+
+async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
+    """Its first bytes are fine, and a learner would see nothing."""
+    picture = lessons / "images" / "two-django-versions.png"
+    picture.write_bytes(picture.read_bytes()[:40])
+    world.bot.library.reload()
+    said = text(await world.max.slash(world.channel, "lessons check"))
+    assert "cannot be shown: it is cut off or damaged" in said
+    assert picture.name in said.replace("\\", "")
+
+
+async def test_who_chooses_a_role_is_told_what_discord_still_wants(world: World):
+    """Else the role would look for a command that is hidden from it."""
+    helpers = world.server.create_role("Helpers")
+    card = await world.max.slash(world.channel, "lessons settings")
+    assert "Integrations" not in text(card)
+    await world.max.select(message(card), [helpers], custom_id="lb:set-role")
+    assert "Server Settings → Integrations" in text(card)

@@ -1,0 +1,248 @@
+"""What becomes of what a moderator began: a form that was closed, a picture, a press that came in between."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord_ui.curating import draft_actions as drafts
+from tests.discord_ui.asking.test_feedback import BREAD, moderate, pass_on, slash
+from tests.discord_ui.curating.test_editing import (
+    ENTRY,
+    NEW,
+    draft,
+    lesson,
+    open_edit,
+    png,
+    press,
+    said,
+    texts,
+    with_button,
+)
+from tests.support.world import World, buttons, components, message, text
+
+DAY = 24 * 3600
+
+
+def images(lessons: Path) -> set[str]:
+    return {each.name for each in (lessons / "images").iterdir()}
+
+
+def only(lessons: Path, text: str) -> None:
+    """An editor left one lesson."""
+    for each in lessons.glob("*.yaml"):
+        each.unlink()
+    (lessons / "other.yaml").write_text(text, encoding="utf-8")
+
+
+async def picture(world: World, content: bytes, entry: str = ENTRY) -> Any:
+    return await world.max.slash(
+        world.channel, "lessons picture", entry=entry, picture=("venv.png", content), alt="A drawing"
+    )
+
+
+# Forms that were closed
+
+
+async def test_a_form_that_was_only_looked_at_is_not_brought_back(world: World):
+    """Opened and closed, as often as you like: the next one is as new, and one draft is kept for all."""
+    for _ in range(3):
+        assert (await open_edit(world)).modal
+        assert (await world.max.slash(world.channel, "lessons add")).modal
+    assert len(await world.bot.curator.drafts.of(world.max.id)) == 2
+
+
+async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: World):
+    """The member's question stands in it; the miss waits on, also when the draft was thrown away or grew old."""
+    await pass_on(world, await slash(world, BREAD))
+    for _ in range(2):
+        shown = await moderate(world)
+        assert BREAD in text(shown)
+        await world.max.click(message(shown), label="New entry")
+        menu = next(part for part in components(shown) if "options" in part)
+        box = await world.max.select(message(shown), [menu["options"][0]["value"]])
+    (begun,) = await world.bot.curator.drafts.of(world.max.id)
+    assert begun.untouched
+    typed = {"question": BREAD, "phrasings": "", "answer": "With yeast."}
+    proposed = await world.max.submit_modal(box, typed)
+    await press(world, proposed, "Discard")
+    assert BREAD in text(await moderate(world))
+
+
+async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, new_bot: Any, lessons: Path):
+    """Without a question asked or a restart; a picture goes along, and what was typed last stays."""
+    before = images(lessons)
+    await pass_on(world, await slash(world, BREAD))
+    shown = await moderate(world)
+    await world.max.click(message(shown), label="New entry")
+    menu = next(part for part in components(shown) if "options" in part)
+    await world.max.select(message(shown), [menu["options"][0]["value"]])
+    await picture(world, png())
+    assert images(lessons) != before
+    await world.env.advance_time(2 * DAY)
+    (kept,) = await world.bot.curator.drafts.of(world.max.id)
+    assert kept.part == ENTRY
+    assert BREAD in text(await moderate(world))
+    # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
+    for cog in ("Answers", "Reminders"):
+        await world.bot.remove_cog(cog)
+    await world.env.advance_time(91 * DAY)
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    assert await world.bot.curator.drafts.of(world.max.id) == []
+    assert images(lessons) == before
+
+
+async def test_drafts_grow_old_where_nobody_asks(world: World):
+    """The housekeeping wakes for them, too."""
+    await open_edit(world)
+    await world.env.advance_time(2 * DAY)
+    assert await world.bot.curator.drafts.of(world.max.id) == []
+
+
+async def test_a_form_sent_after_its_draft_is_gone_says_so(world: World):
+    """It was open for days, or thrown away on another device."""
+    box = await open_edit(world)
+    (begun,) = await world.bot.curator.drafts.of(world.max.id)
+    await world.bot.curator.drafts.discard(begun.id)
+    assert "left for too long" in said(await world.max.submit_modal(box, texts()))
+
+
+# Pictures
+
+
+async def test_a_discarded_picture_is_gone(world: World, lessons: Path):
+    """And one that was replaced by a better one; the one that is published stays."""
+    before = images(lessons)
+    proposed = await picture(world, png())
+    assert len(images(lessons)) == len(before) + 1
+    await press(world, proposed, "Discard")
+    assert images(lessons) == before
+    await picture(world, png())
+    better = await picture(world, png(50, 50))
+    assert len(await world.bot.curator.drafts.of(world.max.id)) == 1
+    await press(world, better, "Publish")
+    (added,) = images(lessons) - before
+    assert world.bot.library.lessons.entries[ENTRY].image.file == f"images/{added}"
+
+
+async def test_a_picture_joins_the_edit_that_was_begun(world: World, lessons: Path):
+    """One entry, one draft: both are published with one press."""
+    await draft(world)
+    proposed = await picture(world, png())
+    await press(world, proposed, "Publish")
+    assert NEW in lesson(lessons)
+    assert world.bot.library.lessons.entries[ENTRY].image
+
+
+async def test_an_entry_that_an_editor_took_out_in_the_moment_is_named(world: World, lessons: Path):
+    """The bot has not noticed yet: no error, and no picture left behind."""
+    before = images(lessons)
+    only(lessons, "lesson: Other\nentries: [{id: b, question: What else?, answer: This.}]\n")
+    for shown in (
+        await picture(world, png()),
+        await world.max.slash(world.channel, "lessons remove", entry="deactivate-a-venv"),
+    ):
+        assert "No entry or scenario is called that" in said(shown)
+    assert images(lessons) == before
+
+
+# What follows on a publishing
+
+
+class Telling:
+    """What follows on a publishing takes ten minutes, as for hundreds of members; then it says so, or fails."""
+
+    def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.world = world
+        self.error: Exception | None = None
+        monkeypatch.setattr(world.bot, "after_publishing", self)
+
+    async def __call__(self, revision: Any) -> str:
+        if revision.kind == "undo":
+            return ""
+        await asyncio.sleep(600)
+        if self.error:
+            raise self.error
+        return "3 members told"
+
+    async def done(self) -> None:
+        await self.world.env.advance_time(600)
+        assert not drafts._following
+
+
+@pytest.fixture
+def telling(world: World, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    return Telling(world, monkeypatch)
+
+
+async def test_published_is_said_before_hundreds_are_told(world: World, telling: Telling):
+    """The moderator sees it, with Undo, at once; what followed is added to the same card."""
+    proposed = await draft(world)
+    await press(world, proposed, "Publish")
+    card = with_button(proposed, "Undo")
+    assert "Published" in text(card)
+    assert "told" not in text(card)
+    await telling.done()
+    assert "3 members told" in text(card)
+    assert buttons(card) == ["Undo"]
+
+
+async def test_what_was_undone_meanwhile_stays_undone(world: World, telling: Telling, lessons: Path):
+    """The card says that, and not what followed on the publishing before."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    await press(world, proposed, "Publish")
+    card = with_button(proposed, "Undo")
+    await world.max.click(card, label="Undo")
+    assert "Undone" in text(card)
+    await telling.done()
+    assert "Undone" in text(card)
+    assert "told" not in text(card)
+    assert lesson(lessons) == before
+
+
+async def test_an_edit_that_comes_too_late_is_no_error(
+    world: World, telling: Telling, caplog: pytest.LogCaptureFixture
+):
+    """Telling took longer than Discord lets a card be changed."""
+    caplog.set_level(logging.INFO)
+    proposed = await draft(world)
+    await press(world, proposed, "Publish")
+    world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token")
+    await telling.done()
+    assert "a card stays as it was" in caplog.text
+    assert "Published" in text(with_button(proposed, "Undo"))
+
+
+async def test_what_follows_does_not_wait_for_the_card(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Discord does not take the card: it is published all the same, and whoever waited is told."""
+    followed: list[str] = []
+
+    async def note(revision: Any) -> str:
+        followed.append(revision.part)
+        return "told"
+
+    monkeypatch.setattr(world.bot, "after_publishing", note)
+    proposed = await draft(world)
+    world.env.inject_error("PATCH", "/webhooks/*", status=404, code=10008, message="Unknown Message")
+    await press(world, proposed, "Publish")
+    assert followed == ["what-is-a-virtual-environment"]
+    assert not drafts._following
+
+
+async def test_a_failure_of_what_follows_is_logged(
+    world: World, telling: Telling, caplog: pytest.LogCaptureFixture
+):
+    """It is published all the same, and whoever runs the bot can read what went wrong."""
+    telling.error = RuntimeError("the database went away")
+    proposed = await draft(world)
+    await press(world, proposed, "Publish")
+    await telling.done()
+    assert "the database went away" in caplog.text
+    assert "Published" in text(with_button(proposed, "Undo"))
+    caplog.clear()

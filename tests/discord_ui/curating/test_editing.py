@@ -1,0 +1,553 @@
+"""What moderators do in Discord: two presses to a better lesson, and one to take it back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+from PIL import Image
+from simcord import InteractionResult, ResponseMessage, SetupError
+
+from tests import forged
+from tests.support.world import World, buttons, components, message, text
+
+ENTRY = "what-is-a-virtual-environment"
+QUESTION = "What is a virtual environment?"
+NEW = "It is a folder with packages of its own."
+
+
+def shown(result: InteractionResult) -> list[ResponseMessage]:
+    """Every message that a command, press or submit led to."""
+    first = [result.response] if result.response else []
+    return [each for each in (*first, *result.followups) if each]
+
+
+def said(result: InteractionResult) -> str:
+    return "\n".join(text(each) for each in shown(result))
+
+
+def with_button(result: InteractionResult, label: str) -> ResponseMessage:
+    return next(each for each in shown(result) if label in buttons(each))
+
+
+def lesson(lessons: Path) -> str:
+    return (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
+
+
+async def open_edit(world: World, who: Any = None) -> InteractionResult:
+    return await (who or world.max).slash(world.channel, "lessons edit", what=ENTRY)
+
+
+def texts(**changed: str) -> dict[str, str]:
+    return {"question": QUESTION, "phrasings": "what is a venv", "answer": NEW, **changed}
+
+
+async def draft(world: World, who: Any = None, **changed: str) -> InteractionResult:
+    """A moderator typed these texts; the result shows the draft."""
+    box = await open_edit(world, who)
+    return await (who or world.max).submit_modal(box, texts(**changed))
+
+
+async def press(world: World, result: InteractionResult, label: str, who: Any = None) -> InteractionResult:
+    return await (who or world.max).click(with_button(result, label), label=label)
+
+
+def publish_id(proposed: InteractionResult) -> str:
+    """The custom_id of a draft's Publish."""
+    parts = (part for each in shown(proposed) for part in components(each))
+    return str(next(part["custom_id"] for part in parts if part.get("label") == "Publish"))
+
+
+async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: World, lessons: Path):
+    """Modal, the card as members will see it, what changes, what that does; publish; one press takes it back."""
+    before = lesson(lessons)
+    box = await open_edit(world)
+    assert box.modal
+    filled = {part["custom_id"]: part.get("value") for part in _inputs(box.modal)}
+    assert filled["question"] == QUESTION
+    assert "isolated Python environment" in (filled["answer"] or "")
+    proposed = await world.max.submit_modal(box, texts())
+    for expected in (
+        NEW,
+        "as members will see it",
+        "What changes",
+        "What that does",
+        "questions asked again",
+        "```diff",
+    ):
+        assert expected in said(proposed)
+    assert all(each.ephemeral for each in shown(proposed))
+    assert lesson(lessons) == before, "nothing is published yet"
+
+    await press(world, proposed, "Publish")
+    assert NEW in lesson(lessons)
+    assert NEW in text(await world.ask("what is a virtual environment?"))
+    assert "# Words that mean the same" in lesson(lessons), "comments stay"
+    published = with_button(proposed, "Undo")
+    assert "Published" in text(published)
+    await world.max.click(published, label="Undo")
+    assert lesson(lessons) == before
+    assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))
+
+
+def _inputs(part: Any) -> list[dict[str, Any]]:
+    if isinstance(part, dict):
+        own = [part] if part.get("type") == 4 else []
+        return [*own, *(found for each in part.values() for found in _inputs(each))]
+    return [found for each in part for found in _inputs(each)] if isinstance(part, list) else []
+
+
+async def test_a_large_change_can_be_read_whole(world: World):
+    """A card shows its beginning; the file below it all, before publishing and in the history."""
+    proposed = await draft(world, answer="\n".join(f"This is line {n} of it." for n in range(100)))
+    assert "more lines" in said(proposed)
+    await press(world, proposed, "Publish")
+    listed = await world.max.slash(world.channel, "lessons history", what=ENTRY)
+    menu = next(part for part in components(message(listed)) if "options" in part)
+    one = await world.max.select(message(listed), [menu["options"][0]["value"]])
+    for result in (proposed, one):
+        (file,) = (each for found in shown(result) for each in found.attachments)
+        assert file.filename == "changes.diff"
+        assert b"+      This is line 99 of it." in await file.read()
+
+
+async def test_the_history_says_who_when_and_why_and_undoes(world: World, lessons: Path):
+    """Every revision can be looked at, before and after, and taken back."""
+    before = lesson(lessons)
+    await press(world, await draft(world), "Publish")
+    listed = await world.max.slash(world.channel, "lessons history", what=ENTRY)
+    assert "changed** by max" in said(listed)
+    menu = next(part for part in components(message(listed)) if "options" in part)
+    one = await world.max.select(message(listed), [menu["options"][0]["value"]])
+    assert any(line.startswith("+") and NEW in line for line in said(one).splitlines())
+    assert not any(each.attachments for each in shown(one)), "all of it is on the card"
+    stored = world.env.backend.get_message(world.channel.id, message(one).id)
+    as_it_was = stored.components
+    await press(world, one, "Undo this")
+    assert lesson(lessons) == before
+    stored.components = as_it_was
+    assert "nothing left to undo" in said(await press(world, one, "Undo this")), "twice is once"
+    latest = await world.max.slash(world.channel, "lessons undo")
+    assert "Undone" in said(latest)
+    assert NEW in lesson(lessons), "an undo can be undone"
+
+
+async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
+    """A new question has an answer from the moment it is published, and none once it is removed."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    typed = {
+        "question": "What is a wheel house?",
+        "phrasings": "wheelhouse meaning",
+        "answer": "A folder of wheels.",
+    }
+    proposed = await world.max.submit_modal(box, typed)
+    await press(world, proposed, "Publish")
+    assert "A folder of wheels." in text(await world.ask("what is a wheel house?"))
+    gone = await world.max.slash(world.channel, "lessons remove", entry="what-is-a-wheel-house")
+    await press(world, gone, "Publish")
+    assert "A folder of wheels." not in text(await world.ask("what is a wheel house?"))
+
+
+async def test_a_scenario_is_edited_part_by_part(world: World, lessons: Path):
+    """Every text of a walkthrough can be mended from Discord."""
+    box = await world.max.slash(world.channel, "lessons edit", what="two-django-versions")
+    filled = {part["custom_id"]: part.get("value") for part in _inputs(box.modal)}
+    proposed = await world.max.submit_modal(box, {"title": filled["title"], "story": "Ishant has a new story."})
+    last = shown(proposed)[-1]
+    again = await world.max.select(last, ["texts.install-directly"])
+    filled = {part["custom_id"]: part.get("value") for part in _inputs(again.modal)}
+    values = {name: value or "" for name, value in filled.items()}
+    proposed = await world.max.submit_modal(
+        again, {**values, "solutions.install-directly.plan": "He just does it."}
+    )
+    await press(world, proposed, "Publish")
+    assert "Ishant has a new story." in lesson(lessons)
+    assert "He just does it." in lesson(lessons)
+    panel = await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions")
+    assert "Ishant has a new story." in text(panel)
+
+
+async def test_what_is_wrong_comes_back_filled_in_with_the_reason(world: World, lessons: Path):
+    """Nothing that was typed is lost."""
+    proposed = await draft(world, question="", answer="A long and careful answer.")
+    assert "Not yet right" in said(proposed)
+    assert not any("Publish" in buttons(each) for each in shown(proposed))
+    again = await press(world, proposed, "Edit: Question and answer")
+    boxes = {part["custom_id"]: part for part in _inputs(again.modal)}
+    assert boxes["answer"]["value"] == "A long and careful answer."
+    assert "question" in str(again.modal)
+    mended = await world.max.submit_modal(again, texts(answer="A long and careful answer."))
+    await press(world, mended, "Publish")
+    assert "A long and careful answer." in lesson(lessons)
+
+
+async def test_a_draft_and_an_open_modal_survive_a_restart(world: World, new_bot: Any, lessons: Path):
+    """The bot may be updated in the middle of a sentence."""
+    box = await open_edit(world)
+    await world.env.restart_bot(new_bot())
+    proposed = await world.max.submit_modal(box, texts())
+    await world.env.restart_bot(new_bot())
+    await press(world, proposed, "Publish")
+    assert NEW in lesson(lessons)
+
+
+async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path):
+    """Whoever was called away goes on with what they had typed."""
+    await draft(world, answer="Half a thought.")
+    again = await open_edit(world)
+    assert "Half a thought." in said(again)
+    await press(world, again, "Discard")
+    fresh = await open_edit(world)
+    assert fresh.modal, "what was thrown away does not come back"
+
+
+async def test_a_left_draft_of_a_new_entry_is_found_again(world: World):
+    """It has no name yet, and is not lost for that."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    await world.max.submit_modal(box, {"question": "What is a wheel house?", "phrasings": "", "answer": "Wheels."})
+    again = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    assert "What is a wheel house?" in said(again)
+
+
+async def test_a_reason_goes_into_the_history(world: World):
+    """Next year somebody wants to know why."""
+    proposed = await draft(world)
+    box = await press(world, proposed, "Edit: Why")
+    proposed = await world.max.submit_modal(box, {"reason": "It was too short."})
+    assert "It was too short." in said(proposed)
+    await press(world, proposed, "Publish")
+    assert "It was too short." in said(await world.max.slash(world.channel, "lessons history"))
+
+
+async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
+    """The lessons are those of all servers: whoever owns another one has no say in them."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    publish = publish_id(proposed)
+    world.bot.homes = frozenset({world.server.id})
+    elsewhere = world.env.create_guild("Elsewhere")
+    owner = elsewhere.create_role("Owners", permissions=discord.Permissions(manage_guild=True))
+    there = elsewhere.create_text_channel("here")
+    stranger = elsewhere.add_member(world.env.create_user("stranger"), roles=[owner])
+    assert "from another server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY))
+    assert "from another server" in said(await stranger.slash(there, "lessons misses"))
+    assert "Settings of this server" in said(await stranger.slash(there, "lessons settings")), (
+        "those are their own"
+    )
+    max_there = elsewhere.add_member(world.max.user, roles=[owner])
+    assert "from another server" in said(await forged.press(world, max_there, publish, there))
+    world.bot.homes = frozenset()
+    assert "from another server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY)), (
+        "which is home?"
+    )
+    assert lesson(lessons) == before
+
+
+async def test_discarding_changes_nothing(world: World, lessons: Path):
+    """A second thought costs nothing, and an old button cannot publish what was thrown away."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    card = with_button(proposed, "Publish")
+    stored = world.env.backend.get_message(world.channel.id, card.id)
+    as_it_was = stored.components
+    await world.max.click(card, label="Discard")
+    stored.components = as_it_was
+    refused = await world.max.click(card, label="Publish")
+    assert "draft is gone" in said(refused)
+    assert lesson(lessons) == before
+
+
+async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
+    """The one there is answers a question; on a moderator's own words it changes nothing."""
+    before = lesson(lessons)
+    menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
+    assert [each.name for each in menus] == ["Answer this"]
+    typed = await world.max.send(world.channel, "/lessons remove entry:what-is-a-virtual-environment")
+    shown_to_her = await world.mia.context_menu(world.channel, "Answer this", typed)
+    assert not {"Publish", "Discard", "Undo"} & set(buttons(shown_to_her))
+    assert lesson(lessons) == before
+    assert not await world.bot.curator.drafts.of(world.mia.id)
+
+
+async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: World, lessons: Path):
+    """Nobody's edit is lost: what both changed is shown, and merged or discarded."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    mine, theirs = await draft(world), await draft(world, nina, answer="Nina's answer.", phrasings="venv by nina")
+    await press(world, mine, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    assert "max changed this meanwhile" in said(clashed)
+    assert NEW in said(clashed)
+    merged = await press(world, clashed, "Merge, mine where both changed", nina)
+    await press(world, merged, "Publish", nina)
+    assert "Nina's answer." in lesson(lessons)
+    assert "venv by nina" in lesson(lessons)
+
+
+async def test_changes_that_do_not_touch_are_kept_both(world: World, lessons: Path):
+    """There is nothing to choose between."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    old = world.bot.library.lessons.entries["what-is-a-virtual-environment"].answer
+    mine, theirs = await draft(world), await draft(world, nina, answer=old, phrasings="venv by nina")
+    await press(world, mine, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    merged = await press(world, clashed, "Keep both changes", nina)
+    await press(world, merged, "Publish", nina)
+    assert NEW in lesson(lessons)
+    assert "venv by nina" in lesson(lessons)
+
+
+async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
+    """Nothing can keep both: it comes back, or it stays out."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    theirs = await draft(world, nina)
+    removed = await world.max.slash(world.channel, "lessons remove", entry="what-is-a-virtual-environment")
+    await press(world, removed, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    labels = [label for each in shown(clashed) for label in buttons(each)]
+    assert "Keep both changes" not in labels
+    assert "Merge, mine where both changed" in labels
+
+
+async def test_two_long_texts_are_shown_where_they_differ(world: World):
+    """Their first lines are the same: what each moderator wrote stands at the end, and is what they choose by."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    long = "The same words, over and over. " * 30
+    mine, theirs = await draft(world, answer=f"{long}Max."), await draft(world, nina, answer=f"{long}Nina.")
+    await press(world, mine, "Publish")
+    clashed = said(await press(world, theirs, "Publish", nina))
+    assert "over and over. Max." in clashed
+    assert "over and over. Nina." in clashed
+
+
+async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
+    """Somebody published something else meanwhile: what it does is shown anew, and then published."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    mine = await draft(world)
+    box = await nina.slash(world.channel, "lessons edit", what="deactivate-a-venv")
+    typed = {"question": "How do I deactivate a virtual environment?", "phrasings": "", "answer": "Close it."}
+    await press(world, await nina.submit_modal(box, typed), "Publish", nina)
+    again = await press(world, mine, "Publish")
+    assert "Not published yet" in said(again)
+    assert "What that does" in said(again)
+    assert NEW not in lesson(lessons)
+    await press(world, again, "Publish")
+    assert NEW in lesson(lessons)
+    assert world.bot.library.lessons.entries["deactivate-a-venv"].answer == "Close it."
+
+
+def _moderators(world: World) -> Any:
+    return world.server.roles["Moderators"]
+
+
+async def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(world: World, lessons: Path):
+    """An editor and Discord are both first-class."""
+    proposed = await draft(world)
+    by_hand = lesson(lessons).replace("**isolated Python environment**", "place of its own")
+    (lessons / "virtual-environments.yaml").write_text(by_hand, encoding="utf-8")
+    clashed = await press(world, proposed, "Publish")
+    assert "Somebody changed this meanwhile" in said(clashed) or "changed by somebody else" in said(clashed)
+    assert "place of its own" in lesson(lessons)
+
+
+# A way in
+
+
+async def test_members_have_no_way_in(world: World, lessons: Path):
+    """Not by the command, not by a moderator's old button, not by a made-up one."""
+    with pytest.raises(SetupError):
+        await world.mia.slash(world.channel, "lessons edit", what=ENTRY)
+    before = lesson(lessons)
+    proposed = await draft(world)
+    publish = publish_id(proposed)
+    for custom_id in (
+        publish,
+        "lb:publish:1",
+        "lb:undo:1",
+        "lb:undo-all:1",
+        "lb:merge:1:mine",
+        "lb:discard:1",
+        "lb:edit:1:text",
+        "lb:import:0123456789ab",
+        "lb:set-feedback:off",
+        "lb:advice:0",
+    ):
+        assert "moderator" in said(await forged.press(world, world.mia, custom_id)), custom_id
+    assert lesson(lessons) == before
+
+
+async def test_a_draft_belongs_to_whoever_began_it(world: World, lessons: Path):
+    """Another moderator's button is refused: what they would publish they have not seen."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    publish = publish_id(proposed)
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    assert "somebody else" in said(await forged.press(world, nina, publish))
+    assert lesson(lessons) == before
+
+
+async def test_who_lost_the_role_in_between_is_refused(world: World, lessons: Path):
+    """Being a moderator is asked at every press."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    world.env.backend.guilds[world.server.id].members[world.max.id].role_ids.clear()
+    refused = await press(world, proposed, "Publish")
+    assert "moderator" in said(refused)
+    assert lesson(lessons) == before
+
+
+async def test_a_published_answer_pings_nobody_and_stays_text(world: World, lessons: Path):
+    """What a moderator types is text: no mention, no YAML, no Markdown that becomes structure."""
+    hostile = "@everyone <@&1>\n- id: evil\n  answer: x\nquestion: [a, b]\n# no comment\n```\nleft open"
+    proposed = await draft(world, answer=hostile, phrasings="ok: yes\n- dash\n{a: b}")
+    await press(world, proposed, "Publish")
+    entry = world.bot.library.lessons.entries[ENTRY]
+    assert entry.answer == hostile
+    assert entry.phrasings == ("ok: yes", "- dash", "{a: b}")
+    assert "evil" not in world.bot.library.lessons.entries
+    await world.ask("what is a virtual environment?")
+    sent = [each for each in world.env.http_requests if each.method == "POST" and each.path.endswith("/messages")]
+    assert sent[-1].json is not None
+    assert sent[-1].json["allowed_mentions"]["parse"] == []
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+async def test_a_link_that_is_not_one_is_refused(world: World, link: str):
+    """Only what a browser opens as a page may be a link."""
+    proposed = await draft(world, answer=f"See [here]({link}).")
+    assert "Not yet right" in said(proposed)
+
+
+# Pictures, files
+
+
+def png(width: int = 40, height: int = 30) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(out, "PNG")
+    return out.getvalue()
+
+
+async def test_a_picture_is_taken_by_what_it_holds(world: World, lessons: Path):
+    """A name proves nothing; what cannot be shown is refused, and nothing is changed."""
+    refused = await world.max.slash(
+        world.channel, "lessons picture", entry=ENTRY, picture=("venv.png", b"<svg/>"), alt="A drawing"
+    )
+    assert "Nothing was changed" in said(refused)
+    proposed = await world.max.slash(
+        world.channel, "lessons picture", entry=ENTRY, picture=("../../venv.exe", png()), alt="A drawing"
+    )
+    await press(world, proposed, "Publish")
+    picture = world.bot.library.lessons.entries[ENTRY].image
+    assert picture.alt == "A drawing"
+    assert (lessons / picture.file).is_file()
+    assert picture.file.startswith(f"images/{ENTRY[:20]}")
+    assert message(await world.ask("what is a virtual environment?")).attachments
+
+
+async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: Path):
+    """What was exported, and changed elsewhere, is shown first and then published whole."""
+    out = await world.max.slash(world.channel, "lessons export")
+    archive = next(each for sent in shown(out) for each in sent.attachments)
+    content = await archive.read()
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert {"virtual-environments.yaml", "images/two-django-versions.png"} <= set(names)
+    changed = lesson(lessons).replace("**isolated Python environment**", "place of its own")
+    proposed = await world.max.slash(
+        world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
+    )
+    assert "1 changed" in said(proposed)
+    assert "What that does" in said(proposed)
+    assert lesson(lessons) != changed
+    await press(world, proposed, "Publish")
+    assert lesson(lessons) == changed
+    assert "place of its own" in text(await world.ask("what is a virtual environment?"))
+    listed = await world.max.slash(world.channel, "lessons history")
+    assert "imported" in said(listed)
+
+
+async def test_an_import_does_not_overwrite_what_was_published_since(world: World, lessons: Path):
+    """What the moderator decides on is what they were shown."""
+    changed = lesson(lessons).replace("**isolated Python environment**", "place of its own")
+    proposed = await world.max.slash(
+        world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
+    )
+    await press(world, await draft(world), "Publish")
+    again = await press(world, proposed, "Publish")
+    assert "changed meanwhile" in said(again)
+    assert NEW in lesson(lessons)
+    await press(world, again, "Publish")
+    assert lesson(lessons) == changed
+
+
+async def test_long_texts_fit_every_card(world: World, lessons: Path):
+    """Two moderators, the longest texts the format allows, and Markdown that doubles when it is escaped."""
+    nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
+    many = "\n".join(f"`__a__` *b* _{n}_ " + "x*" * 60 for n in range(28))
+    mine = await draft(world, answer="_*`a`*_ " * 480, phrasings=many)
+    theirs = await draft(world, nina, answer="`*b*` " * 600, phrasings=many.replace("b", "c"))
+    box = await press(world, theirs, "Edit: Why", nina)
+    theirs = await nina.submit_modal(box, {"reason": "*_`" * 150})
+    await press(world, mine, "Publish")
+    clashed = await press(world, theirs, "Publish", nina)
+    assert "changed this meanwhile" in said(clashed)
+    merged = await press(world, clashed, "Merge, mine where both changed", nina)
+    assert "What changes" in said(merged)
+    assert sum("as members will see it" in text(each) for each in shown(merged)) == 1, "to its last card"
+
+
+async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: World, lessons: Path):
+    """One long line is edited in its file; related entries and the picture can be changed all the same."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(
+        whole.replace("A virtual environment is a tool which", "long " * 900 + "It is what"), encoding="utf-8"
+    )
+    world.bot.library.reload()
+    opened = await open_edit(world)
+    assert "too long for a box" in said(opened)
+    assert (await press(world, opened, "Edit: Related, picture, review")).modal
+
+
+async def test_a_broken_import_changes_nothing(world: World, lessons: Path):
+    """Every mistake is named, with its line."""
+    before = lesson(lessons)
+    refused = await world.max.slash(
+        world.channel, "lessons import", file=("virtual-environments.yaml", b"lesson: A\nx: 1\n")
+    )
+    assert "nothing was changed" in said(refused)
+    assert "virtual-environments.yaml:2" in said(refused).replace("\\", "")
+    assert lesson(lessons) == before
+
+
+# The server's choices
+
+
+async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, lessons: Path):
+    """Who may not manage the server moderates by a role; and hears, once, of a file that broke."""
+    helpers = world.server.create_role("Helpers")
+    card = await world.max.slash(world.channel, "lessons settings")
+    await world.max.select(message(card), [helpers], custom_id="lb:set-role")
+    await world.max.select(message(card), [world.channel], custom_id="lb:set-notices")
+    assert helpers.mention in text(card)
+    hana = world.server.add_member(world.env.create_user("hana"), roles=[helpers])
+    proposed = await draft(world)
+    assert "moderator" not in said(await forged.press(world, hana, "lb:advice:0"))
+    assert proposed
+
+    (lessons / "virtual-environments.yaml").write_text("lesson: [", encoding="utf-8")
+    for _ in range(2):
+        world.bot.library.reload()
+        await world.bot.lessons_read()
+    told = [each for each in world.channel.history() if "has a mistake" in text(each)]
+    assert len(told) == 1
+    assert "virtual-environments.yaml:" in text(told[0])
+    assert "isolated Python environment" in text(await world.ask("what is a venv")), "the last good version serves"
+
+
+async def test_check_shows_what_is_worth_a_look(world: World):
+    """In Discord as in the terminal; the shipped lessons are clean."""
+    assert "Nothing to mend" in said(await world.max.slash(world.channel, "lessons check"))

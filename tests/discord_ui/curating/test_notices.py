@@ -1,0 +1,243 @@
+"""Who learns that a lesson file broke: somebody who can mend it, once, in their language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.client import LessonBot
+from bot.errors import EditError
+from bot.language.words import speaking
+from bot.lessons.library import Library
+from bot.store.servers import Choices
+from bot.store.store import Store
+from bot.tutor import Tutor
+from tests.support.pseudo import outside
+from tests.support.world import World, text
+
+BROKEN = "lesson: ["
+
+
+async def read(world: World) -> None:
+    """What the bot does whenever a file was saved."""
+    world.bot.library.reload()
+    await world.bot.lessons_read()
+
+
+async def break_a_lesson(world: World, lessons: Path) -> None:
+    (lessons / "virtual-environments.yaml").write_text(BROKEN, encoding="utf-8")
+    await read(world)
+
+
+async def mend_it(world: World, lessons: Path, whole: str) -> None:
+    (lessons / "virtual-environments.yaml").write_text(whole, encoding="utf-8")
+    await read(world)
+
+
+@pytest.fixture
+def whole(lessons: Path) -> str:
+    return (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
+
+
+def guild(world: World) -> discord.Guild:
+    found: discord.Guild = world.bot.get_guild(world.server.id)
+    return found
+
+
+async def have_a_moderators_channel(world: World) -> Any:
+    """As every community server has one: Discord itself asks for it."""
+    channel = world.server.create_text_channel("moderators-only")
+    its = guild(world).get_channel(channel.id)
+    assert isinstance(its, discord.TextChannel)
+    await guild(world).edit(public_updates_channel=its)
+    return channel
+
+
+def told(channel: Any) -> list[str]:
+    return [text(each) for each in channel.history()] if channel else []
+
+
+def owner(world: World) -> Any:
+    """The direct messages of whoever owns the server."""
+    return world.server.owner.dm_channel
+
+
+async def test_where_no_channel_is_chosen_discords_own_for_moderators_is(world: World, lessons: Path, whole: str):
+    """No moderator reads the log. It is said once what is wrong, once that all is well; and how to choose."""
+    channel = await have_a_moderators_channel(world)
+    await break_a_lesson(world, lessons)
+    await read(world)
+    await world.bot.on_ready()  # as after every lost connection
+    (said,) = told(channel)
+    assert "virtual-environments.yaml:1" in said
+    assert "`/lessons settings`" in said
+    await mend_it(world, lessons, whole)
+    await read(world)
+    assert len(told(channel)) == 2
+    assert "whole again" in told(channel)[1]
+    assert not told(owner(world))
+    assert not told(world.channel)
+
+
+async def test_who_has_no_such_channel_is_told_as_the_owner(world: World, lessons: Path):
+    """A small server has nobody else."""
+    await break_a_lesson(world, lessons)
+    (said,) = told(owner(world))
+    assert "virtual-environments.yaml:1" in said
+    assert "`/lessons settings` in Python learners" in said
+
+
+async def test_a_channel_that_the_bot_may_not_write_to_is_passed_over(world: World, lessons: Path, caplog):
+    """A channel for moderators is closed to most; and a chosen one that was deleted hides nothing."""
+    channel = await have_a_moderators_channel(world)
+    world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50001)
+    await world.bot.store.servers.set(world.server.id, Choices(notices_in=1))
+    await break_a_lesson(world, lessons)
+    assert len(told(owner(world))) == 1
+    assert caplog.text.count("could not be told") == 2
+
+
+async def test_an_owner_with_closed_doors_is_a_line_in_the_log(world: World, lessons: Path, caplog):
+    """It stops nobody: the other servers are told, and the lessons are followed."""
+    other = world.env.create_guild("Another")
+    world.bot.homes = frozenset({world.server.id, other.id})
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await break_a_lesson(world, lessons)
+    assert not told(owner(world))
+    assert len(told(other.owner.dm_channel)) == 1
+    assert "could not be told" in caplog.text
+
+
+async def test_the_owner_of_several_servers_reads_it_once(world: World, lessons: Path):
+    """However many of them are home to the lessons."""
+    other = world.env.create_guild("More learners", owner=world.server.owner)
+    world.bot.homes = frozenset({world.server.id, other.id})
+    await break_a_lesson(world, lessons)
+    assert len(told(owner(world))) == 1
+
+
+async def test_a_chosen_channel_is_the_only_one(world: World, lessons: Path):
+    """Whoever chose one is told there, and need not be told how to."""
+    channel = await have_a_moderators_channel(world)
+    await world.bot.store.servers.set(world.server.id, Choices(notices_in=world.channel.id))
+    await break_a_lesson(world, lessons)
+    (said,) = told(world.channel)
+    assert "`/lessons settings`" not in said
+    assert not told(channel)
+    assert not told(owner(world))
+
+
+async def test_only_where_the_lessons_are_changed_anybody_is_told_unasked(world: World, lessons: Path):
+    """The owner of a server that only asks can mend nothing."""
+    home = world.env.create_guild("Home")
+    world.bot.homes = frozenset({home.id})
+    channel = await have_a_moderators_channel(world)
+    await break_a_lesson(world, lessons)
+    assert not told(channel)
+    assert not told(owner(world))
+    assert len(told(home.owner.dm_channel)) == 1
+
+
+async def test_each_server_is_told_in_its_language(world: World, lessons: Path, pseudo: str, whole: str):
+    """Whoever made the bot look: what is wrong is the same for all."""
+    abroad = world.env.create_guild("Abroad")
+    world.bot.homes = frozenset({world.server.id, abroad.id})
+    await world.bot.store.servers.set(abroad.id, Choices(language=pseudo))
+    with speaking(pseudo):
+        await break_a_lesson(world, lessons)
+        await mend_it(world, lessons, whole)
+    wrong, well = told(owner(world))
+    assert "⟦" not in wrong + well
+    wrong, well = told(abroad.owner.dm_channel)
+    assert "⟦A lesson file has a mistake⟧" in wrong
+    assert "is no valid YAML" in outside(wrong), "what is wrong with a file is said once, for all"
+    assert "⟦The lessons are whole again" in well
+
+
+async def test_what_broke_while_the_bot_was_off_is_told_when_it_is_back(
+    world: World, lessons: Path, memory: Store
+):
+    """Else a deployment would be the end of every notice; members are answered as before."""
+    (lessons / "virtual-environments.yaml").write_text(BROKEN, encoding="utf-8")
+    library = Library.open(lessons, await memory.revisions.newest())
+    bot = LessonBot(Tutor(library), library, memory, lessons.parent / "data")
+    await world.env.restart_bot(bot)
+    assert len(told(owner(world))) == 1
+    assert "isolated Python environment" in text(await world.ask("what is a venv"))
+    await read(world)
+    assert len(told(owner(world))) == 1
+
+
+async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory: Store, whole: str):
+    """A file may stay broken for a week of updates; and after one, too, it is said that all is well."""
+
+    async def restart() -> None:
+        library = Library.open(lessons, await memory.revisions.newest())
+        await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+
+    await read(world)  # so that there is a last good version
+    await break_a_lesson(world, lessons)
+    for _ in range(2):
+        await restart()
+        await read(world)
+    assert len(told(owner(world))) == 1
+    (lessons / "virtual-environments.yaml").write_text(whole, encoding="utf-8")
+    await restart()
+    assert len(told(owner(world))) == 2
+    assert "whole again" in told(owner(world))[1]
+    await restart()
+    assert len(told(owner(world))) == 2
+
+
+@pytest.mark.parametrize("content", ["", "[", '[{"file": 1}]', "null"])
+async def test_what_was_told_and_cannot_be_read_is_told_again(world: World, lessons: Path, content: str):
+    """Twice is better than never."""
+    (lessons.parent / "data" / "told.json").write_text(content, encoding="utf-8")
+    library = Library.open(lessons)
+    memory = world.bot.store
+    await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+    await break_a_lesson(world, lessons)
+    assert len(told(owner(world))) == 1
+
+
+async def test_what_cannot_be_remembered_is_told_once_until_a_restart(world: World, lessons: Path, caplog):
+    """A full disk silences nobody, and makes nobody talk without end."""
+    (lessons.parent / "data" / "told.json").mkdir()
+    await break_a_lesson(world, lessons)
+    await read(world)
+    assert len(told(owner(world))) == 1
+    assert "not known after a restart" in caplog.text
+
+
+async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, lessons: Path, whole: str):
+    """One lost packet does not hide a mistake for ever, nor that it was mended."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await break_a_lesson(world, lessons)
+    assert not told(owner(world))
+    await read(world)
+    assert len(told(owner(world))) == 1
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await mend_it(world, lessons, whole)
+    assert len(told(owner(world))) == 1
+    await world.bot.on_ready()
+    assert "whole again" in told(owner(world))[1]
+
+
+async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_edited(
+    world: World, lessons: Path, memory: Store
+):
+    """What is published in Discord never hides what somebody wrote by hand."""
+    file = lessons / "virtual-environments.yaml"
+    file.write_text(BROKEN, encoding="utf-8")
+    library = Library.open(lessons, await memory.revisions.newest())
+    await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+    curator = world.bot.curator
+    draft = await curator.drafts.begin("edit", 1, world.server.id, part="why-virtual-environments")
+    await curator.drafts.save(draft.id, {"question": "Why oh why?"})
+    with pytest.raises(EditError, match=r"mend that first: virtual-environments.yaml:1: is no valid YAML"):
+        await curator.publish(draft.id, author=1, author_name="Max")
+    assert file.read_text(encoding="utf-8") == BROKEN
+    assert await curator.history() == []

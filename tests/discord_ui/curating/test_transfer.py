@@ -1,0 +1,181 @@
+"""Lessons leave as a zip and come in as one: shown first, published whole, taken back whole."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from tests.discord_ui.curating.test_editing import draft, lesson, press, said, shown, with_button
+from tests.support.world import World, buttons, components, message, text
+
+FILE = "virtual-environments.yaml"
+SNAKES = "lesson: Snakes\nentries:\n- id: a-snake\n  question: What is a snake?\n  answer: It is long.\n"
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def on_disk(lessons: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in lessons.glob("*.yaml")}
+
+
+def changed(lessons: Path) -> str:
+    return lesson(lessons).replace("**isolated Python environment**", "place of its own")
+
+
+async def propose(world: World, files: dict[str, str | bytes]) -> Any:
+    return await world.max.slash(world.channel, "lessons import", file=("lessons.zip", zipped(files)))
+
+
+@pytest.fixture
+def takes(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A server to which files of at most so many bytes can be sent."""
+    made = discord.Interaction._from_data
+
+    def limit(most: int) -> None:
+        def from_data(self: Any, data: Any) -> None:
+            data["attachment_size_limit"] = most
+            made(self, data)
+
+        monkeypatch.setattr(discord.Interaction, "_from_data", from_data)
+
+    return limit
+
+
+async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, lessons: Path):
+    """What changes, line by line, before it is published; then one press for all files, and one to redo it."""
+    before = on_disk(lessons)
+    files: dict[str, str | bytes] = {FILE: changed(lessons), "snakes.yaml": SNAKES}
+    proposed = await propose(world, files)
+    for expected in (
+        "1 changed",
+        "1 added",
+        "```diff",
+        "+      A virtual environment",
+        f"{FILE}:",
+        "snakes.yaml:",
+    ):
+        assert expected in said(proposed).replace("\\", ""), expected
+    imported = await press(world, proposed, "Publish")
+    assert on_disk(lessons) == {**before, **files}
+    undone = await press(world, imported, "Undo the import")
+    assert on_disk(lessons) == before
+    assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Undo"))
+    again = await world.max.slash(world.channel, "lessons undo")
+    assert "Undone" in said(again)
+    assert on_disk(lessons) == {**before, **files}
+    await press(world, again, "Undo")
+    assert on_disk(lessons) == before
+
+
+async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World, lessons: Path):
+    """The card of its revision takes back this file, or all that came with it."""
+    before = on_disk(lessons)
+    await press(world, await propose(world, {FILE: changed(lessons), "snakes.yaml": SNAKES}), "Publish")
+    listed = await world.max.slash(world.channel, "lessons history")
+    menu = next(part for part in components(message(listed)) if "options" in part)
+    choice = next(each["value"] for each in menu["options"] if "snakes" in each["label"])
+    one = await world.max.select(message(listed), [choice])
+    assert {"Undo this", "Undo all of it: 2 files"} <= set(buttons(with_button(one, "Undo this")))
+    await press(world, one, "Undo this")
+    assert on_disk(lessons) == {**before, FILE: changed(lessons)}
+
+
+async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, lessons: Path):
+    """It says what is newer, shows all that would go, and does it only then."""
+    before = on_disk(lessons)
+    imported = await press(world, await propose(world, {"snakes.yaml": SNAKES}), "Publish")
+    box = await world.max.slash(world.channel, "lessons edit", what="a-snake")
+    typed = {"question": "What is a snake?", "phrasings": "", "answer": "It is very long."}
+    await press(world, await world.max.submit_modal(box, typed), "Publish")
+    asked = await press(world, imported, "Undo the import")
+    assert "snakes.yaml was changed again since" in said(asked)
+    assert "Publish" not in buttons(with_button(asked, "Discard"))
+    proposed = await press(world, asked, "Undo it all the same, with what is newer")
+    assert "It is very long." in said(proposed)
+    assert "What that does" in said(proposed)
+    assert on_disk(lessons) != before
+    await press(world, proposed, "Publish")
+    assert on_disk(lessons) == before
+
+
+async def test_an_undo_that_would_break_another_lesson_says_so(world: World, lessons: Path):
+    """Nothing is changed, and the file and the entry are named."""
+    await press(world, await propose(world, {"snakes.yaml": SNAKES}), "Publish")
+    (first,) = world.bot.library.lessons.documents[-1:]
+    related = first.text.replace("related: [", "related: [a-snake, ", 1)
+    assert related != first.text
+    listed = await world.max.slash(world.channel, "lessons history")
+    menu = next(part for part in components(message(listed)) if "options" in part)
+    (lessons / first.file).write_text(related, encoding="utf-8")
+    there = on_disk(lessons)
+    one = await world.max.select(message(listed), [menu["options"][0]["value"]])
+    refused = await press(world, one, "Undo this")
+    assert "cannot be undone like this" in said(refused)
+    assert "no entry has the id 'a-snake'" in said(refused).replace("\\", "")
+    assert on_disk(lessons) == there
+
+
+async def test_the_card_of_a_large_import_fits(world: World, lessons: Path):
+    """Many files, long names and long lines: what is left out is counted."""
+    long = "_*`" * 300
+    files: dict[str, str | bytes] = {
+        f"{'a_long_name_' * 6}{n}.yaml": SNAKES.replace("a-snake", f"snake-{n}")
+        .replace("long", long)
+        .replace("a snake", f"snake {n} {'_*' * 60}")
+        for n in range(40)
+    }
+    proposed = await propose(world, files)
+    assert "more line" in said(proposed)
+    assert "- and" in said(proposed)
+    assert len(text(with_button(proposed, "Publish"))) <= 4000
+    await press(world, proposed, "Publish")
+    assert len(on_disk(lessons)) > 40
+    undone = await world.max.slash(world.channel, "lessons undo")
+    assert "Undone" in said(undone)
+
+
+async def test_a_file_that_discord_would_not_take_back_is_refused_at_once(world: World, lessons: Path, takes: Any):
+    """It has to hang on the card; what to do instead is said."""
+    content = zipped({"snakes.yaml": SNAKES})
+    takes(50)
+    unread = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", b"no zip" * 10))
+    assert "Divide it" in said(unread), "before anything looks into it"
+    takes(len(content) - 1)
+    before = on_disk(lessons)
+    refused = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", content))
+    assert "Divide it" in said(refused)
+    assert "folder of the lessons" in said(refused)
+    takes(len(content))
+    proposed = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", content))
+    takes(10)  # the server lost its boosts meanwhile, and the lessons were changed
+    await press(world, await draft(world), "Publish")
+    (lessons / "snakes.yaml").write_text("lesson: Other\n", encoding="utf-8")
+    assert "Divide it" in said(await press(world, proposed, "Publish"))
+    assert set(on_disk(lessons)) == {*before, "snakes.yaml"}
+
+
+async def test_an_export_that_is_too_large_goes_without_its_pictures(world: World, takes: Any):
+    """And says so; without even that, it says where the lessons are."""
+    takes(100_000)
+    out = await world.max.slash(world.channel, "lessons export")
+    assert "Without the pictures" in shown(out)[0].content
+    content = await next(each for sent in shown(out) for each in sent.attachments).read()
+    assert len(content) <= 100_000
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert FILE in names
+    assert not any(each.startswith("images/") for each in names)
+    takes(1000)
+    out = await world.max.slash(world.channel, "lessons export")
+    assert "Whoever runs the bot finds them" in said(out)
+    assert not any(sent.attachments for sent in shown(out))

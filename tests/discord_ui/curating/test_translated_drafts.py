@@ -1,0 +1,119 @@
+"""What moderators read while they change the lessons is in the language of their server, to the last word."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from simcord import InteractionResult
+
+from tests.discord_ui.curating.test_editing import png, shown
+from tests.support.pseudo import GREEK, outside, untranslated
+from tests.support.world import World, components, message
+
+pytestmark = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
+
+NAMES = {"max", "what", "is", "yeast", "how", "long"}
+ENTRY, SCENARIO = "what-is-yeast", "flat-bread"
+
+
+def foreign(result: InteractionResult) -> list[str]:
+    """What is ours on any of the cards, and not in the server's language; names and ids have none."""
+    return [word for each in shown(result) for word in untranslated(each) if word not in NAMES]
+
+
+def foreign_in(modal: Any) -> list[str]:
+    """The same of a form: its title, its labels, the notes at them; not what stands in the boxes."""
+    texts = [modal["title"]]
+    for part in modal["components"]:
+        texts += [part["label"], part.get("description") or ""]
+    return [word for text in texts for word in re.findall("[A-Za-z]{2,}", outside(text))]
+
+
+async def press(world: World, result: InteractionResult, kind: str) -> InteractionResult:
+    """Press the button whose custom_id begins so; its label is in no language that a test can know."""
+    for each in shown(result):
+        for part in components(each):
+            if part.get("custom_id", "").startswith(f"lb:{kind}:"):
+                return await world.max.click(each, custom_id=part["custom_id"])
+    raise AssertionError(f"there is no {kind}")
+
+
+async def slash(world: World, command: str, **options: Any) -> InteractionResult:
+    return await world.max.slash(world.channel, f"lessons {command}", **options)
+
+
+async def test_from_a_form_to_its_undoing(abroad: World):
+    """Forms, previews, what is wrong, what was published, the history."""
+    box = await slash(abroad, "edit", what=ENTRY)
+    assert foreign_in(box.modal) == []
+    wrong = await abroad.max.submit_modal(box, {"question": "", "phrasings": "α\n" + "β" * 300, "answer": ""})
+    assert foreign(wrong) == []
+    again = await press(abroad, wrong, "edit")
+    assert foreign_in(again.modal) == []
+    typed = {"question": "Τι είναι;", "phrasings": "μαγιά\nτι", "answer": "Μύκητες.\nΖωντανοί.\n" * 3}
+    proposed = await abroad.max.submit_modal(again, typed)
+    assert foreign(proposed) == []
+    await press(abroad, proposed, "publish")
+    assert foreign(proposed) == []
+    listed = await slash(abroad, "history", what=ENTRY)
+    assert foreign(listed) == []
+    menu = next(part for part in components(message(listed)) if "options" in part)
+    one = await abroad.max.select(message(listed), [menu["options"][0]["value"]])
+    assert foreign(one) == []
+    await press(abroad, proposed, "undo")
+    assert foreign(proposed) == []
+    assert foreign(await press(abroad, one, "undo")) == []
+    for command in ("history", "undo", "undo"):
+        assert foreign(await slash(abroad, command)) == []
+
+
+async def test_all_that_can_be_begun(abroad: World):
+    """A new entry, a picture, the end of one; a scenario, with all of its forms."""
+    box = await slash(abroad, "add")
+    assert foreign_in(box.modal) == []
+    added = await abroad.max.submit_modal(box, {"question": "Τι;", "phrasings": "", "answer": "Ναι."})
+    assert foreign(added) == []
+    pictured = await slash(abroad, "picture", entry=ENTRY, picture=("a.png", png()), alt="Μαγιά")
+    assert foreign(pictured) == []
+    assert foreign(await press(abroad, pictured, "discard")) == []
+    assert foreign(await slash(abroad, "picture", entry=ENTRY, picture=("a.png", b"<svg/>"), alt="Μαγιά")) == []
+    assert foreign(await slash(abroad, "remove", entry=ENTRY)) == []
+    for command, options in (("remove", {"entry": "x"}), ("edit", {"what": "x"}), ("add", {"lesson": "x"})):
+        assert foreign(await slash(abroad, command, **options)) == []
+    box = await slash(abroad, "edit", what=SCENARIO)
+    assert foreign_in(box.modal) == []
+    proposed = await abroad.max.submit_modal(box, {"title": "Ψωμί", "story": ""})
+    assert foreign(proposed) == []
+    card = shown(proposed)[-1]
+    menu = next(part for part in components(card) if "options" in part)
+    for each in menu["options"]:
+        again = await abroad.max.select(card, [each["value"]])
+        assert foreign_in(again.modal) == []
+    box = await abroad.max.select(card, ["verdict.more-yeast"])
+    place = "solutions.more-yeast."
+    wrong = {f"{place}verdict": "ίσως", f"{place}cost": "", f"{place}right_when": "", f"{place}related": "ένα"}
+    assert foreign(await abroad.max.submit_modal(box, wrong)) == []
+
+
+async def test_two_who_change_the_same(abroad: World):
+    """Whoever comes second reads what the first one did."""
+    nina = abroad.server.add_member(abroad.env.create_user("νίνα"), roles=[abroad.server.roles["Moderators"]])
+    cards = []
+    for who, answer in ((abroad.max, "Ένα."), (nina, "Δύο.")):
+        box = await who.slash(abroad.channel, "lessons edit", what=ENTRY)
+        typed = {"question": "Τι;", "phrasings": "", "answer": answer}
+        cards.append(await who.submit_modal(box, typed))
+    publish = next(
+        (each, part["custom_id"])
+        for each in shown(cards[1])
+        for part in components(each)
+        if part.get("custom_id", "").startswith("lb:publish:")
+    )
+    await press(abroad, cards[0], "publish")
+    clashed = await nina.click(publish[0], custom_id=publish[1])
+    assert any(
+        part.get("custom_id", "").startswith("lb:merge") for each in shown(clashed) for part in components(each)
+    )
+    assert foreign(clashed) == []

@@ -1,0 +1,245 @@
+"""The preview in a real browser, as a newcomer meets it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.dialogue.quiz import quiz
+from tests.support.world import World, text
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# As root, and on a machine without network, Chromium needs to be told.
+ZONE = "Asia/Kolkata"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
+    pytest.skip("no Chromium on this machine", allow_module_level=True)
+
+
+@pytest.fixture
+def address(lessons: Path, tmp_path: Path) -> Iterator[str]:
+    """`lessonbot preview`, started as the README says; ends as with Ctrl+C."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "preview", "--no-browser"],
+        env={**os.environ, "LESSONS_DIR": str(lessons), "PYTHONUNBUFFERED": "1", "TZ": ZONE},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    try:
+        assert process.stdout
+        first = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\S+", first)
+        assert found, f"the preview printed no address: {first}{process.stdout.read()}"
+        yield found.group()
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=20)
+        assert process.returncode == 0, rest
+        assert "Traceback" not in rest
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def page(address: str, tmp_path: Path) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "REQUIRE_BROWSER is set, and there is no Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+        opened.goto(address)
+        yield opened
+        opened.screenshot(path=tmp_path / "last.png")
+        browser.close()
+
+
+def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
+    """Mention, `/ask` with autocomplete, and the scenario to its end: all in the page, without a token."""
+    page.get_by_text("Three things to try").last.wait_for()
+    page.get_by_text("goes to a temporary copy of the lessons").last.wait_for()
+
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    box.press_sequentially("@Lessonbot y do i need a venv")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("isolates the packages that you are using").last.wait_for()
+
+    box.press_sequentially("/ask")
+    page.get_by_text("Ask about the lessons, in your own words.").wait_for()
+    box.press("Enter")
+    page.keyboard.type("what is a virt", delay=30)
+    page.get_by_role("option", name="What is a virtual environment?").click()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("which lets a developer create an").last.wait_for()
+    page.get_by_text("Only you can see this").last.wait_for()
+
+    page.get_by_role("button", name="Walk through: Two projects, two versions of Django").last.click()
+    page.get_by_text("Step 1 of 9").wait_for()
+    press = ["Next", "Just show me", *["Next"] * 6]
+    for n, label in enumerate(press, 2):
+        page.get_by_role("button", name=label, exact=True).last.click()
+        page.get_by_text(f"Step {n} of 9").wait_for()
+        if n == 6:
+            drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
+            page.wait_for_function(f"() => [...document.images].some({drawn})")
+    page.get_by_role("button", name="Walk again").wait_for()
+
+
+def test_ten_questions_over_a_minute(page: Any):
+    """Who asks faster than the bot answers is told to wait; then it goes on, and the times shown go on, too."""
+    said = page.get_by_role("log")
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    answers = said.get_by_role("button", name="That helped")
+    waits = said.get_by_text(re.compile(r"Give me \d+ second"))
+    began = time.monotonic()
+
+    def ask() -> None:
+        answered, told = answers.count(), waits.count()
+        box.press_sequentially("@Lessonbot what is a venv")
+        page.get_by_role("button", name="Send", exact=True).click()
+        answers.nth(answered).or_(waits.nth(told)).wait_for()
+        if waits.count() > told:
+            seconds = re.search(r"Give me (\d+)", waits.nth(told).inner_text())
+            assert seconds
+            page.wait_for_timeout(1000 * (int(seconds[1]) + 1))
+            ask()
+
+    for _ in range(9):
+        ask()
+    assert waits.count(), "nine questions at once are not faster than the bot answers"
+    page.wait_for_timeout(max(0.0, 1000 * (began + 61 - time.monotonic())))
+    ask()
+    assert answers.count() == 10
+    shown = said.locator("time").all()
+    times = [datetime.fromisoformat(each.get_attribute("datetime")) for each in shown]
+    assert times[-1] - times[0] > timedelta(minutes=1)
+    assert abs(datetime.now(UTC) - times[-1]) < timedelta(seconds=30)
+    for time_, said_at in zip(shown, times, strict=True):
+        here = said_at.astimezone(ZoneInfo(ZONE))
+        assert f"{here:%m/%d/%y, %I:%M %p}" == padded(time_.inner_text()), "in the newcomer's own time zone"
+
+
+def padded(shown: str) -> str:
+    """A time as the page shows it ("1/2/26, 3:04 AM"), with two digits for each number."""
+    return re.sub(r"\b(\d)\b", r"0\1", shown.replace("\u202f", " "))
+
+
+def test_what_is_wrong_with_a_saved_file_is_read_in_the_page(page: Any, lessons: Path):
+    """Nobody has to press anything for it; and what goes wrong stops nobody."""
+    said = page.get_by_role("log")
+    (lessons / "new.yaml").write_text("lesson: [", encoding="utf-8")
+    said.get_by_text("A lesson file has a mistake").wait_for()
+    said.get_by_text("new.yaml:1").wait_for()
+    page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially("@Lessonbot what is a venv")
+    page.get_by_role("button", name="Send", exact=True).click()
+    said.get_by_role("button", name="That helped").wait_for()
+    (lessons / "new.yaml").unlink()
+    said.get_by_text("The lessons are whole again").wait_for()
+
+
+async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_bot: Any):
+    """Predict, compare; the bot is updated; check and finish: on the panel that was open all the time."""
+    from playwright.async_api import async_playwright
+
+    def shown() -> Any:
+        return world.env.preview(world.channel, viewers=[world.mia], layout="channel")
+
+    await world.ask("what is a venv")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+
+        async def press(label: str, then: str) -> None:
+            await page.get_by_role("button", name=label, exact=True).last.click()
+            await page.get_by_text(then).last.wait_for()
+
+        async with shown() as served:
+            await page.goto(served.url)
+            await page.get_by_role(
+                "button", name="Walk through: Two projects, two versions of Django"
+            ).last.click()
+            await page.get_by_text("Step 1 of 9").wait_for()
+            await press("Next", "Step 2 of 9")
+            await press("Install Django 4.2.2 directly", "Step 3 of 9")
+            await press("Next", "Your pick")
+            await press("Next", "Step 5 of 9")
+            await press("Next", "your pick")
+        # A page of SimCord belongs to one life of the bot; the messages on it do not.
+        await world.env.restart_bot(new_bot())
+        async with shown() as served:
+            await page.goto(served.url)
+            await press("Next", "Step 7 of 9")
+            await press("Next", "Step 8 of 9")
+            check = world.bot.tutor.scenario("two-django-versions").check
+            asked = quiz(check, (), shown=False, learner=str(world.mia.id))
+            await press(next(each.letter for each in asked.choices if each.option.correct), "Right.")
+            await press("Next", "Step 9 of 9")
+            await page.get_by_text("Right, at the first try.").last.wait_for()
+            await page.get_by_text("What you predicted").last.wait_for()
+        await browser.close()
+
+
+async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons: Path):
+    """Asked as a member, seen as a miss, answered, with its effect, published, told, and taken back."""
+    from playwright.async_api import async_playwright
+
+    before = (lessons / "virtual-environments.yaml").read_bytes()
+    await world.ask("how do i bake bread")
+    async with (
+        world.env.preview(world.channel, viewers=[world.mia, world.max], layout="channel") as served,
+        async_playwright() as playwright,
+    ):
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 1400})
+        try:
+            await page.goto(served.url)
+
+            async def press(label: str, then: str) -> None:
+                await page.get_by_role("button", name=label, exact=True).last.click()
+                await page.get_by_text(then).last.wait_for()
+
+            async def slash(command: str, then: str) -> None:
+                await page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially(f"/{command}")
+                await page.get_by_text("Questions that found no good answer").wait_for()
+                await page.keyboard.press("Enter")
+                await page.get_by_role("button", name="Send").click()
+                await page.get_by_text(then).last.wait_for()
+
+            await press("Ask the moderators", "Anything to add")
+            await page.get_by_role("button", name="Submit").click()
+            await press("Tell me when there is an answer", "I will tell you")
+
+            await page.get_by_label("Viewing as").select_option(label="max")
+            await slash("lessons misses", "how do i bake bread")
+            await press("New entry", "In which lesson?")
+            await page.get_by_role("combobox", name="Choose a lesson").last.click()
+            await page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
+            await page.get_by_label("The answer").fill("Knead it, and wait.")
+            await page.get_by_role("button", name="Submit").click()
+            for seen in ("as members will see it", "What changes", "What that does"):
+                await page.get_by_text(seen).last.wait_for()
+            await press("Publish", "told 1 member who had asked")
+            written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
+            assert "Knead it, and wait." in written
+            told = world.mia.user.dm_channel
+            assert told
+            assert "Knead it, and wait." in text(told.history()[-1])
+            await press("Undo", "Undone")
+        finally:
+            await browser.close()
+    assert (lessons / "virtual-environments.yaml").read_bytes() == before

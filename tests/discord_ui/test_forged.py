@@ -1,0 +1,161 @@
+"""Ids that somebody made up: of another server's question, of another member's reminder, beyond every number."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot.discord_ui import client
+from bot.discord_ui.asking import ask_about as about
+from bot.discord_ui.asking import feedback
+from bot.discord_ui.asking.replies import short
+from bot.discord_ui.asking.telling import tell_of
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import misses
+from bot.discord_ui.kit.press import LARGEST_NUMBER
+from bot.store.store import Store
+from bot.store.tables import questions, reminders, votes, wanted
+from tests import forged
+from tests.discord_ui.asking.test_feedback import ASK, BREAD, WANT, direct, last, pass_on, slash
+from tests.discord_ui.test_home import Stranger
+from tests.support.world import World, message, text
+
+WHY = "why-virtual-environments"
+WHAT = "what-is-a-virtual-environment"
+GONE = "was deleted"
+# What members press on a reply, with a question's number for {}.
+OF_QUESTIONS = [f"helped:{{}}:{WHY}", f"not:{{}}:{WHY}", "none:{}", "want:{}"]
+BEYOND = [LARGEST_NUMBER + 1, 2**63, 10**20 - 1]
+FORMS = (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+
+
+async def all_about(world: World, question: int) -> str:
+    """What is kept of a question, with its votes and wishes."""
+    tables = ((questions, questions.c.id), (votes, votes.c.question), (wanted, wanted.c.question))
+    async with world.bot.store._database.reading.connect() as connection:
+        rows = [list(await connection.execute(select(table).where(which == question))) for table, which in tables]
+    return repr(rows)
+
+
+async def a_question(world: World) -> int:
+    """Mia asked what nobody could answer."""
+    await slash(world, BREAD)
+    return int((await last(world)).id)
+
+
+@pytest.mark.parametrize("pressed", OF_QUESTIONS)
+async def test_nothing_pressed_in_another_server_counts(world: World, pressed: str):
+    """Questions are numbered one after the other: whoever has a server of their own could rate them all."""
+    question = await a_question(world)
+    before = await all_about(world, question)
+    stranger = Stranger(world)
+    custom_id = "lb:" + pressed.format(question)
+    told = await forged.press(world, stranger.sam, custom_id, stranger.channel)
+    assert GONE in text(told) or "Thank you" in str(message(told).components)
+    assert await all_about(world, question) == before
+
+
+@pytest.mark.parametrize("pressed", OF_QUESTIONS)
+async def test_nothing_pressed_in_a_direct_message_counts_elsewhere(world: World, pressed: str):
+    """Nor does a server's question have buttons there, unless somebody is told of its answer."""
+    question = await a_question(world)
+    before = await all_about(world, question)
+    await forged.press_directly(world, world.max, "lb:" + pressed.format(question))
+    assert await all_about(world, question) == before
+
+
+async def test_nobody_passes_on_a_question_of_another_server(world: World):
+    """What is typed there would stand under a member's question, before the moderators."""
+    question = await a_question(world)
+    before = await all_about(world, question)
+    stranger = Stranger(world)
+    box = f"lb:passed:{question}"
+    assert GONE in text(await forged.submit(world, stranger.sam, box, {"context": "Buy!"}, stranger.channel))
+    assert await all_about(world, question) == before
+    assert "Passed on" in text(await forged.submit(world, world.max, box, {"context": ""})), "a passer-by may"
+
+
+async def test_a_suggestion_taken_in_another_server_takes_nothing(world: World):
+    """Else a question would be no miss any more."""
+    await slash(world, "django")
+    question = int((await last(world)).id)
+    before = await all_about(world, question)
+    stranger = Stranger(world)
+    custom_id = f"lb:suggest:{WHY}:{short(stranger.sam.id)}:{question}"
+    shown = await forged.press(world, stranger.sam, custom_id, stranger.channel)
+    assert "Why do we need virtual environments?" in text(shown), "what the lessons say is said to all"
+    assert await all_about(world, question) == before
+
+
+async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
+    """Those buttons are no forgery: what was wrong is passed on again, and waited for."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    question = int((await last(world)).id)
+    await world.bot.store.questions.settle([question], "answered", f"1/{WHY}")
+    await tell_of(world.bot, WHY)
+    (told,) = direct(world)
+    wrong = await world.mia.user.click(told, label="Not what I asked")
+    box = await world.mia.user.click(message(wrong), label=ASK)
+    passed = await world.mia.user.submit_modal(box, {"context": "With rye."})
+    assert "Passed on" in text(passed)
+    again = await world.mia.user.click(message(passed), label=WANT)
+    assert "I will tell you" in text(again)
+    assert "With rye." in await all_about(world, question)
+
+
+async def test_nobody_answers_or_sees_anothers_reminder(world: World, memory: Store):
+    """Not in a channel, and not in their own direct messages."""
+    due = datetime(2026, 1, 1, tzinfo=UTC)
+    await memory.reminders.remember(world.mia.id, "two-django-versions", {2: due})
+    async with memory._database.reading.connect() as connection:
+        id_ = await connection.scalar(select(reminders.c.id))
+    for custom_id in (f"lb:recall-shown:{id_}", f"lb:recall:{id_}:0123abcd"):
+        for press in (forged.press, forged.press_directly):
+            assert "no longer in the lessons" in text(await press(world, world.max, custom_id))
+    kept = await memory.reminders.find(id_ or 0)
+    assert kept
+    assert kept.tried == "[]"
+
+
+async def test_only_whoever_asked_dismisses(world: World):
+    """An answer is put away by whoever it was for, or by a moderator."""
+    nina = world.server.add_member(world.env.create_user("nina"))
+    told = await forged.press(world, nina, f"lb:dismiss:{world.mia.id}")
+    assert "can put this away" in text(told)
+
+
+@pytest.mark.parametrize("number", BEYOND)
+async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: World, number: int):
+    """Members and moderators alike; the world fails if the bot logs an error."""
+    for pressed in (*OF_QUESTIONS, "unwant:{}", "recall-shown:{}", "recall:{}:0123abcd"):
+        told = await forged.press(world, world.mia, "lb:" + pressed.format(number))
+        assert text(told), pressed
+    told = await forged.submit(world, world.mia, f"lb:passed:{number}", {"context": "x"})
+    assert GONE in text(told)
+    moderators: list[str] = [
+        *("publish:{}", "discard:{}", "merge:{}:mine", "edit:{}:text", "undo:{}", "undo-all:{}", "older::{}"),
+        *("miss:{}", "miss-turn:{}:next", "miss-ignore:{}", "miss-undo:{}", "miss-new:{}"),
+        f"miss-phrase:{{}}:{WHY}",
+    ]
+    for pressed in moderators:
+        told = await forged.press(world, world.max, "lb:" + pressed.format(number))
+        assert text(told), pressed
+    for chosen in (str(number), "١", "one", "-1"):
+        told = await forged.choose(world, world.max, "lb:revision:", chosen)
+        assert "This revision is gone" in text(told)
+    for box in (f"lb:draft:{number}:text", f"lb:miss-find:{number}"):
+        assert text(await forged.submit(world, world.max, box, {"wanted": "venv"})), box
+
+
+def test_a_digit_is_one_of_ten():
+    """In Python, `\\d` is every digit of every script: `int("١")` is 1, and another custom_id for the same row."""
+    every = [each.__discord_ui_compiled_template__ for room in client.ROOMS for each in room.PRESSABLES]
+    assert len(every) > 50
+    for pattern in (*(each.pattern for each in every), *(form.template for form in FORMS)):
+        assert not re.search(r"\\[dwsDWS]", pattern), pattern
+    assert all(form.match(f"lb:{form.kind}:1:١") is None for form in FORMS)

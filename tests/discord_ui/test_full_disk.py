@@ -1,0 +1,50 @@
+"""No room for the database: everybody is told what is wrong, nothing is half done, and it goes on afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.discord_ui.curating.test_editing import NEW, draft, lesson, press, said
+from tests.support.pseudo import outside
+from tests.support.world import World, text
+
+MOST = 2**32 - 2  # pages, as SQLite has it by itself
+
+
+async def allow(world: World, pages: int) -> None:
+    """What fits on the disk; less than there is already is no more than that."""
+    async with world.bot.store._database.writing.connect() as connection:
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, caplog: pytest.LogCaptureFixture):
+    """The moderator reads why; the lesson, the history and the draft are as they were."""
+    before = lesson(lessons)
+    proposed = await draft(world)
+    await allow(world, 1)
+    refused = said(await press(world, proposed, "Publish"))
+    assert "I could not keep that: the disk of the database is full" in refused
+    assert lesson(lessons) == before
+    assert await world.bot.curator.history() == []
+    assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))
+    failed = [each for each in caplog.records if each.name.endswith("delivery")]
+    assert [each.getMessage() for each in failed] == ["a reply failed: the disk of the database is full"]
+    assert not failed[0].exc_info
+    caplog.clear()
+    await allow(world, MOST)
+    await press(world, proposed, "Publish")
+    assert NEW in lesson(lessons)
+    assert len(await world.bot.curator.history()) == 1
+
+
+async def test_why_is_said_in_the_language_of_who_pressed(abroad: World, caplog: pytest.LogCaptureFixture):
+    """The sentence and its reason; the log is the operator's, in English."""
+    proposed = await draft(abroad)
+    await allow(abroad, 1)
+    refused = await press(abroad, proposed, "⟦Publish⟧")
+    assert "⟦the disk of the database is full⟧" in text(refused.followups[-1])
+    assert outside(text(refused.followups[-1])) == ""
+    assert caplog.records[-1].getMessage() == "a reply failed: the disk of the database is full"
+    caplog.clear()

@@ -1,0 +1,261 @@
+"""Whose moderators change the lessons: those of home, and nobody else's, whatever they install or press."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands, ui
+from simcord import ChannelHandle, MemberActor
+
+from bot.discord_ui.client import LessonBot
+from bot.discord_ui.curating import advice as checking
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
+from bot.lessons.library import Library
+from bot.store.servers import Choices
+from bot.store.store import Store
+from bot.tutor import Tutor
+from tests import forged
+from tests.discord_ui.curating.test_notices import break_a_lesson, told
+from tests.support.world import World, buttons, text
+
+ENTRY = "why-virtual-environments"
+MANAGES = discord.Permissions(manage_guild=True)
+NOT_HERE = "This server has only my commands"
+ELSEWHERE = "from another server"
+# One id for each button and menu of moderators, as their cards have them.
+DOORS = [
+    *("lb:advice:0", "lb:publish:1", "lb:discard:1", "lb:merge:1:mine", "lb:edit:1:text", "lb:edit-part:1:0"),
+    *("lb:undo:1", "lb:undo-all:1", "lb:revision:", "lb:older::9", "lb:import:0123456789ab"),
+    *("lb:miss:1", "lb:miss-turn:1:next", "lb:miss-entry:1", "lb:miss-search:1", "lb:miss-ignore:1"),
+    *("lb:miss-undo:1", f"lb:miss-phrase:1:{ENTRY}", "lb:miss-new:1", "lb:miss-lesson:1", "lb:stats", "lb:usage"),
+    *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),
+]
+BOXES = ["lb:draft:1:text", "lb:miss-find:1"]
+ROOMS = (checking, drafts, history, miss_answers, misses, server_settings, stats, transfer)
+# What each option of a command takes; what it is makes no difference to whoever is refused.
+FILLED: dict[str, Any] = {"alt": "x", "picture": ("x.png", b"x"), "file": ("x.yaml", b"x")}
+
+
+class Stranger:
+    """Sam manages a server of their own, and the bot is in it, or nothing but its commands."""
+
+    def __init__(self, world: World, name: str = "Elsewhere") -> None:
+        self.world = world
+        self.server = world.env.create_guild(name)
+        self.channel: ChannelHandle = self.server.create_text_channel("here")
+        managers = self.server.create_role("Managers", permissions=MANAGES)
+        self.sam: MemberActor = self.server.add_member(world.env.create_user("sam"), roles=[managers])
+
+    @classmethod
+    def with_commands_alone(cls, world: World) -> Stranger:
+        """A public application can be installed with `applications.commands` and no bot."""
+        stranger = cls(world)
+        world.bot._connection.parse_guild_delete({"id": str(stranger.server.id)})
+        assert stranger.server.id not in {each.id for each in world.bot.guilds}
+        return stranger
+
+    async def presses(self, custom_id: str) -> str:
+        """What Sam is told who presses, or chooses in, a part that they made up."""
+        if custom_id == "lb:set-role":
+            role = self.server.roles["Managers"]
+            return text(await self._chooses(custom_id, role, forged.ROLES))
+        if custom_id.startswith(("lb:set-listens", "lb:set-notices")):
+            return text(await self._chooses(custom_id, self.channel, forged.CHANNELS))
+        if issubclass(part_of(custom_id), ui.DynamicItem) and hasattr(part_of(custom_id), "chosen"):
+            return text(await self._chooses(custom_id, "1"))
+        return text(await forged.press(self.world, self.sam, custom_id, self.channel))
+
+    async def _chooses(self, custom_id: str, chosen: Any, kind: int = forged.MENU) -> Any:
+        return await forged.choose(self.world, self.sam, custom_id, chosen, channel=self.channel, kind=kind)
+
+
+def part_of(custom_id: str) -> Any:
+    """The button or menu that answers to this id."""
+    every = [each for room in ROOMS for each in room.PRESSABLES]
+    (found,) = (each for each in every if each.__discord_ui_compiled_template__.fullmatch(custom_id))
+    return found
+
+
+def subcommands(world: World) -> list[app_commands.Command[Any, ..., Any]]:
+    group = world.bot.tree.get_command("lessons")
+    return list(group.walk_commands())
+
+
+async def a_draft_and_a_miss(world: World) -> None:
+    """Both are the first of their kind, so that a made-up id finds them."""
+    await world.mia.slash(world.channel, "ask", question="how do i bake bread")
+    await world.max.slash(world.channel, "lessons edit", what=ENTRY)
+    assert await world.bot.curator.drafts.find(1)
+
+
+async def state(world: World) -> str:
+    """All that a moderator can change."""
+    store, library = world.bot.store, world.bot.library
+    library.reload()
+    files = [each.text for each in library.lessons.documents]
+    kept = (await store.questions.find(1), await store.drafts.find(1), await store.revisions.published())
+    return repr((files, kept, {each: store.servers.of(each) for each in store.servers._known}))
+
+
+def test_every_door_is_tried():
+    """A new button for moderators belongs into the list above."""
+    every = {each for room in ROOMS for each in room.PRESSABLES}
+    assert {part_of(custom_id) for custom_id in DOORS} == every
+    forms = {form for room in ROOMS for form in getattr(room, "FORMS", ())}
+    assert {form for form in forms if any(form.match(f"{box}:1") for box in BOXES)} == forms
+
+
+@pytest.mark.parametrize("is_member", [False, True], ids=["commands alone", "bot"])
+async def test_a_stranger_has_no_way_in(world: World, is_member: bool):
+    """Not by a command, a button, a menu, a box, nor by what appears as they type; of a server of their own."""
+    await a_draft_and_a_miss(world)
+    stranger = Stranger(world) if is_member else Stranger.with_commands_alone(world)
+    before = await state(world)
+    refusal = ELSEWHERE if is_member else NOT_HERE
+    sam, there = stranger.sam, stranger.channel
+    for command in subcommands(world):
+        if is_member and command.name == "settings":
+            continue  # those are their own
+        needed = {each.name: FILLED.get(each.name, ENTRY) for each in command.parameters if each.required}
+        said = text(await sam.slash(there, f"lessons {command.name}", **needed))
+        assert refusal in said, command.name
+        for typed_into in command.parameters:
+            if typed_into.autocomplete:
+                offered = await sam.autocomplete(there, f"lessons {command.name}", typed_into.name, "v")
+                assert offered == [], f"{command.name} {typed_into.name}"
+    for custom_id in DOORS:
+        if not (is_member and custom_id.startswith("lb:set-")):
+            assert refusal in await stranger.presses(custom_id), custom_id
+    for box in BOXES:
+        typed = {"question": "Sam was here?", "wanted": "venv"}
+        assert refusal in text(await forged.submit(world, sam, box, typed, there)), box
+    assert await state(world) == before
+
+
+async def test_moderators_at_home_are_let_in_as_before(world: World):
+    """The same doors open for Max."""
+    Stranger(world)
+    Stranger.with_commands_alone(world)
+    assert "Nothing is missed" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert await world.max.autocomplete(world.channel, "lessons edit", "what", "venv")
+
+
+async def test_members_see_nothing_as_they_type_a_moderators_command(world: World):
+    """A server can show `/lessons` to all; the names of its files are no members' business."""
+    root = world.env.backend.find_command("lessons", None)
+    assert root
+    root["default_member_permissions"] = None
+    assert await world.mia.autocomplete(world.channel, "lessons add", "lesson", "v") == []
+    assert await world.max.autocomplete(world.channel, "lessons add", "lesson", "v")
+
+
+async def test_members_of_a_server_with_commands_alone_are_answered(world: World):
+    """What the lessons say is said to everybody."""
+    stranger = Stranger.with_commands_alone(world)
+    shown = await stranger.sam.slash(stranger.channel, "ask", question="what is a venv")
+    assert "isolated Python environment" in text(shown)
+
+
+async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, new_bot: Any, caplog: Any):
+    """Home is remembered: while others join, over restarts, and once the bot was thrown out of it."""
+    stranger = Stranger(world)
+    assert "Nothing is missed" in text(await world.max.slash(world.channel, "lessons misses"))
+    await world.env.restart_bot(new_bot())
+    assert "Nothing is missed" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+
+    caplog.clear()
+    world.env.backend.remove_guild(world.server.id)
+    await world.env.settle()
+    assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+    assert f"until LESSONS_SERVERS says from which server; the bot is in {stranger.server.id}" in caplog.text
+    await world.env.restart_bot(new_bot())
+    assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+    asked = await stranger.sam.slash(stranger.channel, "ask", question="how do i bake bread")
+    assert "Ask the moderators" not in buttons(asked), "nobody could answer"
+
+
+async def test_an_outage_of_discords_gives_home_to_nobody(world: World):
+    """A server that cannot be reached for an hour has not left."""
+    stranger = Stranger(world)
+    world.bot._connection.parse_guild_delete({"id": str(world.server.id), "unavailable": True})
+    assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+    assert world.bot.is_home(world.server.id)
+
+
+async def test_of_several_servers_none_is_home_until_somebody_says_which(
+    world: World, new_bot: Any, memory: Store, caplog: Any
+):
+    """An earlier version remembered nothing: to guess would give the lessons to whoever came first."""
+    stranger = Stranger(world)
+    await world.env.settle()
+    await memory.servers.set_homes(())
+    caplog.clear()
+    await world.env.restart_bot(new_bot())
+    assert ELSEWHERE in text(await world.max.slash(world.channel, "lessons misses"))
+    assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+    assert "nobody can change the lessons in Discord until LESSONS_SERVERS says" in caplog.text
+    assert str(world.server.id) in caplog.text
+    assert str(stranger.server.id) in caplog.text
+    world.env.backend.remove_guild(stranger.server.id)
+    await world.env.settle()
+    assert ELSEWHERE in text(await world.max.slash(world.channel, "lessons misses")), "nobody inherits"
+
+
+async def test_the_setting_moves_home_and_is_remembered(
+    world: World, lessons: Path, memory: Store, tmp_path: Path
+):
+    """`LESSONS_SERVERS` wins over what was remembered; emptied again, what it named stays home."""
+    stranger = Stranger(world, "The new home")
+
+    async def restart(*homes: int) -> None:
+        library = Library.open(lessons)
+        bot = LessonBot(Tutor(library), library, memory, tmp_path / "data", homes=homes)
+        await world.env.restart_bot(bot)
+        await world.env.settle()
+
+    for homes in ([stranger.server.id], []):
+        await restart(*homes)
+        assert "Nothing is missed" in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+        assert ELSEWHERE in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_a_mistake_in_the_lessons_is_told_at_home_alone(world: World, lessons: Path):
+    """A stranger who chose a channel for it read file names, and lines of files."""
+    stranger = Stranger(world)
+    settings = await stranger.sam.slash(stranger.channel, "lessons settings")
+    assert "Told of mistakes" not in text(settings)
+    assert "Told of mistakes" in text(await world.max.slash(world.channel, "lessons settings"))
+    await world.bot.store.servers.set(stranger.server.id, Choices(notices_in=stranger.channel.id))
+    await world.bot.store.servers.set(world.server.id, Choices(notices_in=world.channel.id))
+    await break_a_lesson(world, lessons)
+    assert told(stranger.channel) == []
+    assert len(told(world.channel)) == 1
+
+
+async def test_commands_say_where_they_are_installed_and_used(world: World):
+    """A member cannot carry the bot into servers that did not add it; direct messages go on working."""
+    (guild, user), (in_server, directly, between_others) = (0, 1), (0, 1, 2)
+    known = {each["name"]: each for each in world.env.backend.commands[None].values()}
+    for each in known.values():
+        assert each["integration_types"] == [guild], f"{each['name']}: not {user}"
+        assert between_others not in each["contexts"]
+    assert known["lessons"]["contexts"] == [in_server]
+    for name in ("ask", "browse", "walkthrough", "Answer this"):
+        assert sorted(known[name]["contexts"]) == [in_server, directly]
+    assert "isolated Python environment" in text(await world.mia.user.slash("ask", question="what is a venv"))
+
+
+async def test_a_public_application_without_a_home_is_warned_of(world: World, new_bot: Any, caplog: Any):
+    """The first server that anybody adds it to would become its home; once there is one, it stays."""
+    assert world.bot.application.bot_public
+    assert "turn Public Bot off" in "".join(record.getMessage() for record in caplog.get_records("setup"))
+    caplog.clear()
+    with caplog.at_level(logging.WARNING):
+        await world.env.restart_bot(new_bot())
+    assert "Public Bot" not in caplog.text

@@ -1,0 +1,100 @@
+"""The language of the interface: chosen by moderators, else by Discord; the lessons stay what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.discord_ui.kit.locale import Descriptions, language_for
+from bot.language.catalogues import ENGLISH, languages
+from bot.store.store import Store
+from tests.support.world import World, buttons, components, message, text
+
+LANGUAGE = "lb:set-language"
+
+
+async def choose(world: World, language: str) -> str:
+    """Max chooses a language on the card of `/lessons settings`; what the card says then."""
+    card = message(await world.max.slash(world.channel, "lessons settings"))
+    await world.max.select(card, [language], custom_id=LANGUAGE)
+    return text(card)
+
+
+async def test_a_server_chooses_its_language(world: World, new_bot: Any):
+    """At once, on the card itself too; for commands, mentions and presses; after a restart as well."""
+    assert "Sprache" in await choose(world, "de")
+    asked = await world.mia.slash(world.channel, "ask", question="how tall is the Eiffel tower")
+    assert "Das beantwortet noch keine Lektion" in text(asked)
+    assert "Die Moderation fragen" in buttons(asked)
+    await world.env.restart_bot(new_bot())
+    assert "Das beantwortet noch keine Lektion" in text(await world.ask("how tall is the Eiffel tower"))
+    assert "Language" in await choose(world, "en")
+    assert "No lesson answers that yet" in text(await world.ask("how tall is the Eiffel tower"))
+
+
+async def test_what_a_lesson_says_is_not_translated(world: World):
+    """It says only what a person wrote: an answer stays in the words and the language of its lesson."""
+    await choose(world, "de")
+    said = text(await world.ask("what is a venv"))
+    assert "isolated Python environment" in said
+    assert "What is a virtual environment?" in said
+
+
+async def test_without_a_choice_it_is_what_discord_says_of_the_server(world: World):
+    """A community that told Discord its language need not tell it again."""
+    server = world.env.create_guild("Pythonistas", preferred_locale="es-419")
+    channel, mia = server.create_text_channel("preguntas"), server.add_member(world.mia.user)
+    await mia.send(channel, f"{world.mention} how tall is the Eiffel tower")
+    assert channel.last_message
+    assert "Ninguna lección" in text(channel.last_message)
+
+
+async def test_a_language_that_is_there_no_longer_is_forgotten(world: World):
+    """Whoever removes a translation finds the bot speaking, and the settings to choose another."""
+    await choose(world, "de")
+    servers = world.bot.store.servers
+    servers._known[world.server.id] = type(servers.of(world.server.id))(language="tlh")
+    assert "No lesson answers that yet" in text(await world.ask("how tall is the Eiffel tower"))
+    assert "Language" in text(await world.max.slash(world.channel, "lessons settings"))
+
+
+def test_a_locale_is_used_where_nothing_was_chosen(memory: Store):
+    """In a direct message, that is the member's own."""
+    assert language_for(memory.servers, None, discord.Locale.spain_spanish) == "es"
+    assert language_for(memory.servers, None, discord.Locale.japanese) == ENGLISH
+
+
+@pytest.mark.parametrize("locale", [discord.Locale.german, discord.Locale.spain_spanish])
+async def test_every_command_says_in_every_language_what_it_is_for(world: World, locale: discord.Locale):
+    """Its name stays; what stands beside it can be read, and fits Discord's 100 characters."""
+    read = 0
+    for command in world.bot.tree.get_commands():
+        told = await command.get_translated_payload(world.bot.tree, Descriptions())
+        for part in parts(told):
+            if isinstance(command, app_commands.ContextMenu):
+                assert part["name_localizations"][locale.value]
+                continue
+            assert not part.get("name_localizations")
+            translated = part["description_localizations"][locale.value]
+            assert translated != part["description"]
+            assert len(translated) <= 100, translated
+            read += 1
+    assert read > 30
+
+
+def parts(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A command, its subcommands and all their options."""
+    return [told, *(each for option in told.get("options", []) for each in parts(option))]
+
+
+async def test_every_language_can_be_chosen(world: World):
+    """Each by its own name; the first is what Discord says."""
+    card = await world.max.slash(world.channel, "lessons settings")
+    offered = next(each for each in components(card) if each.get("custom_id") == LANGUAGE)["options"]
+    assert [each["label"] for each in offered] == [
+        "As Discord has it for this server: English",
+        *languages().values(),
+    ]

@@ -1,0 +1,181 @@
+"""Walkthroughs in another language: every word of the bot's own is translated, and none of the author's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.language.words import speaking
+from bot.store.servers import Choices
+from bot.walking.figures import figures
+from tests.support.pseudo import GREEK, untranslated
+from tests.support.world import World, buttons, components, message, text
+
+ID = "flat-bread"
+PICK = "Πιο ζεστός φούρνος"
+
+pytestmark = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
+
+
+def ours(label: str) -> str:
+    return f"⟦{label}⟧"
+
+
+def checked(shown: Any) -> Any:
+    """The same message, in which no word of ours is English."""
+    assert untranslated(shown) == []
+    return shown
+
+
+async def start(world: World, **wanted: Any) -> Any:
+    return checked(await world.mia.slash(world.channel, "walkthrough", **{"scenario": ID, **wanted}))
+
+
+async def press(world: World, panel: Any, label: str) -> Any:
+    pressed = await world.mia.click(message(panel), label=label)
+    if pressed.response is not None:
+        checked(pressed)
+    return checked(panel) and pressed
+
+
+async def jump(world: World, panel: Any, step: str) -> None:
+    await world.mia.select(message(panel), [step])
+    checked(panel)
+
+
+async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
+    """From the story to the end, each step, each note; the author's words are as they wrote them."""
+    panel = await start(abroad)
+    assert "## ⟦The story⟧" in text(panel)
+    assert "⟦Step 1 of 9⟧ · ⟦The story⟧" in text(panel)
+    await press(abroad, panel, ours("Next"))
+    assert ours("Just show me") in buttons(panel)
+    await press(abroad, panel, PICK)
+    assert f"## ⟦⟦Solution 1⟧: {'Περισσότερη μαγιά'}⟧" in text(panel)
+    await press(abroad, panel, ours("Next"))
+    for said in ("*⟦Your pick.⟧*", "**⟦The plan⟧**\n", "**⟦What happens⟧**\n", "⟦Verdict: **⟦fails⟧**⟧"):
+        assert said in text(panel)
+    await press(abroad, panel, ours("Next"))
+    await press(abroad, panel, ours("Next"))
+    for said in (f"{PICK}** · ⟦your pick⟧", "⟦Verdict: **⟦tedious⟧**⟧", "⟦It costs: Μαγιά.⟧", "⟦Right when: "):
+        assert said in text(panel)
+    await press(abroad, panel, ours("Next"))
+    await press(abroad, panel, ours("Next"))
+    assert "⟦2 of these are right.⟧" in text(panel)
+    for letter in "ABC":
+        await press(abroad, panel, letter)
+        assert "⟦Right.⟧" in text(panel) or "⟦Not quite.⟧" in text(panel)
+        if ours("I'm stuck") not in buttons(panel):
+            break
+    await press(abroad, panel, ours("Next"))
+    for said in ("**⟦What you predicted⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦The check⟧**\n⟦Right"):
+        assert said in text(panel)
+    assert "Τι είναι η μαγιά;" in buttons(panel)
+    await press(abroad, panel, ours("Walk again"))
+
+
+async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lessons: Path):
+    """The list, where one stands, what an author changed since, starting over, stopping, and forgetting."""
+    panel = await start(abroad)
+    await press(abroad, panel, ours("Next"))
+    await press(abroad, panel, PICK)
+    await press(abroad, panel, ours("Next"))
+    listed = await start(abroad, scenario="Πίτα")
+    described = [each.get("description") for part in components(listed) for each in part.get("options", [])]
+    assert described == ["⟦You stand at step 4 of 9: ⟦Solution 2⟧⟧"]
+    await start(abroad, scenario="Πίτα", share=True)
+
+    file = lessons / "bread.yaml"
+    whole = file.read_text(encoding="utf-8")
+    whole = whole.replace("Ανεβάζει", "Κατεβάζει").replace("cost: Μαγιά.", "cost: Χρήμα.")
+    file.write_text(whole, encoding="utf-8")
+    await abroad.env.restart_bot(new_bot())
+    card = await start(abroad)
+    assert "⟦Updated since you were here⟧" in text(card)
+    assert f"- **⟦⟦Solution 2⟧: {PICK}⟧**: ⟦the plan⟧" in text(card)
+    assert "- **⟦⟦Solution 1⟧: Περισσότερη μαγιά⟧**: ⟦what it costs⟧" in text(card)
+    assert f"⟦Look at ⟦⟦Solution 2⟧: {PICK}⟧⟧" in buttons(card)
+    await press(abroad, card, ours("Continue at ⟦Solution 2⟧"))
+    await press(abroad, card, ours("Next"))
+    await press(abroad, panel, ours("Back"))
+    assert "⟦You had gone on from there" in text(panel)
+    await press(abroad, panel, ours("Stop"))
+    await press(abroad, panel, ours("Continue"))
+    card = await start(abroad)
+    await press(abroad, card, ours("Start over"))
+    await press(abroad, card, ours("No, continue"))
+    file.write_text(whole.replace(f"id: {ID}", "id: bread"), encoding="utf-8")
+    await abroad.env.restart_bot(new_bot())
+    assert "no longer in the lessons" in text(await press(abroad, card, ours("Next")))
+    gone = checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
+    assert text(gone).startswith("⟦Deleted: ⟦1 walkthrough⟧, ⟦1 pick⟧.")
+    checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
+
+
+async def test_a_walk_together_is_too(abroad: World):
+    """Also what is edited into it when many press at once."""
+    await start(abroad, share=True)
+    panel = checked(abroad.last)
+    await abroad.mia.click(panel, label=ours("Next"))
+    assert "⟦Nobody picked yet." in text(checked(abroad.last))
+    for member in (abroad.mia, abroad.max):
+        told = checked(await member.click(panel, label=PICK))
+        assert f"⟦You picked **{PICK}**." in text(told)
+    assert "⟦**2** picked so far.⟧" in text(checked(abroad.last))
+    noah = abroad.server.add_member(abroad.env.create_user("noah"))
+    checked(await noah.click(panel, label=ours("Next")))
+    for step, said in (
+        ("hotter-oven", "⟦**⟦2 of 2⟧** would have tried this.⟧"),
+        ("compare", "⟦⟦2 of 2⟧ picked this.⟧"),
+        ("check", "⟦Nobody answered yet."),
+    ):
+        await abroad.mia.select(panel, [step])
+        assert said in text(checked(abroad.last))
+    assert "⟦" in text(checked(await abroad.max.click(panel, label="A")))
+    assert "⟦**1** answered so far.⟧" in text(checked(abroad.last))
+    await abroad.mia.click(panel, label=ours("Show the answer"))
+    checked(abroad.last)
+    await abroad.mia.select(panel, ["finish"])
+    assert "**⟦What we predicted⟧**\n" in text(checked(abroad.last))
+    assert "⟦What you predicted⟧" not in text(abroad.last)
+    await abroad.mia.click(panel, label=ours("End"))
+    assert buttons(checked(abroad.last)) == [ours("Walk it on my own")]
+
+
+async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad: World, new_bot: Any):
+    """Days and restarts later, in a direct message that belongs to no server; answered in it, too."""
+    panel = await start(abroad)
+    await jump(abroad, panel, "finish")
+    told = await press(abroad, panel, ours("Ask me again in some days"))
+    assert "⟦After 2 and 7 days" in text(told)
+    assert ours("Stop the reminders") in buttons(told)
+    # What the server chooses afterwards does not change what the learner was promised.
+    await abroad.bot.store.servers.set(abroad.server.id, Choices(language="en"))
+    await abroad.env.restart_bot(new_bot())
+    for _day in range(3):
+        await abroad.env.advance_time(86400)
+    channel = abroad.mia.user.dm_channel
+    assert channel
+    (reminder,) = channel.history()
+    assert "⟦Do you still know?⟧" in text(checked(reminder))
+    await abroad.mia.user.click(reminder, label="A")
+    (answered,) = channel.history()
+    assert "⟦Right.⟧" in text(answered) or "⟦Not quite.⟧" in text(answered)
+    await abroad.mia.user.click(checked(answered), label=ours("I'm stuck"))
+    checked(channel.history()[0])
+
+
+async def test_moderators_see_the_steps_by_their_translated_names(abroad: World, pseudo: str):
+    """In the figures as on the panels."""
+    await start(abroad)
+    scenario = abroad.bot.tutor.scenario(ID)
+    with speaking(pseudo):
+        found = await figures(scenario, abroad.bot.store)
+    assert [each.heading for each in found.steps][:3] == [
+        "⟦The story⟧",
+        "⟦What would you do?⟧",
+        "⟦⟦Solution 1⟧: Περισσότερη μαγιά⟧",
+    ]
+    assert found.steps[0].arrived == "⟦under 5⟧"

@@ -1,0 +1,643 @@
+"""A walkthrough as a learner lives it: predict, see why, compare, check, come back; alone and together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from simcord import SetupError
+
+from tests.support.world import World, buttons, components, message, options, text
+
+ID = "two-django-versions"
+TITLE = "Two projects, two versions of Django"
+PICK = "Install Django 4.2.2 directly"
+
+
+async def start(world: World, **wanted: Any) -> Any:
+    return await world.mia.slash(world.channel, "walkthrough", **{"scenario": ID, **wanted})
+
+
+async def press(world: World, panel: Any, label: str) -> Any:
+    return await world.mia.click(message(panel), label=label)
+
+
+async def jump(world: World, panel: Any, step: str) -> None:
+    await world.mia.select(message(panel), [step])
+
+
+def right_letters(panel: Any, correct: list[str]) -> list[str]:
+    """The letters that these options got on this panel."""
+    lines = [line for line in text(panel).splitlines() if line.startswith("**")]
+    return [line[2] for line in lines for option in correct if option in line]
+
+
+def check_of(world: World, id_: str = ID) -> Any:
+    return world.bot.tutor.scenario(id_).check
+
+
+async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: World):
+    """The whole of it, as a teacher would lead it."""
+    panel = await start(world)
+    assert panel.ephemeral
+    assert "Ishant" in text(panel)
+    assert "Step 1 of 9 · The story" in text(panel)
+    assert buttons(panel) == ["Next", "Ask about this", "Stop"], "there is nothing before the story"
+
+    await press(world, panel, "Next")
+    assert "What would you do?" in text(panel)
+    assert buttons(panel)[:3] == [solution.title for solution in world.bot.tutor.scenario(ID).solutions]
+    assert "Just show me" in buttons(panel)
+    await press(world, panel, PICK)
+    assert "Solution 1" in text(panel), "each solution is seen, the pick in its turn"
+    assert "Your pick" not in text(panel)
+
+    await press(world, panel, "Next")
+    for said in ("Solution 2", "Your pick", "The plan", "What happens", "Why", "Verdict: **fails**"):
+        assert said in text(panel)
+    await press(world, panel, "Next")
+    await press(world, panel, "Next")
+    assert "Side by side" in text(panel)
+    assert f"{PICK}** · your pick" in text(panel)
+    assert all(f"Verdict: **{verdict}**" in text(panel) for verdict in ("tedious", "fails", "works"))
+    gallery = next(part for part in components(panel) if "items" in part)
+    assert "Django" in gallery["items"][0]["description"]
+    assert [each.filename for each in message(panel).attachments] == ["picture.png"]
+
+    await press(world, panel, "Next")
+    assert message(panel).attachments == [], "the picture goes with its step"
+    assert "Behind the scenes" in text(panel)
+    await press(world, panel, "Next")
+    check = check_of(world)
+    wrong = next(option for option in check.options if not option.correct)
+    await press(world, panel, right_letters(panel, [wrong.text])[0])
+    assert "Not quite." in text(panel)
+    assert wrong.feedback in text(panel)
+    assert "I'm stuck" in buttons(panel)
+    for option in check.options:
+        if option.correct:
+            await press(world, panel, right_letters(panel, [option.text])[0])
+            assert option.feedback in text(panel)
+    assert "I'm stuck" not in buttons(panel), "there is nothing left to be stuck at"
+
+    await press(world, panel, "Next")
+    assert "Step 9 of 9 · The end" in text(panel)
+    for said in (f"What you predicted**\n{PICK}", "What you know now", "Right, in the end."):
+        assert said in text(panel)
+    related = [question.text for question in world.bot.tutor.questions(world.bot.tutor.scenario(ID).related)]
+    assert related
+    assert related[0] in buttons(panel)
+    await press(world, panel, "Walk again")
+    assert "Step 1 of 9" in text(panel)
+    await press(world, panel, "Next")
+    assert "Just show me" in buttons(panel), "the pick is forgotten"
+
+
+async def test_who_is_stuck_sees_the_answer_and_why(world: World):
+    """Nobody has to guess until it fits."""
+    panel = await start(world)
+    await jump(world, panel, "check")
+    await press(world, panel, "I'm stuck")
+    right = [option for option in check_of(world).options if option.correct]
+    assert all(option.feedback in text(panel) for option in right)
+    await press(world, panel, "Next")
+    assert "You looked at the answer." in text(panel)
+
+
+async def test_back_and_the_jump_menu_go_anywhere(world: World):
+    """No step is locked, and Back after Next returns."""
+    panel = await start(world)
+    assert len(options(panel)) == 9
+    await jump(world, panel, "environment-per-project")
+    assert "Verdict: **works**" in text(panel)
+    here = text(panel)
+    await press(world, panel, "Next")
+    await press(world, panel, "Back")
+    assert text(panel) == here
+
+
+async def test_just_show_me_picks_nothing(world: World):
+    """Who would rather look is not made to guess, and is not told that they did."""
+    panel = await start(world)
+    await press(world, panel, "Next")
+    await press(world, panel, "Just show me")
+    await jump(world, panel, "finish")
+    assert "predicted" not in text(panel)
+
+
+async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: World, new_bot: Any):
+    """Weeks later, elsewhere, the place and the pick are there; the panel that was left moves along."""
+    old = await start(world)
+    await press(world, old, "Next")
+    await press(world, old, PICK)
+    await world.env.restart_bot(new_bot())
+    await world.env.advance_time(20 * 86400)
+    other = world.server.create_text_channel("elsewhere")
+    card = await world.mia.slash(other, "walkthrough", scenario=ID)
+    assert "You stand at **Solution 1: " in text(card)
+    assert buttons(card) == ["Continue at Solution 1", "Start over"]
+    await world.mia.click(message(card), label="Continue at Solution 1")
+    await world.mia.click(message(card), label="Next")
+    assert "Your pick" in text(card)
+
+    await press(world, old, "Next")
+    assert "Solution 2" in text(old), "where the other panel stands"
+    await jump(world, card, "compare")
+    await press(world, old, "Back")
+    assert "You had gone on from there" in text(old)
+    assert "Side by side" in text(old)
+
+
+async def test_the_list_says_where_a_walk_stands(world: World):
+    """Without a name, what was begun is recognised."""
+    panel = await start(world)
+    await jump(world, panel, "compare")
+    listed = await world.mia.slash(world.channel, "walkthrough")
+    described = [each.get("description") for part in components(listed) for each in part.get("options", [])]
+    assert described[0] == "You stand at step 6 of 9: Side by side"
+    await world.mia.select(message(listed), [ID])
+    assert "Continue at Side by side" in buttons(listed)
+
+
+async def test_starting_over_is_asked_once_more(world: World):
+    """One slip of a finger loses nothing."""
+    panel = await start(world)
+    await press(world, panel, "Next")
+    await press(world, panel, PICK)
+    card = await start(world)
+    await press(world, card, "Start over")
+    assert "Start over?" in text(card)
+    await press(world, card, "No, continue")
+    assert "Solution 1" in text(card)
+    card = await start(world)
+    await press(world, card, "Start over")
+    await press(world, card, "Yes, start over")
+    assert "The story" in text(card)
+    again = await start(world)
+    assert "Step 1 of 9" in text(again), "there is nothing to continue"
+
+
+async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: World):
+    """The end is not locked, and looking at it costs no pick; nor does a panel that was left there."""
+    old = await start(world)
+    await press(world, old, "Next")
+    await press(world, old, PICK)
+    await jump(world, old, "finish")
+    card = await start(world)
+    assert buttons(card) == ["Continue at The end", "Start over"]
+    await press(world, card, "Start over")
+    await press(world, card, "No, continue")
+    await jump(world, card, "install-directly")
+    assert "Your pick" in text(card)
+    await press(world, old, "Start over")
+    await press(world, old, "Yes, start over")
+    assert "You had gone on from there" in text(old)
+    assert "Your pick" in text(old)
+
+
+async def test_an_author_who_swaps_titles_changes_nobodys_pick(world: World, new_bot: Any, lessons: Path):
+    """A pick is a choice of what stood there; what stands there now is shown first."""
+    panel = await start(world)
+    await press(world, panel, "Next")
+    edit(lessons, (f"title: {PICK}", "title: Another"), ("title: Use virtual environments", f"title: {PICK}"))
+    await world.env.restart_bot(new_bot())
+    await press(world, panel, PICK)
+    assert "What would you do?" in text(panel)
+    assert "Updated since you were here" in text(panel)
+    await press(world, panel, PICK)
+    await jump(world, panel, "environment-per-project")
+    assert "Your pick" in text(panel)
+    edit(lessons, (f"title: {PICK}", "title: Something else"))
+    await world.env.restart_bot(new_bot())
+    await press(world, panel, "Next")
+    await press(world, panel, "Back")
+    assert "Your pick" not in text(panel)
+
+
+async def test_stop_keeps_the_place(world: World):
+    """Whoever has to go is told how to come back."""
+    panel = await start(world)
+    await jump(world, panel, "compare")
+    await press(world, panel, "Stop")
+    assert "Your place at **Side by side** is kept" in text(panel)
+    await press(world, panel, "Continue")
+    assert "Side by side" in text(panel)
+
+
+async def test_a_question_in_between_is_answered_in_private_and_the_walk_stands(world: World):
+    """Asking does not cost the place."""
+    panel = await start(world)
+    await jump(world, panel, "environment-per-project")
+    before = text(panel)
+    box = await press(world, panel, "Ask about this")
+    answered = await world.mia.submit_modal(box, {"question": "how do i delete a venv"})
+    assert answered.ephemeral
+    assert "delete a virtual environment" in text(answered)
+    assert text(panel) == before
+    await press(world, panel, "Next")
+    assert "Side by side" in text(panel)
+
+
+async def test_a_question_box_left_open_over_a_restart_is_answered(world: World, new_bot: Any):
+    """What was typed while the bot was updated is not lost."""
+    panel = await start(world)
+    box = await press(world, panel, "Ask about this")
+    await world.env.restart_bot(new_bot())
+    answered = await world.mia.submit_modal(box, {"question": "what is a venv"})
+    assert "isolated Python environment" in text(answered)
+
+
+def edit(lessons: Path, *changes: tuple[str, str]) -> None:
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in whole
+        whole = whole.replace(old, new)
+    file.write_text(whole, encoding="utf-8")
+
+
+async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, lessons: Path):
+    """Who read the old text is told, and can look."""
+    panel = await start(world)
+    await jump(world, panel, "install-directly")
+    await press(world, panel, "Next")
+    edit(lessons, ("He directly installs", "He quickly installs"))
+    await world.env.restart_bot(new_bot())
+    card = await start(world)
+    assert "Updated since you were here" in text(card)
+    assert f"- **Solution 2: {PICK}**: the plan" in text(card)
+    assert "**The story**" not in text(card)
+    await press(world, card, f"Look at Solution 2: {PICK}")
+    assert "He quickly installs" in text(card)
+    again = await start(world)
+    assert "Updated" not in text(again), "it was said"
+
+
+async def test_a_panel_left_open_over_an_edit_says_so_and_goes_on(world: World, new_bot: Any, lessons: Path):
+    """No press is lost because an author was at work."""
+    panel = await start(world)
+    await press(world, panel, "Next")
+    edit(lessons, ("Let us understand it", "Let us look at it"))
+    await world.env.restart_bot(new_bot())
+    await press(world, panel, "Just show me")
+    assert "Updated since you were here" in text(panel)
+    assert "Solution 1" in text(panel)
+    await press(world, panel, "Next")
+    assert "Updated" not in text(panel)
+
+
+async def test_a_step_that_is_gone_leads_to_the_nearest(world: World, new_bot: Any, lessons: Path):
+    """An edit never strands a learner, nor marks another solution as their pick."""
+    panel = await start(world)
+    await press(world, panel, "Next")
+    await press(world, panel, PICK)
+    await press(world, panel, "Next")
+    edit(lessons, ("id: install-directly", "id: install-over"))
+    await world.env.restart_bot(new_bot())
+    card = await start(world)
+    assert "You stand at **Solution 1" in text(card)
+    await press(world, card, "Continue at Solution 1")
+    await press(world, card, "Next")
+    assert "Solution 2" in text(card)
+    assert "Your pick" not in text(card)
+
+
+async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, lessons: Path):
+    """What was right in another question is not taken for right in this one."""
+    panel = await start(world)
+    await jump(world, panel, "check")
+    await press(world, panel, "I'm stuck")
+    question = check_of(world).question.splitlines()[0][:30]
+    edit(lessons, (question, "What if " + question))
+    await world.env.restart_bot(new_bot())
+    card = await start(world)
+    await press(world, card, "Continue at Check yourself")
+    assert "Right." not in text(card)
+    assert "I'm stuck" in buttons(card)
+
+
+async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lessons: Path):
+    """An old panel ends in a sentence."""
+    panel = await start(world)
+    edit(lessons, (f"id: {ID}", "id: two-versions"))
+    await world.env.restart_bot(new_bot())
+    assert "no longer in the lessons" in text(await press(world, panel, "Next"))
+
+
+async def test_pressing_next_twice_at_once_moves_once(world: World):
+    """A nervous finger skips no step, and is not told that it did something odd."""
+    panel = await start(world)
+    onward = next(part["custom_id"] for part in components(panel) if part.get("label") == "Next")
+    stored = world.env.backend.get_message(world.channel.id, message(panel).id)
+    as_it_was = stored.components
+    await world.mia.click(message(panel), custom_id=onward)
+    stored.components = as_it_was
+    await world.mia.click(message(panel), custom_id=onward)
+    assert "Step 2 of 9" in text(panel)
+    assert "You had gone on" not in text(panel)
+
+
+async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
+    """Many members walk from one answer, none turns another's page."""
+    answer = await world.ask("what is a venv")
+    mine = await world.mia.click(answer, label=f"Walk through: {TITLE}")
+    yours = await world.max.click(answer, label=f"Walk through: {TITLE}")
+    await world.mia.click(message(mine), label="Next")
+    assert "Step 2 of 9" in text(mine)
+    assert "Step 1 of 9" in text(yours)
+    with pytest.raises(SetupError):
+        await world.max.click(message(mine), label="Next")
+
+
+async def test_an_unknown_scenario_is_answered_with_the_ones_there_are(world: World):
+    """A wrong title is no dead end."""
+    asked = await world.mia.slash(world.channel, "walkthrough", scenario="three flasks")
+    assert "I know no scenario of that name" in text(asked)
+    await world.mia.select(message(asked), [ID])
+    assert "The story" in text(asked)
+
+
+async def test_a_scenario_is_found_by_its_title(world: World):
+    """What autocomplete offers is what the command takes."""
+    choices = await world.mia.autocomplete(world.channel, "walkthrough", "scenario", "django")
+    assert [choice["name"] for choice in choices] == [TITLE]
+    started = await world.mia.slash(world.channel, "walkthrough", scenario=choices[0]["value"])
+    assert "The story" in text(started)
+
+
+async def test_forget_deletes_all_and_says_what(world: World):
+    """A learner's own data is theirs."""
+    nothing = await world.mia.slash(world.channel, "walkthrough", forget=True)
+    assert "nothing to delete" in text(nothing)
+    panel = await start(world)
+    await press(world, panel, "Next")
+    await press(world, panel, PICK)
+    await jump(world, panel, "finish")
+    await press(world, panel, "Ask me again in some days")
+    # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
+    gone = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
+    assert "Deleted: 1 walkthrough, 1 pick, 2 reminders." in text(gone)
+    assert "Step 1 of 9" in text(await start(world))
+
+
+# Together
+
+
+async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
+    """Everybody picks, nobody sees who picked what, and only the starter or a moderator goes on."""
+    shared = await start(world, share=True)
+    assert not shared.ephemeral
+    panel = world.last
+    await world.mia.click(panel, label="Next")
+    assert "Nobody picked yet" in text(world.last)
+    noah = world.server.add_member(world.env.create_user("noah"))
+    for member, title in ((world.mia, PICK), (world.max, PICK), (noah, "Use virtual environments"), (noah, PICK)):
+        told = await member.click(panel, label=title)
+        assert told.ephemeral
+        assert f"You picked **{title}**" in text(told)
+    assert "**3** picked so far" in text(world.last)
+    refused = await noah.click(panel, label="Next")
+    assert refused.ephemeral
+    assert "turns the pages" in text(refused)
+    await world.max.click(panel, label="Next")
+    await world.mia.click(panel, label="Next")
+    assert "**3 of 3** would have tried this" in text(world.last)
+    assert "noah" not in text(world.last)
+
+
+async def test_many_picks_at_once_all_count_once(world: World):
+    """A whole class presses in the same second."""
+    await start(world, share=True)
+    panel = world.last
+    await world.mia.click(panel, label="Next")
+    class_ = [world.server.add_member(world.env.create_user(f"learner-{n}")) for n in range(60)]
+    for member in class_:
+        for title in (PICK, "Use virtual environments"):
+            await member.click(panel, label=title)
+    assert "**60** picked so far" in text(world.last)
+
+
+async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end(world: World, new_bot: Any):
+    """Nobody is embarrassed by a wrong option, also not after a restart."""
+    await start(world, share=True)
+    panel = world.last
+    await world.mia.select(panel, ["check"])
+    await world.env.restart_bot(new_bot())
+    wrong = next(option for option in check_of(world).options if not option.correct)
+    told = await world.max.click(panel, label=right_letters(world.last, [wrong.text])[0])
+    assert told.ephemeral
+    assert wrong.feedback in text(told)
+    assert wrong.feedback not in text(world.last)
+    assert "**1** answered so far" in text(world.last)
+    await world.mia.click(panel, label="Show the answer")
+    right = next(option for option in check_of(world).options if option.correct)
+    assert right.feedback in text(world.last)
+    await world.mia.click(panel, label="End")
+    assert "This walk is over" in text(world.last)
+    assert buttons(world.last) == ["Walk it on my own"]
+
+
+async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
+    """What the channel predicted, and no word on what one of them did."""
+    await start(world, share=True)
+    panel = world.last
+    await world.mia.click(panel, label="Next")
+    for member in (world.mia, world.max):
+        await member.click(panel, label=PICK)
+    await world.mia.select(panel, ["finish"])
+    assert f"- {PICK}: 2 of 2" in text(world.last)
+    assert "What you know now" in text(world.last)
+    assert "The check" not in text(world.last)
+    assert "Why do we need virtual environments?" in buttons(world.last)
+
+
+async def test_the_moderator_role_turns_pages_too(world: World):
+    """Also when the starter wanted to be forgotten."""
+    from bot.store.servers import Choices
+
+    helpers = world.server.create_role("Helpers")
+    await world.bot.store.servers.set(world.server.id, Choices(moderator_role=helpers.id))
+    hana = world.server.add_member(world.env.create_user("hana"), roles=[helpers])
+    await start(world, share=True)
+    await world.mia.slash(world.channel, "walkthrough", forget=True)
+    panel = world.channel.history()[0]
+    await hana.click(panel, label="Next")
+    shown = world.channel.history()[0]
+    assert "What would you do?" in text(shown)
+    assert "a moderator turns the pages" in text(shown)
+    assert "A moderator turns the pages" in text(await world.mia.click(panel, label="Next"))
+
+
+async def test_walking_together_needs_a_channel_where_one_may_write(world: World):
+    """A member who may not write there does not make the bot write."""
+    quiet = world.server.create_text_channel(
+        "news", overwrites={world.server.default_role: discord.PermissionOverwrite(send_messages=False)}
+    )
+    shared = await world.mia.slash(quiet, "walkthrough", scenario=ID, share=True)
+    assert shared.ephemeral
+    assert "where you can write" in text(shared)
+
+
+# Remember
+
+
+def letters(world: World) -> list[discord.Message]:
+    """What the bot wrote to Mia directly."""
+    channel = world.mia.user.dm_channel
+    return channel.history() if channel else []
+
+
+async def ask_for_reminders(world: World) -> Any:
+    panel = await start(world)
+    if "Continue at The end" in buttons(panel):
+        await press(world, panel, "Continue at The end")
+    else:
+        await jump(world, panel, "finish")
+    return await press(world, panel, "Ask me again in some days")
+
+
+async def days(world: World, number: int) -> None:
+    for _ in range(number):
+        await world.env.advance_time(86400)
+
+
+async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place(world: World):
+    """Opt-in, one question, no command to remember."""
+    told = await ask_for_reminders(world)
+    assert "2 and 7 days" in text(told)
+    await days(world, 1)
+    assert not letters(world)
+    await days(world, 2)
+    (reminder,) = letters(world)
+    assert check_of(world).question.splitlines()[0] in text(reminder)
+    right = [option for option in check_of(world).options if option.correct]
+    for option in right:
+        await world.mia.user.click(reminder, label=right_letters(letters(world)[0], [option.text])[0])
+    assert right[-1].feedback in text(letters(world)[0])
+    assert len(letters(world)) == 1
+    await days(world, 5)
+    assert len(letters(world)) == 2
+    await days(world, 10)
+    assert len(letters(world)) == 2
+
+
+async def test_one_press_stops_reminders(world: World):
+    """Off is one press away, right after and in the message itself."""
+    told = await ask_for_reminders(world)
+    assert "Stopped" in text(await press(world, told, "Stop the reminders"))
+    await ask_for_reminders(world)
+    panel = await start(world)
+    await press(world, panel, "Continue at The end")
+    assert "Stopped" in text(await press(world, panel, "Stop the reminders")), "on the panel itself, too"
+    await days(world, 8)
+    assert not letters(world)
+    await ask_for_reminders(world)
+    await days(world, 3)
+    (reminder,) = letters(world)
+    await world.mia.user.click(reminder, label="Stop the reminders")
+    await days(world, 8)
+    assert sum(bool(options(each) or buttons(each)) for each in letters(world)) == 1
+
+
+async def test_a_reminder_is_late_rather_than_lost_or_doubled(world: World, new_bot: Any):
+    """The bot was down for weeks: one message, not two, and not none."""
+    await ask_for_reminders(world)
+    await world.env.restart_bot(new_bot())
+    await world.bot.remove_cog("Reminders")
+    await days(world, 20)
+    assert not letters(world)
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    assert len(letters(world)) == 1
+    await world.env.restart_bot(new_bot())
+    await days(world, 3)
+    assert len(letters(world)) == 1
+
+
+async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world: World, new_bot: Any):
+    """It stands among the messages: that is how the next life knows."""
+    await ask_for_reminders(world)
+    await days(world, 3)
+    assert len(letters(world)) == 1
+    kept = await world.bot.store.reminders.find(1)
+    assert kept.state == "sent"
+    async with world.bot.store._database.writing.begin() as connection:
+        from bot.store.tables import reminders
+
+        await connection.execute(reminders.update().values(state="sending"))
+    await world.env.restart_bot(new_bot())
+    await world.env.settle()
+    # The one of two days is found; the one of seven is not, and waits to be sent.
+    states = [(await world.bot.store.reminders.find(id_)).state for id_ in (1, 2)]
+    assert states == ["sent", "waiting"]
+    assert len(letters(world)) == 1
+
+
+async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):
+    """Even if sending it fails once: the letter of the last time is not taken for this one."""
+    await ask_for_reminders(world)
+    await days(world, 8)
+    assert len(letters(world)) == 2
+    await ask_for_reminders(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=40003)
+    await days(world, 4)
+    assert len(letters(world)) == 3
+
+
+async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bot: Any, lessons: Path):
+    """The author changed what is asked: it is shown first, and nothing is graded."""
+    await ask_for_reminders(world)
+    await days(world, 3)
+    (reminder,) = letters(world)
+    question = check_of(world).question.splitlines()[0][:30]
+    edit(lessons, (question, "What if " + question))
+    await world.env.restart_bot(new_bot())
+    await world.mia.user.click(reminder, label="A")
+    assert "What if" in text(letters(world)[0])
+    assert "Not quite." not in text(letters(world)[0])
+    assert "Right." not in text(letters(world)[0])
+
+
+async def test_closed_direct_messages_end_reminders_quietly(world: World, caplog: pytest.LogCaptureFixture):
+    """Nobody is pursued, and no error is logged."""
+    await ask_for_reminders(world)
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    await days(world, 3)
+    await days(world, 8)
+    assert not letters(world)
+    assert await world.bot.store.reminders.pending(world.mia.id, ID) == 0
+
+
+# What moderators see
+
+
+async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(world: World):
+    """Figures of many; of fewer than five, only that."""
+    await start(world)
+    few = await world.max.slash(world.channel, "lessons stats", scenario=ID)
+    assert few.ephemeral
+    assert "under 5 arrived" in text(few)
+    assert "mia" not in text(few)
+    class_ = [world.server.add_member(world.env.create_user(f"learner-{n}")) for n in range(6)]
+    for member in class_:
+        panel = await member.slash(world.channel, "walkthrough", scenario=ID)
+        await member.click(message(panel), label="Next")
+        await member.click(message(panel), label=PICK)
+    await world.env.advance_time(2 * 86400)
+    many = await world.max.slash(world.channel, "lessons stats", scenario=ID)
+    assert "**1. The story**\n7 arrived · 6 went on · under 5 left" in text(many)
+    assert "6 arrived · under 5 went on · 6 left" in text(many)
+    assert f"- {PICK}: 6" in text(many)
+
+
+async def test_stats_are_for_moderators(world: World):
+    """A member does not see the command, and a made-up menu refuses them."""
+    with pytest.raises(SetupError):
+        await world.mia.slash(world.channel, "lessons stats")
+    answer = await world.ask("what is a venv")
+    stored = world.env.backend.get_message(world.channel.id, answer.id)
+    row = next(part for part in stored.components if part["type"] == 1)
+    row["components"][0]["custom_id"] = "lb:usage"
+    assert "for moderators" in text(await world.mia.click(answer, custom_id="lb:usage"))

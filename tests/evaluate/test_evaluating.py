@@ -1,0 +1,384 @@
+"""`lessonbot evaluate`: figures that can be trusted, and what went wrong in words that an author understands."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.errors import LessonError, UserError
+from bot.evaluate.evaluating import Evaluation, evaluate_files, evaluate_library
+from bot.evaluate.questions import read_questions
+from bot.evaluate.report import report, went_wrong
+from bot.evaluate.rows import Row, entries_from, questions_from
+from bot.lessons.library import Library
+from bot.search.evaluation import Asked, Outcome, ask_all, figures
+from bot.search.index import Index, Match
+from tests.support.command import Command
+
+HERE = Path(__file__).parent
+KEYS = """
+n_in n_out accuracy_at_1 recall_at_3 mrr_at_10 auroc answered_right answered_wrong suggested_right unknown_in
+out_answered out_suggested out_unknown p50_us p99_us build_s index_mb
+""".split()
+
+ENTRIES: list[dict[str, object]] = [
+    {
+        "id": "bread",
+        "question": "How do I bake bread?",
+        "phrasings": ["sourdough loaf recipe"],
+        "answer": "Slowly.",
+    },
+    {
+        "id": "rice",
+        "question": "How long does rice cook?",
+        "phrasings": [],
+        "answer": "Twelve minutes.",
+        "by": "Mia",
+    },
+    {"id": "soup", "question": "Which onions go into the soup [cold]?", "answer": "Red ones."},
+]
+QUESTIONS: list[dict[str, object]] = [
+    {"text": "how do i bake bread", "expect": ["bread"], "kind": "in"},
+    {"text": "which onions go into the soup [cold]", "expect": ["rice", "gone"], "kind": "in", "by": "Mia"},
+    {"text": "zebra", "expect": ["rice"], "kind": "in"},
+    {"text": "how long does rice cook", "expect": [], "kind": "near"},
+    {"text": "who won the match", "expect": ["bread"], "kind": "far"},
+]
+
+
+@pytest.fixture
+def lessonbot(tmp_path: Path) -> Command:
+    return Command(tmp_path)
+
+
+def jsonl(path: Path, rows: list[dict[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    return jsonl(tmp_path / "E.jsonl", ENTRIES), jsonl(tmp_path / "Q.jsonl", QUESTIONS)
+
+
+def told(error: pytest.ExceptionInfo[UserError]) -> list[str]:
+    return [line.rpartition("/")[2] for line in str(error.value).splitlines()]
+
+
+class TestFilesOfYourOwn:
+    def test_the_figures_have_exactly_these_names(self, lessonbot, files):
+        """A program that compares two versions finds what it looks for; nothing else is printed."""
+        ended = lessonbot("evaluate", "--entries", str(files[0]), "--questions", str(files[1]), "--json")
+        assert (ended.code, ended.err) == (0, "")
+        found = json.loads(ended.out)
+        assert list(found) == KEYS
+        assert (found["n_in"], found["n_out"]) == (3, 2)
+        assert (found["answered_right"], found["answered_wrong"], found["unknown_in"]) == (1, 1, 1)
+        assert (found["out_answered"], found["out_unknown"]) == (1, 1)
+
+    def test_an_author_reads_what_went_wrong(self, lessonbot, files):
+        """What was asked, what came, what was expected: the misleading first, the right ones not at all."""
+        ended = lessonbot("evaluate", "--entries", "E.jsonl", "--questions", "Q.jsonl")
+        assert (ended.code, ended.err) == (0, "")
+        table, _, wrong = ended.out.partition("What went wrong:\n")
+        for words in (
+            "answered right",
+            "answered wrong",
+            "offered among suggestions",
+            "not found",
+            "out of scope",
+        ):
+            assert words in table
+        assert "\x1b" not in table
+        assert (
+            wrong
+            == """
+“which onions go into the soup [cold]”
+  answered: Which onions go into the soup [cold]? [soup]
+  expected: [gone], which is no entry or How long does rice cook? [rice]
+
+“how long does rice cook”
+  answered: How long does rice cook? [rice]
+  expected: no answer, as nothing answers it
+
+“zebra”
+  not found
+  expected: How long does rice cook? [rice]
+"""
+        )
+
+    def test_one_file_needs_the_other(self, lessonbot, files):
+        """Entries without questions measure nothing."""
+        for option, file in zip(("--entries", "--questions"), files, strict=True):
+            ended = lessonbot("evaluate", option, str(file))
+            assert ended.code == 2
+            assert "needed together" in ended.err
+
+    def test_no_lessons_are_needed(self, lessonbot, files):
+        """Nor a folder of them."""
+        ended = lessonbot("evaluate", "--entries", "E.jsonl", "--questions", "Q.jsonl", LESSONS_DIR="nowhere")
+        assert ended.code == 0
+
+    def test_every_bad_row_is_named_by_its_line(self, lessonbot, tmp_path):
+        """A file of thousands of rows is mended in one go."""
+        (tmp_path / "E.jsonl").write_text(
+            '{"id": "a", "question": "A?"}\n\n{"id": 3}\n{"id": "a", "question": "B?", "phrasings": "c"}\nx\n'
+            '{"id": "a", "question": "D?"}\n'
+        )
+        jsonl(tmp_path / "Q.jsonl", QUESTIONS)
+        ended = lessonbot("evaluate", "--entries", "E.jsonl", "--questions", "Q.jsonl")
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err.splitlines() == [
+            "error: E.jsonl:3: id: must be text",
+            "error: E.jsonl:3: question: is missing",
+            "error: E.jsonl:4: phrasings: must be a list in [brackets]",
+            "error: E.jsonl:5: is no JSON: expected value at column 1",
+            "error: E.jsonl:6: id: 'a' is there twice; the first is on line 1",
+        ]
+
+    @pytest.mark.parametrize(
+        ("row", "what"),
+        [
+            (b'{"expect": ["a"]}', "Q.jsonl:2: text: is missing"),
+            (
+                b'{"text": "a", "expect": ["a"], "kind": "far away"}',
+                "Q.jsonl:2: kind: must be one of: in, near, far",
+            ),
+            (b'{"text": "a", "expect": []}', "Q.jsonl:2: expect: is empty; a question that nothing answers is of"),
+            (b'{"text": "a", "expect": ["a", 1]}', "Q.jsonl:2: expect[1]: must be text"),
+            (b'["a"]', "Q.jsonl:2: must be an object in {braces}"),
+            (b'{"text": "\xff"}', "Q.jsonl:2: is no JSON: "),
+        ],
+    )
+    def test_a_bad_question_is_named_too(self, tmp_path, row, what):
+        """With what is wrong in it."""
+        (tmp_path / "Q.jsonl").write_bytes(b'{"text": "fine", "expect": ["a"]}\n' + row + b"\n")
+        with pytest.raises(LessonError) as error:
+            questions_from(tmp_path / "Q.jsonl")
+        assert len(told(error)) == 1
+        assert told(error)[0].startswith(what)
+
+    @pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
+    def test_an_empty_file_is_a_clear_line(self, tmp_path, content):
+        """Not a table of zeros."""
+        (tmp_path / "X.jsonl").write_text(content, encoding="utf-8")
+        with pytest.raises(UserError, match=r"X\.jsonl holds no entry; each is a JSON object on a line"):
+            entries_from(tmp_path / "X.jsonl")
+        with pytest.raises(UserError, match=r"X\.jsonl holds no question; "):
+            questions_from(tmp_path / "X.jsonl")
+
+    def test_a_file_is_read_however_it_was_saved(self, tmp_path):
+        """With Windows' line ends, a byte order mark, and no line end at its end."""
+        (tmp_path / "Q.jsonl").write_bytes(
+            b'\xef\xbb\xbf{"text": "a", "expect": ["x"]}\r\n\r\n{"text": "b", "kind": "near"}'
+        )
+        assert questions_from(tmp_path / "Q.jsonl") == [Asked("a", frozenset({"x"})), Asked("b", frozenset())]
+
+    def test_what_near_and_far_expect_does_not_count(self, files):
+        """They must not be answered, whatever stands there."""
+        assert questions_from(files[1])[-1] == Asked("who won the match", frozenset())
+
+
+def test_small_talk_is_unknown_unless_an_entry_is_asked_for_in_these_words():
+    """The bot greets who greets it; an entry's own words win. So it counts here."""
+    entries = [Row("bread", "How do I bake bread?"), Row("hello", "hello", ("hi there",))]
+    said = [Asked(text, frozenset()) for text in ("hi all", "hi there", "how do i bake bread")]
+    assert [outcome.reply for outcome in ask_all(Index(entries), said)] == ["unknown", "answer", "answer"]
+
+
+class TestTheLessonsThemselves:
+    def test_every_phrasing_is_asked_as_if_it_were_not_there(self, lessonbot):
+        """Else each would find itself, and the figures would praise whatever is written."""
+        found = json.loads(lessonbot("evaluate", "--json").out)
+        assert list(found) == KEYS
+        assert (found["n_in"], found["n_out"]) == (9, 0)
+        library = Library.open(lessonbot.lessons)
+        outcomes = evaluate_library(library, lambda each, total: iter(each)).outcomes
+        written = {text for entry in library.lessons.entries.values() for text in entry.phrasings}
+        assert {each.asked.text for each in outcomes} == written
+
+    def test_questions_beside_them_are_asked_too(self, lessonbot):
+        """Scenarios' steps may be expected; and without --json, nobody reads of an id that is fine."""
+        (lessonbot.lessons / "questions.yaml").write_text(
+            '- {ask: "reinstall again and again", expect: [two-versions.again]}\n'
+            '- {ask: "best pizza?", expect: [], kind: far}\n'
+        )
+        found = json.loads(lessonbot("evaluate", "--json").out)
+        assert (found["n_in"], found["n_out"]) == (10, 1)
+        assert found["out_answered"] == 0
+
+    def test_mistakes_in_them_are_located(self, lessonbot):
+        """`check` finds them as well: an entry that was renamed is noticed."""
+        (lessonbot.lessons / "questions.yaml").write_text("- {ask: why?, expect: [gone]}\n")
+        for command in ("evaluate", "check"):
+            ended = lessonbot(command)
+            assert (ended.code, ended.out) == (1, "")
+            assert ended.err == (
+                "error: knowledge/questions.yaml:1: [0].expect[0]: nothing has the id 'gone'; "
+                "a scenario's step is written scenario.step\n"
+            )
+
+    def test_check_counts_them(self, lessonbot):
+        """An author sees that they were read."""
+        (lessonbot.lessons / "questions.yaml").write_text("- {ask: why?, expect: [why]}\n")
+        assert lessonbot("check").out.endswith(
+            "knowledge: 1 lesson, 3 entries, 1 scenario, 1 question: no mistakes\n"
+        )
+        alone = lessonbot("check", "knowledge/questions.yaml")
+        assert alone.code == 1
+        assert "lessonbot check knowledge" in alone.err
+
+    def test_nothing_to_ask_is_a_clear_line(self, lessonbot):
+        """Lessons without phrasings have nothing to be asked."""
+        lessonbot.lesson.write_text("lesson: L\nentries:\n- {id: a, question: A?, answer: B.}\n")
+        ended = lessonbot("evaluate")
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err.startswith("error: there is nothing to ask: the lessons have no phrasings")
+        assert len(ended.err.splitlines()) == 1
+
+    def test_the_questions_that_hold_our_quality_are_of_this_form(self):
+        """What our own tests ask, an author may copy beside the lessons."""
+        file = HERE / "search" / "members_questions.yaml"
+        lessons = Library.open(HERE.parent / "knowledge").lessons
+        steps = [f"{each.id}.{part.id}" for each in lessons.scenarios.values() for part in each.solutions]
+        rest = [f"{each}.{step}" for each in lessons.scenarios for step in ("story", "behind-the-scenes")]
+        asked = read_questions(file.name, file.read_bytes(), {*lessons.entries, *steps, *rest})
+        assert len(asked) >= 150
+
+
+A_QUESTION = '{ask: "…", expect: [ids]}'
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("lesson: Questions\n", [f"1: must be a list of {A_QUESTION}; no lesson can have this name"]),
+        ("- a\n- [b]\n", [f"1: [0]: must be {A_QUESTION}", f"2: [1]: must be {A_QUESTION}"]),
+        (
+            "- ask: a\n- expect: []\n",
+            ["1: [0].expect: is missing; [] for what nothing answers", "2: [1].ask: is missing"],
+        ),
+        ("- {ask: a, expect: x}\n", ["1: [0].expect: must be a list of ids: [] or [create-a-venv]"]),
+        ("- {ask: '', expect: [[x]]}\n", ["1: [0].ask: must be text", "1: [0].expect[0]: must be text"]),
+        ("- {ask: a, expct: [x], expect: []}\n", ["1: [0].expct: is not a known key; known: ask, expect, kind"]),
+        ("- ask: a\n  ask: b\n  expect: []\n", ["2: [0].ask: is there twice"]),
+        ("- {ask: a, expect: [], kind: faar}\n", ["1: [0].kind: must be one of: in, near, far"]),
+        ("- {ask: a, expect: [x], kind: far}\n", ["1: [0].kind: is 'far', but an answer is expected"]),
+        ("- {ask: a, expect: [], kind: in}\n", ["1: [0].kind: is 'in', but nothing is expected"]),
+        (
+            "- &a [*a]\n- {ask: a, expect: &b [*b]}\n",
+            [f"1: [0]: must be {A_QUESTION}", "2: [1].expect[0]: must be text"],
+        ),
+        ("- {ask: a, expect: []\n", ["1: is no valid YAML: did not find expected ',' or '}'"]),
+    ],
+)
+def test_each_mistake_in_questions_yaml_is_told_at_its_line(text, problems):
+    """All at once, as for a lesson."""
+    with pytest.raises(LessonError) as error:
+        read_questions("q.yaml", text.encode(), {"x"})
+    assert str(error.value).splitlines() == [f"q.yaml:{each}" for each in problems]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]"])
+def test_no_questions_yet_are_no_mistake(text):
+    """A file that somebody has just begun."""
+    assert read_questions("q.yaml", text.encode(), {"x"}) == []
+
+
+def outcome(text: str, reply: str, ids: list[str], expect: list[str]) -> Outcome:
+    ranking = tuple(Match(id_, 50.0) for id_ in ids)
+    return Outcome(Asked(text, frozenset(expect)), ranking, reply, 0.001)
+
+
+class TestReport:
+    def test_what_went_wrong_begins_with_what_misleads(self):
+        """Suggestions that hold the right one are no mistake, nor are those that nothing answers."""
+        outcomes = (
+            outcome("unknown", "unknown", [], ["a"]),
+            outcome("offered others", "suggestions", ["b", "c", "d", "a"], ["a"]),
+            outcome("answered", "answer", ["b"], []),
+            outcome("offered the right one", "suggestions", ["b", "c", "a"], ["a"]),
+            outcome("offered something", "suggestions", ["b"], []),
+            outcome("right", "answer", ["a"], ["a"]),
+        )
+        assert [each.asked.text for each in went_wrong(outcomes)] == ["answered", "offered others", "unknown"]
+
+    def drawn(self, outcomes: tuple[Outcome, ...]) -> str:
+        screen = io.StringIO()
+        evaluation = Evaluation(outcomes, figures(outcomes, 0.01, 1000), {"a": "A?"})
+        report(evaluation, Console(file=screen, width=80))
+        return screen.getvalue()
+
+    def test_it_ends_after_twenty(self):
+        """A library that is new to it has hundreds."""
+        many = tuple(outcome(f"question {n}", "unknown", [], ["a"]) for n in range(1025))
+        drawn = self.drawn(many)
+        assert "“question 19”" in drawn
+        assert "“question 20”" not in drawn
+        assert drawn.endswith("and 1,005 more\n")
+
+    def test_a_pasted_stack_trace_takes_one_line(self):
+        """And nothing in it is taken for markup."""
+        drawn = self.drawn((outcome("[red]Traceback:\n  File x\n" * 99, "unknown", [], ["a"]),))
+        (line,) = (line for line in drawn.splitlines() if "Traceback" in line)
+        assert line.startswith("“[red]Traceback: File x [red]")
+        assert len(line) < 110
+
+    def test_no_questions_out_of_scope_are_no_success(self):
+        """What was not asked is not counted as well done."""
+        drawn = self.drawn((outcome("right", "answer", ["a"], ["a"]),))
+        assert "Nothing went wrong." in drawn
+        assert "out of scope but answered" not in drawn
+        assert "none asked" in drawn
+
+
+class TestProgress:
+    SLOW = """
+import sys, time
+from bot.evaluate.progress import with_progress
+def slow(count):
+    for n in range(count):
+        time.sleep(0.3)
+        yield n
+print(sum(with_progress(slow(int(sys.argv[1])), int(sys.argv[1]))))
+"""
+
+    def seen(self, lessonbot: Command, count: int) -> str:
+        """What a terminal shows while that many slow questions are asked."""
+        pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+        screen = pexpect.run(
+            shlex.join([sys.executable, "-c", self.SLOW, str(count)]),
+            cwd=lessonbot.folder,
+            env=lessonbot.environment(TERM="xterm-256color"),
+            timeout=30,
+        )
+        return str(screen.decode())
+
+    def test_a_long_run_shows_how_far_it_is(self, lessonbot):
+        """On a terminal; at its end the line is free again."""
+        seen = self.seen(lessonbot, 6)
+        assert "Asking" in seen
+        assert "/6" in seen
+        assert seen.endswith("\x1b[2K15\r\n")
+
+    def test_a_short_run_shows_nothing(self, lessonbot):
+        """A bar that flashes by says nothing."""
+        assert self.seen(lessonbot, 2) == "1\r\n"
+
+    def test_where_nobody_looks_there_is_none(self, lessonbot):
+        """A log holds the figures alone."""
+        ended = lessonbot.shell(f"'{sys.executable}' -c {shlex.quote(self.SLOW)} 6")
+        assert (ended.code, ended.out, ended.err) == (0, "15\n", "")
+
+
+def test_the_same_questions_give_the_same_figures(files):
+    """But for the clock."""
+    once, again = (evaluate_files(files[0], files[1], lambda each, total: iter(each)).figures for _ in range(2))
+    for name in set(KEYS) - {"p50_us", "p99_us", "build_s"}:
+        assert once[name] == again[name]

@@ -1,0 +1,26 @@
+"""What the tests of this folder look at a store with."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import MetaData
+
+from bot.store.store import Store
+from tests.support.moments import NOW
+
+HERE, ELSEWHERE = 2**62, 7
+SOON = NOW + timedelta(minutes=11)
+
+
+async def everything(store: Store) -> str:
+    """All that the database holds, as text."""
+    metadata = MetaData()
+    async with store._database.reading.connect() as connection:
+        await connection.run_sync(metadata.reflect)
+        rows = [list(await connection.execute(table.select())) for table in metadata.sorted_tables]
+    return repr(rows)
+
+
+async def misses(store: Store) -> list[str]:
+    return [each.text for each in await store.questions.misses(SOON)]

@@ -1,0 +1,519 @@
+"""`lessonbot chat` at a real prompt (a pty), and through a pipe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.lessons.library import Library
+from bot.terminal_ui import Screen, Terminal
+from bot.tutor import Tutor
+from tests.support.command import START, Command
+
+pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
+if not hasattr(pexpect, "spawn"):
+    pytest.skip("pexpect drives a pty, which Windows has not", allow_module_level=True)
+
+PROMPT = "you> "
+WALK = "walk> "
+COLOUR = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7])(?:;[0-9;]*)?m")
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+
+LESSON = """\
+lesson: Virtual Environments
+aliases:
+  virtual environment: [venv]
+entries:
+  - {id: what-is-it, question: What is a virtual environment?, answer: A place., related: [why]}
+  - {id: why, question: Why do we need virtual environments?, answer: To keep apart.}
+  - {id: remove, question: How do I delete a virtual environment?, phrasings: [get rid of a venv],
+     answer: Delete its folder.}
+scenarios:
+  - id: two-versions
+    title: Two versions of Django
+    story: Ishant needs two versions.
+    solutions:
+      - {id: again, title: Reinstall again and again, plan: He reinstalls., verdict: tedious,
+         cost: An hour at every switch., right_when: Once in a life., related: [why]}
+      - {id: apart, title: Keep them apart, plan: He makes two environments., verdict: works}
+    behind_the_scenes: The cause.
+    check:
+      question: A third project comes. What now?
+      options:
+        - {text: Its own, correct: true, feedback: As each has.}
+        - {text: The same, feedback: Then they meet.}
+        - {text: A third, correct: true, feedback: It needs nobody.}
+    takeaway: One place, one version.
+    related: [why, remove]
+"""
+
+
+class Chat:
+    """Somebody at a terminal."""
+
+    def __init__(self, command: Command, columns: int, **settings: str) -> None:
+        settings = {"TERM": "xterm-256color", **settings}
+        self.child = pexpect.spawn(
+            START[0],
+            [*START[1:], "chat"],
+            cwd=command.folder,
+            env=command.environment(**settings),
+            dimensions=(24, columns),
+            encoding="utf-8",
+            timeout=10,
+        )
+        self.raw = ""
+        self.greeting = self.until(PROMPT)
+
+    def until(self, prompt: str) -> str:
+        self.child.expect_exact(prompt)
+        self.raw += self.child.before
+        return ANSI.sub("", self.child.before)
+
+    def says(self, words: str, prompt: str = PROMPT) -> str:
+        """What appears up to the next prompt, without colours."""
+        self.child.send(words + "\r")
+        return self.until(prompt)
+
+    def leaves(self, *keys: str) -> tuple[int, str]:
+        for key in keys:
+            self.child.send(key)
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        self.raw += self.child.before
+        return self.child.exitstatus, ANSI.sub("", self.child.before)
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    return Command(tmp_path)
+
+
+@pytest.fixture
+def open_chat(command: Command) -> Iterator[Any]:
+    chats: list[Chat] = []
+
+    def go(columns: int = 80, **settings: str) -> Chat:
+        chats.append(Chat(command, columns, **settings))
+        return chats[-1]
+
+    yield go
+    for chat in chats:
+        chat.child.close(force=True)
+
+
+@pytest.fixture
+def open_walk(command: Command, open_chat: Any) -> Any:
+    """A chat with a scenario that has every kind of step."""
+    command.lesson.write_text(LESSON, encoding="utf-8")
+    return open_chat
+
+
+def number_of(text: str, said: str) -> str:
+    found = re.search(rf"(\d)\. {re.escape(text)}", said)
+    assert found
+    return found[1]
+
+
+def test_a_conversation(open_chat):
+    """Ask, pick what is related by its number, pick a suggestion by its number, leave."""
+    chat = open_chat()
+    assert "Ask in your own words" in chat.greeting
+    card = chat.says("y do i need venv")
+    assert "╭─ Why do we need virtual environments? ─" in card
+    assert "So that two projects can use two versions." in card
+    assert "From Virtual Environments · Advanced Python" in card
+    assert "1. What is a virtual environment?" in card
+    assert "╭─ What is a virtual environment? ─" in chat.says("1")
+    offered = chat.says("virtual environments in my project")
+    assert "Which of these do you mean?" in offered
+    second = re.search(r"2\. (.+)", offered)
+    assert second
+    assert f"╭─ {second.group(1).strip()} ─" in chat.says("2")
+    assert "No lesson answers that yet" in chat.says("how do i bake bread")
+    assert "What would you like to know?" in chat.says("hello!")
+    assert "How do I delete a virtual environment?" in chat.says("/lessons")
+    assert "There is no such command" in chat.says("/nonsense")
+    assert chat.leaves("/quit\r")[0] == 0
+    assert "Traceback" not in chat.raw
+
+
+def test_a_walkthrough_to_its_end(open_walk):
+    """Enter from step to step: the place, the pick, each verdict, the check, what is related."""
+    walk = open_walk()
+    story = walk.says("/walkthrough", WALK)
+    assert "╭─ 1 of 8 · The story ─" in story
+    assert "─ Two versions of Django ─" in story
+    assert "[1-8] go to a step  [Enter] next  [a] ask  [?] help  [q] stop" in story
+    asked = walk.says("", WALK)
+    assert "1. Reinstall again and again" in asked
+    assert "tedious" not in asked, "a verdict would give it away"
+    assert "[1-2] your pick  [Enter] just show me  [b] back" in asked
+    first = walk.says("1", WALK)
+    assert "╭─ 3 of 8 · Solution 1 ─" in first
+    assert re.search(r"Reinstall again and again +│\s+│ +your pick", first)
+    assert "Verdict: tedious" in first
+    assert "your pick" not in walk.says("n", WALK)
+    beside = walk.says("", WALK)
+    assert "tedious · your pick" in beside
+    assert "Costs: An hour at every switch." in beside
+    assert beside.count("your pick") == 1
+    assert "The cause." in walk.says("", WALK)
+    assert "2 of these are right." in walk.says("", WALK)
+    end = walk.says("", WALK)
+    assert "╭─ 8 of 8 · The end ─" in end
+    assert "Reinstall again and again: tedious" in end
+    assert "One place, one version." in end
+    assert "It is still open" in end
+    assert "[1-2] open a question  [Enter] done" in end
+    assert "╭─ How do I delete a virtual environment? ─" in walk.says("2", WALK)
+    assert "8 of 8" in walk.says("", WALK)
+    walk.says("")
+    assert "╭─ Why do we need virtual environments? ─" in walk.says("1"), "the list is still on the screen"
+    assert walk.leaves("\x04")[0] == 0
+    assert "Traceback" not in walk.raw
+
+
+def test_back_and_numbers_lead_to_any_step(open_walk):
+    """No step is locked; what a number does here is said above the prompt."""
+    walk = open_walk()
+    walk.says("/walkthrough", WALK)
+    assert "5 of 8 · Side by side" in walk.says("5", WALK)
+    assert "4 of 8" in walk.says("b", WALK)
+    assert "3 of 8" in walk.says("BACK", WALK)
+    walk.says("1", WALK)  # a related question
+    shown = walk.says("?", WALK)
+    assert "3. Solution 1: Reinstall again and again (you are here)" in " ".join(shown.split())
+    assert "[1-8] go to a step  [Enter] this step again" in shown
+    assert "3 of 8" in walk.says("", WALK)
+    walk.says("?", WALK)
+    assert "1 of 8" in walk.says("1", WALK)
+    assert "This is the first step." in walk.says("b", WALK)
+
+
+def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
+    """Each try gets its reason, and nothing is over until all that is right is found."""
+    walk = open_walk()
+    walk.says("/walkthrough", WALK)
+    check = walk.says("7", WALK)
+    number = {text: number_of(text, check) for text in ("Its own", "The same", "A third")}
+    assert sorted(number.values()) == ["1", "2", "3"]
+    wrong = walk.says(number["The same"], WALK)
+    assert "Not quite. Then they meet." in wrong
+    assert "not this one" in wrong
+    one = walk.says(number["Its own"], WALK)
+    assert "Right. As each has." in one
+    assert "2 of these are right, 1 found." in one
+    assert "[s] I'm stuck" in one
+    done = walk.says(number["A third"], WALK)
+    assert "Right. It needs nobody." in done
+    assert "[s] I'm stuck" not in done
+    assert "It is answered already." in walk.says("s", WALK)
+    assert "Right, in the end." in walk.says("", WALK)
+
+
+def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
+    """And can still see what would be said to the others."""
+    walk = open_walk()
+    walk.says("/walkthrough", WALK)
+    assert "There is nothing to be stuck at here." in walk.says("s", WALK)
+    walk.says("7", WALK)
+    shown = walk.says("s", WALK)
+    assert "Right. As each has." in shown
+    assert "Right. It needs nobody." in shown
+    assert "Then they meet." in walk.says(number_of("The same", shown), WALK)
+    assert "You looked at the answer." in walk.says("n", WALK)
+
+
+def test_a_question_in_the_middle_is_answered_and_the_step_stays(open_walk):
+    """With the key, after the key, or just typed; Enter shows the step again."""
+    walk = open_walk()
+    walk.says("/walkthrough", WALK)
+    walk.says("4", WALK)
+    answer = walk.says("a what is a venv", WALK)
+    assert "╭─ What is a virtual environment? ─" in answer
+    assert "/walkthrough" not in answer, "they are in it"
+    assert "[1] open a question  [Enter] this step again  [n] next" in answer
+    assert "╭─ Why do we need virtual environments? ─" in walk.says("1", WALK)
+    assert "4 of 8" in walk.says("", WALK)
+    walk.says("a", "ask> ")
+    assert "Delete its folder." in walk.says("get rid of a venv", WALK)
+    walk.says("a", "ask> ")
+    assert "╭" not in walk.says("", WALK), "a question that was not asked after all"
+    assert "Delete its folder." in walk.says("how do i delete a venv", WALK)
+    assert "No lesson answers that yet" in walk.says("a how do i bake bread", WALK)
+    assert "5 of 8" in walk.says("n", WALK)
+
+
+def test_the_place_is_kept_and_the_walk_goes_on_there(open_walk):
+    """`q`, something else, `/walkthrough`: continue, or start over if they mean it."""
+    walk = open_walk()
+    walk.says("/walkthrough", WALK)
+    walk.says("n", WALK)
+    walk.says("2", WALK)
+    assert "Stopped at 3 of 8 · Solution 1 (" in walk.says("q")
+    walk.says("get rid of a venv")
+    offered = walk.says("/walkthrough", WALK)
+    assert "1. Continue at 3 of 8 · Solution 1" in offered
+    assert "Type 1 to continue" in walk.says("banana", WALK)
+    assert "3 of 8" in walk.says("", WALK)
+    assert "your pick" in walk.says("n", WALK)
+    walk.says("q")
+    walk.says("/walkthrough", WALK)
+    assert "╭" not in walk.says("q"), "neither is a choice, too"
+    walk.says("/walkthrough", WALK)
+    assert "Start over?" in walk.says("2", WALK)
+    assert "4 of 8" in walk.says("no", WALK), "nothing is lost by a slip"
+    walk.says("q")
+    walk.says("/walkthrough", WALK)
+    walk.says("2", WALK)
+    assert "1 of 8" in walk.says("yes", WALK)
+    assert "your pick" not in walk.says("4", WALK)
+
+
+def test_with_several_scenarios_the_learner_chooses(open_walk, command):
+    """By number or title, with the place where they are; the one that was left goes on by itself."""
+    more = LESSON[LESSON.index("scenarios:") :].replace("two-versions", "more").replace("of Django", "of Flask")
+    (command.lessons / "more.yaml").write_text(f"lesson: More\n{more}", encoding="utf-8")
+    walk = open_walk()
+    assert "2. Two versions of Django" in walk.says("/walkthrough")
+    assert "─ Two versions of Django ─" in walk.says("2", WALK)
+    walk.says("5", WALK)
+    walk.says("q")
+    assert "Continue at 5 of 8" in walk.says("/walkthrough", WALK)
+    walk.says("q")
+    assert "Two versions of Django (you are at 5 of 8 · Side by side)" in walk.says("/walkthrough banana")
+    assert "─ Two versions of Flask ─" in walk.says("1", WALK)
+
+
+def test_after_an_answer_about_a_step_the_walkthrough_opens_there(open_walk):
+    """As the button in Discord does."""
+    walk = open_walk()
+    walk.says("reinstall again and again")
+    assert "3 of 8" in walk.says("/walkthrough", WALK)
+    walk.says("q")
+    assert "Which one?" in walk.says("/walkthrough flask")
+
+
+NONSENSE = ["banana", "0", "9", "99999999999", "²", "-1", "/walkthrough", "😀", "x" * 4000, "[bold]", "y"]
+
+
+def test_nonsense_at_a_step_ends_well(open_walk):
+    """One line says what the keys are; the step stays, and no answer is chosen."""
+    walk = open_walk()
+    walk.says("/walkthrough", WALK)
+    walk.says("7", WALK)
+    for typed in NONSENSE:
+        said = walk.says(typed, WALK)
+        assert "That is no key here" in said or "That number is not here: [1-3] your answer" in said, typed
+    assert "not this one" not in walk.says("b", WALK) + walk.says("n", WALK)
+    walk.says("what is a venv " * 250, WALK)
+    assert walk.leaves("\x04", "\x04")[0] == 0
+    assert "Traceback" not in walk.raw
+
+
+@pytest.mark.parametrize("columns", [80, 60, 40])
+def test_every_step_fits_a_narrow_window(open_walk, columns):
+    """Side by side, too: nothing is cut off, and no frame is broken."""
+    walk = open_walk(columns)
+    cards = walk.says("/walkthrough", WALK) + "".join(walk.says("n", WALK) for _ in range(7))
+    frames = [line for line in cards.splitlines() if line.startswith(("│", "╭", "╰"))]
+    assert {len(line) for line in frames} == {columns}
+    words = re.sub(r"[│╭╮╰╯─\s]+", " ", cards)
+    assert (
+        "1. Reinstall again and again tedious Costs: An hour at every switch. Right when: Once in a life." in words
+    )
+    keys = [line for line in cards.splitlines() if line.startswith("[")]
+    assert all(len(line) <= columns and line.count("[") == line.count("]") for line in keys)
+
+
+def test_without_colours_a_verdict_is_a_word(open_walk):
+    """NO_COLOR takes the colour, nothing else."""
+    plain, coloured = open_walk(NO_COLOR="1"), open_walk()
+    for walk in (plain, coloured):
+        walk.says("/walkthrough", WALK)
+        assert "Verdict: tedious" in walk.says("3", WALK)
+    assert not COLOUR.search(plain.raw)
+    assert re.search(r"\x1b\[33mVerdict: tedious", coloured.raw)
+
+
+@pytest.mark.parametrize("keys", ["\x03", "\x04", "/quit\r", "half a ques\x03"], ids=repr)
+def test_every_way_out_is_a_good_one(open_chat, keys):
+    """Ctrl+C and Ctrl+D leave at once, without a traceback and without an error."""
+    code, said = open_chat().leaves(keys)
+    assert code == 0
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("keys", [["\x03"], ["\x04", "\x04"]], ids=repr)
+def test_a_walkthrough_can_be_left_the_same_way(open_chat, keys):
+    """Ctrl+C ends it all; Ctrl+D the walkthrough, then the conversation."""
+    chat = open_chat()
+    chat.says("/walkthrough", WALK)
+    code, said = chat.leaves(*keys)
+    assert code == 0
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("columns", [60, 40])
+def test_a_narrow_window_cuts_nothing_off(open_chat, columns):
+    """On half a screen every word is there, on a line of its own if need be."""
+    chat = open_chat(columns)
+    card = chat.says("how do i delete a virtual environment")
+    words = re.sub(r"[│╭╮╰╯─\s]+", " ", card)
+    assert "How do I delete a virtual environment? Delete its folder." in words
+    card += chat.says("/walkthrough", WALK)
+    assert "Ishant needs two versions." in card
+    frames = [line for line in card.splitlines() if line.startswith(("│", "╭", "╰"))]
+    assert {len(line) for line in frames} == {columns}
+
+
+def test_without_colours_there_are_none(open_chat):
+    """NO_COLOR is heard (no-color.org)."""
+    chat = open_chat(NO_COLOR="1")
+    chat.says("y do i need venv")
+    assert not COLOUR.search(chat.raw)
+    coloured = open_chat()
+    coloured.says("y do i need venv")
+    assert COLOUR.search(coloured.raw), "or the line above would show nothing"
+
+
+def test_a_dumb_terminal_gets_plain_lines(open_chat):
+    """An editor's shell shows text, not codes."""
+    chat = open_chat(TERM="dumb")
+    assert "So that two projects can use two versions." in chat.says("y do i need venv")
+    assert "\x1b" not in chat.raw
+
+
+ODD = [
+    "     ",
+    "😀😀😀",
+    "ما هي البيئة الافتراضية؟",
+    "\u202ewhat is a venv\u202c",
+    "\x07\x01what is\x0b a venv",
+    "what is a venv " * 333,
+    "[bold]what[/bold] is a venv [/]",
+    "%s {0} \\x1b[31m $HOME `id`",
+    "9" * 4400,
+    "²",
+]
+
+
+def test_anything_can_be_typed(open_chat):
+    """Control characters, 5,000 characters, emoji, right to left: the next prompt comes."""
+    chat = open_chat()
+    for words in ODD:
+        chat.says(words)
+        assert "walk through a scenario" in chat.says("/help"), words
+    assert chat.leaves("\x04")[0] == 0
+    assert "Traceback" not in chat.raw
+
+
+def test_single_lines_of_a_lesson_stay_single_lines(open_chat, command):
+    """As Discord shows them; and code is shown as it is."""
+    text = "One.\n      Two.\n      ```bash\n      three\n      four\n      ```\n"
+    command.lesson.write_text(f"lesson: L\nentries:\n  - id: x\n    question: Lines?\n    answer: |\n      {text}")
+    card = open_chat().says("lines")
+    lines = [line.strip(" │") for line in card.splitlines()]
+    assert lines.index("Two.") == lines.index("One.") + 1
+    assert lines.index("four") == lines.index("three") + 1
+
+
+class TestThroughAPipe:
+    def test_it_answers_without_prompts(self, command):
+        """`printf … | lessonbot chat > file` gives text to read, and nothing else."""
+        ended = command("chat", typed="what is a venv\n1\n/quit\nwhy\n")
+        assert (ended.code, ended.err) == (0, "")
+        assert "you>" not in ended.out
+        assert "\x1b" not in ended.out
+        assert "An *isolated* Python environment [dev] · é." in ended.out
+        assert ended.out.count("From Virtual Environments") == 2, "nothing is read after /quit"
+
+    def test_it_walks_too(self, command):
+        """Enter goes on, and at the end, out; text, without frames and without prompts."""
+        command.lesson.write_text(LESSON, encoding="utf-8")
+        ended = command("chat", typed="/walkthrough\n" + "\n" * 8 + "venv\n")
+        assert (ended.code, ended.err) == (0, "")
+        assert [f"{n} of 8 · " in ended.out for n in range(1, 9)] == [True] * 8
+        assert not set("╭│\x1b") & set(ended.out)
+        assert "[Enter]" not in ended.out
+        assert "1. Reinstall again and again\n   tedious\n   Costs: An hour at every switch.\n" in ended.out
+        assert "A place." in ended.out.split("8 of 8")[1]
+
+    @pytest.mark.parametrize(
+        "typed", [b"", b"\n", b"\xff\xfe\x00\n", b"no line end", b"/walkthrough\nzz", b"/walkthrough\na\n"]
+    )
+    def test_it_ends_with_its_input(self, command, typed):
+        """Whatever that was."""
+        ended = command("chat", typed=typed)
+        assert (ended.code, ended.err) == (0, "")
+
+    def test_a_few_words_go_on_from_what_was_said_before(self, command, lessons):
+        """'On windows?' is understood from the answer before it."""
+        typed = "how do i activate a venv on macos\non windows?\n"
+        ended = command("chat", typed=typed, LESSONS_DIR=str(lessons))
+        assert "How do I activate a virtual environment on Windows?\n" in ended.out
+
+
+class TestWhileALessonIsEdited:
+    """An author saves while somebody walks."""
+
+    @pytest.fixture
+    def library(self, tmp_path: Path) -> Library:
+        (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
+        return Library.open(tmp_path)
+
+    @pytest.fixture
+    def chat(self, library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+        """What is said when these lines are typed; a pair is an edit before the line that comes after it."""
+
+        def go(*typed: str | tuple[str, str]) -> str:
+            lines = iter(typed)
+
+            def read(_: str) -> str:
+                while not isinstance(line := next(lines, "\x04"), str):
+                    file = library.folder / "venv.yaml"
+                    edited = file.read_text().replace(*line)
+                    assert edited != file.read_text()
+                    file.write_text(edited)
+                    assert library.reload(), library.problems
+                if line == "\x04":
+                    raise EOFError
+                return line
+
+            monkeypatch.setattr("builtins.input", read)
+            Terminal(Tutor(library), Screen()).chat()
+            return capsys.readouterr().out
+
+        return go
+
+    def test_what_was_read_and_changed_is_named(self, chat):
+        """Once, with the pieces that changed."""
+        said = chat("/walkthrough", "4", ("He makes two", "He makes a few"), "b", "n")
+        assert said.count("Updated since you were here:\n  - Solution 2: Keep them apart: the plan\n") == 1
+
+    def test_a_step_that_is_gone_leads_to_the_one_before(self, chat):
+        """And is named as gone."""
+        line = "      - {id: apart, title: Keep them apart, plan: He makes two environments., verdict: works}\n"
+        said = chat("/walkthrough", "4", (line, ""), "?", "")
+        assert "  - apart: taken out" in said
+        assert "3 of 6 · Solution 1" in said.split("taken out")[1]
+
+    def test_a_number_typed_for_the_old_question_answers_nothing(self, chat):
+        """The new question is shown first, open."""
+        said = chat("/walkthrough", "7", ("A third project comes", "Nobody comes"), "1").split("Updated since")[1]
+        assert "Check yourself: the question" in said
+        assert "Nobody comes. What now?" in said
+        assert "Not quite" not in said
+        assert "Right." not in said
+
+    def test_a_scenario_that_is_gone_says_so(self, chat):
+        """And the conversation goes on."""
+        said = chat("/walkthrough", ("id: two-versions", "id: other"), "n", "get rid of a venv", "/walkthrough")
+        assert "This walkthrough is no longer in the lessons." in said
+        assert "Delete its folder." in said
+        assert "Stopped at" not in said.split("no longer")[1].split("1 of 8")[0]
