@@ -19,8 +19,8 @@ from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
 from bot.tutor import Tutor
-from tests import forged
 from tests.discord_ui.curating.test_notices import break_a_lesson, told
+from tests.support import forged
 from tests.support.world import World, buttons, text
 
 ENTRY = "why-virtual-environments"

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import discord
-
-from bot.dialogue.reply import Answer, Question
-from bot.discord_ui.kit.cards import Card, Controls, answer_cards
-from bot.discord_ui.kit.choices import labels, of_questions
+from bot.dialogue.reply import Answer
+from bot.discord_ui.kit import links
+from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTON_LABEL
-from bot.discord_ui.kit.press import NUMBER, PART, Button, named, number_in
+from bot.discord_ui.kit.permissions import may_speak
+from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
-
-MAX_RELATED = 5
 
 GONE = N_("The lessons no longer have this answer. Ask again: there may be a newer one.")
 
@@ -77,24 +72,10 @@ async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:
     await interaction.client.asking.opened(interaction.user.id, answer.id)
 
 
-def may_speak(interaction: Interaction) -> bool:
-    """Whether this member could write here without the bot's help."""
-    can = interaction.permissions
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    return interaction.guild is None or (can.send_messages_in_threads if in_thread else can.send_messages)
-
-
 def kept_in(interaction: Interaction, ids: Mapping[str, str | None]) -> Kept | None:
     """The question that a button belongs to, if it does."""
     question = number_in(ids.get("question") or "")
     return Kept(question, interaction.client.asking.has_feedback(interaction.guild_id or 0)) if question else None
-
-
-def related_buttons(related: Sequence[Question], tutor: Tutor) -> list[Button]:
-    """The first of these entries, each to be opened by its question."""
-    some = related[:MAX_RELATED]
-    names = labels(of_questions(some, tutor), BUTTON_LABEL)
-    return [Show.make(name, part=each.id) for name, each in zip(names, some, strict=True)]
 
 
 def draw_answer(
@@ -105,21 +86,19 @@ def draw_answer(
     With the question that it answers, members can say whether it helped.
     """
     controls = Controls()
-    of: dict[str, Any] = {"question": str(kept.question)} if kept else {}
-    first: list[Button] = [Share.make(_("Share"), part=answer.id, **of)] if private else []
+    question = str(kept.question) if kept else None
+    first: list[Control] = [Share.make(_("Share"), part=answer.id, question=question)] if private else []
     if answer.opens:
         opens = answer.opens
         first.append(
-            named("open").make(
-                _("Walk through: {title}", title=opens.title), scenario=opens.scenario, step=opens.step
-            )
+            links.open_walkthrough(_("Walk through: {title}", title=opens.title), opens.scenario, opens.step)
         )
     controls.add(*first)
-    controls.add(*related_buttons(answer.related, tutor))
+    controls.add(*links.show_related(answer.related, tutor))
     if kept and kept.rated:
         helped = _("Thank you") if kept.helped else _("That helped")
         controls.add(
-            named("helped").make(helped, disabled=kept.helped, **of, part=answer.id),
-            named("not").make(_("Not what I asked"), **of, part=answer.id),
+            links.helped(helped, kept.question, answer.id, disabled=kept.helped),
+            links.not_this(_("Not what I asked"), kept.question, answer.id),
         )
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)

@@ -12,7 +12,6 @@ from discord.ext import commands
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
-from bot.discord_ui.asking.answers import may_speak
 from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
 from bot.discord_ui.asking.messages import asked, headline, replied_to, said_in
 from bot.discord_ui.asking.replies import draw_kept
@@ -22,6 +21,7 @@ from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.locale import speak_in
+from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
 from bot.language.words import N_, _, _n
 from bot.search.smalltalk import points_elsewhere, small_talk

@@ -9,13 +9,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.asking.answers import open_entry
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.press import Button, Menu, option
-from bot.discord_ui.walking.panel import Open
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson
@@ -106,7 +106,7 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
         controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key(document), page=str(page)))
     walks = [
-        Open.make(_("Walk through: {title}", title=each.title), scenario=each.id, step="story")
+        links.open_walkthrough(_("Walk through: {title}", title=each.title), each.id, "story")
         for each in lesson.scenarios[:MAX_WALKS]
     ]
     controls.add(*walks)

@@ -11,11 +11,13 @@ import discord
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.replies import draw_kept
+from bot.discord_ui.kit import links
+from bot.discord_ui.kit.cards import Control
 from bot.discord_ui.kit.delivery import reply_to, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import is_moderator
-from bot.discord_ui.kit.press import NUMBER, Button, named
+from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.words import N_, _
 from bot.store.servers import Choices
 from bot.tutor import Tutor
@@ -59,8 +61,8 @@ async def answer_unasked(
         return
     cards = await draw_kept(bot, reply, message.content, member, message.guild.id, private=False)
     *before, last = cards
-    below: list[Button] = [Dismiss.make(_("Dismiss"), asker=str(member))]
+    below: list[Control] = [Dismiss.make(_("Dismiss"), asker=str(member))]
     if before:  # one message a question, however long its answer is
-        below.insert(0, named("show").make(_("Read the answer"), part=reply.id))
+        below.insert(0, links.show_entry(_("Read the answer"), reply.id))
         last = with_(last, text=[f"## {reply.question}\n{shorten(reply.text, 300)}"], picture=None)
     await reply_to(message, [with_(last, controls=[*last.controls, below], footer=_(NOTE))])

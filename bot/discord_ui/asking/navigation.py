@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.discord_ui.kit.press import Button, named
+from bot.discord_ui.kit import links
+from bot.discord_ui.kit.cards import Control
 from bot.language.words import _
 
 
@@ -13,9 +14,9 @@ def has_moderators(client: Any) -> bool:
     return any(client.is_home(each.id) for each in client.guilds)
 
 
-def ways_on(client: Any, question: int | None) -> list[Button]:
+def ways_on(client: Any, question: int | None) -> list[Control]:
     """To the moderators only what is kept, and only where somebody can answer it."""
-    lessons = named("contents").make(_("Browse the lessons"))
+    lessons = links.browse_lessons(_("Browse the lessons"))
     if question is None or not has_moderators(client):
         return [lessons]
-    return [named("pass").make(_("Ask the moderators"), question=str(question)), lessons]
+    return [links.pass_on(_("Ask the moderators"), question), lessons]

@@ -12,12 +12,13 @@ from bot.asking.asking import Asking
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions
 from bot.discord_ui.asking.answers import GONE, Kept, draw_answer, kept_in
 from bot.discord_ui.asking.navigation import ways_on
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL
-from bot.discord_ui.kit.press import NUMBER, PART, Button, named
+from bot.discord_ui.kit.press import NUMBER, PART, Button
 from bot.language.words import _
 from bot.tutor import Tutor
 
@@ -33,8 +34,8 @@ class Suggest(
     @classmethod
     def of(cls, label: str, part: str, asker: int, kept: Kept | None) -> Self:
         """The ids of all three fit only if the member's is written short."""
-        asked_in: dict[str, Any] = {"question": str(kept.question)} if kept else {}
-        return cls.make(label, part=part, member=short(asker), **asked_in)
+        question = str(kept.question) if kept else None
+        return cls.make(label, part=part, member=short(asker), question=question)
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         answer = tutor.explain(self.ids["part"])
@@ -65,7 +66,7 @@ def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | N
         case Suggestions(questions):
             add_suggestions(controls, questions, client.tutor, asker, kept)
             if kept and kept.rated:
-                controls.add(named("none").make(_("None of these"), question=str(kept.question)))
+                controls.add(links.none_of_these(_("None of these"), kept.question))
             return [suggestions_card(reply, controls)]
     if reply.small_talk == "thanks":
         return [Card([_("You are welcome. Ask me whenever you like.")])]

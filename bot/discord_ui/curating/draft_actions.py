@@ -10,6 +10,7 @@ from dataclasses import replace as with_
 import discord
 from discord.utils import escape_markdown
 
+from bot.curating.clash import Side
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.curating.impact import Impact
@@ -99,9 +100,8 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
             try:
                 shown = await interaction.client.curator.preview(draft.id)
                 both = shown.clash.both if shown.clash else {}
-                merged = await interaction.client.curator.drafts.merge(
-                    draft.id, dict.fromkeys(both, self.ids["take"])
-                )
+                take: Side = "theirs" if self.ids["take"] == "theirs" else "mine"
+                merged = await interaction.client.curator.drafts.merge(draft.id, dict.fromkeys(both, take))
             except GoneError:
                 await tell(interaction, _(GONE))
                 return

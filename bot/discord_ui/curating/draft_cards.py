@@ -16,10 +16,10 @@ from bot.curating.draft import Draft
 from bot.curating.impact import Impact
 from bot.curating.review import Preview
 from bot.discord_ui.curating.draft_fields import named
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
-from bot.discord_ui.kit.press import named as button
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.store.revisions import Revision
@@ -62,17 +62,13 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
     elif shown.clash:
         text.append(_clash(draft, shown.clash))
         if draft.of_files:
-            controls.add(
-                button("merge").make(
-                    _("Undo it all the same, with what is newer"), draft=str(draft.id), take="mine"
-                )
-            )
+            controls.add(links.merge_draft(_("Undo it all the same, with what is newer"), draft.id, "mine"))
         elif shown.clash.mine and shown.clash.theirs and not shown.clash.both:
-            controls.add(button("merge").make(_("Keep both changes"), draft=str(draft.id), take="mine"))
+            controls.add(links.merge_draft(_("Keep both changes"), draft.id, "mine"))
         else:
             controls.add(
-                button("merge").make(_("Merge, mine where both changed"), draft=str(draft.id), take="mine"),
-                button("merge").make(_("Merge, theirs where both changed"), draft=str(draft.id), take="theirs"),
+                links.merge_draft(_("Merge, mine where both changed"), draft.id, "mine"),
+                links.merge_draft(_("Merge, theirs where both changed"), draft.id, "theirs"),
             )
     else:
         text += _changes(shown)
@@ -84,10 +80,10 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
         text.append(_headed(_("Why"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
     for row in edits:
         controls.add(*row)
-    final: list[Any] = []
+    final: list[Control] = []
     if not shown.problems and not shown.clash:
-        final.append(button("publish").make(_("Publish"), draft=str(draft.id), state=shown.state))
-    controls.add(*final, button("discard").make(_("Discard"), draft=str(draft.id)))
+        final.append(links.publish_draft(_("Publish"), draft.id, shown.state))
+    controls.add(*final, links.discard_draft(_("Discard"), draft.id))
     return [*cards, Card(text, controls.rows)]
 
 
@@ -169,6 +165,5 @@ async def published_card(bot: Any, revision: Revision, impact: Impact | None = N
     if impact:
         text.append(_headed(_("What that does"), bullets(impact.words(IMPACT_LINES))))
     controls = Controls()
-    kind = "undo" if len(changed) == 1 else "undo-all"
-    controls.add(button(kind).make(_("Undo"), revision=str(revision.id)))
+    controls.add(links.undo(_("Undo"), revision.id, together=len(changed) > 1))
     return Card(text, controls.rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 from discord import ui
@@ -102,7 +101,7 @@ def named(draft: Draft, field: str) -> str:
     return name_of(field, titles)
 
 
-def inputs(draft: Draft, group: Group) -> list[ui.Label[Any]]:
+def inputs(draft: Draft, group: Group) -> list[ui.Label[ui.LayoutView]]:
     """The modal's inputs, filled with what was typed before, and with what was wrong with it."""
     wrong = {problem.field: problem.what for problem in draft.problems}
     boxes = []
@@ -125,10 +124,10 @@ def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
-def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[Any]:
+def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutView]:
     last = name.partition("+")[0].split(".")[-1]
     style = discord.TextStyle.short if last in ONE_LINE and "\n" not in value else discord.TextStyle.paragraph
-    box: ui.TextInput[Any] = ui.TextInput(
+    box: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id=name, style=style, default=value or None, required=False, max_length=INPUT_TEXT
     )
     return ui.Label(

@@ -118,7 +118,9 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
-        draft = await curator.drafts.undo(revision, interaction.user.id, interaction.guild_id, together=together)
+        draft = await curator.drafts.undo(
+            revision, interaction.user.id, interaction.guild_id or 0, together=together
+        )
         questions = await interaction.client.store.questions.recent_texts(REAL_QUESTIONS)
         shown = await curator.preview(draft.id, questions)
     except GoneError:

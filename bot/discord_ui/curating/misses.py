@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 
@@ -12,6 +11,7 @@ from bot.asking.asking import Asking
 from bot.asking.misses import Cluster, guesses
 from bot.dialogue.reply import Question as Canonical
 from bot.discord_ui.curating.miss_text import describe, quoted
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -19,7 +19,7 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_moderate
-from bot.discord_ui.kit.press import NUMBER, Button, Menu, named, number_in, option
+from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 from bot.tutor import Tutor
 
@@ -190,22 +190,22 @@ def _small(notes: Sequence[str]) -> list[str]:
 def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, tutor: Tutor) -> Controls:
     """A phrasing of which entry, a new entry, or nothing for the lessons."""
     controls = Controls()
-    of: dict[str, Any] = {"question": str(cluster.id)}
+    question = str(cluster.id)
     if options:
         # What was chosen in the menu before is first now, if it is not among the others.
         offered = {each.id: each for each in (*options, *tutor.questions([chosen] if chosen else []))}
         first = offered.get(chosen) or options[0]
         shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]
         controls.add(
-            named("miss-phrase").make(_("Phrasing of: {question}", question=first.text), **of, part=first.id)
+            links.save_as_phrasing(_("Phrasing of: {question}", question=first.text), cluster.id, first.id)
         )
         names = labels(of_questions(shown, tutor), OPTION_TEXT)
         menu = [option(name, each.id, chosen=each.id == first.id) for name, each in zip(names, shown, strict=True)]
-        controls.add(ChooseEntry.make(_("Phrasing of another entry"), menu, **of))
+        controls.add(ChooseEntry.make(_("Phrasing of another entry"), menu, question=question))
     controls.add(
-        Search.make(_("Search"), **of),
-        named("miss-new").make(_("New entry"), **of),
-        Ignore.make(_("Ignore"), **of),
+        Search.make(_("Search"), question=question),
+        links.save_as_entry(_("New entry"), cluster.id),
+        Ignore.make(_("Ignore"), question=question),
     )
     return controls
 

@@ -24,7 +24,7 @@ AS_DISCORD = "as-discord"
 TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
 
 
-class Role(Pressable[ui.RoleSelect[Any]], template="lb:set-role"):
+class Role(Pressable[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
     """The role whose members moderate the lessons, besides those who manage the server."""
 
     @classmethod
@@ -32,7 +32,7 @@ class Role(Pressable[ui.RoleSelect[Any]], template="lb:set-role"):
         default = (
             [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.role)] if chosen else []
         )
-        menu: ui.RoleSelect[Any] = ui.RoleSelect(
+        menu: ui.RoleSelect[ui.LayoutView] = ui.RoleSelect(
             custom_id="lb:set-role",
             placeholder=_("Moderator role"),
             min_values=0,
@@ -46,12 +46,12 @@ class Role(Pressable[ui.RoleSelect[Any]], template="lb:set-role"):
         await _change(interaction, moderator_role=role)
 
 
-class Listens(Pressable[ui.ChannelSelect[Any]], template="lb:set-listens"):
+class Listens(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
     @classmethod
     def make(cls, chosen: tuple[int, ...]) -> Listens:
-        menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
+        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-listens",
             placeholder=_("Channels where I answer without being mentioned"),
             channel_types=TEXT,
@@ -65,12 +65,12 @@ class Listens(Pressable[ui.ChannelSelect[Any]], template="lb:set-listens"):
         await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
 
 
-class Notices(Pressable[ui.ChannelSelect[Any]], template="lb:set-notices"):
+class Notices(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
     """The channel where moderators are told of a mistake in a lesson file."""
 
     @classmethod
     def make(cls, chosen: int | None) -> Notices:
-        menu: ui.ChannelSelect[Any] = ui.ChannelSelect(
+        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-notices",
             placeholder=_("Channel where moderators are told what is wrong"),
             channel_types=[discord.ChannelType.text],
@@ -176,7 +176,7 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
 async def _change(interaction: Interaction, **changed: Any) -> None:
     if not await may_choose(interaction):
         return
-    store, server = interaction.client.store.servers, interaction.guild_id
+    store, server = interaction.client.store.servers, interaction.guild_id or 0
     chosen = with_(store.of(server), **changed)
     await store.set(server, chosen)
     speak_to(interaction)  # it may be another language now

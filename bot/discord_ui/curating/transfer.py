@@ -13,12 +13,13 @@ from discord.utils import escape_markdown
 from bot.curating.drafting import digest_of
 from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
-from bot.discord_ui.kit.press import Button, named
+from bot.discord_ui.kit.press import Button
 from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
@@ -173,7 +174,7 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     )
     note = await interaction.client.after_publishing(revisions[-1])
     controls = Controls()
-    controls.add(named("undo-all").make(_("Undo the import"), revision=str(revisions[-1].id)))
+    controls.add(links.undo(_("Undo the import"), revisions[-1].id, together=True))
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
 
 

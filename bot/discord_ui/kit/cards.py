@@ -27,6 +27,7 @@ VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 # What heading, position and footer take of a card's text.
 FRAME = 500
 
+# discord.py types its dynamic items by no kind of view that a layout would take.
 Control = ui.Item[Any]
 
 

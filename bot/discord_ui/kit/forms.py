@@ -32,7 +32,7 @@ class Form:
     template: ClassVar[str] = ""
 
     @classmethod
-    def make(cls, interaction: Interaction, title: str, *inputs: ui.Item[Any], **ids: str) -> ui.Modal:
+    def make(cls, interaction: Interaction, title: str, *inputs: ui.Item[ui.LayoutView], **ids: str) -> ui.Modal:
         """The modal to send. Each input's custom_id names what is typed there."""
         custom_id = ":".join(("lb", cls.kind, *ids.values(), str(interaction.id)))
         modal = ui.Modal(title=shorten(title, MODAL_TITLE), custom_id=custom_id, timeout=KEPT_SECONDS)
@@ -53,9 +53,11 @@ class Form:
         raise NotImplementedError("each form says what it does")
 
 
-def line(name: str, label: str, description: str, longest: int, *, optional: str | None = None) -> ui.Label[Any]:
+def line(
+    name: str, label: str, description: str, longest: int, *, optional: str | None = None
+) -> ui.Label[ui.LayoutView]:
     """A box for one line; one that may stay empty says in grey what could stand there."""
-    box: ui.TextInput[Any] = ui.TextInput(
+    box: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id=name,
         style=discord.TextStyle.short,
         required=optional is None,

@@ -45,3 +45,10 @@ async def may_choose(interaction: Interaction) -> bool:
 def _is_member_of(interaction: Interaction) -> bool:
     """Whether the bot is in this server. One that installed the commands alone is none that it serves."""
     return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+
+
+def may_speak(interaction: Interaction) -> bool:
+    """Whether this member could write here without the bot's help."""
+    can = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return interaction.guild is None or (can.send_messages_in_threads if in_thread else can.send_messages)

@@ -21,15 +21,7 @@ NUMBER = "[0-9]{1,20}"  # the id of a row
 LARGEST_NUMBER = 2**31 - 1  # that both databases count to
 EMPTY = "…"  # Discord refuses an empty label
 
-Base = TypeVar("Base", bound=ui.Item[Any])
-
-
-_BUTTONS: dict[str, type[Button]] = {}
-
-
-def named(kind: str) -> type[Button]:
-    """A button by its kind, for those that lead to each other: an answer to its walkthrough, and back."""
-    return _BUTTONS[kind]
+Base = TypeVar("Base", bound=ui.Item[ui.LayoutView])
 
 
 class Pressable(ui.DynamicItem[Base], template="$^"):
@@ -43,43 +35,44 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         self.ids = ids
 
     @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
+    ) -> Self:
         """Called by discord.py for each press, also on a message of an earlier life."""
         return cls(item, **match.groupdict())
 
-    async def callback(self, interaction: Interaction) -> None:
-        speak_to(interaction)
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        ours: Interaction = interaction
+        speak_to(ours)
         try:
-            await self.pressed(interaction, interaction.client.tutor)
+            await self.pressed(ours, ours.client.tutor)
         except Exception as error:  # discord.py would only log it, and the member see "failed"
-            await end_well(error, interaction)
+            await end_well(error, ours)
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         raise NotImplementedError("each button and menu says what it does")
 
 
-class Button(Pressable[ui.Button[Any]], template="$^"):
+class Button(Pressable[ui.Button[ui.LayoutView]], template="$^"):
     """A button; its custom_id is `lb:kind:id:id…`, as in its template."""
 
     kind: ClassVar[str] = ""
     style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
 
-    def __init_subclass__(cls, *, template: str) -> None:
-        super().__init_subclass__(template=template)
-        _BUTTONS[cls.kind] = cls
-
     @classmethod
-    def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str) -> Self:
-        button: ui.Button[Any] = ui.Button(
+    def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str | None) -> Self:
+        """Ids that are None are left out."""
+        known = {name: id_ for name, id_ in ids.items() if id_ is not None}
+        button: ui.Button[ui.LayoutView] = ui.Button(
             label=shorten(label, BUTTON_LABEL) or EMPTY,
             style=discord.ButtonStyle.primary if primary else cls.style,
-            custom_id=_custom_id(cls.kind, ids),
+            custom_id=_custom_id(cls.kind, known),
             disabled=disabled,
         )
-        return cls(button, **ids)
+        return cls(button, **known)
 
 
-class Menu(Pressable[ui.Select[Any]], template="$^"):
+class Menu(Pressable[ui.Select[ui.LayoutView]], template="$^"):
     """A menu of which one option is chosen; its custom_id as a button's."""
 
     kind: ClassVar[str] = ""

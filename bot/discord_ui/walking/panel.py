@@ -10,13 +10,13 @@ from bot.dialogue.quiz import Mark
 from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
-from bot.discord_ui.asking.answers import related_buttons
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.markdown import shorten
-from bot.discord_ui.kit.press import ID, Button, Menu, named, option
+from bot.discord_ui.kit.press import ID, Button, Menu, option
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.walks import Turn
@@ -192,12 +192,12 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
     view = turned.view
     controls = choices(view)
     if view.is_last:
-        controls.add(*related_buttons(tutor.questions(view.step.related), tutor))
+        controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
         if view.scenario.check:
             if reminded:
-                button = named("forgo").make(_("Stop the reminders"), scenario=view.scenario.id)
+                button = links.stop_reminders(_("Stop the reminders"), view.scenario.id)
             else:
-                button = named("remind").make(_("Ask me again in some days"), scenario=view.scenario.id)
+                button = links.remind_me(_("Ask me again in some days"), view.scenario.id)
             controls.add(button)
     controls.rows.extend(ways(view))
     return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
@@ -244,7 +244,7 @@ def ways(view: View) -> list[list[Control]]:
         is_quiz_open = view.quiz is not None and not view.quiz.is_done
         is_choice = (step == PREDICT and not view.picked) or is_quiz_open
         row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
-    row.append(named("about").make(_("Ask about this"), scenario=scenario, step=step))
+    row.append(links.ask_about(_("Ask about this"), scenario, step))
     row.append(Stop.make(_("Stop"), scenario=scenario))
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)

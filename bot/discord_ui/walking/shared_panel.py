@@ -10,13 +10,13 @@ import discord
 from bot.dialogue.quiz import key_of, quiz
 from bot.dialogue.steps import CHECK, PREDICT, Block
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
-from bot.discord_ui.asking.answers import may_speak, related_buttons
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
-from bot.discord_ui.kit.permissions import is_moderator
-from bot.discord_ui.kit.press import ID, Button, Menu, named, option
+from bot.discord_ui.kit.permissions import is_moderator, may_speak
+from bot.discord_ui.kit.press import ID, Button, Menu, option
 from bot.discord_ui.walking.panel import GONE, OPTION, Open, frames
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -130,7 +130,8 @@ async def start(interaction: Interaction, scenario: str) -> None:
         return
     card = shared_panel(page, interaction.client.tutor)
     sent = await interaction.response.send_message(view=card.view(), files=card.files())
-    await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
+    if sent.message_id and interaction.channel_id:
+        await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
 
 
 def shared_panel(page: Page, tutor: Tutor) -> Card:
@@ -160,7 +161,7 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
     elif view.is_last:
         view = _our_end(page)
-        controls.add(*related_buttons(tutor.questions(view.step.related), tutor))
+        controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
     controls.rows.extend(_ways(view))
     votes = {row.solution: _("{some} picked this.", some=_of(page.picks, row.solution)) for row in view.step.rows}
     return step_card(
@@ -187,7 +188,7 @@ def _ways(view: View) -> list[list[Control]]:
     ]
     if view.quiz:
         row.append(Turn.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
-    row += [named("about").make(_("Ask about this"), scenario=view.scenario.id, step=step), Stop.make(_("End"))]
+    row += [links.ask_about(_("Ask about this"), view.scenario.id, step), Stop.make(_("End"))]
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]

@@ -17,7 +17,7 @@ from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
 from bot.store.tables import questions, wanted
-from tests import forged
+from tests.support import forged
 from tests.support.world import World, buttons, components, message, options, text
 
 BREAD = "how do i bake bread"

@@ -13,7 +13,7 @@ from discord import app_commands
 from PIL import Image
 from simcord import InteractionResult, ResponseMessage, SetupError
 
-from tests import forged
+from tests.support import forged
 from tests.support.world import World, buttons, components, message, text
 
 ENTRY = "what-is-a-virtual-environment"

@@ -1,0 +1,118 @@
+"""Buttons that lead from one part of the bot to another.
+
+They are made here and answered where the button's class is: neither part imports the other. The ids are those of
+the class's template; `tests/discord_ui/kit/test_links.py` holds each maker against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.dialogue.reply import Question
+from bot.discord_ui.kit.choices import labels, of_questions
+from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.press import EMPTY
+from bot.tutor import Tutor
+
+MAX_RELATED = 5
+
+Link = ui.Button[ui.LayoutView]
+
+
+def show_entry(label: str, part: str) -> Link:
+    """Shows an entry in private (`asking.answers.Show`)."""
+    return _link(label, "show", part)
+
+
+def show_related(related: Sequence[Question], tutor: Tutor) -> list[Link]:
+    """The first few of these entries, each shown by its question."""
+    some = related[:MAX_RELATED]
+    names = labels(of_questions(some, tutor), BUTTON_LABEL)
+    return [show_entry(name, each.id) for name, each in zip(names, some, strict=True)]
+
+
+def browse_lessons(label: str) -> Link:
+    """Opens the list of lessons (`asking.browse.Contents`)."""
+    return _link(label, "contents")
+
+
+def ask_about(label: str, scenario: str, step: str) -> Link:
+    """Asks a question about a step of a walkthrough (`asking.ask_about.About`)."""
+    return _link(label, "about", scenario, step)
+
+
+def helped(label: str, question: int, part: str, *, disabled: bool) -> Link:
+    """Says that an answer helped (`asking.feedback.Helped`)."""
+    return _link(label, "helped", str(question), part, disabled=disabled)
+
+
+def not_this(label: str, question: int, part: str) -> Link:
+    """Says that an answer was not what was asked (`asking.feedback.NotThis`)."""
+    return _link(label, "not", str(question), part)
+
+
+def none_of_these(label: str, question: int) -> Link:
+    """Says that no suggestion was what was asked (`asking.feedback.NoneOfThese`)."""
+    return _link(label, "none", str(question))
+
+
+def pass_on(label: str, question: int) -> Link:
+    """Passes a question on to the moderators (`asking.feedback.PassOn`)."""
+    return _link(label, "pass", str(question))
+
+
+def open_walkthrough(label: str, scenario: str, step: str) -> Link:
+    """Opens a walkthrough at a step (`walking.panel.Open`)."""
+    return _link(label, "open", scenario, step)
+
+
+def remind_me(label: str, scenario: str) -> Link:
+    """Asks for reminders (`walking.reminders.Remind`)."""
+    return _link(label, "remind", scenario)
+
+
+def stop_reminders(label: str, scenario: str) -> Link:
+    """Stops the reminders (`walking.reminders.Forgo`)."""
+    return _link(label, "forgo", scenario)
+
+
+def merge_draft(label: str, draft: int, take: str) -> Link:
+    """Merges a draft with what others published; `take` decides conflicts (`curating.draft_actions.Merge`)."""
+    return _link(label, "merge", str(draft), take)
+
+
+def publish_draft(label: str, draft: int, state: str) -> Link:
+    """Publishes a draft as it was shown (`curating.draft_actions.Publish`)."""
+    return _link(label, "publish", str(draft), state, primary=True)
+
+
+def discard_draft(label: str, draft: int) -> Link:
+    """Throws a draft away (`curating.draft_actions.Discard`)."""
+    return _link(label, "discard", str(draft))
+
+
+def undo(label: str, revision: int, *, together: bool) -> Link:
+    """Undoes a revision, or with it all that was published together (`curating.history.Undo`, `UndoAll`)."""
+    return _link(label, "undo-all" if together else "undo", str(revision))
+
+
+def save_as_phrasing(label: str, question: int, entry: str) -> Link:
+    """Makes a miss a phrasing of an entry (`curating.miss_answers.Phrase`)."""
+    return _link(label, "miss-phrase", str(question), entry, primary=True)
+
+
+def save_as_entry(label: str, question: int) -> Link:
+    """Makes a miss a new entry (`curating.miss_answers.NewEntry`)."""
+    return _link(label, "miss-new", str(question))
+
+
+def _link(label: str, kind: str, *ids: str, disabled: bool = False, primary: bool = False) -> Link:
+    style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
+    custom_id = ":".join(("lb", kind, *ids))
+    return ui.Button(
+        label=shorten(label, BUTTON_LABEL) or EMPTY, style=style, custom_id=custom_id, disabled=disabled
+    )
