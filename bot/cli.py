@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,7 @@ def run() -> None:
             "or try the bot without one: lessonbot preview"
         )
     _refuse_no_lessons(settings.lessons_dir)
-    from bot.curating.ledger import Ledger
+    from bot.app import App
     from bot.curating.reconciling import recover
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
@@ -75,20 +75,18 @@ def run() -> None:
     redaction.log_to(settings.log_level, token)
     heartbeat = _heartbeat(settings)
 
-    def make_bot(library: Library, store: Store) -> Callable[[], LessonBot]:
-        tutor = Tutor(library, settings.confidence)
-        ledger = Ledger(library, store)
-        return lambda: LessonBot(
-            tutor,
+    def make_app(library: Library, store: Store) -> App:
+        return App.build(
             library,
             store,
-            settings.data_dir,
+            confidence=settings.confidence,
             question_days=settings.question_days,
             commits=settings.lessons_git == "commit",
-            reads_messages=settings.message_content == "on",
-            homes=settings.homes,
-            ledger=ledger,
         )
+
+    def make_bot(app: App) -> LessonBot:
+        reads_messages = settings.message_content == "on"
+        return LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=settings.homes)
 
     async def serve() -> None:
         prepare(heartbeat)  # before the database, whose folder may be the same: DATA_DIR is what can be changed
@@ -98,7 +96,8 @@ def run() -> None:
             await recover(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
-            await service.serve(make_bot(library, store), token, library, heartbeat)
+            app = make_app(library, store)
+            await service.serve(lambda: make_bot(app), token, library, heartbeat)
         finally:
             await store.close()
 

@@ -20,8 +20,8 @@ from bot.lessons.library import Library
 from bot.settings import Settings
 from bot.store.servers import Choices
 from bot.store.store import Store
-from bot.tutor import Tutor
 from tests.support import pseudo as made_up
+from tests.support.bots import bot_of
 from tests.support.payloads import refusals
 from tests.support.world import World
 
@@ -102,7 +102,7 @@ def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
 
     def make() -> LessonBot:
         library = Library.open(lessons)
-        return LessonBot(Tutor(library), library, memory, tmp_path / "data")
+        return bot_of(library, memory, tmp_path / "data")
 
     return make
 
@@ -125,5 +125,5 @@ def world(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> Iterator[World]
 @pytest.fixture
 async def abroad(pseudo: str, world: World) -> World:
     """The same world, where the server's language is the made-up one."""
-    await world.bot.store.servers.set(world.server.id, Choices(language=pseudo))
+    await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     return world

@@ -21,6 +21,7 @@ from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
 from bot.store.questions import Settled, part_of
 from bot.store.store import Forgotten, Store
+from bot.store.usage import Week
 from bot.store.wishes import Waiting
 from bot.tutor import Tutor
 
@@ -43,20 +44,25 @@ class Asking:
         store: Store,
         clock: Clock = lambda: datetime.now(UTC),
         days: int = 90,
-        has_feedback: Callable[[int], bool] = lambda server: True,
     ) -> None:
         self._tutor = tutor
         self._store = store
         self._kept = store.questions
         self._clock = clock
         self.days = days
-        # Whether members may rate answers in a server; 0 are direct messages.
-        self.has_feedback = has_feedback
         self._trail = Trail()
         self._missed = Missed(store.questions)
         # Called with each question that is kept: nothing grows old, and nobody waits, before there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
+
+    def use_key(self, key: bytes) -> None:
+        """The secret with which members' votes are kept without their ids."""
+        self._store.votes.use_key(key)
+
+    def has_feedback(self, server: int) -> bool:
+        """Whether members may rate answers in this server; 0 stands for direct messages."""
+        return self._store.servers.of(server).asks_for_feedback
 
     async def log(self, server: int, member: int, text: str, reply: Reply) -> int | None:
         """Keep a question with its reply, and return its id; None where there is nothing to keep.
@@ -169,6 +175,14 @@ class Asking:
         return await self._kept.purge(self._clock() - timedelta(days=self.days))
 
     # For moderators
+
+    async def weeks(self, count: int) -> list[Week]:
+        """How much was asked in each of the last weeks, and what came of it; the oldest week first."""
+        return await self._store.usage.weeks(self._clock(), count)
+
+    async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
+        """The entries that were asked for most in the last weeks, by id, with how often."""
+        return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
 
     async def clusters(self) -> Sequence[Cluster]:
         """What got no good answer, the most asked first; without what may still be chosen from."""

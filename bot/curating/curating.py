@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.curating.committing import Committing
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, draft_of
 from bot.curating.drafting import Drafting, digest_of
@@ -24,11 +25,17 @@ from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
 
+# Of what members asked last, how much is asked again before an edit is published.
+RECENT_QUESTIONS = 1000
 
-class Curator:
+
+__all__ = ["Curating", "Revision"]
+
+
+class Curating:
     """Changes of lessons by moderators, each begun in `drafts`. Call `recover` once before anything else.
 
-    Of one folder there is one `ledger`, however many curators come after each other.
+    With `committing`, git commits each publish.
     """
 
     def __init__(
@@ -37,12 +44,15 @@ class Curator:
         library: Library,
         store: Store,
         clock: Clock = lambda: datetime.now(UTC),
-        ledger: Ledger | None = None,
+        committing: Committing | None = None,
     ) -> None:
         self._tutor = tutor
         self._library = library
         self._store = store
-        self.ledger = ledger or Ledger(library, store, clock)
+        self.ledger = Ledger(library, store, clock)
+        self._committing = committing
+        if committing:
+            self.ledger.around = committing.around
         self.drafts = Drafting(self.ledger, library, store, clock)
         self._asked: Replies | None = None
 
@@ -54,15 +64,20 @@ class Curator:
         """Record what was edited outside; the first time that a file is seen is no edit."""
         return await self.ledger.whole(self.ledger.caught_up())
 
-    async def preview(self, draft_id: int, questions: Sequence[str] = ()) -> Preview:
-        """What publishing would do; `questions` are real ones, to be replayed too. Raises `GoneError`."""
+    async def preview(self, draft_id: int, questions: Sequence[str] | None = None) -> Preview:
+        """What publishing would do. Raises `GoneError`.
+
+        `questions` are asked before and after the change, too; without them, those that members asked last.
+        """
         await self.ledger.refresh()
         known = self._tutor.known
         kept = await self.drafts.kept(draft_id)
         draft, sight = await self._sight(kept, known.lessons)
         found: Impact | None = None
         if sight.plan.files and not sight.problems:
-            found = await asyncio.to_thread(impact, self._replies(), sight.plan.after, questions)
+            found = await asyncio.to_thread(
+                impact, self._replies(), sight.plan.after, await self._recent(questions)
+            )
         rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(known.lessons, draft.file)
         shown = await asyncio.to_thread(see, draft, known.lessons, sight, found, rebased=rebased)
         return replace(shown, state=await asyncio.to_thread(_state, draft, known.lessons))
@@ -101,12 +116,12 @@ class Curator:
         return await self.ledger.whole(turn())
 
     async def preview_files(
-        self, changes: Changes, after: Lessons, questions: Sequence[str] = ()
+        self, changes: Changes, after: Lessons, questions: Sequence[str] | None = None
     ) -> tuple[Difference, Impact]:
         """What an import would do; `after` are the lessons as it would make them."""
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         replies = self._replies()
-        found = await asyncio.to_thread(impact, replies, after, questions)
+        found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
         return await asyncio.to_thread(difference, texts, replies.known.lessons, after), found
 
     async def publish_files(
@@ -143,6 +158,17 @@ class Curator:
     async def is_undone(self, revision: Revision) -> bool:
         """Whether somebody undid it since."""
         return await self._store.revisions.is_undone(revision.id)
+
+    async def together(self, revision: Revision) -> list[Revision]:
+        """All that was published in one go with this revision, itself included."""
+        return await self._store.revisions.together(revision)
+
+    def commit_of(self, revision: Revision) -> str:
+        """What to say, once, of the git commit of a revision that was just published; '' if there is none."""
+        return self._committing.said_of(revision) if self._committing else ""
+
+    async def _recent(self, questions: Sequence[str] | None) -> Sequence[str]:
+        return await self._store.questions.recent_texts(RECENT_QUESTIONS) if questions is None else questions
 
     async def difference(self, *revisions: Revision) -> Difference:
         """What revisions of several files changed. It reads each twice: a large one takes a moment."""

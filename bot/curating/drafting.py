@@ -156,6 +156,13 @@ class Drafting:
         if gone := await self._store.drafts.remove(draft_id):
             await self._uploads.drop(upload_in(gone))
 
+    async def forget(self, moderator: int) -> int:
+        """Delete what this moderator has begun; how many drafts that were."""
+        begun = await self._store.drafts.of(moderator)
+        for draft in begun:
+            await self.discard(draft.id)
+        return len(begun)
+
     async def expire(self) -> bool:
         """Forget the drafts that nobody goes on with; whether others are left."""
         now = self._clock()

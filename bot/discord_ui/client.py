@@ -10,12 +10,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.asking import Asking
+from bot.app import App
 from bot.asking.vote_key import key_in
-from bot.curating.advice import lint
-from bot.curating.committing import Committing
-from bot.curating.curating import Curator
-from bot.curating.ledger import Ledger
+from bot.curating.curating import Revision
 from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
@@ -32,16 +29,7 @@ from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
 from bot.discord_ui.walking import panel, reminders
 from bot.discord_ui.walking import shared_panel as together
-from bot.errors import Problem
 from bot.language.words import _n
-from bot.lessons.library import Library
-from bot.lessons.pictures import damaged_pictures
-from bot.store.revisions import Revision
-from bot.store.store import Store
-from bot.tutor import Tutor
-from bot.walking.reminders import Reminding
-from bot.walking.shared_walks import Together
-from bot.walking.walks import Walks
 
 log = logging.getLogger(__name__)
 
@@ -92,27 +80,14 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
 
 class LessonBot(commands.Bot):
-    """A Discord client around a Tutor, the lessons and what is remembered.
+    """The bot as a Discord client: it connects the app's services to commands, buttons and messages.
 
-    `data` is the folder where it may keep files. With `commits`, git commits what moderators publish;
-    with `reads_messages`, questions are answered in the channels that servers chose for it. `homes` are the
-    servers whose moderators change the lessons, if the operator named any. A `ledger` outlives the connection:
-    what one bot is just writing, the next one waits for.
+    `data` is the folder for files of its own. With `reads_messages` it answers questions in the channels that
+    servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. The
+    `app` outlives a connection: each new connection gets a new client around the same app.
     """
 
-    def __init__(  # noqa: PLR0913 -- what it stands on, and what an operator can set
-        self,
-        tutor: Tutor,
-        library: Library,
-        store: Store,
-        data: Path,
-        *,
-        question_days: int = 90,
-        commits: bool = False,
-        reads_messages: bool = False,
-        homes: Collection[int] = (),
-        ledger: Ledger | None = None,
-    ) -> None:
+    def __init__(self, app: App, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()) -> None:
         # Nothing privileged by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
@@ -129,48 +104,35 @@ class LessonBot(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
         )
-        self.tutor = tutor
-        self.library = library
-        self.store = store
+        self.app = app
         self.data = data
         self._named = frozenset(homes)
         # The servers whose moderators change the lessons, which are those of all servers.
         self.homes: frozenset[int] = frozenset()
-        clock = discord.utils.utcnow
-        self.walks = Walks(tutor, store, clock)
-        self.together = Together(tutor, store, clock)
-        self.reminding = Reminding(tutor, store, clock)
-        self.asking = Asking(
-            tutor, store, clock, question_days, lambda server: store.servers.of(server).asks_for_feedback
-        )
-        self.curator = Curator(tutor, library, store, clock, ledger)
-        self.committing = Committing(library)
-        if commits:
-            self.curator.ledger.around = self.committing.around
-        self.notices = Notices(self, store.servers, self.is_home, data / "told.json")
+        self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.shared = Recent()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        self.store.votes.use_key(key_in(self.data))
-        await self.store.servers.load()
-        self.homes = self._named or self.store.servers.homes
+        self.app.asking.use_key(key_in(self.data))
+        await self.app.servers.load()
+        self.homes = self._named or self.app.servers.homes
         if not self.homes and self.application and self.application.bot_public:
             log.warning(
                 "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off at "
                 "the application's page, under Bot, or set LESSONS_SERVERS"
             )
-        await self.curator.recover()
+        await self.app.curating.recover()
         for room in ROOMS:
             self.add_dynamic_items(*room.PRESSABLES)
         cogs = (
-            ask.Ask(self, self.tutor),
-            guide.Guide(self, self.tutor),
-            browse.Browse(self.tutor),
-            reminders.Reminders(self, self.reminding),
+            ask.Ask(self, self.app.tutor),
+            guide.Guide(self, self.app.tutor),
+            browse.Browse(self.app.tutor),
+            reminders.Reminders(self, self.app.walking.reminders),
             telling.Answers(self),
-            curate.Curate(self, self.tutor),
+            curate.Curate(self, self.app.tutor),
         )
         for cog in cogs:
             await self.add_cog(cog)
@@ -192,20 +154,15 @@ class LessonBot(commands.Bot):
         """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
         try:
             try:
-                await self.curator.note_outside()
+                await self.app.curating.note_outside()
             finally:
-                await self.notices.tell(self.library.problems)
+                await self.notices.tell(self.app.library.problems)
         except Exception:  # a database or a network that is away must not stop the lessons from being followed
             log.exception("an edit outside Discord was not noted; it will be at the next one")
 
-    def lint(self) -> list[Problem]:
-        """What is worth a look in the lessons; takes a moment."""
-        pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
-        return sorted([*lint(self.tutor.known, discord.utils.utcnow().date()), *pictures])
-
     async def after_publishing(self, revision: Revision) -> str:
         """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
-        notes = [self.committing.said_of(revision)]
+        notes = [self.app.curating.commit_of(revision)]
         if told := await telling.tell_of(self, revision.part):
             notes.append(_n("told {count} member who had asked", "told {count} members who had asked", told))
         return " · ".join(filter(None, notes))
@@ -217,7 +174,7 @@ class LessonBot(commands.Bot):
         log.info("connected as %s to %d servers", self.user, len(self.guilds))
         await self._find_home()
         self._warn_if_homeless()
-        await self.notices.tell(self.library.problems)  # what broke while nobody was connected
+        await self.notices.tell(self.app.library.problems)  # what broke while nobody was connected
 
     async def on_guild_join(self, server: discord.Guild) -> None:
         """A server where the bot was not before."""
@@ -238,8 +195,8 @@ class LessonBot(commands.Bot):
         if not self.homes and self.is_ready() and len(self.guilds) == 1:
             self.homes = frozenset({self.guilds[0].id})
             log.info("the lessons are changed from server %d from now on", self.guilds[0].id)
-        if self.homes != self.store.servers.homes:
-            await self.store.servers.set_homes(self.homes)
+        if self.homes != self.app.servers.homes:
+            await self.app.servers.set_homes(self.homes)
 
     def _warn_if_homeless(self) -> None:
         if self.guilds and not any(self.is_home(each.id) for each in self.guilds):

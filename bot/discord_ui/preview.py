@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
+from bot.app import App
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
@@ -30,7 +31,6 @@ from bot.lessons.library import Library
 from bot.search.confidence import Manner
 from bot.store.servers import Choices
 from bot.store.store import Store
-from bot.tutor import Tutor
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
@@ -64,7 +64,7 @@ async def preview(
         library = Library.open(copy.folder)
         store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
         stack.push_async_callback(store.close)
-        bot = LessonBot(Tutor(library, manner), library, store, scratch / "data")
+        bot = LessonBot(App.build(library, store, confidence=manner, clock=discord.utils.utcnow), scratch / "data")
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
@@ -72,7 +72,7 @@ async def preview(
         # way there, and looking for it would take a minute.
         await bot.remove_cog(Reminders.__cog_name__)
         await catch_up(env)
-        await bot.add_cog(Reminders(bot, bot.reminding))
+        await bot.add_cog(Reminders(bot, bot.app.walking.reminders))
         await _introduce(bot)
         moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))

@@ -83,7 +83,7 @@ class Store:
     async def forget(self, learner: int) -> Forgotten:
         """Delete all that leads to a member, or nothing if that fails.
 
-        Not what they drafted, which may hold files (`Curator.discard`); and what they published stays history.
+        Not what they drafted, which may hold files (`Curating.discard`); and what they published stays history.
         """
         async with self._database.writing.begin() as connection:
             about = await self.wishes.forget_in(connection, learner)

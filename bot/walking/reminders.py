@@ -30,7 +30,7 @@ class Recall:
     language: str
 
 
-class Reminding:
+class Reminders:
     """Who is asked again, when, and what they answered."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:

@@ -36,7 +36,7 @@ def _choices(scenario: Scenario) -> set[str]:
     return {each.id for each in scenario.solutions} | options
 
 
-class Together:
+class SharedWalks:
     """Shared walks, by the id of their message; None where there is none (any more)."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:

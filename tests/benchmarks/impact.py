@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.curating.impact import impact
 from bot.discord_ui.service import let_answers_pass
 from bot.lessons.document import read_document
@@ -88,7 +88,7 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
             (Path(folder) / f"part-{n}.yaml").write_text(text, encoding="utf-8")
         library = Library.open(Path(folder))
         store = await Store.open(f"sqlite:///{folder}/memory.sqlite3")
-        curator = Curator(Tutor(library), library, store, lambda: datetime.now(UTC))
+        curator = Curating(Tutor(library), library, store, lambda: datetime.now(UTC))
         await curator.recover()
         let_answers_pass()  # as `lessonbot run` does
         draft = await curator.drafts.begin("edit", 1, 1, part=next(iter(library.lessons.entries)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -65,8 +65,8 @@ def tutor(library: Library) -> Tutor:
 
 
 @pytest.fixture
-async def curator(tutor: Tutor, library: Library, memory: Store) -> Curator:
-    made = Curator(tutor, library, memory, ticking())
+async def curator(tutor: Tutor, library: Library, memory: Store) -> Curating:
+    made = Curating(tutor, library, memory, ticking())
     assert await made.recover() == []
     return made
 

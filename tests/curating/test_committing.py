@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.curating.committing import Committing
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.lessons.test_git import git
@@ -83,7 +83,7 @@ async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder
     git(around, "commit", "-q", "-m", "first")
     library = Library.open(folder)
     assert library.problems
-    curator = Curator(Tutor(library), library, memory)
+    curator = Curating(Tutor(library), library, memory)
     committing = Committing(library)
     curator.ledger.around = committing.around
     assert "committed as" in committing.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.curating.errors import GoneError, InvalidError
 from bot.errors import EditError
 from bot.lessons import archive
@@ -22,7 +22,7 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
     """On the lessons that ship: what the preview shows is what members get, and only that entry changes."""
     library = Library.open(lessons)
     tutor = Tutor(library)
-    curator = Curator(tutor, library, memory)
+    curator = Curating(tutor, library, memory)
     assert await curator.recover() == []
     before = {path.name: path.read_bytes() for path in lessons.glob("*.yaml")}
 
@@ -155,7 +155,7 @@ async def test_a_draft_survives_a_restart(tutor, library, memory, curator, tmp_p
     draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
     await curator.drafts.save(draft.id, {"answer": "Never \0 \ud800."}, reason="half\nway")
     other = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
-    again = Curator(tutor, library, other)
+    again = Curating(tutor, library, other)
     (found,) = await again.drafts.of(MIA)
     assert (found.fields["answer"], found.reason) == ("Never \0 \ud800.", "half way")
     assert found.problems[0].field == "answer"
@@ -219,7 +219,7 @@ async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkey
 async def test_a_scenario_is_edited_text_by_text(lessons, memory):
     """The steps that change are shown as members will see them, the check with its options."""
     library = Library.open(lessons)
-    curator = Curator(Tutor(library), library, memory)
+    curator = Curating(Tutor(library), library, memory)
     await curator.recover()
     draft = await curator.drafts.begin("scenario", MIA, SERVER, part="two-django-versions")
     wrong = await curator.drafts.save(draft.id, {"solutions.install-directly.verdict": "maybe", "story": ""})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.curating.drafting import KEPT, UNTOUCHED_KEPT
 from bot.curating.errors import GoneError
 from bot.errors import EditError
@@ -40,8 +40,8 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calendar) -> Curator:
-    made = Curator(tutor, library, memory, calendar)
+async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calendar) -> Curating:
+    made = Curating(tutor, library, memory, calendar)
     await made.recover()
     return made
 
@@ -56,7 +56,7 @@ def pictures(folder: Path) -> set[str]:
     return {f"images/{each.name}" for each in (folder / "images").glob("*")}
 
 
-async def pictured(curator: Curator, content: bytes, part: str = CAT, who: int = MIA) -> tuple[int, str]:
+async def pictured(curator: Curating, content: bytes, part: str = CAT, who: int = MIA) -> tuple[int, str]:
     """A draft that somebody uploaded a picture for, and the picture's file."""
     draft = await curator.drafts.begin("edit", who, SERVER, part=part)
     draft = await curator.drafts.picture(draft.id, content, "A picture")

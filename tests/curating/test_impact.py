@@ -40,11 +40,11 @@ def told(reply: Reply) -> tuple[str, frozenset[str]]:
 
 async def test_exactly_the_replies_that_change_are_named(lessons, memory):
     """On the lessons that ship, against a second bot that was started on the published file."""
-    from bot.curating.curating import Curator
+    from bot.curating.curating import Curating
 
     library = Library.open(lessons)
     tutor = Tutor(library)
-    curator = Curator(tutor, library, memory)
+    curator = Curating(tutor, library, memory)
     await curator.recover()
     real = [
         "deactivate",

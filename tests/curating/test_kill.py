@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.curating.reconciling import recover
 from bot.dialogue.reply import Answer
 from bot.lessons.library import Library
@@ -98,7 +98,7 @@ async def examine(url: str, folder: Path, tally: Tally) -> None:
                 "all of it, or nothing"
             )
         tutor = Tutor(library := Library.open(folder))
-        curator = Curator(tutor, library, store)
+        curator = Curating(tutor, library, store)
         assert await curator.recover() == [], "nothing that the bot wrote counts as edited outside"
         assert await store.revisions.pending() == []
         newest = await store.revisions.newest()

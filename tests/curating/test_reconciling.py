@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.curating.diff import difference
 from bot.curating.errors import ChangedError
 from bot.errors import EditError
@@ -23,7 +23,7 @@ class Killed(BaseException):
 
 
 async def restarted(folder, memory):
-    curator = Curator(Tutor(library := Library.open(folder)), library, memory, ticking())
+    curator = Curating(Tutor(library := Library.open(folder)), library, memory, ticking())
     return curator, await curator.recover()
 
 

@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.curating.curating import Curator
-from bot.curating.ledger import Ledger
+from bot.curating.curating import Curating
 from bot.curating.reconciling import recover
 from bot.lessons import archive
 from bot.lessons.library import Library
@@ -49,7 +48,7 @@ async def kill(library, publishing, folder, written):
 async def start(folder, memory):
     """As `lessonbot run` does: what was pending is settled before the lessons are read."""
     await recover(memory, folder)
-    curator = Curator(Tutor(library := Library.open(folder)), library, memory, ticking())
+    curator = Curating(Tutor(library := Library.open(folder)), library, memory, ticking())
     assert await curator.recover() == []
     assert await memory.revisions.pending() == []
     return curator
@@ -89,7 +88,7 @@ async def test_what_was_edited_by_hand_after_the_kill_is_left_alone(curator, lib
     by_hand = SMALL["plants.yaml"].replace("Once a month", "Never")
     (folder / "plants.yaml").write_text(by_hand)
     await recover(memory, folder)
-    curator = Curator(Tutor(library := Library.open(folder)), library, memory, ticking())
+    curator = Curating(Tutor(library := Library.open(folder)), library, memory, ticking())
     (seen,) = await curator.recover()
     assert (seen.file, seen.kind, seen.before, seen.after) == (
         "plants.yaml",
@@ -153,9 +152,8 @@ async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, f
 
 async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, library, folder, memory):
     """A publish outlives a lost connection; the bot of the next one does not take it for a kill."""
-    ledger = Ledger(library, memory, ticking())
-    first, second = (Curator(tutor, library, memory, ticking(), ledger) for _ in range(2))
-    await first.recover()
+    curating = Curating(tutor, library, memory, ticking())
+    await curating.recover()
     slow, began, goes_on = library.publish_all, threading.Event(), threading.Event()
 
     def slowly(changes):
@@ -164,9 +162,9 @@ async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, lib
         return slow(changes)
 
     library.publish_all = slowly
-    publishing = asyncio.create_task(importing(first, library)())
+    publishing = asyncio.create_task(importing(curating, library)())
     await asyncio.to_thread(began.wait, 5)
-    recovering = asyncio.create_task(second.recover())
+    recovering = asyncio.create_task(curating.recover())
     await asyncio.sleep(0.05)
     assert not recovering.done()
     goes_on.set()

@@ -185,7 +185,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
             await page.goto(served.url)
             await press("Next", "Step 7 of 9")
             await press("Next", "Step 8 of 9")
-            check = world.bot.tutor.scenario("two-django-versions").check
+            check = world.bot.app.tutor.scenario("two-django-versions").check
             asked = quiz(check, (), shown=False, learner=str(world.mia.id))
             await press(next(each.letter for each in asked.choices if each.option.correct), "Right.")
             await press("Next", "Step 9 of 9")

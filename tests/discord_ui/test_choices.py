@@ -49,7 +49,7 @@ async def result(world: World, command: str, option: str, typed: str) -> str:
     if got.modal:
         filled = [part.get("value", "") for part in inputs(got.modal)]
         if not any(filled):  # a new entry: its file is what was chosen
-            filled = [each.file for each in await world.bot.curator.drafts.of(world.max.id)]
+            filled = [each.file for each in await world.bot.app.curating.drafts.of(world.max.id)]
         return "\n".join(filled)
     return said(got) if shown(got) else text(got)
 
@@ -144,14 +144,14 @@ async def test_members_choose_among_those_that_share_a_name(world: World):
 
 async def test_a_name_in_another_language_means_the_same(world: World):
     """A server that speaks German offers German names, also to whoever has just changed the language."""
-    await world.bot.store.servers.set(world.server.id, Choices(language="de"))
+    await world.bot.app.servers.set(world.server.id, Choices(language="de"))
     choices = await world.max.autocomplete(world.channel, "lessons edit", "what", "walk of the birds")
     (scenario,) = (each for each in choices if each["value"] == "birds-walk")
     assert not scenario["name"].startswith("Scenario")
     questions = await world.mia.autocomplete(world.channel, "ask", "question", "walk of the birds")
     (behind,) = (each for each in questions if ":" in each["name"])
     for language in ("de", "es"):
-        await world.bot.store.servers.set(world.server.id, Choices(language=language))
+        await world.bot.app.servers.set(world.server.id, Choices(language=language))
         assert "A walk of the birds" in await result(world, "lessons edit", "what", scenario["name"])
         answered = await world.mia.slash(world.channel, "ask", question=behind["value"])
         assert "birds behind" in text(answered)
@@ -171,7 +171,7 @@ async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: W
     (noah,) = (each for each in choices if "Noah" in each["name"])
     answered = await world.mia.slash(world.channel, "ask", question=noah["value"])
     assert "birds 2" in text(answered)
-    assert await world.bot.store.questions.recent_texts(1) == [
+    assert await world.bot.app.store.questions.recent_texts(1) == [
         f"{LONG}{'my friend, who is a moderator, and of ' * 2}Noah?"
     ]
     assert "Share" in buttons(answered), components(answered)

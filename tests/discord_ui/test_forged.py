@@ -35,7 +35,7 @@ FORMS = (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
 async def all_about(world: World, question: int) -> str:
     """What is kept of a question, with its votes and wishes."""
     tables = ((questions, questions.c.id), (votes, votes.c.question), (wanted, wanted.c.question))
-    async with world.bot.store._database.reading.connect() as connection:
+    async with world.bot.app.store._database.reading.connect() as connection:
         rows = [list(await connection.execute(select(table).where(which == question))) for table, which in tables]
     return repr(rows)
 
@@ -96,7 +96,7 @@ async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     question = int((await last(world)).id)
-    await world.bot.store.questions.settle([question], "answered", f"1/{WHY}")
+    await world.bot.app.store.questions.settle([question], "answered", f"1/{WHY}")
     await tell_of(world.bot, WHY)
     (told,) = direct(world)
     wrong = await world.mia.user.click(told, label="Not what I asked")

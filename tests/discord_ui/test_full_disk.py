@@ -15,7 +15,7 @@ MOST = 2**32 - 2  # pages, as SQLite has it by itself
 
 async def allow(world: World, pages: int) -> None:
     """What fits on the disk; less than there is already is no more than that."""
-    async with world.bot.store._database.writing.connect() as connection:
+    async with world.bot.app.store._database.writing.connect() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
@@ -27,7 +27,7 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
     refused = said(await press(world, proposed, "Publish"))
     assert "I could not keep that: the disk of the database is full" in refused
     assert lesson(lessons) == before
-    assert await world.bot.curator.history() == []
+    assert await world.bot.app.curating.history() == []
     assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))
     failed = [each for each in caplog.records if each.name.endswith("delivery")]
     assert [each.getMessage() for each in failed] == ["a reply failed: the disk of the database is full"]
@@ -36,7 +36,7 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
     await allow(world, MOST)
     await press(world, proposed, "Publish")
     assert NEW in lesson(lessons)
-    assert len(await world.bot.curator.history()) == 1
+    assert len(await world.bot.app.curating.history()) == 1
 
 
 async def test_why_is_said_in_the_language_of_who_pressed(abroad: World, caplog: pytest.LogCaptureFixture):

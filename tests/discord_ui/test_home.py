@@ -11,16 +11,15 @@ import pytest
 from discord import app_commands, ui
 from simcord import ChannelHandle, MemberActor
 
-from bot.discord_ui.client import LessonBot
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
-from bot.tutor import Tutor
 from tests.discord_ui.curating.test_notices import break_a_lesson, told
 from tests.support import forged
+from tests.support.bots import bot_of
 from tests.support.world import World, buttons, text
 
 ENTRY = "why-virtual-environments"
@@ -90,12 +89,12 @@ async def a_draft_and_a_miss(world: World) -> None:
     """Both are the first of their kind, so that a made-up id finds them."""
     await world.mia.slash(world.channel, "ask", question="how do i bake bread")
     await world.max.slash(world.channel, "lessons edit", what=ENTRY)
-    assert await world.bot.curator.drafts.find(1)
+    assert await world.bot.app.curating.drafts.find(1)
 
 
 async def state(world: World) -> str:
     """All that a moderator can change."""
-    store, library = world.bot.store, world.bot.library
+    store, library = world.bot.app.store, world.bot.app.library
     library.reload()
     files = [each.text for each in library.lessons.documents]
     kept = (await store.questions.find(1), await store.drafts.find(1), await store.revisions.published())
@@ -215,7 +214,7 @@ async def test_the_setting_moves_home_and_is_remembered(
 
     async def restart(*homes: int) -> None:
         library = Library.open(lessons)
-        bot = LessonBot(Tutor(library), library, memory, tmp_path / "data", homes=homes)
+        bot = bot_of(library, memory, tmp_path / "data", homes=homes)
         await world.env.restart_bot(bot)
         await world.env.settle()
 
@@ -231,8 +230,8 @@ async def test_a_mistake_in_the_lessons_is_told_at_home_alone(world: World, less
     settings = await stranger.sam.slash(stranger.channel, "lessons settings")
     assert "Told of mistakes" not in text(settings)
     assert "Told of mistakes" in text(await world.max.slash(world.channel, "lessons settings"))
-    await world.bot.store.servers.set(stranger.server.id, Choices(notices_in=stranger.channel.id))
-    await world.bot.store.servers.set(world.server.id, Choices(notices_in=world.channel.id))
+    await world.bot.app.servers.set(stranger.server.id, Choices(notices_in=stranger.channel.id))
+    await world.bot.app.servers.set(world.server.id, Choices(notices_in=world.channel.id))
     await break_a_lesson(world, lessons)
     assert told(stranger.channel) == []
     assert len(told(world.channel)) == 1

@@ -55,7 +55,7 @@ async def test_without_a_choice_it_is_what_discord_says_of_the_server(world: Wor
 async def test_a_language_that_is_there_no_longer_is_forgotten(world: World):
     """Whoever removes a translation finds the bot speaking, and the settings to choose another."""
     await choose(world, "de")
-    servers = world.bot.store.servers
+    servers = world.bot.app.servers
     servers._known[world.server.id] = type(servers.of(world.server.id))(language="tlh")
     assert "No lesson answers that yet" in text(await world.ask("how tall is the Eiffel tower"))
     assert "Language" in text(await world.max.slash(world.channel, "lessons settings"))

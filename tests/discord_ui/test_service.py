@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import discord
 import discord.http
 import pytest
 from aiohttp import WSMsgType, web
 
 from bot.discord_ui import service
-from bot.discord_ui.client import LessonBot
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
-from bot.tutor import Tutor
+from tests.support.bots import bot_of
 from tests.support.command import LESSON, Command
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
@@ -477,11 +477,15 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
     monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
     monkeypatch.setattr(service, "MAX_WAIT", 0.1)
     library = LibraryThatCannotWatch.open(tmp_path)
-    tutor = Tutor(library)
     heartbeat = tmp_path / "data" / "heartbeat"
     with caplog.at_level(logging.INFO):
         serving = asyncio.create_task(
-            service.serve(lambda: LessonBot(tutor, library, memory, tmp_path / "data"), TOKEN, library, heartbeat)
+            service.serve(
+                lambda: bot_of(library, memory, tmp_path / "data"),
+                TOKEN,
+                library,
+                heartbeat,
+            )
         )
         await asyncio.sleep(0.6)
         assert not serving.done()
@@ -505,7 +509,10 @@ async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, serve
     before = asyncio.all_tasks()
     with pytest.raises(DiscordRefusedError):
         await service.serve(
-            lambda: LessonBot(Tutor(library), library, memory, tmp_path / "data"), TOKEN, library, heartbeat
+            lambda: bot_of(library, memory, tmp_path / "data"),
+            TOKEN,
+            library,
+            heartbeat,
         )
     left = {task for task in asyncio.all_tasks() - before if "service" in repr(task) or "bot/" in repr(task)}
     assert not left

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.store.revisions import Revision
 
 MIA, TOM, SERVER = 1, 2, 7
 WHO = {"author": MIA, "author_name": "Mia"}
 
 
-async def edit(curator: Curator, part: str, **fields: str) -> Revision:
+async def edit(curator: Curating, part: str, **fields: str) -> Revision:
     draft = await curator.drafts.begin("edit", MIA, SERVER, part=part)
     await curator.drafts.save(draft.id, fields)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 
-async def remove(curator: Curator, part: str) -> Revision:
+async def remove(curator: Curating, part: str) -> Revision:
     draft = await curator.drafts.begin("remove", MIA, SERVER, part=part)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 
-async def undo(curator: Curator, revision: Revision, *, together: bool = False) -> Revision:
+async def undo(curator: Curating, revision: Revision, *, together: bool = False) -> Revision:
     draft = await curator.drafts.undo(revision.id, MIA, SERVER, together=together)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")

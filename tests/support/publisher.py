@@ -13,7 +13,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from bot.curating.curating import Curator
+from bot.curating.curating import Curating
 from bot.curating.errors import GoneError
 from bot.curating.reconciling import recover
 from bot.errors import EditError
@@ -34,7 +34,7 @@ def say(*words: object) -> None:
     print("\t".join(map(str, words)) + "\n", end="", flush=True)  # noqa: T201 -- the test reads it
 
 
-async def some_draft(curator: Curator, library: Library, chance: random.Random) -> int:
+async def some_draft(curator: Curating, library: Library, chance: random.Random) -> int:
     """A random change of a random part, or the undoing of one."""
     part = chance.choice(list(library.lessons.entries))
     kind = chance.choice(["edit"] * 4 + ["add", "undo"] + ["remove"] * (len(library.lessons.entries) > 4))
@@ -72,7 +72,7 @@ async def publish(url: str, folder: str, chance: random.Random) -> None:
     store = await Store.open(url)
     await recover(store, Path(folder))
     library = Library.open(Path(folder))
-    curator = Curator(Tutor(library), library, store)
+    curator = Curating(Tutor(library), library, store)
     await curator.recover()
     say("ready")
     while True:

@@ -12,7 +12,7 @@ from bot.dialogue.walkthrough import Jump, Move, Predict
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from bot.walking.figures import figures, people
-from bot.walking.shared_walks import Together
+from bot.walking.shared_walks import SharedWalks
 from bot.walking.walks import Walks
 
 ID = "two-django-versions"
@@ -93,7 +93,7 @@ async def test_figures_count_people_and_not_presses(tutor, walks, memory):
 
 async def test_five_hundred_pick_together_and_each_counts_once(tutor, memory):
     """A whole course presses in the same second, and half of them twice."""
-    together = Together(tutor, memory)
+    together = SharedWalks(tutor, memory)
     await together.begin(10, 20, MIA, ID)
     presses = [(learner, "reinstall-each-time") for learner in range(250)]
     presses += [(learner, "install-directly") for learner in range(500)]
@@ -105,7 +105,7 @@ async def test_five_hundred_pick_together_and_each_counts_once(tutor, memory):
 
 async def test_a_page_turned_twice_at_once_turns_once(tutor, memory):
     """The starter and a moderator press in the same second."""
-    together = Together(tutor, memory)
+    together = SharedWalks(tutor, memory)
     await together.begin(10, 20, MIA, ID)
     await asyncio.gather(*(together.turn(10, "story", Move.NEXT) for _ in range(5)))
     page = await together.page(10)
@@ -118,6 +118,6 @@ async def test_a_shared_walk_left_behind_is_forgotten_in_the_end(tutor, memory):
     now = datetime(2026, 1, 1, tzinfo=UTC)
     for message, days in ((10, 0), (11, 80), (12, 91)):
         clock = partial(datetime.__add__, now, timedelta(days=days))
-        await Together(tutor, memory, clock).begin(message, 20, MIA, ID)
-    together = Together(tutor, memory)
+        await SharedWalks(tutor, memory, clock).begin(message, 20, MIA, ID)
+    together = SharedWalks(tutor, memory)
     assert [bool(await together.page(message)) for message in (10, 11, 12)] == [False, True, True]

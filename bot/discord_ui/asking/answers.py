@@ -69,13 +69,15 @@ async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:
         await tell(interaction, _(GONE))
         return
     await respond(interaction, draw_answer(answer, tutor, private=True), private=True)
-    await interaction.client.asking.opened(interaction.user.id, answer.id)
+    await interaction.client.app.asking.opened(interaction.user.id, answer.id)
 
 
 def kept_in(interaction: Interaction, ids: Mapping[str, str | None]) -> Kept | None:
     """The question that a button belongs to, if it does."""
     question = number_in(ids.get("question") or "")
-    return Kept(question, interaction.client.asking.has_feedback(interaction.guild_id or 0)) if question else None
+    return (
+        Kept(question, interaction.client.app.asking.has_feedback(interaction.guild_id or 0)) if question else None
+    )
 
 
 def draw_answer(

@@ -134,7 +134,7 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
-        speak_in(self.bot.store.servers, message.guild)
+        speak_in(self.bot.app.servers, message.guild)
         try:
             await (self._reply(message) if is_for_me else self._speak_up(message))
         except Exception as error:  # discord.py would log it without the graceful ends
@@ -153,7 +153,7 @@ class Ask(commands.Cog):
         """Whether it is a question in a channel where the bot was asked to listen."""
         if message.guild is None or message.author.bot or message.webhook_id or message.is_system():
             return False
-        return listening.is_heard(message, self.bot.store.servers.of(message.guild.id))
+        return listening.is_heard(message, self.bot.app.servers.of(message.guild.id))
 
     async def _speak_up(self, message: discord.Message) -> None:
         await listening.answer_unasked(self.bot, message, asked(message.content), self._wait)

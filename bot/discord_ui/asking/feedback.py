@@ -33,7 +33,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
     kind = "helped"
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        asking: Asking = interaction.client.asking
+        asking: Asking = interaction.client.app.asking
         question, part = number_in(self.ids["question"]), self.ids["part"]
         counts = await asking.is_from(question, interaction.guild_id or 0)
         counts = counts and await asking.vote(question, interaction.user.id, part, helped=True)
@@ -65,7 +65,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
         question = await _question(interaction, self.ids)
         if question is None:
             return
-        if await interaction.client.asking.vote(question, interaction.user.id, "", helped=False):
+        if await interaction.client.app.asking.vote(question, interaction.user.id, "", helped=False):
             controls = Controls()
             controls.add(*ways_on(interaction.client, question))
             title = _("Then I do not know")
@@ -110,7 +110,7 @@ class ToModerators(Form):
         question = await _question(interaction, ids)
         if question is None:
             return
-        if await interaction.client.asking.pass_on(question, typed.get("context", "")):
+        if await interaction.client.app.asking.pass_on(question, typed.get("context", "")):
             await _show(interaction, _passed(interaction.client, question))
         else:
             await tell(interaction, _(GONE))
@@ -123,7 +123,7 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        asking: Asking = interaction.client.asking
+        asking: Asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
         if question is None:
             return
@@ -143,7 +143,7 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         question = number_in(self.ids["question"])
-        await interaction.client.asking.unwant(question, interaction.user.id)
+        await interaction.client.app.asking.unwant(question, interaction.user.id)
         note = _("Deleted: I will not write to you about it.")
         await _show(interaction, _passed(interaction.client, question, note))
 
@@ -155,20 +155,20 @@ FORMS = (ToModerators,)
 async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | None:
     """The question that a button belongs to, where it was asked; else whoever pressed it is told, and None."""
     question = number_in(ids["question"])
-    if await interaction.client.asking.is_from(question, interaction.guild_id or 0):
+    if await interaction.client.app.asking.is_from(question, interaction.guild_id or 0):
         return question
     await tell(interaction, _(GONE))
     return None
 
 
 async def _offer_others(interaction: Interaction, question: int, part: str) -> None:
-    asking: Asking = interaction.client.asking
+    asking: Asking = interaction.client.app.asking
     if not await asking.vote(question, interaction.user.id, part, helped=False):
         await tell(interaction, _(GONE))
         return
     others = await asking.others(question, part)
     controls = Controls()
-    add_suggestions(controls, others, interaction.client.tutor, interaction.user.id, Kept(question))
+    add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Kept(question))
     controls.add(*ways_on(interaction.client, question))
     title = _("Is it one of these?") if others else _("Then I do not know")
     text = _(OTHERWISE)

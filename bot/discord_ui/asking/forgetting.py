@@ -25,10 +25,8 @@ async def forget(interaction: Interaction) -> None:
     """Delete it, and say what it was."""
     bot, member = interaction.client, interaction.user.id
     await interaction.response.defer(ephemeral=True, thinking=True)  # a mark is made for each rated question
-    begun = await bot.store.drafts.of(member)
-    for draft in begun:
-        await bot.curator.drafts.discard(draft.id)
-    await tell(interaction, _said(await bot.asking.forget(member), len(begun), bot.asking.days))
+    drafts = await bot.app.curating.drafts.forget(member)
+    await tell(interaction, _said(await bot.app.asking.forget(member), drafts, bot.app.asking.days))
 
 
 def _said(gone: Forgotten, drafts: int, days: int) -> str:

@@ -46,7 +46,7 @@ class Suggest(
         kept = kept_in(interaction, self.ids)
         if is_private(interaction) or asked_it:
             if kept and asked_it:
-                asking: Asking = interaction.client.asking
+                asking: Asking = interaction.client.app.asking
                 await asking.take(kept.question, interaction.user.id, answer.id, interaction.guild_id or 0)
             private = is_private(interaction) and interaction.guild is not None
             await replace(interaction, draw_answer(answer, tutor, private=private, kept=kept))
@@ -62,9 +62,9 @@ def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | N
     controls = Controls()
     match reply:
         case Answer():
-            return draw_answer(reply, client.tutor, private=private, kept=kept)
+            return draw_answer(reply, client.app.tutor, private=private, kept=kept)
         case Suggestions(questions):
-            add_suggestions(controls, questions, client.tutor, asker, kept)
+            add_suggestions(controls, questions, client.app.tutor, asker, kept)
             if kept and kept.rated:
                 controls.add(links.none_of_these(_("None of these"), kept.question))
             return [suggestions_card(reply, controls)]
@@ -87,7 +87,7 @@ async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got
     bot: Any, reply: Reply, text: str, member: int, server: int, *, private: bool
 ) -> list[Card]:
     """The cards of a reply whose question is kept, without who asked it."""
-    asking: Asking = bot.asking
+    asking: Asking = bot.app.asking
     question = await asking.log(server, member, text, reply)
     kept = Kept(question, asking.has_feedback(server)) if question else None
     return draw(reply, bot, asker=member, private=private, kept=kept)

@@ -29,7 +29,7 @@ LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether we to
 
 async def tell_of(bot: Any, part: str) -> int:
     """Tell whoever waits for what this part answers now. How many members it reached."""
-    return await tell(bot, [each for each in await bot.asking.untold() if each.part == part])
+    return await tell(bot, [each for each in await bot.app.asking.untold() if each.part == part])
 
 
 async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
@@ -38,13 +38,13 @@ async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
     Each is claimed before it is sent: two processes never send it twice, and what was undone meanwhile is not
     told. Closed direct messages end it; what failed on the way is tried again by `Answers`.
     """
-    asking: Asking = bot.asking
+    asking: Asking = bot.app.asking
     theirs: dict[tuple[int, str], list[Waiting]] = {}
     for each in untold:
         theirs.setdefault((each.learner, each.part), []).append(each)
     reached = 0
     for (learner, part), (first, *rest) in theirs.items():
-        answer = bot.tutor.explain(part)
+        answer = bot.app.tutor.explain(part)
         if answer and await asking.claim(first.question, learner) and await _send(bot, first, answer):
             reached += 1
             await asking.told([each.question for each in rest], learner)
@@ -52,7 +52,7 @@ async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
 
 
 async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
-    asking: Asking = bot.asking
+    asking: Asking = bot.app.asking
     try:
         channel = await bot.create_dm(discord.Object(waiting.learner))
         for n, card in enumerate(_cards(bot, waiting, answer)):
@@ -73,9 +73,9 @@ def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
     """The answer, in the language of the server where it was asked for."""
     server = bot.get_guild(waiting.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
-    with speaking(language_for(bot.store.servers, waiting.server, locale)):
+    with speaking(language_for(bot.app.servers, waiting.server, locale)):
         note = _("You asked to be told")
-        first, *more = draw_answer(answer, bot.tutor, private=False, note=note, kept=Kept(waiting.question))
+        first, *more = draw_answer(answer, bot.app.tutor, private=False, note=note, kept=Kept(waiting.question))
         news = _("The answer you looked for is there now.")
         return [changed(first, text=[f"-# {news}", *first.text]), *more]
 
@@ -92,11 +92,11 @@ class Answers(commands.Cog):
         self._is_wanted = False
 
     async def cog_load(self) -> None:
-        self.bot.asking.wake = self.bot.curator.drafts.wake = self._wake
+        self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = self._wake
         self._wake()
 
     async def cog_unload(self) -> None:
-        self.bot.asking.wake = self.bot.curator.drafts.wake = lambda: None
+        self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = lambda: None
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -112,7 +112,7 @@ class Answers(commands.Cog):
             self._is_wanted = False
             try:
                 await self._round()
-                is_kept = await self.bot.curator.drafts.expire() or not await self.bot.asking.is_empty()
+                is_kept = await self.bot.app.curating.drafts.expire() or not await self.bot.app.asking.is_empty()
                 self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
             except Exception:  # a database that is away comes back
                 self._is_wanted = True
@@ -121,7 +121,7 @@ class Answers(commands.Cog):
                 await asyncio.sleep(SECONDS)
 
     async def _round(self) -> None:
-        asking: Asking = self.bot.asking
+        asking: Asking = self.bot.app.asking
         await asking.purge()
         for waiting in await asking.unfinished():
             await self._look_into(waiting)
@@ -129,7 +129,7 @@ class Answers(commands.Cog):
 
     async def _look_into(self, waiting: Waiting) -> None:
         """Whether an answer arrived of which nobody reported: it stands among our messages, or it did not."""
-        asking: Asking = self.bot.asking
+        asking: Asking = self.bot.app.asking
         # Who is told, asks again once it is undone, and waits anew, has an older message with another answer.
         mark = f"lb:helped:{waiting.question}:{waiting.part}"
         try:

@@ -38,8 +38,8 @@ async def show_advice(interaction: Interaction, page: int = 0) -> None:
     bot = interaction.client
     in_place = interaction.type is discord.InteractionType.component and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not in_place)
-    found = await asyncio.to_thread(bot.lint)  # it reads through all lessons, and looks at every picture
-    card = _card(bot.library.problems, found, page)
+    found = await asyncio.to_thread(bot.app.advice)  # it reads through all lessons, and looks at every picture
+    card = _card(bot.app.library.problems, found, page)
     if in_place:
         await replace(interaction, [card])
     else:

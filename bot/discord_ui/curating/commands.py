@@ -76,7 +76,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
     @app_commands.command(description=N_("A new entry: a question and its answer."))
     @app_commands.describe(lesson=N_("The lesson it belongs to; without it, the first."))
     async def add(self, interaction: Interaction, lesson: str = "") -> None:
-        documents = self.bot.library.lessons.documents
+        documents = self.bot.app.library.lessons.documents
         if not lesson and documents:
             file: str | None = documents[0].file
         else:
@@ -90,7 +90,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         part = await self._one(interaction, what, self._of_parts, UNKNOWN)
         if part is None:
             return
-        is_scenario = part in self.bot.library.lessons.scenarios
+        is_scenario = part in self.bot.app.library.lessons.scenarios
         await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
 
     @app_commands.command(description=N_("Take an entry out of the lessons. It can be undone."))
@@ -142,7 +142,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         if part is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        latest = await self.bot.curator.history(part or None, 1)
+        latest = await self.bot.app.curating.history(part or None, 1)
         if latest:
             await history.undo(interaction, latest[0].id, together=not what)
         else:
@@ -204,21 +204,21 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         return offer(self._complete(typed))
 
     def _complete(self, typed: str) -> list[Choosable]:
-        known = self.bot.library.lessons.entries
+        known = self.bot.app.library.lessons.entries
         found = of_questions(self.tutor.complete(typed), self.tutor)
         return [self._with_id(each) for each in found if each.id in known]
 
     def _of_lessons(self, _text: str) -> Iterator[Choosable]:
-        for each in self.bot.library.lessons.documents:
+        for each in self.bot.app.library.lessons.documents:
             yield Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file))
 
     def _of_entries(self, text: str) -> Iterator[Choosable]:
-        entries = self.bot.library.lessons.entries
+        entries = self.bot.app.library.lessons.entries
         known = chain(self.tutor.questions([text]), self.tutor.beginning(text))
         return map(self._with_id, of_questions((each for each in known if each.id in entries), self.tutor))
 
     def _of_titles(self, _text: str) -> Iterator[Choosable]:
-        return map(self._with_id, of_scenarios(self.bot.library.lessons.scenarios.values(), self.tutor))
+        return map(self._with_id, of_scenarios(self.bot.app.library.lessons.scenarios.values(), self.tutor))
 
     def _of_scenarios(self, text: str) -> Iterator[Choosable]:
         """As they are offered beside entries; their titles alone mean them, too."""
@@ -266,7 +266,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         if draft is None:
             return
         try:
-            await drafts.show(interaction, await self.bot.curator.drafts.picture(draft.id, picture, alt))
+            await drafts.show(interaction, await self.bot.app.curating.drafts.picture(draft.id, picture, alt))
         except GoneError:
             await tell(interaction, _(drafts.GONE))
         except EditError as error:
@@ -276,7 +276,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         """A new draft; None, and they are told, where an edit outside Discord took its part away just now."""
         user, server = interaction.user.id, interaction.guild_id
         try:
-            draft: Draft = await self.bot.curator.drafts.begin(kind, user, server, part=part, file=file)
+            draft: Draft = await self.bot.app.curating.drafts.begin(kind, user, server, part=part, file=file)
         except GoneError:
             await tell(interaction, _(UNKNOWN))
             return None

@@ -38,7 +38,6 @@ NOT_YOURS = N_("This draft belongs to somebody else.")
 TOO_LONG = N_(
     "This text is too long for a box in Discord. Edit it in its file; the bot reads it again when it is saved."
 )
-REAL_QUESTIONS = 1000
 
 log = logging.getLogger(__name__)
 # What follows on a publishing goes on after its press was answered; asyncio alone would forget it.
@@ -85,7 +84,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()  # its picture may have to wait for another upload
-            await interaction.client.curator.drafts.discard(draft.id)
+            await interaction.client.app.curating.drafts.discard(draft.id)
             await replace(interaction, [Card([_("The draft is discarded. Nothing was changed.")], colour=GREY)])
 
 
@@ -98,10 +97,10 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             try:
-                shown = await interaction.client.curator.preview(draft.id)
+                shown = await interaction.client.app.curating.preview(draft.id)
                 both = shown.clash.both if shown.clash else {}
                 take: Side = "theirs" if self.ids["take"] == "theirs" else "mine"
-                merged = await interaction.client.curator.drafts.merge(draft.id, dict.fromkeys(both, take))
+                merged = await interaction.client.app.curating.drafts.merge(draft.id, dict.fromkeys(both, take))
             except GoneError:
                 await tell(interaction, _(GONE))
                 return
@@ -123,7 +122,7 @@ class Text(Form):
             fields = typed_fields(typed)
             reason = fields.pop(REASON, None)
             try:
-                saved = await interaction.client.curator.drafts.save(draft.id, fields, reason)
+                saved = await interaction.client.app.curating.drafts.save(draft.id, fields, reason)
             except GoneError:
                 await tell(interaction, _(GONE))
                 return
@@ -138,7 +137,7 @@ async def own_draft(interaction: Interaction, id_: int) -> Draft | None:
     """The draft, for the moderator whose it is, in the server where it was begun; else they are told."""
     if not await may_moderate(interaction):
         return None
-    draft: Draft | None = await interaction.client.curator.drafts.find(id_)
+    draft: Draft | None = await interaction.client.app.curating.drafts.find(id_)
     if draft is None:
         await tell(interaction, _(GONE))
     elif (draft.moderator, draft.server) != (interaction.user.id, interaction.guild_id):
@@ -168,7 +167,7 @@ async def begun(interaction: Interaction, kind: str, part: str) -> Draft | None:
 
     `part` is what it changes; for a new entry, the file that it goes into.
     """
-    for each in await interaction.client.curator.drafts.of(interaction.user.id):
+    for each in await interaction.client.app.curating.drafts.of(interaction.user.id):
         draft: Draft = each
         about = draft.file if draft.kind == "add" else draft.part
         is_same = (draft.kind, about, draft.server) == (kind, part, interaction.guild_id)
@@ -181,7 +180,7 @@ async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False)
     """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
     bot = interaction.client
     try:
-        shown = await bot.curator.preview(draft.id, await bot.store.questions.recent_texts(REAL_QUESTIONS))
+        shown = await bot.app.curating.preview(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return
@@ -189,7 +188,7 @@ async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False)
         news = _("Not published yet: the draft or the lessons were changed since. This is how it is now.")
         await _put(interaction, note_card(news))  # the old card must not be pressed again
     # The diff of a large file takes a moment.
-    cards = await asyncio.to_thread(draft_cards, shown, bot.tutor, _edits(shown.draft))
+    cards = await asyncio.to_thread(draft_cards, shown, bot.app.tutor, _edits(shown.draft))
     await respond(interaction, cards, private=True)
     await send_whole(interaction, shown.difference)
 
@@ -209,7 +208,9 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
     """Publish what was seen, or say why not; the draft stays then. `impact` is said where nobody saw it before."""
     bot, user = interaction.client, interaction.user
     try:
-        revision = await bot.curator.publish(draft.id, author=user.id, author_name=user.display_name, seen=seen)
+        revision = await bot.app.curating.publish(
+            draft.id, author=user.id, author_name=user.display_name, seen=seen
+        )
     except GoneError as error:
         if error.revision:
             await _put(interaction, await published_card(bot, error.revision))
@@ -240,7 +241,7 @@ async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.F
     try:
         note = await bot.after_publishing(revision)
         card = await shown
-        if note and card and not await bot.curator.is_undone(revision):
+        if note and card and not await bot.app.curating.is_undone(revision):
             await _renew(interaction, with_(card, footer=note))
     except Exception:
         log.exception("what follows on revision %s failed", revision.id)

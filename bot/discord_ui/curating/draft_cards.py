@@ -159,8 +159,8 @@ def diff_block(diff: str) -> str:
 async def published_card(bot: Any, revision: Revision, impact: Impact | None = None) -> Card:
     """What was published, with the way back."""
     title = _("Undone") if revision.kind == "undo" else _("Published")
-    changed = await bot.store.revisions.together(revision)
-    difference = await bot.curator.difference(*changed)
+    changed = await bot.app.curating.together(revision)
+    difference = await bot.app.curating.difference(*changed)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
         text.append(_headed(_("What that does"), bullets(impact.words(IMPACT_LINES))))

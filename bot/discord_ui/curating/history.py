@@ -11,7 +11,7 @@ from discord.utils import escape_markdown, format_dt
 
 from bot.curating.diff import Difference
 from bot.curating.errors import GoneError
-from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS, publish, show
+from bot.discord_ui.curating.draft_actions import publish, show
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -68,13 +68,13 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
-        revision = await interaction.client.curator.revision(number_in(self.chosen))
+        revision = await interaction.client.app.curating.revision(number_in(self.chosen))
         if revision is None:
             await tell(interaction, _(GONE))
             return
         # A large file takes a moment.
         await interaction.response.defer(ephemeral=True, thinking=True)
-        difference = await interaction.client.curator.difference(revision)
+        difference = await interaction.client.app.curating.difference(revision)
         await respond(interaction, [await _revision_card(interaction.client, revision, difference)], private=True)
         await send_whole(interaction, difference)
 
@@ -96,7 +96,7 @@ async def show_history(interaction: Interaction, part: str, before: int | None =
     """The latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
-    found = await interaction.client.curator.history(part or None, PAGE + 1, before)
+    found = await interaction.client.app.curating.history(part or None, PAGE + 1, before)
     if not found:
         nothing = _("Nothing was changed yet.") if before is None else _("There is nothing older.")
         await tell(interaction, nothing)
@@ -113,7 +113,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
 
     `together`: with all files that were changed in one go with it.
     """
-    curator = interaction.client.curator
+    curator = interaction.client.app.curating
     if not interaction.response.is_done():
         pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
@@ -121,8 +121,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         draft = await curator.drafts.undo(
             revision, interaction.user.id, interaction.guild_id or 0, together=together
         )
-        questions = await interaction.client.store.questions.recent_texts(REAL_QUESTIONS)
-        shown = await curator.preview(draft.id, questions)
+        shown = await curator.preview(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return
@@ -153,7 +152,7 @@ async def _revision_card(bot: Any, revision: Revision, difference: Difference) -
         text.append(diff_block(yaml))
     controls = Controls()
     ways: list[Button] = [Undo.make(_("Undo this"), revision=str(revision.id))]
-    if (files := len(await bot.store.revisions.together(revision))) > 1:
+    if (files := len(await bot.app.curating.together(revision))) > 1:
         every = _n("Undo all of it: {count} file", "Undo all of it: {count} files", files)
         ways.append(UndoAll.make(every, revision=str(revision.id)))
     controls.add(*ways)

@@ -39,7 +39,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
         bot, part = interaction.client, self.ids["part"]
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
-            draft = await bot.curator.drafts.begin(
+            draft = await bot.app.curating.drafts.begin(
                 "edit", interaction.user.id, interaction.guild_id or 0, part=part
             )
         except GoneError:
@@ -48,8 +48,8 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
         phrasings = draft.fields.get("phrasings", "").splitlines()
         if cluster.text not in phrasings:
             both = "\n".join([*phrasings, shorten(cluster.text, LINE)])
-            draft = await bot.curator.drafts.save(draft.id, {"phrasings": both})
-        await bot.asking.draft(cluster, draft.id)
+            draft = await bot.app.curating.drafts.save(draft.id, {"phrasings": both})
+        await bot.app.asking.draft(cluster, draft.id)
         await drafts.show(interaction, draft)
 
 
@@ -106,14 +106,14 @@ PRESSABLES = (Phrase, NewEntry, InLesson)
 
 async def _add(interaction: Interaction, cluster: Cluster, document: Document) -> None:
     bot = interaction.client
-    draft = await bot.curator.drafts.begin(
+    draft = await bot.app.curating.drafts.begin(
         "add",
         interaction.user.id,
         interaction.guild_id or 0,
         file=document.file,
         fields={"question": shorten(cluster.text, LINE)},
     )
-    await bot.asking.draft(cluster, draft.id)
+    await bot.app.asking.draft(cluster, draft.id)
     await drafts.open_form(interaction, draft)
 
 

@@ -87,7 +87,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
-            await interaction.client.asking.settle(cluster, "ignored", str(cluster.id))
+            await interaction.client.app.asking.settle(cluster, "ignored", str(cluster.id))
             await _show(interaction, Look(ignored=cluster))
 
 
@@ -99,7 +99,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
-        if await interaction.client.asking.reopen(str(number_in(self.ids["question"]))):
+        if await interaction.client.app.asking.reopen(str(number_in(self.ids["question"]))):
             await _show(interaction, Look(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("It is not ignored any more."))
@@ -118,7 +118,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
     """The cluster of this question, for whoever may moderate; else says why there is none."""
     if not await may_moderate(interaction):
         return None
-    found = await interaction.client.asking.clusters()
+    found = await interaction.client.app.asking.clusters()
     here = next((each for each in found if question in each.ids), None)
     if here is None:
         await tell(interaction, _("Somebody has settled this one meanwhile, or it is too old to be kept."))
@@ -143,7 +143,7 @@ async def _show(interaction: Interaction, look: Look) -> None:
     if not await may_moderate(interaction):
         return
     bot = interaction.client
-    asking: Asking = bot.asking
+    asking: Asking = bot.app.asking
     found = await asking.clusters()
     at = next((n for n, each in enumerate(found) if look.question in each.ids), None)
     notes = [_("Ignored: {question}", question=quoted(look.ignored.text))] if look.ignored else []
@@ -161,11 +161,11 @@ async def _show(interaction: Interaction, look: Look) -> None:
     cluster = found[place]
     waiting = len({each.learner for each in await asking.waiting(cluster.ids)})
     drafted = await asking.is_drafted(cluster)
-    options = guesses(cluster, bot.tutor, look.wanted)
+    options = guesses(cluster, bot.app.tutor, look.wanted)
     if look.wanted and not options:
         notes.append(_("No entry fits {words}.", words=quoted(look.wanted)))
-        options = guesses(cluster, bot.tutor)
-    controls = draw_controls(cluster, options, look.chosen, bot.tutor)
+        options = guesses(cluster, bot.app.tutor)
+    controls = draw_controls(cluster, options, look.chosen, bot.app.tutor)
     ways: list[Control] = [
         Turn.make(_("Earlier"), disabled=place == 0, question=str(cluster.id), move="earlier"),
         Turn.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
@@ -179,7 +179,7 @@ async def _show(interaction: Interaction, look: Look) -> None:
             more,
         )
         footer = f"{footer} {left}"
-    said = describe(cluster, waiting, drafted, bot.tutor)
+    said = describe(cluster, waiting, drafted, bot.app.tutor)
     await put(interaction, Card([*_small(notes), *said], controls.rows, footer))
 
 

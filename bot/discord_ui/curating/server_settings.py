@@ -122,7 +122,7 @@ async def show_settings(interaction: Interaction) -> None:
 
 
 def _card(interaction: Interaction) -> Card:
-    chosen = interaction.client.store.servers.of(interaction.guild_id)
+    chosen = interaction.client.app.servers.of(interaction.guild_id)
     own = language_of((interaction.guild_locale or interaction.locale).value)
     bot = interaction.client
     is_home = bot.is_home(interaction.guild_id)
@@ -176,7 +176,7 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
 async def _change(interaction: Interaction, **changed: Any) -> None:
     if not await may_choose(interaction):
         return
-    store, server = interaction.client.store.servers, interaction.guild_id or 0
+    store, server = interaction.client.app.servers, interaction.guild_id or 0
     chosen = with_(store.of(server), **changed)
     await store.set(server, chosen)
     speak_to(interaction)  # it may be another language now

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import discord
@@ -21,7 +20,7 @@ from bot.discord_ui.kit.press import Button, Menu, option
 from bot.language.numbers import amount
 from bot.language.words import _, _n
 from bot.tutor import Tutor
-from bot.walking.figures import FEW, Figures, figures, people
+from bot.walking.figures import FEW, Figures, people
 
 WEEKS = 8
 MOST_ASKED = 5
@@ -57,7 +56,7 @@ async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
         if scenario is None:
             await tell(interaction, _("There is no walkthrough of that name."))
             return
-        card = _walks_card(await figures(scenario, interaction.client.store, discord.utils.utcnow), tutor)
+        card = _walks_card(await interaction.client.app.walking.figures(scenario), tutor)
     else:
         card = await _questions_card(interaction.client, tutor)
     if interaction.type is discord.InteractionType.component and is_private(interaction):
@@ -67,9 +66,8 @@ async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
 
 
 async def _questions_card(bot: Any, tutor: Tutor) -> Card:
-    now = discord.utils.utcnow()
-    weeks = await bot.store.usage.weeks(now, WEEKS)
-    often = await bot.store.usage.most_asked(now - timedelta(weeks=WEEKS), MOST_ASKED)
+    weeks = await bot.app.asking.weeks(WEEKS)
+    often = await bot.app.asking.most_asked(WEEKS, MOST_ASKED)
     names = {each.id: each.text for each in tutor.questions([part for part, __ in often])}
     asked, answered, taken, suggested, missed, helped, not_helped = (
         sum(getattr(week, each) for week in weeks)

@@ -11,7 +11,6 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.curating.drafting import digest_of
-from bot.discord_ui.curating.draft_actions import REAL_QUESTIONS
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
@@ -59,9 +58,9 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
                 await tell(interaction, changed)
                 await _show(interaction, upload.filename, content, plan)
                 return
-            revisions = await interaction.client.curator.publish_files(
+            revisions = await interaction.client.app.curating.publish_files(
                 plan.changes,
-                lambda: archive.publish(interaction.client.library, plan),
+                lambda: archive.publish(interaction.client.app.library, plan),
                 author=interaction.user.id,
                 author_name=interaction.user.display_name,
             )
@@ -77,7 +76,7 @@ PRESSABLES = (Import,)
 async def export(interaction: Interaction) -> None:
     """One zip with every lesson, picture and question; without the pictures where Discord takes no more."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    library, most = interaction.client.library, interaction.filesize_limit
+    library, most = interaction.client.app.library, interaction.filesize_limit
     whole = content = await asyncio.to_thread(archive.export, library)
     note = ""
     if len(whole) > most:
@@ -138,8 +137,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
         return
     if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
         return
-    questions = await bot.store.questions.recent_texts(REAL_QUESTIONS)
-    difference, found = await bot.curator.preview_files(plan.changes, plan.after, questions)
+    difference, found = await bot.app.curating.preview_files(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
@@ -180,13 +178,13 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
 
 async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
     files = await asyncio.to_thread(archive.read_archive, name, content)
-    await bot.curator.note_outside()  # the watcher needs a moment to see what was saved
-    return await asyncio.to_thread(archive.plan, bot.library, files)
+    await bot.app.curating.note_outside()  # the watcher needs a moment to see what was saved
+    return await asyncio.to_thread(archive.plan, bot.app.library, files)
 
 
 def _state(bot: Any, plan: archive.Plan) -> str:
     """Stands for the lessons as they are now: what an import does depends on all of them."""
-    lessons = bot.library.lessons
+    lessons = bot.app.library.lessons
     return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
 
 

@@ -76,7 +76,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
         if ids is not None:
             speak_to(interaction)
             try:
-                await form.submitted(interaction, interaction.client.tutor, ids, dict(_typed(data)))
+                await form.submitted(interaction, interaction.client.app.tutor, ids, dict(_typed(data)))
             except Exception as error:  # discord.py would only log it, and the member see "failed"
                 await end_well(error, interaction)
 

@@ -19,7 +19,7 @@ _DESCRIPTIONS = {
 
 def speak_to(interaction: Interaction) -> None:
     """Speak the language of whoever pressed or typed, until this interaction is done."""
-    servers = interaction.client.store.servers
+    servers = interaction.client.app.servers
     speak(language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale))
 
 

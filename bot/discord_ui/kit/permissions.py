@@ -18,7 +18,7 @@ def is_moderator(interaction: Interaction) -> bool:
     member = interaction.user
     if _is_member_of(interaction) and isinstance(member, discord.Member):
         # Both come with the press itself: whoever lost the role a moment ago has it no longer.
-        role = interaction.client.store.servers.of(interaction.guild_id).moderator_role
+        role = interaction.client.app.servers.of(interaction.guild_id).moderator_role
         return interaction.permissions.manage_guild or (role is not None and member.get_role(role) is not None)
     return False
 

@@ -41,7 +41,7 @@ PRESSABLES = (Choice,)
 
 async def begin(interaction: Interaction, scenario: str) -> None:
     """A panel for whoever is new to this scenario; else the choice to continue or start over."""
-    stands = await interaction.client.walks.standing(interaction.user.id, scenario)
+    stands = await interaction.client.app.walking.own.standing(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
     if stands is None and pressed:
         await turn(interaction, scenario, None, Move.STAY)
@@ -49,7 +49,7 @@ async def begin(interaction: Interaction, scenario: str) -> None:
     if stands:
         card = resume(stands)
     else:
-        turned = await interaction.client.walks.open(interaction.user.id, scenario)
+        turned = await interaction.client.app.walking.own.open(interaction.user.id, scenario)
         if turned is None:  # the lessons were read again at this moment
             await tell(interaction, _(GONE))
             return
@@ -110,7 +110,7 @@ class Guide(commands.Cog):
     ) -> None:
         # `/walkthrough forget` fills in the first option.
         if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
-            await tell(interaction, _forgotten(await self.bot.walks.forget(interaction.user.id)))
+            await tell(interaction, _forgotten(await self.bot.app.walking.own.forget(interaction.user.id)))
             return
         found = scenarios_called(scenario, self.tutor)
         if len(found) == 1 and share:
@@ -139,7 +139,7 @@ class Guide(commands.Cog):
         text = "## " + _("Which scenario?")
         if unknown:
             text = "## " + _("I know no scenario of that name") + "\n" + _("These are the ones there are.")
-        begun = {each.scenario.id: _place(each) for each in await self.bot.walks.begun(learner)}
+        begun = {each.scenario.id: _place(each) for each in await self.bot.app.walking.own.begun(learner)}
         if share:
             begun = {}
         some = scenarios[:SELECT_OPTIONS]

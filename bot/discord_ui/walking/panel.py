@@ -136,7 +136,7 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
     kind = "stop"
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        stands = await interaction.client.walks.standing(interaction.user.id, self.ids["scenario"])
+        stands = await interaction.client.app.walking.own.standing(interaction.user.id, self.ids["scenario"])
         if stands:
             kept = _("Your place at {step} is kept.", step=f"**{stands.view.step.heading}**")
         else:
@@ -155,7 +155,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         scenario, step = self.ids["scenario"], self.ids["step"]
         # An answer leads to the story of its lesson's scenario; whoever stands further on stays there.
-        opened = await interaction.client.walks.open(
+        opened = await interaction.client.app.walking.own.open(
             interaction.user.id, scenario, step if step != STORY else None
         )
         if opened is None:
@@ -169,7 +169,7 @@ PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look,
 
 async def turn(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
     """The pressed panel goes on; one that others see as well stays as it is."""
-    turned = await interaction.client.walks.press(interaction.user.id, scenario, at, event)
+    turned = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
     if turned is None:
         await tell(interaction, _(GONE))
         return
@@ -183,8 +183,8 @@ async def turn(interaction: Interaction, scenario: str, at: str | None, event: E
 async def own_panel(interaction: Interaction, turned: Turn) -> Card:
     """The panel of whoever pressed."""
     view, bot = turned.view, interaction.client
-    reminded = view.is_last and await bot.reminding.is_on(interaction.user.id, view.scenario.id)
-    return panel(turned, bot.tutor, reminded=reminded)
+    reminded = view.is_last and await bot.app.walking.reminders.is_on(interaction.user.id, view.scenario.id)
+    return panel(turned, bot.app.tutor, reminded=reminded)
 
 
 def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:

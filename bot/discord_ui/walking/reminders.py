@@ -20,7 +20,8 @@ from bot.discord_ui.walking.panel import OPTION, Open
 from bot.language.words import _, speaking
 from bot.store.reminders import Reminder
 from bot.tutor import Tutor
-from bot.walking.reminders import DAYS, Recall, Reminding
+from bot.walking.reminders import DAYS, Recall
+from bot.walking.reminders import Reminders as Reminding
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
         if scenario is None or scenario.check is None:
             await tell(interaction, _("There is nothing to ask again: the lessons no longer have this question."))
             return
-        await interaction.client.reminding.remember(interaction.user.id, scenario.id)
+        await interaction.client.app.walking.reminders.remember(interaction.user.id, scenario.id)
         controls = Controls()
         controls.add(Forgo.make(_("Stop the reminders"), scenario=self.ids["scenario"]))
         first, second = DAYS
@@ -58,7 +59,7 @@ class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
     kind = "forgo"
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        stopped = await interaction.client.reminding.stop(interaction.user.id, self.ids["scenario"])
+        stopped = await interaction.client.app.walking.reminders.stop(interaction.user.id, self.ids["scenario"])
         if stopped:
             await tell(interaction, _("Stopped: no more reminders of this walkthrough."))
         else:
@@ -87,7 +88,7 @@ PRESSABLES = (Remind, Forgo, Recalled, Shown)
 
 
 async def _answer(interaction: Interaction, id_: int, option: str | None) -> None:
-    recall = await interaction.client.reminding.answer(id_, interaction.user.id, option)
+    recall = await interaction.client.app.walking.reminders.answer(id_, interaction.user.id, option)
     if recall is None:
         gone = _("This question is no longer in the lessons, or what I kept of it was deleted.")
         await tell(interaction, gone)

@@ -92,11 +92,11 @@ class Stop(Button, template="lb:all-stop"):
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         message = _message(interaction)
-        page = await interaction.client.together.page(message.id)
+        page = await interaction.client.app.walking.shared.page(message.id)
         if page is None:
             await tell(interaction, _(OVER))
         elif await _leads(interaction, page):
-            await interaction.client.together.end(message.id)
+            await interaction.client.app.walking.shared.end(message.id)
             controls = Controls()
             controls.add(_alone(page.view))
             title, over = page.view.scenario.title, _("This walk is over.")
@@ -123,12 +123,12 @@ async def start(interaction: Interaction, scenario: str) -> None:
     if not interaction.app_permissions.view_channel:
         await tell(interaction, _("I cannot see this channel, so I could not show here what everybody picks."))
         return
-    together = interaction.client.together
+    together = interaction.client.app.walking.shared
     page = together.first(scenario, interaction.user.id)
     if page is None:
         await tell(interaction, _(GONE))
         return
-    card = shared_panel(page, interaction.client.tutor)
+    card = shared_panel(page, interaction.client.app.tutor)
     sent = await interaction.response.send_message(view=card.view(), files=card.files())
     if sent.message_id and interaction.channel_id:
         await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
@@ -222,14 +222,14 @@ async def _picked(interaction: Interaction, solution: str) -> None:
 
 
 async def _choose(interaction: Interaction, about: str, choice: str) -> Page | None:
-    page: Page | None = await interaction.client.together.choose(
+    page: Page | None = await interaction.client.app.walking.shared.choose(
         _message(interaction).id, interaction.user.id, about, choice
     )
     return page
 
 
 async def _turn(interaction: Interaction, at: str, event: Event) -> None:
-    together, message = interaction.client.together, _message(interaction)
+    together, message = interaction.client.app.walking.shared, _message(interaction)
     page = await together.page(message.id)
     if page is None:
         await tell(interaction, _(OVER))
@@ -239,7 +239,7 @@ async def _turn(interaction: Interaction, at: str, event: Event) -> None:
         if now is None:  # it was ended at this moment
             await tell(interaction, _(OVER))
         else:
-            await replace(interaction, [shared_panel(now, interaction.client.tutor)])
+            await replace(interaction, [shared_panel(now, interaction.client.app.tutor)])
             # An edit that is on its way still shows the page before.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
@@ -267,9 +267,9 @@ async def _refresh(interaction: Interaction) -> None:
     try:
         while bot.refreshing[message.id]:
             bot.refreshing[message.id] = False
-            page = await bot.together.page(message.id)
+            page = await bot.app.walking.shared.page(message.id)
             if page:
-                card = shared_panel(page, bot.tutor)
+                card = shared_panel(page, bot.app.tutor)
                 await message.edit(view=card.view(), attachments=card.files())
     finally:
         del bot.refreshing[message.id]

@@ -231,7 +231,7 @@ async def test_a_reply_to_the_first_of_several_cards_goes_on_from_them(world: Wo
     file.write_text(
         whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
     )
-    world.bot.library.reload()
+    world.bot.app.library.reload()
     answer = await world.ask("what is a venv")
     stored = world.env.backend.get_message(world.channel.id, answer.id)
     heading = stored.components[0]["components"][0]
@@ -239,7 +239,7 @@ async def test_a_reply_to_the_first_of_several_cards_goes_on_from_them(world: Wo
     heading["content"] = heading["content"].replace(" (1/", mark)
     (again,) = [each for each in world.channel.history() if each.id == answer.id]
     assert mark in text(again)
-    assert world.bot.tutor.find(headline(again)) == "what-is-a-virtual-environment"
+    assert world.bot.app.tutor.find(headline(again)) == "what-is-a-virtual-environment"
 
 
 async def test_a_sure_answer_does_not_depend_on_what_was_said_before(world: World):

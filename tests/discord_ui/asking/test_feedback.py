@@ -29,7 +29,7 @@ ASK, WANT = "Ask the moderators", "Tell me when there is an answer"
 async def kept(world: World) -> str:
     """All that the database holds, as text."""
     metadata = MetaData()
-    async with world.bot.store._database.reading.connect() as connection:
+    async with world.bot.app.store._database.reading.connect() as connection:
         await connection.run_sync(metadata.reflect)
         rows = [list(await connection.execute(table.select())) for table in metadata.sorted_tables]
     return repr(rows)
@@ -37,7 +37,7 @@ async def kept(world: World) -> str:
 
 async def last(world: World) -> Any:
     """The question that was asked last, as it is kept."""
-    async with world.bot.store._database.reading.connect() as connection:
+    async with world.bot.app.store._database.reading.connect() as connection:
         newest = questions.select().order_by(questions.c.id.desc()).limit(1)
         return (await connection.execute(newest)).one_or_none()
 
@@ -58,7 +58,7 @@ async def moderate(world: World) -> Any:
 
 async def answered(world: World, *ids: int, part: str = WHY) -> int:
     """Moderators have answered these with that part; how many members are told."""
-    await world.bot.store.questions.settle(ids, "answered", f"1/{part}")
+    await world.bot.app.store.questions.settle(ids, "answered", f"1/{part}")
     return await tell_of(world.bot, part)
 
 
@@ -92,7 +92,7 @@ async def test_a_shared_answer_is_not_shared_again_by_a_rating(world: World):
     assert public is not None
     told = await world.max.click(public, label="That helped")
     assert "Thank you" in text(told)
-    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
+    (week,) = await world.bot.app.store.usage.weeks(world.env.now(), 1)
     assert (week.helped, week.not_helped) == (2, 0)
 
 
@@ -105,10 +105,10 @@ async def test_everybody_counts_once_on_a_public_answer(world: World, new_bot: A
         await world.mia.click(answer, label="That helped")
     await world.env.restart_bot(new_bot())
     await world.max.click(answer, label="That helped")
-    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
+    (week,) = await world.bot.app.store.usage.weeks(world.env.now(), 1)
     assert (week.helped, week.not_helped) == (2, 0)
     await world.max.click(answer, label="Not what I asked")
-    (week,) = await world.bot.store.usage.weeks(world.env.now(), 1)
+    (week,) = await world.bot.app.store.usage.weeks(world.env.now(), 1)
     assert (week.helped, week.not_helped) == (1, 1)
     assert "That helped" in buttons(world.channel.history()[-1]), "the public card is everybody's"
 
@@ -125,7 +125,7 @@ async def test_not_what_i_asked_offers_others_and_the_moderators(world: World):
     assert (await last(world)).outcome == "not"
     await world.mia.click(message(offered), label=others[0])
     assert f"## {others[0]}" in text(offered)
-    assert (await last(world)).taken == world.bot.tutor.find(others[0])
+    assert (await last(world)).taken == world.bot.app.tutor.find(others[0])
     await world.mia.click(message(offered), label="That helped")
     assert (await last(world)).outcome == "not", "the first answer was wrong all the same"
 
@@ -146,7 +146,7 @@ async def test_a_suggestion_that_is_taken_is_no_miss(world: World):
     await world.mia.click(offered, label=first)
     answered = world.channel.history()[-1]
     assert "That helped" in buttons(answered)
-    assert ((await last(world)).outcome, (await last(world)).taken) == ("taken", world.bot.tutor.find(first))
+    assert ((await last(world)).outcome, (await last(world)).taken) == ("taken", world.bot.app.tutor.find(first))
 
 
 async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new_bot: Any):
@@ -165,7 +165,7 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
     assert "within 90 days of the question" in text(asked), "it is kept no longer"
     assert str(world.mia.id) in await kept(world)
     await world.env.restart_bot(new_bot())
-    answer = world.bot.tutor.explain(WHY)
+    answer = world.bot.app.tutor.explain(WHY)
     assert await answered(world, row.id) == 1
     (told,) = direct(world)
     assert "The answer you looked for is there now." in text(told)
@@ -242,7 +242,7 @@ async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(
     await world.env.advance_time(2 * 86400)
     assert len(direct(world)) == 1
     # The process died before it could say so: the message is found, and not sent again.
-    async with world.bot.store._database.writing.begin() as connection:
+    async with world.bot.app.store._database.writing.begin() as connection:
         await connection.execute(wanted.insert().values(question=id_, learner=world.mia.id, state="sending"))
     await world.env.restart_bot(new_bot())
     await world.env.advance_time(2 * 86400)
@@ -254,7 +254,7 @@ async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
     """Nobody waits for what is there."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
-    await world.bot.store.questions.settle([(await last(world)).id], "answered", "1/why-virtual-environments")
+    await world.bot.app.store.questions.settle([(await last(world)).id], "answered", "1/why-virtual-environments")
     await world.mia.click(message(asked), label=WANT)
     assert "Why do we need virtual environments?" in text(asked)
     assert str(world.mia.id) not in await kept(world)
@@ -358,12 +358,12 @@ async def test_what_was_found_a_moment_later_is_proposed(world: World):
     await world.env.advance_time(60)
     await slash(world, "how do i delete a virtual environment")
     found = (await last(world)).entry
-    assert (await world.bot.store.questions.find(missed.id)).found == found
+    assert (await world.bot.app.store.questions.find(missed.id)).found == found
     await slash(world, BREAD)
     late = (await last(world)).id
     await world.env.advance_time(121)
     await slash(world, "what is a venv")
-    assert (await world.bot.store.questions.find(late)).found == ""
+    assert (await world.bot.app.store.questions.find(late)).found == ""
     assert str(world.mia.id) not in await kept(world)
 
 
@@ -379,8 +379,8 @@ async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
     other = (await last(world)).id
     opened = await world.mia.select(message(browsed), [entry["value"]])
     assert f"## {entry['label']}" in text(opened)
-    assert (await world.bot.store.questions.find(missed)).found == entry["value"]
-    assert (await world.bot.store.questions.find(other)).found == "", "that was somebody else's"
+    assert (await world.bot.app.store.questions.find(missed)).found == entry["value"]
+    assert (await world.bot.app.store.questions.find(other)).found == "", "that was somebody else's"
     await world.env.advance_time(121)
     assert f"found this then: **{entry['label']}**" in text(await moderate(world))
 
@@ -388,11 +388,11 @@ async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
 async def test_a_related_entry_is_proposed(world: World):
     """The way there may have led over another answer."""
     answer = await world.ask("what is a venv")
-    related = next(each for each in buttons(answer) if world.bot.tutor.find(each))
+    related = next(each for each in buttons(answer) if world.bot.app.tutor.find(each))
     await slash(world, BREAD)
     missed = (await last(world)).id
     await world.mia.click(answer, label=related)
-    assert (await world.bot.store.questions.find(missed)).found == world.bot.tutor.find(related)
+    assert (await world.bot.app.store.questions.find(missed)).found == world.bot.app.tutor.find(related)
 
 
 async def test_a_wrong_answer_is_not_proposed(world: World):
@@ -401,14 +401,14 @@ async def test_a_wrong_answer_is_not_proposed(world: World):
     missed = (await last(world)).id
     asked = await slash(world, "what is a venv")
     wrong = await last(world)
-    find = world.bot.store.questions.find
+    find = world.bot.app.store.questions.find
     assert (await find(missed)).found == wrong.entry
     await world.env.advance_time(300)
     offered = await world.mia.click(message(asked), label="Not what I asked")
     assert (await find(missed)).found == ""
     right = buttons(offered)[0]
     await world.mia.click(message(offered), label=right)
-    assert (await find(missed)).found == world.bot.tutor.find(right)
+    assert (await find(missed)).found == world.bot.app.tutor.find(right)
     await world.mia.click(message(offered), label="Not what I asked")
     assert ((await find(missed)).found, (await find(wrong.id)).taken) == ("", "")
     assert "found this then" not in text(await moderate(world))
@@ -457,7 +457,7 @@ async def test_greetings_are_no_questions(world: World):
 
 async def test_feedback_can_be_switched_off(world: World):
     """One word of a server, and no answer asks to be rated; passing on remains."""
-    world.bot.asking.has_feedback = lambda server: server != world.server.id
+    world.bot.app.asking.has_feedback = lambda server: server != world.server.id
     assert "That helped" not in buttons(await world.ask("what is a venv"))
     assert "None of these" not in buttons(await world.ask("django"))
     assert ASK in buttons(await world.ask(BREAD))
@@ -467,7 +467,7 @@ async def test_feedback_can_be_switched_off(world: World):
 
 async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pytest.LogCaptureFixture):
     """Members are answered, without the buttons that need it."""
-    async with world.bot.store._database.writing.begin() as connection:
+    async with world.bot.app.store._database.writing.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE questions RENAME TO away")
     asked = await slash(world, "what is a venv")
     assert "isolated Python environment" in text(asked)
@@ -566,7 +566,7 @@ async def test_misses_are_for_moderators(world: World, button: str):
     """A member is refused, whatever button they forge."""
     await pass_on(world, await slash(world, BREAD))
     assert "for moderators" in text(await forged.press(world, world.mia, f"lb:{button}"))
-    kept_of_it = await world.bot.store.questions.find(1)
+    kept_of_it = await world.bot.app.store.questions.find(1)
     assert (kept_of_it.text, kept_of_it.settled, kept_of_it.settled_by) == (BREAD, "", "")
 
 
@@ -603,7 +603,7 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
 
 async def test_a_card_of_many_long_questions_fits(world: World):
     """Discord refuses a message that is too long; nobody is to see that."""
-    store = world.bot.store.questions
+    store = world.bot.app.store.questions
     for n in range(30):
         id_ = await store.log(world.server.id, f"bread {'x' * 480} {'b' * (n % 9)}", world.env.now(), "unknown")
         await store.pass_on(id_, f"{n} " + "y" * 290)
@@ -625,7 +625,7 @@ async def test_two_moderators_on_one_card(world: World):
 
 async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     """From a question nobody could find to a better lesson, and one message."""
-    curator = world.bot.curator
+    curator = world.bot.app.curating
     asked = await slash(world, "chess board colours for pipx")
     offered = buttons(asked)
     asked = (
@@ -667,7 +667,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
 
 async def test_a_miss_becomes_a_new_entry(world: World):
     """The question stands in the box already; the moderator chooses the lesson."""
-    curator = world.bot.curator
+    curator = world.bot.app.curating
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)
     await world.max.click(message(shown), label="New entry")
@@ -678,4 +678,4 @@ async def test_a_miss_becomes_a_new_entry(world: World):
     (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.fields["question"]) == ("add", BREAD)
     assert draft.file.endswith(".yaml")
-    assert await world.bot.store.drafted.is_under_way([(await last(world)).id])
+    assert await world.bot.app.store.drafted.is_under_way([(await last(world)).id])

@@ -41,9 +41,9 @@ async def test_everything_goes_and_it_is_said_what(world: World):
     await world.mia.click(message(asked), label=WANT)
     answered = await slash(world, "what is a venv")
     await world.mia.click(message(answered), label="That helped")
-    scenario = world.bot.tutor.scenarios[0]
-    await world.bot.walks.open(world.mia.id, scenario.id)
-    await world.bot.reminding.remember(world.mia.id, scenario.id)
+    scenario = world.bot.app.tutor.scenarios[0]
+    await world.bot.app.walking.own.open(world.mia.id, scenario.id)
+    await world.bot.app.walking.reminders.remember(world.mia.id, scenario.id)
     gone = await forget(world)
     assert gone.ephemeral
     assert "Deleted: your ratings and wishes on 2 questions, 1 walkthrough, 2 reminders." in text(gone)
@@ -56,15 +56,15 @@ async def test_everything_goes_and_it_is_said_what(world: World):
 async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World):
     """The history keeps its authors, and says so to whoever it concerns."""
     for publish in (True, False):
-        draft = await world.bot.curator.drafts.begin("edit", world.max.id, world.server.id, part=WHY)
-        await world.bot.curator.drafts.save(draft.id, {"answer": f"{publish}."})
+        draft = await world.bot.app.curating.drafts.begin("edit", world.max.id, world.server.id, part=WHY)
+        await world.bot.app.curating.drafts.save(draft.id, {"answer": f"{publish}."})
         if publish:
-            await world.bot.curator.publish(draft.id, author=world.max.id, author_name="max")
-    mine = await world.bot.curator.drafts.begin("edit", world.mia.id, world.server.id, part=WHY)
+            await world.bot.app.curating.publish(draft.id, author=world.max.id, author_name="max")
+    mine = await world.bot.app.curating.drafts.begin("edit", world.mia.id, world.server.id, part=WHY)
     gone = await forget(world, world.max)
     assert "Deleted: 1 unpublished draft." in text(gone)
     assert "Your published edits stay in the history." in text(gone)
-    async with world.bot.store._database.reading.connect() as connection:
+    async with world.bot.app.store._database.reading.connect() as connection:
         left = list((await connection.execute(drafts.select())).scalars())
         authors = {row.author for row in await connection.execute(revisions.select())}
     assert left == [mine.id], "another's is not theirs"
@@ -78,10 +78,10 @@ async def test_walkthroughs_can_go_alone(world: World):
     """Who wants to begin anew keeps their word on answers."""
     answered = await slash(world, "what is a venv")
     await world.mia.click(message(answered), label="That helped")
-    await world.bot.walks.open(world.mia.id, world.bot.tutor.scenarios[0].id)
+    await world.bot.app.walking.own.open(world.mia.id, world.bot.app.tutor.scenarios[0].id)
     gone = await world.mia.slash(world.channel, "walkthrough", forget=True)
     assert "1 walkthrough" in text(gone)
-    assert await world.bot.store.forget(world.mia.id) == Forgotten(0, 0, 0, questions=1)
+    assert await world.bot.app.store.forget(world.mia.id) == Forgotten(0, 0, 0, questions=1)
 
 
 async def test_who_is_forgotten_is_forgotten_at_once(world: World):
@@ -89,7 +89,7 @@ async def test_who_is_forgotten_is_forgotten_at_once(world: World):
     await slash(world, BREAD)
     await forget(world)
     await slash(world, "what is a venv")
-    assert (await world.bot.store.questions.find(1)).found == ""
+    assert (await world.bot.app.store.questions.find(1)).found == ""
 
 
 async def test_a_draft_on_a_screen_that_was_forgotten_ends_well(world: World):

@@ -13,7 +13,7 @@ from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
-from bot.tutor import Tutor
+from tests.support.bots import bot_of
 from tests.support.world import World, buttons, message, text
 
 
@@ -21,12 +21,12 @@ from tests.support.world import World, buttons, message, text
 def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
     """One that may read messages, as with MESSAGE_CONTENT=on."""
     library = Library.open(lessons)
-    return LessonBot(Tutor(library), library, memory, tmp_path / "data", reads_messages=True)
+    return bot_of(library, memory, tmp_path / "data", reads_messages=True)
 
 
 async def listen_in(world: World, *channels: ChannelHandle) -> None:
     chosen = Choices(listens_in=tuple(each.id for each in channels))
-    await world.bot.store.servers.set(world.server.id, chosen)
+    await world.bot.app.servers.set(world.server.id, chosen)
 
 
 async def said_to(world: World, content: str, **how: Any) -> list[Any]:
@@ -70,8 +70,8 @@ async def test_an_answer_that_nobody_asked_for_by_name_is_kept_and_rated(world: 
     assert {"That helped", "Not what I asked"} < {*buttons(answer)}
     assert "Thank you" in text(await world.max.click(answer, label="That helped"))
     assert await said_to(world, "how do i bake bread?") == []
-    assert await world.bot.store.questions.recent_texts(10) == ["what is a virtual environment?"]
-    await world.bot.store.servers.set(
+    assert await world.bot.app.store.questions.recent_texts(10) == ["what is a virtual environment?"]
+    await world.bot.app.servers.set(
         world.server.id, Choices(listens_in=(world.channel.id,), asks_for_feedback=False)
     )
     (answer,) = await said_to(world, "what is a virtual environment?")
@@ -86,7 +86,7 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
     file.write_text(
         whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
     )
-    world.bot.library.reload()
+    world.bot.app.library.reload()
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
     assert {"That helped", "Not what I asked", "Dismiss"} < {*buttons(answer)}

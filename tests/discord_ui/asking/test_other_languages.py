@@ -50,11 +50,11 @@ async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
     await max_.submit_modal(box, {"wanted": "zzz"})
     assert untranslated(shown) == []
     id_ = int((await last(world)).id)
-    part = next(iter(world.bot.tutor.known.lessons.entries))
+    part = next(iter(world.bot.app.tutor.known.lessons.entries))
     await press(world, max_, shown, "lb:miss-ignore:")
     assert untranslated(shown) == []
     await press(world, max_, shown, "lb:miss-undo:")
-    await world.bot.store.questions.settle([id_], "answered", f"1/{part}")
+    await world.bot.app.store.questions.settle([id_], "answered", f"1/{part}")
     await world.env.restart_bot(new_bot())
     await world.env.settle()
     (told,) = direct(world)
@@ -65,7 +65,7 @@ async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
 async def test_answers_and_lists_say_nothing_in_english(abroad: World):
     """Buttons, notes, pages and what is deleted."""
     world, mia = abroad, abroad.mia
-    entry = next(iter(world.bot.library.lessons.entries.values()))
+    entry = next(iter(world.bot.app.library.lessons.entries.values()))
     asked = await mia.slash(world.channel, "ask", question=entry.question)
     assert untranslated(asked) == []
     await press(world, mia, asked, "lb:share:")

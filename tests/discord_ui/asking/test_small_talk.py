@@ -9,7 +9,7 @@ import pytest
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
 from bot.store.store import Store
-from bot.tutor import Tutor
+from tests.support.bots import bot_of
 from tests.support.world import World, buttons, text
 
 QUESTION = "what is a venv?"
@@ -17,7 +17,7 @@ HOW = "Apps → Answer this"
 
 
 async def kept(world: World) -> list[str]:
-    found: list[str] = await world.bot.store.questions.recent_texts(9)
+    found: list[str] = await world.bot.app.store.questions.recent_texts(9)
     return found
 
 
@@ -109,7 +109,7 @@ class TestWhereMessagesMayBeRead:
     def simcord_bot(self, lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
         """As with MESSAGE_CONTENT=on."""
         library = Library.open(lessons)
-        return LessonBot(Tutor(library), library, memory, tmp_path / "data", reads_messages=True)
+        return bot_of(library, memory, tmp_path / "data", reads_messages=True)
 
     @pytest.mark.parametrize("pointing", ["", "can you answer this?", "bitte", "👆"])
     async def test_the_question_is_answered_where_it_stands(self, world: World, pointing: str):

@@ -67,9 +67,9 @@ async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it
     await world.env.settle()
     assert len(direct(world)) == 1
     assert "Nothing is missed" in text(await moderate(world))
-    (draft,) = await world.bot.store.drafts.of(ada.id)
+    (draft,) = await world.bot.app.store.drafts.of(ada.id)
     await ada.click(later, label="Discard")
-    assert await world.bot.store.drafts.find(draft.id) is None
+    assert await world.bot.app.store.drafts.find(draft.id) is None
     assert "Nothing is missed" in text(await moderate(world))
 
 
@@ -98,7 +98,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
         await world.max.click(card, label="Undo")
     await world.env.settle()
     assert "bread" in text(await moderate(world))
-    assert await world.bot.asking.answered(id_) is None
+    assert await world.bot.app.asking.answered(id_) is None
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
     await world.max.slash(world.channel, "lessons undo")
@@ -110,12 +110,12 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
 async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: World):
     """Telling many takes a while; who comes after the undo is not sent to what is gone."""
     id_ = await wait_for(world)
-    await world.bot.store.wishes.want(id_, world.max.id)
+    await world.bot.app.store.wishes.want(id_, world.max.id)
     world.env.inject_error("POST", "/users/@me/channels", status=400, code=50035, times=2)
     await publish(world, world.max)
     for learner in (world.mia.id, world.max.id):
-        await world.bot.asking.release(id_, learner)
-    untold = await world.bot.asking.untold()
+        await world.bot.app.asking.release(id_, learner)
+    untold = await world.bot.app.asking.untold()
     assert len(untold) == 2
     assert await tell(world.bot, untold[:1]) == 1
     await world.max.slash(world.channel, "lessons undo")
@@ -129,12 +129,12 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
 async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new_bot: Any):
     """Who was told is not told twice, and nobody is forgotten."""
     id_ = await wait_for(world)
-    await world.bot.store.wishes.want(id_, world.max.id)
-    await world.bot.store.questions.settle([id_], "answered", f"1/{WHY}")
-    first, _second = await world.bot.asking.untold()
+    await world.bot.app.store.wishes.want(id_, world.max.id)
+    await world.bot.app.store.questions.settle([id_], "answered", f"1/{WHY}")
+    first, _second = await world.bot.app.asking.untold()
     assert await tell(world.bot, [first]) == 1
     # As if it had been killed between the message and the note of it.
-    async with world.bot.store._database.writing.begin() as connection:
+    async with world.bot.app.store._database.writing.begin() as connection:
         await connection.execute(wanted.insert().values(question=id_, learner=first.learner, state="sending"))
     await world.env.restart_bot(new_bot())
     await world.env.settle()
@@ -148,12 +148,12 @@ async def test_a_message_of_an_answer_that_is_gone_is_not_taken_for_that_of_the_
     """Told, undone, asked for again, answered anew, and killed while telling: the new answer arrives."""
     id_ = await wait_for(world)
     await answered(world, id_)
-    async with world.bot.store._database.writing.begin() as connection:
+    async with world.bot.app.store._database.writing.begin() as connection:
         await connection.execute(wanted.insert().values(question=id_, learner=world.mia.id, state="sending"))
         await connection.exec_driver_sql("UPDATE questions SET settled_by = '2/what-is-a-virtual-environment'")
     await world.env.restart_bot(new_bot())
     await world.env.settle()
-    new = world.bot.tutor.explain("what-is-a-virtual-environment")
+    new = world.bot.app.tutor.explain("what-is-a-virtual-environment")
     assert [f"## {new.question}" in text(each) for each in direct(world)] == [False, True]
 
 
@@ -164,7 +164,7 @@ async def test_a_direct_message_speaks_the_language_of_the_server_where_it_was_a
     """Nobody presses anything when it is sent: the question's server says in which language it was asked."""
     id_ = await wait_for(world)
     if chosen:
-        await world.bot.store.servers.set(world.server.id, Choices(language=pseudo))
+        await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     else:
         world.bot.get_guild(world.server.id).preferred_locale = discord.Locale.swedish
     assert await answered(world, id_) == 1
@@ -178,15 +178,15 @@ async def test_a_reply_to_such_a_message_goes_on_from_its_answer(world: World):
     """What stands above the answer there does not hide it."""
     await answered(world, await wait_for(world))
     (told,) = direct(world)
-    assert headline(told) == world.bot.tutor.explain(WHY).question
+    assert headline(told) == world.bot.app.tutor.explain(WHY).question
 
 
 async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo: str, world: World):
     """Whatever language the moderators speak who answer it."""
-    await world.bot.store.servers.set(world.server.id, Choices(language=pseudo))
+    await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     await world.mia.send_dm(BREAD)
     id_ = int((await last(world)).id)
-    await world.bot.store.wishes.want(id_, world.mia.id)
+    await world.bot.app.store.wishes.want(id_, world.mia.id)
     await answered(world, id_)
     assert "-# The answer you looked for is there now." in text(direct(world)[-1])
     assert not any("⟦" in each.get("label", "") for each in components(direct(world)[-1]))

@@ -33,7 +33,7 @@ async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
     """Its first bytes are fine, and a learner would see nothing."""
     picture = lessons / "images" / "two-django-versions.png"
     picture.write_bytes(picture.read_bytes()[:40])
-    world.bot.library.reload()
+    world.bot.app.library.reload()
     said = text(await world.max.slash(world.channel, "lessons check"))
     assert "cannot be shown: it is cut off or damaged" in said
     assert picture.name in said.replace("\\", "")

@@ -53,7 +53,7 @@ async def test_a_form_that_was_only_looked_at_is_not_brought_back(world: World):
     for _ in range(3):
         assert (await open_edit(world)).modal
         assert (await world.max.slash(world.channel, "lessons add")).modal
-    assert len(await world.bot.curator.drafts.of(world.max.id)) == 2
+    assert len(await world.bot.app.curating.drafts.of(world.max.id)) == 2
 
 
 async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: World):
@@ -65,7 +65,7 @@ async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: Wo
         await world.max.click(message(shown), label="New entry")
         menu = next(part for part in components(shown) if "options" in part)
         box = await world.max.select(message(shown), [menu["options"][0]["value"]])
-    (begun,) = await world.bot.curator.drafts.of(world.max.id)
+    (begun,) = await world.bot.app.curating.drafts.of(world.max.id)
     assert begun.untouched
     typed = {"question": BREAD, "phrasings": "", "answer": "With yeast."}
     proposed = await world.max.submit_modal(box, typed)
@@ -84,7 +84,7 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
     await picture(world, png())
     assert images(lessons) != before
     await world.env.advance_time(2 * DAY)
-    (kept,) = await world.bot.curator.drafts.of(world.max.id)
+    (kept,) = await world.bot.app.curating.drafts.of(world.max.id)
     assert kept.part == ENTRY
     assert BREAD in text(await moderate(world))
     # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
@@ -93,7 +93,7 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
     await world.env.advance_time(91 * DAY)
     await world.env.restart_bot(new_bot())
     await world.env.settle()
-    assert await world.bot.curator.drafts.of(world.max.id) == []
+    assert await world.bot.app.curating.drafts.of(world.max.id) == []
     assert images(lessons) == before
 
 
@@ -101,14 +101,14 @@ async def test_drafts_grow_old_where_nobody_asks(world: World):
     """The housekeeping wakes for them, too."""
     await open_edit(world)
     await world.env.advance_time(2 * DAY)
-    assert await world.bot.curator.drafts.of(world.max.id) == []
+    assert await world.bot.app.curating.drafts.of(world.max.id) == []
 
 
 async def test_a_form_sent_after_its_draft_is_gone_says_so(world: World):
     """It was open for days, or thrown away on another device."""
     box = await open_edit(world)
-    (begun,) = await world.bot.curator.drafts.of(world.max.id)
-    await world.bot.curator.drafts.discard(begun.id)
+    (begun,) = await world.bot.app.curating.drafts.of(world.max.id)
+    await world.bot.app.curating.drafts.discard(begun.id)
     assert "left for too long" in said(await world.max.submit_modal(box, texts()))
 
 
@@ -124,10 +124,10 @@ async def test_a_discarded_picture_is_gone(world: World, lessons: Path):
     assert images(lessons) == before
     await picture(world, png())
     better = await picture(world, png(50, 50))
-    assert len(await world.bot.curator.drafts.of(world.max.id)) == 1
+    assert len(await world.bot.app.curating.drafts.of(world.max.id)) == 1
     await press(world, better, "Publish")
     (added,) = images(lessons) - before
-    assert world.bot.library.lessons.entries[ENTRY].image.file == f"images/{added}"
+    assert world.bot.app.library.lessons.entries[ENTRY].image.file == f"images/{added}"
 
 
 async def test_a_picture_joins_the_edit_that_was_begun(world: World, lessons: Path):
@@ -136,7 +136,7 @@ async def test_a_picture_joins_the_edit_that_was_begun(world: World, lessons: Pa
     proposed = await picture(world, png())
     await press(world, proposed, "Publish")
     assert NEW in lesson(lessons)
-    assert world.bot.library.lessons.entries[ENTRY].image
+    assert world.bot.app.library.lessons.entries[ENTRY].image
 
 
 async def test_an_entry_that_an_editor_took_out_in_the_moment_is_named(world: World, lessons: Path):

@@ -271,7 +271,7 @@ async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
     shown_to_her = await world.mia.context_menu(world.channel, "Answer this", typed)
     assert not {"Publish", "Discard", "Undo"} & set(buttons(shown_to_her))
     assert lesson(lessons) == before
-    assert not await world.bot.curator.drafts.of(world.mia.id)
+    assert not await world.bot.app.curating.drafts.of(world.mia.id)
 
 
 async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: World, lessons: Path):
@@ -291,7 +291,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
 async def test_changes_that_do_not_touch_are_kept_both(world: World, lessons: Path):
     """There is nothing to choose between."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
-    old = world.bot.library.lessons.entries["what-is-a-virtual-environment"].answer
+    old = world.bot.app.library.lessons.entries["what-is-a-virtual-environment"].answer
     mine, theirs = await draft(world), await draft(world, nina, answer=old, phrasings="venv by nina")
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", nina)
@@ -337,7 +337,7 @@ async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
     assert NEW not in lesson(lessons)
     await press(world, again, "Publish")
     assert NEW in lesson(lessons)
-    assert world.bot.library.lessons.entries["deactivate-a-venv"].answer == "Close it."
+    assert world.bot.app.library.lessons.entries["deactivate-a-venv"].answer == "Close it."
 
 
 def _moderators(world: World) -> Any:
@@ -405,10 +405,10 @@ async def test_a_published_answer_pings_nobody_and_stays_text(world: World, less
     hostile = "@everyone <@&1>\n- id: evil\n  answer: x\nquestion: [a, b]\n# no comment\n```\nleft open"
     proposed = await draft(world, answer=hostile, phrasings="ok: yes\n- dash\n{a: b}")
     await press(world, proposed, "Publish")
-    entry = world.bot.library.lessons.entries[ENTRY]
+    entry = world.bot.app.library.lessons.entries[ENTRY]
     assert entry.answer == hostile
     assert entry.phrasings == ("ok: yes", "- dash", "{a: b}")
-    assert "evil" not in world.bot.library.lessons.entries
+    assert "evil" not in world.bot.app.library.lessons.entries
     await world.ask("what is a virtual environment?")
     sent = [each for each in world.env.http_requests if each.method == "POST" and each.path.endswith("/messages")]
     assert sent[-1].json is not None
@@ -441,7 +441,7 @@ async def test_a_picture_is_taken_by_what_it_holds(world: World, lessons: Path):
         world.channel, "lessons picture", entry=ENTRY, picture=("../../venv.exe", png()), alt="A drawing"
     )
     await press(world, proposed, "Publish")
-    picture = world.bot.library.lessons.entries[ENTRY].image
+    picture = world.bot.app.library.lessons.entries[ENTRY].image
     assert picture.alt == "A drawing"
     assert (lessons / picture.file).is_file()
     assert picture.file.startswith(f"images/{ENTRY[:20]}")
@@ -506,7 +506,7 @@ async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: Worl
     file.write_text(
         whole.replace("A virtual environment is a tool which", "long " * 900 + "It is what"), encoding="utf-8"
     )
-    world.bot.library.reload()
+    world.bot.app.library.reload()
     opened = await open_edit(world)
     assert "too long for a box" in said(opened)
     assert (await press(world, opened, "Edit: Related, picture, review")).modal
@@ -540,7 +540,7 @@ async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, less
 
     (lessons / "virtual-environments.yaml").write_text("lesson: [", encoding="utf-8")
     for _ in range(2):
-        world.bot.library.reload()
+        world.bot.app.library.reload()
         await world.bot.lessons_read()
     told = [each for each in world.channel.history() if "has a mistake" in text(each)]
     assert len(told) == 1

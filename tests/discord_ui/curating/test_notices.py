@@ -8,13 +8,12 @@ from typing import Any
 import discord
 import pytest
 
-from bot.discord_ui.client import LessonBot
 from bot.errors import EditError
 from bot.language.words import speaking
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
-from bot.tutor import Tutor
+from tests.support.bots import bot_of
 from tests.support.pseudo import outside
 from tests.support.world import World, text
 
@@ -23,7 +22,7 @@ BROKEN = "lesson: ["
 
 async def read(world: World) -> None:
     """What the bot does whenever a file was saved."""
-    world.bot.library.reload()
+    world.bot.app.library.reload()
     await world.bot.lessons_read()
 
 
@@ -94,7 +93,7 @@ async def test_a_channel_that_the_bot_may_not_write_to_is_passed_over(world: Wor
     """A channel for moderators is closed to most; and a chosen one that was deleted hides nothing."""
     channel = await have_a_moderators_channel(world)
     world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50001)
-    await world.bot.store.servers.set(world.server.id, Choices(notices_in=1))
+    await world.bot.app.servers.set(world.server.id, Choices(notices_in=1))
     await break_a_lesson(world, lessons)
     assert len(told(owner(world))) == 1
     assert caplog.text.count("could not be told") == 2
@@ -122,7 +121,7 @@ async def test_the_owner_of_several_servers_reads_it_once(world: World, lessons:
 async def test_a_chosen_channel_is_the_only_one(world: World, lessons: Path):
     """Whoever chose one is told there, and need not be told how to."""
     channel = await have_a_moderators_channel(world)
-    await world.bot.store.servers.set(world.server.id, Choices(notices_in=world.channel.id))
+    await world.bot.app.servers.set(world.server.id, Choices(notices_in=world.channel.id))
     await break_a_lesson(world, lessons)
     (said,) = told(world.channel)
     assert "`/lessons settings`" not in said
@@ -145,7 +144,7 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
     """Whoever made the bot look: what is wrong is the same for all."""
     abroad = world.env.create_guild("Abroad")
     world.bot.homes = frozenset({world.server.id, abroad.id})
-    await world.bot.store.servers.set(abroad.id, Choices(language=pseudo))
+    await world.bot.app.servers.set(abroad.id, Choices(language=pseudo))
     with speaking(pseudo):
         await break_a_lesson(world, lessons)
         await mend_it(world, lessons, whole)
@@ -163,7 +162,7 @@ async def test_what_broke_while_the_bot_was_off_is_told_when_it_is_back(
     """Else a deployment would be the end of every notice; members are answered as before."""
     (lessons / "virtual-environments.yaml").write_text(BROKEN, encoding="utf-8")
     library = Library.open(lessons, await memory.revisions.newest())
-    bot = LessonBot(Tutor(library), library, memory, lessons.parent / "data")
+    bot = bot_of(library, memory, lessons.parent / "data")
     await world.env.restart_bot(bot)
     assert len(told(owner(world))) == 1
     assert "isolated Python environment" in text(await world.ask("what is a venv"))
@@ -176,7 +175,7 @@ async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory:
 
     async def restart() -> None:
         library = Library.open(lessons, await memory.revisions.newest())
-        await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+        await world.env.restart_bot(bot_of(library, memory, lessons.parent / "data"))
 
     await read(world)  # so that there is a last good version
     await break_a_lesson(world, lessons)
@@ -197,8 +196,8 @@ async def test_what_was_told_and_cannot_be_read_is_told_again(world: World, less
     """Twice is better than never."""
     (lessons.parent / "data" / "told.json").write_text(content, encoding="utf-8")
     library = Library.open(lessons)
-    memory = world.bot.store
-    await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
+    memory = world.bot.app.store
+    await world.env.restart_bot(bot_of(library, memory, lessons.parent / "data"))
     await break_a_lesson(world, lessons)
     assert len(told(owner(world))) == 1
 
@@ -233,8 +232,8 @@ async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_ed
     file = lessons / "virtual-environments.yaml"
     file.write_text(BROKEN, encoding="utf-8")
     library = Library.open(lessons, await memory.revisions.newest())
-    await world.env.restart_bot(LessonBot(Tutor(library), library, memory, lessons.parent / "data"))
-    curator = world.bot.curator
+    await world.env.restart_bot(bot_of(library, memory, lessons.parent / "data"))
+    curator = world.bot.app.curating
     draft = await curator.drafts.begin("edit", 1, world.server.id, part="why-virtual-environments")
     await curator.drafts.save(draft.id, {"question": "Why oh why?"})
     with pytest.raises(EditError, match=r"mend that first: virtual-environments.yaml:1: is no valid YAML"):

@@ -112,7 +112,7 @@ async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, 
 async def test_an_undo_that_would_break_another_lesson_says_so(world: World, lessons: Path):
     """Nothing is changed, and the file and the entry are named."""
     await press(world, await propose(world, {"snakes.yaml": SNAKES}), "Publish")
-    (first,) = world.bot.library.lessons.documents[-1:]
+    (first,) = world.bot.app.library.lessons.documents[-1:]
     related = first.text.replace("related: [", "related: [a-snake, ", 1)
     assert related != first.text
     listed = await world.max.slash(world.channel, "lessons history")

@@ -29,7 +29,7 @@ async def test_the_check_is_in_their_language(abroad: World, lessons: Path):
     entries = "".join(f"- {{id: e{n}, question: Τι {n};, answer: Ναι.}}\n" for n in range(20))
     (lessons / "more.yaml").write_text(f"lesson: Ψωμί\nentries:\n{entries}", encoding="utf-8")
     (lessons / "wrong.yaml").write_text("lesson:\n", encoding="utf-8")
-    abroad.bot.library.reload()
+    abroad.bot.app.library.reload()
     shown = await abroad.max.slash(abroad.channel, "lessons check")
     assert untranslated(shown) == "must not be empty".split()
     later = await abroad.max.click(message(shown), custom_id="lb:advice:1")
@@ -42,7 +42,7 @@ async def test_nothing_to_mend_is_said_in_their_language(abroad: World, lessons:
     (lessons / "bread.yaml").write_text(
         "lesson: Ψωμί\nentries:\n- {id: a, question: Τι;, phrasings: [τι είναι], answer: Ναι.}\n", encoding="utf-8"
     )
-    abroad.bot.library.reload()
+    abroad.bot.app.library.reload()
     shown = await abroad.max.slash(abroad.channel, "lessons check")
     assert "⟦Nothing to mend⟧" in text(shown)
     assert untranslated(shown) == []

@@ -80,7 +80,7 @@ async def test_any_order_of_presses_edits_and_restarts_is_survived(
         place = stands(panel)
         if place:
             position, total, name = int(place[1]), int(place[2]), place[3]
-            walked = steps(world.bot.tutor.scenario(ID))
+            walked = steps(world.bot.app.tutor.scenario(ID))
             assert total == len(walked)
             assert walked[position - 1].name == name
     for panel in panels:
@@ -92,7 +92,7 @@ async def test_any_order_of_presses_edits_and_restarts_is_survived(
 async def test_back_after_next_returns_wherever_one_stands(world: World):
     """On the panel, not only in the machine: forward and back shows the same page."""
     panel = await world.mia.slash(world.channel, "walkthrough", scenario=ID)
-    for step in steps(world.bot.tutor.scenario(ID))[:-1]:
+    for step in steps(world.bot.app.tutor.scenario(ID))[:-1]:
         await world.mia.select(message(panel), [step.id])
         before = text(panel)
         for move in ("next", "back"):

@@ -152,7 +152,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     assert "⟦After 2 and 7 days" in text(told)
     assert ours("Stop the reminders") in buttons(told)
     # What the server chooses afterwards does not change what the learner was promised.
-    await abroad.bot.store.servers.set(abroad.server.id, Choices(language="en"))
+    await abroad.bot.app.servers.set(abroad.server.id, Choices(language="en"))
     await abroad.env.restart_bot(new_bot())
     for _day in range(3):
         await abroad.env.advance_time(86400)
@@ -170,9 +170,9 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
 async def test_moderators_see_the_steps_by_their_translated_names(abroad: World, pseudo: str):
     """In the figures as on the panels."""
     await start(abroad)
-    scenario = abroad.bot.tutor.scenario(ID)
+    scenario = abroad.bot.app.tutor.scenario(ID)
     with speaking(pseudo):
-        found = await figures(scenario, abroad.bot.store)
+        found = await figures(scenario, abroad.bot.app.store)
     assert [each.heading for each in found.steps][:3] == [
         "⟦The story⟧",
         "⟦What would you do?⟧",

@@ -35,7 +35,7 @@ def right_letters(panel: Any, correct: list[str]) -> list[str]:
 
 
 def check_of(world: World, id_: str = ID) -> Any:
-    return world.bot.tutor.scenario(id_).check
+    return world.bot.app.tutor.scenario(id_).check
 
 
 async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: World):
@@ -48,7 +48,7 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
 
     await press(world, panel, "Next")
     assert "What would you do?" in text(panel)
-    assert buttons(panel)[:3] == [solution.title for solution in world.bot.tutor.scenario(ID).solutions]
+    assert buttons(panel)[:3] == [solution.title for solution in world.bot.app.tutor.scenario(ID).solutions]
     assert "Just show me" in buttons(panel)
     await press(world, panel, PICK)
     assert "Solution 1" in text(panel), "each solution is seen, the pick in its turn"
@@ -86,7 +86,9 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert "Step 9 of 9 · The end" in text(panel)
     for said in (f"What you predicted**\n{PICK}", "What you know now", "Right, in the end."):
         assert said in text(panel)
-    related = [question.text for question in world.bot.tutor.questions(world.bot.tutor.scenario(ID).related)]
+    related = [
+        question.text for question in world.bot.app.tutor.questions(world.bot.app.tutor.scenario(ID).related)
+    ]
     assert related
     assert related[0] in buttons(panel)
     await press(world, panel, "Walk again")
@@ -458,7 +460,7 @@ async def test_the_moderator_role_turns_pages_too(world: World):
     from bot.store.servers import Choices
 
     helpers = world.server.create_role("Helpers")
-    await world.bot.store.servers.set(world.server.id, Choices(moderator_role=helpers.id))
+    await world.bot.app.servers.set(world.server.id, Choices(moderator_role=helpers.id))
     hana = world.server.add_member(world.env.create_user("hana"), roles=[helpers])
     await start(world, share=True)
     await world.mia.slash(world.channel, "walkthrough", forget=True)
@@ -561,16 +563,16 @@ async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world:
     await ask_for_reminders(world)
     await days(world, 3)
     assert len(letters(world)) == 1
-    kept = await world.bot.store.reminders.find(1)
+    kept = await world.bot.app.store.reminders.find(1)
     assert kept.state == "sent"
-    async with world.bot.store._database.writing.begin() as connection:
+    async with world.bot.app.store._database.writing.begin() as connection:
         from bot.store.tables import reminders
 
         await connection.execute(reminders.update().values(state="sending"))
     await world.env.restart_bot(new_bot())
     await world.env.settle()
     # The one of two days is found; the one of seven is not, and waits to be sent.
-    states = [(await world.bot.store.reminders.find(id_)).state for id_ in (1, 2)]
+    states = [(await world.bot.app.store.reminders.find(id_)).state for id_ in (1, 2)]
     assert states == ["sent", "waiting"]
     assert len(letters(world)) == 1
 
@@ -607,7 +609,7 @@ async def test_closed_direct_messages_end_reminders_quietly(world: World, caplog
     await days(world, 3)
     await days(world, 8)
     assert not letters(world)
-    assert await world.bot.store.reminders.pending(world.mia.id, ID) == 0
+    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 0
 
 
 # What moderators see

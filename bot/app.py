@@ -1,0 +1,64 @@
+"""App: all services of the bot, apart from how they are shown. `run`, `preview` and the tests build it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.asking.asking import Asking
+from bot.curating.advice import lint
+from bot.curating.committing import Committing
+from bot.curating.curating import Curating
+from bot.errors import Problem
+from bot.lessons.library import Library
+from bot.lessons.pictures import damaged_pictures
+from bot.search.confidence import Manner
+from bot.store.servers import Choices, Servers
+from bot.store.store import Store
+from bot.tutor import Tutor
+from bot.walking.walking import Walking
+
+__all__ = ["App", "Choices", "Servers"]
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class App:
+    """The services that members, learners and moderators use. Made by `App.build`."""
+
+    library: Library
+    tutor: Tutor
+    servers: Servers
+    asking: Asking
+    walking: Walking
+    curating: Curating
+    store: Store
+    clock: Clock = _now
+
+    @classmethod
+    def build(  # noqa: PLR0913 -- what an operator can set
+        cls,
+        library: Library,
+        store: Store,
+        *,
+        confidence: Manner = "balanced",
+        question_days: int = 90,
+        commits: bool = False,
+        clock: Clock = _now,
+    ) -> App:
+        """Wire the services together. With `commits`, git commits what moderators publish."""
+        tutor = Tutor(library, confidence)
+        asking = Asking(tutor, store, clock, question_days)
+        curating = Curating(tutor, library, store, clock, Committing(library) if commits else None)
+        return cls(library, tutor, store.servers, asking, Walking(tutor, store, clock), curating, store, clock)
+
+    def advice(self) -> list[Problem]:
+        """What is worth a look in the lessons, by file and line; takes a moment."""
+        pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
+        return sorted([*lint(self.tutor.known, self.clock().date()), *pictures])

@@ -1,0 +1,30 @@
+"""Walking: a learner's own walkthroughs, those that a channel shares, and reminders after them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.lessons.lesson import Scenario
+from bot.store.store import Forgotten, Store
+from bot.tutor import Tutor
+from bot.walking.figures import Figures, figures
+from bot.walking.reminders import Reminders
+from bot.walking.shared_walks import SharedWalks
+from bot.walking.walks import Clock, Walks
+
+__all__ = ["Forgotten", "Walking"]
+
+
+class Walking:
+    """Leads learners through scenarios and remembers where they are."""
+
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self._store = store
+        self._clock = clock
+        self.own = Walks(tutor, store, clock)
+        self.shared = SharedWalks(tutor, store, clock)
+        self.reminders = Reminders(tutor, store, clock)
+
+    async def figures(self, scenario: Scenario) -> Figures:
+        """Where learners get stuck in this scenario."""
+        return await figures(scenario, self._store, self._clock)

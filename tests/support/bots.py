@@ -1,0 +1,21 @@
+"""The real bot for a test, as `run` and `preview` build it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import discord
+
+from bot.app import App
+from bot.discord_ui.client import LessonBot
+from bot.lessons.library import Library
+from bot.store.store import Store
+
+
+def bot_of(
+    library: Library, store: Store, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()
+) -> LessonBot:
+    """A bot that is not connected yet; its clock is the simulated Discord's."""
+    app = App.build(library, store, clock=discord.utils.utcnow)
+    return LessonBot(app, data, reads_messages=reads_messages, homes=homes)
