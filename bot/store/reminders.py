@@ -66,7 +66,7 @@ class Reminders:
 
     async def stop(self, learner: int, scenario: str | None) -> int:
         """Drop what was not sent yet, of one scenario or of all; how many those were."""
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             done = await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
         return done.rowcount
 

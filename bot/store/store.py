@@ -85,7 +85,7 @@ class Store:
 
         Not what they drafted, which may hold files (`Curator.discard`); and what they published stays history.
         """
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             about = await self.wishes.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
@@ -98,7 +98,7 @@ class Store:
 
         A walk that they started with a channel belongs to the others too: it stays, started by nobody.
         """
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             return await _forget_walks(connection, learner)
 
 
