@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,9 +66,11 @@ def run() -> None:
     _refuse_no_lessons(settings.lessons_dir)
     from bot.curate.history import recover
     from bot.curate.ledger import Ledger
+    from bot.data_folder import using
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
+    from bot.store.only_one import only_one
     from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
@@ -89,16 +92,18 @@ def run() -> None:
         )
 
     async def serve() -> None:
-        prepare(heartbeat)  # before the database, whose folder may be the same: DATA_DIR is what can be changed
-        store = await Store.open(settings.database)
-        try:
+        async with AsyncExitStack() as until_the_end:
+            # Before the database, whose folder may be the same: DATA_DIR is what can be changed.
+            await until_the_end.enter_async_context(using(settings.data_dir))
+            prepare(heartbeat)
+            alone = await until_the_end.enter_async_context(only_one(settings.database))
+            store = await Store.open(settings.database)
+            until_the_end.push_async_callback(store.close)
             # Half a publish may be no library; what a kill interrupted is finished first.
             await recover(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
-            await service.serve(make_bot(library, store), token, library, heartbeat)
-        finally:
-            await store.close()
+            await alone.during(service.serve(make_bot(library, store), token, library, heartbeat))
 
     asyncio.run(serve())
 

@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import private
 from bot.curate.committing import Committing
 from bot.curate.curator import Curator
 from bot.curate.ledger import Ledger
@@ -219,6 +220,6 @@ class LessonBot(commands.Bot):
         if remembered.is_file() and remembered.read_text(encoding="ascii") == digest:
             return
         await self.tree.sync()
-        self.data.mkdir(parents=True, exist_ok=True)
-        remembered.write_text(digest, encoding="ascii")
+        self.data.mkdir(private.FOLDER, parents=True, exist_ok=True)
+        private.write(remembered, digest.encode())
         log.info("told Discord about %d commands", len(commands_now))

@@ -17,7 +17,7 @@ import discord
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS
+from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.errors import DiscordRefusedError, Problem
 from bot.lessons.library import Library
 
@@ -132,7 +132,7 @@ async def _beat(bot: LessonBot, heartbeat: Path) -> None:
         is_connected = _is_connected(bot)
         if is_connected:
             with contextlib.suppress(OSError):  # a full disk shows as an old heartbeat
-                heartbeat.touch()
+                leave(heartbeat)
         await asyncio.sleep(HEARTBEAT_SECONDS if is_connected else min(1, HEARTBEAT_SECONDS))
 
 

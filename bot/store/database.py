@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import secrets
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,10 +18,11 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import URL, Connection, ExceptionContext, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot import private
 from bot.errors import StoreError
 from bot.language.words import N_
 
@@ -41,6 +45,9 @@ _REASONS: dict[object, str] = {
     "58030": _FAILING,
 }
 
+# What PostgreSQL calls this process, in at most 63 bytes; the last part tells two containers of one name apart.
+NAME = f"lessonbot {os.getpid()} on {socket.gethostname()[:35]} {secrets.token_hex(3)}"
+
 log = logging.getLogger(__name__)
 
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
@@ -53,7 +60,7 @@ class Database:
     name: str
     reading: AsyncEngine
     writing: AsyncEngine
-    is_file: bool = False
+    file: str = ""
     _erasing: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -78,7 +85,7 @@ class Database:
             await self._erase(wholly=wholly)
 
     async def _changes(self, connection: AsyncConnection) -> int:
-        return int(await connection.scalar(text("SELECT total_changes()")) or 0) if self.is_file else 0
+        return int(await connection.scalar(text("SELECT total_changes()")) or 0) if self.file else 0
 
     async def _erase(self, *, wholly: bool) -> None:
         left = await self._left(wholly=wholly)
@@ -129,6 +136,16 @@ def database_at(url: str) -> Database:
     raise StoreError(f"DATABASE_URL names no database that Lessonbot can use: {FORMS}")
 
 
+def reason(error: StoreError | DBAPIError | OSError) -> str:
+    """Why a database cannot be used, in a line."""
+    if isinstance(error, TimeoutError):
+        return f"no server answered within {PATIENCE} seconds"
+    if isinstance(error, OSError):
+        return f"no server answers there: {error.strerror or error}"
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    return said.partition("\n")[0]
+
+
 def _sqlite(path: str) -> Database:
     url = URL.create("sqlite+aiosqlite", database=path)
     # One connection writes, and whoever else wants to write waits for it in line: hundreds of presses at
@@ -146,15 +163,20 @@ def _sqlite(path: str) -> Database:
     event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
-    return Database(f"the database {path}", reading, writing, is_file=True)
+    return Database(f"the database {path}", reading, writing, file=path)
 
 
 def _make_file(path: str) -> None:
     folder = Path(path).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(private.FOLDER, parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):  # SQLite puts files of its own beside the database
             pass
+        # Those get the modes of the database.
+        Path(path).touch(private.FILE)
+        for each in map(Path, (path, f"{path}-wal", f"{path}-shm")):
+            if each.is_file():
+                private.close_to_others(each)
         # aiosqlite does not wait for its thread when it cannot open a file, and the thread may complain later.
         sqlite3.connect(path).close()
     except OSError as error:
@@ -200,7 +222,9 @@ def _postgresql(rest: str) -> Database:
     try:
         # A connection that a restart of the server has cut is replaced before it is used.
         engine = create_async_engine(
-            url.set(query=options), pool_pre_ping=True, connect_args={"timeout": PATIENCE}
+            url.set(query=options),
+            pool_pre_ping=True,
+            connect_args={"timeout": PATIENCE, "server_settings": {"application_name": NAME}},
         )
     except ImportError as error:
         raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from bot.store.database import LOCKED, PATIENCE, Database, database_at
+from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.drafted import Drafted
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
@@ -72,7 +72,7 @@ class Store:
         except BaseException as error:
             await database.close()
             if isinstance(error, StoreError | DBAPIError | OSError):
-                raise StoreError(f"{database.name}: {_reason(error)}") from error
+                raise StoreError(f"{database.name}: {reason(error)}") from error
             raise
         return cls(database)
 
@@ -133,12 +133,3 @@ async def _migrate(database: Database) -> None:
         else:
             return
         await asyncio.sleep(0.02)
-
-
-def _reason(error: StoreError | DBAPIError | OSError) -> str:
-    if isinstance(error, TimeoutError):
-        return f"no server answered within {PATIENCE} seconds"
-    if isinstance(error, OSError):
-        return f"no server answers there: {error.strerror or error}"
-    said = str(error.orig if isinstance(error, DBAPIError) else error)
-    return said.partition("\n")[0]

@@ -30,7 +30,9 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}
 START = """
 import sys, discord.http, discord.gateway, yarl, bot.cli
+from bot import lock
 from bot.discord_ui import service
+lock.PATIENCE = 2.0
 discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(discord.http.Route.BASE).with_scheme("ws").with_path("/gateway")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
@@ -214,6 +216,35 @@ async def test_it_is_connected_says_so_and_says_goodbye(start, server):
     assert server.goodbyes == [1000]
     assert "Traceback" not in bot.log
     assert "voice" not in bot.log
+
+
+async def test_a_second_bot_on_the_same_data_stops_and_says_which_runs(start, server, tmp_path):
+    """Two would answer everything twice. The first one goes on, and its sign of life stays."""
+    first = await start(server.base)
+    await first.says("connected as Lessonbot to 0 servers")
+    await first.is_there()
+    for settings in ({}, {"DATA_DIR": "other", "DATABASE_URL": "sqlite:///data/lessonbot.sqlite3"}):
+        second = await start(server.base, **settings)
+        assert await asyncio.wait_for(second.process.wait(), 10) == 1
+        line = (
+            rf"error: .* is used by another Lessonbot, process {first.process.pid} on .*; stop that one first\n$"
+        )
+        await second.says(line)
+        assert "Traceback" not in second.log
+    assert first.heartbeat.exists()
+    assert len(server.sockets) == 1
+    assert (await first.stop(signal.SIGTERM))[0] == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
+async def test_a_bot_can_be_restarted_at_once(start, server, sign):
+    """While the first one says goodbye, the next one waits; one that was killed holds nothing."""
+    first = await start(server.base)
+    await first.says("connected as Lessonbot to 0 servers")
+    first.process.send_signal(sign)
+    second = await start(server.base)
+    await second.says("connected as Lessonbot to 0 servers")
+    assert (await second.stop(signal.SIGTERM))[0] == 0
 
 
 async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place(start, server):
