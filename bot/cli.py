@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import traceback
@@ -70,11 +71,13 @@ def run() -> None:
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
+    from bot.questions.key import delete_old_key, key_from
     from bot.store.only_one import only_one
     from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
     heartbeat = _heartbeat(settings)
+    log = logging.getLogger(__name__)
 
     def make_bot(library: Library, store: Store) -> Callable[[], LessonBot]:
         tutor = Tutor(library, settings.confidence)
@@ -99,6 +102,9 @@ def run() -> None:
             alone = await until_the_end.enter_async_context(only_one(settings.database))
             store = await Store.open(settings.database)
             until_the_end.push_async_callback(store.close)
+            store.votes.use_key(key_from(token))
+            if delete_old_key(settings.data_dir):
+                log.info("deleted votes.key: the key of the votes is made from DISCORD_TOKEN now")
             # Half a publish may be no library; what a kill interrupted is finished first.
             await recover(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.

@@ -44,7 +44,6 @@ from bot.language.words import _n
 from bot.lessons.library import Library
 from bot.lessons.pictures import damaged_pictures
 from bot.questions.asking import Asking
-from bot.questions.key import key_in
 from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -151,7 +150,6 @@ class LessonBot(commands.Bot):
         self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        self.store.votes.use_key(key_in(self.data))
         await self.store.servers.load()
         await self.curator.recover()
         for room in ROOMS:

@@ -247,6 +247,20 @@ async def test_a_bot_can_be_restarted_at_once(start, server, sign):
     assert (await second.stop(signal.SIGTERM))[0] == 0
 
 
+async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path):
+    """With the key, a backup would tell who voted; that of an earlier version goes."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "votes.key").write_bytes(b"k" * 32)
+    bot = await start(server.base)
+    await bot.says("deleted votes.key")
+    await bot.says("connected as Lessonbot to 0 servers")
+    left = {each.name for each in (tmp_path / "data").iterdir()} - {"heartbeat"}
+    assert left == {"commands.sha256", "lessonbot.lock"} | {
+        f"lessonbot.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock")
+    }
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
 async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place(start, server):
     """An operator reads in the log what an author has to mend."""
     bot = await start(server.base)
