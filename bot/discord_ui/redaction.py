@@ -1,4 +1,4 @@
-"""Keeps tokens and passwords out of every log: discord.py writes its own at DEBUG."""
+"""Keeps out of every log what is nobody's business: tokens and passwords, and what members write."""
 
 from __future__ import annotations
 
@@ -40,8 +40,22 @@ class Redacting(logging.Formatter):
         return redact(super().format(record), self._secrets)
 
 
+# What else may be logged at DEBUG: which kind of event came, and what the event loop does.
+_DISCREET = ("bot", "asyncio", "discord.client", "discord.shard")
+
+
+def is_discreet(record: logging.LogRecord) -> bool:
+    """Whether a line may be logged: at DEBUG, libraries log whole messages of Discord, and rows of the database.
+
+    Those hold what members ask, beside their ids.
+    """
+    is_named = any(record.name == each or record.name.startswith(f"{each}.") for each in _DISCREET)
+    return record.levelno >= logging.INFO or is_named
+
+
 def log_to(level: str, *secrets: str) -> None:
-    """Log to standard error from this level on, without these secrets and whatever looks like one."""
+    """Log to standard error from this level on, without these secrets, whatever looks like one, and questions."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(*secrets))
+    handler.addFilter(is_discreet)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

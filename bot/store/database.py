@@ -48,6 +48,9 @@ _REASONS: dict[object, str] = {
 # What PostgreSQL calls this process, in at most 63 bytes; the last part tells two containers of one name apart.
 NAME = f"lessonbot {os.getpid()} on {socket.gethostname()[:35]} {secrets.token_hex(3)}"
 
+# Errors are logged: without this, they would quote the rows, with members and what they asked.
+_DISCREET: dict[str, Any] = {"hide_parameters": True}
+
 log = logging.getLogger(__name__)
 
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
@@ -151,7 +154,7 @@ def _sqlite(path: str) -> Database:
     # One connection writes, and whoever else wants to write waits for it in line: hundreds of presses at
     # once would otherwise poll for SQLite's lock, with no order among them. Other processes wait by polling.
     writing = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600, **_DISCREET
     )
     event.listen(writing.sync_engine, "handle_error", _in_words)
     event.listen(writing.sync_engine, "connect", _prepare)
@@ -159,7 +162,7 @@ def _sqlite(path: str) -> Database:
     if path == ":memory:":  # which only its one connection can see
         return Database("the database in memory", writing, writing)
     _make_file(path)
-    reading = create_async_engine(url)
+    reading = create_async_engine(url, **_DISCREET)
     event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
@@ -224,6 +227,7 @@ def _postgresql(rest: str) -> Database:
         engine = create_async_engine(
             url.set(query=options),
             pool_pre_ping=True,
+            **_DISCREET,
             connect_args={"timeout": PATIENCE, "server_settings": {"application_name": NAME}},
         )
     except ImportError as error:

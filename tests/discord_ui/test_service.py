@@ -49,6 +49,20 @@ def said(data: object, status: int = 200) -> web.Response:
     )
 
 
+MEMBER = {"id": "1142345678901234567", "username": "mia", "discriminator": "0", "avatar": None}
+
+
+def message(more: dict[str, Any]) -> dict[str, Any]:
+    """A direct message as Discord sends it."""
+    lists: dict[str, list[Any]] = {
+        each: [] for each in ("embeds", "attachments", "mentions", "mention_roles", "components")
+    }
+    now = {"timestamp": "2026-11-22T21:30:15+00:00", "edited_timestamp": None}
+    flags = {"tts": False, "mention_everyone": False, "pinned": False, "type": 0, "flags": 0}
+    whole = {"id": "1142345678901239999", "channel_id": "1142345678901230000", "author": MEMBER, "content": ""}
+    return {**lists, **now, **flags, **whole, **{name: more[name] for name in more if name in {"content", "id"}}}
+
+
 @dataclass
 class Discord:
     """As much of Discord as a bot without servers sees."""
@@ -59,6 +73,7 @@ class Discord:
     answers_goodbye: bool = True
     authorizations: list[str] = field(default_factory=list)
     goodbyes: list[int | None] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     introduced: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -81,7 +96,14 @@ class Discord:
         if request.path.endswith("/applications/@me"):
             about = {"id": ME["id"], "name": "Lessonbot", "icon": None, "description": "", "bot_public": True}
             return said({**about, "bot_require_code_grant": False, "verify_key": "", "flags": 0, "owner": ME})
+        if request.method == "POST" and request.path.endswith("/messages"):
+            self.answers.append(await request.text())
+            return said({**message(await request.json()), "author": ME})
         return said([] if request.method == "PUT" else ME)
+
+    async def tell(self, kind: str, data: dict[str, Any]) -> None:
+        """Send an event to the bot."""
+        await self.sockets[-1].send_json({"op": 0, "s": 2, "t": kind, "d": data})
 
     async def talk(self, request: web.Request) -> web.WebSocketResponse:
         if not self.has_gateway:
@@ -261,6 +283,25 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
     assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 
+@pytest.mark.parametrize("level", ["debug", "info"])
+async def test_no_log_holds_what_a_member_asks(start, server, level):
+    """Whoever helps the operator reads the log; at `debug`, the libraries would print every message and row."""
+    bot = await start(server.base, LOG_LEVEL=level)
+    await bot.says("connected as Lessonbot to 0 servers")
+    for n, question in enumerate(("what is a venv", "why does my boss Bartholomew shout")):
+        await server.tell("MESSAGE_CREATE", message({"content": question, "id": f"{1142345678901231111 + n}"}))
+    for _ in range(400):
+        if len(server.answers) == 2:
+            break
+        await asyncio.sleep(0.025)
+    assert "environment" in server.answers[0]
+    await asyncio.sleep(0.2)  # for what is kept of the second one
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+    assert ("Dispatching event message" in bot.log) == (level == "debug")
+    for word in ("Bartholomew", "what is a venv", MEMBER["id"]):
+        assert word not in bot.log
+
+
 async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place(start, server):
     """An operator reads in the log what an author has to mend."""
     bot = await start(server.base)
@@ -383,7 +424,7 @@ async def test_no_log_holds_a_token_even_at_debug(start, server):
     """`LOG_LEVEL=debug` is what people paste when they ask for help."""
     bot = await start(server.base, LOG_LEVEL="debug")
     await server.is_reached()
-    await bot.says("READY|received")
+    await bot.says("Dispatching event ready")
     await bot.stop(signal.SIGTERM)
     assert TOKEN not in bot.log
     assert TOKEN[-20:] not in bot.log
