@@ -27,7 +27,7 @@ from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.loading import load
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
-from bot.settings import Settings, current_settings
+from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Known, Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -57,7 +57,7 @@ def cli() -> None:
 @cli.command()
 def run() -> None:
     """Start the Discord bot (needs DISCORD_TOKEN)."""
-    settings = current_settings()
+    settings = with_secret_files(current_settings())
     token = settings.discord_token.get_secret_value()
     if not token:
         raise UserError(
