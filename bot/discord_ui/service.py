@@ -29,6 +29,8 @@ STOP_SECONDS = 4.0  # `docker stop` allows 10, an impatient operator fewer
 TURN_SECONDS = 0.001
 MAX_WAIT = 180.0  # 1,000 connections a day are allowed; one every three minutes is half of that
 
+LOOK_AT_CLOCK = 3600.0  # seconds
+
 _PASSING = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed)
 
 
@@ -47,6 +49,7 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
     _log(library.problems)
     connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat, now))
     following = asyncio.create_task(_keep_following(library, now))
+    watching = asyncio.create_task(_watch_the_clock(now))
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
@@ -57,9 +60,9 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
     except asyncio.CancelledError:
         log.info("stopped")
     finally:
-        for task in (connected, following):
+        for task in (connected, following, watching):
             task.cancel()
-        await asyncio.gather(connected, following, return_exceptions=True)
+        await asyncio.gather(connected, following, watching, return_exceptions=True)
         heartbeat.unlink(missing_ok=True)
 
 
@@ -139,6 +142,17 @@ async def _beat(bot: LessonBot, heartbeat: Path) -> None:
 def _is_connected(bot: LessonBot) -> bool:
     # Once ready, a bot stays "ready" while discord.py tries to reconnect; its socket tells the truth.
     return bot.is_ready() and not bot.is_closed() and bot.ws is not None and bot.ws.open
+
+
+async def _watch_the_clock(now: Serving) -> None:
+    """Leave signs of life in the database: by them, the next start sees how long the bot was off."""
+    while True:
+        if now.bot:
+            try:
+                await now.bot.store.steadiness.look(discord.utils.utcnow())
+            except Exception:  # a database that is away comes back
+                log.exception("no sign of life was left; trying again in %.0f seconds", LOOK_AT_CLOCK)
+        await asyncio.sleep(LOOK_AT_CLOCK)
 
 
 async def _keep_following(library: Library, now: Serving) -> None:

@@ -37,6 +37,7 @@ class Reminder:
     state: State
     tried: str
     language: str
+    again_at: datetime | None = None
 
 
 class Reminders:

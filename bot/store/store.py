@@ -20,6 +20,7 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalks
+from bot.store.steadiness import Steadiness
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
@@ -58,6 +59,7 @@ class Store:
         self.votes = Votes(database)
         self.wishes = Wishes(database)
         self.usage = Usage(database)
+        self.steadiness = Steadiness(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:
