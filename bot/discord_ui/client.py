@@ -136,7 +136,7 @@ class LessonBot(commands.Bot):
         clock = discord.utils.utcnow
         self.walks = Walks(tutor, store, clock)
         self.together = Together(tutor, store, clock)
-        self.reminding = Reminding(tutor, store, clock)
+        self.reminding = Reminding(tutor, store, clock, question_days)
         self.asking = Asking(
             tutor, store, clock, question_days, lambda server: store.servers.of(server).asks_for_feedback
         )
@@ -146,6 +146,8 @@ class LessonBot(commands.Bot):
             self.curator.ledger.around = self.committing.around
         self.notices = Notices(self, store.servers, self.is_home, data / "told.json")
         self.shared = Recent()
+        # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
+        self.unreachable: set[int] = set()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
