@@ -42,7 +42,6 @@ from bot.language.words import _n
 from bot.lessons.library import Library
 from bot.lessons.pictures import damaged_pictures
 from bot.questions.asking import Asking
-from bot.questions.key import key_in
 from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -143,7 +142,7 @@ class LessonBot(commands.Bot):
         clock = discord.utils.utcnow
         self.walks = Walks(tutor, store, clock)
         self.together = Together(tutor, store, clock)
-        self.reminding = Reminding(tutor, store, clock)
+        self.reminding = Reminding(tutor, store, clock, question_days)
         self.asking = Asking(
             tutor, store, clock, question_days, lambda server: store.servers.of(server).asks_for_feedback
         )
@@ -153,11 +152,12 @@ class LessonBot(commands.Bot):
             self.curator.ledger.around = self.committing.around
         self.notices = Notices(self, store.servers, self.is_home, data / "told.json")
         self.shared = Recent()
+        # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
+        self.unreachable: set[int] = set()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        self.store.votes.use_key(key_in(self.data))
         await self.store.servers.load()
         self.homes = self._named or self.store.servers.homes
         if not self.homes and self.application and self.application.bot_public:

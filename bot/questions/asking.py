@@ -165,8 +165,10 @@ class Asking:
         return await self._kept.oldest() is None
 
     async def purge(self) -> int:
-        """Delete what is older than `days`; how many questions those were."""
-        return await self._kept.purge(self._clock() - timedelta(days=self.days))
+        """Delete what is older than `days`, unless the clock is not steady; how many questions those were."""
+        now = self._clock()
+        is_steady = await self._store.steadiness.look(now)
+        return await self._kept.purge(now - timedelta(days=self.days)) if is_steady else 0
 
     # For moderators
 

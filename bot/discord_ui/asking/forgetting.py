@@ -27,6 +27,7 @@ def is_forget(typed: str) -> bool:
 async def forget(interaction: discord.Interaction[Any]) -> None:
     """Delete it, and say what it was."""
     bot, member = interaction.client, interaction.user.id
+    bot.unreachable.discard(member)
     await interaction.response.defer(ephemeral=True, thinking=True)  # a mark is made for each rated question
     begun = await bot.store.drafts.of(member)
     for draft in begun:
