@@ -1,3 +1,5 @@
+# Which image a tag means changes from week to week. To build the same one each time, pin both lines below to what
+# `docker buildx imagetools inspect python:3.13-slim` prints as Digest: python:3.13-slim@sha256:…
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE constraints.txt ./

@@ -56,9 +56,22 @@ class App:
         tutor = Tutor(library, confidence)
         asking = Asking(tutor, store, clock, question_days)
         curating = Curating(tutor, library, store, clock, Committing(library) if commits else None)
-        return cls(library, tutor, store.servers, asking, Walking(tutor, store, clock), curating, store, clock)
+        return cls(
+            library,
+            tutor,
+            store.servers,
+            asking,
+            Walking(tutor, store, clock, question_days),
+            curating,
+            store,
+            clock,
+        )
 
     def advice(self) -> list[Problem]:
         """What is worth a look in the lessons, by file and line; takes a moment."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         return sorted([*lint(self.tutor.known, self.clock().date()), *pictures])
+
+    async def leave_sign_of_life(self) -> None:
+        """Note in the database that the bot runs: the next start sees by it how long the bot was off."""
+        await self.store.steadiness.look(self.clock())

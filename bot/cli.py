@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import logging
 import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +29,7 @@ from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.loading import load
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
-from bot.settings import Settings, current_settings
+from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Known, Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -57,7 +59,7 @@ def cli() -> None:
 @cli.command()
 def run() -> None:
     """Start the Discord bot (needs DISCORD_TOKEN)."""
-    settings = current_settings()
+    settings = with_secret_files(current_settings())
     token = settings.discord_token.get_secret_value()
     if not token:
         raise UserError(
@@ -66,14 +68,18 @@ def run() -> None:
         )
     _refuse_no_lessons(settings.lessons_dir)
     from bot.app import App
+    from bot.asking.vote_key import delete_old_key, key_from
     from bot.curating.reconciling import recover
+    from bot.data_folder import using
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
+    from bot.store.only_one import only_one
     from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
     heartbeat = _heartbeat(settings)
+    log = logging.getLogger(__name__)
 
     def make_app(library: Library, store: Store) -> App:
         return App.build(
@@ -89,17 +95,22 @@ def run() -> None:
         return LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=settings.homes)
 
     async def serve() -> None:
-        prepare(heartbeat)  # before the database, whose folder may be the same: DATA_DIR is what can be changed
-        store = await Store.open(settings.database)
-        try:
+        async with AsyncExitStack() as until_the_end:
+            # Before the database, whose folder may be the same: DATA_DIR is what can be changed.
+            await until_the_end.enter_async_context(using(settings.data_dir))
+            prepare(heartbeat)
+            alone = await until_the_end.enter_async_context(only_one(settings.database))
+            store = await Store.open(settings.database)
+            until_the_end.push_async_callback(store.close)
+            store.votes.use_key(key_from(token))
+            if delete_old_key(settings.data_dir):
+                log.info("deleted votes.key: the key of the votes is made from DISCORD_TOKEN now")
             # Half a publish may be no library; what a kill interrupted is finished first.
             await recover(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
             app = make_app(library, store)
-            await service.serve(lambda: make_bot(app), token, library, heartbeat)
-        finally:
-            await store.close()
+            await alone.during(service.serve(lambda: make_bot(app), token, library, heartbeat))
 
     asyncio.run(serve())
 

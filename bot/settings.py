@@ -17,6 +17,9 @@ from bot.errors import SettingsError
 from bot.search.confidence import Manner
 
 LARGEST_ID = 2**63 - 1  # that a database keeps
+# Each of them may be in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
+SECRETS = ("discord_token", "database_url")
+LONGEST_SECRET = 4096
 
 
 class Settings(BaseModel):
@@ -25,11 +28,15 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
     discord_token: SecretStr = Field(SecretStr(""), description="The bot's token, for `lessonbot run`.")
+    discord_token_file: str = Field(
+        "", description="The file that holds the bot's token, instead of DISCORD_TOKEN."
+    )
     lessons_dir: Path = Field(Path("knowledge"), description="The folder of lesson files.")
     data_dir: Path = Field(Path("data"), description="The folder where the bot keeps files of its own.")
     database_url: SecretStr = Field(
         SecretStr(""), description="Where the bot remembers; empty is the file lessonbot.sqlite3 in DATA_DIR."
     )
+    database_url_file: str = Field("", description="The file that holds it, instead of DATABASE_URL.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )
@@ -97,12 +104,15 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     for field in ("log_level", "confidence", "lessons_git", "message_content"):
         if field in values:
             values[field] = values[field].lower()
+    problems += [
+        f"{name.upper()} and {name.upper()}_FILE are both set; remove one of them"
+        for name in SECRETS
+        if name in values and f"{name}_file" in values
+    ]
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
-        for each in error.errors():
-            field = str(each["loc"][0])
-            must = each.get("ctx", {}).get("expected") or each.get("ctx", {}).get("error") or "text in UTF-8"
+        for field, must in _reasons(error):
             is_secret = Settings.model_fields[field].annotation is SecretStr
             now = "" if is_secret else f"; it is {values[field]!r}"
             problems.append(f"{field.upper()} must be {must}{now}")
@@ -110,6 +120,52 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def with_secret_files(settings: Settings) -> Settings:
+    """The settings with the secrets that are in files. Raises `SettingsError` with a line for each wrong file."""
+    values, problems = settings.model_dump(exclude_unset=True), []
+    files = {name: file for name in SECRETS if (file := getattr(settings, f"{name}_file"))}
+    for name, file in files.items():
+        try:
+            values[name] = _secret_in(Path(file))
+        except OSError as error:
+            problems.append(f"{name.upper()}_FILE {file} cannot be read: {error.strerror}")
+        except ValueError as error:
+            problems.append(f"{name.upper()}_FILE {file} {error}")
+    try:
+        read = Settings.model_validate(values)
+    except ValidationError as error:
+        problems += [f"{name.upper()}_FILE {files[name]} must hold {must}" for name, must in _reasons(error)]
+    if problems:
+        raise SettingsError(problems)
+    return read
+
+
+def _secret_in(file: Path) -> str:
+    """What the file holds. Raises `OSError`, or `ValueError` with what is wrong with it."""
+    if not file.exists():
+        raise ValueError(f"does not exist (looked in {Path.cwd()})")
+    if not file.is_file():  # a FIFO would be waited for; Docker makes a folder for a file that is not there
+        raise ValueError("is not a file")
+    with file.open("rb") as opened:
+        content = opened.read(LONGEST_SECRET + 1)
+    if len(content) > LONGEST_SECRET:
+        raise ValueError("is too long for a secret")
+    try:
+        secret = content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8") from None
+    if not secret:
+        raise ValueError("is empty")
+    return secret
+
+
+def _reasons(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Which settings are wrong, and what they must be."""
+    for each in error.errors():
+        must = each.get("ctx", {}).get("expected") or each.get("ctx", {}).get("error") or "text in UTF-8"
+        yield str(each["loc"][0]), str(must)
 
 
 def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, load_settings
+from bot.settings import LONGEST_SECRET, Settings, load_settings, with_secret_files
 
 
 @pytest.fixture
@@ -164,3 +164,71 @@ def test_several_servers_may_be_home(env_file):
     """However they are parted."""
     settings = load_settings({"LESSONS_SERVERS": " 123,456 ,\t789 123"}, env_file)
     assert settings.homes == {123, 456, 789}
+
+
+# Secrets in files
+
+
+def in_files(environ: dict[str, str], env_file: Path) -> Settings:
+    return with_secret_files(load_settings(environ, env_file))
+
+
+def test_secrets_can_be_in_files(env_file, tmp_path):
+    """Docker and systemd hand them out so; with the line break that an editor leaves."""
+    (tmp_path / "token").write_text("a.b.c\n")
+    (tmp_path / "url").write_bytes(b"\xef\xbb\xbfpostgresql://bot:pw@db/lessons\r\n")
+    env_file.write_text(f"DISCORD_TOKEN_FILE={tmp_path / 'token'}\nLOG_LEVEL=error\n")
+    settings = in_files({"DATABASE_URL_FILE": str(tmp_path / "url"), "DISCORD_TOKEN": ""}, env_file)
+    assert settings.discord_token.get_secret_value() == "a.b.c"
+    assert settings.database == "postgresql://bot:pw@db/lessons"
+    assert settings.log_level == "error"
+    assert "a.b.c" not in repr(settings)
+
+
+def test_a_secret_that_is_set_twice_is_refused(env_file):
+    """Nobody has to guess which one counts."""
+    env_file.write_text("DISCORD_TOKEN=a.b.c\n")
+    both = {"DISCORD_TOKEN_FILE": "token", "DATABASE_URL": "sqlite://", "DATABASE_URL_FILE": "url"}
+    assert problems(both, env_file) == (
+        "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set; remove one of them",
+        "DATABASE_URL and DATABASE_URL_FILE are both set; remove one of them",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        ("a.b".encode("utf-16"), "is not UTF-8"),
+        (b"a" * (LONGEST_SECRET + 1), "is too long for a secret"),
+        (b"Bot a.b", "must hold the bot's token alone, without quotes, spaces or 'Bot'"),
+        (b"DISCORD_TOKEN=a.b", "must hold the bot's token alone, without quotes, spaces or 'Bot'"),
+    ],
+)
+def test_a_file_that_holds_no_token_is_named_and_not_shown(env_file, tmp_path, content, wrong):
+    """In one line, without what it holds."""
+    file = tmp_path / "token"
+    file.write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
+        in_files({"DISCORD_TOKEN_FILE": str(file)}, env_file)
+    assert caught.value.problems == (f"DISCORD_TOKEN_FILE {file} {wrong}",)
+
+
+def test_files_that_cannot_be_read_are_named_all_at_once(env_file, tmp_path, monkeypatch):
+    """Docker makes a folder in the place of a file that is not there."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError) as caught:
+        in_files({"DISCORD_TOKEN_FILE": "token", "DATABASE_URL_FILE": "."}, env_file)
+    assert caught.value.problems == (
+        f"DISCORD_TOKEN_FILE token does not exist (looked in {tmp_path})",
+        "DATABASE_URL_FILE . is not a file",
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that even root cannot read")
+def test_a_secret_that_cannot_be_read_is_named(env_file):
+    """Most often it belongs to another user."""
+    with pytest.raises(SettingsError) as caught:
+        in_files({"DISCORD_TOKEN_FILE": "/proc/self/mem"}, env_file)
+    assert caught.value.problems == ("DISCORD_TOKEN_FILE /proc/self/mem cannot be read: Input/output error",)

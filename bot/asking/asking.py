@@ -56,10 +56,6 @@ class Asking:
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
 
-    def use_key(self, key: bytes) -> None:
-        """The secret with which members' votes are kept without their ids."""
-        self._store.votes.use_key(key)
-
     def has_feedback(self, server: int) -> bool:
         """Whether members may rate answers in this server; 0 stands for direct messages."""
         return self._store.servers.of(server).asks_for_feedback
@@ -171,8 +167,10 @@ class Asking:
         return await self._kept.oldest() is None
 
     async def purge(self) -> int:
-        """Delete what is older than `days`; how many questions those were."""
-        return await self._kept.purge(self._clock() - timedelta(days=self.days))
+        """Delete what is older than `days`, unless the clock is not steady; how many questions those were."""
+        now = self._clock()
+        is_steady = await self._store.steadiness.look(now)
+        return await self._kept.purge(now - timedelta(days=self.days)) if is_steady else 0
 
     # For moderators
 

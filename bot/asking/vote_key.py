@@ -1,26 +1,26 @@
-"""The secret that turns a member's id into a vote's mark. It lies beside the database, not in it."""
+"""The secret that turns a member's id into a vote's mark: made from the bot's token, and kept nowhere."""
 
 from __future__ import annotations
 
-import os
-import secrets
+import hashlib
+import hmac
 from pathlib import Path
 
-BYTES = 32
-NAME = "votes.key"
+_PURPOSE = b"lessonbot: marks of votes"
 
 
-def key_in(folder: Path) -> bytes:
-    """The key that is kept in this folder, made where there is none; whoever lost it only loses count."""
-    file = folder / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
-            made.write(secrets.token_bytes(BYTES))
-    except FileExistsError:
-        key = file.read_bytes()
-        if len(key) >= BYTES:
-            return key
-        # A process died while it wrote.
-        file.write_bytes(secrets.token_bytes(BYTES))
-    return file.read_bytes()
+def key_from(token: str) -> bytes:
+    """The same key for the same token, from which the token cannot be found.
+
+    After a reset of the token, a member who votes on an old question again counts twice, and their old vote can no
+    longer be traced to them, not even to delete it.
+    """
+    return hmac.digest(token.encode(), _PURPOSE, hashlib.sha256)
+
+
+def delete_old_key(folder: Path) -> bool:
+    """Earlier versions kept a key beside the database, and so in every backup of both; whether there was one."""
+    file = folder / "votes.key"
+    is_there = file.exists()
+    file.unlink(missing_ok=True)
+    return is_there

@@ -164,9 +164,10 @@ class Drafting:
         return len(begun)
 
     async def expire(self) -> bool:
-        """Forget the drafts that nobody goes on with; whether others are left."""
+        """Forget the drafts that nobody goes on with, unless the clock is not steady; whether others are left."""
         now = self._clock()
-        for each in await self._store.drafts.idle(now - UNTOUCHED_KEPT):
+        is_steady = await self._store.steadiness.look(now)
+        for each in await self._store.drafts.idle(now - UNTOUCHED_KEPT) if is_steady else ():
             is_old = each.updated_at <= now - KEPT or untouched(each)
             # Unless somebody goes on with it just now.
             if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):

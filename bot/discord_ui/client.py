@@ -11,7 +11,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.asking.vote_key import key_in
 from bot.curating.curating import Revision
 from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
 from bot.discord_ui.asking import ask_about as about
@@ -111,11 +110,12 @@ class LessonBot(commands.Bot):
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.shared = Recent()
+        # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
+        self.unreachable: set[int] = set()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
     async def setup_hook(self) -> None:
-        self.app.asking.use_key(key_in(self.data))
         await self.app.servers.load()
         self.homes = self._named or self.app.servers.homes
         if not self.homes and self.application and self.application.bot_public:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from bot import private
 from bot.errors import UserError
 
 HEARTBEAT_SECONDS = 15.0
@@ -14,11 +15,15 @@ STALE_AFTER = 3 * HEARTBEAT_SECONDS
 def prepare(heartbeat: Path) -> None:
     """Begin without one. Raises `UserError` where none could be left: the folder is full, or closed to us."""
     try:
-        heartbeat.parent.mkdir(parents=True, exist_ok=True)
-        heartbeat.touch()
+        leave(heartbeat)
         heartbeat.unlink()  # one of an earlier life must not pass for ours
     except OSError as error:
         raise UserError(f"DATA_DIR {heartbeat.parent} cannot be written: {error.strerror}") from error
+
+
+def leave(heartbeat: Path) -> None:
+    """The bot is connected just now."""
+    heartbeat.touch(private.FILE)
 
 
 def is_alive(heartbeat: Path) -> bool:

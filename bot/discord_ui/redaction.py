@@ -1,4 +1,4 @@
-"""Keeps tokens and passwords out of every log, and texts of others from doing anything to it.
+"""Keeps tokens, passwords and what members write out of every log, and texts of others from doing anything to it.
 
 discord.py writes its own token at DEBUG. Names of members and servers, errors and lessons end up in logs: in one
 line, with no character that a terminal would obey.
@@ -53,8 +53,22 @@ class Redacting(logging.Formatter):
         return printed("\n".join([message, *(f"    {line}" for line in more.split("\n") if line)]))
 
 
+# What else may be logged at DEBUG: which kind of event came, and what the event loop does.
+_DISCREET = ("bot", "asyncio", "discord.client", "discord.shard")
+
+
+def is_discreet(record: logging.LogRecord) -> bool:
+    """Whether a line may be logged: at DEBUG, libraries log whole messages of Discord, and rows of the database.
+
+    Those hold what members ask, beside their ids.
+    """
+    is_named = any(record.name == each or record.name.startswith(f"{each}.") for each in _DISCREET)
+    return record.levelno >= logging.INFO or is_named
+
+
 def log_to(level: str, *secrets: str) -> None:
-    """Log to standard error from this level on, without these secrets and whatever looks like one."""
+    """Log to standard error from this level on, without these secrets, whatever looks like one, and questions."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(*secrets))
+    handler.addFilter(is_discreet)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

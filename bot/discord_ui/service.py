@@ -18,7 +18,7 @@ import discord
 from discord.backoff import ExponentialBackoff
 
 from bot.discord_ui.client import LessonBot
-from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS
+from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.discord_ui.kit.refusals import in_words, is_page
 from bot.errors import DiscordRefusedError, Problem
 from bot.lessons.library import Library
@@ -45,6 +45,7 @@ _SHARDS = (
 _OUTDATED = "Discord no longer understands this version of Lessonbot; update it"
 # To connect again after one of these would be refused again.
 _FINAL = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _OUTDATED, 4013: _OUTDATED}
+LOOK_AT_CLOCK = 3600.0  # seconds
 
 
 @dataclass
@@ -62,6 +63,7 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
     _log(library.problems)
     connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat, now))
     following = asyncio.create_task(_keep_following(library, now))
+    watching = asyncio.create_task(_watch_the_clock(now))
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
@@ -72,9 +74,9 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
     except asyncio.CancelledError:
         log.info("stopped")
     finally:
-        for task in (connected, following):
+        for task in (connected, following, watching):
             task.cancel()
-        await asyncio.gather(connected, following, return_exceptions=True)
+        await asyncio.gather(connected, following, watching, return_exceptions=True)
         heartbeat.unlink(missing_ok=True)
 
 
@@ -188,13 +190,24 @@ async def _beat(bot: LessonBot, heartbeat: Path) -> None:
         is_connected = _is_connected(bot)
         if is_connected:
             with contextlib.suppress(OSError):  # a full disk shows as an old heartbeat
-                heartbeat.touch()
+                leave(heartbeat)
         await asyncio.sleep(HEARTBEAT_SECONDS if is_connected else min(1, HEARTBEAT_SECONDS))
 
 
 def _is_connected(bot: LessonBot) -> bool:
     # Once ready, a bot stays "ready" while discord.py tries to reconnect; its socket tells the truth.
     return bot.is_ready() and not bot.is_closed() and bot.ws is not None and bot.ws.open
+
+
+async def _watch_the_clock(now: Serving) -> None:
+    """Leave signs of life in the database: by them, the next start sees how long the bot was off."""
+    while True:
+        if now.bot:
+            try:
+                await now.bot.app.leave_sign_of_life()
+            except Exception:  # a database that is away comes back
+                log.exception("no sign of life was left; trying again in %.0f seconds", LOOK_AT_CLOCK)
+        await asyncio.sleep(LOOK_AT_CLOCK)
 
 
 async def _keep_following(library: Library, now: Serving) -> None:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
+import secrets
+import socket
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from sqlalchemy import URL, Connection, ExceptionContext, Table, event, make_url
+import aiosqlite
+from sqlalchemy import URL, Connection, ExceptionContext, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot import private
 from bot.errors import StoreError
 from bot.language.words import N_
 
 PATIENCE = 10  # seconds until a server that does not answer counts as gone
 LOCKED = 30_000  # milliseconds for which SQLite waits while another process writes
+ERASING = 1_000  # milliseconds for which it waits until nobody else reads or writes what is to be erased
+ERASE_AGAIN = 10.0  # seconds until the next try
 
 # What an operator can mend, and members are told: by SQLite's code, or PostgreSQL's.
 _FULL = N_("the disk of the database is full")
@@ -35,6 +45,14 @@ _REASONS: dict[object, str] = {
     "58030": _FAILING,
 }
 
+# What PostgreSQL calls this process, in at most 63 bytes; the last part tells two containers of one name apart.
+NAME = f"lessonbot {os.getpid()} on {socket.gethostname()[:35]} {secrets.token_hex(3)}"
+
+# Errors are logged: without this, they would quote the rows, with members and what they asked.
+_DISCREET: dict[str, Any] = {"hide_parameters": True}
+
+log = logging.getLogger(__name__)
+
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
 
 
@@ -45,13 +63,68 @@ class Database:
     name: str
     reading: AsyncEngine
     writing: AsyncEngine
+    file: str = ""
+    _erasing: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT; SQLAlchemy has one for each database."""
         is_sqlite = self.writing.dialect.name == "sqlite"
         return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
+    @asynccontextmanager
+    async def deleting(self, *, wholly: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction that deletes what was promised to be gone: afterwards it is in no file of SQLite either.
+
+        The write-ahead log, which keeps older copies of the same pages, is emptied. `wholly` writes the database
+        anew as well, which takes .2 s for 100,000 questions: `secure_delete` overwrites a row where it stands, but
+        not the copies that SQLite leaves behind when it moves a row to another page. PostgreSQL keeps dead rows
+        until its next vacuum, which its operator decides on.
+        """
+        async with self.writing.begin() as connection:
+            before = await self._changes(connection)
+            yield connection
+            is_changed = await self._changes(connection) != before
+        if is_changed:
+            await self._erase(wholly=wholly)
+
+    async def _changes(self, connection: AsyncConnection) -> int:
+        return int(await connection.scalar(text("SELECT total_changes()")) or 0) if self.file else 0
+
+    async def _erase(self, *, wholly: bool) -> None:
+        left = await self._left(wholly=wholly)
+        if left and not self._erasing:
+            log.warning("what was deleted stays in the files of the database for now: %s", left)
+            again = asyncio.create_task(self._erase_later())
+            self._erasing.add(again)
+            again.add_done_callback(self._erasing.discard)
+
+    async def _erase_later(self) -> None:
+        left = "not tried again yet"
+        while left:
+            await asyncio.sleep(ERASE_AGAIN)
+            left = await self._left(wholly=True)
+        log.info("what was deleted is gone from the files of the database now")
+
+    async def _left(self, *, wholly: bool) -> str:
+        """Erase what was deleted; why that failed, or nothing."""
+        async with self.writing.connect() as connection:
+            # On the driver's own connection: SQLAlchemy would begin a transaction, in which neither can be done.
+            driver: aiosqlite.Connection | None = (await connection.get_raw_connection()).driver_connection
+            assert driver, "the connection is open"
+            try:
+                await driver.execute_fetchall(f"PRAGMA busy_timeout = {ERASING}")
+                if wholly:
+                    await driver.execute_fetchall("VACUUM")
+                ((is_read, *_),) = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                return str(error)
+            finally:
+                await driver.execute_fetchall(f"PRAGMA busy_timeout = {LOCKED}")
+        return "another program is reading them" if is_read else ""
+
     async def close(self) -> None:
+        for again in self._erasing:
+            again.cancel()
         await self.reading.dispose()
         await self.writing.dispose()
 
@@ -66,12 +139,22 @@ def database_at(url: str) -> Database:
     raise StoreError(f"DATABASE_URL names no database that Lessonbot can use: {FORMS}")
 
 
+def reason(error: StoreError | DBAPIError | OSError) -> str:
+    """Why a database cannot be used, in a line."""
+    if isinstance(error, TimeoutError):
+        return f"no server answered within {PATIENCE} seconds"
+    if isinstance(error, OSError):
+        return f"no server answers there: {error.strerror or error}"
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    return said.partition("\n")[0]
+
+
 def _sqlite(path: str) -> Database:
     url = URL.create("sqlite+aiosqlite", database=path)
     # One connection writes, and whoever else wants to write waits for it in line: hundreds of presses at
     # once would otherwise poll for SQLite's lock, with no order among them. Other processes wait by polling.
     writing = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600, **_DISCREET
     )
     event.listen(writing.sync_engine, "handle_error", _in_words)
     event.listen(writing.sync_engine, "connect", _prepare)
@@ -79,19 +162,24 @@ def _sqlite(path: str) -> Database:
     if path == ":memory:":  # which only its one connection can see
         return Database("the database in memory", writing, writing)
     _make_file(path)
-    reading = create_async_engine(url)
+    reading = create_async_engine(url, **_DISCREET)
     event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
-    return Database(f"the database {path}", reading, writing)
+    return Database(f"the database {path}", reading, writing, file=path)
 
 
 def _make_file(path: str) -> None:
     folder = Path(path).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(private.FOLDER, parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):  # SQLite puts files of its own beside the database
             pass
+        # Those get the modes of the database.
+        Path(path).touch(private.FILE)
+        for each in map(Path, (path, f"{path}-wal", f"{path}-shm")):
+            if each.is_file():
+                private.close_to_others(each)
         # aiosqlite does not wait for its thread when it cannot open a file, and the thread may complain later.
         sqlite3.connect(path).close()
     except OSError as error:
@@ -104,7 +192,7 @@ def _prepare(connection: Any, _: object) -> None:
     # Python's sqlite3 begins transactions by itself, and late; `_begins_with` does it instead.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {LOCKED}", "journal_mode = WAL", "foreign_keys = ON"):
+    for pragma in (f"busy_timeout = {LOCKED}", "journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -137,7 +225,10 @@ def _postgresql(rest: str) -> Database:
     try:
         # A connection that a restart of the server has cut is replaced before it is used.
         engine = create_async_engine(
-            url.set(query=options), pool_pre_ping=True, connect_args={"timeout": PATIENCE}
+            url.set(query=options),
+            pool_pre_ping=True,
+            **_DISCREET,
+            connect_args={"timeout": PATIENCE, "server_settings": {"application_name": NAME}},
         )
     except ImportError as error:
         raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error

@@ -88,7 +88,7 @@ class Drafts:
         which = [drafts.c.id == id]
         if touched is not None:
             which.append(drafts.c.updated_at == touched)
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting() as connection:
             gone = await connection.execute(drafts.delete().where(*which).returning(*drafts.c))
             row = gone.mappings().one_or_none()
         return KeptDraft(**row) if row else None

@@ -160,7 +160,7 @@ class Questions:
     async def purge(self, older_than: datetime) -> int:
         """Delete what was asked before that time, with all that hangs on it; how many those were."""
         old = questions.delete().where(questions.c.asked_at < older_than)
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(old)).rowcount
 
     async def _change(self, ids: Collection[int], *which: ColumnElement[bool], **values: object) -> None:

@@ -20,13 +20,14 @@ from bot.store.tables import reminders
 State = Literal["waiting", "sending", "sent"]
 
 AT_ONCE = 100
+_send_at = func.coalesce(reminders.c.again_at, reminders.c.due)
 
 
 @dataclass(frozen=True)
 class Reminder:
     """One message that a learner asked for, `days` after they did, in the language in which they did.
 
-    `tried` belongs to whoever sends it.
+    `tried` belongs to whoever sends it. `again_at` is when to try again, where it could not be delivered.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Reminder:
     state: State
     tried: str
     language: str
+    again_at: datetime | None = None
 
 
 class Reminders:
@@ -56,7 +58,7 @@ class Reminders:
         async with self._database.writing.begin() as connection:
             await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
             for days, moment in sorted(due.items()):
-                anew = {"due": moment, "state": "waiting", "tried": "[]", "language": language}
+                anew = {"due": moment, "again_at": None, "state": "waiting", "tried": "[]", "language": language}
                 wanted = self._database.insert(reminders).values(
                     learner=learner, scenario=scenario, days=days, **anew
                 )
@@ -66,7 +68,7 @@ class Reminders:
 
     async def stop(self, learner: int, scenario: str | None) -> int:
         """Drop what was not sent yet, of one scenario or of all; how many those were."""
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             done = await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
         return done.rowcount
 
@@ -81,9 +83,12 @@ class Reminders:
         async with self._database.reading.connect() as connection:
             return (await connection.execute(counted)).scalar_one()
 
-    async def due(self, now: datetime) -> list[Reminder]:
-        """Those to be sent by now, the oldest first, at most a hundred."""
-        return await self._read(reminders.c.state == "waiting", reminders.c.due <= now, limit=AT_ONCE)
+    async def due(self, now: datetime, learner: int | None = None) -> list[Reminder]:
+        """Those to be sent by now, the oldest first, at most a hundred; of one `learner` also those put off."""
+        is_due = _send_at <= now
+        if learner is not None:
+            is_due = (reminders.c.due <= now) & (reminders.c.learner == learner)
+        return await self._read(reminders.c.state == "waiting", is_due, limit=AT_ONCE)
 
     async def unfinished(self) -> list[Reminder]:
         """Those that somebody claimed and neither sent nor released: at a start, a process died there."""
@@ -91,7 +96,7 @@ class Reminders:
 
     async def next_due(self) -> datetime | None:
         """When the next one is to be sent."""
-        first = select(func.min(reminders.c.due)).where(reminders.c.state == "waiting")
+        first = select(func.min(_send_at)).where(reminders.c.state == "waiting")
         async with self._database.reading.connect() as connection:
             moment: datetime | None = await connection.scalar(first)
         return moment
@@ -103,6 +108,12 @@ class Reminders:
     async def release(self, id: int) -> None:  # noqa: A002
         """Give it back, to be tried again."""
         await self._move(id, "sending", "waiting")
+
+    async def put_off(self, id: int, until: datetime) -> None:  # noqa: A002
+        """Give it back, to be tried again then."""
+        claimed = (reminders.c.id == id, reminders.c.state == "sending")
+        async with self._database.writing.begin() as connection:
+            await connection.execute(reminders.update().where(*claimed).values(state="waiting", again_at=until))
 
     async def sent(self, id: int) -> None:  # noqa: A002
         """It reached the learner."""

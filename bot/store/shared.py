@@ -56,13 +56,13 @@ class SharedWalks:
 
     async def remove(self, message: int) -> None:
         """Forget the walk in this message, and every choice made in it."""
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting() as connection:
             await connection.execute(shared_walks.delete().where(shared_walks.c.message == message))
 
     async def purge(self, untouched_since: datetime) -> int:
         """Forget the walks that nobody went on with since then; how many those were."""
         old = shared_walks.delete().where(shared_walks.c.updated_at < untouched_since)
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(old)).rowcount
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> bool:

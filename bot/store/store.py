@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from bot.store.database import LOCKED, PATIENCE, Database, database_at
+from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.drafted import Drafted
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
@@ -20,6 +20,7 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalks
+from bot.store.steadiness import Steadiness
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
@@ -58,6 +59,7 @@ class Store:
         self.votes = Votes(database)
         self.wishes = Wishes(database)
         self.usage = Usage(database)
+        self.steadiness = Steadiness(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:
@@ -72,7 +74,7 @@ class Store:
         except BaseException as error:
             await database.close()
             if isinstance(error, StoreError | DBAPIError | OSError):
-                raise StoreError(f"{database.name}: {_reason(error)}") from error
+                raise StoreError(f"{database.name}: {reason(error)}") from error
             raise
         return cls(database)
 
@@ -85,7 +87,7 @@ class Store:
 
         Not what they drafted, which may hold files (`Curating.discard`); and what they published stays history.
         """
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             about = await self.wishes.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
@@ -98,7 +100,7 @@ class Store:
 
         A walk that they started with a channel belongs to the others too: it stays, started by nobody.
         """
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             return await _forget_walks(connection, learner)
 
 
@@ -133,12 +135,3 @@ async def _migrate(database: Database) -> None:
         else:
             return
         await asyncio.sleep(0.02)
-
-
-def _reason(error: StoreError | DBAPIError | OSError) -> str:
-    if isinstance(error, TimeoutError):
-        return f"no server answered within {PATIENCE} seconds"
-    if isinstance(error, OSError):
-        return f"no server answers there: {error.strerror or error}"
-    said = str(error.orig if isinstance(error, DBAPIError) else error)
-    return said.partition("\n")[0]

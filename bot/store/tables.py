@@ -107,6 +107,8 @@ reminders = Table(
     Column("state", String(8), nullable=False),
     Column("tried", Text, nullable=False, server_default=text("'[]'")),
     Column("language", String(16), nullable=False, server_default="en"),
+    # When to try again, where it could not be delivered.
+    Column("again_at", Moment),
     UniqueConstraint("learner", "scenario", "days"),
     # A button in an old message names its reminder: no other one may ever get that id.
     sqlite_autoincrement=True,
@@ -209,3 +211,11 @@ servers = Table(
 
 # The servers whose moderators change the lessons. A server that is not here never becomes one by itself.
 homes = Table("homes", metadata, Column("server", BigInteger, primary_key=True, autoincrement=False))
+# One row: when the bot was last seen, and since when its clock has been steady.
+clock = Table(
+    "clock",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("steady_since", Moment, nullable=False),
+)

@@ -49,7 +49,7 @@ class Wishes:
     async def unwant(self, question: int, learner: int) -> bool:
         """Do not tell them after all; whether they wanted it."""
         theirs = (wanted.c.question == question, wanted.c.learner == learner)
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(wanted.delete().where(*theirs))).rowcount > 0
 
     async def waiting(self, ids: Collection[int]) -> list[Waiting]:
@@ -76,7 +76,7 @@ class Wishes:
     async def told(self, ids: Collection[int], learner: int) -> None:
         """They were told, or cannot be: there is no more reason to know them."""
         theirs = (wanted.c.question.in_(ids), wanted.c.learner == learner)
-        async with self._database.writing.begin() as connection:
+        async with self._database.deleting() as connection:
             await connection.execute(wanted.delete().where(*theirs))
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:

@@ -33,8 +33,12 @@ class Recall:
 class Reminders:
     """Who is asked again, when, and what they answered."""
 
-    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), kept_days: int = 90
+    ) -> None:
         self._tutor = tutor
+        self._steadiness = store.steadiness
+        self._kept_days = kept_days
         self._kept = store.reminders
         self._clock = clock
 
@@ -55,13 +59,15 @@ class Reminders:
         """Whether this learner will still be asked."""
         return await self._kept.pending(learner, scenario) > 0
 
-    async def due(self) -> list[Recall]:
+    async def due(self, learner: int | None = None) -> list[Recall]:
         """What is to be asked now, one question a learner and scenario, already claimed.
+
+        Of one `learner` also what was put off.
 
         After a long stop the reminders of both days are due at once: the later one is enough.
         """
         latest: dict[tuple[int, str], Reminder] = {}
-        late = await self._kept.due(self._clock())
+        late = await self._kept.due(self._clock(), learner)
         for each in sorted(late, key=lambda reminder: reminder.days):
             latest[each.learner, each.scenario] = each
         recalls = []
@@ -87,6 +93,16 @@ class Reminders:
     async def sent(self, id_: int) -> None:
         """It arrived, or never will."""
         await self._kept.sent(id_)
+
+    async def put_off(self, id_: int) -> None:
+        """It could not be delivered: to be tried again in a day, as long as what members ask is kept."""
+        now = self._clock()
+        kept = await self._kept.find(id_)
+        is_over = kept and now - kept.due > timedelta(days=self._kept_days)
+        if is_over and await self._steadiness.look(now):
+            await self._kept.sent(id_)
+        else:
+            await self._kept.put_off(id_, now + timedelta(days=1))
 
     async def release(self, id_: int) -> None:
         """It did not arrive; to be sent again."""

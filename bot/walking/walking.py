@@ -18,12 +18,15 @@ __all__ = ["Forgotten", "Walking"]
 class Walking:
     """Leads learners through scenarios and remembers where they are."""
 
-    def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), days: int = 90
+    ) -> None:
+        """Reminders that cannot be sent are kept for `days`."""
         self._store = store
         self._clock = clock
         self.own = Walks(tutor, store, clock)
         self.shared = SharedWalks(tutor, store, clock)
-        self.reminders = Reminders(tutor, store, clock)
+        self.reminders = Reminders(tutor, store, clock, days)
 
     async def figures(self, scenario: Scenario) -> Figures:
         """Where learners get stuck in this scenario."""

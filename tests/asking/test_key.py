@@ -1,30 +1,27 @@
-"""The key of the votes: made once, kept beside the database."""
+"""The key of the votes: the same after each start, and in no file."""
 
 from __future__ import annotations
 
-import os
+from bot.asking.vote_key import delete_old_key, key_from
 
-import pytest
-
-from bot.asking.vote_key import BYTES, NAME, key_in
+TOKEN = "MTIz.abc.def"
 
 
-def test_the_key_stays(tmp_path):
-    """A second start counts the same member once."""
-    key = key_in(tmp_path / "data")
-    assert len(key) == BYTES
-    assert key_in(tmp_path / "data") == key
-    assert key_in(tmp_path / "other") != key
+def test_a_restart_counts_the_same_member_once():
+    """As long as the token stays."""
+    assert key_from(TOKEN) == key_from(TOKEN)
+    assert key_from(TOKEN) != key_from(TOKEN + "g")
+    assert len(key_from(TOKEN)) == 32
 
 
-@pytest.mark.skipif(os.name != "posix", reason="other systems know no modes")
-def test_only_the_bot_can_read_it(tmp_path):
-    """Whoever has the database alone cannot tell who voted."""
-    key_in(tmp_path)
-    assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
+def test_the_key_does_not_hold_the_token():
+    """Whoever sees one does not have the other."""
+    assert TOKEN.encode() not in key_from(TOKEN)
 
 
-def test_a_torn_key_is_made_anew(tmp_path):
-    """A process died while it wrote."""
-    (tmp_path / NAME).write_bytes(b"half")
-    assert len(key_in(tmp_path)) == BYTES
+def test_the_key_of_an_earlier_version_is_deleted(tmp_path):
+    """It lay beside the database, where a backup takes both."""
+    (tmp_path / "votes.key").write_bytes(b"key")
+    assert delete_old_key(tmp_path)
+    assert not list(tmp_path.iterdir())
+    assert not delete_old_key(tmp_path)

@@ -43,6 +43,15 @@ def calendar() -> Calendar:
 async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calendar) -> Curating:
     made = Curating(tutor, library, memory, calendar)
     await made.recover()
+
+    def passed() -> float:
+        return (calendar.now - BEGUN).total_seconds()
+
+    # The clock has been steady for long, and nothing but the calendar makes time pass.
+    memory.steadiness.monotonic = passed
+    calendar.now = BEGUN - timedelta(days=2)
+    await memory.steadiness.look(calendar.now)
+    calendar.now = BEGUN
     return made
 
 
@@ -133,6 +142,16 @@ async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
     calendar.now += KEPT
     assert not await curator.drafts.expire()
     assert not await memory.drafts.any()
+
+
+async def test_a_clock_that_jumps_takes_no_draft_along(curator, calendar, memory, caplog):
+    """Somebody's work is worth more than a day of patience."""
+    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    memory.steadiness.monotonic = lambda: 0.0
+    calendar.now += timedelta(days=200)
+    assert await curator.drafts.expire()
+    assert await curator.drafts.find(draft.id)
+    assert "the clock jumped ahead by 200 days" in caplog.text
 
 
 async def test_a_form_that_is_sent_just_when_its_draft_grows_too_old_counts(

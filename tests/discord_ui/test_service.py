@@ -30,7 +30,9 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}
 START = """
 import sys, discord.http, discord.gateway, yarl, bot.cli
+from bot import lock
 from bot.discord_ui import service
+lock.PATIENCE = 2.0
 discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(discord.http.Route.BASE).with_scheme("ws").with_path("/gateway")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
@@ -47,6 +49,20 @@ def said(data: object, status: int = 200) -> web.Response:
     )
 
 
+MEMBER = {"id": "1142345678901234567", "username": "mia", "discriminator": "0", "avatar": None}
+
+
+def message(more: dict[str, Any]) -> dict[str, Any]:
+    """A direct message as Discord sends it."""
+    lists: dict[str, list[Any]] = {
+        each: [] for each in ("embeds", "attachments", "mentions", "mention_roles", "components")
+    }
+    now = {"timestamp": "2026-11-22T21:30:15+00:00", "edited_timestamp": None}
+    flags = {"tts": False, "mention_everyone": False, "pinned": False, "type": 0, "flags": 0}
+    whole = {"id": "1142345678901239999", "channel_id": "1142345678901230000", "author": MEMBER, "content": ""}
+    return {**lists, **now, **flags, **whole, **{name: more[name] for name in more if name in {"content", "id"}}}
+
+
 @dataclass
 class Discord:
     """As much of Discord as a bot without servers sees."""
@@ -60,6 +76,7 @@ class Discord:
     answers_goodbye: bool = True
     authorizations: list[str] = field(default_factory=list)
     goodbyes: list[int | None] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     introduced: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -92,7 +109,14 @@ class Discord:
                 "bot_public": self.is_public,
             }
             return said({**about, "bot_require_code_grant": False, "verify_key": "", "flags": 0, "owner": ME})
+        if request.method == "POST" and request.path.endswith("/messages"):
+            self.answers.append(await request.text())
+            return said({**message(await request.json()), "author": ME})
         return said([] if request.path.endswith("/commands") else ME)
+
+    async def tell(self, kind: str, data: dict[str, Any]) -> None:
+        """Send an event to the bot."""
+        await self.sockets[-1].send_json({"op": 0, "s": 2, "t": kind, "d": data})
 
     async def talk(self, request: web.Request) -> web.WebSocketResponse:
         if not self.has_gateway:
@@ -229,6 +253,68 @@ async def test_it_is_connected_says_so_and_says_goodbye(start, server):
     assert server.goodbyes == [1000]
     assert "Traceback" not in bot.log
     assert "voice" not in bot.log
+
+
+async def test_a_second_bot_on_the_same_data_stops_and_says_which_runs(start, server, tmp_path):
+    """Two would answer everything twice. The first one goes on, and its sign of life stays."""
+    first = await start(server.base)
+    await first.says("connected as Lessonbot to 0 servers")
+    await first.is_there()
+    for settings in ({}, {"DATA_DIR": "other", "DATABASE_URL": "sqlite:///data/lessonbot.sqlite3"}):
+        second = await start(server.base, **settings)
+        assert await asyncio.wait_for(second.process.wait(), 10) == 1
+        line = (
+            rf"error: .* is used by another Lessonbot, process {first.process.pid} on .*; stop that one first\n$"
+        )
+        await second.says(line)
+        assert "Traceback" not in second.log
+    assert first.heartbeat.exists()
+    assert len(server.sockets) == 1
+    assert (await first.stop(signal.SIGTERM))[0] == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
+async def test_a_bot_can_be_restarted_at_once(start, server, sign):
+    """While the first one says goodbye, the next one waits; one that was killed holds nothing."""
+    first = await start(server.base)
+    await first.says("connected as Lessonbot to 0 servers")
+    first.process.send_signal(sign)
+    second = await start(server.base)
+    await second.says("connected as Lessonbot to 0 servers")
+    assert (await second.stop(signal.SIGTERM))[0] == 0
+
+
+async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path):
+    """With the key, a backup would tell who voted; that of an earlier version goes."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "votes.key").write_bytes(b"k" * 32)
+    bot = await start(server.base)
+    await bot.says("deleted votes.key")
+    await bot.says("connected as Lessonbot to 0 servers")
+    left = {each.name for each in (tmp_path / "data").iterdir()} - {"heartbeat"}
+    assert left == {"commands.sha256", "lessonbot.lock"} | {
+        f"lessonbot.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock")
+    }
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+
+
+@pytest.mark.parametrize("level", ["debug", "info"])
+async def test_no_log_holds_what_a_member_asks(start, server, level):
+    """Whoever helps the operator reads the log; at `debug`, the libraries would print every message and row."""
+    bot = await start(server.base, LOG_LEVEL=level)
+    await bot.says("connected as Lessonbot to 0 servers")
+    for n, question in enumerate(("what is a venv", "why does my boss Bartholomew shout")):
+        await server.tell("MESSAGE_CREATE", message({"content": question, "id": f"{1142345678901231111 + n}"}))
+    for _ in range(400):
+        if len(server.answers) == 2:
+            break
+        await asyncio.sleep(0.025)
+    assert "environment" in server.answers[0]
+    await asyncio.sleep(0.2)  # for what is kept of the second one
+    assert (await bot.stop(signal.SIGTERM))[0] == 0
+    assert ("Dispatching event message" in bot.log) == (level == "debug")
+    for word in ("Bartholomew", "what is a venv", MEMBER["id"]):
+        assert word not in bot.log
 
 
 async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place(start, server):
@@ -458,7 +544,7 @@ async def test_no_log_holds_a_token_even_at_debug(start, server):
     """`LOG_LEVEL=debug` is what people paste when they ask for help."""
     bot = await start(server.base, LOG_LEVEL="debug")
     await server.is_reached()
-    await bot.says("READY|received")
+    await bot.says("Dispatching event ready")
     await bot.stop(signal.SIGTERM)
     assert TOKEN not in bot.log
     assert TOKEN[-20:] not in bot.log

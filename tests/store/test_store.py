@@ -7,11 +7,13 @@ import sys
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
 from bot.settings import load_settings
 from bot.store.shared import NOBODY, SharedWalk
 from bot.store.store import Forgotten, Store
+from bot.store.tables import wanted
 from bot.store.walks import Walk
 from tests.support.moments import DAY, MIA, NOW, TOM
 
@@ -191,3 +193,12 @@ async def test_why_nothing_can_be_written_is_said_in_words(store):
     with pytest.raises(StoreError, match="the database cannot be written"):
         await store.reminders.remember(MIA, "two-versions", {1: NOW})
     assert await store.reminders.due(NOW + DAY) == []
+
+
+async def test_an_error_quotes_no_row(store):
+    """Errors are logged, and a row would tell who asked what."""
+    lost = wanted.insert().values(question=99, learner=TOM, state="waiting")
+    with pytest.raises(IntegrityError) as caught:
+        async with store._database.writing.begin() as connection:
+            await connection.execute(lost)
+    assert str(TOM) not in str(caught.value)

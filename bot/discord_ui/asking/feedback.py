@@ -14,6 +14,7 @@ from bot.discord_ui.asking.navigation import has_moderators, ways_on
 from bot.discord_ui.asking.replies import add_suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
+from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
@@ -128,7 +129,9 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
         if question is None:
             return
         if await asking.want(question, interaction.user.id):
-            await _show(interaction, _promised(question, asking.days))
+            await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
+            is_open = await confirm(interaction, _will_tell_here(question))
+            await _show(interaction, _promised(question, asking.days) if is_open else _cannot_tell(question))
         elif answer := await asking.answered(question):
             private = interaction.guild is not None
             await _show(interaction, *draw_answer(answer, tutor, private=private, kept=Kept(question)))
@@ -198,9 +201,27 @@ def _passed(client: Any, question: int, note: str = "") -> Card:
     return Card([f"## {title}\n{text}"], controls.rows)
 
 
+def _will_tell_here(question: int) -> Card:
+    """The direct message that says that direct messages arrive."""
+    controls = Controls()
+    controls.add(_no_more(question))
+    text = _("You asked me to tell you when your question has an answer. I will write to you here.")
+    return Card([text], controls.rows)
+
+
+def _cannot_tell(question: int) -> Card:
+    controls = Controls()
+    controls.add(Want.make(_("Try again"), question=str(question)), _no_more(question))
+    return Card([f"{how_to_open()}\n{shown_instead()}"], controls.rows)
+
+
+def _no_more(question: int) -> Button:
+    return Unwant.make(_("Do not tell me after all"), question=str(question))
+
+
 def _promised(question: int, days: int) -> Card:
     controls = Controls()
-    controls.add(Unwant.make(_("Do not tell me after all"), question=str(question)))
+    controls.add(_no_more(question))
     title = _("I will tell you")
     text = _n(
         "If there is an answer within {count} day of the question, I send you one direct message. Either way I "

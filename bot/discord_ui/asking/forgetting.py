@@ -24,6 +24,7 @@ def is_forget(typed: str) -> bool:
 async def forget(interaction: Interaction) -> None:
     """Delete it, and say what it was."""
     bot, member = interaction.client, interaction.user.id
+    bot.unreachable.discard(member)
     await interaction.response.defer(ephemeral=True, thinking=True)  # a mark is made for each rated question
     drafts = await bot.app.curating.drafts.forget(member)
     await tell(interaction, _said(await bot.app.asking.forget(member), drafts, bot.app.asking.days))

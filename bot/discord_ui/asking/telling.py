@@ -15,7 +15,8 @@ from bot.asking.asking import Asking
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.answers import Kept, draw_answer
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import holds, is_closed
+from bot.discord_ui.kit.delivery import holds, is_closed, is_gone, respond
+from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, speaking
@@ -36,7 +37,7 @@ async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
     """Tell these members, each once of each answer. How many messages arrived.
 
     Each is claimed before it is sent: two processes never send it twice, and what was undone meanwhile is not
-    told. Closed direct messages end it; what failed on the way is tried again by `Answers`.
+    told. What fails on the way, or meets closed direct messages, is tried again by `Answers`.
     """
     asking: Asking = bot.app.asking
     theirs: dict[tuple[int, str], list[Waiting]] = {}
@@ -59,14 +60,38 @@ async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
             # Discord takes a message with the same nonce only once, within some minutes.
             await channel.send(view=card.view(), files=card.files(), nonce=f"{waiting.question}-{n}")
     except (discord.HTTPException, OSError) as error:
-        if is_closed(error):
-            log.info("an answer cannot be delivered (%s)", in_words(error))
+        if is_gone(error):
             await asking.told([waiting.question], waiting.learner)
+        elif is_closed(error):
+            log.info("an answer waits until direct messages are open")
+            bot.unreachable.add(waiting.learner)
+            await asking.release(waiting.question, waiting.learner)
         else:  # "too fast" is a 403, too
             log.warning("an answer may not have arrived: %s", in_words(error))  # looked into on the next round
         return False
+    bot.unreachable.discard(waiting.learner)
     await asking.told([waiting.question], waiting.learner)
     return True
+
+
+async def show_here(interaction: Interaction) -> None:
+    """Show in private what waits for whoever just used a command, instead of in a direct message."""
+    bot, member = interaction.client, interaction.user.id
+    asking: Asking = bot.app.asking
+    seen: set[str] = set()
+    for waiting in [each for each in await asking.untold() if each.learner == member]:
+        answer = bot.app.tutor.explain(waiting.part)
+        if answer is None or not await asking.claim(waiting.question, member):
+            continue
+        try:
+            if waiting.part not in seen:
+                await respond(interaction, _cards(bot, waiting, answer), private=True)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("an answer could not be shown instead of sent: %s", error)
+            await asking.release(waiting.question, member)
+        else:
+            seen.add(waiting.part)
+            await asking.told([waiting.question], member)
 
 
 def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
@@ -94,6 +119,12 @@ class Answers(commands.Cog):
     async def cog_load(self) -> None:
         self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = self._wake
         self._wake()
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """Whoever cannot be written to sees here what waits for them."""
+        if interaction.user.id in self.bot.unreachable:
+            await show_here(interaction)
 
     async def cog_unload(self) -> None:
         self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = lambda: None
@@ -139,8 +170,10 @@ class Answers(commands.Cog):
                     await asking.told([waiting.question], waiting.learner)
                     return
         except (discord.HTTPException, OSError) as error:
-            if is_closed(error):
+            if is_gone(error):
                 await asking.told([waiting.question], waiting.learner)
+            elif is_closed(error):
+                await asking.release(waiting.question, waiting.learner)
             else:
                 log.warning("an answer waits: %s", in_words(error))
         else:

@@ -11,6 +11,7 @@ import discord
 from discord.utils import escape_markdown
 from pydantic import TypeAdapter, ValidationError
 
+from bot import private
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.markdown import shorten
@@ -114,11 +115,9 @@ def _read(remembered: Path) -> frozenset[Problem]:
 
 
 def _write(remembered: Path, told: frozenset[Problem]) -> None:
-    beside = remembered.with_name(remembered.name + ".new")
     try:
-        remembered.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(_PROBLEMS.dump_json(told))
-        beside.replace(remembered)
+        remembered.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
+        private.write(remembered, _PROBLEMS.dump_json(told))
     except OSError as error:
         log.warning("what moderators were told is not known after a restart: %s", error)
 

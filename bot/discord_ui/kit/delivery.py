@@ -81,8 +81,13 @@ async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
 
 
 def is_closed(error: Exception) -> bool:
-    """Whether a member takes no direct messages from the bot; any other 403 ("too fast") passes."""
-    return isinstance(error, discord.NotFound) or getattr(error, "code", 0) in _CLOSED
+    """Whether a member takes no direct messages from the bot, for now; any other 403 ("too fast") passes."""
+    return getattr(error, "code", 0) in _CLOSED
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether there is no such member any more."""
+    return isinstance(error, discord.NotFound)
 
 
 async def end_well(error: BaseException, interaction: Interaction | None) -> None:

@@ -12,12 +12,14 @@ from discord.ext import commands
 
 from bot.dialogue.quiz import Mark
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_closed, replace, respond, tell
+from bot.discord_ui.kit.delivery import is_closed, is_gone, replace, respond, tell
+from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, Open
 from bot.language.words import _, speaking
+from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
 from bot.tutor import Tutor
 from bot.walking.reminders import DAYS, Recall
@@ -41,15 +43,14 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
         if scenario is None or scenario.check is None:
             await tell(interaction, _("There is nothing to ask again: the lessons no longer have this question."))
             return
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.client.app.walking.reminders.remember(interaction.user.id, scenario.id)
         controls = Controls()
-        controls.add(Forgo.make(_("Stop the reminders"), scenario=self.ids["scenario"]))
-        first, second = DAYS
-        text = _(
-            "After {first} and {second} days I will send you the check question once more, in a direct message.",
-            first=first,
-            second=second,
-        )
+        is_open = await confirm(interaction, _will_ask_here(scenario))
+        if not is_open:
+            controls.add(Remind.make(_("Try again"), scenario=scenario.id))
+        controls.add(Forgo.make(_("Stop the reminders"), scenario=scenario.id))
+        text = _promise() if is_open else f"{how_to_open()}\n{shown_instead()}"
         await respond(interaction, [Card([text], controls.rows)], private=True)
 
 
@@ -85,6 +86,22 @@ class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
 
 
 PRESSABLES = (Remind, Forgo, Recalled, Shown)
+
+
+def _promise() -> str:
+    first, second = DAYS
+    return _(
+        "After {first} and {second} days I will send you the check question once more, in a direct message.",
+        first=first,
+        second=second,
+    )
+
+
+def _will_ask_here(scenario: Scenario) -> Card:
+    """The direct message that says that direct messages arrive."""
+    controls = Controls()
+    controls.add(Forgo.make(_("Stop the reminders"), scenario=scenario.id))
+    return Card([f"-# {scenario.title}\n{_promise()}"], controls.rows)
 
 
 async def _answer(interaction: Interaction, id_: int, option: str | None) -> None:
@@ -168,16 +185,34 @@ class Reminders(commands.Cog):
             # Discord takes a message with the same nonce only once, within some minutes.
             await channel.send(view=card.view(), nonce=str(recall.id))
         except (discord.HTTPException, OSError) as error:
-            if is_closed(error):
-                log.info("a reminder cannot be delivered; this learner gets no more of them")
+            if is_gone(error):
                 await self.reminding.sent(recall.id)
                 await self.reminding.stop(recall.learner, recall.scenario.id)
+            elif is_closed(error):
+                log.info("a reminder waits until direct messages are open")
+                self.bot.unreachable.add(recall.learner)
+                await self.reminding.put_off(recall.id)
             else:
                 log.warning(
                     "a reminder may not have arrived: %s", in_words(error)
                 )  # looked into on the next round
         else:
+            self.bot.unreachable.discard(recall.learner)
             await self.reminding.sent(recall.id)
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """Whoever cannot be written to sees here, in private, what is due."""
+        if interaction.user.id not in self.bot.unreachable:
+            return
+        for recall in await self.reminding.due(interaction.user.id):
+            try:
+                await respond(interaction, [_card(recall)], private=True)
+            except (discord.HTTPException, OSError) as error:
+                log.warning("a reminder could not be shown instead of sent: %s", error)
+                await self.reminding.release(recall.id)
+            else:
+                await self.reminding.sent(recall.id)
 
     async def _look_into(self, reminder: Reminder) -> None:
         """Whether a reminder arrived of which nobody reported: it stands among our messages, or it did not."""
@@ -190,8 +225,10 @@ class Reminders(commands.Cog):
                     await self.reminding.sent(reminder.id)
                     return
         except (discord.HTTPException, OSError) as error:
-            if is_closed(error):
+            if is_gone(error):
                 await self.reminding.sent(reminder.id)
+            elif is_closed(error):
+                await self.reminding.put_off(reminder.id)
             else:
                 log.warning("a reminder waits: %s", in_words(error))
         else:

@@ -63,8 +63,17 @@ async def answered(world: World, *ids: int, part: str = WHY) -> int:
 
 
 def direct(world: World, member: Any = None) -> list[discord.Message]:
-    channel = (member or world.mia).user.dm_channel
+    """What the bot wrote to a member, but for what says that it can."""
+    return [each for each in letters(member or world.mia) if not has(each, "lb:unwant:")]
+
+
+def letters(member: Any) -> list[discord.Message]:
+    channel = member.user.dm_channel
     return channel.history() if channel else []
+
+
+def has(shown: discord.Message, start: str) -> bool:
+    return any(part.get("custom_id", "").startswith(start) for part in components(shown))
 
 
 # What a member sees
@@ -216,15 +225,91 @@ async def test_who_asked_twice_is_told_once(world: World):
     assert str(world.mia.id) not in await kept(world)
 
 
-async def test_closed_direct_messages_are_fine(world: World):
-    """Nobody is pursued, no error is logged, and nothing is kept."""
+def close_direct_messages(world: World, times: int = 1) -> None:
+    """Discord tells it only where a message is sent."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=times)
+
+
+async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
+    """A promise that cannot arrive is none; the message that shows it takes the promise back, too."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
-    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    assert "I will tell you" in text(asked)
+    (confirmed,) = letters(world.mia)
+    assert "I will write to you here" in text(confirmed)
+    await world.mia.user.click(confirmed, label="Do not tell me after all")
+    assert str(world.mia.id) not in await kept(world)
+
+
+async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
+    """They see that they can be written to."""
+    await world.mia.send_dm(BREAD)
+    sent = letters(world.mia)
+    id_ = (await last(world)).id
+    await world.bot.app.asking.pass_on(id_, "")
+    box = await world.mia.user.click(sent[-1], label=ASK)
+    told = await world.mia.user.submit_modal(box, {"context": ""})
+    await world.mia.user.click(message(told), label=WANT)
+    assert str(world.mia.id) in await kept(world)
+    assert not [each for each in letters(world.mia) if "I will write to you here" in text(each)]
+
+
+async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
+    """The wish is kept, and one press tries again."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    close_direct_messages(world)
+    await world.mia.click(message(asked), label=WANT)
+    assert "I cannot write to you" in text(asked)
+    assert "Privacy Settings" in text(asked)
+    assert buttons(asked) == ["Try again", "Do not tell me after all"]
+    assert str(world.mia.id) in await kept(world)
+    await world.mia.click(message(asked), label="Try again")
+    assert "I will tell you" in text(asked)
+    assert await answered(world, (await last(world)).id) == 1
+    assert len(direct(world)) == 1
+
+
+async def test_an_answer_waits_for_closed_direct_messages(world: World):
+    """Opened a day later, they get it; nothing is logged as an error."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    close_direct_messages(world)
     assert await answered(world, (await last(world)).id) == 0
     assert not direct(world)
+    assert str(world.mia.id) in await kept(world)
+    await world.env.advance_time(2 * 86400)
+    assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
+
+
+async def test_an_answer_that_cannot_be_sent_is_shown_with_the_next_command(world: World):
+    """In private, once; whoever never opens their direct messages gets it all the same."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    close_direct_messages(world, times=2)
+    await world.mia.click(message(asked), label=WANT)
+    assert await answered(world, (await last(world)).id) == 0
+    browsed = await world.mia.slash(world.channel, "browse")
+    (shown,) = browsed.followups
+    assert "The answer you looked for is there now." in text(shown)
+    assert shown.ephemeral
+    assert str(world.mia.id) not in await kept(world)
+    assert not (await world.mia.slash(world.channel, "browse")).followups
+    assert not direct(world)
+
+
+async def test_who_is_forgotten_is_not_remembered_as_closed(world: World):
+    """Not even in memory."""
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    close_direct_messages(world)
+    await world.mia.click(message(asked), label=WANT)
+    assert world.bot.unreachable == {world.mia.id}
+    await slash(world, "forget")
+    assert world.bot.unreachable == set()
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 50035), (403, 40003)], ids=["refused", "too many at once"])
@@ -236,7 +321,7 @@ async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     id_ = (await last(world)).id
-    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code)
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
     assert await answered(world, id_) == 0
     assert not direct(world)
     await world.env.advance_time(2 * 86400)

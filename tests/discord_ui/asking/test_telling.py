@@ -111,7 +111,7 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
     """Telling many takes a while; who comes after the undo is not sent to what is gone."""
     id_ = await wait_for(world)
     await world.bot.app.store.wishes.want(id_, world.max.id)
-    world.env.inject_error("POST", "/users/@me/channels", status=400, code=50035, times=2)
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=2)
     await publish(world, world.max)
     for learner in (world.mia.id, world.max.id):
         await world.bot.app.asking.release(id_, learner)

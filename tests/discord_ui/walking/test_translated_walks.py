@@ -158,13 +158,14 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
         await abroad.env.advance_time(86400)
     channel = abroad.mia.user.dm_channel
     assert channel
-    (reminder,) = channel.history()
+    confirmed, reminder = channel.history()
+    assert "⟦After 2 and 7 days" in text(checked(confirmed))
     assert "⟦Do you still know?⟧" in text(checked(reminder))
     await abroad.mia.user.click(reminder, label="A")
-    (answered,) = channel.history()
+    _confirmed, answered = channel.history()
     assert "⟦Right.⟧" in text(answered) or "⟦Not quite.⟧" in text(answered)
     await abroad.mia.user.click(checked(answered), label=ours("I'm stuck"))
-    checked(channel.history()[0])
+    checked(channel.history()[-1])
 
 
 async def test_moderators_see_the_steps_by_their_translated_names(abroad: World, pseudo: str):

@@ -486,9 +486,9 @@ async def test_walking_together_needs_a_channel_where_one_may_write(world: World
 
 
 def letters(world: World) -> list[discord.Message]:
-    """What the bot wrote to Mia directly."""
+    """What the bot wrote to Mia directly, but for what says that it can."""
     channel = world.mia.user.dm_channel
-    return channel.history() if channel else []
+    return [each for each in channel.history() if "2 and 7 days" not in text(each)] if channel else []
 
 
 async def ask_for_reminders(world: World) -> Any:
@@ -602,14 +602,55 @@ async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bo
     assert "Right." not in text(letters(world)[0])
 
 
-async def test_closed_direct_messages_end_reminders_quietly(world: World, caplog: pytest.LogCaptureFixture):
-    """Nobody is pursued, and no error is logged."""
-    await ask_for_reminders(world)
-    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
-    await days(world, 3)
-    await days(world, 8)
-    assert not letters(world)
+def close_direct_messages(world: World, times: int) -> None:
+    """Discord tells it only where a message is sent."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=times)
+
+
+async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
+    """Else it is said what to do, and one press tries again; the reminders are kept."""
+    close_direct_messages(world, 1)
+    told = await ask_for_reminders(world)
+    assert "I cannot write to you" in text(told)
+    assert buttons(told) == ["Try again", "Stop the reminders"]
+    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
+    again = await press(world, told, "Try again")
+    assert "After 2 and 7 days" in text(again)
+    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
+    (confirmed,) = world.mia.user.dm_channel.history()
+    assert "After 2 and 7 days" in text(confirmed)
+    await world.mia.user.click(confirmed, label="Stop the reminders")
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 0
+
+
+async def test_a_reminder_waits_for_closed_direct_messages(world: World):
+    """It is tried once a day, and says when the walk was, not when it could be sent."""
+    await ask_for_reminders(world)
+    walked = world.env.now()
+    close_direct_messages(world, 2)
+    await days(world, 3)
+    assert not letters(world)
+    await days(world, 2)
+    (reminder,) = letters(world)
+    assert f"<t:{int(walked.timestamp())}:R>" in text(reminder)
+    assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 1, "that of seven days comes as well"
+
+
+async def test_a_reminder_that_cannot_be_sent_is_shown_with_the_next_command(world: World):
+    """In private, answered in place, once."""
+    await ask_for_reminders(world)
+    close_direct_messages(world, 1)
+    await days(world, 2)
+    await world.env.advance_time(3600)
+    browsed = await world.mia.slash(world.channel, "browse")
+    (shown,) = browsed.followups
+    assert "Do you still know?" in text(shown)
+    assert shown.ephemeral
+    await world.mia.click(shown, label="A")
+    assert "Right." in text(shown) or "Not quite." in text(shown)
+    assert not (await world.mia.slash(world.channel, "browse")).followups
+    await days(world, 2)
+    assert not letters(world)
 
 
 # What moderators see

@@ -1,0 +1,53 @@
+"""Direct messages that members ask for: tried at once, so that nothing is promised that cannot arrive."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.delivery import is_closed
+from bot.discord_ui.kit.interaction import Interaction
+from bot.language.words import _
+
+log = logging.getLogger(__name__)
+
+
+async def confirm(interaction: Interaction, card: Card) -> bool:
+    """Send this to whoever pressed, as a direct message; False if they take none from the bot.
+
+    Who pressed in a direct message sees that they do. A network that fails now may do better later.
+    """
+    if interaction.guild is None:
+        return True
+    bot, member = interaction.client, interaction.user.id
+    try:
+        channel = await bot.create_dm(discord.Object(member))
+        await channel.send(view=card.view())
+    except (discord.HTTPException, OSError) as error:
+        if is_closed(error):
+            bot.unreachable.add(member)
+            return False
+        log.warning("whether a member takes direct messages could not be tried: %s", error)
+    else:
+        bot.unreachable.discard(member)
+    return True
+
+
+def how_to_open() -> str:
+    """What a member can do whose direct messages are closed."""
+    title = _("I cannot write to you")
+    text = _(
+        "Your direct messages are closed to me. Open this server's menu, then *Privacy Settings*, and allow "
+        "direct messages. Then press *Try again*."
+    )
+    return f"## {title}\n{text}"
+
+
+def shown_instead() -> str:
+    """What becomes of a promise that cannot be kept for now."""
+    return _(
+        "I keep what you asked for. When it is due, I try once a day, and show it to you in private with your "
+        "next command."
+    )

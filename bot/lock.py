@@ -1,0 +1,89 @@
+"""A file that one process holds at a time; in it, the next one reads which process that is."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.errors import UserError
+from bot.private import FILE
+
+# For whoever is just stopping: saying goodbye to Discord takes up to five seconds.
+PATIENCE = 10.0
+MAX_NAME = 300
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def held(file: Path, what: str) -> AsyncIterator[None]:
+    """Hold this file. The system lets go of it when the process ends, also when it is killed.
+
+    `what` is what the lock stands for. Raises `UserError`: another process holds it, or it cannot be written.
+    """
+    try:
+        # It stays there afterwards: whoever deletes it could let two others hold one each.
+        opened = os.open(file, os.O_RDWR | os.O_CREAT, FILE)
+    except OSError as error:
+        raise UserError(f"{what} cannot be written: {error.strerror}") from error
+    try:
+        await _take(opened, what)
+        name = os.fsencode(f"process {os.getpid()} on {socket.gethostname()}")
+        os.ftruncate(opened, 0)
+        os.lseek(opened, 0, os.SEEK_SET)
+        os.write(opened, name)
+        yield
+    finally:
+        os.close(opened)
+
+
+async def _take(opened: int, what: str) -> None:
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    is_said = False
+    while not _is_taken(opened, what):
+        os.lseek(opened, 0, os.SEEK_SET)
+        holder = os.fsdecode(os.read(opened, MAX_NAME)) or "a process that is just starting"
+        if loop.time() > begun + PATIENCE:
+            raise UserError(f"{what} is used by another Lessonbot, {holder}; stop that one first")
+        if not is_said:
+            log.info("waiting for another Lessonbot to end: %s", holder)
+        is_said = True
+        await asyncio.sleep(0.1)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    FAR = 1 << 20  # behind the name: what is locked can be read by nobody else
+
+    def _is_taken(opened: int, what: str) -> bool:
+        os.lseek(opened, FAR, os.SEEK_SET)
+        try:
+            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _is_taken(opened: int, what: str) -> bool:
+        """Whether it is ours now."""
+        try:
+            # Not `lockf`: that lock is lost as soon as the process closes any other handle of the file.
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS}:
+                raise
+            log.warning("nothing can be locked there, so make sure that only one Lessonbot uses %s", what)
+        return True

@@ -1,0 +1,78 @@
+"""Whether the clock may be believed when it says that something is old enough to be deleted.
+
+A machine that comes up with a clock 200 days ahead would otherwise delete every question, wish and draft.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.store.database import Database
+from bot.store.tables import clock
+
+DAY = timedelta(days=1)
+JUMP = timedelta(hours=1)  # less is a clock that is set right, and makes nothing much older
+
+log = logging.getLogger(__name__)
+
+
+class Steadiness:
+    """Since when the clock has gone as clocks go, as far as this bot saw; kept in the database over restarts.
+
+    Within a process it is compared with `monotonic`, in seconds, which nobody can set; that is the system's.
+    """
+
+    def __init__(self, database: Database, monotonic: Callable[[], float] | None = None) -> None:
+        self._database = database
+        self.monotonic = monotonic
+        self._seen: tuple[datetime, float] | None = None
+        self._since: datetime | None = None
+        self._turn = asyncio.Lock()
+
+    async def look(self, now: datetime) -> bool:
+        """Leave a sign of life; whether the clock has been steady for a day. If not, delete nothing by its age."""
+        async with self._turn:
+            read = (self.monotonic or time.monotonic)()
+            since, why = await self._kept(now) if self._seen is None else self._went_on(now, read)
+            if why:
+                log.warning("%s; nothing is deleted for its age until the clock has been steady for a day", why)
+            row = {"seen_at": now, "steady_since": since}
+            new = self._database.insert(clock).values(id=1, **row)
+            async with self._database.writing.begin() as connection:
+                await connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=row))
+            self._seen, self._since = (now, read), since
+            return now - since >= DAY
+
+    def _went_on(self, now: datetime, read: float) -> tuple[datetime, str]:
+        """Since when it is steady, by what this process saw, and why not longer."""
+        assert self._seen
+        assert self._since
+        before, then = self._seen
+        jumped = (now - before) - timedelta(seconds=read - then)
+        if abs(jumped) <= JUMP:
+            return self._since, ""
+        return now, f"the clock jumped {'ahead' if jumped > timedelta() else 'back'} by {_said(jumped)}"
+
+    async def _kept(self, now: datetime) -> tuple[datetime, str]:
+        """The same by what an earlier process left."""
+        async with self._database.reading.connect() as connection:
+            kept = (await connection.execute(select(clock.c.seen_at, clock.c.steady_since))).one_or_none()
+        if kept is None:  # nothing says that it is right
+            return now, ""
+        away = now - kept.seen_at
+        if away > DAY:
+            return now, f"the last sign of life is {_said(away)} old: the bot was off, or the clock is wrong"
+        if away < -JUMP:
+            return now, f"the last sign of life is {_said(away)} in the future: the clock was wrong, or is"
+        return kept.steady_since, ""
+
+
+def _said(time_: timedelta) -> str:
+    hours = round(abs(time_) / timedelta(hours=1))
+    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"

@@ -1,0 +1,39 @@
+"""What Docker Compose starts: as little as the bot needs, and the token in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from bot.settings import load_settings
+
+ROOT = Path(__file__).parents[1]
+COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+BOT = COMPOSE["services"]["lessonbot"]
+
+
+def test_the_container_is_bounded():
+    """A fault, or somebody who found one, takes neither the machine nor the image."""
+    assert BOT["read_only"] is True
+    assert BOT["tmpfs"] == ["/tmp"]
+    assert BOT["mem_limit"]
+    assert BOT["pids_limit"]
+    assert BOT["cap_drop"] == ["ALL"]
+
+
+def test_the_token_comes_as_a_file_and_not_in_the_environment():
+    """Whatever `.env` still holds; git does not take the file along."""
+    settings = load_settings(BOT["environment"], ROOT / "no.env")
+    assert settings.discord_token.get_secret_value() == ""
+    (secret,) = BOT["secrets"]
+    assert settings.discord_token_file == f"/run/secrets/{secret}"
+    file = COMPOSE["secrets"][secret]["file"].removeprefix("./")
+    assert f"/{file}" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_secret_of_the_machine_is_not_copied_into_the_image():
+    """Docker sends only what is named to the build."""
+    first, *named = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert first == "*"
+    assert not {"!.env", "!discord_token"} & set(named)

@@ -1,0 +1,96 @@
+"""What the bot keeps is for its own user's eyes, also where an earlier version left it open to others."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot import private
+from bot.data_folder import using
+from bot.discord_ui.heartbeat import leave
+from bot.store.store import Store
+from tests.support.moments import MIA, NOW
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems know no modes")
+
+
+def modes(folder: Path) -> dict[str, str]:
+    """The modes of a folder and all that is in it."""
+    return {each.name: f"{each.stat().st_mode & 0o777:o}" for each in (folder, *folder.iterdir())}
+
+
+async def test_what_is_made_is_closed(tmp_path):
+    """The folder, the lock, the sign of life, and the database with the files that SQLite puts beside it."""
+    folder = tmp_path / "data"
+    async with using(folder):
+        leave(folder / "heartbeat")
+        private.write(folder / "told.json", b"[]")
+        store = await Store.open(f"sqlite:///{folder / 'lessonbot.sqlite3'}")
+        await store.reminders.remember(MIA, "two-versions", {2: NOW})
+        assert modes(folder) == {
+            "data": "700",
+            "lessonbot.lock": "600",
+            "heartbeat": "600",
+            "told.json": "600",
+            "lessonbot.sqlite3": "600",
+            "lessonbot.sqlite3-wal": "600",
+            "lessonbot.sqlite3-shm": "600",
+        }
+        await store.close()
+
+
+async def test_what_an_earlier_version_left_open_is_closed(tmp_path):
+    """At the first start of this one; with a -wal that a kill left behind, too."""
+    folder = tmp_path / "data"
+    folder.mkdir(0o755)
+    database = folder / "lessonbot.sqlite3"
+    with closing(sqlite3.connect(database)) as earlier:
+        earlier.execute("PRAGMA journal_mode = WAL")
+        earlier.execute("CREATE TABLE notes (text)")
+        for name in ("heartbeat", "told.json", "commands.sha256"):
+            (folder / name).touch()
+        for each in folder.iterdir():
+            each.chmod(0o644)
+        assert len(modes(folder)) == 7
+        async with using(folder):
+            assert set(modes(folder).values()) == {"700", "600"}
+
+
+async def test_a_folder_with_other_files_stays_as_it_is(tmp_path):
+    """DATA_DIR may be somebody's home, say; only the bot's own files are closed."""
+    (tmp_path / "letter.txt").touch(0o644)
+    (tmp_path / "told.json").touch(0o644)
+    tmp_path.chmod(0o755)
+    async with using(tmp_path):
+        assert modes(tmp_path) == {
+            tmp_path.name: "755",
+            "letter.txt": "644",
+            "told.json": "600",
+            "lessonbot.lock": "600",
+        }
+
+
+async def test_a_link_in_it_is_not_followed(tmp_path):
+    """What it leads to is somebody else's."""
+    other = tmp_path / "other"
+    other.touch(0o644)
+    other.chmod(0o644)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "told.json").symlink_to(other)
+    async with using(folder):
+        assert other.stat().st_mode & 0o777 == 0o644
+
+
+async def test_a_database_elsewhere_is_closed_and_its_folder_is_not(tmp_path):
+    """DATABASE_URL may name a file in a folder of many; one that is made for it is closed."""
+    tmp_path.chmod(0o755)
+    for file in (tmp_path / "memory.sqlite3", tmp_path / "new" / "memory.sqlite3"):
+        await (await Store.open(f"sqlite:///{file}")).close()
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700

@@ -1,0 +1,83 @@
+"""Two bots on one data folder or database would answer everything twice: the second says which one runs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import lock
+from bot.errors import UserError
+from bot.lock import held
+
+HOLD = """
+import asyncio, sys
+from pathlib import Path
+from bot.lock import held
+async def hold():
+    async with held(Path(sys.argv[1]), "DATA_DIR data"):
+        print("held", flush=True)
+        await asyncio.sleep(60)
+asyncio.run(hold())
+"""
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.3)
+
+
+async def take(file: Path) -> None:
+    async with held(file, "DATA_DIR data"):
+        pass
+
+
+def other(file: Path) -> subprocess.Popen[str]:
+    """Another process that holds it."""
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(file)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+async def test_the_second_says_which_process_is_the_first(tmp_path):
+    """On which machine, too: a folder can be shared."""
+    with other(tmp_path / "lock") as first:
+        try:
+            with pytest.raises(UserError) as caught:
+                await take(tmp_path / "lock")
+        finally:
+            first.kill()
+    assert str(caught.value) == (
+        f"DATA_DIR data is used by another Lessonbot, process {first.pid} on {socket.gethostname()}; "
+        "stop that one first"
+    )
+
+
+async def test_a_killed_process_holds_nothing(tmp_path):
+    """Whatever it left in the file."""
+    with other(tmp_path / "lock") as first:
+        first.kill()
+    await take(tmp_path / "lock")
+
+
+async def test_the_next_one_waits_for_one_that_is_stopping(tmp_path, monkeypatch):
+    """A restart need not know how long a goodbye takes."""
+    monkeypatch.setattr(lock, "PATIENCE", 10)
+    async with held(tmp_path / "lock", "DATA_DIR data"):
+        waiting = asyncio.create_task(take(tmp_path / "lock"))
+        done, _ = await asyncio.wait([waiting], timeout=0.3)
+        assert not done
+        assert (tmp_path / "lock").read_text() == f"process {os.getpid()} on {socket.gethostname()}"
+    await waiting
+
+
+async def test_a_folder_in_its_place_is_named(tmp_path):
+    """One line, no traceback."""
+    with pytest.raises(UserError, match="DATA_DIR data cannot be written: Is a directory"):
+        await take(tmp_path)

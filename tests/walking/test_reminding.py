@@ -1,0 +1,85 @@
+"""A reminder that cannot be delivered: kept and tried again, as long as what members ask is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.lessons.library import Library
+from bot.store.store import Store
+from bot.tutor import Tutor
+from bot.walking.reminders import Reminders
+
+ID = "two-django-versions"
+MIA = 1
+DAY = timedelta(days=1)
+
+
+class Later:
+    """What time it is; nothing else makes time pass."""
+
+    def __init__(self) -> None:
+        self.now = self.begun = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passed(self) -> float:
+        return (self.now - self.begun).total_seconds()
+
+
+@pytest.fixture
+def clock(memory: Store) -> Later:
+    later = Later()
+    memory.steadiness.monotonic = later.passed
+    return later
+
+
+@pytest.fixture
+async def reminding(lessons, memory: Store, clock: Later) -> Reminders:
+    made = Reminders(Tutor(Library.open(lessons)), memory, clock, kept_days=90)
+    await memory.steadiness.look(clock())
+    await made.remember(MIA, ID)
+    clock.now += 2 * DAY
+    return made
+
+
+async def test_it_is_tried_again_a_day_later(reminding, clock):
+    """Not at once, and with the day of the walk as it was; whoever comes by sees it before."""
+    (recall,) = await reminding.due()
+    await reminding.put_off(recall.id)
+    assert await reminding.due() == []
+    assert await reminding.seconds_left() == DAY.total_seconds()
+    (here,) = await reminding.due(MIA)
+    await reminding.release(here.id)
+    clock.now += DAY
+    (again,) = await reminding.due()
+    assert (again.id, again.walked) == (recall.id, recall.walked) == (recall.id, clock.begun)
+
+
+async def test_it_ends_when_it_is_too_old(reminding, clock, memory):
+    """Nobody is pursued for longer than questions are kept."""
+    clock.now += 89 * DAY
+    for days, left in ((0, 1), (7, 0)):
+        clock.now += days * DAY
+        (recall,) = await reminding.due()
+        await reminding.put_off(recall.id)
+        assert await memory.reminders.pending(MIA, ID) == left
+
+
+async def test_a_clock_that_jumps_does_not_end_it(reminding, clock, memory):
+    """It is put off until the clock is believed."""
+    memory.steadiness.monotonic = lambda: 0.0
+    clock.now += 200 * DAY
+    (recall,) = await reminding.due()
+    await reminding.put_off(recall.id)
+    assert await memory.reminders.pending(MIA, ID) == 1
+
+
+async def test_asking_for_it_anew_forgets_that_it_was_put_off(reminding, clock):
+    """It counts from now."""
+    (recall,) = await reminding.due()
+    await reminding.put_off(recall.id)
+    await reminding.remember(MIA, ID)
+    assert await reminding.seconds_left() == 2 * DAY.total_seconds()
