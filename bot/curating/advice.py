@@ -27,7 +27,7 @@ def _astray(known: Known) -> Iterator[Problem]:
                 judged = known.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    what = _("finds '{id}' instead of its own entry", id=found.id)
+                    what = _("this phrasing finds the entry '{id}' instead of its own", id=found.id)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 

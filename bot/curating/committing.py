@@ -36,12 +36,16 @@ class Committing:
         *__, last = rows
         if by_hand:
             log.warning("%s is not committed: it holds changes that nobody committed", by_hand[0])
-            said = _("not committed: {file} holds changes that nobody committed", file=by_hand[0])
+            said = _("Not committed to Git: {file} has other changes that are not committed", file=by_hand[0])
         else:
             message = last.reason or f"{last.kind.capitalize()} {last.part or last.file}"
             author = last.author_name or "Lessonbot"
             done = await asyncio.to_thread(git.commit, folder, [*files, *self._pictures(files)], author, message)
-            said = _("committed as {id}", id=done.id) if done else _("not committed: {why}", why=done.why)
+            said = (
+                _("Committed to Git as {id}", id=done.id)
+                if done
+                else _("Not committed to Git: {why}", why=done.why)
+            )
         self._said[last.author, last.at] = said
 
     def said_of(self, revision: Revision) -> str:

@@ -24,22 +24,22 @@ _NAMES = {
     "question": N_("the question"),
     "phrasings": N_("the phrasings"),
     "answer": N_("the answer"),
-    "related": N_("related"),
+    "related": N_("related entries"),
     "image": N_("the picture"),
     "picture": N_("the picture"),
-    "alt": N_("the picture in words"),
+    "alt": N_("the alt text"),
     "caption": N_("the picture's caption"),
-    "reviewed": N_("the day of review"),
+    "reviewed": N_("the review date"),
     "title": N_("the title"),
     "story": N_("the story"),
     "behind_the_scenes": N_("behind the scenes"),
     "takeaway": N_("the takeaway"),
     "plan": N_("the plan"),
     "outcome": N_("the outcome"),
-    "why": N_("the why"),
+    "why": N_("the “why” text"),
     "verdict": N_("the verdict"),
     "cost": N_("the cost"),
-    "right_when": N_("when it is right"),
+    "right_when": N_("when it is the right choice"),
     "text": N_("the text"),
     "feedback": N_("the feedback"),
 }
@@ -129,7 +129,7 @@ def words_between(before: Part | None, after: Part | None) -> tuple[str, ...]:
     words = [
         _field(name_of(field, titles), kind_of(field), old.get(field, ""), new.get(field, "")) for field in fields
     ]
-    return (*words, *_remarks(old, new, titles)) or ((_("its layout"),) if before != after else ())
+    return (*words, *_remarks(old, new, titles)) or ((_("the formatting"),) if before != after else ())
 
 
 def _remarks(old: Texts, new: Texts, titles: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -154,14 +154,14 @@ def _in_words(
         before, after = (read.get((file, text)) or lesson_in(file, text) for text in (old, new))
         unread = (old is not None and before is None) or (new is not None and after is None)
         if unread:
-            yield _("{file} holds what this version cannot read", file=file)
+            yield _("{file} contains something that this version of the bot cannot read", file=file)
             continue
         parts = changed_parts(before, after)
         said = [*_head(before, after)]
         alone = len(parts) == 1 and len(files) == 1 and not said
         for was, now in parts.values():
             said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now)]
-        yield from said or [_("{file}: only its layout or comments", file=file)]
+        yield from said or [_("{file}: only formatting or comments", file=file)]
 
 
 def _whose(was: Part | None, now: Part | None, *, alone: bool) -> str:
@@ -175,7 +175,7 @@ def _head(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
             if old != new:
                 yield _field(name, "title", old, new)
         if before.aliases != after.aliases:
-            yield _("words that mean the same")
+            yield _("the aliases")
         orders = (("entries", _("the order of the entries")), ("scenarios", _("the order of the scenarios")))
         for kind, order in orders:
             old_ids = [each.id for each in getattr(before, kind)]
@@ -195,7 +195,7 @@ def _field(name: str, kind: str, old: str, new: str) -> str:
             return f"{name}: {_counted(added=len(new.splitlines()))}"
         return _("{field}: added “{text}”", field=name, text=_short(new))
     if not new:
-        return _("{field}: taken out", field=name)
+        return _("{field}: removed", field=name)
     if kind in LONG:
         return f"{name}: {_counted(*_compared(old.split(chr(10)), new.split(chr(10))))}"
     return _("{field}: “{old}” → “{new}”", field=name, old=_short(old), new=_short(new))
@@ -209,12 +209,12 @@ def _phrasings(old: Sequence[str], new: Sequence[str]) -> str:
     if old_ones := [each for each in old if each not in new]:
         removed = _n("{count} phrasing removed", "{count} phrasings removed", len(old_ones))
         said.append(f"{removed}: {_some(old_ones)}")
-    return "; ".join(said) or _("the phrasings: in another order")
+    return "; ".join(said) or _("phrasings: reordered")
 
 
 def _related(name: str, old: Sequence[str], new: Sequence[str]) -> str:
     signs = [f"+ {each}" for each in new if each not in old] + [f"− {each}" for each in old if each not in new]
-    return f"{name}: {' '.join(signs)}" if signs else _("{field}: in another order", field=name)
+    return f"{name}: {' '.join(signs)}" if signs else _("{field}: reordered", field=name)
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
@@ -249,9 +249,9 @@ def name_of(field: str, titles: Mapping[str, str]) -> str:
         case ["solutions", id_, _]:
             return f"{_short(titles.get(id_, id_))}: {name}"
         case ["check", "question"]:
-            return _("the check's question")
+            return _("the quiz question")
         case ["check", "options", n, _]:
-            return _("option {number} of the check: {field}", number=int(n) + 1, field=name)
+            return _("quiz option {number}: {field}", number=int(n) + 1, field=name)
     return name
 
 

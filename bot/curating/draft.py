@@ -114,9 +114,11 @@ def _problems(draft: Draft, lessons: Lessons, folder: Path) -> Iterator[FieldPro
         if kind_of(field) == "related":
             for id_ in text.split():
                 if field == "related" and id_ == draft.part:
-                    yield FieldProblem(field, _("'{id}' is the entry itself", id=id_))
+                    yield FieldProblem(
+                        field, _("'{id}' is this entry; an entry cannot be related to itself", id=id_)
+                    )
                 elif id_ not in lessons.entries:
-                    yield FieldProblem(field, _("no entry has the id '{id}'", id=id_))
+                    yield FieldProblem(field, _("no entry has the ID '{id}'", id=id_))
     field = "picture" if isinstance(now, Scenario) else "image"
     picture = draft.fields.get(field)
     if found and picture and (what := wrong_with_picture(folder, picture)):

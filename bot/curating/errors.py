@@ -45,5 +45,5 @@ class ChangedError(ConflictError):
     """The part is no longer what the draft was begun on; the clash holds both versions."""
 
     def __init__(self, clash: Clash) -> None:
-        super().__init__(_("somebody else changed this meanwhile; look at both, and merge or discard yours"))
+        super().__init__(_("someone else changed this; compare both versions, then merge or discard your draft"))
         self.clash = clash

@@ -24,7 +24,7 @@ OutcomeKind = Literal["answer", "suggestions", "unknown"]
 
 TIE = 1.02  # of two scores no further apart than this nobody could say which fits better
 
-NOTHING_ELSE = N_("no effect on anything else")
+NOTHING_ELSE = N_("no other replies change")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Tie:
 
     def __str__(self) -> str:
         return _(
-            "“{question}” is now about as close to “{first}” as to “{second}”",
+            "“{question}”: “{first}” or “{second}”",
             question=self.question,
             first=self.first.text,
             second=self.second.text,
@@ -119,9 +119,21 @@ class Impact:
         own = [_("“{question}” finds {found}", question=each.question, found=each.after) for each in self.own]
         lines = [
             *_headed(_n("{count} reply changes", "{count} replies change", len(self.shifts)), self.shifts, limit),
-            *_headed(_n("{count} new tie", "{count} new ties", len(self.ties)), self.ties, limit),
             *_headed(
-                _n("{count} own wording does not find it", "{count} own wordings do not find it", len(own)),
+                _n(
+                    "{count} question now fits two answers equally well",
+                    "{count} questions now fit two answers equally well",
+                    len(self.ties),
+                ),
+                self.ties,
+                limit,
+            ),
+            *_headed(
+                _n(
+                    "{count} question or phrasing does not find its own entry",
+                    "{count} questions or phrasings do not find their own entry",
+                    len(own),
+                ),
                 own,
                 limit,
             ),

@@ -88,7 +88,7 @@ def read_part(id_: str, now: Part | None, texts: Texts) -> tuple[Part | None, li
     # A picture comes before the words about it.
     for field, text in sorted(typed.items(), key=lambda item: item[0] not in {"image", "picture"}):
         if not _put(data, field, text, solutions, is_scenario=is_scenario):
-            problems.append(FieldProblem(field, _("is no longer in this scenario")))
+            problems.append(FieldProblem(field, _("was removed from this scenario")))
     try:
         part: Part = (Scenario if is_scenario else Entry).model_validate(data)
     except ValidationError as error:
@@ -191,11 +191,11 @@ def _field_at(loc: tuple[int | str, ...], solutions: list[str]) -> tuple[str, _W
         case ("check", "options", int(n), key, *_):
             return f"check.options.{n}.{key}", None
         case ("check", *_):
-            return "check.question", _Where(N_("the check: {problem}"))
+            return "check.question", _Where(N_("the quiz: {problem}"))
         case ("phrasings", int(n), *_):
             return "phrasings", _Where(N_("line {number}: {problem}"), n + 1)
         case ("related", int(n), *_):
-            return "related", _Where(N_("id {number}: {problem}"), n + 1)
+            return "related", _Where(N_("related entry {number}: {problem}"), n + 1)
         case (str(key), *_):
             return key, None
     return "", None

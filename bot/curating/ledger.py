@@ -105,7 +105,9 @@ class Ledger:
         mistakes = [each for each in self._library.problems if each.file in files]
         if isinstance(error, ConflictError) and mistakes:
             what = mistakes[0]
-            return EditError(_("the file has a mistake from outside Discord; mend that first: {what}", what=what))
+            return EditError(
+                _("the lesson file has an error that was made outside Discord; fix it first: {what}", what=what)
+            )
         return None
 
     async def whole(self, work: Coroutine[Any, Any, T]) -> T:

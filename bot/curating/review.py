@@ -84,7 +84,7 @@ def look_at_files(
     plan = desk.plan(folder, draft.file)
     problems = plan.problems
     if plan.files and problems and plan.after.documents:
-        why = _("It cannot be undone like this: other lessons need what would go, or the other way round.")
+        why = _("this change cannot be undone yet: other lessons depend on it, or it depends on them")
         problems = (FieldProblem("", why), *problems)
     return Sight(plan, problems, None)
 
@@ -105,7 +105,7 @@ def _edit(desk: Desk, draft: Draft, now: Part | None, undone: Revision | None) -
     problems: list[FieldProblem] = []
     if draft.removes:
         if now is None:
-            return [FieldProblem("", _("somebody removed it already"))]
+            return [FieldProblem("", _("this has already been removed"))]
         desk.remove(draft.part)
     elif draft.part:
         # What was put aside as it was keeps even what no form shows.

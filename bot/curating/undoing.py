@@ -30,7 +30,11 @@ def undo_others(desk: Desk, revision: Revision) -> list[FieldProblem]:
     """
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     if was is None or became is None:
-        return [FieldProblem("", _("{file} held what this version cannot read", file=revision.file))]
+        return [
+            FieldProblem(
+                "", _("{file} contained something that this version of the bot cannot read", file=revision.file)
+            )
+        ]
     parts = changed_parts(was, became)
     parts.pop(revision.part, None)
     return [FieldProblem("", what) for what in _put_back(desk, revision, parts)]
@@ -40,16 +44,16 @@ def _undo_parts(desk: Desk, revision: Revision) -> list[str]:
     """Undo a revision part by part; nothing of it where that would lose what is newer."""
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     if revision.file not in desk.documents:
-        return [_("{file} was deleted since", file=revision.file)]
+        return [_("{file} has been deleted", file=revision.file)]
     if was is None or became is None or head_of(was) != head_of(became):
-        return [_("{file} was changed again since", file=revision.file)]
+        return [_("{file} has newer changes", file=revision.file)]
     parts = changed_parts(was, became)
     if not parts:  # comments or layout alone, which only a whole file brings back
-        return [_("{file} was changed again since", file=revision.file)]
+        return [_("{file} has newer changes", file=revision.file)]
     now = Lessons(tuple(desk.documents.values()))
     newer = [id_ for id_, states in parts.items() if part_in(now, id_) not in states]
     if newer:
-        return [_("'{part}' was changed again since", part=id_) for id_ in newer]
+        return [_("'{part}' has newer changes", part=id_) for id_ in newer]
     return list(_put_back(desk, revision, parts))
 
 

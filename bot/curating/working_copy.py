@@ -42,14 +42,19 @@ class Desk:
         if isinstance(part, Scenario):
             home = home_of(self.documents.values(), part.id)
             if home is None:
-                raise EditError(_("the scenario '{id}' is gone; only an editor can put it back", id=part.id))
+                raise EditError(
+                    _(
+                        "the scenario '{id}' no longer exists; it can be restored only in the lesson file",
+                        id=part.id,
+                    )
+                )
             self._edit(home, lambda document: change_scenario(document, part))
         elif home := home_of(self.documents.values(), part.id):
             self._edit(home, lambda document: change_entry(document, part))
         elif file in self.documents:
             self._edit(file, lambda document: add_entry(document, part))
         else:
-            raise EditError(_("the lesson file {file} is gone", file=file))
+            raise EditError(_("the lesson file {file} no longer exists", file=file))
 
     def remove(self, id_: str) -> None:
         """Take an entry out, and before that every link to it. Raises `EditError`."""
@@ -57,7 +62,7 @@ class Desk:
         if home is None:
             return
         if id_ not in {each.id for each in self.documents[home].lesson.entries}:
-            raise EditError(_("the scenario '{id}' can only be removed with an editor", id=id_))
+            raise EditError(_("the scenario '{id}' can be removed only in the lesson file", id=id_))
         for part in list(self._linking(id_)):
             self.put(home, part)
         self._edit(home, lambda document: remove_entry(document, id_))
@@ -85,9 +90,9 @@ class Desk:
         found = new_problems(before, self.documents, folder)
         problems = [FieldProblem("", str(each)) for each in found]
         if not self.documents:
-            problems = [FieldProblem("", _("no lesson would be left"))]
+            problems = [FieldProblem("", _("this would remove the last lesson"))]
         elif not files and not problems:
-            problems = [FieldProblem("", _("nothing would change"))]
+            problems = [FieldProblem("", _("there is nothing to publish"))]
         return Plan(files, Lessons(in_order(self.documents)), tuple(problems))
 
     def _edit(self, file: str, edit: Callable[[Document], str]) -> None:
@@ -101,7 +106,7 @@ class Desk:
             self.documents[file] = read_document(file, text.encode(errors="surrogatepass"))
         except LessonError as error:
             why = error.problems[0].what
-            raise EditError(_("this would break {file}: {why}", file=file, why=why)) from error
+            raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
 
     def _linking(self, id_: str) -> Iterator[Part]:
         """Whatever is related to this entry, without that link."""

@@ -32,7 +32,7 @@ class Choice:
     @property
     def line(self) -> str:
         """The option with its letter and, in words, what came of it."""
-        right, wrong = _("right"), _("not this one")
+        right, wrong = _("correct"), _("not correct")
         said = {Mark.OPEN: "", Mark.RIGHT: f" · **{right}**", Mark.WRONG: f" · *{wrong}*"}
         return f"**{self.letter}** {self.option.text}{said[self.mark]}"
 
@@ -71,12 +71,12 @@ class Quiz:
             return ""
         if 0 < self.found < self.right:
             return _n(
-                "{count} of these is right, {found} found.",
-                "{count} of these are right, {found} found.",
+                "{count} of these is correct. You found {found}.",
+                "{count} of these are correct. You found {found}.",
                 self.right,
                 found=self.found,
             )
-        return _n("{count} of these is right.", "{count} of these are right.", self.right)
+        return _n("{count} of these is correct.", "{count} of these are correct.", self.right)
 
 
 def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Quiz:
@@ -118,5 +118,5 @@ def _mark(option: Option, *, is_known: bool) -> Mark:
 
 
 def _reaction(option: Option) -> str:
-    word = _("Right.") if option.correct else _("Not quite.")
+    word = _("This is correct.") if option.correct else _("Not quite.")
     return f"**{option.text}**\n{word} {option.feedback}".rstrip()

@@ -23,7 +23,7 @@ PLAN, HAPPENS, WHY, COST, RIGHT_WHEN, KNOWN = (
     N_("What happens"),
     N_("Why"),
     N_("What it costs"),
-    N_("This is right when"),
+    N_("When this is the right choice"),
     N_("What you know now"),
 )
 # What a learner calls a block, by its heading. Kept with what they have read: what is told of a change
@@ -118,7 +118,7 @@ def steps(scenario: Scenario) -> tuple[Step, ...]:
     if scenario.behind_the_scenes:
         walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(Block(scenario.behind_the_scenes),)))
     if scenario.check:
-        walked.append(Step(CHECK, N_("Check yourself")))
+        walked.append(Step(CHECK, N_("Quiz")))
     walked.append(_finish(scenario))
     return tuple(walked)
 
@@ -160,7 +160,7 @@ def _hash(*texts: str) -> str:
 
 
 def _predict(scenario: Scenario) -> Step:
-    invitation = _("Pick what you would try first. Nobody keeps score: you will see how each one plays out.")
+    invitation = _("Pick what you would try first. There is no score. You'll see how each solution turns out.")
     return Step(PREDICT, N_("What would you do?"), blocks=(Block(invitation),), rows=_rows(scenario))
 
 

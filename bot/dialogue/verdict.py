@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from bot.language.words import N_, _
 from bot.lessons.lesson import Verdict
 
-WORDS: Mapping[Verdict, str] = {"works": N_("works"), "tedious": N_("tedious"), "fails": N_("fails")}
+WORDS: Mapping[Verdict, str] = {
+    "works": N_("works"),
+    "tedious": N_("works, but takes effort"),
+    "fails": N_("fails"),
+}
 
 
 def verdict_word(verdict: Verdict) -> str:

@@ -12,7 +12,7 @@ from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
 
-PREDICTED, CHECKED = N_("What you predicted"), N_("The check")
+PREDICTED, CHECKED = N_("Your pick"), N_("Quiz result")
 
 
 class Move(StrEnum):
@@ -216,7 +216,7 @@ def _recap(
 ) -> tuple[Block, ...]:
     blocks = list(known)
     if picked:
-        right = [_("This is right when: {when}", when=picked.right_when)] if picked.right_when else []
+        right = [_("This is the right choice when: {when}", when=picked.right_when)] if picked.right_when else []
         blocks.insert(0, Block("\n".join([_came_out(picked), *right]), PREDICTED))
     if not known:
         lines = [f"- {_came_out(each)}" for each in scenario.solutions if each.verdict]
@@ -235,8 +235,8 @@ def _came_out(solution: Solution) -> str:
 def _how_the_check_went(scenario: Scenario, progress: Progress) -> str:
     assert scenario.check
     if progress.shown:
-        return _("You looked at the answer.")
+        return _("You asked to see the answer.")
     if not solves(scenario.check, progress.tried):
-        return _("It is still open: go back and try it.")
+        return _("You haven't answered the quiz yet. Go back and try it.")
     wrong = len(progress.tried) - sum(option.correct for option in scenario.check.options)
-    return _("Right, at the first try.") if wrong == 0 else _("Right, in the end.")
+    return _("You got it right on the first try.") if wrong == 0 else _("You found the right answer.")

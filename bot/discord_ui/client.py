@@ -164,7 +164,7 @@ class LessonBot(commands.Bot):
         """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
         notes = [self.app.curating.commit_of(revision)]
         if told := await telling.tell_of(self, revision.part):
-            notes.append(_n("told {count} member who had asked", "told {count} members who had asked", told))
+            notes.append(_n("Notified {count} member who asked", "Notified {count} members who asked", told))
         return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:

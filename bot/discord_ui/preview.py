@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COPY_NOTE = N_("A preview: what you change here goes to a temporary copy of the lessons, and is gone afterwards.")
+COPY_NOTE = N_(
+    "This is a preview. Your changes go to a temporary copy of the lessons and are deleted when the preview ends."
+)
 KEPT = N_(
     "{file} was saved, but its changes do not go together with what was published here. "
     "What was published here stays. Take it back with `/lessons undo`, then save the file again."

@@ -47,7 +47,8 @@ def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator
                 if any(f" {form} " in each or f" {form}s " in each for form in forms for each in asked):
                     seen.add(forms[0])
                     what = _(
-                        "'{short}' is spelt out as '{long}', and members ask for it; make it an alias: {alias}",
+                        "'{short}' is spelled out as '{long}' here, and members ask about it; add an "
+                        "alias: {alias}",
                         short=short,
                         long=long,
                         alias=f"{{{forms[1]}: [{short}]}}",
@@ -74,8 +75,8 @@ def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> 
     for each in words.values():
         if same := each.may_mean():
             what = _(
-                "'{word}' stands only in phrasings, where the questions say '{other}'; if it means the same, "
-                "make it an alias",
+                "'{word}' is used only in phrasings, where the questions say '{other}'; if both mean "
+                "the same, add an alias",
                 word=each.word,
                 other=same,
             )

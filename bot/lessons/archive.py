@@ -97,7 +97,7 @@ def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
     }
     for file, (before, __) in changes.items():
         if before is None and (library.folder / file).exists():
-            what = _("{file} is there already, with mistakes in it; mend it or take it away first", file=file)
+            what = _("{file} already exists and has errors; fix it or remove it first", file=file)
             raise EditError(what)
     new = read_changes(changes)
     uploaded = {file: new.get(file) or known[file] for file in texts}
@@ -152,8 +152,8 @@ def _pictures(
             continue
         if len(new) == _MOST_NEW_PICTURES:
             few = _n(
-                "the upload has more than {count} new picture; divide it",
-                "the upload has more than {count} new pictures; divide it",
+                "the upload contains more than {count} new picture; split it",
+                "the upload contains more than {count} new pictures; split it",
                 _MOST_NEW_PICTURES,
             )
             raise EditError(few)
@@ -183,7 +183,7 @@ def _now_in(folder: Path, file: str) -> bytes | None:
 
 
 def _taken(file: str) -> EditError:
-    return EditError(_("{file} is another picture here; give the one of the upload another name", file=file))
+    return EditError(_("a different picture named {file} already exists; rename the one in the upload", file=file))
 
 
 def _compared(before: Document | None, after: Document) -> LessonChange:

@@ -42,7 +42,7 @@ def ids_twice(documents: Sequence[Document]) -> list[Problem]:
         here = document.places.problem((*place, "id"), "")
         if id_ in first:
             other = first[id_]
-            what = _("'{id}' is taken by {place}", id=id_, place=f"{other.file}:{other.line}")
+            what = _("'{id}' is already used at {place}", id=id_, place=f"{other.file}:{other.line}")
             twice.append(document.places.problem((*place, "id"), what))
         first.setdefault(id_, here)
     return twice
@@ -55,9 +55,9 @@ def _related(documents: Sequence[Document]) -> Iterator[Problem]:
             for i, other in enumerate(part.related):
                 here: Place = (*place, "related", i)
                 if isinstance(part, Entry) and other == part.id:
-                    yield document.places.problem(here, _("is the entry itself"))
+                    yield document.places.problem(here, _("an entry cannot be related to itself"))
                 elif other not in known:
-                    yield document.places.problem(here, _("no entry has the id '{id}'", id=other))
+                    yield document.places.problem(here, _("no entry has the ID '{id}'", id=other))
 
 
 def linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:
@@ -103,7 +103,7 @@ def wrong_with_picture(folder: Path, file: str) -> str | None:
         return _("'{file}' cannot be read: {why}", file=file, why=error.strerror)
     if size > MAX_PICTURE_BYTES:
         has, most = mebibytes(size), mebibytes(MAX_PICTURE_BYTES)
-        return _("'{file}' has {size} MiB; at most {most} can be sent", file=file, size=has, most=most)
+        return _("'{file}' is too large: {size} MB; the limit is {most} MB", file=file, size=has, most=most)
     is_webp = begin[:4] == b"RIFF" and begin[8:] == b"WEBP"
     if not begin.startswith(_BEGINS) and not is_webp:
         return _("'{file}' is not a PNG, JPEG, GIF or WebP picture", file=file)
@@ -119,7 +119,9 @@ def _aliases(documents: Sequence[Document]) -> Iterator[Problem]:
                 place: Place = ("aliases", words, i)
                 already = meaning.setdefault(other.casefold(), words.casefold())
                 if already != words.casefold():
-                    what = _("'{word}' already stands for '{other}'", word=other, other=already)
+                    what = _("'{word}' is already an alias of '{other}'", word=other, other=already)
                     yield document.places.problem(place, what)
                 elif other.casefold() in names:
-                    yield document.places.problem(place, _("'{word}' has aliases of its own", word=other))
+                    yield document.places.problem(
+                        place, _("'{word}' has its own aliases, so it cannot be an alias", word=other)
+                    )

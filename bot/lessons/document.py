@@ -82,10 +82,10 @@ def read_document(file: str, content: bytes) -> Document:
 def _mapping_in(text: str) -> yaml.MappingNode:
     root = compose(text)
     if root is None:
-        raise UnreadableError(1, _("is empty; a lesson begins with 'lesson: <its title>'"))
+        raise UnreadableError(1, _("is empty; start the lesson with 'lesson: <title>'"))
     if not isinstance(root, yaml.MappingNode):
         line = Lines(text).at(root.start_mark.index)
-        raise UnreadableError(line, _("a lesson file is made of 'key: value' lines"))
+        raise UnreadableError(line, _("a lesson file must consist of 'key: value' lines"))
     return root
 
 
@@ -125,7 +125,10 @@ class _Reader:
         # Counted again: a few aliases of aliases make millions of the parts that the file has.
         self._parts += 1
         if self._parts > MAX_PARTS:
-            what = _("its aliases ('*name') make more than {most} parts of it", most=amount(MAX_PARTS))
+            what = _(
+                "its YAML aliases ('*name') expand to more than {most} parts; use fewer of them",
+                most=amount(MAX_PARTS),
+            )
             raise UnreadableError(self.places.lines.at(self.places.index.get(path[:1], 0)), what)
         self.places.index.setdefault(path, node.start_mark.index)
         if isinstance(node, yaml.ScalarNode):
@@ -147,11 +150,11 @@ class _Reader:
         for key, value in node.value:
             line = self.places.lines.at(key.start_mark.index)
             if not isinstance(key, yaml.ScalarNode):
-                self._report(line, path, _("a key must be a word"))
+                self._report(line, path, _("a key must be a single text, not a list or a group"))
                 continue
             here = (*path, key.value)
             if key.value in seen:
-                what = _("is there twice; the first is on line {line}", line=seen[key.value])
+                what = _("is used twice; the first one is on line {line}", line=seen[key.value])
                 self._report(line, here, what)
                 continue
             seen[key.value] = line
@@ -182,7 +185,7 @@ def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
     if kind == "extra_forbidden":
         return _unknown_key(path)
     if kind == "string_pattern_mismatch":
-        return _("must be lower-case words joined by hyphens, such as {example}", example="what-is-a-venv")
+        return _("must be lowercase words joined by hyphens, like {example}", example="what-is-a-venv")
     if kind == "string_too_long":
         size = len(str(error["input"]).strip())
         return _n(
@@ -193,9 +196,13 @@ def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
             most=amount(details["max_length"]),
         )
     if kind == "too_short":
-        return _("must have at least {least}", least=details["min_length"])
+        return _("has too few items; the minimum is {least}", least=details["min_length"])
     if kind == "too_long":
-        return _("has {size}; at most {most} fit", size=details["actual_length"], most=details["max_length"])
+        return _(
+            "has too many items: {size}; the limit is {most}",
+            size=details["actual_length"],
+            most=details["max_length"],
+        )
     if kind == "literal_error":
         known = str(details["expected"]).replace(" or ", ", ").replace("'", "")
         return _("must be one of: {known}", known=known)
@@ -210,12 +217,12 @@ def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
 _SHORT = {
     "string_too_short": N_("must not be empty"),
     "string_type": N_("must be text"),
-    "tuple_type": N_("must be a list: lines that begin with '- '"),
-    "model_type": N_("must be 'key: value' lines"),
-    "mapping_type": N_("must be 'key: value' lines"),
-    "dict_type": N_("must be 'key: value' lines"),
+    "tuple_type": N_("must be a list of lines that start with '- '"),
+    "model_type": N_("must consist of 'key: value' lines"),
+    "mapping_type": N_("must consist of 'key: value' lines"),
+    "dict_type": N_("must consist of 'key: value' lines"),
     "bool": N_("must be true or false"),
-    "date": N_("must be a date such as 2026-11-22"),
+    "date": N_("must be a date like 2026-11-22"),
 }
 
 
@@ -225,4 +232,4 @@ def _unknown_key(path: Path) -> str:
     close = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.5)
     if close:
         return _("is not a known key; did you mean '{known}'?", known=close[0])
-    return _("is not a known key; known: {known}", known=", ".join(known))
+    return _("is not a known key; use one of these: {known}", known=", ".join(known))

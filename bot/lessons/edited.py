@@ -47,11 +47,16 @@ def edited(document: Document, text: str, changes: Sequence[Change], wanted: Les
         done = read_document(document.file, text.encode(errors="surrogatepass")).lesson
     except LessonError as error:
         why = error.problems[0].what
-        raise EditError(_("this edit would break {file}: {why}", file=document.file, why=why)) from error
+        raise EditError(_("this change would break {file}: {why}", file=document.file, why=why)) from error
     if done != wanted:
         raise for_an_editor(document)
     return text
 
 
 def for_an_editor(document: Document) -> EditError:
-    return EditError(_("{file} is written in a way that only an editor can change here", file=document.file))
+    return EditError(
+        _(
+            "{file} cannot be edited in Discord because of how it is written; edit the file instead",
+            file=document.file,
+        )
+    )

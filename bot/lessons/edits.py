@@ -81,7 +81,7 @@ def _find(lesson: Lesson, entry_id: str) -> Entry:
     for entry in lesson.entries:
         if entry.id == entry_id:
             return entry
-    raise EditError(_("the entry '{id}' is no longer in this lesson; nothing was changed", id=entry_id))
+    raise EditError(_("the entry '{id}' is no longer in this lesson", id=entry_id))
 
 
 def _entries(document: Document, root: Fields) -> Items:

@@ -82,7 +82,13 @@ def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> Change
     """`key: value` that is no longer what stood there, in a block."""
     colon = text.find(":", name.end, old.begin)
     if colon < 0:
-        raise EditError(_("'{field}' is written in a way that only an editor can change here", field=key))
+        raise EditError(
+            _(
+                "'{field}' cannot be edited in Discord because of how it is written in the "
+                "file; edit the file instead",
+                field=key,
+            )
+        )
     between = text[colon + 1 : old.begin]
     beside_key = text[colon + 1 : line_stop(text, colon)]
     header = block_header(text, old)

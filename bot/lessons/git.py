@@ -27,15 +27,15 @@ _DOMAIN = "users.noreply.invalid"
 # Settings of the operator's own. GIT_CONFIG would hide the others; GIT_CONFIG_PARAMETERS are those of a git that
 # started the bot, and would win over ours.
 _OPERATORS = re.compile(r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)", re.ASCII)
-_NO_FILE = N_("{file} is no file of the lessons folder")
+_NO_FILE = N_("{file} is not in the lessons folder")
 _UNFINISHED = {
-    "MERGE_HEAD": N_("a merge is in progress in its git repository"),
-    "CHERRY_PICK_HEAD": N_("a cherry-pick is in progress in its git repository"),
-    "REVERT_HEAD": N_("a revert is in progress in its git repository"),
-    "rebase-merge": N_("a rebase is in progress in its git repository"),
-    "rebase-apply": N_("a rebase is in progress in its git repository"),
-    "sequencer": N_("a cherry-pick or revert is in progress in its git repository"),
-    "BISECT_LOG": N_("a bisect is in progress in its git repository"),
+    "MERGE_HEAD": N_("a merge is in progress in the Git repository"),
+    "CHERRY_PICK_HEAD": N_("a cherry-pick is in progress in the Git repository"),
+    "REVERT_HEAD": N_("a revert is in progress in the Git repository"),
+    "rebase-merge": N_("a rebase is in progress in the Git repository"),
+    "rebase-apply": N_("a rebase is in progress in the Git repository"),
+    "sequencer": N_("a cherry-pick or revert is in progress in the Git repository"),
+    "BISECT_LOG": N_("a bisect is in progress in the Git repository"),
 }
 
 log = logging.getLogger(__name__)
@@ -96,13 +96,13 @@ class _Git:
         listed = "".join(self._lines("ls-files", "-z", "--cached", "--others", "--", *wanted)).split("\0")
         paths = ["--", *(file for file in wanted if file in listed)]
         if len(paths) == 1:
-            raise _NotCommittedError(N_("nothing changed"))
+            raise _NotCommittedError(N_("there is nothing to commit"))
         looked = ("--porcelain", "--untracked-files=all", "--ignored=matching", "--ignore-submodules=all")
         found = self._lines("status", *looked, *paths)
         if ignored := [line for line in found if line.startswith("!!")]:
-            raise _NotCommittedError(N_("git ignores {file}"), file=ignored[0][3:])
+            raise _NotCommittedError(N_("Git ignores {file}"), file=ignored[0][3:])
         if not found:
-            raise _NotCommittedError(N_("nothing changed"))
+            raise _NotCommittedError(N_("there is nothing to commit"))
         self._refuse_filters(paths[1:])
         new = ["--", *filter(None, "".join(self._lines("ls-files", "-z", "--others", *paths)).split("\0"))]
         if len(new) > 1:
@@ -132,7 +132,7 @@ class _Git:
             except RefusedFileError as error:
                 raise _NotCommittedError(_NO_FILE, file=repr(file)) from error
         if not files:
-            raise _NotCommittedError(N_("nothing changed"))
+            raise _NotCommittedError(N_("there is nothing to commit"))
         return list(files)
 
     def _refuse_unready(self) -> None:
@@ -141,7 +141,7 @@ class _Git:
         where = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")
         found = self._lines("rev-parse", *where, codes=(0, 128))
         if not found or found[0] != "true":
-            raise _NotCommittedError(N_("the lessons folder is in no git repository"))
+            raise _NotCommittedError(N_("the lessons folder is not in a Git repository"))
         # A file of another repository would be committed to this one.
         if not (Path(found[2]) / ".git").exists():
             raise _NotCommittedError(N_("its git repository has its files elsewhere (core.worktree)"))
@@ -150,9 +150,9 @@ class _Git:
                 raise _NotCommittedError(what)
         options = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--name-only")
         if self._lines("diff", "--cached", "--diff-filter=U", *options):
-            raise _NotCommittedError(N_("its git repository has conflicts"))
+            raise _NotCommittedError(N_("the Git repository has merge conflicts"))
         if not self._lines("symbolic-ref", "--quiet", "HEAD", codes=(0, 1)):
-            raise _NotCommittedError(N_("its git repository is on no branch, where a commit would get lost"))
+            raise _NotCommittedError(N_("the Git repository is not on a branch, so the commit could get lost"))
 
     def _refuse_filters(self, files: Sequence[str]) -> None:
         """Without the program of a filter, such as Git LFS, other content would be committed than is wanted."""
@@ -175,18 +175,18 @@ class _Git:
                 stderr=subprocess.PIPE,
             )
         except OSError as error:
-            raise _NotCommittedError(N_("git cannot be started: {why}"), why=error.strerror) from error
+            raise _NotCommittedError(N_("Git cannot be started: {why}"), why=error.strerror) from error
         with process:
             try:
                 out, err = process.communicate(typed.encode(), max(0.0, self._until - time.monotonic()))
             except subprocess.TimeoutExpired:
                 _stop(process)
                 raise _NotCommittedError(
-                    N_("git took longer than {seconds} seconds"), seconds=f"{SECONDS:.0f}"
+                    N_("Git took longer than {seconds} seconds"), seconds=f"{SECONDS:.0f}"
                 ) from None
         if process.returncode not in codes or b"dubious ownership" in err:
             said = err.decode(errors="replace").strip().splitlines() or [f"exit code {process.returncode}"]
-            raise _NotCommittedError(N_("git says: {what}"), what=said[0][:200])
+            raise _NotCommittedError(N_("Git reports: {what}"), what=said[0][:200])
         return [line for line in out.decode(errors="replace").split("\n") if line]
 
 

@@ -33,7 +33,7 @@ _INVISIBLE = N_("holds the character {code}, which nobody sees; take it out")
 
 def _is_seen(text: str) -> str:
     if found := refused(text):
-        what = N_("holds the control character {code}") if CONTROL.match(found) else _INVISIBLE
+        what = N_("contains the control character {code}; remove it") if CONTROL.match(found) else _INVISIBLE
         raise ValueError(_(what, code=code(found)))
     return text
 
@@ -58,7 +58,7 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 def _a_date_is_written_out(value: Any) -> Any:
     # pydantic would take a number for the seconds since 1970.
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise ValueError(_("must be a date such as 2026-11-22"))
+        raise ValueError(_("must be a date like 2026-11-22"))
     return value
 
 
@@ -78,7 +78,7 @@ class _Strict(BaseModel):
     def _links_lead_to_the_web(cls, value: Any) -> Any:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and (scheme := wrong_link(text)):
-                raise ValueError(_("a link may lead to http or https, not to '{scheme}:'", scheme=scheme))
+                raise ValueError(_("a link must start with http or https, not '{scheme}:'", scheme=scheme))
         return value
 
 
@@ -134,7 +134,7 @@ class Solution(_Strict):
     @classmethod
     def _is_not_another_step(cls, value: str) -> str:
         if value in STEPS_OF_EVERY_SCENARIO:
-            what = _("'{id}' is the name of a step that every scenario has; choose another", id=value)
+            what = _("'{id}' is reserved for a step that every scenario has; choose another ID", id=value)
             raise ValueError(what)
         return value
 
@@ -144,8 +144,8 @@ class Solution(_Strict):
         size = sum(len(part) for part in parts if part)
         if size > CARD_TEXT:
             what = _n(
-                "has {size} character in all; at most {most} fit one card",
-                "has {size} characters in all; at most {most} fit one card",
+                "has {size} character in total; at most {most} fit on one card",
+                "has {size} characters in total; at most {most} fit on one card",
                 size,
                 size=amount(size),
                 most=amount(CARD_TEXT),
@@ -177,7 +177,7 @@ class Check(_Strict):
     @classmethod
     def _can_be_answered(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
         if not any(option.correct for option in options):
-            raise ValueError(_("need one that is '{key}'", key="correct: true"))
+            raise ValueError(_("must include at least one with '{key}'", key="correct: true"))
         texts = [option.text for option in options]
         for n, text in enumerate(texts):
             if text in texts[:n]:
@@ -194,8 +194,8 @@ class Check(_Strict):
         size = sum(map(len, (self.question, *(each.text for each in self.options), *shown)))
         if size > CARD_TEXT:
             what = _n(
-                "has {size} character with its answer shown; at most {most} fit one card",
-                "has {size} characters with its answer shown; at most {most} fit one card",
+                "has {size} character when the answer is shown; at most {most} fit on one card",
+                "has {size} characters when the answer is shown; at most {most} fit on one card",
                 size,
                 size=amount(size),
                 most=amount(CARD_TEXT),
@@ -226,7 +226,7 @@ class Scenario(_Strict):
         ids = [solution.id for solution in solutions]
         for n, id_ in enumerate(ids):
             if id_ in ids[:n]:
-                raise MisplacedError(_("two solutions have the id '{id}'", id=id_), (n, "id"))
+                raise MisplacedError(_("two solutions have the ID '{id}'", id=id_), (n, "id"))
         return solutions
 
 

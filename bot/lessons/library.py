@@ -142,7 +142,7 @@ class Library:
         before = {each.file: each for each in self.lessons.documents}
         now = {file: each for file, each in {**before, **new}.items() if each}
         if not now:
-            raise EditError(_("no lesson would be left"))
+            raise EditError(_("this would remove the last lesson"))
         if problems := new_problems(before, now, self.folder, pictures):
             raise LessonError(problems)
         return Lessons(in_order(now))

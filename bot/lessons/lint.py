@@ -44,7 +44,10 @@ def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[
     for document in documents:
         for i, entry in enumerate(document.lesson.entries):
             if entry.reviewed and entry.reviewed < since:
-                what = _("was reviewed on {day}, more than a year ago; is it still right?", day=entry.reviewed)
+                what = _(
+                    "was last reviewed on {day}, more than a year ago; check that it is still correct",
+                    day=entry.reviewed,
+                )
                 yield document.places.problem(("entries", i, "reviewed"), what)
 
 
@@ -85,14 +88,14 @@ def _entries(document: Document) -> Iterator[Problem]:
         place: Place = ("entries", i)
         if len(entry.question) > BUTTON:
             what = _n(
-                "has {count} character; a button shows {most}",
-                "has {count} characters; a button shows {most}",
+                "has {count} character; a button shows only {most}",
+                "has {count} characters; a button shows only {most}",
                 len(entry.question),
                 most=BUTTON,
             )
             yield document.places.problem((*place, "question"), what)
         if not entry.phrasings:
-            yield document.places.problem(place, _("has no phrasings; how do members ask this?"))
+            yield document.places.problem(place, _("has no phrasings; add other ways members ask this"))
         yield from _without_alt(document, (*place, "image"), entry.image)
 
 
@@ -133,21 +136,21 @@ def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
 def _thin(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     """Where a learner would have nothing to choose, nothing to think over, or nothing to learn from."""
     if len(scenario.solutions) == 1:
-        yield ("solutions",), _("has one solution; a choice needs two")
+        yield ("solutions",), _("has only one solution; add another one to choose from")
     verdicts = {solution.verdict for solution in scenario.solutions}
     if not verdicts & {"works", None}:  # a verdict that is missing may be the one that works
-        yield ("solutions",), _("none has 'verdict: works'; which way out is left?")
+        yield ("solutions",), _("none has 'verdict: works'; add a solution that works")
     if not scenario.check:
-        yield (), _("has no 'check'; what would show that a learner understood the cause?")
+        yield (), _("has no 'check'; add a quiz question about the cause")
         return
     for k, option in enumerate(scenario.check.options):
         if not option.correct and not option.feedback:
-            yield ("check", "options", k), _("has no 'feedback'; what misleads whoever takes it?")
+            yield ("check", "options", k), _("has no 'feedback'; explain why this option is wrong")
 
 
 def _without_alt(document: Document, place: Place, picture: Picture | None) -> Iterator[Problem]:
     if picture and not picture.alt:
-        what = _("has no 'alt': what would you tell somebody who cannot see it?")
+        what = _("has no 'alt'; describe the picture for people who cannot see it")
         yield document.places.problem(place, what)
 
 
@@ -168,9 +171,9 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
             if other != here:
                 there = f"{other.file}:{other.line}"
                 if owner == entry_id:
-                    what = _("is asked twice: {place} has it for this entry too", place=there)
+                    what = _("is the same as {place}, which belongs to this entry too", place=there)
                 else:
-                    what = _("is asked twice: {place} has it for the entry '{id}'", place=there, id=owner)
+                    what = _("is the same as {place}, which belongs to the entry '{id}'", place=there, id=owner)
                 yield document.places.problem(place, what)
 
 
@@ -185,7 +188,7 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             owner, same, other = first.setdefault(telling or stems, (entry_id, _folded(text), here))
             if owner != entry_id and same != _folded(text):
                 what = _(
-                    "is asked almost the same: {place} has it for the entry '{id}'",
+                    "is almost the same as {place}, which belongs to the entry '{id}'",
                     place=f"{other.file}:{other.line}",
                     id=owner,
                 )

@@ -62,8 +62,8 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
             if path.name in known:
                 now[path.name] = known[path.name]
     if not now and not problems:
-        is_empty = _("holds no lesson; a lesson is a .yaml file")
-        problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is no folder")))
+        is_empty = _("contains no lesson files (.yaml)")
+        problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is not a folder")))
     if not now:
         now = dict(known)
     problems += problems_between(in_order(now), folder)

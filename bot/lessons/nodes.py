@@ -28,18 +28,24 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # libyaml's words say what its scanner missed, not what the author should type.
 _IN_OTHER_WORDS = {
     "mapping values are not allowed in this context": N_(
-        "a ': ' inside text; put the text in quotes, or on lines of its own under '|'"
+        "': ' is not allowed in text without quotes; put the text in quotes, or on separate lines under '|'"
     ),
-    "could not find expected ':'": N_("expected 'key: value'; is a ':' missing, or a line not indented?"),
-    "did not find expected key": N_("expected another 'key: value' here; check quotes and indentation"),
+    "could not find expected ':'": N_(
+        "expected 'key: value'; check for a missing ':' or a line that is not indented"
+    ),
+    "did not find expected key": N_("expected another 'key: value' here; check the quotes and the indentation"),
     "did not find expected '-' indicator": N_("expected another '- ' item here; check the indentation"),
-    "found unexpected end of stream": N_("a quote is opened and never closed"),
-    "found unknown escape character": N_("a backslash inside \"…\"; use '…' instead, or write it twice"),
-    "but found another document": N_("one file holds one lesson; take out the '---'"),
-    "did not find expected <document start>": N_("the lesson is over before this text; check the quotes"),
-    "found invalid Unicode character escape code": N_("'\\ud83d…' is half of a sign; type the sign itself"),
-    "did not find expected alphabetic": N_("'*' or '&' begins an alias here; put the text in quotes"),
-    "found undefined alias": N_("'*' begins an alias here; put the text in quotes"),
+    "found unexpected end of stream": N_("a quotation mark is never closed"),
+    "found unknown escape character": N_(
+        "a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice"
+    ),
+    "but found another document": N_("a file can contain only one lesson; remove the '---'"),
+    "did not find expected <document start>": N_("the lesson ends before this text; check the quotes"),
+    "found invalid Unicode character escape code": N_(
+        "'\\ud83d…' is only half a character; type the character itself"
+    ),
+    "did not find expected alphabetic": N_("'*' or '&' starts a YAML alias here; put the text in quotes"),
+    "found undefined alias": N_("'*' starts a YAML alias here; put the text in quotes"),
 }
 
 
@@ -69,7 +75,9 @@ def decode(content: bytes) -> str:
     """
     if len(content) > MAX_BYTES:
         what = _(
-            "is {size} bytes large; at most {most} are read", size=amount(len(content)), most=amount(MAX_BYTES)
+            "is too large: {size} bytes; the limit is {most} bytes",
+            size=amount(len(content)),
+            most=amount(MAX_BYTES),
         )
         raise UnreadableError(1, what)
     content = content.removeprefix(BOM)
@@ -77,11 +85,11 @@ def decode(content: bytes) -> str:
         text = content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start].decode()
-        what = _("is not UTF-8 here; save it as UTF-8")
+        what = _("is not UTF-8 text; save the file as UTF-8")
         raise UnreadableError(Lines(before).at(len(before)), what) from error
     # In comments, too: a reviewer would read the file in another order than it has.
     if found := CONTROL.search(text.replace("\r", "\n")):
-        what = _("holds the control character {code}", code=code(found.group()))
+        what = _("contains the control character {code}; remove it", code=code(found.group()))
         raise UnreadableError(_line_of(text, found.start()), what)
     return text
 
@@ -116,13 +124,13 @@ def _refuse_harm(text: str) -> None:
             aliases += 1
         parts += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH:
-            what = _("is nested more than {most} deep", most=MAX_DEPTH)
+            what = _("is nested more than {most} levels deep", most=MAX_DEPTH)
         elif aliases > MAX_ALIASES:
-            what = _("uses more than {most} aliases ('*name')", most=MAX_ALIASES)
+            what = _("uses more than {most} YAML aliases ('*name')", most=MAX_ALIASES)
         elif parts > MAX_PARTS:
-            what = _("has more than {most} parts; divide it into several files", most=amount(MAX_PARTS))
+            what = _("has more than {most} parts; split it into several files", most=amount(MAX_PARTS))
         elif tag := getattr(event, "tag", None):
-            what = _("'!' begins a tag here ({tag}); put the text in quotes", tag=shorten(tag))
+            what = _("'!' starts a YAML tag here ({tag}); put the text in quotes", tag=shorten(tag))
         else:
             continue
         assert event.start_mark is not None, "an event that was parsed has a place"
@@ -137,7 +145,7 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
         index = error.context_mark.index  # where the quote opens is where the author looks
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
-        return UnreadableError(_line_of(text, index), _("a tab indents this line; YAML wants spaces"))
+        return UnreadableError(_line_of(text, index), _("this line is indented with a tab; use spaces instead"))
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
-    what = _(known) if known else _("is no valid YAML: {problem}", problem=shorten(problem, 200))
+    what = _(known) if known else _("is not valid YAML: {problem}", problem=shorten(problem, 200))
     return UnreadableError(_line_of(text, index), what)

@@ -35,7 +35,7 @@ MAX_SIDE = 4096
 # A progressive JPEG has about ten; each is a pass over all pixels, however few bytes it takes.
 _MAX_SCANS = 64
 _TOO_LARGE = N_("the picture has more than {megapixels} megapixels; make it smaller")
-_DAMAGED = N_("this is no PNG, JPEG, GIF or WebP picture, or it is damaged")
+_DAMAGED = N_("this is not a PNG, JPEG, GIF or WebP picture, or it is damaged")
 IMAGES = "images"
 # The largest that is taken needs half a gigabyte while it is drawn.
 _ONE_AT_A_TIME = threading.Lock()
@@ -72,7 +72,7 @@ def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
         file = f"{IMAGES}/{_slug(name_hint)}-{digest[:digits]}{ending}"
         if write_picture(folder, file, drawn):
             return file
-    raise EditError(_("the picture cannot be stored: its name is taken; nothing was changed"))
+    raise EditError(_("the picture cannot be saved: another file has the same name"))
 
 
 def write_picture(folder: Path, file: str, content: bytes) -> bool:
@@ -84,7 +84,7 @@ def write_picture(folder: Path, file: str, content: bytes) -> bool:
     try:
         # A link that leads out of the folder would let an upload write anywhere.
         if not path.parent.resolve().is_relative_to(folder.resolve()):
-            what = _("the picture cannot be stored: {folder}/ leads out of the lessons folder", folder=IMAGES)
+            what = _("the picture cannot be saved: {folder}/ points outside the lessons folder", folder=IMAGES)
             raise EditError(what)
         is_new = not path.parent.exists()
         path.parent.mkdir(exist_ok=True)
@@ -99,7 +99,7 @@ def write_picture(folder: Path, file: str, content: bytes) -> bool:
             raise
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, up to Python 3.12
         why = getattr(error, "strerror", None) or type(error).__name__
-        what = _("the picture cannot be stored: {why}; nothing was changed", why=why)
+        what = _("the picture cannot be saved: {why}", why=why)
         raise EditError(what) from error
     return True
 
@@ -119,7 +119,7 @@ def prepared(content: bytes, ending: str = "") -> tuple[bytes, str]:
     """
     if len(content) > MAX_UPLOAD_BYTES:
         size, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
-        raise EditError(_("the picture has {size} MiB; at most {most} can be sent", size=size, most=most))
+        raise EditError(_("the picture is too large: {size} MB; the limit is {most} MB", size=size, most=most))
     with _ONE_AT_A_TIME:
         return _drawn_anew(content, ending)
 
@@ -135,7 +135,7 @@ def _drawn_anew(content: bytes, ending: str) -> tuple[bytes, str]:
             drawn = _written(image, each)
             if len(drawn) <= MAX_PICTURE_BYTES:
                 return drawn, each
-    raise EditError(_("the picture is too large to be sent; make it smaller"))
+    raise EditError(_("the picture is too large; make it smaller"))
 
 
 def _decoded(content: bytes) -> Image.Image:
@@ -166,7 +166,7 @@ def damaged_pictures(documents: Sequence[Document], folder: Path) -> list[Proble
     files = {file for _place, file in shown if wrong_with_picture(folder, file) is None}
     damaged = {file for file in files if _is_damaged(read_file(folder, file, MAX_PICTURE_BYTES))}
     return [
-        replace(place, what=_("'{file}' cannot be shown: it is cut off or damaged", file=file))
+        replace(place, what=_("'{file}' cannot be displayed: it is incomplete or damaged", file=file))
         for place, file in shown
         if file in damaged
     ]
@@ -203,7 +203,7 @@ def _opened(content: bytes) -> ImageFile:
     from PIL import Image
 
     if _has_too_many_scans(content):
-        raise EditError(_("the picture is a JPEG made of too many parts; save it again as a PNG"))
+        raise EditError(_("this JPEG picture has too many parts; save it as a PNG"))
     try:
         image = Image.open(BytesIO(content), formats=_READ)
         # The second picture in a phone's JPEG is a preview; what moves is of the other kinds.
@@ -215,7 +215,7 @@ def _opened(content: bytes) -> ImageFile:
     if image.width * image.height > MAX_PIXELS:
         raise EditError(_(_TOO_LARGE, megapixels=MAX_PIXELS // 10**6))
     if is_moving:
-        raise EditError(_("the picture is an animation; only a still one can be uploaded"))
+        raise EditError(_("animated pictures are not supported; upload a still picture"))
     return image
 
 

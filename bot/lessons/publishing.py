@@ -26,9 +26,9 @@ _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 def wrong_with_name(file: str) -> str | None:
     """Why no new lesson file may have this name; None if it may."""
     if not _NAME.fullmatch(file) or _OF_WINDOWS.fullmatch(file) or " ." in file:
-        return _("a lesson file is named like 'virtual-environments.yaml'")
+        return _("the file name must look like 'virtual-environments.yaml'")
     if file.casefold() == QUESTIONS:
-        return _("{file} is for questions on the lessons", file=QUESTIONS)
+        return _("{file} is reserved for test questions", file=QUESTIONS)
     return None
 
 
@@ -42,7 +42,7 @@ def read_changes(changes: Changes) -> dict[str, Document | None]:
             continue
         if before is None and (why := wrong_with_name(file)):
             shown = repr(file[:100])
-            raise EditError(_("{file} cannot be a new lesson: {why}; nothing was changed", file=shown, why=why))
+            raise EditError(_("{file} cannot be a new lesson: {why}", file=shown, why=why))
         bom = BOM if before is not None and before.content.startswith(BOM) else b""
         try:
             new[file] = read_document(file, bom + text.encode(errors="surrogatepass"))
@@ -78,8 +78,8 @@ def write_all(folder: Path, changes: Changes, new: Mapping[str, Document | None]
 
 def _outcome(written: Sequence[str], lost: Sequence[str]) -> str:
     if lost:
-        return _("these could not be put back and are as they would be: {files}", files=", ".join(lost))
-    return _("the files written before it were put back") if written else _("nothing was changed")
+        return _("these files could not be restored and contain the change: {files}", files=", ".join(lost))
+    return _("the files saved before it were restored") if written else _("nothing was changed")
 
 
 def _refuse_conflict(path: Path, before: Document | None) -> None:
@@ -90,12 +90,12 @@ def _refuse_conflict(path: Path, before: Document | None) -> None:
     try:
         now = read_file(path.parent, path.name, MAX_BYTES)
     except FileNotFoundError as error:
-        what = _("{file} was deleted by somebody else meanwhile", file=path.name)
+        what = _("someone else deleted {file}", file=path.name)
         raise ConflictError(what) from error
     except OSError as error:
         raise _cannot_write(path, error) from error
     if now != before.content:
-        raise ConflictError(_("{file} was changed by somebody else meanwhile", file=path.name))
+        raise ConflictError(_("someone else changed {file}", file=path.name))
 
 
 def _write(path: Path, before: Document | None, after: Document | None) -> None:
@@ -114,12 +114,12 @@ def _write(path: Path, before: Document | None, after: Document | None) -> None:
 
 
 def _there_already(path: Path) -> ConflictError:
-    return ConflictError(_("{file} is there already", file=path.name))
+    return ConflictError(_("{file} already exists", file=path.name))
 
 
 def _cannot_write(path: Path, error: OSError) -> EditError:
     why = error.strerror or type(error).__name__
-    return EditError(_("{file} cannot be written: {why}", file=path.name, why=why))
+    return EditError(_("{file} cannot be saved: {why}", file=path.name, why=why))
 
 
 def _put_back(

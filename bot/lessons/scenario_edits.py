@@ -34,16 +34,14 @@ def _find(lesson: Lesson, scenario_id: str) -> Scenario:
     for scenario in lesson.scenarios:
         if scenario.id == scenario_id:
             return scenario
-    raise EditError(_("the scenario '{id}' is no longer in this lesson; nothing was changed", id=scenario_id))
+    raise EditError(_("the scenario '{id}' is no longer in this lesson", id=scenario_id))
 
 
 def _refuse_another_shape(old: Scenario, new: Scenario) -> None:
     if [each.id for each in old.solutions] != [each.id for each in new.solutions]:
-        raise EditError(
-            _("solutions are added, removed and put in another order in an editor, not here; nothing was changed")
-        )
+        raise EditError(_("solutions can be added, removed or reordered only in the lesson file"))
     if (old.check is None) != (new.check is None):
-        raise EditError(_("a check is added or taken out in an editor, not here; nothing was changed"))
+        raise EditError(_("a quiz can be added or removed only in the lesson file"))
     if old.check and new.check:
         _refuse_other_options(old.check, new.check)
 
@@ -59,9 +57,7 @@ def _refuse_other_options(old: Check, new: Check) -> None:
 
 
 def _other_options() -> EditError:
-    return EditError(
-        _("options are added, removed and put in another order in an editor, not here; nothing was changed")
-    )
+    return EditError(_("options can be added, removed or reordered only in the lesson file"))
 
 
 def _changes(document: Document, text: str, part: Part | None, old: BaseModel, new: BaseModel) -> list[Change]:

@@ -42,7 +42,7 @@ def read_archive(name: str, content: bytes) -> dict[str, bytes]:
     """
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
-        raise EditError(_("the upload has {much} MiB; at most {most} are read", much=much, most=most))
+        raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
     files = _unpacked(content) if content.startswith(b"PK") else {_checked(name): content}
     for file, inside in files.items():
         if is_lesson(file):
@@ -51,7 +51,7 @@ def read_archive(name: str, content: bytes) -> dict[str, bytes]:
             except UnreadableError as error:
                 raise EditError(f"{file}:{error.line}: {error.what}") from error
     if not any(map(is_lesson, files)):
-        raise EditError(_("the upload holds no lesson: a lesson is a .yaml file"))
+        raise EditError(_("the upload contains no lesson files (.yaml)"))
     return files
 
 
@@ -71,7 +71,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                 if info.filename != f"{IMAGES}/":
                     _add(files, archive, info)
     except _DAMAGED as error:
-        raise EditError(_("the zip is damaged and cannot be read")) from error
+        raise EditError(_("the zip file is damaged and cannot be read")) from error
     return files
 
 
@@ -79,13 +79,17 @@ def _add(files: dict[str, bytes], archive: zipfile.ZipFile, info: zipfile.ZipInf
     file = _checked(info.orig_filename)
     mode = stat.S_IFMT(info.external_attr >> 16)
     if mode not in (0, stat.S_IFREG):
-        raise EditError(_("the zip holds a link or a device, '{file}'; only files are taken", file=file))
+        raise EditError(
+            _("the zip file contains a link or a device: '{file}'; only regular files are allowed", file=file)
+        )
     if info.flag_bits & 0x1:
-        raise EditError(_("the zip is encrypted; make one without a password"))
+        raise EditError(_("the zip file is encrypted; create it without a password"))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise EditError(_("the zip is packed in a rare way; make one as your system does"))
+        raise EditError(
+            _("the zip file is compressed in an unsupported way; create it again with your system's zip tool")
+        )
     if file.casefold() in map(str.casefold, files):
-        raise EditError(_("the zip holds '{file}' twice", file=file))
+        raise EditError(_("the zip file contains '{file}' twice", file=file))
     room = MAX_UNPACKED_BYTES - sum(map(len, files.values()))
     with archive.open(info) as opened:
         inside = opened.read(room + 1)  # whatever size was declared
@@ -99,21 +103,29 @@ def _checked(path: str) -> str:
     folder, slash, name = path.rpartition("/")
     shown = ascii(path[:80])[1:-1]
     if "\\" in path or path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
-        raise EditError(_("the upload holds a path that leads elsewhere, '{file}'", file=shown))
+        raise EditError(_("the upload contains a path outside the lessons folder: '{file}'", file=shown))
     if slash and (folder != IMAGES or not is_picture(name)):
-        raise EditError(_("'{file}' is in a folder; only pictures in {images}/ may be", file=shown, images=IMAGES))
+        raise EditError(
+            _(
+                "'{file}' is in a folder; only pictures can be in a folder, and only in {images}/",
+                file=shown,
+                images=IMAGES,
+            )
+        )
     if not _NAME.fullmatch(name):
-        raise EditError(_("'{file}' is no name for a file here; use letters, digits and hyphens", file=shown))
+        raise EditError(_("'{file}' is not a valid file name; use letters, digits and hyphens", file=shown))
     if not name.endswith((".yaml", ".yml", ".md")) and not is_picture(name):
-        what = _("'{file}' is neither a lesson (.yaml), nor a picture, nor a zip of these", file=shown)
+        what = _("'{file}' is not a lesson file (.yaml), a picture or a zip file of these", file=shown)
         raise EditError(what)
     return path
 
 
 def _too_many() -> EditError:
-    many = _n("the zip holds more than {count} file", "the zip holds more than {count} files", MAX_FILES)
+    many = _n(
+        "the zip file contains more than {count} file", "the zip file contains more than {count} files", MAX_FILES
+    )
     return EditError(many)
 
 
 def _too_large() -> EditError:
-    return EditError(_("the zip unpacks to more than {much} MiB", much=mebibytes(MAX_UNPACKED_BYTES)))
+    return EditError(_("the unpacked zip file is larger than {much} MB", much=mebibytes(MAX_UNPACKED_BYTES)))

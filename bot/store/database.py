@@ -32,9 +32,9 @@ ERASING = 1_000  # milliseconds for which it waits until nobody else reads or wr
 ERASE_AGAIN = 10.0  # seconds until the next try
 
 # What an operator can mend, and members are told: by SQLite's code, or PostgreSQL's.
-_FULL = N_("the disk of the database is full")
-_READ_ONLY = N_("the database cannot be written")
-_FAILING = N_("the disk of the database fails")
+_FULL = N_("the database disk is full")
+_READ_ONLY = N_("the database cannot be written to")
+_FAILING = N_("the database disk is failing")
 _REASONS: dict[object, str] = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,

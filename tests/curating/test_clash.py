@@ -126,7 +126,7 @@ async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
         await curator.publish(draft.id, **WHO)
     assert caught.value.clash.theirs is None
     await curator.drafts.merge(draft.id)
-    with pytest.raises(EditError, match="somebody removed it already"):
+    with pytest.raises(EditError, match="this has already been removed"):
         await curator.publish(too_late.id, **WHO)
     await curator.publish(draft.id, **WHO)
     assert library.lessons.entries[CAT].answer == "Toms answer."

@@ -121,7 +121,7 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
         "phrasings": "line 2: has 201 characters; at most 200 fit",
         "answer": "must not be empty",
         "related": "no entry has the id 'nobody'",
-        "reviewed": "must be a date such as 2026-11-22",
+        "reviewed": "must be a date like 2026-11-22",
     }
     assert draft.fields["question"] == "x" * 201
     with pytest.raises(InvalidError) as caught:
@@ -179,8 +179,8 @@ async def test_a_draft_is_published_once(curator):
 async def test_nothing_to_change_is_nothing_to_publish(curator):
     """No empty revision."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
-    assert [each.what for each in (await curator.preview(draft.id)).problems] == ["nothing would change"]
-    with pytest.raises(InvalidError, match="nothing would change"):
+    assert [each.what for each in (await curator.preview(draft.id)).problems] == ["there is nothing to publish"]
+    with pytest.raises(InvalidError, match="there is nothing to publish"):
         await curator.publish(draft.id, **WHO)
 
 

@@ -25,7 +25,7 @@ ENTRY = Entry(id="e", question="Q?", phrasings=("a", "b"), answer="one\ntwo\nthr
         ({"answer": "three"}, ["the answer: 2 lines removed"]),
         ({"phrasings": ("a", "b", "c", "d")}, ["2 phrasings added: c, d"]),
         ({"phrasings": ("c", "b")}, ["1 phrasing added: c; 1 phrasing removed: a"]),
-        ({"phrasings": ("b", "a")}, ["the phrasings: in another order"]),
+        ({"phrasings": ("b", "a")}, ["phrasings: reordered"]),
         ({"phrasings": tuple("123456789ab")}, ["9 phrasings added: 1, 2, 3, 4, 5, … 4 more"]),
         ({"related": ("x", "z")}, ["related: + z − y"]),
         ({"answer": "x", "related": ()}, ["the answer: 1 line changed, 2 removed", "related: − x − y"]),

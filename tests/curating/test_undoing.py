@@ -167,8 +167,10 @@ async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
         (folder / each).unlink()
     await curator.note_outside()
     draft = await curator.drafts.undo(back.id, MIA, SERVER)
-    assert [each.what for each in (await curator.preview(draft.id)).problems] == ["no lesson would be left"]
-    with pytest.raises(InvalidError, match="no lesson would be left"):
+    assert [each.what for each in (await curator.preview(draft.id)).problems] == [
+        "this would remove the last lesson"
+    ]
+    with pytest.raises(InvalidError, match="this would remove the last lesson"):
         await curator.publish(draft.id, **WHO)
     assert on_disk(folder) == {"stones.yaml": STONES}
 

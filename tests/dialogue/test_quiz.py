@@ -88,7 +88,7 @@ def test_every_option_that_is_tried_gets_its_feedback(check, shown, data):
     for option in data.draw(st.permutations(check.options)):
         tried.append(option.id)
         seen = quiz(check, tried, shown=shown, learner="1")
-        word = "Right." if option.correct else "Not quite."
+        word = "This is correct." if option.correct else "Not quite."
         assert f"**{option.text}**\n{word} {option.feedback}" in seen.said
         assert next(c.mark for c in seen.choices if c.option == option) == (
             Mark.RIGHT if option.correct else Mark.WRONG

@@ -372,7 +372,7 @@ def test_other_options_are_another_check(scenario, changed):
     first, *others = scenario.check.options
     edited = with_check(scenario, options=(first.model_copy(update=changed), *others))
     progress = after(scenario, Jump(CHECK), option(scenario.check, 0), option(scenario.check, 1))
-    assert changes(edited, progress) == (Change(CHECK, "Check yourself", ("the options",)),)
+    assert changes(edited, progress) == (Change(CHECK, "Quiz", ("the options",)),)
     quiz = look(edited, progress).quiz
     assert quiz
     assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
@@ -413,19 +413,19 @@ def test_starting_over_forgets_what_was_picked_and_tried(scenario):
 def test_the_answer_once_shown_stays_shown(scenario):
     """Asking for it twice does not turn it into a right answer of one's own."""
     right = [option(scenario.check, 0), option(scenario.check, 2)]
-    assert recap(scenario, Move.STUCK, *right, Move.STUCK)["The check"] == "You looked at the answer."
+    assert recap(scenario, Move.STUCK, *right, Move.STUCK)["Quiz result"] == "You asked to see the answer."
 
 
 def test_the_end_recalls_what_was_predicted_and_how_the_check_went(scenario):
     """In words that fit what happened; nobody is scolded."""
     right, wrong = [option(scenario.check, 0), option(scenario.check, 2)], option(scenario.check, 1)
-    assert recap(scenario, Predict("one"))["What you predicted"] == "One: **fails**"
-    assert "What you predicted" not in recap(scenario)
-    assert "still open" in recap(scenario)["The check"]
-    assert "still open" in recap(scenario, right[0])["The check"]
-    assert recap(scenario, *right)["The check"] == "Right, at the first try."
-    assert recap(scenario, wrong, *right)["The check"] == "Right, in the end."
-    assert recap(scenario, wrong, Move.STUCK)["The check"] == "You looked at the answer."
+    assert recap(scenario, Predict("one"))["Your pick"] == "One: **fails**"
+    assert "Your pick" not in recap(scenario)
+    assert "still open" in recap(scenario)["Quiz result"]
+    assert "still open" in recap(scenario, right[0])["Quiz result"]
+    assert recap(scenario, *right)["Quiz result"] == "You got it right on the first try."
+    assert recap(scenario, wrong, *right)["Quiz result"] == "You found the right answer."
+    assert recap(scenario, wrong, Move.STUCK)["Quiz result"] == "You asked to see the answer."
 
 
 def test_without_a_takeaway_the_verdicts_are_what_is_known_now(scenario):

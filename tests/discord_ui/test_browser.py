@@ -80,7 +80,7 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     page.get_by_text("isolates the packages that you are using").last.wait_for()
 
     box.press_sequentially("/ask")
-    page.get_by_text("Ask about the lessons, in your own words.").wait_for()
+    page.get_by_text("Ask a question about the lessons in your own words.").wait_for()
     box.press("Enter")
     page.keyboard.type("what is a virt", delay=30)
     page.get_by_role("option", name="What is a virtual environment?").click()
@@ -90,14 +90,14 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
 
     page.get_by_role("button", name="Walk through: Two projects, two versions of Django").last.click()
     page.get_by_text("Step 1 of 9").wait_for()
-    press = ["Next", "Just show me", *["Next"] * 6]
+    press = ["Next", "Skip", *["Next"] * 6]
     for n, label in enumerate(press, 2):
         page.get_by_role("button", name=label, exact=True).last.click()
         page.get_by_text(f"Step {n} of 9").wait_for()
         if n == 6:
             drawn = "image => image.alt.startsWith('Two panels.') && image.naturalWidth > 500"
             page.wait_for_function(f"() => [...document.images].some({drawn})")
-    page.get_by_role("button", name="Walk again").wait_for()
+    page.get_by_role("button", name="Start over").wait_for()
 
 
 def test_ten_questions_over_a_minute(page: Any):
@@ -143,7 +143,7 @@ def test_what_is_wrong_with_a_saved_file_is_read_in_the_page(page: Any, lessons:
     """Nobody has to press anything for it; and what goes wrong stops nobody."""
     said = page.get_by_role("log")
     (lessons / "new.yaml").write_text("lesson: [", encoding="utf-8")
-    said.get_by_text("A lesson file has a mistake").wait_for()
+    said.get_by_text("Errors in the lesson files").wait_for()
     said.get_by_text("new.yaml:1").wait_for()
     page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially("@Lessonbot what is a venv")
     page.get_by_role("button", name="Send", exact=True).click()
@@ -187,10 +187,10 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
             await press("Next", "Step 8 of 9")
             check = world.bot.app.tutor.scenario("two-django-versions").check
             asked = quiz(check, (), shown=False, learner=str(world.mia.id))
-            await press(next(each.letter for each in asked.choices if each.option.correct), "Right.")
+            await press(next(each.letter for each in asked.choices if each.option.correct), "This is correct.")
             await press("Next", "Step 9 of 9")
-            await page.get_by_text("Right, at the first try.").last.wait_for()
-            await page.get_by_text("What you predicted").last.wait_for()
+            await page.get_by_text("You got it right on the first try.").last.wait_for()
+            await page.get_by_text("Your pick").last.wait_for()
         await browser.close()
 
 
@@ -222,16 +222,16 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
 
             await press("Ask the moderators", "Anything to add")
             await page.get_by_role("button", name="Submit").click()
-            await press("Tell me when there is an answer", "I will tell you")
+            await press("Notify me when it's answered", "I'll notify you")
 
             await page.get_by_label("Viewing as").select_option(label="max")
             await slash("lessons misses", "how do i bake bread")
-            await press("New entry", "In which lesson?")
+            await press("Add as new entry", "Which lesson should the entry go into?")
             await page.get_by_role("combobox", name="Choose a lesson").last.click()
             await page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
-            await page.get_by_label("The answer").fill("Knead it, and wait.")
+            await page.get_by_label("Answer").fill("Knead it, and wait.")
             await page.get_by_role("button", name="Submit").click()
-            for seen in ("as members will see it", "What changes", "What that does"):
+            for seen in ("Preview of what members see", "Changes", "Effect on replies"):
                 await page.get_by_text(seen).last.wait_for()
             await press("Publish", "told 1 member who had asked")
             written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")

@@ -75,7 +75,9 @@ async def test_nobody_passes_on_a_question_of_another_server(world: World):
     box = f"lb:passed:{question}"
     assert GONE in text(await forged.submit(world, stranger.sam, box, {"context": "Buy!"}, stranger.channel))
     assert await all_about(world, question) == before
-    assert "Passed on" in text(await forged.submit(world, world.max, box, {"context": ""})), "a passer-by may"
+    assert "Sent to the moderators" in text(await forged.submit(world, world.max, box, {"context": ""})), (
+        "a passer-by may"
+    )
 
 
 async def test_a_suggestion_taken_in_another_server_takes_nothing(world: World):
@@ -102,9 +104,9 @@ async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
     wrong = await world.mia.user.click(told, label="Not what I asked")
     box = await world.mia.user.click(message(wrong), label=ASK)
     passed = await world.mia.user.submit_modal(box, {"context": "With rye."})
-    assert "Passed on" in text(passed)
+    assert "Sent to the moderators" in text(passed)
     again = await world.mia.user.click(message(passed), label=WANT)
-    assert "I will tell you" in text(again)
+    assert "I'll notify you" in text(again)
     assert "With rye." in await all_about(world, question)
 
 

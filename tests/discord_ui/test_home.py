@@ -140,7 +140,7 @@ async def test_moderators_at_home_are_let_in_as_before(world: World):
     """The same doors open for Max."""
     Stranger(world)
     Stranger.with_commands_alone(world)
-    assert "Nothing is missed" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
     assert await world.max.autocomplete(world.channel, "lessons edit", "what", "venv")
 
 
@@ -163,9 +163,9 @@ async def test_members_of_a_server_with_commands_alone_are_answered(world: World
 async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, new_bot: Any, caplog: Any):
     """Home is remembered: while others join, over restarts, and once the bot was thrown out of it."""
     stranger = Stranger(world)
-    assert "Nothing is missed" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
     await world.env.restart_bot(new_bot())
-    assert "Nothing is missed" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
     assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
 
     caplog.clear()
@@ -220,7 +220,7 @@ async def test_the_setting_moves_home_and_is_remembered(
 
     for homes in ([stranger.server.id], []):
         await restart(*homes)
-        assert "Nothing is missed" in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+        assert "No misses" in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
         assert ELSEWHERE in text(await world.max.slash(world.channel, "lessons misses"))
 
 

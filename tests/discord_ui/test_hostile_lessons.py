@@ -127,11 +127,11 @@ async def test_a_scenario_of_nineteen_solutions_is_walked_from_end_to_end(world:
     assert len(set(names)) == len(names) == 25
     await world.mia.select(message(which), ["scenario-3"])
     for _step in range(30):
-        onward = next((each for each in ("Next", "Just show me") if each in buttons(which)), None)
+        onward = next((each for each in ("Next", "Skip") if each in buttons(which)), None)
         if onward is None:
             break
         await world.mia.click(message(which), label=onward)
-    assert "Start over" in buttons(which) or "Walk again" in buttons(which), buttons(which)
+    assert "Start over" in buttons(which) or "Start over" in buttons(which), buttons(which)
     await world.mia.slash(world.channel, "walkthrough", scenario="scenario-4", share=True)
     for step in ("predict", "compare", "finish"):
         (jump,) = (each["custom_id"] for each in components(world.last) if "leap" in each.get("custom_id", ""))
@@ -140,14 +140,14 @@ async def test_a_scenario_of_nineteen_solutions_is_walked_from_end_to_end(world:
 
 async def test_moderators_edit_such_lessons_and_look_at_what_was_missed(world: World):
     """Every command of theirs that shows lessons, and what it leads to."""
-    for label in ("New entry", "Search"):
+    for label in ("Add as new entry", "Search entries"):
         await world.ask("where do flamingos sleep at night")
         missed = await world.max.slash(world.channel, "lessons misses")
         await world.max.click(message(missed), label=label)
     for part in ("entry-100", "scenario-5"):
         box = await world.max.slash(world.channel, "lessons edit", what=part)
         filled = await world.max.submit_modal(box, {"answer": "x"} if part == "entry-100" else {"story": "y"})
-        assert "What changes" in text(filled) or "Not yet right" in text(filled)
+        assert "Changes" in text(filled) or "Fix before publishing" in text(filled)
         await world.max.slash(world.channel, "lessons edit", what=part)
     for command in ("lessons history", "lessons check", "lessons stats", "lessons browse", "lessons undo"):
         await world.max.slash(world.channel, command)

@@ -16,10 +16,10 @@ def test_every_text_of_ours_stands_in_brackets(pseudo):
     """Whole, with what is filled in."""
     assert list(languages()) == ["en", pseudo]
     with speaking(pseudo):
-        assert _("Settings of this server") == "⟦Settings of this server⟧"
-        said = _("<@&{role}>, and {others}", role=1, others=_("who may manage this server"))
+        assert _("Server settings") == "⟦Server settings⟧"
+        said = _("<@&{role}> and {others}", role=1, others=_(("members with the Manage Server permission")))
     assert said == "⟦<@&1>, and ⟦who may manage this server⟧⟧"
-    assert _("Settings of this server") == "Settings of this server"
+    assert _("Server settings") == "Server settings"
 
 
 def test_outside_is_what_nobody_marked():

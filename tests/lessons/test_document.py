@@ -15,9 +15,9 @@ from tests.support.lesson_files import lesson_files
 
 ENTRY = "entries:\n- id: a\n  question: b\n  answer: c\n"
 SOLUTIONS = "  - {id: x, title: X, plan: x}\n  - {id: y, title: Y, plan: y}\n"
-A_DATE = "must be a date such as 2026-11-22"
-A_LIST = "must be a list: lines that begin with '- '"
-NO_ALIAS = "'*' or '&' begins an alias here; put the text in quotes"
+A_DATE = "must be a date like 2026-11-22"
+A_LIST = "must be a list of lines that start with '- '"
+NO_ALIAS = "'*' or '&' starts a YAML alias here; put the text in quotes"
 TAKEN = "is the name of a step that every scenario has; choose another"
 SCENARIO = f"lesson: A\nscenarios:\n- id: s\n  title: T\n  story: S\n  solutions:\n{SOLUTIONS}"
 

@@ -81,7 +81,7 @@ def test_a_file_that_went_is_committed_and_one_that_git_never_saw_is_passed_over
     (knowledge / "b.yaml").unlink()
     assert commit(knowledge, ["a.yaml", "b.yaml", "new.yaml"], "Mia", "Undo")
     assert in_commit(knowledge) == ["knowledge/a.yaml", "knowledge/b.yaml"]
-    assert commit(knowledge, ["new.yaml"], "Mia", "Undo").why == "nothing changed"
+    assert commit(knowledge, ["new.yaml"], "Mia", "Undo").why == "there is nothing to commit"
 
 
 def test_what_the_owner_has_staged_or_changed_is_left_alone(repository, knowledge):
@@ -100,14 +100,14 @@ def test_nothing_changed_is_no_commit(knowledge):
     before = last(knowledge, "%H")
     for files in (["a.yaml"], ["gone.yaml"], []):
         made = commit(knowledge, files, "Ada", "Why")
-        assert (bool(made), made.why) == (False, "nothing changed")
+        assert (bool(made), made.why) == (False, "there is nothing to commit")
     assert last(knowledge, "%H") == before
 
 
 def test_a_folder_without_git_is_told(tmp_path):
     """The edit stands, and the log says why it is not committed."""
     edit(tmp_path, "a.yaml")
-    assert commit(tmp_path, ["a.yaml"], "Ada", "Why").why == "the lessons folder is in no git repository"
+    assert commit(tmp_path, ["a.yaml"], "Ada", "Why").why == ("the lessons folder is not in a Git repository")
 
 
 def test_a_computer_without_git_is_told(knowledge, monkeypatch):
@@ -162,7 +162,7 @@ def test_nothing_is_committed_beside_a_conflict(repository, knowledge):
     git(repository, "commit", "-q", "-a", "-m", "theirs")
     subprocess.run(["git", "stash", "pop"], cwd=repository, capture_output=True, check=False)
     edit(knowledge, "a.yaml")
-    assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "its git repository has conflicts"
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "the Git repository has merge conflicts"
 
 
 def test_a_commit_that_would_get_lost_is_not_made(repository, knowledge):

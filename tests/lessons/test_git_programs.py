@@ -160,7 +160,7 @@ def test_files_that_look_like_a_repository_are_none(repository, knowledge, progr
     )
     edit(knowledge, "a.yaml")
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
-    assert (bool(made), made.why) == (False, "the lessons folder is in no git repository")
+    assert (bool(made), made.why) == (False, "the lessons folder is not in a Git repository")
     assert not has_run(program)
 
 

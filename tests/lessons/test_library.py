@@ -76,7 +76,7 @@ def test_the_questions_on_the_lessons_are_no_lesson(folder):
 
 
 @pytest.mark.parametrize(
-    ("path", "what"), [("empty", "holds no lesson"), ("gone", "is no folder"), ("file", "is no folder")]
+    ("path", "what"), [("empty", "holds no lesson"), ("gone", "is not a folder"), ("file", "is not a folder")]
 )
 def test_a_folder_without_lessons_is_named(path, what, tmp_path):
     """A slip in LESSONS_DIR is not a bot that knows nothing."""
@@ -154,10 +154,10 @@ def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
     for file in lesson_files(folder):
         file.unlink()
     assert not library.reload()
-    assert [each.what for each in library.problems] == ["holds no lesson; a lesson is a .yaml file"]
+    assert [each.what for each in library.problems] == ["contains no lesson files (.yaml)"]
     folder.rmdir()
     assert not library.reload()
-    assert [each.what for each in library.problems] == ["is no folder"]
+    assert [each.what for each in library.problems] == ["is not a folder"]
     assert set(questions(library)) == {"a", "b"}
 
 
@@ -235,7 +235,7 @@ def test_where_no_file_is_good_all_mistakes_are_told(folder):
 
 MISTAKES = {
     "  related: [nobody, b]\n": "no entry has the id 'nobody'",
-    "  related: [a]\n": "is the entry itself",
+    "  related: [a]\n": "an entry cannot be related to itself",
     "  image: gone.png\n": "there is no file 'gone.png' in the lessons folder",
     "  image: ../outside.png\n": "'../outside.png' is outside the lessons folder",
     "  image: b.yml\n": "'b.yml' is not a PNG, JPEG, GIF or WebP picture",
@@ -520,7 +520,7 @@ async def test_a_folder_that_is_made_anew_is_noticed(folder):
     await asyncio.sleep(0.8)
     shutil.rmtree(folder)
     await asyncio.sleep(1.5)
-    assert [each.what for each in library.problems] == ["is no folder"]
+    assert [each.what for each in library.problems] == ["is not a folder"]
     assert len(seen) <= 3, "a folder that stays away is told once"
     make_anew()
     await asyncio.sleep(1.5)

@@ -179,7 +179,7 @@ def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
 def test_the_last_lesson_stays(folder):
     """Without one the bot would not start again."""
     library = Library.open(folder)
-    with pytest.raises(EditError, match="no lesson would be left"):
+    with pytest.raises(EditError, match="this would remove the last lesson"):
         library.publish_all({each.file: (each, None) for each in library.lessons.documents})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
 

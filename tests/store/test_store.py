@@ -190,7 +190,7 @@ async def test_why_nothing_can_be_written_is_said_in_words(store):
     async with store._database.writing.connect() as connection:
         await connection.exec_driver_sql(read_only)
         await connection.commit()
-    with pytest.raises(StoreError, match="the database cannot be written"):
+    with pytest.raises(StoreError, match="the database cannot be written to"):
         await store.reminders.remember(MIA, "two-versions", {1: NOW})
     assert await store.reminders.due(NOW + DAY) == []
 

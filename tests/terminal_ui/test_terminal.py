@@ -130,7 +130,7 @@ def test_a_conversation(open_chat):
     assert "1. What is a virtual environment?" in card
     assert "╭─ What is a virtual environment? ─" in chat.says("1")
     offered = chat.says("virtual environments in my project")
-    assert "Which of these do you mean?" in offered
+    assert "Which of these did you mean?" in offered
     second = re.search(r"2\. (.+)", offered)
     assert second
     assert f"╭─ {second.group(1).strip()} ─" in chat.says("2")
@@ -204,7 +204,7 @@ def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
     assert sorted(number.values()) == ["1", "2", "3"]
     wrong = walk.says(number["The same"], WALK)
     assert "Not quite. Then they meet." in wrong
-    assert "not this one" in wrong
+    assert "not correct" in wrong
     one = walk.says(number["Its own"], WALK)
     assert "Right. As each has." in one
     assert "2 of these are right, 1 found." in one
@@ -213,7 +213,7 @@ def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
     assert "Right. It needs nobody." in done
     assert "[s] I'm stuck" not in done
     assert "It is answered already." in walk.says("s", WALK)
-    assert "Right, in the end." in walk.says("", WALK)
+    assert "You found the right answer." in walk.says("", WALK)
 
 
 def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
@@ -226,7 +226,7 @@ def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
     assert "Right. As each has." in shown
     assert "Right. It needs nobody." in shown
     assert "Then they meet." in walk.says(number_of("The same", shown), WALK)
-    assert "You looked at the answer." in walk.says("n", WALK)
+    assert "You asked to see the answer." in walk.says("n", WALK)
 
 
 def test_a_question_in_the_middle_is_answered_and_the_step_stays(open_walk):
@@ -310,7 +310,7 @@ def test_nonsense_at_a_step_ends_well(open_walk):
     for typed in NONSENSE:
         said = walk.says(typed, WALK)
         assert "That is no key here" in said or "That number is not here: [1-3] your answer" in said, typed
-    assert "not this one" not in walk.says("b", WALK) + walk.says("n", WALK)
+    assert "not correct" not in walk.says("b", WALK) + walk.says("n", WALK)
     walk.says("what is a venv " * 250, WALK)
     assert walk.leaves("\x04", "\x04")[0] == 0
     assert "Traceback" not in walk.raw
@@ -509,7 +509,7 @@ class TestWhileALessonIsEdited:
         assert "Check yourself: the question" in said
         assert "Nobody comes. What now?" in said
         assert "Not quite" not in said
-        assert "Right." not in said
+        assert "This is correct." not in said
 
     def test_a_scenario_that_is_gone_says_so(self, chat):
         """And the conversation goes on."""

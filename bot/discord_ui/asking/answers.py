@@ -15,7 +15,7 @@ from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
-GONE = N_("The lessons no longer have this answer. Ask again: there may be a newer one.")
+GONE = N_("This answer was removed from the lessons. Ask again to see if there is a newer one.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
         if answer is None:
             await tell(interaction, _(GONE))
         elif not may_speak(interaction):
-            await tell(interaction, _("You cannot write in this channel, so I cannot share it here for you."))
+            await tell(
+                interaction, _("You can't share this answer here because you can't send messages in this channel.")
+            )
         elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
             # A second press can be on its way before this has taken the button off.
             kept = kept_in(interaction, self.ids)
@@ -56,7 +58,7 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
             shared = draw_answer(answer, tutor, private=False, note=note, kept=kept)
             await respond(interaction, shared, private=False)
         else:
-            await tell(interaction, _("This answer is shared already."))
+            await tell(interaction, _("This answer has already been shared."))
 
 
 PRESSABLES = (Show, Share)
@@ -89,11 +91,13 @@ def draw_answer(
     """
     controls = Controls()
     question = str(kept.question) if kept else None
-    first: list[Control] = [Share.make(_("Share"), part=answer.id, question=question)] if private else []
+    first: list[Control] = (
+        [Share.make(_("Share in this channel"), part=answer.id, question=question)] if private else []
+    )
     if answer.opens:
         opens = answer.opens
         first.append(
-            links.open_walkthrough(_("Walk through: {title}", title=opens.title), opens.scenario, opens.step)
+            links.open_walkthrough(_("Open walkthrough: {title}", title=opens.title), opens.scenario, opens.step)
         )
     controls.add(*first)
     controls.add(*links.show_related(answer.related, tutor))

@@ -61,10 +61,10 @@ class Ask(commands.Cog):
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    @app_commands.command(description=N_("Ask about the lessons, in your own words."))
+    @app_commands.command(description=N_("Ask a question about the lessons in your own words."))
     @app_commands.describe(
         question=N_("What would you like to know?"),
-        private=N_("Only you see the answer (that is how it is unless you say False)."),
+        private=N_("True: only you see the answer (default). False: everyone sees it."),
     )
     async def ask(
         self,
@@ -226,19 +226,19 @@ def is_silent(reply: Reply, *, is_public: bool, is_called: bool) -> bool:
 
 def _slowly(seconds: float) -> str:
     return _n(
-        "That is a lot of questions at once. Give me {count} second, then ask on.",
-        "That is a lot of questions at once. Give me {count} seconds, then ask on.",
+        "You're sending questions too fast. Please wait {count} second, then try again.",
+        "You're sending questions too fast. Please wait {count} seconds, then try again.",
         max(1, round(seconds)),
     )
 
 
 def welcome(me: Any, note: str) -> Card:
     """Three things to try, for a channel that meets the bot for the first time."""
-    title = _("Hello! Three things to try")
+    title = _("Hi! Here are three things to try")
     lines = [
-        _("Ask me, in your own words: {example}", example=f"{me.mention} `y do i need a venv`"),
-        _("Type `/ask` and a few letters, and choose a question."),
-        _("Type `/walkthrough` and see which solution works, and why."),
+        _("Ask me a question in your own words: {example}", example=f"{me.mention} `y do i need a venv`"),
+        _("Type `/ask` and a few letters, then choose a question."),
+        _("Type `/walkthrough` to see which solution to a problem works, and why."),
     ]
     text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
     return Card([f"## {title}\n{text}"], footer=note)

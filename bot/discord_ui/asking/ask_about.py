@@ -22,9 +22,11 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
     kind = "about"
 
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        note = _("Only you see the answer; the walkthrough stays where it is.")
+        note = _("Only you see the answer. You stay at this step.")
         box = line("question", _("What would you like to know?"), note, LONGEST)
-        await interaction.response.send_modal(Question.make(interaction, _("Ask about this"), box, **self.ids))
+        await interaction.response.send_modal(
+            Question.make(interaction, _("Ask about this step"), box, **self.ids)
+        )
 
 
 class Question(Form):

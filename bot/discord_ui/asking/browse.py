@@ -84,10 +84,12 @@ def contents(tutor: Tutor) -> Card:
         options = [option(name, id_, description=holds) for name, holds, id_ in shown]
         controls.add(ChooseLesson.make(_("Choose a lesson"), options))
     more = len(every) - SELECT_OPTIONS
-    title, footer = _("The lessons"), ""
+    title, footer = _("All lessons"), ""
     if more > 0:
         footer = _n(
-            "and {count} more: `/ask` finds what is in it", "and {count} more: `/ask` finds what is in them", more
+            "{count} more lesson is not listed. To search it, use `/ask`.",
+            "{count} more lessons are not listed. To search them, use `/ask`.",
+            more,
         )
     return Card([f"## {title}\n" + "\n".join(lines)], controls.rows, footer)
 
@@ -106,15 +108,15 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
         controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key(document), page=str(page)))
     walks = [
-        links.open_walkthrough(_("Walk through: {title}", title=each.title), each.id, "story")
+        links.open_walkthrough(_("Open walkthrough: {title}", title=each.title), each.id, "story")
         for each in lesson.scenarios[:MAX_WALKS]
     ]
     controls.add(*walks)
     ways: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
     if last:
         of = key(document)
-        ways.append(Turn.make(_("Earlier"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
-        ways.append(Turn.make(_("Later"), disabled=page == last, lesson=of, page=str(page + 1)))
+        ways.append(Turn.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
+        ways.append(Turn.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
     controls.add(*ways)
     place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
     return Card([text], controls.rows, place)
@@ -142,7 +144,7 @@ def _holds(lesson: Lesson) -> str:
 async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) -> None:
     document = next((each for each in tutor.documents if key(each) == wanted), None)
     if document is None:
-        await tell(interaction, _("This lesson is gone, or has another name now. `/browse` shows them all."))
+        await tell(interaction, _("This lesson was removed or renamed. To see all lessons, use `/browse`."))
         return
     card = open_lesson(document, tutor, page, may_go_back=len(tutor.documents) > 1)
     if is_private(interaction):
@@ -163,6 +165,6 @@ class Browse(commands.Cog):
     def __init__(self, tutor: Tutor) -> None:
         self.tutor = tutor
 
-    @app_commands.command(description=N_("Look through the lessons and their questions."))
+    @app_commands.command(description=N_("Browse the lessons and their questions."))
     async def browse(self, interaction: Interaction) -> None:
         await respond(interaction, [shelf(self.tutor)], private=True)

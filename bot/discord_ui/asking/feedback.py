@@ -21,10 +21,13 @@ from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 
-GONE = N_("What I kept of this question was deleted. Ask it again, and I will take it from there.")
-THANKS = N_("Thank you. That is noted, without your name.")
-OTHERWISE = N_("Ask again in other words, or look at what there is.")
-NOBODY = N_("Nobody can answer it: whoever runs me has not said whose moderators do (`LESSONS_SERVERS`).")
+GONE = N_("I no longer have this question. Please ask it again.")
+THANKS = N_("Thank you! Your feedback was saved without your name.")
+OTHERWISE = N_("Ask again in other words, or browse the lessons.")
+NOBODY = N_(
+    "I can't send your question, because no moderators are set up to answer it. The bot owner "
+    "can change this (`LESSONS_SERVERS`)."
+)
 MAX_CONTEXT = 300
 
 
@@ -69,10 +72,10 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
         if await interaction.client.app.asking.vote(question, interaction.user.id, "", helped=False):
             controls = Controls()
             controls.add(*ways_on(interaction.client, question))
-            title = _("Then I do not know")
+            title = _("I have no other answer")
             text = _(OTHERWISE)
             if has_moderators(interaction.client):
-                text = _("Ask again in other words, or pass your question to the moderators.")
+                text = _("Ask again in other words, or send your question to the moderators.")
             await respond(interaction, [Card([f"## {title}\n{text}"], controls.rows, colour=GREY)], private=True)
         else:
             await tell(interaction, _(GONE))
@@ -90,7 +93,7 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
         box = line(
             "context",
             _("Anything to add? (optional)"),
-            _("They see your question and this line, not who asked."),
+            _("Moderators see your question and this note, but not your name."),
             MAX_CONTEXT,
             optional=_("What did you try? What are you working on?"),
         )
@@ -147,7 +150,7 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         question = number_in(self.ids["question"])
         await interaction.client.app.asking.unwant(question, interaction.user.id)
-        note = _("Deleted: I will not write to you about it.")
+        note = _("Notification canceled. You won't get a message about this question.")
         await _show(interaction, _passed(interaction.client, question, note))
 
 
@@ -173,13 +176,13 @@ async def _offer_others(interaction: Interaction, question: int, part: str) -> N
     controls = Controls()
     add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Kept(question))
     controls.add(*ways_on(interaction.client, question))
-    title = _("Is it one of these?") if others else _("Then I do not know")
+    title = _("Is it one of these?") if others else _("I have no other answer")
     text = _(OTHERWISE)
     if has_moderators(interaction.client):
-        text = _("Nothing else comes close. The moderators may know.")
+        text = _("You can send your question to the moderators.")
         if others:
-            text = _("If not, pass your question to the moderators.")
-    card = Card([f"## {title}\n{text}"], controls.rows, _("Noted, without your name."))
+            text = _("If not, send your question to the moderators.")
+    card = Card([f"## {title}\n{text}"], controls.rows, _("Your feedback was saved without your name."))
     await respond(interaction, [card], private=True)
 
 
@@ -194,10 +197,10 @@ async def _show(interaction: Interaction, *cards: Card) -> None:
 def _passed(client: Any, question: int, note: str = "") -> Card:
     controls = Controls()
     if has_moderators(client):
-        controls.add(Want.make(_("Tell me when there is an answer"), question=str(question)))
+        controls.add(Want.make(_("Notify me when it's answered"), question=str(question)))
     controls.add(browse.Contents.make(_("Browse the lessons")))
-    title = _("Passed on")
-    text = note or _("The moderators see your question, not who asked it.")
+    title = _("Sent to the moderators")
+    text = note or _("The moderators see your question, but not your name.")
     return Card([f"## {title}\n{text}"], controls.rows)
 
 
@@ -216,19 +219,19 @@ def _cannot_tell(question: int) -> Card:
 
 
 def _no_more(question: int) -> Button:
-    return Unwant.make(_("Do not tell me after all"), question=str(question))
+    return Unwant.make(_("Cancel notification"), question=str(question))
 
 
 def _promised(question: int, days: int) -> Card:
     controls = Controls()
     controls.add(_no_more(question))
-    title = _("I will tell you")
+    title = _("I'll notify you")
     text = _n(
-        "If there is an answer within {count} day of the question, I send you one direct message. Either way I "
-        "then forget that you asked.",
-        "If there is an answer within {count} days of the question, I send you one direct message. Either way I "
-        "then forget that you asked.",
+        "I'll send you one direct message if your question is answered within {count} day. After that, "
+        "I delete your request.",
+        "I'll send you one direct message if your question is answered within {count} days. After "
+        "that, I delete your request.",
         days,
     )
-    footer = _("Until then your id is kept with the question; one press deletes it.")
+    footer = _("Until then, your Discord ID is saved with the question. To delete it, cancel the notification.")
     return Card([f"## {title}\n{text}"], controls.rows, footer)

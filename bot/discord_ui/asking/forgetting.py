@@ -13,7 +13,9 @@ FORGET = "forget"
 
 def choice() -> Choosable:
     """What is offered to whoever types the word: it says what goes, as nobody asks again."""
-    return Choosable(FORGET, _("Delete all about me for good: ratings, wishes, walkthroughs, reminders"))
+    return Choosable(
+        FORGET, _("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts")
+    )
 
 
 def is_forget(typed: str) -> bool:
@@ -40,21 +42,21 @@ def _said(gone: Forgotten, drafts: int, days: int) -> str:
     )
     deleted = ", ".join(text for count, text in counted if count)
     said = [
-        _("Deleted: {what}.", what=deleted)
-        if deleted
-        else _("There was nothing to delete: nothing here leads to you."),
+        _("Deleted: {what}.", what=deleted) if deleted else _("There was nothing to delete."),
         _n(
-            "What you ask is kept without your name, for {count} day.",
-            "What you ask is kept without your name, for {count} days.",
+            "Your questions are saved without your name for {count} day.",
+            "Your questions are saved without your name for {count} days.",
             days,
         ),
     ]
     if gone.published:
-        said.append(_("Your published edits stay in the history."))
+        said.append(_("Edits that you published stay in the history."))
     return " ".join(said)
 
 
 def _rated(questions: int) -> str:
     return _n(
-        "your ratings and wishes on {count} question", "your ratings and wishes on {count} questions", questions
+        "your feedback and notification requests for {count} question",
+        "your feedback and notification requests for {count} questions",
+        questions,
     )

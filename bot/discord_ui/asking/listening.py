@@ -22,7 +22,7 @@ from bot.language.words import N_, _
 from bot.store.servers import Choices
 from bot.tutor import Tutor
 
-NOTE = N_("Nobody asked me by name: I only answer here when I am sure.")
+NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
 
 
 class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
@@ -33,7 +33,7 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         may = interaction.permissions.manage_messages or is_moderator(interaction)
         if str(interaction.user.id) != self.ids["asker"] and not may:
-            await tell(interaction, _("Whoever asked, or a moderator, can put this away."))
+            await tell(interaction, _("Only the person who asked or a moderator can dismiss this answer."))
             return
         await interaction.response.defer()
         await interaction.delete_original_response()
@@ -63,6 +63,6 @@ async def answer_unasked(
     *before, last = cards
     below: list[Control] = [Dismiss.make(_("Dismiss"), asker=str(member))]
     if before:  # one message a question, however long its answer is
-        below.insert(0, links.show_entry(_("Read the answer"), reply.id))
+        below.insert(0, links.show_entry(_("Read the full answer"), reply.id))
         last = with_(last, text=[f"## {reply.question}\n{shorten(reply.text, 300)}"], picture=None)
     await reply_to(message, [with_(last, controls=[*last.controls, below], footer=_(NOTE))])

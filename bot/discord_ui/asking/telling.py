@@ -99,9 +99,9 @@ def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
     server = bot.get_guild(waiting.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
     with speaking(language_for(bot.app.servers, waiting.server, locale)):
-        note = _("You asked to be told")
+        note = _("You asked to be notified")
         first, *more = draw_answer(answer, bot.app.tutor, private=False, note=note, kept=Kept(waiting.question))
-        news = _("The answer you looked for is there now.")
+        news = _("Your question now has an answer.")
         return [changed(first, text=[f"-# {news}", *first.text]), *more]
 
 

@@ -47,24 +47,24 @@ async def show_advice(interaction: Interaction, page: int = 0) -> None:
 
 
 def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
-    mistake = _("mistake")
+    mistake = _("error")
     lines = [f"- **{mistake}** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
     if not lines:
-        nothing, at_all = _("Nothing to mend"), _("No mistakes in the lessons, and no advice.")
+        nothing, at_all = _("No problems found"), _("The lessons have no errors, and I have no recommendations.")
         return Card([f"## {nothing}\n{at_all}"])
     last = (len(lines) - 1) // PAGE
     page = min(page, last)
     controls = Controls()
     if last:
         controls.add(
-            Page.make(_("Earlier"), disabled=page == 0, page=str(max(0, page - 1))),
-            Page.make(_("Later"), disabled=page == last, page=str(page + 1)),
+            Page.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
+            Page.make(_("Next"), disabled=page == last, page=str(page + 1)),
         )
     counted = [
-        _n("{count} mistake", "{count} mistakes", len(mistakes)),
-        _n("{count} piece of advice", "{count} pieces of advice", len(advice)),
+        _n("{count} error", "{count} errors", len(mistakes)),
+        _n("{count} recommendation", "{count} recommendations", len(advice)),
     ]
-    title = _("The lessons, looked through")
+    title = _("Lesson check")
     summary = [f"## {title}", " · ".join(counted)]
     if mistakes:
         summary.append(

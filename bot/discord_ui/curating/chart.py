@@ -51,7 +51,7 @@ def described(weeks: Sequence[Week]) -> str:
     """The same in words, for whoever does not see it."""
     return "; ".join(
         _(
-            "week of {day}: {asked} asked, {found} found an answer",
+            "week of {day}: {asked} asked, {found} answered",
             day=_day(week.begins, "MMMd"),
             asked=week.asked,
             found=week.answered + week.taken,
@@ -62,7 +62,7 @@ def described(weeks: Sequence[Week]) -> str:
 
 def legend() -> str:
     """What its bars are; said by their width, as not everybody tells their colours apart."""
-    return _("In the picture, for each week: asked (wide bar), found an answer (narrow bar)")
+    return _("Chart: questions per week (wide bars) and how many were answered (narrow bars)")
 
 
 def _day(day: date, parts: str) -> str:

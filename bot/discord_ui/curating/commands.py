@@ -41,7 +41,7 @@ from bot.tutor import Tutor
 
 GROUP = "lessons"
 SCENARIOS = 3  # of the choices that appear as somebody types
-UNKNOWN = N_("No entry or scenario is called that. Choose one of those that appear as you type.")
+UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that appears as you type.")
 
 
 async def may_use(interaction: Interaction) -> bool:
@@ -62,29 +62,31 @@ async def may_use(interaction: Interaction) -> bool:
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make the lessons better.")):
+class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: improve the lessons.")):
     """Hidden from members by default; and checked again at each press and submit."""
 
     def __init__(self, bot: Any, tutor: Tutor) -> None:
         self.bot = bot
         self.tutor = tutor
 
-    @app_commands.command(description=N_("Look through the lessons and their questions."))
+    @app_commands.command(description=N_("Browse the lessons and their questions."))
     async def browse(self, interaction: Interaction) -> None:
         await respond(interaction, [browse.shelf(self.tutor)], private=True)
 
-    @app_commands.command(description=N_("A new entry: a question and its answer."))
-    @app_commands.describe(lesson=N_("The lesson it belongs to; without it, the first."))
+    @app_commands.command(description=N_("Add an entry: a question and its answer."))
+    @app_commands.describe(
+        lesson=N_("The lesson to add the entry to. If you leave this out, the first lesson is used.")
+    )
     async def add(self, interaction: Interaction, lesson: str = "") -> None:
         documents = self.bot.app.library.lessons.documents
         if not lesson and documents:
             file: str | None = documents[0].file
         else:
-            file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson of that name."))
+            file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson with that name."))
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
-    @app_commands.command(description=N_("Change an entry, or a scenario's texts."))
+    @app_commands.command(description=N_("Edit an entry or the texts of a scenario."))
     @app_commands.describe(what=N_("The entry or scenario."))
     async def edit(self, interaction: Interaction, what: str) -> None:
         part = await self._one(interaction, what, self._of_parts, UNKNOWN)
@@ -93,7 +95,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         is_scenario = part in self.bot.app.library.lessons.scenarios
         await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
 
-    @app_commands.command(description=N_("Take an entry out of the lessons. It can be undone."))
+    @app_commands.command(description=N_("Remove an entry from the lessons. You can undo this."))
     @app_commands.describe(entry=N_("The entry."))
     async def remove(self, interaction: Interaction, entry: str) -> None:
         part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
@@ -103,11 +105,11 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         if draft := await self._draft(interaction, "remove", part=part):
             await drafts.show(interaction, draft)
 
-    @app_commands.command(description=N_("Give an entry a picture."))
+    @app_commands.command(description=N_("Add or replace the picture of an entry."))
     @app_commands.describe(
         entry=N_("The entry."),
-        picture=N_("PNG, JPEG or WebP, at most 8 MiB."),
-        alt=N_("What somebody who cannot see it should know."),
+        picture=N_("A PNG, JPEG or WebP file, up to 8 MB."),
+        alt=N_("Alt text: describe the picture for people who can't see it."),
     )
     async def picture(
         self,
@@ -121,14 +123,14 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
             return
         if picture.size > MAX_UPLOAD_BYTES:
             size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
-            too_large = _("The picture has {size} MiB; at most {most} can be taken.", size=size, most=most)
+            too_large = _("The picture is too large: {size} MB. The limit is {most} MB.", size=size, most=most)
             await tell(interaction, too_large)
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._give(interaction, part, await picture.read(), alt)
 
-    @app_commands.command(description=N_("What was changed, by whom and why; with the way back."))
-    @app_commands.describe(what=N_("Only this entry or scenario."))
+    @app_commands.command(description=N_("See what was changed, by whom and why, and undo changes."))
+    @app_commands.describe(what=N_("Show only this entry or scenario."))
     async def history(self, interaction: Interaction, what: str = "") -> None:
         # What was removed is in the history, too.
         part = await self._one(interaction, what, self._of_parts) if what else ""
@@ -136,7 +138,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
             await history.show_history(interaction, part)
 
     @app_commands.command(description=N_("Undo the latest change."))
-    @app_commands.describe(what=N_("The latest change of this entry or scenario."))
+    @app_commands.describe(what=N_("Undo only the latest change to this entry or scenario."))
     async def undo(self, interaction: Interaction, what: str = "") -> None:
         part = await self._one(interaction, what, self._of_parts) if what else ""
         if part is None:
@@ -146,18 +148,18 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         if latest:
             await history.undo(interaction, latest[0].id, together=not what)
         else:
-            await tell(interaction, _("Nothing was changed yet."))
+            await tell(interaction, _("There are no changes yet."))
 
-    @app_commands.command(description=N_("Questions that found no good answer, most asked first."))
+    @app_commands.command(description=N_("See the questions that got no good answer, most asked first."))
     async def misses(self, interaction: Interaction) -> None:
         await misses.show_misses(interaction)
 
-    @app_commands.command(description=N_("What is worth a look in the lessons."))
+    @app_commands.command(description=N_("Find errors in the lessons and ways to improve them."))
     async def check(self, interaction: Interaction) -> None:
         await checking.show_advice(interaction)
 
-    @app_commands.command(description=N_("How the lessons are used, and where learners get stuck."))
-    @app_commands.describe(scenario=N_("Where learners get stuck in this walkthrough."))
+    @app_commands.command(description=N_("See how the lessons are used and where learners get stuck."))
+    @app_commands.describe(scenario=N_("Show where learners get stuck in this walkthrough."))
     async def stats(self, interaction: Interaction, scenario: str = "") -> None:
         found = scenarios_called(scenario, self.tutor) if scenario.strip() else []
         if len(found) > 1:
@@ -165,18 +167,19 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: make
         else:
             await stats.show(interaction, self.tutor, found[0].id if found else scenario.strip())
 
-    @app_commands.command(description=N_("All lessons as one zip."))
+    @app_commands.command(description=N_("Download all lessons as a zip file."))
     async def export(self, interaction: Interaction) -> None:
         await transfer.export(interaction)
 
     @app_commands.command(
-        name="import", description=N_("Take a lesson file or a zip; shown first, then published.")
+        name="import",
+        description=N_("Import a lesson file or a zip file. You review the changes before you publish."),
     )
-    @app_commands.describe(file=N_("A .yaml file, or a zip as /lessons export makes it."))
+    @app_commands.describe(file=N_("A .yaml lesson file, or a zip file from /lessons export."))
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         await transfer.propose(interaction, file)
 
-    @app_commands.command(description=N_("What this server wants: moderators, channels, feedback."))
+    @app_commands.command(description=N_("Set the moderators, channels, language and feedback for this server."))
     async def settings(self, interaction: Interaction) -> None:
         await server_settings.show_settings(interaction)
 

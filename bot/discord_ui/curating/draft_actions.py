@@ -31,12 +31,13 @@ from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"
 GONE = N_(
-    "This draft is gone: it was published, discarded or left for too long. `/lessons history` shows what was "
-    "published."
+    "This draft no longer exists. It was published, discarded or too old. To see what was published, "
+    "use `/lessons history`."
 )
-NOT_YOURS = N_("This draft belongs to somebody else.")
+NOT_YOURS = N_("Only the moderator who started this draft can edit it, and only in the same server.")
 TOO_LONG = N_(
-    "This text is too long for a box in Discord. Edit it in its file; the bot reads it again when it is saved."
+    "This text is too long to edit in Discord. Please edit the lesson file. Your changes take effect "
+    "when you save it."
 )
 
 log = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()  # its picture may have to wait for another upload
             await interaction.client.app.curating.drafts.discard(draft.id)
-            await replace(interaction, [Card([_("The draft is discarded. Nothing was changed.")], colour=GREY)])
+            await replace(interaction, [Card([_("Draft discarded. The lessons have not changed.")], colour=GREY)])
 
 
 class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|theirs)"):
@@ -158,7 +159,7 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
         if not wanted:  # the other parts can be edited here all the same
             await show(interaction, draft)
         return
-    modal = Text.make(interaction, _("Lessons"), *boxes, draft=str(draft.id), group=group.key)
+    modal = Text.make(interaction, _("Edit draft"), *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
 
 
@@ -185,7 +186,9 @@ async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False)
         await tell(interaction, _(GONE))
         return
     if is_news:
-        news = _("Not published yet: the draft or the lessons were changed since. This is how it is now.")
+        news = _(
+            "Not published: the draft or the lessons have changed since this preview. Please review it again:"
+        )
         await _put(interaction, note_card(news))  # the old card must not be pressed again
     # The diff of a large file takes a moment.
     cards = await asyncio.to_thread(draft_cards, shown, bot.app.tutor, _edits(shown.draft))
@@ -201,7 +204,7 @@ def _edits(draft: Draft) -> list[list[Control]]:
     menus = [parts[n : n + SELECT_OPTIONS] for n in range(0, len(parts), SELECT_OPTIONS)]
     names = iter(told_apart([(each.label, each.key) for each in parts], OPTION_TEXT))
     rows = enumerate([option(next(names), each.key) for each in menu] for menu in menus)
-    return [[EditPart.make(_("Edit another part"), each, draft=id_, menu=str(n))] for n, each in rows]
+    return [[EditPart.make(_("Choose a part to edit"), each, draft=id_, menu=str(n))] for n, each in rows]
 
 
 async def publish(interaction: Interaction, draft: Draft, impact: Impact | None = None, *, seen: str = "") -> None:

@@ -33,11 +33,11 @@ CLASH_BEFORE = 40  # of what is the same in both, before that
 SHOWN_CARDS = 6
 IMPACT_LINES = 8
 TITLES = {
-    "add": N_("Add: {what}"),
-    "edit": N_("Change: {what}"),
-    "scenario": N_("Change: {what}"),
+    "add": N_("New entry: {what}"),
+    "edit": N_("Edit: {what}"),
+    "scenario": N_("Edit: {what}"),
     "remove": N_("Remove: {what}"),
-    "undo": N_("Undo a change of: {what}"),
+    "undo": N_("Undo a change: {what}"),
 }
 
 
@@ -46,7 +46,7 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
     draft = shown.draft
     cards = []
     for answer in shown.cards:
-        cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), _("as members will see it"))
+        cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), _("Preview of what members see"))
     more = len(cards) - SHOWN_CARDS
     cards = cards[:SHOWN_CARDS]
     title = draft.fields.get("question") or draft.fields.get("title") or draft.begun.get("question") or draft.part
@@ -58,23 +58,23 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
             f"- **{escape_markdown(named(draft, problem.field))}**: {escape_markdown(problem.what)}"
             for problem in shown.problems
         ]
-        text.append(_headed(_("Not yet right"), "\n".join(lines)[:WORDS_TEXT]))
+        text.append(_headed(_("Fix before publishing"), "\n".join(lines)[:WORDS_TEXT]))
     elif shown.clash:
         text.append(_clash(draft, shown.clash))
         if draft.of_files:
-            controls.add(links.merge_draft(_("Undo it all the same, with what is newer"), draft.id, "mine"))
+            controls.add(links.merge_draft(_("Undo anyway and lose newer changes"), draft.id, "mine"))
         elif shown.clash.mine and shown.clash.theirs and not shown.clash.both:
             controls.add(links.merge_draft(_("Keep both changes"), draft.id, "mine"))
         else:
             controls.add(
-                links.merge_draft(_("Merge, mine where both changed"), draft.id, "mine"),
-                links.merge_draft(_("Merge, theirs where both changed"), draft.id, "theirs"),
+                links.merge_draft(_("Merge, keep my text in conflicts"), draft.id, "mine"),
+                links.merge_draft(_("Merge, keep their text in conflicts"), draft.id, "theirs"),
             )
     else:
         text += _changes(shown)
     if more > 0:
         text.append(
-            "-# " + _("Above are the first {n} cards of {total}.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
+            "-# " + _("Showing the first {n} of {total} preview cards.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
         )
     if draft.reason:
         text.append(_headed(_("Why"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
@@ -83,38 +83,41 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
     final: list[Control] = []
     if not shown.problems and not shown.clash:
         final.append(links.publish_draft(_("Publish"), draft.id, shown.state))
-    controls.add(*final, links.discard_draft(_("Discard"), draft.id))
+    controls.add(*final, links.discard_draft(_("Discard draft"), draft.id))
     return [*cards, Card(text, controls.rows)]
 
 
 def _changes(shown: Preview) -> list[str]:
-    text = [_headed(_("What changes"), bullets(shown.difference.words))]
+    text = [_headed(_("Changes"), bullets(shown.difference.words))]
     if yaml := shown.difference.yaml(DIFF_TEXT):
         text.append(diff_block(yaml))
     if shown.impact:
-        text.append(_headed(_("What that does"), bullets(shown.impact.words(IMPACT_LINES))))
+        text.append(_headed(_("Effect on replies"), bullets(shown.impact.words(IMPACT_LINES))))
         replayed = _n(
-            "{number} question asked again, as it would be.",
-            "{number} questions asked again, as it would be.",
+            "Tested with {number} question from lessons and members.",
+            "Tested with {number} questions from lessons and members.",
             shown.impact.replayed,
             number=amount(shown.impact.replayed),
         )
         text.append(f"-# {replayed}")
     if shown.rebased:
-        text.append("-# " + _("Other parts of this file were changed meanwhile; that is kept."))
+        text.append("-# " + _("Someone changed other parts of this file. Those changes are kept."))
     return text
 
 
 def _clash(draft: Draft, clash: Clash) -> str:
     if clash.by and clash.by.author_name:
-        title = _("{author} changed this meanwhile", author=escape_markdown(clash.by.author_name))
+        title = _("{author} made newer changes", author=escape_markdown(clash.by.author_name))
     else:
-        title = _("Somebody changed this meanwhile")
+        title = _("Someone made newer changes")
     lines: list[str] = [f"**{title}**", bullets(clash.words)]
     for field, (mine, theirs) in list(clash.both.items())[:3]:
         name = f"**{escape_markdown(named(draft, field))}**"
         same = next((n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other), 0)
-        for whose, said in ((_("{field}, yours", field=name), mine), (_("{field}, theirs", field=name), theirs)):
+        for whose, said in (
+            (_("Your version of {field}", field=name), mine),
+            (_("Their version of {field}", field=name), theirs),
+        ):
             lines.append(f"{whose}:\n> {shorten(escape_markdown(_from(said, same)), CLASH_TEXT)}")
     return "\n".join(lines)
 
@@ -163,7 +166,7 @@ async def published_card(bot: Any, revision: Revision, impact: Impact | None = N
     difference = await bot.app.curating.difference(*changed)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
-        text.append(_headed(_("What that does"), bullets(impact.words(IMPACT_LINES))))
+        text.append(_headed(_("Effect on replies"), bullets(impact.words(IMPACT_LINES))))
     controls = Controls()
     controls.add(links.undo(_("Undo"), revision.id, together=len(changed) > 1))
     return Card(text, controls.rows)

@@ -16,32 +16,32 @@ from bot.language.words import N_, _
 
 ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
-    "details": (N_("Related, picture, review"), ("related", "image", "alt", "caption", "reviewed")),
+    "details": (N_("Related entries, picture, review date"), ("related", "image", "alt", "caption", "reviewed")),
 }
 REASON = "reason"
 LABELS = {
-    REASON: N_("Why? One line for the history"),
-    "question": N_("The question"),
-    "phrasings": N_("Other ways to ask it, one a line"),
-    "answer": N_("The answer"),
-    "related": N_("Related entries, by their ids"),
-    "image": N_("Picture: a file of the lessons"),
-    "picture": N_("Picture: a file of the lessons"),
-    "alt": N_("The picture in words"),
-    "caption": N_("Below the picture"),
-    "reviewed": N_("Reviewed on (2026-11-22)"),
-    "title": N_("The title"),
+    REASON: N_("Reason for the change (shown in history)"),
+    "question": N_("Question"),
+    "phrasings": N_("Other phrasings (one per line)"),
+    "answer": N_("Answer"),
+    "related": N_("Related entries (IDs, separated by spaces)"),
+    "image": N_("Picture file (in the lessons folder)"),
+    "picture": N_("Picture file (in the lessons folder)"),
+    "alt": N_("Alt text (describes the picture)"),
+    "caption": N_("Caption (shown below the picture)"),
+    "reviewed": N_("Last reviewed (date like 2026-11-22)"),
+    "title": N_("Title"),
     "story": N_("The story"),
-    "takeaway": N_("What to remember"),
+    "takeaway": N_("Takeaway"),
     "behind_the_scenes": N_("Behind the scenes"),
     "plan": N_("The plan"),
     "outcome": N_("What happens"),
     "why": N_("Why"),
-    "verdict": N_("Verdict: {verdicts}"),
+    "verdict": N_("Verdict ({verdicts})"),
     "cost": N_("What it costs"),
-    "right_when": N_("This is right when"),
-    "text": N_("The option"),
-    "feedback": N_("What to say to whoever takes it"),
+    "right_when": N_("When this is the right choice"),
+    "text": N_("Option text"),
+    "feedback": N_("Feedback for members who choose it"),
 }
 VERDICTS = "works, tedious, fails"  # as they stand in a lesson, in every language
 ONE_LINE = frozenset(
@@ -81,15 +81,15 @@ def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
         verdict = tuple(f"solutions.{id_}.{field}" for field in ("verdict", "cost", "right_when", "related"))
         yield Group(f"texts.{id_}", _("{solution}: plan, outcome, why", solution=name), texts)
         yield Group(f"verdict.{id_}", _("{solution}: verdict and cost", solution=name), verdict)
-    yield Group("end", _("Behind the scenes, takeaway"), ("behind_the_scenes", "takeaway", "related"))
+    yield Group("end", _("Behind the scenes and takeaway"), ("behind_the_scenes", "takeaway", "related"))
     if "picture" in fields:
         yield Group("picture", _("Picture"), ("picture", "alt", "caption"))
     if "check.question" in fields:
-        yield Group("check", _("Check: the question"), ("check.question",))
+        yield Group("check", _("Quiz question"), ("check.question",))
     options = dict.fromkeys(field.split(".")[2] for field in fields if field.startswith("check.options."))
     for n in options:
         texts = (f"check.options.{n}.text", f"check.options.{n}.feedback")
-        yield Group(f"option.{n}", _("Check: option {number}", number=int(n) + 1), texts)
+        yield Group(f"option.{n}", _("Quiz option {number}", number=int(n) + 1), texts)
 
 
 def named(draft: Draft, field: str) -> str:

@@ -25,16 +25,16 @@ from bot.tutor import Tutor
 PAGE = 10
 PART = r"[a-z0-9-]{0,32}"
 DID = {
-    "add": N_("{what} added"),
-    "edit": N_("{what} changed"),
-    "scenario": N_("{what} changed"),
-    "remove": N_("{what} removed"),
-    "import": N_("{what} imported"),
-    "undo": N_("{what} undone"),
-    "outside": N_("{what} edited outside Discord"),
-    "baseline": N_("{what} seen for the first time"),
+    "add": N_("Added: {what}"),
+    "edit": N_("Edited: {what}"),
+    "scenario": N_("Edited: {what}"),
+    "remove": N_("Removed: {what}"),
+    "import": N_("Imported: {what}"),
+    "undo": N_("Change undone: {what}"),
+    "outside": N_("Edited outside Discord: {what}"),
+    "baseline": N_("First seen: {what}"),
 }
-GONE = N_("This revision is gone, or there is nothing left to undo.")
+GONE = N_("This change no longer exists, or it has already been undone.")
 
 
 class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
@@ -98,7 +98,7 @@ async def show_history(interaction: Interaction, part: str, before: int | None =
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
     found = await interaction.client.app.curating.history(part or None, PAGE + 1, before)
     if not found:
-        nothing = _("Nothing was changed yet.") if before is None else _("There is nothing older.")
+        nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
     card = _list_card(found[:PAGE], part, has_more=len(found) > PAGE)
@@ -136,12 +136,12 @@ def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in changes]
     controls = Controls()
     options = [option(_what(each), str(each.id), description=_plain(each)) for each in found]
-    controls.add(Choose.make(_("Look at one"), options, part=part))
+    controls.add(Choose.make(_("Choose a change to view"), options, part=part))
     if has_more:
-        controls.add(Older.make(_("Older"), part=part, before=str(found[-1].id)))
-    title = _("What was changed")
+        controls.add(Older.make(_("Older changes"), part=part, before=str(found[-1].id)))
+    title = _("History")
     if part:
-        title = _("What was changed in {part}", part=f"*{escape_markdown(part)}*")
+        title = _("History of {part}", part=f"*{escape_markdown(part)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
@@ -151,9 +151,9 @@ async def _revision_card(bot: Any, revision: Revision, difference: Difference) -
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     controls = Controls()
-    ways: list[Button] = [Undo.make(_("Undo this"), revision=str(revision.id))]
+    ways: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
     if (files := len(await bot.app.curating.together(revision))) > 1:
-        every = _n("Undo all of it: {count} file", "Undo all of it: {count} files", files)
+        every = _n("Undo the changes in {count} file", "Undo the changes in all {count} files", files)
         ways.append(UndoAll.make(every, revision=str(revision.id)))
     controls.add(*ways)
     return Card(text, controls.rows)

@@ -75,11 +75,11 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
         controls.add(InLesson.make(_("Choose a lesson"), options, **self.ids))
         controls.add(Back.make(_("Back"), question=self.ids["question"]))
         more = len(every) - SELECT_OPTIONS
-        title, footer = _("In which lesson?"), ""
+        title, footer = _("Which lesson should the entry go into?"), ""
         if more > 0:
             footer = _n(
-                "and {count} more lesson: write the entry into its file",
-                "and {count} more lessons: write the entry into its file",
+                "{count} more lesson is not listed. To add an entry to it, use `/lessons add`.",
+                "{count} more lessons are not listed. To add an entry to one of them, use `/lessons add`.",
                 more,
             )
         await put(interaction, Card([f"## {title}\n{quoted(cluster.text)}"], controls.rows, footer))
@@ -96,7 +96,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
             return
         document = next((each for each in tutor.documents if key(each) == self.chosen), None)
         if document is None:
-            await tell(interaction, _("This lesson is gone, or has another name now."))
+            await tell(interaction, _("This lesson was removed or renamed."))
         else:
             await _add(interaction, cluster, document)
 

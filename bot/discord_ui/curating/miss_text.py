@@ -19,18 +19,18 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
     if waiting:
         lines.append(
             _n(
-                "**{count}** member asked to be told of an answer.",
-                "**{count}** members asked to be told of an answer.",
+                "**{count}** member asked to be notified.",
+                "**{count}** members asked to be notified.",
                 waiting,
             )
         )
     if drafted:
-        lines.append(_("A draft that answers it is under way."))
+        lines.append(_("A draft that answers this is in progress."))
     if found := tutor.questions(cluster.found)[:1]:
         question = f"**{shorten(found[0].text, SHOWN)}**"
-        lines.append(_("Somebody who asked it found this then: {question}", question=question))
+        lines.append(_("A member who asked this then opened: {question}", question=question))
     texts = ["\n".join(lines)]
-    for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Members added"), cluster.contexts)):
+    for title, said in ((_("Also asked as"), cluster.texts[1:]), (_("Notes from members"), cluster.contexts)):
         if said:
             shown = [quoted(each) for each in said[:SAMPLES]]
             if more := len(said) - len(shown):
@@ -48,12 +48,12 @@ def _asked(cluster: Cluster) -> str:
     when, fates = discord.utils.format_dt(cluster.last_seen, "R"), ", ".join(_fates(cluster))
     match cluster.count:
         case 1:
-            return _("Asked once, {when}: {fates}.", when=when, fates=fates)
+            return _("Asked once, {when}. Result: {fates}.", when=when, fates=fates)
         case 2:
-            return _("Asked twice, last {when}: {fates}.", when=when, fates=fates)
+            return _("Asked twice, most recently {when}. Results: {fates}.", when=when, fates=fates)
     return _n(
-        "Asked {count} time, last {when}: {fates}.",
-        "Asked {count} times, last {when}: {fates}.",
+        "Asked {count} time, most recently {when}. Results: {fates}.",
+        "Asked {count} times, most recently {when}. Results: {fates}.",
         cluster.count,
         when=when,
         fates=fates,
@@ -64,9 +64,9 @@ def _fates(cluster: Cluster) -> list[str]:
     """What those who asked got: "no answer (3)", "“not what I asked” (1)"."""
     asked = cluster.questions
     counted = (
-        (_("“not what I asked”"), sum(each.outcome == "not" for each in asked)),
-        (_("no suggestion taken"), sum(not each.outcome and each.reply == "suggestions" for each in asked)),
+        (_("rated “Not what I asked”"), sum(each.outcome == "not" for each in asked)),
+        (_("no suggestion chosen"), sum(not each.outcome and each.reply == "suggestions" for each in asked)),
         (_("no answer"), sum(not each.outcome and each.reply == "unknown" for each in asked)),
-        (_("passed on to you"), sum(each.passed for each in asked)),
+        (_("sent to the moderators"), sum(each.passed for each in asked)),
     )
     return [f"{fate} ({number})" for fate, number in counted if number]

@@ -53,8 +53,8 @@ class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         if not await may_moderate(interaction):
             return
-        box = line("wanted", _("Which entry?"), _("A few words of its question."), LINE)
-        await interaction.response.send_modal(Find.make(interaction, _("Find an entry"), box, **self.ids))
+        box = line("wanted", _("Search for"), _("Enter a few words from the entry's question."), LINE)
+        await interaction.response.send_modal(Find.make(interaction, _("Search entries"), box, **self.ids))
 
 
 class Find(Form):
@@ -102,7 +102,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
         if await interaction.client.app.asking.reopen(str(number_in(self.ids["question"]))):
             await _show(interaction, Look(number_in(self.ids["question"])))
         else:
-            await tell(interaction, _("It is not ignored any more."))
+            await tell(interaction, _("This question is no longer ignored."))
 
 
 PRESSABLES = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
@@ -121,7 +121,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
     found = await interaction.client.app.asking.clusters()
     here = next((each for each in found if question in each.ids), None)
     if here is None:
-        await tell(interaction, _("Somebody has settled this one meanwhile, or it is too old to be kept."))
+        await tell(interaction, _("This question has already been resolved, or it was too old and was deleted."))
     return here
 
 
@@ -148,13 +148,13 @@ async def _show(interaction: Interaction, look: Look) -> None:
     at = next((n for n, each in enumerate(found) if look.question in each.ids), None)
     notes = [_("Ignored: {question}", question=quoted(look.ignored.text))] if look.ignored else []
     if look.question is not None and at is None and found:
-        notes.append(_("That one is settled. This is the first of those that are not."))
+        notes.append(_("That question is already resolved. Here is the first open one."))
     undo = Unignore.make(_("Undo"), question=str(look.ignored.id)) if look.ignored else None
     if not found:
         controls = Controls()
         if undo:
             controls.add(undo)
-        title, text = _("Nothing is missed"), _("Every question found an answer, or is settled.")
+        title, text = _("No misses"), _("Every question has been answered or resolved.")
         await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows))
         return
     place = 0 if at is None else min(max(0, at + look.move), len(found) - 1)
@@ -163,19 +163,19 @@ async def _show(interaction: Interaction, look: Look) -> None:
     drafted = await asking.is_drafted(cluster)
     options = guesses(cluster, bot.app.tutor, look.wanted)
     if look.wanted and not options:
-        notes.append(_("No entry fits {words}.", words=quoted(look.wanted)))
+        notes.append(_("No entry matches {words}.", words=quoted(look.wanted)))
         options = guesses(cluster, bot.app.tutor)
     controls = draw_controls(cluster, options, look.chosen, bot.app.tutor)
     ways: list[Control] = [
-        Turn.make(_("Earlier"), disabled=place == 0, question=str(cluster.id), move="earlier"),
+        Turn.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
         Turn.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
     ]
     controls.add(*ways, *([undo] if undo else []))
-    footer = _("{n} of {total}, the most asked first. Nobody sees here who asked.", n=place + 1, total=len(found))
+    footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := await asking.beyond(found):
         left = _n(
-            "{count} more question, asked more rarely or longer ago, is not among them.",
-            "{count} more questions, asked more rarely or longer ago, are not among them.",
+            "{count} more question is not listed because it was asked less often or longer ago.",
+            "{count} more questions are not listed because they were asked less often or longer ago.",
             more,
         )
         footer = f"{footer} {left}"
@@ -197,14 +197,14 @@ def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, t
         first = offered.get(chosen) or options[0]
         shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]
         controls.add(
-            links.save_as_phrasing(_("Phrasing of: {question}", question=first.text), cluster.id, first.id)
+            links.save_as_phrasing(_("Add as phrasing of: {question}", question=first.text), cluster.id, first.id)
         )
         names = labels(of_questions(shown, tutor), OPTION_TEXT)
         menu = [option(name, each.id, chosen=each.id == first.id) for name, each in zip(names, shown, strict=True)]
-        controls.add(ChooseEntry.make(_("Phrasing of another entry"), menu, question=question))
+        controls.add(ChooseEntry.make(_("Choose another entry"), menu, question=question))
     controls.add(
-        Search.make(_("Search"), question=question),
-        links.save_as_entry(_("New entry"), cluster.id),
+        Search.make(_("Search entries"), question=question),
+        links.save_as_entry(_("Add as new entry"), cluster.id),
         Ignore.make(_("Ignore"), question=question),
     )
     return controls

@@ -124,11 +124,11 @@ def _write(remembered: Path, told: frozenset[Problem]) -> None:
 
 def _hint(server: discord.Guild) -> str:
     name = escape_markdown(server.name)
-    return _("To read this in a channel of your choice: `/lessons settings` in {server}", server=name)
+    return _("To get these reports in another channel, use `/lessons settings` in {server}.", server=name)
 
 
 def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
-    title = _("A lesson file has a mistake")
+    title = _("Errors in the lesson files")
     text = _(
         "Until the file is saved without it, its last good version goes on serving. "
         "Without such a version, what has the mistake is left out."
@@ -136,9 +136,9 @@ def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
     said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
     lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]
     if more := len(problems[SHOWN:]):
-        lines.append("- " + _n("and {count} more mistake", "and {count} more mistakes", more))
+        lines.append("- " + _n("and {count} more error", "and {count} more errors", more))
     return Card([f"## {title}\n{text}", "\n".join(lines)], footer=hint, colour=GREY)
 
 
 def _whole(hint: str) -> Card:
-    return Card([_("The lessons are whole again: every file is being served as it is saved.")], footer=hint)
+    return Card([_("All errors in the lesson files are fixed. The current versions are now in use.")], footer=hint)

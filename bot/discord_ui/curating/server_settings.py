@@ -72,7 +72,7 @@ class Notices(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notic
     def make(cls, chosen: int | None) -> Notices:
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-notices",
-            placeholder=_("Channel where moderators are told what is wrong"),
+            placeholder=_("Channel for lesson error reports"),
             channel_types=[discord.ChannelType.text],
             min_values=0,
             max_values=1,
@@ -102,7 +102,7 @@ class Language(Menu, template="lb:set-language"):
     def of(cls, chosen: str, own: str) -> Language:
         """The menu; `own` is the language that Discord says the server has."""
         known = languages()
-        as_discord = _("As Discord has it for this server: {language}", language=known[own])
+        as_discord = _("Server language in Discord: {language}", language=known[own])
         options = [option(as_discord, AS_DISCORD, chosen=not chosen)]
         options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
         return cls.make(_("Language of my messages"), options)
@@ -131,25 +131,25 @@ def _card(interaction: Interaction) -> Card:
 
 def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home: bool) -> Card:
     """What is chosen, and the menus to change it. Only where lessons are changed anybody is told of mistakes."""
-    manage = _("who may manage this server")
-    moderators = _("<@&{role}>, and {others}", role=chosen.moderator_role, others=manage)
-    listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("nowhere")
+    manage = _("members with the Manage Server permission")
+    moderators = _("<@&{role}> and {others}", role=chosen.moderator_role, others=manage)
+    listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("no channels")
     if chosen.listens_in and not can_read:
         listens += " " + _(
-            "(but Discord shows me no messages there: the operator has to set {setting})",
+            "(not active: the bot owner must set {setting} so that I can read messages)",
             setting="`MESSAGE_CONTENT=on`",
         )
     lines = [
         (_("Moderators"), moderators if chosen.moderator_role else manage),
-        (_("Answers without a mention"), listens),
+        (_("I answer without being mentioned in"), listens),
     ]
     if is_home:
         told = (
             f"<#{chosen.notices_in}>" if chosen.notices_in else _("Discord's channel for moderators, or the owner")
         )
-        lines.append((_("Told of mistakes in the lessons"), told))
+        lines.append((_("Lesson errors are reported to"), told))
     lines += [
-        (_("Answers ask whether they helped"), _("yes") if chosen.asks_for_feedback else _("no")),
+        (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
     controls = Controls()
@@ -159,15 +159,15 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
         controls.add(Notices.make(chosen.notices_in))
     controls.add(Language.of(chosen.language, own_language))
     if chosen.asks_for_feedback:
-        controls.add(Feedback.make(_("Do not ask for feedback"), to="off"))
+        controls.add(Feedback.make(_("Turn off feedback"), to="off"))
     else:
-        controls.add(Feedback.make(_("Ask for feedback"), to="on"))
-    title = _("Settings of this server")
+        controls.add(Feedback.make(_("Turn on feedback"), to="on"))
+    title = _("Server settings")
     text = "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)
     # Discord hides the command from whoever may not manage the server, and lets no bot change that.
     hidden = _(
-        "Discord shows {command} to this role only once an administrator allows it: Server Settings → "
-        "Integrations.",
+        "Members with this role see {command} only after an administrator allows it in Server Settings "
+        "→ Integrations.",
         command="`/lessons`",
     )
     return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")

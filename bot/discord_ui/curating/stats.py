@@ -54,7 +54,7 @@ async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
     if wanted:
         scenario = tutor.scenario(wanted)
         if scenario is None:
-            await tell(interaction, _("There is no walkthrough of that name."))
+            await tell(interaction, _("There is no walkthrough with that name."))
             return
         card = _walks_card(await interaction.client.app.walking.figures(scenario), tutor)
     else:
@@ -74,11 +74,15 @@ async def _questions_card(bot: Any, tutor: Tutor) -> Card:
         for each in ("asked", "answered", "taken", "suggested", "misses", "helped", "not_helped")
     )
     lines = [
-        _("**{asked}** asked, **{answered}** answered outright", asked=amount(asked), answered=amount(answered)),
-        _("**{taken}** of {suggested} suggestions taken", taken=amount(taken), suggested=amount(suggested)),
-        _("**{missed}** missed: `/lessons misses`", missed=amount(missed)),
         _(
-            "**{helped}** said that it helped, **{not_helped}** that it was not what they asked",
+            "Questions asked: **{asked}** · answered directly: **{answered}**",
+            asked=amount(asked),
+            answered=amount(answered),
+        ),
+        _("Suggestions chosen: **{taken}** of {suggested}", taken=amount(taken), suggested=amount(suggested)),
+        _("Misses: **{missed}** (see `/lessons misses`)", missed=amount(missed)),
+        _(
+            "“That helped”: **{helped}** · “Not what I asked”: **{not_helped}**",
             helped=amount(helped),
             not_helped=amount(not_helped),
         ),
@@ -90,14 +94,14 @@ async def _questions_card(bot: Any, tutor: Tutor) -> Card:
         most = [
             f"{escape_markdown(shorten(names.get(part, part), 100))}: {amount(count)}" for part, count in often
         ]
-        text.append(_list(_("Most asked"), most))
+        text.append(_list(_("Most asked questions"), most))
     return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])
 
 
 def _walks_card(found: Figures, tutor: Tutor) -> Card:
     controls = _menu(tutor, found.scenario.id)
-    controls.add(OfQuestions.make(_("All questions")))
-    note = _("People, each counted once; fewer than {few} are “{under}”.", few=FEW, under=people(0))
+    controls.add(OfQuestions.make(_("Question statistics")))
+    note = _("Each person is counted once. Numbers below {few} are shown as “{under}”.", few=FEW, under=people(0))
     return Card(_text(found), controls.rows, note)
 
 
@@ -107,7 +111,7 @@ def _menu(tutor: Tutor, chosen: str | None) -> Controls:
     names = labels(of_scenarios(some, tutor), OPTION_TEXT)
     options = [option(name, each.id, chosen=each.id == chosen) for name, each in zip(names, some, strict=True)]
     if options:
-        controls.add(OfScenario.make(_("Where do learners get stuck in …"), options))
+        controls.add(OfScenario.make(_("Choose a walkthrough to see where learners get stuck"), options))
     return controls
 
 
@@ -115,7 +119,7 @@ def _text(found: Figures) -> list[str]:
     lines = [
         f"**{n}. {shorten(step.heading, 40)}**\n"
         + _(
-            "{arrived} arrived · {went_on} went on · {left} left",
+            "reached: {arrived} · continued: {went_on} · stopped here: {left}",
             arrived=step.arrived,
             went_on=step.went_on,
             left=step.left,
@@ -124,10 +128,10 @@ def _text(found: Figures) -> list[str]:
     ]
     text = [f"## {found.scenario.title}", "\n".join(lines)]
     picks = [f"{shorten(title, 40)}: {count}" for title, count in found.picks.items()]
-    text.append(_list(_("Picked"), picks))
+    text.append(_list(_("Solutions picked"), picks))
     if found.wrong:
         wrong = [f"{shorten(text, 60)}: {count}" for text, count in found.wrong.items()]
-        text.append(_list(_("Wrong options chosen in the check"), wrong))
+        text.append(_list(_("Wrong answers chosen in the quiz"), wrong))
     return text
 
 

@@ -47,14 +47,14 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
         assert interaction.message, "a button stands on a message"
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not interaction.message.attachments:
-            await tell(interaction, _("The file is no longer there; upload it again."))
+            await tell(interaction, _("The file is no longer available. Please upload it again."))
             return
         upload = interaction.message.attachments[0]
         try:
             content = await upload.read()
             plan = await _plan(interaction.client, upload.filename, content)
             if _state(interaction.client, plan) != self.ids["state"]:
-                changed = _("The lessons were changed meanwhile. This is what the file would do now:")
+                changed = _("Not published: the lessons have changed since this preview. Please review it again:")
                 await tell(interaction, changed)
                 await _show(interaction, upload.filename, content, plan)
                 return
@@ -65,7 +65,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
                 author_name=interaction.user.display_name,
             )
         except (EditError, LessonError) as error:
-            await tell(interaction, _("Nothing was changed.") + "\n" + _reasons(error))
+            await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
             return
         await _imported(interaction, revisions, plan)
 
@@ -82,15 +82,15 @@ async def export(interaction: Interaction) -> None:
     if len(whole) > most:
         content = await asyncio.to_thread(archive.export, library, pictures=False)
         note = _(
-            "Without the pictures: with them, the zip has {size} MiB, and Discord takes {most} here. The pictures "
-            "are in the folder of the lessons, where the bot runs.",
+            "This zip file has no pictures. With pictures, it would be {size} MB, and Discord's limit "
+            "here is {most} MB. The bot owner can find the pictures in the lessons folder.",
             size=mebibytes(len(whole)),
             most=mebibytes(most),
         )
     if len(content) > most:
         too_large = _(
-            "The lessons have {size} MiB as a zip, and Discord takes {most} here. Whoever runs the bot finds them "
-            "in the folder of the lessons.",
+            "The lessons can't be exported here: the zip file would be {size} MB, and Discord's limit "
+            "here is {most} MB. The bot owner can find the files in the lessons folder.",
             size=mebibytes(len(content)),
             most=mebibytes(most),
         )
@@ -109,7 +109,7 @@ async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
         # Discord changes some names; the one under which it will be published is the one that is shown.
         plan = await _plan(bot, _name(upload.filename), content)
     except (EditError, LessonError) as error:
-        refused = _("This file cannot be taken; nothing was changed.")
+        refused = _("This file can't be imported:")
         await tell(interaction, f"{refused}\n{_reasons(error)}")
         return
     await _show(interaction, upload.filename, content, plan)
@@ -121,8 +121,8 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     if size <= most:
         return True
     too_large = _(
-        "The file has {size} MiB; at most {most} can be taken here. Divide it and import one part after "
-        "the other, or have the files put into the folder of the lessons, where the bot runs.",
+        "The file is too large: {size} MB. The limit here is {most} MB. Split it and import the parts "
+        "one by one, or ask the bot owner to copy the files into the lessons folder.",
         size=mebibytes(size),
         most=mebibytes(most),
     )
@@ -133,7 +133,7 @@ async def _fits(interaction: Interaction, size: int) -> bool:
 async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.Plan) -> None:
     bot = interaction.client
     if plan.is_empty:
-        await tell(interaction, _("The lessons are like this already; there is nothing to import."))
+        await tell(interaction, _("There is nothing to import. The lessons already match this file."))
         return
     if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
         return
@@ -144,12 +144,12 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
     controls = Controls()
     controls.add(Import.make(_("Publish"), state=_state(bot, plan)))
     title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
-    changes, does = _("What changes"), _("What that does")
+    changes, does = _("Changes"), _("Effect on replies")
     text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
-    card = Card(text, controls.rows, _("Not yet published. The file hangs here until you decide."))
+    card = Card(text, controls.rows, _("Not published yet. To import the file, press Publish."))
     view = card.view()
     view.add_item(discord.ui.File(f"attachment://{_name(name)}"))
     attached = discord.File(io.BytesIO(content), _name(name))
@@ -161,18 +161,18 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     """What was published, with the way back for all of it."""
     title = "## " + _("Imported")
     if not revisions:
-        kept = _("The pictures are stored; no lesson was changed.")
+        kept = _("The pictures were saved. No lesson was changed.")
         await respond(interaction, [Card([f"{title}\n{kept}"])], private=True)
         return
     changed = _n(
-        "{count} lesson changed. {history} shows it.",
-        "{count} lessons changed. {history} shows them, and undoes a single one.",
+        "{count} lesson changed. To see the change, use {history}.",
+        "{count} lessons changed. To see the changes or undo one of them, use {history}.",
         len(revisions),
         history="`/lessons history`",
     )
     note = await interaction.client.after_publishing(revisions[-1])
     controls = Controls()
-    controls.add(links.undo(_("Undo the import"), revisions[-1].id, together=True))
+    controls.add(links.undo(_("Undo import"), revisions[-1].id, together=True))
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
 
 

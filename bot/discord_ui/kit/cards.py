@@ -121,20 +121,20 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
 def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
     """Which of these was meant?"""
     several = len(suggestions.questions) > 1
-    title = _("Which of these do you mean?") if several else _("Do you mean this?")
-    return Card([f"## {title}"], controls.rows, _("Something else? Ask again in other words."))
+    title = _("Which of these did you mean?") if several else _("Did you mean this?")
+    return Card([f"## {title}"], controls.rows, _("Not what you meant? Ask again in other words."))
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
     """Says so plainly, and what to do now."""
     if nothing_asked:
         title = _("What would you like to know?")
-        text = _("Ask me a question in your own words, typos and all.")
+        text = _("Ask me a question in your own words. Typos are fine.")
         return Card([f"## {title}\n{text}"], controls.rows)
     title = _("No lesson answers that yet")
     text = _(
-        "I only say what a person wrote in a lesson, and I found nothing there. Try other words, or look at "
-        "what there is."
+        "I only answer from lessons that people wrote, and I found nothing about this. Try other "
+        "words, or browse the lessons."
     )
     return Card([f"## {title}\n{text}"], controls.rows, colour=GREY)
 

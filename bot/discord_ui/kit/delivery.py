@@ -15,7 +15,7 @@ from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
 
-SORRY = N_("Something went wrong on my side, and it has been noted. Please try again.")
+SORRY = N_("Something went wrong, and the error was logged. Please try again.")
 
 # The member left, the message is gone, the time is over, the bot may not write there: nothing to mend.
 _NOBODY_THERE = {
@@ -102,7 +102,7 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
     elif isinstance(cause, StoreError):
         log.error("a reply failed: %s", cause)
         why = _(str(cause))
-        sorry = _("I could not keep that: {why}. Whoever runs me can mend it; then try again.", why=why)
+        sorry = _("I couldn't save that: {why}. The bot owner needs to fix this. Please try again later.", why=why)
     else:
         log.error("a reply failed", exc_info=cause)
     if interaction is None:

@@ -8,9 +8,12 @@ from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import N_, _
 
-ELSEWHERE = N_("The lessons are changed from another server; whoever runs me says from which: `LESSONS_SERVERS`.")
+ELSEWHERE = N_(
+    "Lessons can't be edited from this server. The bot owner chooses the servers where they "
+    "can be edited (`LESSONS_SERVERS`)."
+)
 NOT_HERE = N_("This server has only my commands. Whoever manages it can invite me as a bot; then this works here.")
-NOT_ALLOWED = N_("That is for moderators: members who may manage this server, or have the role chosen for it.")
+NOT_ALLOWED = N_("Only moderators can do this: members with the Manage Server permission or the moderator role.")
 
 
 def is_moderator(interaction: Interaction) -> bool:

@@ -65,10 +65,10 @@ def resume(stands: Standing) -> Card:
     view, scenario = stands.view, stands.scenario.id
     when = discord.utils.format_dt(stands.since, "R")
     if stands.is_finished:
-        where = _("You walked this to the end {when}.", when=when)
+        where = _("You finished this walkthrough {when}.", when=when)
     else:
         where = _(
-            "You stand at {step}, step {n} of {total}. You were there {when}.",
+            "You stopped at {step} (step {n} of {total}) {when}.",
             step=f"**{view.step.heading}**",
             n=view.position,
             total=view.total,
@@ -81,11 +81,11 @@ def resume(stands: Standing) -> Card:
         there = [each for each in stands.changes if each.pieces]
         controls.add(
             *(
-                Look.make(_("Look at {step}", step=each.name), scenario=scenario, step=each.step)
+                Look.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
                 for each in there[:3]
             )
         )
-    onward = _("Back to the end") if stands.is_finished else _("Continue at {step}", step=view.step.name)
+    onward = _("Go to the end") if stands.is_finished else _("Continue at {step}", step=view.step.name)
     controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not stands.is_finished))
     return Card(text, controls.rows)
 
@@ -98,12 +98,12 @@ class Guide(commands.Cog):
         self.tutor = tutor
 
     @app_commands.command(
-        description=N_("Walk through a scenario, one step at a time, and come back whenever you like.")
+        description=N_("Work through a scenario step by step. Stop and continue whenever you like.")
     )
     @app_commands.describe(
-        scenario=N_("Which one; without it you choose from a list."),
-        share=N_("Walk it together: one panel for all in this channel."),
-        forget=N_("Delete what is kept of your walkthroughs: places, picks and reminders."),
+        scenario=N_("The walkthrough to start. Leave this out to choose from a list."),
+        share=N_("True: start a shared walkthrough for everyone in this channel."),
+        forget=N_("True: delete your walkthrough progress, picks and reminders."),
     )
     async def walkthrough(
         self, interaction: Interaction, scenario: str = "", share: bool = False, forget: bool = False
@@ -120,7 +120,7 @@ class Guide(commands.Cog):
         elif found:
             await respond(interaction, [await self._which(interaction.user.id, found, share)], private=True)
         elif not self.tutor.scenarios:
-            await tell(interaction, _("The lessons have no scenario to walk through yet."))
+            await tell(interaction, _("There are no walkthroughs yet."))
         else:
             every, unknown = self.tutor.scenarios, bool(scenario.strip())
             card = await self._which(interaction.user.id, every, share, unknown=unknown)
@@ -136,9 +136,9 @@ class Guide(commands.Cog):
     async def _which(
         self, learner: int, scenarios: Sequence[Scenario], share: bool, *, unknown: bool = False
     ) -> Card:
-        text = "## " + _("Which scenario?")
+        text = "## " + _("Which walkthrough do you want to start?")
         if unknown:
-            text = "## " + _("I know no scenario of that name") + "\n" + _("These are the ones there are.")
+            text = "## " + _("There is no walkthrough with that name") + "\n" + _("Choose one from the list.")
         begun = {each.scenario.id: _place(each) for each in await self.bot.app.walking.own.begun(learner)}
         if share:
             begun = {}
@@ -150,19 +150,21 @@ class Guide(commands.Cog):
         ]
         controls = Controls()
         menu = together.Together if share else Choice
-        controls.add(menu.make(_("Choose a scenario"), options))
+        controls.add(menu.make(_("Choose a walkthrough"), options))
         more = len(scenarios) - SELECT_OPTIONS
         rest = ""
         if more > 0:
-            rest = _("and {count} more: type a few letters of the title", count=more)
+            rest = _(
+                "{count} more not listed. To find more, use `/walkthrough` and type part of the title.", count=more
+            )
         return Card([text], controls.rows, rest)
 
 
 def _place(stands: Standing) -> str:
     if stands.is_finished:
-        return _("You walked it to the end")
+        return _("Finished")
     view = stands.view
-    return _("You stand at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
+    return _("You are at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
 
 
 def _forgotten(gone: Forgotten) -> str:
@@ -173,5 +175,5 @@ def _forgotten(gone: Forgotten) -> str:
     )
     deleted = ", ".join(text for count, text in counted if count)
     if not deleted:
-        return _("There was nothing to delete: I keep nothing about your walkthroughs.")
-    return _("Deleted: {what}. I keep nothing about your walkthroughs any more.", what=deleted)
+        return _("There was nothing to delete. I have no data about your walkthroughs.")
+    return _("Deleted: {what}. I no longer have any data about your walkthroughs.", what=deleted)

@@ -21,7 +21,7 @@ from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.walks import Turn
 
-GONE = N_("This walkthrough is no longer in the lessons. `/walkthrough` shows what there is.")
+GONE = N_("This walkthrough was removed from the lessons. To see all walkthroughs, use `/walkthrough`.")
 OPTION = "[0-9a-f]{8}"
 # What the comparison says of all solutions together, so that it fits one message.
 COMPARED_TEXT = 3000
@@ -107,7 +107,7 @@ class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
             Again.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
             Continue.make(_("No, continue"), scenario=self.ids["scenario"]),
         )
-        title, lost = _("Start over?"), _("What you picked and tried in this walkthrough will be forgotten.")
+        title, lost = _("Start over?"), _("This deletes your picks and answers in this walkthrough.")
         await replace(interaction, [Card([f"## {title}\n{lost}"], controls.rows)])
 
 
@@ -138,10 +138,10 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         stands = await interaction.client.app.walking.own.standing(interaction.user.id, self.ids["scenario"])
         if stands:
-            kept = _("Your place at {step} is kept.", step=f"**{stands.view.step.heading}**")
+            kept = _("Your progress is saved at {step}.", step=f"**{stands.view.step.heading}**")
         else:
-            kept = _("Your place is kept.")
-        onward = _("`/walkthrough` goes on from there, whenever and wherever you like.")
+            kept = _("Your progress is saved.")
+        onward = _("To continue, use `/walkthrough` at any time.")
         controls = Controls()
         controls.add(Continue.make(_("Continue"), scenario=self.ids["scenario"]))
         await replace(interaction, [Card([f"{kept} {onward}"], controls.rows)])
@@ -195,9 +195,9 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
         controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
         if view.scenario.check:
             if reminded:
-                button = links.stop_reminders(_("Stop the reminders"), view.scenario.id)
+                button = links.stop_reminders(_("Stop reminders"), view.scenario.id)
             else:
-                button = links.remind_me(_("Ask me again in some days"), view.scenario.id)
+                button = links.remind_me(_("Quiz me again in a few days"), view.scenario.id)
             controls.add(button)
     controls.rows.extend(ways(view))
     return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
@@ -229,7 +229,7 @@ def choices(view: View) -> Controls:
                 for each in view.quiz.choices
             )
         )
-        controls.add(Stuck.make(_("I'm stuck"), disabled=view.quiz.is_done, scenario=scenario))
+        controls.add(Stuck.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
     return controls
 
 
@@ -240,16 +240,16 @@ def ways(view: View) -> list[list[Control]]:
     if view.is_last:
         row.append(fresh(view, is_lost=not view.is_walked))
     else:
-        onward = _("Just show me") if step == PREDICT and not view.picked else _("Next")
+        onward = _("Skip") if step == PREDICT and not view.picked else _("Next")
         is_quiz_open = view.quiz is not None and not view.quiz.is_done
         is_choice = (step == PREDICT and not view.picked) or is_quiz_open
         row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
-    row.append(links.ask_about(_("Ask about this"), scenario, step))
-    row.append(Stop.make(_("Stop"), scenario=scenario))
+    row.append(links.ask_about(_("Ask about this step"), scenario, step))
+    row.append(Stop.make(_("Close"), scenario=scenario))
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make(_("Jump to a step"), menu, scenario=scenario, step=step)]]
+    return [row, [Leap.make(_("Go to a step"), menu, scenario=scenario, step=step)]]
 
 
 def fresh(view: View, *, is_lost: bool) -> Button:
@@ -257,7 +257,7 @@ def fresh(view: View, *, is_lost: bool) -> Button:
     scenario, step = view.scenario.id, view.step.id
     if is_lost:
         return Over.make(_("Start over"), scenario=scenario, step=step)
-    return Again.make(_("Walk again"), scenario=scenario, step=step)
+    return Again.make(_("Start over"), scenario=scenario, step=step)
 
 
 def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
@@ -278,9 +278,9 @@ def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
 
 def changed(changes: Sequence[Change]) -> str:
     """What an author changed since a learner was here, a line a step."""
-    lines = ["**" + _("Updated since you were here") + "**"]
+    lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
-        pieces = ", ".join(map(_, each.pieces)) or _("no longer there")
+        pieces = ", ".join(map(_, each.pieces)) or _("removed")
         lines.append(f"- **{each.name}**: {pieces}")
     if len(changes) > MAX_CHANGED:
         lines.append("- " + _n("and {count} more", "and {count} more", len(changes) - MAX_CHANGED))
@@ -290,7 +290,7 @@ def changed(changes: Sequence[Change]) -> str:
 def _notes(turned: Turn) -> list[str]:
     notes = []
     if turned.went_on:
-        notes.append("-# " + _("You had gone on from there in the meantime: this is where you stand."))
+        notes.append("-# " + _("You have already left that step. This is your current step."))
     if turned.changes:
         notes.append(changed(turned.changes))
     return notes
@@ -300,7 +300,7 @@ def _compared(number: int, row: Row, room: int) -> str:
     lines = [f"**{number}. {row.title}**" + (" · " + _("your pick") if row.is_picked else "")]
     if row.verdict:
         lines.append(verdict_line(row.verdict))
-    said = {N_("It costs: {what}"): row.cost, N_("Right when: {what}"): row.right_when}
+    said = {N_("Cost: {what}"): row.cost, N_("Right choice when: {what}"): row.right_when}
     frame = max(len(_(sentence, what="")) for sentence in said) + len("\n")
     each = (room - sum(map(len, lines))) // len(said) - frame
     # Where so many stand side by side that there is room for a few words only, none are better.

@@ -41,7 +41,7 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         scenario = tutor.scenario(self.ids["scenario"])
         if scenario is None or scenario.check is None:
-            await tell(interaction, _("There is nothing to ask again: the lessons no longer have this question."))
+            await tell(interaction, _("I can't remind you: this quiz question was removed from the lessons."))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.client.app.walking.reminders.remember(interaction.user.id, scenario.id)
@@ -49,7 +49,7 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
         is_open = await confirm(interaction, _will_ask_here(scenario))
         if not is_open:
             controls.add(Remind.make(_("Try again"), scenario=scenario.id))
-        controls.add(Forgo.make(_("Stop the reminders"), scenario=scenario.id))
+        controls.add(Forgo.make(_("Stop reminders"), scenario=scenario.id))
         text = _promise() if is_open else f"{how_to_open()}\n{shown_instead()}"
         await respond(interaction, [Card([text], controls.rows)], private=True)
 
@@ -62,9 +62,9 @@ class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
     async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
         stopped = await interaction.client.app.walking.reminders.stop(interaction.user.id, self.ids["scenario"])
         if stopped:
-            await tell(interaction, _("Stopped: no more reminders of this walkthrough."))
+            await tell(interaction, _("You won't get any more reminders about this walkthrough."))
         else:
-            await tell(interaction, _("There is no reminder left to stop."))
+            await tell(interaction, _("You have no reminders for this walkthrough."))
 
 
 class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION})"):
@@ -91,7 +91,7 @@ PRESSABLES = (Remind, Forgo, Recalled, Shown)
 def _promise() -> str:
     first, second = DAYS
     return _(
-        "After {first} and {second} days I will send you the check question once more, in a direct message.",
+        "I'll send you the quiz question again in {first} days and in {second} days, as a direct message.",
         first=first,
         second=second,
     )
@@ -100,14 +100,14 @@ def _promise() -> str:
 def _will_ask_here(scenario: Scenario) -> Card:
     """The direct message that says that direct messages arrive."""
     controls = Controls()
-    controls.add(Forgo.make(_("Stop the reminders"), scenario=scenario.id))
+    controls.add(Forgo.make(_("Stop reminders"), scenario=scenario.id))
     return Card([f"-# {scenario.title}\n{_promise()}"], controls.rows)
 
 
 async def _answer(interaction: Interaction, id_: int, option: str | None) -> None:
     recall = await interaction.client.app.walking.reminders.answer(id_, interaction.user.id, option)
     if recall is None:
-        gone = _("This question is no longer in the lessons, or what I kept of it was deleted.")
+        gone = _("This quiz question was removed from the lessons, or your reminder was deleted.")
         await tell(interaction, gone)
     else:
         await replace(interaction, [_card(recall)])
@@ -117,13 +117,13 @@ def _card(recall: Recall) -> Card:
     """The question, in the language in which the learner asked for it, wherever they answer it."""
     with speaking(recall.language):
         walked = _(
-            "You walked {scenario} {when}.",
+            "You did the walkthrough {scenario} {when}.",
             scenario=f"*{recall.scenario.title}*",
             when=discord.utils.format_dt(recall.walked, "R"),
         )
-        title = _("Do you still know?")
+        title = _("Do you remember?")
         text = [f"-# {walked}\n## {title}", recall.quiz.text]
-        return Card(text, _controls(recall).rows, _("You asked for this. One press stops it."))
+        return Card(text, _controls(recall).rows, _("You asked for this reminder. You can stop it at any time."))
 
 
 def _controls(recall: Recall) -> Controls:
@@ -141,9 +141,9 @@ def _controls(recall: Recall) -> Controls:
         )
     )
     controls.add(
-        Shown.make(_("I'm stuck"), disabled=asked.is_done, id=id_),
-        Open.make(_("Look at the walkthrough"), scenario=scenario, step="story"),
-        Forgo.make(_("Stop the reminders"), scenario=scenario),
+        Shown.make(_("Show the answer"), disabled=asked.is_done, id=id_),
+        Open.make(_("Open the walkthrough"), scenario=scenario, step="story"),
+        Forgo.make(_("Stop reminders"), scenario=scenario),
     )
     return controls
 

@@ -23,8 +23,8 @@ from bot.tutor import Tutor
 from bot.walking.shared_walks import Page
 
 # In place of what one learner predicted.
-PREDICTED_TOGETHER = N_("What we predicted")
-OVER = N_("This shared walkthrough is over. `/walkthrough` starts one of your own.")
+PREDICTED_TOGETHER = N_("Our picks")
+OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrough`.")
 
 
 class Turn(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
@@ -99,7 +99,7 @@ class Stop(Button, template="lb:all-stop"):
             await interaction.client.app.walking.shared.end(message.id)
             controls = Controls()
             controls.add(_alone(page.view))
-            title, over = page.view.scenario.title, _("This walk is over.")
+            title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
             await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
 
 
@@ -118,10 +118,16 @@ PRESSABLES = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
 async def start(interaction: Interaction, scenario: str) -> None:
     """One panel for all in this channel."""
     if interaction.guild is None or not may_speak(interaction):
-        await tell(interaction, _("Walking together needs a channel where you can write."))
+        await tell(interaction, _("To start a shared walkthrough, use a channel where you can send messages."))
         return
     if not interaction.app_permissions.view_channel:
-        await tell(interaction, _("I cannot see this channel, so I could not show here what everybody picks."))
+        await tell(
+            interaction,
+            _(
+                "I don't have access to this channel, so a shared walkthrough won't "
+                "work here. Try another channel."
+            ),
+        )
         return
     together = interaction.client.app.walking.shared
     page = together.first(scenario, interaction.user.id)
@@ -137,12 +143,12 @@ async def start(interaction: Interaction, scenario: str) -> None:
 def shared_panel(page: Page, tutor: Tutor) -> Card:
     """What all see: the step, how many picked what, and the ways on."""
     view = page.view
-    walked = _("Walked together; {leader} turns the pages. Nobody sees what you picked.", leader=_leader(page))
+    walked = _("Shared walkthrough: {leader} chooses the step. Nobody sees what you picked.", leader=_leader(page))
     notes = [f"-# {walked}"]
     controls = Controls()
     if view.step.id == PREDICT:
-        picked = _n("**{count}** picked so far.", "**{count}** picked so far.", sum(page.picks.values()))
-        notes.append(picked if page.picks else _("Nobody picked yet. Press what you would do."))
+        picked = _n("**{count}** pick so far.", "**{count}** picks so far.", sum(page.picks.values()))
+        notes.append(picked if page.picks else _("No picks yet. Press the solution you would try."))
         rows = view.step.rows
         if len(rows) <= BUTTONS_IN_A_ROW:
             for row in rows:
@@ -150,12 +156,14 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         else:
             controls.add(TryOne.make(_("Pick a solution"), [option(row.title, row.solution) for row in rows]))
     elif view.step.id in page.picks:
-        notes.append(_("{some} would have tried this.", some=f"**{_of(page.picks, view.step.id)}**"))
+        notes.append(_("{some} picked this.", some=f"**{_of(page.picks, view.step.id)}**"))
     elif view.step.id == CHECK and view.quiz:
         asked = view.quiz
         answers = {each.key: page.answers[each.key] for each in asked.choices if each.key in page.answers}
-        answered = _n("**{count}** answered so far.", "**{count}** answered so far.", sum(answers.values()))
-        notes.append(answered if answers else _("Nobody answered yet. Press what you think is right."))
+        answered = _n("**{count}** answer so far.", "**{count}** answers so far.", sum(answers.values()))
+        notes.append(
+            answered if answers else _("No answers yet. Press the letter of the answer you think is correct.")
+        )
         if page.is_shown:
             notes += [f"{each.letter}: {_of(answers, each.key)}" for each in asked.choices]
         controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
@@ -188,15 +196,15 @@ def _ways(view: View) -> list[list[Control]]:
     ]
     if view.quiz:
         row.append(Turn.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
-    row += [links.ask_about(_("Ask about this"), view.scenario.id, step), Stop.make(_("End"))]
+    row += [links.ask_about(_("Ask about this step"), view.scenario.id, step), Stop.make(_("End for everyone"))]
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make(_("Go to a step, all together"), menu, step=step)], [_alone(view)]]
+    return [row, [Leap.make(_("Go to a step (for everyone)"), menu, step=step)], [_alone(view)]]
 
 
 def _alone(view: View) -> Control:
-    return Open.make(_("Walk it on my own"), scenario=view.scenario.id, step="story")
+    return Open.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
 
 
 def _leader(page: Page) -> str:
@@ -216,7 +224,10 @@ async def _picked(interaction: Interaction, solution: str) -> None:
         if page:
             await _refresh(interaction)
         return
-    said = _("You picked {solution}. Only you see this; press another to change it.", solution=f"**{title}**")
+    said = _(
+        "You picked {solution}. Only you see this. To change your pick, choose another solution.",
+        solution=f"**{title}**",
+    )
     await tell(interaction, said)
     await _refresh(interaction)
 
@@ -250,10 +261,10 @@ async def _leads(interaction: Interaction, page: Page) -> bool:
     if interaction.user.id == page.starter or is_moderator(interaction):
         return True
     if page.starter:
-        turns = _("{starter} or a moderator turns the pages.", starter=f"<@{page.starter}>")
+        turns = _("Only {starter} or a moderator can change the step.", starter=f"<@{page.starter}>")
     else:
-        turns = _("A moderator turns the pages.")
-    await tell(interaction, turns + " " + _("`/walkthrough` walks at your own pace."))
+        turns = _("Only a moderator can change the step.")
+    await tell(interaction, turns + " " + _("To go at your own pace, use `/walkthrough`."))
     return False
 
 

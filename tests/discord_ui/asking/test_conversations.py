@@ -84,7 +84,7 @@ async def test_autocomplete_of_nothing_offers_something(world: World):
 async def test_a_vague_question_gets_buttons_and_a_press_answers_in_place(world: World):
     """Where the bot is not sure, the member chooses, and the choice becomes the answer."""
     offered = await world.ask("django")
-    assert "Which of these do you mean?" in text(offered)
+    assert "Which of these did you mean?" in text(offered)
     first, *_ = buttons(offered)
     await world.mia.click(offered, label=first)
     answered = world.channel.history()[-1]
@@ -134,7 +134,7 @@ async def test_buttons_and_menus_outlive_a_restart(world: World, new_bot: Any):
     offered = await world.ask("django")
     await world.env.restart_bot(new_bot())
 
-    await world.mia.click(message(started), label="Just show me")
+    await world.mia.click(message(started), label="Skip")
     assert "Solution 1" in text(started)
     await world.mia.select(message(started), ["story"])
     assert "The story" in text(started)

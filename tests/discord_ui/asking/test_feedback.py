@@ -23,7 +23,7 @@ from tests.support.world import World, buttons, components, message, options, te
 BREAD = "how do i bake bread"
 WHY = "why-virtual-environments"
 TEN_MINUTES = 601
-ASK, WANT = "Ask the moderators", "Tell me when there is an answer"
+ASK, WANT = "Ask the moderators", "Notify me when it's answered"
 
 
 async def kept(world: World) -> str:
@@ -163,21 +163,21 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
     asked = await slash(world, BREAD)
     assert buttons(asked) == [ASK, "Browse the lessons"]
     await pass_on(world, asked, "with **rye** <@1> @everyone")
-    assert "Passed on" in text(asked)
+    assert "Sent to the moderators" in text(asked)
     assert "not who asked it" in text(asked)
     row = await last(world)
     assert (row.text, row.passed, row.context) == (BREAD, True, "with **rye** everyone")
     assert str(world.mia.id) not in await kept(world)
 
     await world.mia.click(message(asked), label=WANT)
-    assert buttons(asked) == ["Do not tell me after all"]
+    assert buttons(asked) == ["Cancel notification"]
     assert "within 90 days of the question" in text(asked), "it is kept no longer"
     assert str(world.mia.id) in await kept(world)
     await world.env.restart_bot(new_bot())
     answer = world.bot.app.tutor.explain(WHY)
     assert await answered(world, row.id) == 1
     (told,) = direct(world)
-    assert "The answer you looked for is there now." in text(told)
+    assert "Your question now has an answer." in text(told)
     assert f"## {answer.question}" in text(told)
     assert await tell_of(world.bot, WHY) == 0, "once"
     assert len(direct(world)) == 1
@@ -191,12 +191,12 @@ async def test_opting_in_is_one_press_to_undo(world: World):
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
-    await world.mia.click(message(asked), label="Do not tell me after all")
+    await world.mia.click(message(asked), label="Cancel notification")
     assert "I will not write to you" in text(asked)
     assert WANT in buttons(asked)
     assert str(world.mia.id) not in await kept(world)
     await world.mia.click(message(asked), label=WANT)
-    assert "I will tell you" in text(asked)
+    assert "I'll notify you" in text(asked)
 
 
 async def test_a_passer_by_passes_on_and_opts_in_for_themselves(world: World):
@@ -235,10 +235,10 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
-    assert "I will tell you" in text(asked)
+    assert "I'll notify you" in text(asked)
     (confirmed,) = letters(world.mia)
     assert "I will write to you here" in text(confirmed)
-    await world.mia.user.click(confirmed, label="Do not tell me after all")
+    await world.mia.user.click(confirmed, label="Cancel notification")
     assert str(world.mia.id) not in await kept(world)
 
 
@@ -263,10 +263,10 @@ async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
     await world.mia.click(message(asked), label=WANT)
     assert "I cannot write to you" in text(asked)
     assert "Privacy Settings" in text(asked)
-    assert buttons(asked) == ["Try again", "Do not tell me after all"]
+    assert buttons(asked) == ["Try again", "Cancel notification"]
     assert str(world.mia.id) in await kept(world)
     await world.mia.click(message(asked), label="Try again")
-    assert "I will tell you" in text(asked)
+    assert "I'll notify you" in text(asked)
     assert await answered(world, (await last(world)).id) == 1
     assert len(direct(world)) == 1
 
@@ -294,7 +294,7 @@ async def test_an_answer_that_cannot_be_sent_is_shown_with_the_next_command(worl
     assert await answered(world, (await last(world)).id) == 0
     browsed = await world.mia.slash(world.channel, "browse")
     (shown,) = browsed.followups
-    assert "The answer you looked for is there now." in text(shown)
+    assert "Your question now has an answer." in text(shown)
     assert shown.ephemeral
     assert str(world.mia.id) not in await kept(world)
     assert not (await world.mia.slash(world.channel, "browse")).followups
@@ -514,7 +514,7 @@ async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
         assert ASK not in buttons(offered)
         assert "moderators" not in text(offered)
         assert "Ask again in other words" in text(offered)
-    await world.mia.click(message(passed), label="Do not tell me after all")
+    await world.mia.click(message(passed), label="Cancel notification")
     assert buttons(passed) == ["Browse the lessons"]
     world.bot.homes = frozenset({world.server.id})
     assert ASK in buttons(await slash(world, BREAD))
@@ -594,19 +594,19 @@ async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
     assert "`who won the chess world cup`" in text(shown)
     assert "Asked once" in text(shown)
     assert "Next" not in buttons(shown)
-    await world.max.click(message(shown), label="Earlier")
+    await world.max.click(message(shown), label="Previous")
     assert "bread" in text(shown)
 
 
 async def test_suggestions_are_missed_once_nobody_chooses_any_more(world: World):
     """Who reads three questions has the time to; who says that it is none of them is heard at once."""
     offered = await slash(world, "django")
-    assert "Nothing is missed" in text(await moderate(world))
+    assert "No misses" in text(await moderate(world))
     await world.mia.click(message(offered), label="None of these")
     assert "django" in text(await moderate(world))
     await world.max.click(message(await moderate(world)), label="Ignore")
     await slash(world, "django")
-    assert "Nothing is missed" in text(await moderate(world))
+    assert "No misses" in text(await moderate(world))
     await world.env.advance_time(TEN_MINUTES)
     assert "django" in text(await moderate(world))
 
@@ -659,9 +659,9 @@ async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: Worl
     """Being a moderator is asked at every press and submit."""
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)
-    box = await world.max.click(message(shown), label="Search")
+    box = await world.max.click(message(shown), label="Search entries")
     world.env.backend.guilds[world.server.id].members[world.max.id].role_ids.clear()
-    for label in ("Ignore", "New entry", "Search", buttons(shown)[0]):
+    for label in ("Ignore", "Add as new entry", "Search entries", buttons(shown)[0]):
         assert "for moderators" in text(await world.max.click(message(shown), label=label))
     assert "for moderators" in text(await world.max.submit_modal(box, {"wanted": "pipx"}))
     assert (await last(world)).settled == ""
@@ -681,7 +681,7 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
     assert "1 of 2" in text(shown) or "2 of 2" in text(shown)
     for _ in range(2):
         await world.max.click(message(shown), label="Ignore")
-    assert "Nothing is missed" in text(shown)
+    assert "No misses" in text(shown)
     await world.max.click(message(shown), label="Undo")
     assert first.splitlines()[0] in text(shown) or "chess" in text(shown)
 
@@ -728,7 +728,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     assert len(options(shown)) > 1
     assert options(shown)[0] in guess
 
-    box = await world.max.click(message(shown), label="Search")
+    box = await world.max.click(message(shown), label="Search entries")
     await world.max.submit_modal(box, {"wanted": "requirements file"})
     assert "requirements" in options(shown)[0]
     entry = next(part["options"][1] for part in components(shown) if "options" in part)
@@ -746,7 +746,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     assert "told 1 member who had asked" in text(cards[-1])
     assert await tell_of(world.bot, draft.part) == 0, "once"
     assert f"## {entry['label']}" in text(direct(world)[-1])
-    assert "Nothing is missed" in text(await moderate(world))
+    assert "No misses" in text(await moderate(world))
     assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))
 
 
@@ -755,8 +755,8 @@ async def test_a_miss_becomes_a_new_entry(world: World):
     curator = world.bot.app.curating
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)
-    await world.max.click(message(shown), label="New entry")
-    assert "In which lesson?" in text(shown)
+    await world.max.click(message(shown), label="Add as new entry")
+    assert "Which lesson should the entry go into?" in text(shown)
     lesson = next(part["options"][0]["value"] for part in components(shown) if "options" in part)
     box = await world.max.select(message(shown), [lesson])
     assert box.modal is not None

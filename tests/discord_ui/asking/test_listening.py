@@ -90,7 +90,7 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
     assert {"That helped", "Not what I asked", "Dismiss"} < {*buttons(answer)}
-    whole_answer = await world.max.click(answer, label="Read the answer")
+    whole_answer = await world.max.click(answer, label="Read the full answer")
     assert whole_answer.ephemeral
     assert "Much to say." in text(message(whole_answer))
 

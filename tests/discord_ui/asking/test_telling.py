@@ -26,7 +26,7 @@ from tests.discord_ui.asking.test_feedback import (
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, text
 
-PHRASING = "Phrasing of another entry"
+PHRASING = "Choose another entry"
 
 
 async def wait_for(world: World, question: str = BREAD) -> int:
@@ -66,11 +66,11 @@ async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it
     await world.max.click(first, label="Publish")
     await world.env.settle()
     assert len(direct(world)) == 1
-    assert "Nothing is missed" in text(await moderate(world))
+    assert "No misses" in text(await moderate(world))
     (draft,) = await world.bot.app.store.drafts.of(ada.id)
-    await ada.click(later, label="Discard")
+    await ada.click(later, label="Discard draft")
     assert await world.bot.app.store.drafts.find(draft.id) is None
-    assert "Nothing is missed" in text(await moderate(world))
+    assert "No misses" in text(await moderate(world))
 
 
 async def test_a_discarded_draft_leaves_the_miss(world: World):
@@ -78,7 +78,7 @@ async def test_a_discarded_draft_leaves_the_miss(world: World):
     await wait_for(world)
     card = await phrase(world, world.max)
     assert "A draft that answers it is under way" in text(await moderate(world))
-    await world.max.click(card, label="Discard")
+    await world.max.click(card, label="Discard draft")
     shown = text(await moderate(world))
     assert "bread" in shown
     assert "asked to be told" in shown
@@ -103,7 +103,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     assert str(world.mia.id) not in await kept(world)
     await world.max.slash(world.channel, "lessons undo")
     await world.env.settle()
-    assert "Nothing is missed" in text(await moderate(world))
+    assert "No misses" in text(await moderate(world))
     assert len(direct(world)) == 1
 
 

@@ -62,14 +62,14 @@ async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: Wo
     for _ in range(2):
         shown = await moderate(world)
         assert BREAD in text(shown)
-        await world.max.click(message(shown), label="New entry")
+        await world.max.click(message(shown), label="Add as new entry")
         menu = next(part for part in components(shown) if "options" in part)
         box = await world.max.select(message(shown), [menu["options"][0]["value"]])
     (begun,) = await world.bot.app.curating.drafts.of(world.max.id)
     assert begun.untouched
     typed = {"question": BREAD, "phrasings": "", "answer": "With yeast."}
     proposed = await world.max.submit_modal(box, typed)
-    await press(world, proposed, "Discard")
+    await press(world, proposed, "Discard draft")
     assert BREAD in text(await moderate(world))
 
 
@@ -78,7 +78,7 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
     before = images(lessons)
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)
-    await world.max.click(message(shown), label="New entry")
+    await world.max.click(message(shown), label="Add as new entry")
     menu = next(part for part in components(shown) if "options" in part)
     await world.max.select(message(shown), [menu["options"][0]["value"]])
     await picture(world, png())
@@ -120,7 +120,7 @@ async def test_a_discarded_picture_is_gone(world: World, lessons: Path):
     before = images(lessons)
     proposed = await picture(world, png())
     assert len(images(lessons)) == len(before) + 1
-    await press(world, proposed, "Discard")
+    await press(world, proposed, "Discard draft")
     assert images(lessons) == before
     await picture(world, png())
     better = await picture(world, png(50, 50))

@@ -74,9 +74,9 @@ async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: Worl
     proposed = await world.max.submit_modal(box, texts())
     for expected in (
         NEW,
-        "as members will see it",
-        "What changes",
-        "What that does",
+        "Preview of what members see",
+        "Changes",
+        "Effect on replies",
         "questions asked again",
         "```diff",
     ):
@@ -128,10 +128,10 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     assert not any(each.attachments for each in shown(one)), "all of it is on the card"
     stored = world.env.backend.get_message(world.channel.id, message(one).id)
     as_it_was = stored.components
-    await press(world, one, "Undo this")
+    await press(world, one, "Undo this change")
     assert lesson(lessons) == before
     stored.components = as_it_was
-    assert "nothing left to undo" in said(await press(world, one, "Undo this")), "twice is once"
+    assert "nothing left to undo" in said(await press(world, one, "Undo this change")), "twice is once"
     latest = await world.max.slash(world.channel, "lessons undo")
     assert "Undone" in said(latest)
     assert NEW in lesson(lessons), "an undo can be undone"
@@ -175,7 +175,7 @@ async def test_a_scenario_is_edited_part_by_part(world: World, lessons: Path):
 async def test_what_is_wrong_comes_back_filled_in_with_the_reason(world: World, lessons: Path):
     """Nothing that was typed is lost."""
     proposed = await draft(world, question="", answer="A long and careful answer.")
-    assert "Not yet right" in said(proposed)
+    assert "Fix before publishing" in said(proposed)
     assert not any("Publish" in buttons(each) for each in shown(proposed))
     again = await press(world, proposed, "Edit: Question and answer")
     boxes = {part["custom_id"]: part for part in _inputs(again.modal)}
@@ -201,7 +201,7 @@ async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path)
     await draft(world, answer="Half a thought.")
     again = await open_edit(world)
     assert "Half a thought." in said(again)
-    await press(world, again, "Discard")
+    await press(world, again, "Discard draft")
     fresh = await open_edit(world)
     assert fresh.modal, "what was thrown away does not come back"
 
@@ -236,9 +236,7 @@ async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
     stranger = elsewhere.add_member(world.env.create_user("stranger"), roles=[owner])
     assert "from another server" in said(await stranger.slash(there, "lessons remove", entry=ENTRY))
     assert "from another server" in said(await stranger.slash(there, "lessons misses"))
-    assert "Settings of this server" in said(await stranger.slash(there, "lessons settings")), (
-        "those are their own"
-    )
+    assert "Server settings" in said(await stranger.slash(there, "lessons settings")), "those are their own"
     max_there = elsewhere.add_member(world.max.user, roles=[owner])
     assert "from another server" in said(await forged.press(world, max_there, publish, there))
     world.bot.homes = frozenset()
@@ -255,7 +253,7 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
     card = with_button(proposed, "Publish")
     stored = world.env.backend.get_message(world.channel.id, card.id)
     as_it_was = stored.components
-    await world.max.click(card, label="Discard")
+    await world.max.click(card, label="Discard draft")
     stored.components = as_it_was
     refused = await world.max.click(card, label="Publish")
     assert "draft is gone" in said(refused)
@@ -269,7 +267,7 @@ async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
     assert [each.name for each in menus] == ["Answer this"]
     typed = await world.max.send(world.channel, "/lessons remove entry:what-is-a-virtual-environment")
     shown_to_her = await world.mia.context_menu(world.channel, "Answer this", typed)
-    assert not {"Publish", "Discard", "Undo"} & set(buttons(shown_to_her))
+    assert not {"Publish", "Discard draft", "Undo"} & set(buttons(shown_to_her))
     assert lesson(lessons) == before
     assert not await world.bot.app.curating.drafts.of(world.mia.id)
 
@@ -282,7 +280,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     clashed = await press(world, theirs, "Publish", nina)
     assert "max changed this meanwhile" in said(clashed)
     assert NEW in said(clashed)
-    merged = await press(world, clashed, "Merge, mine where both changed", nina)
+    merged = await press(world, clashed, "Merge, keep my text in conflicts", nina)
     await press(world, merged, "Publish", nina)
     assert "Nina's answer." in lesson(lessons)
     assert "venv by nina" in lesson(lessons)
@@ -310,7 +308,7 @@ async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
     clashed = await press(world, theirs, "Publish", nina)
     labels = [label for each in shown(clashed) for label in buttons(each)]
     assert "Keep both changes" not in labels
-    assert "Merge, mine where both changed" in labels
+    assert "Merge, keep my text in conflicts" in labels
 
 
 async def test_two_long_texts_are_shown_where_they_differ(world: World):
@@ -333,7 +331,7 @@ async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
     await press(world, await nina.submit_modal(box, typed), "Publish", nina)
     again = await press(world, mine, "Publish")
     assert "Not published yet" in said(again)
-    assert "What that does" in said(again)
+    assert "Effect on replies" in said(again)
     assert NEW not in lesson(lessons)
     await press(world, again, "Publish")
     assert NEW in lesson(lessons)
@@ -350,7 +348,7 @@ async def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(world: World, 
     by_hand = lesson(lessons).replace("**isolated Python environment**", "place of its own")
     (lessons / "virtual-environments.yaml").write_text(by_hand, encoding="utf-8")
     clashed = await press(world, proposed, "Publish")
-    assert "Somebody changed this meanwhile" in said(clashed) or "changed by somebody else" in said(clashed)
+    assert "Someone made newer changes" in said(clashed) or "changed by somebody else" in said(clashed)
     assert "place of its own" in lesson(lessons)
 
 
@@ -419,7 +417,7 @@ async def test_a_published_answer_pings_nobody_and_stays_text(world: World, less
 async def test_a_link_that_is_not_one_is_refused(world: World, link: str):
     """Only what a browser opens as a page may be a link."""
     proposed = await draft(world, answer=f"See [here]({link}).")
-    assert "Not yet right" in said(proposed)
+    assert "Fix before publishing" in said(proposed)
 
 
 # Pictures, files
@@ -460,7 +458,7 @@ async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: 
         world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
     )
     assert "1 changed" in said(proposed)
-    assert "What that does" in said(proposed)
+    assert "Effect on replies" in said(proposed)
     assert lesson(lessons) != changed
     await press(world, proposed, "Publish")
     assert lesson(lessons) == changed
@@ -494,9 +492,9 @@ async def test_long_texts_fit_every_card(world: World, lessons: Path):
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", nina)
     assert "changed this meanwhile" in said(clashed)
-    merged = await press(world, clashed, "Merge, mine where both changed", nina)
-    assert "What changes" in said(merged)
-    assert sum("as members will see it" in text(each) for each in shown(merged)) == 1, "to its last card"
+    merged = await press(world, clashed, "Merge, keep my text in conflicts", nina)
+    assert "Changes" in said(merged)
+    assert sum("Preview of what members see" in text(each) for each in shown(merged)) == 1, "to its last card"
 
 
 async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: World, lessons: Path):
@@ -550,4 +548,4 @@ async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, less
 
 async def test_check_shows_what_is_worth_a_look(world: World):
     """In Discord as in the terminal; the shipped lessons are clean."""
-    assert "Nothing to mend" in said(await world.max.slash(world.channel, "lessons check"))
+    assert "No problems found" in said(await world.max.slash(world.channel, "lessons check"))

@@ -68,7 +68,7 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
         assert expected in said(proposed).replace("\\", ""), expected
     imported = await press(world, proposed, "Publish")
     assert on_disk(lessons) == {**before, **files}
-    undone = await press(world, imported, "Undo the import")
+    undone = await press(world, imported, "Undo import")
     assert on_disk(lessons) == before
     assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Undo"))
     again = await world.max.slash(world.channel, "lessons undo")
@@ -86,8 +86,8 @@ async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World
     menu = next(part for part in components(message(listed)) if "options" in part)
     choice = next(each["value"] for each in menu["options"] if "snakes" in each["label"])
     one = await world.max.select(message(listed), [choice])
-    assert {"Undo this", "Undo all of it: 2 files"} <= set(buttons(with_button(one, "Undo this")))
-    await press(world, one, "Undo this")
+    assert {"Undo this change", "Undo all of it: 2 files"} <= set(buttons(with_button(one, "Undo this change")))
+    await press(world, one, "Undo this change")
     assert on_disk(lessons) == {**before, FILE: changed(lessons)}
 
 
@@ -98,12 +98,12 @@ async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, 
     box = await world.max.slash(world.channel, "lessons edit", what="a-snake")
     typed = {"question": "What is a snake?", "phrasings": "", "answer": "It is very long."}
     await press(world, await world.max.submit_modal(box, typed), "Publish")
-    asked = await press(world, imported, "Undo the import")
+    asked = await press(world, imported, "Undo import")
     assert "snakes.yaml was changed again since" in said(asked)
-    assert "Publish" not in buttons(with_button(asked, "Discard"))
-    proposed = await press(world, asked, "Undo it all the same, with what is newer")
+    assert "Publish" not in buttons(with_button(asked, "Discard draft"))
+    proposed = await press(world, asked, "Undo anyway and lose newer changes")
     assert "It is very long." in said(proposed)
-    assert "What that does" in said(proposed)
+    assert "Effect on replies" in said(proposed)
     assert on_disk(lessons) != before
     await press(world, proposed, "Publish")
     assert on_disk(lessons) == before
@@ -120,7 +120,7 @@ async def test_an_undo_that_would_break_another_lesson_says_so(world: World, les
     (lessons / first.file).write_text(related, encoding="utf-8")
     there = on_disk(lessons)
     one = await world.max.select(message(listed), [menu["options"][0]["value"]])
-    refused = await press(world, one, "Undo this")
+    refused = await press(world, one, "Undo this change")
     assert "cannot be undone like this" in said(refused)
     assert "no entry has the id 'a-snake'" in said(refused).replace("\\", "")
     assert on_disk(lessons) == there

@@ -51,7 +51,7 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
     assert "## ⟦The story⟧" in text(panel)
     assert "⟦Step 1 of 9⟧ · ⟦The story⟧" in text(panel)
     await press(abroad, panel, ours("Next"))
-    assert ours("Just show me") in buttons(panel)
+    assert ours("Skip") in buttons(panel)
     await press(abroad, panel, PICK)
     assert f"## ⟦⟦Solution 1⟧: {'Περισσότερη μαγιά'}⟧" in text(panel)
     await press(abroad, panel, ours("Next"))
@@ -67,13 +67,13 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
     for letter in "ABC":
         await press(abroad, panel, letter)
         assert "⟦Right.⟧" in text(panel) or "⟦Not quite.⟧" in text(panel)
-        if ours("I'm stuck") not in buttons(panel):
+        if ours("Show the answer") not in buttons(panel):
             break
     await press(abroad, panel, ours("Next"))
     for said in ("**⟦What you predicted⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦The check⟧**\n⟦Right"):
         assert said in text(panel)
     assert "Τι είναι η μαγιά;" in buttons(panel)
-    await press(abroad, panel, ours("Walk again"))
+    await press(abroad, panel, ours("Start over"))
 
 
 async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lessons: Path):
@@ -141,16 +141,16 @@ async def test_a_walk_together_is_too(abroad: World):
     assert "**⟦What we predicted⟧**\n" in text(checked(abroad.last))
     assert "⟦What you predicted⟧" not in text(abroad.last)
     await abroad.mia.click(panel, label=ours("End"))
-    assert buttons(checked(abroad.last)) == [ours("Walk it on my own")]
+    assert buttons(checked(abroad.last)) == [ours("Do it on my own")]
 
 
 async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad: World, new_bot: Any):
     """Days and restarts later, in a direct message that belongs to no server; answered in it, too."""
     panel = await start(abroad)
     await jump(abroad, panel, "finish")
-    told = await press(abroad, panel, ours("Ask me again in some days"))
+    told = await press(abroad, panel, ours("Quiz me again in a few days"))
     assert "⟦After 2 and 7 days" in text(told)
-    assert ours("Stop the reminders") in buttons(told)
+    assert ours("Stop reminders") in buttons(told)
     # What the server chooses afterwards does not change what the learner was promised.
     await abroad.bot.app.servers.set(abroad.server.id, Choices(language="en"))
     await abroad.env.restart_bot(new_bot())
@@ -164,7 +164,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     await abroad.mia.user.click(reminder, label="A")
     _confirmed, answered = channel.history()
     assert "⟦Right.⟧" in text(answered) or "⟦Not quite.⟧" in text(answered)
-    await abroad.mia.user.click(checked(answered), label=ours("I'm stuck"))
+    await abroad.mia.user.click(checked(answered), label=ours("Show the answer"))
     checked(channel.history()[-1])
 
 

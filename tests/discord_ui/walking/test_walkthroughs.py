@@ -44,12 +44,12 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert panel.ephemeral
     assert "Ishant" in text(panel)
     assert "Step 1 of 9 · The story" in text(panel)
-    assert buttons(panel) == ["Next", "Ask about this", "Stop"], "there is nothing before the story"
+    assert buttons(panel) == ["Next", "Ask about this step", "Stop"], "there is nothing before the story"
 
     await press(world, panel, "Next")
     assert "What would you do?" in text(panel)
     assert buttons(panel)[:3] == [solution.title for solution in world.bot.app.tutor.scenario(ID).solutions]
-    assert "Just show me" in buttons(panel)
+    assert "Skip" in buttons(panel)
     await press(world, panel, PICK)
     assert "Solution 1" in text(panel), "each solution is seen, the pick in its turn"
     assert "Your pick" not in text(panel)
@@ -75,37 +75,37 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     await press(world, panel, right_letters(panel, [wrong.text])[0])
     assert "Not quite." in text(panel)
     assert wrong.feedback in text(panel)
-    assert "I'm stuck" in buttons(panel)
+    assert "Show the answer" in buttons(panel)
     for option in check.options:
         if option.correct:
             await press(world, panel, right_letters(panel, [option.text])[0])
             assert option.feedback in text(panel)
-    assert "I'm stuck" not in buttons(panel), "there is nothing left to be stuck at"
+    assert "Show the answer" not in buttons(panel), "there is nothing left to be stuck at"
 
     await press(world, panel, "Next")
     assert "Step 9 of 9 · The end" in text(panel)
-    for said in (f"What you predicted**\n{PICK}", "What you know now", "Right, in the end."):
+    for said in (f"What you predicted**\n{PICK}", "What you know now", "You found the right answer."):
         assert said in text(panel)
     related = [
         question.text for question in world.bot.app.tutor.questions(world.bot.app.tutor.scenario(ID).related)
     ]
     assert related
     assert related[0] in buttons(panel)
-    await press(world, panel, "Walk again")
+    await press(world, panel, "Start over")
     assert "Step 1 of 9" in text(panel)
     await press(world, panel, "Next")
-    assert "Just show me" in buttons(panel), "the pick is forgotten"
+    assert "Skip" in buttons(panel), "the pick is forgotten"
 
 
 async def test_who_is_stuck_sees_the_answer_and_why(world: World):
     """Nobody has to guess until it fits."""
     panel = await start(world)
     await jump(world, panel, "check")
-    await press(world, panel, "I'm stuck")
+    await press(world, panel, "Show the answer")
     right = [option for option in check_of(world).options if option.correct]
     assert all(option.feedback in text(panel) for option in right)
     await press(world, panel, "Next")
-    assert "You looked at the answer." in text(panel)
+    assert "You asked to see the answer." in text(panel)
 
 
 async def test_back_and_the_jump_menu_go_anywhere(world: World):
@@ -124,7 +124,7 @@ async def test_just_show_me_picks_nothing(world: World):
     """Who would rather look is not made to guess, and is not told that they did."""
     panel = await start(world)
     await press(world, panel, "Next")
-    await press(world, panel, "Just show me")
+    await press(world, panel, "Skip")
     await jump(world, panel, "finish")
     assert "predicted" not in text(panel)
 
@@ -207,7 +207,7 @@ async def test_an_author_who_swaps_titles_changes_nobodys_pick(world: World, new
     await world.env.restart_bot(new_bot())
     await press(world, panel, PICK)
     assert "What would you do?" in text(panel)
-    assert "Updated since you were here" in text(panel)
+    assert "Updated since your last visit" in text(panel)
     await press(world, panel, PICK)
     await jump(world, panel, "environment-per-project")
     assert "Your pick" in text(panel)
@@ -233,7 +233,7 @@ async def test_a_question_in_between_is_answered_in_private_and_the_walk_stands(
     panel = await start(world)
     await jump(world, panel, "environment-per-project")
     before = text(panel)
-    box = await press(world, panel, "Ask about this")
+    box = await press(world, panel, "Ask about this step")
     answered = await world.mia.submit_modal(box, {"question": "how do i delete a venv"})
     assert answered.ephemeral
     assert "delete a virtual environment" in text(answered)
@@ -245,7 +245,7 @@ async def test_a_question_in_between_is_answered_in_private_and_the_walk_stands(
 async def test_a_question_box_left_open_over_a_restart_is_answered(world: World, new_bot: Any):
     """What was typed while the bot was updated is not lost."""
     panel = await start(world)
-    box = await press(world, panel, "Ask about this")
+    box = await press(world, panel, "Ask about this step")
     await world.env.restart_bot(new_bot())
     answered = await world.mia.submit_modal(box, {"question": "what is a venv"})
     assert "isolated Python environment" in text(answered)
@@ -268,7 +268,7 @@ async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, le
     edit(lessons, ("He directly installs", "He quickly installs"))
     await world.env.restart_bot(new_bot())
     card = await start(world)
-    assert "Updated since you were here" in text(card)
+    assert "Updated since your last visit" in text(card)
     assert f"- **Solution 2: {PICK}**: the plan" in text(card)
     assert "**The story**" not in text(card)
     await press(world, card, f"Look at Solution 2: {PICK}")
@@ -283,8 +283,8 @@ async def test_a_panel_left_open_over_an_edit_says_so_and_goes_on(world: World, 
     await press(world, panel, "Next")
     edit(lessons, ("Let us understand it", "Let us look at it"))
     await world.env.restart_bot(new_bot())
-    await press(world, panel, "Just show me")
-    assert "Updated since you were here" in text(panel)
+    await press(world, panel, "Skip")
+    assert "Updated since your last visit" in text(panel)
     assert "Solution 1" in text(panel)
     await press(world, panel, "Next")
     assert "Updated" not in text(panel)
@@ -310,14 +310,14 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
     """What was right in another question is not taken for right in this one."""
     panel = await start(world)
     await jump(world, panel, "check")
-    await press(world, panel, "I'm stuck")
+    await press(world, panel, "Show the answer")
     question = check_of(world).question.splitlines()[0][:30]
     edit(lessons, (question, "What if " + question))
     await world.env.restart_bot(new_bot())
     card = await start(world)
     await press(world, card, "Continue at Check yourself")
-    assert "Right." not in text(card)
-    assert "I'm stuck" in buttons(card)
+    assert "This is correct." not in text(card)
+    assert "Show the answer" in buttons(card)
 
 
 async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lessons: Path):
@@ -356,7 +356,7 @@ async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
 async def test_an_unknown_scenario_is_answered_with_the_ones_there_are(world: World):
     """A wrong title is no dead end."""
     asked = await world.mia.slash(world.channel, "walkthrough", scenario="three flasks")
-    assert "I know no scenario of that name" in text(asked)
+    assert "There is no walkthrough with that name" in text(asked)
     await world.mia.select(message(asked), [ID])
     assert "The story" in text(asked)
 
@@ -377,7 +377,7 @@ async def test_forget_deletes_all_and_says_what(world: World):
     await press(world, panel, "Next")
     await press(world, panel, PICK)
     await jump(world, panel, "finish")
-    await press(world, panel, "Ask me again in some days")
+    await press(world, panel, "Quiz me again in a few days")
     # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
     gone = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
     assert "Deleted: 1 walkthrough, 1 pick, 2 reminders." in text(gone)
@@ -438,7 +438,7 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     assert right.feedback in text(world.last)
     await world.mia.click(panel, label="End")
     assert "This walk is over" in text(world.last)
-    assert buttons(world.last) == ["Walk it on my own"]
+    assert buttons(world.last) == ["Do it on my own"]
 
 
 async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
@@ -451,7 +451,7 @@ async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
     await world.mia.select(panel, ["finish"])
     assert f"- {PICK}: 2 of 2" in text(world.last)
     assert "What you know now" in text(world.last)
-    assert "The check" not in text(world.last)
+    assert "Quiz result" not in text(world.last)
     assert "Why do we need virtual environments?" in buttons(world.last)
 
 
@@ -497,7 +497,7 @@ async def ask_for_reminders(world: World) -> Any:
         await press(world, panel, "Continue at The end")
     else:
         await jump(world, panel, "finish")
-    return await press(world, panel, "Ask me again in some days")
+    return await press(world, panel, "Quiz me again in a few days")
 
 
 async def days(world: World, number: int) -> None:
@@ -528,17 +528,17 @@ async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place
 async def test_one_press_stops_reminders(world: World):
     """Off is one press away, right after and in the message itself."""
     told = await ask_for_reminders(world)
-    assert "Stopped" in text(await press(world, told, "Stop the reminders"))
+    assert "Stopped" in text(await press(world, told, "Stop reminders"))
     await ask_for_reminders(world)
     panel = await start(world)
     await press(world, panel, "Continue at The end")
-    assert "Stopped" in text(await press(world, panel, "Stop the reminders")), "on the panel itself, too"
+    assert "Stopped" in text(await press(world, panel, "Stop reminders")), "on the panel itself, too"
     await days(world, 8)
     assert not letters(world)
     await ask_for_reminders(world)
     await days(world, 3)
     (reminder,) = letters(world)
-    await world.mia.user.click(reminder, label="Stop the reminders")
+    await world.mia.user.click(reminder, label="Stop reminders")
     await days(world, 8)
     assert sum(bool(options(each) or buttons(each)) for each in letters(world)) == 1
 
@@ -599,7 +599,7 @@ async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bo
     await world.mia.user.click(reminder, label="A")
     assert "What if" in text(letters(world)[0])
     assert "Not quite." not in text(letters(world)[0])
-    assert "Right." not in text(letters(world)[0])
+    assert "This is correct." not in text(letters(world)[0])
 
 
 def close_direct_messages(world: World, times: int) -> None:
@@ -612,14 +612,14 @@ async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
     close_direct_messages(world, 1)
     told = await ask_for_reminders(world)
     assert "I cannot write to you" in text(told)
-    assert buttons(told) == ["Try again", "Stop the reminders"]
+    assert buttons(told) == ["Try again", "Stop reminders"]
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     again = await press(world, told, "Try again")
     assert "After 2 and 7 days" in text(again)
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     (confirmed,) = world.mia.user.dm_channel.history()
     assert "After 2 and 7 days" in text(confirmed)
-    await world.mia.user.click(confirmed, label="Stop the reminders")
+    await world.mia.user.click(confirmed, label="Stop reminders")
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 0
 
 
@@ -644,10 +644,10 @@ async def test_a_reminder_that_cannot_be_sent_is_shown_with_the_next_command(wor
     await world.env.advance_time(3600)
     browsed = await world.mia.slash(world.channel, "browse")
     (shown,) = browsed.followups
-    assert "Do you still know?" in text(shown)
+    assert "Do you remember?" in text(shown)
     assert shown.ephemeral
     await world.mia.click(shown, label="A")
-    assert "Right." in text(shown) or "Not quite." in text(shown)
+    assert "This is correct." in text(shown) or "Not quite." in text(shown)
     assert not (await world.mia.slash(world.channel, "browse")).followups
     await days(world, 2)
     assert not letters(world)
