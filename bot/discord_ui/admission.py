@@ -44,7 +44,9 @@ class Admission:
             return True
         if is_typing:
             await interaction.response.autocomplete([])
-        elif self._presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command:
+        elif (
+            self._presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command
+        ):
             # A command cannot be answered with nothing.
             await tell(interaction, _slowly(wait))
         else:

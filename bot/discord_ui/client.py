@@ -91,7 +91,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         await end_well(error, interaction)
 
     async def interaction_check(self, interaction: discord.Interaction[LessonBot], /) -> bool:
-        """Nothing too late or too fast; commands for moderators, and what appears as they type, are for moderators.
+        """Nothing too late or too fast; commands for moderators are for moderators, and what appears as they type.
 
         A refusal is no error.
         """
