@@ -15,6 +15,7 @@ from bot.curate.curator import Curator
 from bot.curate.ledger import Ledger
 from bot.curate.lint import lint
 from bot.discord_ui import about
+from bot.discord_ui.admission import Admission
 from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
 from bot.discord_ui.delivery import end_well
 from bot.discord_ui.forms import submit
@@ -88,9 +89,18 @@ class Tree(app_commands.CommandTree["LessonBot"]):
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
         await end_well(error, interaction)
 
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Commands for moderators are for moderators, and what appears as they type too; a refusal is no error."""
+    async def interaction_check(self, interaction: discord.Interaction[LessonBot], /) -> bool:
+        """Nothing too late or too fast; commands for moderators are for moderators, and what appears as they type.
+
+        A refusal is no error.
+        """
         speak_to(interaction)
+        try:
+            if not await interaction.client.admission.admits(interaction):
+                return False
+        except discord.HTTPException as error:  # whoever went too fast is gone
+            await end_well(error, None)
+            return False
         return await curate.may_use(interaction)
 
 
@@ -154,6 +164,7 @@ class LessonBot(commands.Bot):
         self.shared = Recent()
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
+        self.admission = Admission()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 

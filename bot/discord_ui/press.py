@@ -49,7 +49,8 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         speak_to(interaction)
         try:
-            await self.pressed(interaction, interaction.client.tutor)
+            if await interaction.client.admission.admits(interaction):
+                await self.pressed(interaction, interaction.client.tutor)
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, interaction)
 
