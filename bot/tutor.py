@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +19,10 @@ from bot.lessons.pictures import PictureFile
 from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Index, Match
 from bot.search.smalltalk import small_talk
+from bot.search.wording import MAX_CHARACTERS
 
 MAX_CHOICES = 25
+MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
 FOLLOW_UP_WORDS = 5
 # How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
 # equally well are seldom further apart.
@@ -100,6 +101,7 @@ class Tutor:
         suggestions where they fit about as well as others, with their leads; a sure answer stays what it is.
         """
         now = self._now
+        question = question[:MAX_CHARACTERS]
         judged = now.judge(question, self._manner)
         if judged is None:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
@@ -139,14 +141,15 @@ class Tutor:
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
         now = self._now
-        half = typed.strip().casefold()
+        typed = typed.strip()[:MAX_TYPED]
+        half = typed.casefold()
         if not half:
             asked_most = [now.parts[id_] for id_, _ in self._answered.most_common() if id_ in now.parts]
             return _first([*asked_most, *now.parts.values()])
         ranked = [now.parts[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
         # Whoever is still typing has half a word: what holds it comes before what is only like it.
         in_question = [part for part in (*ranked, *now.parts.values()) if half in shown(part).casefold()]
-        in_question.sort(key=lambda part: not re.search(rf"\b{re.escape(half)}", shown(part).casefold()))
+        in_question.sort(key=lambda part: not _begins_a_word(half, shown(part).casefold()))
         in_phrasing = [
             part for part in now.parts.values() if any(half in text.casefold() for text in part.phrasings)
         ]
@@ -201,6 +204,13 @@ class Tutor:
         if picture is None or wrong_with_picture(folder, picture.file):
             return None
         return PictureFile(folder, picture.file)
+
+
+def _begins_a_word(half: str, text: str) -> bool:
+    at = text.find(half)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(half, at + 1)
+    return at >= 0
 
 
 def _first(best_first: Sequence[Part]) -> tuple[Question, ...]:

@@ -9,11 +9,11 @@ FEWEST_WORDS = 3
 
 # A sign of Chinese or Japanese counts as a word.
 _SIGN = "\u3040-\u30ff\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_SIGN}]|[^\s{_SIGN}]*\w")
+_WORD = re.compile(rf"[{_SIGN}]|[^\W{_SIGN}][^\s{_SIGN}]*")
 _A = "['\u2019]?"  # an apostrophe, of which there are two, and which many leave out
-_NO_PROSE = re.compile(r"`[^`]*`|\S+://\S+|www\.\S+", re.IGNORECASE)
+_NO_PROSE = re.compile(r"`[^`]*`|(?<!\S)\S+?://\S+|www\.\S+", re.IGNORECASE)
 # French puts a space before it, which in the middle of a line may as well be code.
-_MARK = re.compile(r"(?<=[^\s(])[?؟][?!.)*_~]*(?=\s|$)|？|\s\?+\s*$")
+_MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*+(?=\s|$)|？|\s\?+\s*$")
 _END = re.compile(r"[.!?:;]\s|[？。]")
 # Whoever helps asks back.
 _ASKS_BACK = re.compile(rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b", re.IGNORECASE)

@@ -25,10 +25,12 @@ _GREEK = zip(
 _SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
 _LETTERS = str.maketrans(_LATIN | {a: b.strip("-") for a, b in (*_CYRILLIC, *_GREEK)})
 
+READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
+
 
 def id_for(question: str, taken: Collection[str]) -> str:
     """An id that nothing has yet; of a question that has no letter we can spell, `entry-<hash>`."""
-    text = question.casefold()
+    text = question[:READ].casefold()
     for said, spelt in _SPOKEN.items():
         text = text.replace(said, spelt)
     # Decomposed twice: й is a letter of its own here, ё and ά are letters with a mark.

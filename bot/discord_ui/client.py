@@ -19,6 +19,7 @@ from bot.discord_ui.curating import commands as curate
 from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
 from bot.discord_ui.curating.notices import Notices
+from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
@@ -73,8 +74,17 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         await end_well(error, interaction)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Commands for moderators are for moderators, and what appears as they type too; a refusal is no error."""
+        """Nothing too late or too fast; commands for moderators are for moderators, and what appears as they type.
+
+        A refusal is no error.
+        """
         speak_to(interaction)
+        try:
+            if not await interaction.client.admission.admits(interaction):
+                return False
+        except discord.HTTPException as error:  # whoever went too fast is gone
+            await end_well(error, None)
+            return False
         return await curate.may_use(interaction)
 
 
@@ -112,6 +122,7 @@ class LessonBot(commands.Bot):
         self.shared = Recent()
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
+        self.admission = Admission()
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 

@@ -24,7 +24,9 @@ _SECRETS = re.compile(
 )
 # 'token': '…' in a dict, "token":"…" in JSON, \"token\": \"…\" in JSON inside a string.
 _FIELD = re.compile(
-    r"(?P<name>\\*['\"](?:token|session_id|Authorization)\\*['\"]\s*:\s*\\*['\"])[^'\"\\]+", re.IGNORECASE
+    r"(?P<name>(?<!\\)\\*+['\"](?:token|session_id|Authorization)\\*+['\"]\s*+:\s*+\\*+['\"])"
+    r"[^'\"\\]+",
+    re.IGNORECASE,
 )
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+MOST = 7  # letters of an abbreviation
 _LONG = r"[^\W_]+(?:['’][^\W_]+)*"
+# So many words, at the end.
+_LONGS = {
+    size: re.compile(rf"(?<![\w-])(?<!\w['’])({_LONG}(?:[\s-]+{_LONG}){{{size - 1}}})$")
+    for size in range(2, MOST + 1)
+}
 _BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _SHORT_BEHIND = re.compile(r"\s\(([A-Za-z]{2,7})\)")
 _SHORT_BEFORE = re.compile(rf"(?<![\w-])([A-Za-z]{{2,7}})\s\(({_LONG}(?:[\s-]+{_LONG}){{1,6}})[),;:]")
@@ -17,7 +23,7 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
     for found in _SHORT_BEHIND.finditer(plain):
         before = plain[max(0, found.start() - 200) : found.start()]
         for size in range(2, len(found[1]) + 1):
-            long = re.search(rf"(?<![\w-])({_LONG}(?:[\s-]+{_LONG}){{{size - 1}}})$", before)
+            long = _LONGS[size].search(before)
             if long and (pair := _pair(found[1], long[1])):
                 yield pair
     for found in _SHORT_BEFORE.finditer(plain):

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from bot.lessons.layout import Part, Scalar, line_begin, line_end, line_stop
 
+_COMMA = re.compile(r"\s*,\s*(#.*)?")
+_COMMA_OR_NONE = re.compile(r"\s*+(?:,\s*+)?(#.*)?")
+
 
 @dataclass(frozen=True)
 class Change:
@@ -36,7 +39,7 @@ def from_flow(text: str, spans: Sequence[tuple[int, int]], first: int, behind: i
     """Cut the items from `first` to before `behind` out of the brackets, with their commas."""
     begin, end = spans[first][0], spans[behind - 1][1]
     is_last = behind == len(spans)
-    if has_own_lines(text, begin, end, comma=",?" if is_last else ","):
+    if has_own_lines(text, begin, end, needs_comma=not is_last):
         return whole_lines(text, begin, end)
     if not is_last:
         return Change(begin, spans[behind][0], "")
@@ -45,12 +48,11 @@ def from_flow(text: str, spans: Sequence[tuple[int, int]], first: int, behind: i
     return Change(begin if "#" in text[before:begin] else before, end, "")
 
 
-def has_own_lines(text: str, begin: int, end: int, comma: str = ",") -> bool:
+def has_own_lines(text: str, begin: int, end: int, *, needs_comma: bool = True) -> bool:
     """Whether an item between brackets shares its lines with nothing but its comma and a comment."""
     behind = text[end : line_stop(text, end)]
-    return not text[line_begin(text, begin) : begin].strip() and bool(
-        re.fullmatch(rf"\s*{comma}\s*(#.*)?", behind)
-    )
+    only = _COMMA.fullmatch(behind) if needs_comma else _COMMA_OR_NONE.fullmatch(behind)
+    return not text[line_begin(text, begin) : begin].strip() and only is not None
 
 
 def in_place(text: str, old: Part, new: str) -> Change:

@@ -51,7 +51,7 @@ def fix_of(problem: Problem, ids: Collection[str], today: date) -> str:
         more = int(found[1].replace(",", "")) - int(found[2].replace(",", ""))
         return f"take {more:,} characters out"
     for pattern, fix in _FIXES:
-        if found := re.search(pattern, problem.what):
+        if found := pattern.search(problem.what):
             key = re.sub(r"\[\d+\]$", "", problem.where.rpartition(".")[2])
             return (
                 found.expand(fix).format(key=key, today=today) if "{" not in found.group() else found.expand(fix)
@@ -60,11 +60,11 @@ def fix_of(problem: Problem, ids: Collection[str], today: date) -> str:
 
 
 # Found by the words of a problem: the terminal, where fixes are told, speaks English.
-_FIXES = (
+_WORDS = (
     (r"is not a known key; did you mean '(\w+)'", r"write '\1'"),
     (r"^is missing$", r"add '{key}: …'"),
     (r"^must not be empty$", r"write something behind '{key}:'"),
-    (r"'.+' is taken by (.+)$", r"choose another id than \1 has"),
+    (r"' is taken by (.+)$", r"choose another id than \1 has"),
     (r"is there twice; the first is on line (\d+)", r"take it out here or on line \1"),
     (r"^'.+' is there already$", "take it out"),
     (r"^has the same title as (\S+);", r"give it or \1 another title"),
@@ -85,3 +85,4 @@ _FIXES = (
     # Much of what is said of YAML says what to type already.
     (r"; ((?:put|save|check|take|type|divide|use|choose|write) .+)$", r"\1"),
 )
+_FIXES = tuple((re.compile(pattern), fix) for pattern, fix in _WORDS)

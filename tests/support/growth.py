@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import thread_time
 
-# Of twice as much input, linear work takes twice as long, and quadratic work four times.
-TWICE = 3.0
-TRIES = 6
+# Of twice as much input linear work takes twice as long, quadratic work four times.
+TWICE = 3.3
+TRIES = 8
+# What takes no longer than this at the largest size is not looked at more closely.
+MEASURABLE = 0.002
+LARGEST = 8192  # characters: more than anybody can type into Discord
 
 
-def seconds(work: Callable[[], object], runs: int = 3) -> float:
-    """The best of several runs, without what other processes took meanwhile."""
+def seconds(work: Callable[[], object], runs: int) -> float:
+    """The best of so many runs, without what other processes took meanwhile."""
     best = float("inf")
-    for _ in range(runs):
-        start = thread_time()
-        work()
-        best = min(best, thread_time() - start)
+    gc.disable()  # it looks through all that the other tests left
+    try:
+        for _ in range(runs):
+            start = thread_time()
+            work()
+            best = min(best, thread_time() - start)
+    finally:
+        gc.enable()
     return best
 
 
+def growth(work: Callable[[int], object], size: int) -> float:
+    """How many times as long `work(2 * size)` takes as `work(size)`: the least of several tries."""
+    least = float("inf")
+    for runs in range(1, TRIES):
+        once, twice = seconds(lambda: work(size), runs), seconds(lambda: work(2 * size), runs)
+        least = min(least, twice / max(once, 1e-9))
+        if least < TWICE:
+            break
+    return least
+
+
 def assert_linear(work: Callable[[int], object], size: int) -> None:
-    """Fails if `work(2 * size)` takes much more than twice as long as `work(size)`, however often it is tried."""
-    ratios = []
-    for _ in range(TRIES):
-        once, twice = seconds(lambda: work(size)), seconds(lambda: work(2 * size))
-        ratios.append(twice / max(once, 1e-9))
-        if ratios[-1] < TWICE:
-            return
-    raise AssertionError(f"twice the input takes {min(ratios):.1f} times as long, at a size of {size}")
+    """Fails if twice the size takes much more than twice as long, however often it is tried."""
+    times = growth(work, size)
+    assert times < TWICE, f"twice the input takes {times:.1f} times as long, at a size of {size}"
+
+
+def too_fast(read: Callable[[str], object], before: str, unit: str, after: str) -> str:
+    """What is wrong with how the time of a reader grows with the number of units in its text; "" if nothing is."""
+
+    def text(size: int) -> str:
+        return before + unit * (size // len(unit)) + after
+
+    size, taken = 8, 0.0
+    while taken < MEASURABLE and size < LARGEST:
+        size *= 2
+        hostile = text(size)
+        start = thread_time()
+        read(hostile)
+        taken = thread_time() - start
+    if taken < MEASURABLE:
+        return ""
+    times = growth(lambda size: read(text(size)), size)
+    if times < TWICE:
+        return ""
+    return f"{before!r} + {size} characters of {unit!r} + {after!r}: twice as much takes {times:.1f} times as long"

@@ -21,14 +21,13 @@ from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.locale import speak_in
+from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
 from bot.language.words import N_, _, _n
 from bot.search.smalltalk import points_elsewhere, small_talk
 from bot.tutor import Tutor
 
-QUESTIONS, SECONDS = 6, 20.0
-SHOWN_HOW_SECONDS = 3600.0  # in which a helper is not told twice how to have a message answered
 ANSWER_THIS = N_("Answer this")
 UNSEEN = N_(
     "Discord does not show me that message. To have it answered, open its menu: **Apps → {menu}**. Only you see "
@@ -46,13 +45,8 @@ class Ask(commands.Cog):
         self.bot = bot
         self.tutor = tutor
         self._seen = Recent()
-        self._pace: commands.CooldownMapping[int] = commands.CooldownMapping.from_cooldown(
-            QUESTIONS, SECONDS, lambda member: member
-        )
-        self._told: set[int] = set()
-        self._shown_how: commands.CooldownMapping[int] = commands.CooldownMapping.from_cooldown(
-            1, SHOWN_HOW_SECONDS, lambda member: member
-        )
+        self._pace: Pace = bot.admission.questions
+        self._hints: Pace = bot.admission.hints
         self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
 
     async def cog_load(self) -> None:
@@ -93,7 +87,7 @@ class Ask(commands.Cog):
     async def _answer(
         self, interaction: Interaction, question: str, *, private: bool, may_be_chosen: bool = False
     ) -> None:
-        if wait := self._wait(interaction.user.id):
+        if wait := self._pace.wait(interaction.user.id):
             await tell(interaction, _slowly(wait))
             return
         chosen = self._chosen(question) if may_be_chosen else None
@@ -156,17 +150,15 @@ class Ask(commands.Cog):
         return listening.is_heard(message, self.bot.app.servers.of(message.guild.id))
 
     async def _speak_up(self, message: discord.Message) -> None:
-        await listening.answer_unasked(self.bot, message, asked(message.content), self._wait)
+        await listening.answer_unasked(self.bot, message, asked(message.content), self._pace.wait)
 
     async def _reply(self, message: discord.Message) -> None:
         member, said = message.author.id, asked(message.content)
-        if wait := self._wait(member):
+        if wait := self._pace.wait(member):
             # One line, not one for each message of a flood; none where nobody waits for a reply.
-            if member not in self._told and small_talk(said) is None:
-                self._told.add(member)
+            if small_talk(said) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
-        self._told.discard(member)
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
         reply = self.tutor.answer(said, self.tutor.find(headline(before)) if before else None)
@@ -185,7 +177,7 @@ class Ask(commands.Cog):
             return False
         question = said_in(before)
         if not question and not self.bot.intents.message_content:
-            if not self._shown_how.update_rate_limit(message.author.id, _now()):
+            if not self._hints.wait(message.author.id):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
         reply = self.tutor.answer(asked(question))
@@ -202,14 +194,6 @@ class Ask(commands.Cog):
     @property
     def _me(self) -> int:
         return self.bot.user.id if self.bot.user else 0
-
-    def _wait(self, member: int) -> float | None:
-        """Seconds until this member may ask again; None if that is now."""
-        return self._pace.update_rate_limit(member, _now())
-
-
-def _now() -> float:
-    return discord.utils.utcnow().timestamp()
 
 
 def is_silent(reply: Reply, *, is_public: bool, is_called: bool) -> bool:

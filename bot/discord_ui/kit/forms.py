@@ -30,6 +30,11 @@ class Form:
 
     kind: ClassVar[str] = ""
     template: ClassVar[str] = ""
+    pattern: ClassVar[re.Pattern[str]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.pattern = re.compile(rf"lb:{cls.kind}:{cls.template}:{NUMBER}")
 
     @classmethod
     def make(cls, interaction: Interaction, title: str, *inputs: ui.Item[ui.LayoutView], **ids: str) -> ui.Modal:
@@ -42,7 +47,7 @@ class Form:
 
     @classmethod
     def match(cls, custom_id: str) -> dict[str, str] | None:
-        found = re.fullmatch(rf"lb:{cls.kind}:{cls.template}:{NUMBER}", custom_id)
+        found = cls.pattern.fullmatch(custom_id)
         return found.groupdict() if found else None
 
     @classmethod

@@ -45,7 +45,8 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         ours: Interaction = interaction
         speak_to(ours)
         try:
-            await self.pressed(ours, ours.client.app.tutor)
+            if await ours.client.admission.admits(ours):
+                await self.pressed(ours, ours.client.app.tutor)
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, ours)
 

@@ -36,14 +36,15 @@ def cleaned(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text)
 
 
-_WORD = r"\s*(?P<mark>\*{1,3}|_{1,3}|)(?P<word>question|answer|scenario|solution|ques|ans|q|a)"
-_NUMBER = r"(?P<number>\s*#?\d{1,4}|(?-i:\s+[A-Z]))?\s*"
+# `\s*+` gives back none of its spaces: two of them in a row try each line in one way only.
+_WORD = r"\s*+(?P<mark>\*{1,3}|_{1,3}|)(?P<word>question|answer|scenario|solution|ques|ans|q|a)"
+_NUMBER = r"(?P<number>\s*+#?\d{1,4}|(?-i:\s++[A-Z]))?\s*+"
 # `Answer:`, `**Answer**:`, `**Answer:**`, `**Answer: …**`; with a number also `Q1.`, `Q1)` and `Q1 -`.
 _COLON = (
-    r"(?P<early>(?P=mark)\s*)?(?:[:\uff1a]|(?(number)(?:[.)](?=[\s*_]|$)|[\u2013\u2014-](?=\s))|(?!)))"
+    r"(?P<early>(?P=mark)\s*+)?(?:[:\uff1a]|(?(number)(?:[.)](?=[\s*_]|$)|[\u2013\u2014-](?=\s))|(?!)))"
     r"(?P<late>(?P=mark))?"
 )
-_ASIDE = r"(?:\((?P<aside>[^()]{1,80})\)\s*)?"
+_ASIDE = r"(?:\((?P<aside>[^()]{1,80})\)\s*+)?"
 _LABEL = re.compile(_WORD + _NUMBER + _ASIDE + _COLON + r"\s*(?P<rest>.*)", re.IGNORECASE)
 _BARE_LABEL = re.compile(_WORD.removesuffix("|ques|ans|q|a)") + ")" + _NUMBER + "(?P=mark)", re.IGNORECASE)
 _NAME = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<title>.{1,80}?)(?P=mark)[\s:.\u2013\u2014-]*(?P<rest>.*)")

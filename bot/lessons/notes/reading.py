@@ -79,9 +79,12 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool], taken: Iterable
     return Notes(lesson, tuple(unplaced), tuple(draft.pictures.values()))
 
 
+_READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
+
+
 def slug(text: str, taken: Container[str], otherwise: str = "entry") -> str:
     """An id for a text: kebab-case ASCII of at most 32 characters, cut at a word, not among `taken`."""
-    folded = unicodedata.normalize("NFKD", re.sub("['\u2019]", "", text.casefold()))
+    folded = unicodedata.normalize("NFKD", re.sub("['\u2019]", "", text[:_READ].casefold()))
     words = re.findall("[a-z0-9]+", folded.encode("ascii", "ignore").decode())
 
     def numbered(number: int) -> str:

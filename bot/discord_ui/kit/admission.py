@@ -1,0 +1,62 @@
+"""Which interactions are worked on: none that comes too late for an answer, and not too many of one member."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import discord
+
+from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.lateness import Lateness
+from bot.discord_ui.kit.pace import Pace
+from bot.language.words import _n
+
+log = logging.getLogger(__name__)
+
+
+class Admission:
+    """The paces of one bot. `clock` tells seconds, from whenever on, and is never set back."""
+
+    def __init__(self, clock: Callable[[], float] | None = None) -> None:
+        # Looked up at each call: the preview and the tests move it.
+        clock = clock or (lambda: time.monotonic())  # noqa: PLW0108
+        self.questions = Pace(6, 20.0, clock)
+        # A helper is not told twice in an hour how to have a message answered.
+        self.hints = Pace(1, 3600.0, clock)
+        # Fast typists make ten keys a second, and pause after a dozen seconds of it.
+        self._keys = Pace(60, 12.0, clock)
+        # Whoever clicks through a walkthrough presses twice a second.
+        self._presses = Pace(60, 20.0, clock)
+        self._lateness = Lateness(clock)
+
+    async def admits(self, interaction: Interaction) -> bool:
+        """Whether to work on a command, a press or what somebody types; else it is answered here, in few words."""
+        if self._lateness.is_late(interaction.created_at):
+            log.info("not answered: an interaction came too late")
+            return False
+        is_typing = interaction.type is discord.InteractionType.autocomplete
+        member = interaction.user.id
+        wait = (self._keys if is_typing else self._presses).wait(member)
+        if wait is None:
+            return True
+        if is_typing:
+            await interaction.response.autocomplete([])
+        elif (
+            self._presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command
+        ):
+            # A command cannot be answered with nothing.
+            await tell(interaction, _slowly(wait))
+        else:
+            await interaction.response.defer()
+        return False
+
+
+def _slowly(seconds: float) -> str:
+    return _n(
+        "That is a lot at once. Give me {count} second, then go on.",
+        "That is a lot at once. Give me {count} seconds, then go on.",
+        max(1, round(seconds)),
+    )

@@ -1,0 +1,116 @@
+"""One member who goes too fast is held back, quietly; everybody else is answered as before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.discord_ui.kit.admission import Admission
+from tests.support.world import World, buttons, message, text
+
+SLOWLY = "That is a lot at once."
+WHY = "Why should I activate"
+
+
+@pytest.fixture
+def looked_up(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What questions were looked up for, as somebody typed."""
+    complete, typed = world.bot.app.tutor.complete, []
+
+    def noting(text: str) -> Any:
+        typed.append(text)
+        return complete(text)
+
+    monkeypatch.setattr(world.bot.app.tutor, "complete", noting)
+    return iter([typed])
+
+
+async def type_in(world: World, member: Any, typed: str) -> list[Any]:
+    found: list[Any] = await member.autocomplete(world.channel, "ask", "question", typed)
+    return found
+
+
+async def test_a_flood_of_keys_costs_hardly_any_work_and_nobody_else_an_answer(
+    world: World, looked_up: Iterator[list[str]]
+):
+    """200 keys of 4,000 dots once kept everybody waiting for 15 seconds."""
+    (typed,) = looked_up
+    for n in range(200):
+        await type_in(world, world.mia, "." * 4000)
+        if n % 50 == 0:
+            assert await type_in(world, world.max, "activ")
+            assert "isolated Python environment" in text(
+                await world.max.slash(world.channel, "ask", question="what is a venv")
+            )
+    assert len([each for each in typed if each.startswith(".")]) < 70
+    assert await type_in(world, world.mia, "activ") == [], "quietly"
+    await world.env.advance_time(2)
+    assert await type_in(world, world.mia, "activ"), "and not for long"
+
+
+async def test_a_fast_typist_is_never_held_back(world: World):
+    """Ten keys a second, for a whole sentence."""
+    for n in range(1, 80):
+        assert await type_in(world, world.mia, ("how do i activate a virtual environment " * 2)[:n])
+        await world.env.advance_time(0.1)
+
+
+async def test_moderators_typing_is_paced_as_well(world: World):
+    """All options that complete themselves go through one door."""
+    for _ in range(70):
+        found = await world.max.autocomplete(world.channel, "lessons edit", "what", "activ")
+    assert found == []
+
+
+async def test_a_flood_of_presses_is_told_once_and_then_taken_quietly(world: World):
+    """One line; no error, and nothing done. Another member presses the same button and is answered."""
+    shown = await world.ask("what is a venv")
+    label = next(each for each in buttons(shown) if each not in {"That helped", "Not what I asked"})
+    before = len(world.env.http_requests)
+    for _ in range(100):
+        await world.mia.click(shown, label=label)
+    sent: list[Any] = [each.json for each in world.env.http_requests[before:]]
+    assert sum(SLOWLY in str(each) for each in sent) == 1
+    assert sum(each == {"type": 6} for each in sent) == 39, "acknowledged, and nothing else"
+    assert len(sent) == 100
+    other = await world.max.click(shown, label=label)
+    assert SLOWLY not in text(other)
+    await world.env.advance_time(5)
+    assert SLOWLY not in text(await world.mia.click(shown, label=label))
+
+
+async def test_who_clicks_through_a_walkthrough_is_not_held_back(world: World):
+    """Twice a second, there and back again, for minutes."""
+    panel = message(await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions"))
+    for n in range(120):
+        await world.mia.click(panel, label="Back" if n % 2 else "Next")
+        assert ("Step 1 of 9" if n % 2 else "Step 2 of 9") in text(panel)
+        await world.env.advance_time(0.5)
+
+
+async def test_commands_are_paced_as_well(world: World):
+    """A command cannot be answered with nothing: it is told each time, and does no work."""
+    said = [text(await world.mia.slash(world.channel, "browse")) for _ in range(65)]
+    assert [SLOWLY in each for each in said] == [False] * 60 + [True] * 5
+
+
+async def test_what_comes_too_late_for_an_answer_is_not_worked_on(world: World, looked_up: Iterator[list[str]]):
+    """Discord takes an answer for three seconds: who waits longer sees that it failed, and tries again."""
+    (typed,) = looked_up
+    clock = asyncio.get_running_loop().time
+    behind = 0.0
+    world.bot.admission = Admission(lambda: clock() + behind)
+    assert await type_in(world, world.mia, "activ")
+    shown = await world.ask("what is a venv")
+    behind = 3.5
+    typed.clear()
+    assert await type_in(world, world.mia, "flask") == []
+    assert typed == []
+    late = await world.mia.click(shown, label="That helped")
+    assert late.response is None
+    assert (await world.mia.slash(world.channel, "browse")).response is None
+    behind = 0.5
+    assert await type_in(world, world.mia, "activ")

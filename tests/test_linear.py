@@ -1,0 +1,288 @@
+"""No text that somebody writes stops the bot: every pattern and every reader takes time in proportion to it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import bot
+from bot.curating.diff import difference
+from bot.curating.ids import id_for
+from bot.discord_ui.kit.markdown import pages, shorten
+from bot.lessons.document import read_document
+from bot.lessons.library import Library
+from bot.lessons.notes.reading import read_notes, slug
+from bot.search.wording import Aliases, words
+from bot.tutor import Tutor
+from tests.support.growth import too_fast
+
+SOURCE = Path(bot.__file__).parent
+KNOWLEDGE = SOURCE.parent / "knowledge"
+METHODS = frozenset({"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"})
+# What hostile texts are made of, besides what a pattern itself looks for; the last two are accents that
+# Unicode wants in another order.
+SIGNS = ("a", "1", " ", "\n", ".", "-", "\u0301\u0316")
+
+
+@dataclass(frozen=True)
+class Used:
+    """A pattern, and a method by which it is used."""
+
+    pattern: re.Pattern[str]
+    method: str
+
+    def __call__(self, text: str) -> object:
+        call: Callable[..., Any] = getattr(self.pattern, self.method)
+        if self.method in {"sub", "subn"}:
+            return call("", text)
+        return list(call(text)) if self.method == "finditer" else call(text)
+
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """All of the package, but what Alembic runs, and what runs when it is imported."""
+    names = [each.name for each in pkgutil.walk_packages(bot.__path__, "bot.") if "migrations" not in each.name]
+    return tuple(importlib.import_module(name) for name in names if name != "bot.__main__")
+
+
+@cache
+def tree(module: ModuleType) -> ast.Module:
+    return ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+
+
+def named_patterns() -> Iterator[tuple[str, Used]]:
+    """The patterns of modules and classes, also those in their tuples and tables."""
+    for module in modules():
+        own = [
+            each for each in vars(module).values() if inspect.isclass(each) and each.__module__ == module.__name__
+        ]
+        owners: list[Any] = [module, *own]
+        for owner in owners:
+            for name, value in vars(owner).items():
+                for n, pattern in enumerate(patterns_in(value)):
+                    for method in used_by(module, name):
+                        yield f"{owner.__name__}.{name}[{n}].{method}", Used(pattern, method)
+
+
+def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(patterns_in, value))
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(patterns_in, value.values()))
+
+
+def used_by(module: ModuleType, name: str) -> frozenset[str]:
+    """The methods by which a module uses what it calls so; those of any other module are not known."""
+    if name in {"__discord_ui_compiled_template__", "pattern"}:
+        return frozenset({"fullmatch"})  # a custom_id is matched as a whole
+    called = [each for each in ast.walk(tree(module)) if isinstance(each, ast.Attribute)]
+    found = {each.attr for each in called if getattr(each.value, "id", "") == name}
+    return METHODS & found or frozenset({"search"})
+
+
+def calls(module: ModuleType) -> Iterator[ast.Call]:
+    """Each call of `re` in a function. What a class is given when it is made is a named pattern."""
+    for function in ast.walk(tree(module)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            if getattr(function, "name", "") == "__init_subclass__":
+                continue
+            for each in ast.walk(function):
+                is_call = isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
+                if is_call and ast.unparse(each.func) in {f"re.{method}" for method in METHODS | {"compile"}}:  # type: ignore[attr-defined]
+                    assert isinstance(each, ast.Call)
+                    yield each
+
+
+def inline_patterns() -> Iterator[tuple[str, Used | None]]:
+    """The patterns that stand in functions; None where it is made of what is only known there."""
+    for module in modules():
+        for call in calls(module):
+            assert isinstance(call.func, ast.Attribute)
+            flags = [
+                each for each in ast.walk(call) if ast.unparse(each).startswith("re.") and each is not call.func
+            ]
+            constants = [each for each in flags if isinstance(each, ast.Attribute) and each.attr.isupper()]
+            try:
+                pattern = evaluated(call.args[0], module)
+                flag = re.RegexFlag(sum(evaluated(each, module) for each in constants))
+                used: Used | None = Used(re.compile(pattern, flag), call.func.attr.replace("compile", "search"))
+            except NameError:
+                used = Used(re.compile("literal"), "search") if is_literal(call.args[0]) else None
+            yield f"{module.__name__}:{call.lineno}.{call.func.attr}", used
+
+
+def evaluated(node: ast.expr, module: ModuleType) -> Any:
+    return eval(compile(ast.Expression(node), "<pattern>", "eval"), dict(vars(module)))
+
+
+def is_literal(node: ast.expr) -> bool:
+    """Whether a pattern finds nothing but a text in its own words."""
+    if isinstance(node, ast.BinOp):
+        return is_literal(node.left) and is_literal(node.right)
+    if isinstance(node, ast.Constant):
+        return re.escape(str(node.value)) == node.value
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "re.escape"
+
+
+PATTERNS: dict[str, Used | None] = {**dict(named_patterns()), **dict(inline_patterns())}
+
+
+def hostile(pattern: str) -> Iterator[tuple[str, str]]:
+    """How texts begin, and what they then repeat: what the pattern looks for, and never finishes."""
+    literal = re.sub(r"\\[a-zA-Z]|\\u[0-9a-f]{4}|\{[\d,]+\}|\(\?P<\w+>|\(\?[:=!<>imsx-]+", " ", pattern)
+    letters = sorted(set(re.findall(r"[a-zA-Z]{2,}", literal)), key=len)[:14]
+    own = sorted(set(re.findall(r"[^\w\s()|?]", pattern)) | set(re.findall(r"\\([^\w\s])", pattern)))
+    signs = list(dict.fromkeys([*own, *SIGNS]))
+    units = [*signs, *letters, *(f"{each} " for each in letters), *map("".join, product(signs, repeat=2))]
+    yield from product([""], units)
+    begins = [*own[:8], *map("".join, product(own[:4], repeat=2)), *letters[:4]]
+    yield from product(begins, signs)
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_a_pattern_takes_time_in_proportion_to_its_text(name: str):
+    """A word of 4,000 dots once took 98 ms in one pattern: 200 keys of it, and nobody was answered for 15 s."""
+    used = PATTERNS[name]
+    assert used, "a pattern that is put together in a function cannot be tried here: name it in its module"
+    texts = hostile(used.pattern.pattern)
+    wrong = next((found for before, unit in texts if (found := too_fast(used, before, unit, "\0"))), "")
+    assert not wrong, f"{used.pattern.pattern}\n{wrong}"
+
+
+def test_patterns_are_found_wherever_they_stand():
+    """Else the test above would look at nothing, and be green."""
+    names = set(PATTERNS)
+    for part in (
+        "bot.search.wording._CODE",
+        "Share.__discord_ui",
+        "bot.lessons.abbreviations._LONGS",
+        "bot.curating.ids:",
+    ):
+        assert any(name.startswith(part) for name in names), part
+    assert PATTERNS["bot.search.wording._CODE[0].search"]
+
+
+# What reads texts of others without a pattern, too
+
+
+def readers() -> dict[str, Callable[[str], object]]:
+    """Every function that takes one text; and by hand, those that take more, or are methods."""
+    found: dict[str, Callable[[str], object]] = {}
+    for module in modules():
+        if module.__name__.split(".")[1] not in READ_TEXTS:
+            continue
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__ and takes_a_text(function):
+                found[f"{module.__name__}.{name}"] = function
+    return {name: each for name, each in (found | BY_HAND).items() if name not in OTHERS}
+
+
+def takes_a_text(function: Callable[..., object]) -> bool:
+    needed = [
+        each
+        for each in inspect.signature(function).parameters.values()
+        if each.default is each.empty
+        and each.kind is not each.VAR_POSITIONAL
+        and each.kind is not each.VAR_KEYWORD
+    ]
+    return len(needed) == 1 and needed[0].annotation in {"str", str} and not inspect.iscoroutinefunction(function)
+
+
+READ_TEXTS = {"curate", "dialogue", "discord_ui", "language", "lessons", "questions", "search", "terminal_ui"}
+# What these take is no text of others.
+OTHERS = {
+    "bot.discord_ui.kit.press.named": "one of our own names",
+    "bot.discord_ui.redaction.log_to": "a level, and it would change how the tests log",
+    "bot.language.words.speak": "a language",
+    "bot.language.words.speaking": "a language",
+    "bot.search.spelling._stumps": "a word of at most 30 letters",
+    "bot.terminal_ui.replies.verdict_line": "a verdict",
+}
+
+
+@cache
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def of_lesson(text: str) -> object:
+    indented = "\n".join(f"      {line}" for line in text.splitlines())
+    lesson = f"lesson: X\nentries:\n  - id: x\n    question: X\n    answer: |\n{indented}\n"
+    return read_document("x.yaml", lesson.encode(errors="replace"))
+
+
+BY_HAND: dict[str, Callable[[str], object]] = {
+    "words": lambda text: words(text, len(text)),
+    "Aliases": lambda text: Aliases({"virtual environment": ["a a a", "venv"]}).replace(words(text, len(text))),
+    "shorten": lambda text: shorten(text, 100),
+    "pages": lambda text: pages(text, 100),
+    "answer": lambda text: tutor().answer(text),
+    "answer again": lambda text: tutor().answer(text, "what-is-a-virtual-environment"),
+    "complete": lambda text: tutor().complete(text),
+    "find": lambda text: tutor().find(text),
+    "find_scenario": lambda text: tutor().find_scenario(text),
+    "rank": lambda text: tutor().known.index.rank(text),  # noqa: PLW0108 -- as above
+    "difference": lambda text: difference({"x.yaml": (text, text + "x")}).yaml(),
+    "a lesson file": lambda text: read_document("x.yaml", text.encode(errors="replace")),
+    "an answer in a lesson file": of_lesson,
+    "an id": lambda text: id_for(text, ()),
+    "an id in notes": lambda text: slug(text, ()),
+    "notes": lambda text: read_notes(text, has_picture=lambda name: True),
+}
+# Units of texts, as members, authors and whoever attacks write them.
+UNITS = (
+    *"a1.#*_~`|>-+=:;,!?\"'\\/[](){}<@&%$ \n\t",
+    *("\u0301\u0316", "é", "日", "？", "🐍", "\u200b", "ﷺ", "İ"),
+    *(
+        "<@",
+        "<@1",
+        "<@1>",
+        "<:a",
+        "</a:",
+        "```",
+        "```\n",
+        "``",
+        "`a",
+        "[a](",
+        "](",
+        "[]",
+        "![",
+        "![a](b)",
+        "||",
+        "**",
+    ),
+    *("a ", "ab ", "a.b", "a'", "a-", "1.", "- ", "\n\n", "\n ", "\n- ", "\n# ", "# ", "> ", "a: ", "a:\n", "? "),
+    *("http://", "://", "www.", "a@b.", "Q: ", "Q1. ", "Answer: ", "what ", "how to ", "venv ", "\\'", '"token":'),
+)
+
+
+@pytest.mark.parametrize("name", sorted(readers()))
+def test_a_reader_takes_time_in_proportion_to_its_text(name: str):
+    """Whatever members, moderators or authors write."""
+    read = readers()[name]
+
+    def calmly(text: str) -> None:
+        # What is refused, in whichever way, has to be quick as well.
+        with contextlib.suppress(Exception):
+            said = read(text)
+            if inspect.isgenerator(said):
+                list(said)
+
+    begins = ("", "`", "Q: a\n")
+    wrong = [found for before, unit in product(begins, UNITS) if (found := too_fast(calmly, before, unit, "!"))]
+    assert not wrong, "\n".join(wrong[:5])
