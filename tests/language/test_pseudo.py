@@ -18,7 +18,7 @@ def test_every_text_of_ours_stands_in_brackets(pseudo):
     with speaking(pseudo):
         assert _("Server settings") == "⟦Server settings⟧"
         said = _("<@&{role}> and {others}", role=1, others=_("members with the Manage Server permission"))
-    assert said == "⟦<@&1>, and ⟦who may manage this server⟧⟧"
+    assert said == "⟦<@&1> and ⟦members with the Manage Server permission⟧⟧"
     assert _("Server settings") == "Server settings"
 
 
