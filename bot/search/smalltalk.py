@@ -98,6 +98,7 @@ _POINTING = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
+_WAVING = {"👋", "🙋"}
 _EMOTICON = re.compile(r"\s*[:;=x8][-^']?[)(dpo3]+\s*")
 
 
@@ -109,7 +110,7 @@ def small_talk(text: str) -> SmallTalk | None:
     if _EMOTICON.fullmatch(said):
         return "remark"
     if not _WORD.search(said):
-        return "remark" if any(unicodedata.category(char) == "So" for char in said) else None
+        return _of_emoji(said)
     kinds: set[SmallTalk | None] = set()
     for pattern, phrase in _PHRASES:
         said, count = pattern.subn(" ", said)
@@ -124,6 +125,13 @@ def small_talk(text: str) -> SmallTalk | None:
         kinds.add(_KIND_OF.get(spelt, "remark"))
     by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
     return next((each for each in by_weight if each in kinds), None)
+
+
+def _of_emoji(said: str) -> SmallTalk | None:
+    """A hand that waves greets; other emoji are a remark; and without any, nothing is said."""
+    if "?" in said or not any(unicodedata.category(char) == "So" for char in said):
+        return None
+    return "greeting" if _WAVING & set(said) else "remark"
 
 
 def points_elsewhere(text: str) -> bool:

@@ -183,6 +183,13 @@ def test_what_a_member_types_is_not_taken_for_a_shortened_name():
     assert meant("What is…", lambda text: things) == []
 
 
+def test_what_is_longer_than_any_name_means_none():
+    """Whoever pastes a page makes nobody wait."""
+    things = [Choosable("a", "x" * 200)]
+    assert meant("x" * 200, lambda text: things) == things
+    assert meant("x" * 45 + "…" * 2000, lambda text: things) == []
+
+
 def test_names_that_are_the_same_in_all_they_say_get_a_number():
     """Then the list has no two equal lines; and what comes back asks which."""
     things = [Choosable(str(n), "same", ("lesson",)) for n in range(3)]

@@ -14,7 +14,7 @@ danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank 
 gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
 """
 GREETINGS = """
-hello | hi all | hiiii | hey there! | good morning, how are you? | what's up? | hello? | help | hi, i need help
+hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
 hallo | guten morgen | Grüß dich | moin zusammen | schönen Abend noch | wie geht's dir? | Hallo, ich brauche Hilfe
 hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
 """
@@ -54,7 +54,7 @@ def test_a_remark_is_heard_as_one(text: str):
     assert small_talk(text) == "remark"
 
 
-@pytest.mark.parametrize("text", ["", "  ", "?", *lines(QUESTIONS), "thanks " * 100])
+@pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *lines(QUESTIONS), "thanks " * 100])
 def test_what_asks_something_is_no_small_talk(text: str):
     """One word that is none is enough; and so is a question mark where somebody checks."""
     assert small_talk(text) is None

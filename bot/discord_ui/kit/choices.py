@@ -24,6 +24,7 @@ from bot.tutor import Tutor
 
 LISTED = 10  # of those that share a name
 LISTED_TEXT = 200
+LONGEST_NAME = 200  # characters of a question or title in full; a list shortens them
 # `told_apart` puts it behind names that are alike in all else.
 _NUMBER = re.compile(r" \([0-9]{1,4}\)$")
 BEGIN = 40  # characters of a name that are shown even where it is shortened most
@@ -78,7 +79,7 @@ def meant(typed: str, things: Choosables) -> list[Choosable]:
             return [each]
     name = _plain(typed)
     bare = _NUMBER.sub("", name)
-    if not bare:
+    if not bare or len(bare) > LONGEST_NAME:
         return []
     begin = bare.partition(HINT)[0][:BEGIN]
     near: dict[tuple[str, str], Choosable] = {}
