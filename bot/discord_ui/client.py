@@ -136,7 +136,7 @@ class LessonBot(commands.Bot):
             )
         await self.app.curating.recover()
         for room in ROOMS:
-            self.add_dynamic_items(*room.PRESSABLES)
+            self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
             ask.Ask(self, self.app.tutor),
             guide.Guide(self, self.app.tutor),

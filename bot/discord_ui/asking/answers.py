@@ -61,7 +61,7 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
             await tell(interaction, _("This answer has already been shared."))
 
 
-PRESSABLES = (Show, Share)
+COMPONENTS = (Show, Share)
 
 
 async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:

@@ -47,5 +47,5 @@ class Question(Form):
         await respond(interaction, cards, private=True)
 
 
-PRESSABLES = (About,)
+COMPONENTS = (About,)
 FORMS = (Question,)

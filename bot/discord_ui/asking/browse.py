@@ -70,7 +70,7 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1
         await open_entry(interaction, tutor, self.chosen)
 
 
-PRESSABLES = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
+COMPONENTS = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
 
 
 def contents(tutor: Tutor) -> Card:

@@ -154,7 +154,7 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
         await _show(interaction, _passed(interaction.client, question, note))
 
 
-PRESSABLES = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
+COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
 FORMS = (ToModerators,)
 
 

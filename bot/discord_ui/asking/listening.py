@@ -39,7 +39,7 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
         await interaction.delete_original_response()
 
 
-PRESSABLES = (Dismiss,)
+COMPONENTS = (Dismiss,)
 
 
 def is_heard(message: discord.Message, chosen: Choices) -> bool:

@@ -54,7 +54,7 @@ class Suggest(
             await respond(interaction, draw_answer(answer, tutor, private=True, kept=kept), private=True)
 
 
-PRESSABLES = (Suggest,)
+COMPONENTS = (Suggest,)
 
 
 def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:

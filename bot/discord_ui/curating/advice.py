@@ -30,7 +30,7 @@ class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
             await show_advice(interaction, int(self.ids["page"]))
 
 
-PRESSABLES = (Page,)
+COMPONENTS = (Page,)
 
 
 async def show_advice(interaction: Interaction, page: int = 0) -> None:

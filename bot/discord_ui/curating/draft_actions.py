@@ -130,7 +130,7 @@ class Text(Form):
             await show(interaction, saved)
 
 
-PRESSABLES = (Edit, EditPart, Publish, Discard, Merge)
+COMPONENTS = (Edit, EditPart, Publish, Discard, Merge)
 FORMS = (Text,)
 
 

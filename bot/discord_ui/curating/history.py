@@ -89,7 +89,7 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
             await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
 
 
-PRESSABLES = (Undo, UndoAll, Choose, Older)
+COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
 async def show_history(interaction: Interaction, part: str, before: int | None = None) -> None:

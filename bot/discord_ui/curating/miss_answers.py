@@ -101,7 +101,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
             await _add(interaction, cluster, document)
 
 
-PRESSABLES = (Phrase, NewEntry, InLesson)
+COMPONENTS = (Phrase, NewEntry, InLesson)
 
 
 async def _add(interaction: Interaction, cluster: Cluster, document: Document) -> None:

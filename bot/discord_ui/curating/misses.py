@@ -105,7 +105,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
             await tell(interaction, _("This question is no longer ignored."))
 
 
-PRESSABLES = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
+COMPONENTS = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
 FORMS = (Find,)
 
 

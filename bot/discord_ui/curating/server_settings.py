@@ -13,7 +13,7 @@ from bot.discord_ui.kit.delivery import replace, respond
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import speak_to
 from bot.discord_ui.kit.permissions import may_choose
-from bot.discord_ui.kit.press import Button, Menu, Pressable, option
+from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
 from bot.store.servers import Choices
@@ -24,7 +24,7 @@ AS_DISCORD = "as-discord"
 TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
 
 
-class Role(Pressable[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
+class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
     """The role whose members moderate the lessons, besides those who manage the server."""
 
     @classmethod
@@ -46,7 +46,7 @@ class Role(Pressable[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
         await _change(interaction, moderator_role=role)
 
 
-class Listens(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
+class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
     @classmethod
@@ -65,7 +65,7 @@ class Listens(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-liste
         await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
 
 
-class Notices(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
+class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
     """The channel where moderators are told of a mistake in a lesson file."""
 
     @classmethod
@@ -113,7 +113,7 @@ class Language(Menu, template="lb:set-language"):
         await _change(interaction, language=wanted if wanted in languages() else "")
 
 
-PRESSABLES = (Role, Listens, Notices, Feedback, Language)
+COMPONENTS = (Role, Listens, Notices, Feedback, Language)
 
 
 async def show_settings(interaction: Interaction) -> None:

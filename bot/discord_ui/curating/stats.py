@@ -46,7 +46,7 @@ class OfQuestions(Button, template="lb:usage"):
             await show(interaction, tutor, "")
 
 
-PRESSABLES = (OfScenario, OfQuestions)
+COMPONENTS = (OfScenario, OfQuestions)
 
 
 async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:

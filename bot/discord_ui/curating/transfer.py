@@ -70,7 +70,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
         await _imported(interaction, revisions, plan)
 
 
-PRESSABLES = (Import,)
+COMPONENTS = (Import,)
 
 
 async def export(interaction: Interaction) -> None:

@@ -24,7 +24,7 @@ EMPTY = "…"  # Discord refuses an empty label
 Base = TypeVar("Base", bound=ui.Item[ui.LayoutView])
 
 
-class Pressable(ui.DynamicItem[Base], template="$^"):
+class Component(ui.DynamicItem[Base], template="$^"):
     """What every button and menu shares: its ids in `self.ids`, and an end for its errors.
 
     `$^` matches nothing: each class brings a template of its own, whose groups are the ids.
@@ -54,7 +54,7 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
         raise NotImplementedError("each button and menu says what it does")
 
 
-class Button(Pressable[ui.Button[ui.LayoutView]], template="$^"):
+class Button(Component[ui.Button[ui.LayoutView]], template="$^"):
     """A button; its custom_id is `lb:kind:id:id…`, as in its template."""
 
     kind: ClassVar[str] = ""
@@ -73,7 +73,7 @@ class Button(Pressable[ui.Button[ui.LayoutView]], template="$^"):
         return cls(button, **known)
 
 
-class Menu(Pressable[ui.Select[ui.LayoutView]], template="$^"):
+class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
     """A menu of which one option is chosen; its custom_id as a button's."""
 
     kind: ClassVar[str] = ""

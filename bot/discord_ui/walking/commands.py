@@ -36,7 +36,7 @@ class Choice(Menu, template="lb:scenarios"):
         await begin(interaction, self.chosen)
 
 
-PRESSABLES = (Choice,)
+COMPONENTS = (Choice,)
 
 
 async def begin(interaction: Interaction, scenario: str) -> None:

@@ -164,7 +164,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
             await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
-PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
+COMPONENTS = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
 
 
 async def turn(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:

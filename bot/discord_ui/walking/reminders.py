@@ -85,7 +85,7 @@ class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
         await _answer(interaction, number_in(self.ids["id"]), None)
 
 
-PRESSABLES = (Remind, Forgo, Recalled, Shown)
+COMPONENTS = (Remind, Forgo, Recalled, Shown)
 
 
 def _promise() -> str:

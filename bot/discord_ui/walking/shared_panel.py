@@ -112,7 +112,7 @@ class Together(Menu, template="lb:all-scenarios"):
         await start(interaction, self.chosen)
 
 
-PRESSABLES = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
+COMPONENTS = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
 
 
 async def start(interaction: Interaction, scenario: str) -> None:
