@@ -20,7 +20,6 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 from bot.store.revisions import Revision
-from bot.tutor import Tutor
 
 PAGE = 10
 PART = r"[a-z0-9-]{0,32}"
@@ -45,7 +44,7 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
 
     kind = "undo"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await undo(interaction, number_in(self.ids["revision"]))
 
@@ -55,7 +54,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
 
     kind = "undo-all"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
@@ -65,7 +64,7 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
 
     kind = "revision"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
         revision = await interaction.client.app.curating.revision(number_in(self.chosen))
@@ -84,7 +83,7 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
 
     kind = "older"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
 

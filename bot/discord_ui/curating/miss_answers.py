@@ -32,7 +32,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
     kind = "miss-phrase"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
@@ -58,11 +58,11 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
 
     kind = "miss-new"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        every = _likely_first(cluster, tutor)
+        every = _likely_first(cluster, interaction.client.app.tutor)
         if len(every) == 1:
             await _add(interaction, cluster, every[0])
             return
@@ -90,11 +90,13 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
 
     kind = "miss-lesson"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        document = next((each for each in tutor.documents if key(each) == self.chosen), None)
+        document = next(
+            (each for each in interaction.client.app.tutor.documents if key(each) == self.chosen), None
+        )
         if document is None:
             await tell(interaction, _("This lesson was removed or renamed."))
         else:

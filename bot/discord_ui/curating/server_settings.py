@@ -17,7 +17,6 @@ from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
 from bot.store.servers import Choices
-from bot.tutor import Tutor
 
 MAX_CHANNELS = 10
 AS_DISCORD = "as-discord"
@@ -41,7 +40,7 @@ class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
         )
         return cls(menu)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         role = self.item.values[0].id if self.item.values else None
         await _change(interaction, moderator_role=role)
 
@@ -61,7 +60,7 @@ class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-liste
         )
         return cls(menu)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
 
 
@@ -80,7 +79,7 @@ class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notic
         )
         return cls(menu)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _change(interaction, notices_in=self.item.values[0].id if self.item.values else None)
 
 
@@ -89,7 +88,7 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
 
     kind = "set-feedback"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
 
 
@@ -107,7 +106,7 @@ class Language(Menu, template="lb:set-language"):
         options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
         return cls.make(_("Language of my messages"), options)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
         # A menu of a version that knew more languages.
         await _change(interaction, language=wanted if wanted in languages() else "")

@@ -25,7 +25,6 @@ from bot.language.words import _, _n
 from bot.lessons import archive
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 from bot.store.revisions import Revision
-from bot.tutor import Tutor
 
 LISTED = 10
 LONGEST_REASON = 300
@@ -41,7 +40,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
     kind = "import"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
         assert interaction.message, "a button stands on a message"

@@ -13,7 +13,6 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
 from bot.discord_ui.kit.locale import speak_to
 from bot.discord_ui.kit.markdown import shorten
-from bot.tutor import Tutor
 
 ID = "[a-z0-9-]{1,32}"
 PART = rf"{ID}(?:\.{ID})?"
@@ -46,11 +45,11 @@ class Component(ui.DynamicItem[Base], template="$^"):
         speak_to(ours)
         try:
             if await ours.client.admission.admits(ours):
-                await self.pressed(ours, ours.client.app.tutor)
+                await self.pressed(ours)
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, ours)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         raise NotImplementedError("each button and menu says what it does")
 
 

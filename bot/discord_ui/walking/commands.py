@@ -32,7 +32,7 @@ class Choice(Menu, template="lb:scenarios"):
 
     kind = "scenarios"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await begin(interaction, self.chosen)
 
 
