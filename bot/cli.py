@@ -30,7 +30,7 @@ from bot.lessons.loading import load
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.settings import Settings, current_settings, with_secret_files
-from bot.tutor import Known, Tutor
+from bot.tutor import Snapshot, Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -249,7 +249,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
             shown, "error", ids, today
         ), "" if shown else "no mistakes (other files of the folder have some)"
     documents = library.lessons.documents
-    hints = _in_folder(folder, lint(Known.of(library.lessons), today))
+    hints = _in_folder(folder, lint(Snapshot.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
     counted = [
         _count(len(files), "lesson"),

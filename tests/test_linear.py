@@ -236,7 +236,7 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "complete": lambda text: tutor().complete(text),
     "find": lambda text: tutor().find(text),
     "find_scenario": lambda text: tutor().find_scenario(text),
-    "rank": lambda text: tutor().known.index.rank(text),  # noqa: PLW0108 -- as above
+    "rank": lambda text: tutor().snapshot.index.rank(text),  # noqa: PLW0108 -- as above
     "difference": lambda text: difference({"x.yaml": (text, text + "x")}).yaml(),
     "a lesson file": lambda text: read_document("x.yaml", text.encode(errors="replace")),
     "an answer in a lesson file": of_lesson,

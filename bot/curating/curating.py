@@ -70,17 +70,17 @@ class Curating:
         `questions` are asked before and after the change, too; without them, those that members asked last.
         """
         await self.ledger.refresh()
-        known = self._tutor.known
+        snapshot = self._tutor.snapshot
         kept = await self.drafts.kept(draft_id)
-        draft, sight = await self._sight(kept, known.lessons)
+        draft, sight = await self._sight(kept, snapshot.lessons)
         found: Impact | None = None
         if sight.plan.files and not sight.problems:
             found = await asyncio.to_thread(
                 impact, self._replies(), sight.plan.after, await self._recent(questions)
             )
-        rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(known.lessons, draft.file)
-        shown = await asyncio.to_thread(see, draft, known.lessons, sight, found, rebased=rebased)
-        return replace(shown, state=await asyncio.to_thread(_state, draft, known.lessons))
+        rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(snapshot.lessons, draft.file)
+        shown = await asyncio.to_thread(see, draft, snapshot.lessons, sight, found, rebased=rebased)
+        return replace(shown, state=await asyncio.to_thread(_state, draft, snapshot.lessons))
 
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
@@ -122,7 +122,7 @@ class Curating:
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         replies = self._replies()
         found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
-        return await asyncio.to_thread(difference, texts, replies.known.lessons, after), found
+        return await asyncio.to_thread(difference, texts, replies.snapshot.lessons, after), found
 
     async def publish_files(
         self,
@@ -196,8 +196,8 @@ class Curating:
 
     def _replies(self) -> Replies:
         """What the lessons of now reply, kept until they are others: the second preview takes half as long."""
-        if self._asked is None or self._asked.known is not self._tutor.known:
-            self._asked = Replies(self._tutor.known, self._tutor.manner)
+        if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
+            self._asked = Replies(self._tutor.snapshot, self._tutor.manner)
         return self._asked
 
 

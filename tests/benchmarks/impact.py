@@ -25,7 +25,7 @@ from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
 from bot.store.store import Store
-from bot.tutor import Known, Tutor
+from bot.tutor import Snapshot, Tutor
 from tests.benchmarks.question_sets import question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
@@ -114,10 +114,10 @@ def main() -> None:
     asked = parser.parse_args()
     files, real = texts(asked.entries, asked.files)
     lessons = Lessons(tuple(read_document(f"part-{n}.yaml", text.encode()) for n, text in enumerate(files)))
-    known, after = Known.of(lessons), edited(lessons)
+    known, after = Snapshot.of(lessons), edited(lessons)
     let_answers_pass()
     begin = time.perf_counter()
-    Known.of(after)
+    Snapshot.of(after)
     build = time.perf_counter() - begin
     runs = sorted((impact(known, after, real) for _ in range(RUNS)), key=lambda run: run.seconds)
     median = statistics.median(run.seconds for run in runs)
