@@ -74,9 +74,9 @@ class Curating:
         kept = await self.drafts.kept(draft_id)
         draft, sight = await self._sight(kept, snapshot.lessons)
         found: Impact | None = None
-        if sight.plan.files and not sight.problems:
+        if sight.changes.files and not sight.problems:
             found = await asyncio.to_thread(
-                impact, self._replies(), sight.plan.after, await self._recent(questions)
+                impact, self._replies(), sight.changes.after, await self._recent(questions)
             )
         rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(snapshot.lessons, draft.file)
         shown = await asyncio.to_thread(see, draft, snapshot.lessons, sight, found, rebased=rebased)
@@ -102,7 +102,7 @@ class Curating:
             if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
                 raise UnseenError("the draft or the lessons were changed since")
             why = draft.reason if reason is None else reason
-            rows = await self.ledger.rows(sight.plan.files, "edit", (author, author_name, why))
+            rows = await self.ledger.rows(sight.changes.files, "edit", (author, author_name, why))
             if draft.of_files:
                 undone = {each.file: each.id for each in await self.drafts.undone(kept)}
                 rows = [replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in rows]
@@ -111,7 +111,7 @@ class Curating:
                 if draft.undoes:  # with the links in other files: what one press did, one press undoes
                     rows = [replace(each, kind="undo", undoes=draft.undoes) for each in rows]
                 rows[-1] = replace(rows[-1], kind=draft.kind, part=draft.part, draft=draft.id)
-            return (await self.ledger.write(rows, lambda: self._library.publish_all(sight.plan.files)))[-1]
+            return (await self.ledger.write(rows, lambda: self._library.publish_all(sight.changes.files)))[-1]
 
         return await self.ledger.whole(turn())
 

@@ -12,7 +12,7 @@ from bot.curating.draft import Draft, FieldProblem
 from bot.curating.impact import Impact
 from bot.curating.items import Part, part_in, parts_of, read_part, texts_of
 from bot.curating.undoing import undo_files, undo_others
-from bot.curating.working_copy import Desk, Plan
+from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.parts import ScenarioPart
 from bot.dialogue.quiz import quiz
 from bot.dialogue.reply import Answer, explain
@@ -49,7 +49,7 @@ class Preview:
 class Sight:
     """A draft held against the lessons of one moment."""
 
-    plan: Plan
+    changes: ChangeSet
     problems: tuple[FieldProblem, ...]
     clash: Clash | None
 
@@ -58,62 +58,62 @@ def look(
     draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None, by: Revision | None = None
 ) -> Sight:
     """What publishing the draft would write. `undone` is the revision that it undoes, `by` the part's newest."""
-    now, desk = part_in(lessons, draft.part), Desk(lessons)
+    now, copy = part_in(lessons, draft.part), WorkingCopy(lessons)
     clash = clash_of(draft.part, draft.begun, draft.fields, now, by) if draft.part else None
     problems = list(draft.problems)
     if not clash and not problems:
         try:
-            problems += _edit(desk, draft, now, undone)
+            problems += _edit(copy, draft, now, undone)
         except EditError as error:
             problems.append(FieldProblem("", str(error)))
-    plan = Plan({}, lessons) if clash or problems else desk.plan(folder, draft.file)
-    return Sight(plan, (*problems, *plan.problems), clash)
+    changes = ChangeSet({}, lessons) if clash or problems else copy.change_set(folder, draft.file)
+    return Sight(changes, (*problems, *changes.problems), clash)
 
 
 def look_at_files(
     draft: Draft, lessons: Lessons, folder: Path, undone: Sequence[Revision], *, anyway: bool
 ) -> Sight:
     """As `look`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
-    desk = Desk(lessons)
+    copy = WorkingCopy(lessons)
     try:
-        newer = undo_files(desk, undone, anyway=anyway)
+        newer = undo_files(copy, undone, anyway=anyway)
     except EditError as error:
-        return Sight(Plan({}, lessons), (FieldProblem("", str(error)),), None)
+        return Sight(ChangeSet({}, lessons), (FieldProblem("", str(error)),), None)
     if newer:
-        return Sight(Plan({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
-    plan = desk.plan(folder, draft.file)
-    problems = plan.problems
-    if plan.files and problems and plan.after.documents:
+        return Sight(ChangeSet({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
+    changes = copy.change_set(folder, draft.file)
+    problems = changes.problems
+    if changes.files and problems and changes.after.documents:
         why = _("this change cannot be undone yet: other lessons depend on it, or it depends on them")
         problems = (FieldProblem("", why), *problems)
-    return Sight(plan, problems, None)
+    return Sight(changes, problems, None)
 
 
 def see(draft: Draft, lessons: Lessons, sight: Sight, impact: Impact | None, *, rebased: bool) -> Preview:
     """Everything that is shown of it."""
-    texts = {file: (old.text if old else None, new) for file, (old, new) in sight.plan.files.items()}
-    cards = () if sight.problems or sight.clash else tuple(_cards(draft, lessons, sight.plan.after))
-    found = difference(texts, lessons, sight.plan.after)
+    texts = {file: (old.text if old else None, new) for file, (old, new) in sight.changes.files.items()}
+    cards = () if sight.problems or sight.clash else tuple(_cards(draft, lessons, sight.changes.after))
+    found = difference(texts, lessons, sight.changes.after)
     return Preview(draft, cards, found, impact, sight.problems, sight.clash, rebased)
 
 
-def _edit(desk: Desk, draft: Draft, now: Part | None, undone: Revision | None) -> list[FieldProblem]:
+def _edit(copy: WorkingCopy, draft: Draft, now: Part | None, undone: Revision | None) -> list[FieldProblem]:
     was = _part_before(undone, draft.part)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
-    if undone and is_as_it_was and desk.restore(undone):
+    if undone and is_as_it_was and copy.restore(undone):
         return []
     problems: list[FieldProblem] = []
     if draft.removes:
         if now is None:
             return [FieldProblem("", _("this has already been removed"))]
-        desk.remove(draft.part)
+        copy.remove(draft.part)
     elif draft.part:
         # What was put aside as it was keeps even what no form shows.
         keeps = undone and is_as_it_was and now == _part_after(undone, draft.part)
         part, problems = (was, []) if keeps else read_part(draft.part, now, draft.fields)
         if part:
-            desk.put(draft.file, part)
-    return problems + (undo_others(desk, undone) if undone else [])
+            copy.put(draft.file, part)
+    return problems + (undo_others(copy, undone) if undone else [])
 
 
 def _part_before(revision: Revision | None, id_: str) -> Part | None:

@@ -19,7 +19,7 @@ from bot.store.revisions import Revision
 
 
 @dataclass(frozen=True)
-class Plan:
+class ChangeSet:
     """Files to be written in this order, each with what it was read from; nothing if there are problems."""
 
     files: Changes
@@ -28,7 +28,7 @@ class Plan:
 
 
 @dataclass
-class Desk:
+class WorkingCopy:
     """The files of a library, to be changed one edit after the other, and none of it written."""
 
     lessons: Lessons
@@ -81,7 +81,7 @@ class Desk:
             self._put(revision.file, revision.before)
         return True
 
-    def plan(self, folder: Path, own: str) -> Plan:
+    def change_set(self, folder: Path, own: str) -> ChangeSet:
         """What there is to write. The draft's own file comes last: no file ever links to what is not there."""
         before = {each.file: each for each in self.lessons.documents}
         had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
@@ -93,7 +93,7 @@ class Desk:
             problems = [FieldProblem("", _("this would remove the last lesson"))]
         elif not files and not problems:
             problems = [FieldProblem("", _("there is nothing to publish"))]
-        return Plan(files, Lessons(in_order(self.documents)), tuple(problems))
+        return ChangeSet(files, Lessons(in_order(self.documents)), tuple(problems))
 
     def _edit(self, file: str, edit: Callable[[Document], str]) -> None:
         document = self.documents[file]

@@ -25,7 +25,7 @@ from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import is_lesson, is_picture, read_archive
 
-__all__ = ["LessonChange", "Plan", "export", "plan", "publish", "read_archive"]
+__all__ = ["LessonChange", "ImportPlan", "export", "plan", "publish", "read_archive"]
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class LessonChange:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What an upload would change: `changes` for `publish_all`, and new pictures by their paths.
 
     `after` are the lessons as they would be. `ignored` are files that an import leaves alone.
@@ -85,7 +85,7 @@ def export(library: Library, *, pictures: bool = True) -> bytes:
     return out.getvalue()
 
 
-def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
+def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
     """What these files of `read_archive` would change. Raises `LessonError` or `EditError`."""
     lessons = library.lessons
     known = {document.file: document for document in lessons.documents}
@@ -111,10 +111,10 @@ def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
     after = library.after(new, coming)
     others = [file for file in files if not is_lesson(file) and not is_picture(file)]
     found = tuple(_compared(known.get(file), document) for file, document in uploaded.items())
-    return Plan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
+    return ImportPlan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
 
 
-def publish(library: Library, planned: Plan) -> tuple[Document, ...]:
+def publish(library: Library, planned: ImportPlan) -> tuple[Document, ...]:
     """Do what was planned: the pictures, then the lessons that need them; all of it or nothing.
 
     Raises `ConflictError` if a lesson changed since, `EditError` if something cannot be written.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.curating.items import read_part, texts_of, tidy
-from bot.curating.working_copy import Desk
+from bot.curating.working_copy import WorkingCopy
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Lessons, Library
@@ -67,7 +67,7 @@ def test_every_scenario_that_ships_can_be_shown_in_a_form():
 def test_what_a_moderator_types_never_becomes_structure(question, phrasings, answer, adds):
     """Whatever it is in YAML: the file holds this text in this field, and all else as before."""
     lessons = Lessons(tuple(read_document(file, text.encode()) for file, text in SMALL.items()))
-    desk = Desk(lessons)
+    copy = WorkingCopy(lessons)
     id_ = "new" if adds else "feed-a-cat"
     now = lessons.entries.get(id_)
     typed = {"question": question, "phrasings": phrasings, "answer": answer}
@@ -75,8 +75,8 @@ def test_what_a_moderator_types_never_becomes_structure(question, phrasings, ans
     part, problems = read_part(id_, now, texts)
     if part is None or problems:
         return
-    desk.put("animals.yaml", part)
-    after = {document.file: document.lesson for document in desk.documents.values()}
+    copy.put("animals.yaml", part)
+    after = {document.file: document.lesson for document in copy.documents.values()}
     assert texts_of(part).items() >= texts.items()
     assert [each.id for each in after["animals.yaml"].entries] == ["feed-a-cat", "wash-a-dog"] + ["new"] * adds
     assert next(each for each in after["animals.yaml"].entries if each.id == id_) == part

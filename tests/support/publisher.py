@@ -52,7 +52,7 @@ async def some_draft(curator: Curating, library: Library, chance: random.Random)
     return (await curator.drafts.begin("edit", MODERATOR, SERVER, part=part, fields=fields)).id
 
 
-def some_import(library: Library, chance: random.Random) -> archive.Plan:
+def some_import(library: Library, chance: random.Random) -> archive.ImportPlan:
     """An entry moves from one file to another, which may be new; all others change, too."""
     lessons = {each.file: each.lesson for each in library.lessons.documents}
     number = chance.randrange(10**6)

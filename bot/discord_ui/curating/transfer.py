@@ -129,7 +129,7 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     return False
 
 
-async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.Plan) -> None:
+async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.ImportPlan) -> None:
     bot = interaction.client
     if plan.is_empty:
         await tell(interaction, _("There is nothing to import. The lessons already match this file."))
@@ -156,7 +156,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
     await send_whole(interaction, difference)
 
 
-async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.Plan) -> None:
+async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
     """What was published, with the way back for all of it."""
     title = "## " + _("Imported")
     if not revisions:
@@ -175,13 +175,13 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
 
 
-async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
+async def _plan(bot: Any, name: str, content: bytes) -> archive.ImportPlan:
     files = await asyncio.to_thread(archive.read_archive, name, content)
     await bot.app.curating.note_outside()  # the watcher needs a moment to see what was saved
     return await asyncio.to_thread(archive.plan, bot.app.library, files)
 
 
-def _state(bot: Any, plan: archive.Plan) -> str:
+def _state(bot: Any, plan: archive.ImportPlan) -> str:
     """Stands for the lessons as they are now: what an import does depends on all of them."""
     lessons = bot.app.library.lessons
     return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
