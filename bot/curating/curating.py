@@ -19,7 +19,7 @@ from bot.curating.ledger import Clock, Ledger
 from bot.curating.reconciling import history_of
 from bot.curating.review import Preview, Sight, look, look_at_files, see
 from bot.lessons.library import Lessons, Library
-from bot.lessons.publishing import Changes
+from bot.lessons.publishing import FileChanges
 from bot.store.drafts import KeptDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
@@ -116,7 +116,7 @@ class Curating:
         return await self.ledger.whole(turn())
 
     async def preview_files(
-        self, changes: Changes, after: Lessons, questions: Sequence[str] | None = None
+        self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None
     ) -> tuple[Difference, Impact]:
         """What an import would do; `after` are the lessons as it would make them."""
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
@@ -126,7 +126,7 @@ class Curating:
 
     async def publish_files(
         self,
-        changes: Changes,
+        changes: FileChanges,
         write: Callable[[], object],
         *,
         author: int,

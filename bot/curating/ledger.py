@@ -15,7 +15,7 @@ from bot.curating.reconciling import only_part, recover, settle, unseen
 from bot.errors import ConflictError, EditError, LessonError
 from bot.language.words import _
 from bot.lessons.library import Lessons, Library
-from bot.lessons.publishing import Changes
+from bot.lessons.publishing import FileChanges
 from bot.store.revisions import Kind, Revision
 from bot.store.store import Store
 
@@ -54,7 +54,7 @@ class Ledger:
         self._noted = lessons
         return [each for each in new if each.kind != "baseline"]
 
-    async def rows(self, changes: Changes, kind: Kind, who: tuple[int, str, str]) -> list[Revision]:
+    async def rows(self, changes: FileChanges, kind: Kind, who: tuple[int, str, str]) -> list[Revision]:
         """A pending revision for each file that changes, by the author's id and name and their reason."""
         author, name, reason = who
         at = self._clock()  # of all of them: what has one moment was done in one go

@@ -12,7 +12,7 @@ from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, change_entry, remove_entry
 from bot.lessons.lesson import Scenario
-from bot.lessons.library import Changes, Lessons
+from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
 from bot.store.revisions import Revision
@@ -22,7 +22,7 @@ from bot.store.revisions import Revision
 class ChangeSet:
     """Files to be written in this order, each with what it was read from; nothing if there are problems."""
 
-    files: Changes
+    files: FileChanges
     after: Lessons
     problems: tuple[FieldProblem, ...] = ()
 

@@ -18,14 +18,14 @@ from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_pictur
 from bot.lessons.document import Document
 from bot.lessons.files import read_file
 from bot.lessons.lesson import Entry, Lesson, Scenario
-from bot.lessons.library import Changes, Lessons, Library
+from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import MAX_BYTES, decode
 from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import is_lesson, is_picture, read_archive
 
-__all__ = ["LessonChange", "ImportPlan", "export", "plan", "publish", "read_archive"]
+__all__ = ["ImportPlan", "LessonChange", "export", "plan", "publish", "read_archive"]
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class ImportPlan:
     """
 
     lessons: tuple[LessonChange, ...]
-    changes: Changes
+    changes: FileChanges
     after: Lessons
     pictures: Mapping[str, bytes]
     ignored: tuple[str, ...]

@@ -16,10 +16,10 @@ from bot.language.words import _, speaking
 from bot.lessons.document import Document
 from bot.lessons.lesson import Entry, Lesson, Scenario
 from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, load_after, new_problems
-from bot.lessons.publishing import Changes, read_changes, write_all
+from bot.lessons.publishing import FileChanges, read_changes, write_all
 from bot.lessons.watching import saves
 
-__all__ = ["QUESTIONS", "Changes", "Lessons", "Library", "lesson_files"]
+__all__ = ["QUESTIONS", "FileChanges", "Lessons", "Library", "lesson_files"]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Library:
         """A new lesson file; `file` is its name. Raises as `publish` does; no file is overwritten."""
         return self.publish_all({file: (None, text)})[0]
 
-    def publish_all(self, changes: Changes) -> tuple[Document, ...]:
+    def publish_all(self, changes: FileChanges) -> tuple[Document, ...]:
         """Several files at once: all of them are published, or none. Raises as `publish` does.
 
         Those without a new text are deleted; what is returned are the others. They are checked as one
