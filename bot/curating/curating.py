@@ -17,7 +17,7 @@ from bot.curating.impact import Impact, Replies, impact
 from bot.curating.items import part_in
 from bot.curating.ledger import Clock, Ledger
 from bot.curating.reconciling import history_of
-from bot.curating.review import Preview, Sight, look, look_at_files, see
+from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
 from bot.store.drafts import KeptDraft
@@ -64,7 +64,7 @@ class Curating:
         """Record what was edited outside; the first time that a file is seen is no edit."""
         return await self.ledger.whole(self.ledger.caught_up())
 
-    async def preview(self, draft_id: int, questions: Sequence[str] | None = None) -> Preview:
+    async def review(self, draft_id: int, questions: Sequence[str] | None = None) -> Review:
         """What publishing would do. Raises `GoneError`.
 
         `questions` are asked before and after the change, too; without them, those that members asked last.
@@ -72,20 +72,20 @@ class Curating:
         await self.ledger.refresh()
         snapshot = self._tutor.snapshot
         kept = await self.drafts.kept(draft_id)
-        draft, sight = await self._sight(kept, snapshot.lessons)
+        draft, checked = await self._check(kept, snapshot.lessons)
         found: Impact | None = None
-        if sight.changes.files and not sight.problems:
+        if checked.changes.files and not checked.problems:
             found = await asyncio.to_thread(
-                impact, self._replies(), sight.changes.after, await self._recent(questions)
+                impact, self._replies(), checked.changes.after, await self._recent(questions)
             )
-        rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(snapshot.lessons, draft.file)
-        shown = await asyncio.to_thread(see, draft, snapshot.lessons, sight, found, rebased=rebased)
+        rebased = bool(draft.file) and not checked.clash and kept.base != digest_of(snapshot.lessons, draft.file)
+        shown = await asyncio.to_thread(review, draft, snapshot.lessons, checked, found, rebased=rebased)
         return replace(shown, state=await asyncio.to_thread(_state, draft, snapshot.lessons))
 
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
     ) -> Revision:
-        """Write the draft to its file, and to the history; with the `seen` state of a preview, what it showed.
+        """Write the draft to its file, and to the history; with the `seen` state of a review, what it showed.
 
         Raises `GoneError`, `InvalidError`, `ChangedError`, `UnseenError`, or another `EditError` if the file
         cannot be written: nothing was changed then, and the draft is kept.
@@ -94,15 +94,15 @@ class Curating:
         async def turn() -> Revision:
             await self.ledger.caught_up()
             kept = await self.drafts.kept(draft_id)
-            draft, sight = await self._sight(kept, self._library.lessons)
-            if sight.clash:
-                raise ChangedError(sight.clash)
-            if sight.problems:
-                raise InvalidError(sight.problems)
+            draft, checked = await self._check(kept, self._library.lessons)
+            if checked.clash:
+                raise ChangedError(checked.clash)
+            if checked.problems:
+                raise InvalidError(checked.problems)
             if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
                 raise UnseenError("the draft or the lessons were changed since")
             why = draft.reason if reason is None else reason
-            rows = await self.ledger.rows(sight.changes.files, "edit", (author, author_name, why))
+            rows = await self.ledger.rows(checked.changes.files, "edit", (author, author_name, why))
             if draft.of_files:
                 undone = {each.file: each.id for each in await self.drafts.undone(kept)}
                 rows = [replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in rows]
@@ -111,11 +111,11 @@ class Curating:
                 if draft.undoes:  # with the links in other files: what one press did, one press undoes
                     rows = [replace(each, kind="undo", undoes=draft.undoes) for each in rows]
                 rows[-1] = replace(rows[-1], kind=draft.kind, part=draft.part, draft=draft.id)
-            return (await self.ledger.write(rows, lambda: self._library.publish_all(sight.changes.files)))[-1]
+            return (await self.ledger.write(rows, lambda: self._library.publish_all(checked.changes.files)))[-1]
 
         return await self.ledger.whole(turn())
 
-    async def preview_files(
+    async def review_import(
         self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None
     ) -> tuple[Difference, Impact]:
         """What an import would do; `after` are the lessons as it would make them."""
@@ -124,7 +124,7 @@ class Curating:
         found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
         return await asyncio.to_thread(difference, texts, replies.snapshot.lessons, after), found
 
-    async def publish_files(
+    async def publish_import(
         self,
         changes: FileChanges,
         write: Callable[[], object],
@@ -174,7 +174,7 @@ class Curating:
         """What revisions of several files changed. It reads each twice: a large one takes a moment."""
         return await asyncio.to_thread(difference, {each.file: (each.before, each.after) for each in revisions})
 
-    async def _sight(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, Sight]:
+    async def _check(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.part and part_in(lessons, kept.part):
             draft = draft_of(kept, lessons, self._library.folder)
             kept = await self.drafts.keep(replace(kept, part=await self.drafts.new_id(draft.fields["question"])))
@@ -182,27 +182,29 @@ class Curating:
         draft = await asyncio.to_thread(draft_of, kept, lessons, folder)
         if draft.of_files:
             seen = kept.base == digest_of(lessons, *(each.file for each in undone))
-            sight = await asyncio.to_thread(look_at_files, draft, lessons, folder, undone, anyway=seen)
+            checked = await asyncio.to_thread(check_undo, draft, lessons, folder, undone, anyway=seen)
         else:
-            sight = await asyncio.to_thread(look, draft, lessons, folder, undone=undone[0] if undone else None)
-        if sight.clash:
+            checked = await asyncio.to_thread(
+                check_draft, draft, lessons, folder, undone=undone[0] if undone else None
+            )
+        if checked.clash:
             newest: Sequence[Revision]
             if draft.part:
                 newest = await history_of(self._store, draft.part, 1, None)
             else:
                 newest = await self._store.revisions.published(limit=1, files=[each.file for each in undone])
-            sight = replace(sight, clash=replace(sight.clash, by=newest[0] if newest else None))
-        return draft, sight
+            checked = replace(checked, clash=replace(checked.clash, by=newest[0] if newest else None))
+        return draft, checked
 
     def _replies(self) -> Replies:
-        """What the lessons of now reply, kept until they are others: the second preview takes half as long."""
+        """What the lessons of now reply, kept until they are others: the second review takes half as long."""
         if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
             self._asked = Replies(self._tutor.snapshot, self._tutor.manner)
         return self._asked
 
 
 def _state(draft: Draft, lessons: Lessons) -> str:
-    """What a preview depends on, in a few letters."""
+    """What a review depends on, in a few letters."""
     texts = digest_of(lessons, *(each.file for each in lessons.documents))
     wanted = sorted(draft.fields.items())
     return hashlib.sha256(repr((texts, wanted)).encode(errors="surrogatepass")).hexdigest()[:8]

@@ -27,7 +27,7 @@ MAX_CARDS = 5
 
 
 @dataclass(frozen=True)
-class Preview:
+class Review:
     """A draft as it would be published.
 
     `cards` are what members will see, or will see no more of an entry that is removed. There is no
@@ -46,7 +46,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Sight:
+class DraftCheck:
     """A draft held against the lessons of one moment."""
 
     changes: ChangeSet
@@ -54,9 +54,9 @@ class Sight:
     clash: Clash | None
 
 
-def look(
+def check_draft(
     draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None, by: Revision | None = None
-) -> Sight:
+) -> DraftCheck:
     """What publishing the draft would write. `undone` is the revision that it undoes, `by` the part's newest."""
     now, copy = part_in(lessons, draft.part), WorkingCopy(lessons)
     clash = clash_of(draft.part, draft.begun, draft.fields, now, by) if draft.part else None
@@ -67,34 +67,34 @@ def look(
         except EditError as error:
             problems.append(FieldProblem("", str(error)))
     changes = ChangeSet({}, lessons) if clash or problems else copy.change_set(folder, draft.file)
-    return Sight(changes, (*problems, *changes.problems), clash)
+    return DraftCheck(changes, (*problems, *changes.problems), clash)
 
 
-def look_at_files(
+def check_undo(
     draft: Draft, lessons: Lessons, folder: Path, undone: Sequence[Revision], *, anyway: bool
-) -> Sight:
-    """As `look`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
+) -> DraftCheck:
+    """As `check_draft`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
     copy = WorkingCopy(lessons)
     try:
         newer = undo_files(copy, undone, anyway=anyway)
     except EditError as error:
-        return Sight(ChangeSet({}, lessons), (FieldProblem("", str(error)),), None)
+        return DraftCheck(ChangeSet({}, lessons), (FieldProblem("", str(error)),), None)
     if newer:
-        return Sight(ChangeSet({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
+        return DraftCheck(ChangeSet({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
     changes = copy.change_set(folder, draft.file)
     problems = changes.problems
     if changes.files and problems and changes.after.documents:
         why = _("this change cannot be undone yet: other lessons depend on it, or it depends on them")
         problems = (FieldProblem("", why), *problems)
-    return Sight(changes, problems, None)
+    return DraftCheck(changes, problems, None)
 
 
-def see(draft: Draft, lessons: Lessons, sight: Sight, impact: Impact | None, *, rebased: bool) -> Preview:
+def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact | None, *, rebased: bool) -> Review:
     """Everything that is shown of it."""
-    texts = {file: (old.text if old else None, new) for file, (old, new) in sight.changes.files.items()}
-    cards = () if sight.problems or sight.clash else tuple(_cards(draft, lessons, sight.changes.after))
-    found = difference(texts, lessons, sight.changes.after)
-    return Preview(draft, cards, found, impact, sight.problems, sight.clash, rebased)
+    texts = {file: (old.text if old else None, new) for file, (old, new) in checked.changes.files.items()}
+    cards = () if checked.problems or checked.clash else tuple(_cards(draft, lessons, checked.changes.after))
+    found = difference(texts, lessons, checked.changes.after)
+    return Review(draft, cards, found, impact, checked.problems, checked.clash, rebased)
 
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Part | None, undone: Revision | None) -> list[FieldProblem]:

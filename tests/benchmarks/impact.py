@@ -97,9 +97,9 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
         begin = time.perf_counter()
         draft = await curator.drafts.save(draft.id, {"answer": "Something else."})
         saved = time.perf_counter()
-        await curator.preview(draft.id, real)
+        await curator.review(draft.id, real)
         seen = time.perf_counter()
-        await curator.preview(draft.id, real)
+        await curator.review(draft.id, real)
         end = time.perf_counter()
         stop.set()
         worst = await late

@@ -59,7 +59,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
     before = {question: told(tutor.answer(question)) for question in asked}
     fields = {"phrasings": "how do i leave this mess\nwhat is uv", "answer": "Leave it."}
     draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv", fields=fields)
-    found = (await curator.preview(draft.id, real)).impact
+    found = (await curator.review(draft.id, real)).impact
     assert found
     await curator.publish(draft.id, author=MIA, author_name="Mia")
     fresh = Tutor(Library.open(lessons))

@@ -56,7 +56,7 @@ async def start(folder, memory):
 
 def importing(curator, library):
     plan = archive.plan(library, {file: text.encode() for file, text in MOVED.items()})
-    return lambda: curator.publish_files(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
+    return lambda: curator.publish_import(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
 
 
 @pytest.mark.parametrize("written", [0, 1, 2, 3])
@@ -128,7 +128,7 @@ async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
         raise OSError(28, "No space left on device")
 
     async def publishing():
-        await curator.publish_files(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
+        await curator.publish_import(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
 
     await kill(library, publishing, folder, 1)
     with monkeypatch.context() as patched:

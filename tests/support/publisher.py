@@ -80,7 +80,7 @@ async def publish(url: str, folder: str, chance: random.Random) -> None:
             plan = some_import(library, chance)
             say("begin", "import")
             write = partial(archive.publish, library, plan)
-            done = await curator.publish_files(plan.changes, write, author=MODERATOR, author_name="Mia")
+            done = await curator.publish_import(plan.changes, write, author=MODERATOR, author_name="Mia")
             say("done", "import", *(each.id for each in done))
             continue
         try:

@@ -97,7 +97,7 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             try:
-                shown = await interaction.client.app.curating.preview(draft.id)
+                shown = await interaction.client.app.curating.review(draft.id)
                 both = shown.clash.both if shown.clash else {}
                 take: Side = "theirs" if self.ids["take"] == "theirs" else "mine"
                 merged = await interaction.client.app.curating.drafts.merge(draft.id, dict.fromkeys(both, take))
@@ -178,7 +178,7 @@ async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False)
     """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
     bot = interaction.client
     try:
-        shown = await bot.app.curating.preview(draft.id)
+        shown = await bot.app.curating.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return

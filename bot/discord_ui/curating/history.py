@@ -120,7 +120,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         draft = await curator.drafts.undo(
             revision, interaction.user.id, interaction.guild_id or 0, together=together
         )
-        shown = await curator.preview(draft.id)
+        shown = await curator.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return

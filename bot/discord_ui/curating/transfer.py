@@ -57,7 +57,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
                 await tell(interaction, changed)
                 await _show(interaction, upload.filename, content, plan)
                 return
-            revisions = await interaction.client.app.curating.publish_files(
+            revisions = await interaction.client.app.curating.publish_import(
                 plan.changes,
                 lambda: archive.publish(interaction.client.app.library, plan),
                 author=interaction.user.id,
@@ -136,7 +136,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
         return
     if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
         return
-    difference, found = await bot.app.curating.preview_files(plan.changes, plan.after)
+    difference, found = await bot.app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
