@@ -12,9 +12,9 @@ from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
 from bot.curating.errors import GoneError
 from bot.curating.ids import id_for
-from bot.curating.items import ENTRY_FIELDS, Texts, home_of, part_in, texts_of, tidy
+from bot.curating.items import ENTRY_FIELDS, Texts, home_of, item_in, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
-from bot.curating.review import part_at
+from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons, Library
@@ -62,7 +62,7 @@ class Drafting:
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
             part = await self.new_id(typed["question"]) if typed.get("question") else ""
         else:
-            found = part_in(lessons, part)
+            found = item_in(lessons, part)
             if found is None or isinstance(found, Scenario) != (kind == "scenario"):
                 raise GoneError(f"'{part}' is no longer in the lessons")
             file, begun = home_of(lessons.documents, part) or "", texts_of(found)
@@ -93,9 +93,9 @@ class Drafting:
         undone = await self._store.revisions.together(revision) if together else [revision]
         file = revision.file if len(undone) == 1 else ""
         if revision.part and file:
-            was = await asyncio.to_thread(part_at, revision.file, revision.before, revision.part)
-            became = await asyncio.to_thread(part_at, revision.file, revision.after, revision.part)
-            is_undone = part_in(lessons, revision.part) == was
+            was = await asyncio.to_thread(item_at, revision.file, revision.before, revision.part)
+            became = await asyncio.to_thread(item_at, revision.file, revision.after, revision.part)
+            is_undone = item_in(lessons, revision.part) == was
             base = digest_of(lessons, revision.file)
         else:
             was = became = None
@@ -185,7 +185,7 @@ class Drafting:
         if draft.of_files:  # there are no fields: what is newer is seen, and may go
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
-        theirs = texts_of(part_in(lessons, draft.part))
+        theirs = texts_of(item_in(lessons, draft.part))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
         file = home_of(lessons.documents, draft.part) or draft.file
         texts = packed(fields, draft.upload)

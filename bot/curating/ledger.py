@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bot.curating.draft import FieldProblem
 from bot.curating.errors import InvalidError
-from bot.curating.reconciling import only_part, recover, settle, unseen
+from bot.curating.reconciling import only_item, recover, settle, unseen
 from bot.errors import ConflictError, EditError, LessonError
 from bot.language.words import _
 from bot.lessons.library import Lessons, Library
@@ -66,7 +66,7 @@ class Ledger:
                 before=before,
                 after=after,
                 at=at,
-                part=await asyncio.to_thread(only_part, file, before, after),
+                part=await asyncio.to_thread(only_item, file, before, after),
                 author=author,
                 author_name=one_line(name, LONGEST_NAME),
                 reason=one_line(reason, LONGEST_REASON),

@@ -9,8 +9,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot.curating.diff import changed_parts, head_of, lesson_in
-from bot.curating.review import part_at
+from bot.curating.diff import changed_items, head_of, lesson_in
+from bot.curating.review import item_at
 from bot.errors import EditError, LessonError
 from bot.language.catalogues import ENGLISH
 from bot.language.words import speaking
@@ -94,8 +94,8 @@ def _happened(folder: Path, revision: Revision) -> bool:
         return text == revision.after
     # Edited by hand since. It happened if what it changed looks as it made it; the rest is that edit's.
     if revision.part and revision.after is not None and text:
-        now = part_at(revision.file, text, revision.part)
-        return now == part_at(revision.file, revision.after, revision.part)
+        now = item_at(revision.file, text, revision.part)
+        return now == item_at(revision.file, revision.after, revision.part)
     return False
 
 
@@ -120,7 +120,7 @@ def _unseen(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> 
         if document.file not in known:
             new.append(Revision(document.file, "baseline", None, document.text, at))
         elif (before := known[document.file]) != document.text:
-            part = only_part(document.file, before, document.text)
+            part = only_item(document.file, before, document.text)
             new.append(Revision(document.file, "outside", before, document.text, at, part))
     here = {document.file for document in lessons.documents}
     new += [
@@ -131,11 +131,11 @@ def _unseen(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> 
     return new
 
 
-def only_part(file: str, before: str | None, after: str | None) -> str:
+def only_item(file: str, before: str | None, after: str | None) -> str:
     """The id of the one entry or scenario that differs; '' if it is not just one."""
     old, new = lesson_in(file, before), lesson_in(file, after)
-    parts = changed_parts(old, new)
-    return next(iter(parts)) if len(parts) == 1 and head_of(old) == head_of(new) else ""
+    items = changed_items(old, new)
+    return next(iter(items)) if len(items) == 1 and head_of(old) == head_of(new) else ""
 
 
 def concerns(revision: Revision, part: str) -> bool:
@@ -145,7 +145,7 @@ def concerns(revision: Revision, part: str) -> bool:
     texts = (revision.before or "", revision.after or "")
     if not any(part in text for text in texts):  # spares reading two whole files
         return False
-    return part_at(revision.file, revision.before, part) != part_at(revision.file, revision.after, part)
+    return item_at(revision.file, revision.before, part) != item_at(revision.file, revision.after, part)
 
 
 async def history_of(store: Store, part: str | None, limit: int, before_id: int | None) -> Sequence[Revision]:

@@ -10,7 +10,7 @@ from bot.curating.clash import Clash, clash_of
 from bot.curating.diff import Difference, difference, lesson_in
 from bot.curating.draft import Draft, FieldProblem
 from bot.curating.impact import Impact
-from bot.curating.items import Part, part_in, parts_of, read_part, texts_of
+from bot.curating.items import Item, item_in, items_of, read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.parts import ScenarioPart
@@ -31,7 +31,7 @@ class Review:
     """A draft as it would be published.
 
     `cards` are what members will see, or will see no more of an entry that is removed. There is no
-    `impact` while `problems` or a `clash` stand against it. `rebased`: other parts of the file changed since
+    `impact` while `problems` or a `clash` stand against it. `rebased`: other items of the file changed since
     the draft was begun; that is no obstacle. `state` stands for the draft and the lessons that were looked at.
     """
 
@@ -57,8 +57,8 @@ class DraftCheck:
 def check_draft(
     draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None, by: Revision | None = None
 ) -> DraftCheck:
-    """What publishing the draft would write. `undone` is the revision that it undoes, `by` the part's newest."""
-    now, copy = part_in(lessons, draft.part), WorkingCopy(lessons)
+    """What publishing the draft would write. `undone` is the revision that it undoes, `by` its item's newest."""
+    now, copy = item_in(lessons, draft.part), WorkingCopy(lessons)
     clash = clash_of(draft.part, draft.begun, draft.fields, now, by) if draft.part else None
     problems = list(draft.problems)
     if not clash and not problems:
@@ -97,8 +97,8 @@ def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact |
     return Review(draft, cards, found, impact, checked.problems, checked.clash, rebased)
 
 
-def _edit(copy: WorkingCopy, draft: Draft, now: Part | None, undone: Revision | None) -> list[FieldProblem]:
-    was = _part_before(undone, draft.part)
+def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
+    was = _item_before(undone, draft.part)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
     if undone and is_as_it_was and copy.restore(undone):
         return []
@@ -109,31 +109,31 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Part | None, undone: Revision | 
         copy.remove(draft.part)
     elif draft.part:
         # What was put aside as it was keeps even what no form shows.
-        keeps = undone and is_as_it_was and now == _part_after(undone, draft.part)
-        part, problems = (was, []) if keeps else read_part(draft.part, now, draft.fields)
-        if part:
-            copy.put(draft.file, part)
+        keeps = undone and is_as_it_was and now == _item_after(undone, draft.part)
+        item, problems = (was, []) if keeps else read_item(draft.part, now, draft.fields)
+        if item:
+            copy.put(draft.file, item)
     return problems + (undo_others(copy, undone) if undone else [])
 
 
-def _part_before(revision: Revision | None, id_: str) -> Part | None:
-    return part_at(revision.file, revision.before, id_) if revision else None
+def _item_before(revision: Revision | None, id_: str) -> Item | None:
+    return item_at(revision.file, revision.before, id_) if revision else None
 
 
-def _part_after(revision: Revision, id_: str) -> Part | None:
-    return part_at(revision.file, revision.after, id_)
+def _item_after(revision: Revision, id_: str) -> Item | None:
+    return item_at(revision.file, revision.after, id_)
 
 
-def part_at(file: str, text: str | None, id_: str) -> Part | None:
+def item_at(file: str, text: str | None, id_: str) -> Item | None:
     """An entry or a scenario as it was in a kept text."""
-    return parts_of(lesson_in(file, text)).get(id_)
+    return items_of(lesson_in(file, text)).get(id_)
 
 
 def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
     ids = [draft.part] if draft.part else _changed(before, after)
     cards: list[Answer] = []
     for id_ in ids[:MAX_CARDS]:
-        old, new = part_in(before, id_), part_in(after, id_)
+        old, new = item_in(before, id_), item_in(after, id_)
         if isinstance(new, Entry):
             cards.append(explain(after, new))
         elif isinstance(new, Scenario):
@@ -147,7 +147,7 @@ def _changed(before: Lessons, after: Lessons) -> list[str]:
     return [
         id_
         for id_ in {**before.entries, **before.scenarios, **after.entries, **after.scenarios}
-        if part_in(before, id_) != part_in(after, id_)
+        if item_in(before, id_) != item_in(after, id_)
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.curating.items import FieldProblem, Part, home_of
+from bot.curating.items import FieldProblem, Item, home_of
 from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
@@ -37,22 +37,22 @@ class WorkingCopy:
     def __post_init__(self) -> None:
         self.documents = {each.file: each for each in self.lessons.documents}
 
-    def put(self, file: str, part: Part) -> None:
+    def put(self, file: str, item: Item) -> None:
         """Add the entry to this file, or change what has its id, wherever that is. Raises `EditError`."""
-        if isinstance(part, Scenario):
-            home = home_of(self.documents.values(), part.id)
+        if isinstance(item, Scenario):
+            home = home_of(self.documents.values(), item.id)
             if home is None:
                 raise EditError(
                     _(
                         "the scenario '{id}' no longer exists; it can be restored only in the lesson file",
-                        id=part.id,
+                        id=item.id,
                     )
                 )
-            self._edit(home, lambda document: change_scenario(document, part))
-        elif home := home_of(self.documents.values(), part.id):
-            self._edit(home, lambda document: change_entry(document, part))
+            self._edit(home, lambda document: change_scenario(document, item))
+        elif home := home_of(self.documents.values(), item.id):
+            self._edit(home, lambda document: change_entry(document, item))
         elif file in self.documents:
-            self._edit(file, lambda document: add_entry(document, part))
+            self._edit(file, lambda document: add_entry(document, item))
         else:
             raise EditError(_("the lesson file {file} no longer exists", file=file))
 
@@ -63,8 +63,8 @@ class WorkingCopy:
             return
         if id_ not in {each.id for each in self.documents[home].lesson.entries}:
             raise EditError(_("the scenario '{id}' can be removed only in the lesson file", id=id_))
-        for part in list(self._linking(id_)):
-            self.put(home, part)
+        for item in list(self._linking(id_)):
+            self.put(home, item)
         self._edit(home, lambda document: remove_entry(document, id_))
 
     def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
@@ -108,7 +108,7 @@ class WorkingCopy:
             why = error.problems[0].what
             raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
 
-    def _linking(self, id_: str) -> Iterator[Part]:
+    def _linking(self, id_: str) -> Iterator[Item]:
         """Whatever is related to this entry, without that link."""
         for document in list(self.documents.values()):
             for entry in document.lesson.entries:

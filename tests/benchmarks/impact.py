@@ -56,7 +56,7 @@ def texts(size: int, files: int) -> tuple[list[str], list[str]]:
         for row in rows
     ]
     parts = [entries[n::files] for n in range(files)]
-    return [to_yaml(Lesson(lesson=f"Part {n}", entries=tuple(part))) for n, part in enumerate(parts)], real
+    return [to_yaml(Lesson(lesson=f"Item {n}", entries=tuple(part))) for n, part in enumerate(parts)], real
 
 
 def edited(lessons: Lessons) -> Lessons:
