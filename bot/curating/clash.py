@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.curating.diff import words_between
-from bot.curating.items import Item, Texts, kind_of, read_item, texts_of
+from bot.curating.items import Texts, kind_of, read_item, texts_of
+from bot.lessons.lesson import Item
 from bot.store.revisions import Revision
 
 Side = Literal["mine", "theirs"]

@@ -14,7 +14,6 @@ from bot.curating.draft import Draft, draft_of
 from bot.curating.drafting import Drafting, digest_of
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, Replies, impact
-from bot.curating.items import item_in
 from bot.curating.ledger import Clock, Ledger
 from bot.curating.reconciling import history_of
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review
@@ -175,7 +174,7 @@ class Curating:
         return await asyncio.to_thread(difference, {each.file: (each.before, each.after) for each in revisions})
 
     async def _check(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
-        if kept.kind == "add" and kept.part and item_in(lessons, kept.part):
+        if kept.kind == "add" and kept.part in lessons.items:
             draft = draft_of(kept, lessons, self._library.folder)
             kept = await self.drafts.keep(replace(kept, part=await self.drafts.new_id(draft.fields["question"])))
         undone, folder = await self.drafts.undone(kept), self._library.folder

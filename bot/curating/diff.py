@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from itertools import accumulate, islice
 
-from bot.curating.items import LONG, Item, Texts, items_of, kind_of, texts_of
+from bot.curating.items import LONG, Texts, kind_of, texts_of
 from bot.errors import LessonError
 from bot.language.characters import visible
 from bot.language.words import N_, _, _n
 from bot.lessons.document import read_document
-from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.lessons.misleading import misleading
 
@@ -98,12 +98,6 @@ def lesson_in(file: str, text: str | None) -> Lesson | None:
         return None
 
 
-def changed_items(before: Lesson | None, after: Lesson | None) -> dict[str, tuple[Item | None, Item | None]]:
-    """Every entry and scenario that is not the same in both, as it was and as it is."""
-    old, new = items_of(before), items_of(after)
-    return {id_: (old.get(id_), new.get(id_)) for id_ in {**old, **new} if old.get(id_) != new.get(id_)}
-
-
 def head_of(lesson: Lesson | None) -> Lesson | None:
     """All that is in no item of the lesson: its title, its course, its aliases."""
     return lesson and lesson.model_copy(update={"entries": (), "scenarios": ()})
@@ -156,7 +150,7 @@ def _in_words(
         if unread:
             yield _("{file} contains something that this version of the bot cannot read", file=file)
             continue
-        items = changed_items(before, after)
+        items = changed_items(items_of(before), items_of(after))
         said = [*_head(before, after)]
         alone = len(items) == 1 and len(files) == 1 and not said
         for was, now in items.values():

@@ -12,7 +12,7 @@ from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
 from bot.curating.errors import GoneError
 from bot.curating.ids import id_for
-from bot.curating.items import ENTRY_FIELDS, Texts, home_of, item_in, texts_of, tidy
+from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
@@ -62,10 +62,10 @@ class Drafting:
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
             part = await self.new_id(typed["question"]) if typed.get("question") else ""
         else:
-            found = item_in(lessons, part)
+            found = lessons.items.get(part)
             if found is None or isinstance(found, Scenario) != (kind == "scenario"):
                 raise GoneError(f"'{part}' is no longer in the lessons")
-            file, begun = home_of(lessons.documents, part) or "", texts_of(found)
+            file, begun = lessons.file_of(part) or "", texts_of(found)
             wanted = {} if kind == "remove" else {**begun, **typed}
         new = KeptDraft(
             moderator=moderator,
@@ -95,7 +95,7 @@ class Drafting:
         if revision.part and file:
             was = await asyncio.to_thread(item_at, revision.file, revision.before, revision.part)
             became = await asyncio.to_thread(item_at, revision.file, revision.after, revision.part)
-            is_undone = item_in(lessons, revision.part) == was
+            is_undone = lessons.items.get(revision.part) == was
             base = digest_of(lessons, revision.file)
         else:
             was = became = None
@@ -185,9 +185,9 @@ class Drafting:
         if draft.of_files:  # there are no fields: what is newer is seen, and may go
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
-        theirs = texts_of(item_in(lessons, draft.part))
+        theirs = texts_of(lessons.items.get(draft.part))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
-        file = home_of(lessons.documents, draft.part) or draft.file
+        file = lessons.file_of(draft.part) or draft.file
         texts = packed(fields, draft.upload)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=digest_of(lessons, file))
         return await self._changed(draft, merged)

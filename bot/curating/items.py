@@ -6,18 +6,16 @@ A field that was not touched keeps its value as it stands in the file, however i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.language.words import N_, _
-from bot.lessons.document import Document, in_words
-from bot.lessons.lesson import Entry, Lesson, Scenario
-from bot.lessons.library import Lessons
+from bot.lessons.document import in_words
+from bot.lessons.lesson import Entry, Item, Scenario
 
-Item = Entry | Scenario
 Texts = Mapping[str, str]
 
 ENTRY_FIELDS = ("question", "phrasings", "answer", "related", "image", "alt", "caption", "reviewed")
@@ -38,22 +36,6 @@ class FieldProblem:
 
     def __str__(self) -> str:
         return f"{self.field}: {self.what}" if self.field else self.what
-
-
-def item_in(lessons: Lessons, id_: str) -> Item | None:
-    """The entry or the scenario with this id."""
-    return lessons.entries.get(id_) or lessons.scenarios.get(id_)
-
-
-def items_of(lesson: Lesson | None) -> dict[str, Item]:
-    """Every entry and scenario of a lesson, by its id."""
-    items: tuple[Item, ...] = (*lesson.entries, *lesson.scenarios) if lesson else ()
-    return {each.id: each for each in items}
-
-
-def home_of(documents: Iterable[Document], id_: str) -> str | None:
-    """The file in which an entry or a scenario stands."""
-    return next((each.file for each in documents if id_ in items_of(each.lesson)), None)
 
 
 def texts_of(item: Item | None) -> dict[str, str]:

@@ -9,13 +9,14 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot.curating.diff import changed_items, head_of, lesson_in
+from bot.curating.diff import head_of, lesson_in
 from bot.curating.review import item_at
 from bot.errors import EditError, LessonError
 from bot.language.catalogues import ENGLISH
 from bot.language.words import speaking
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
+from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.lessons.loading import lesson_files, new_problems
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
@@ -134,7 +135,7 @@ def _unseen(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> 
 def only_item(file: str, before: str | None, after: str | None) -> str:
     """The id of the one entry or scenario that differs; '' if it is not just one."""
     old, new = lesson_in(file, before), lesson_in(file, after)
-    items = changed_items(old, new)
+    items = changed_items(items_of(old), items_of(new))
     return next(iter(items)) if len(items) == 1 and head_of(old) == head_of(new) else ""
 
 

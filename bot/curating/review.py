@@ -10,7 +10,7 @@ from bot.curating.clash import Clash, clash_of
 from bot.curating.diff import Difference, difference, lesson_in
 from bot.curating.draft import Draft, FieldProblem
 from bot.curating.impact import Impact
-from bot.curating.items import Item, item_in, items_of, read_item, texts_of
+from bot.curating.items import read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.parts import ScenarioPart
@@ -19,7 +19,7 @@ from bot.dialogue.reply import Answer, explain
 from bot.dialogue.steps import CHECK, PREDICT, fingerprints, steps
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Scenario
+from bot.lessons.lesson import Entry, Item, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -58,7 +58,7 @@ def check_draft(
     draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None, by: Revision | None = None
 ) -> DraftCheck:
     """What publishing the draft would write. `undone` is the revision that it undoes, `by` its item's newest."""
-    now, copy = item_in(lessons, draft.part), WorkingCopy(lessons)
+    now, copy = lessons.items.get(draft.part), WorkingCopy(lessons)
     clash = clash_of(draft.part, draft.begun, draft.fields, now, by) if draft.part else None
     problems = list(draft.problems)
     if not clash and not problems:
@@ -130,10 +130,10 @@ def item_at(file: str, text: str | None, id_: str) -> Item | None:
 
 
 def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
-    ids = [draft.part] if draft.part else _changed(before, after)
+    ids = [draft.part] if draft.part else list(changed_items(before.items, after.items))
     cards: list[Answer] = []
     for id_ in ids[:MAX_CARDS]:
-        old, new = item_in(before, id_), item_in(after, id_)
+        old, new = before.items.get(id_), after.items.get(id_)
         if isinstance(new, Entry):
             cards.append(explain(after, new))
         elif isinstance(new, Scenario):
@@ -141,14 +141,6 @@ def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
         elif isinstance(old, Entry):
             cards.append(explain(before, old))
     return cards[:MAX_CARDS]
-
-
-def _changed(before: Lessons, after: Lessons) -> list[str]:
-    return [
-        id_
-        for id_ in {**before.entries, **before.scenarios, **after.entries, **after.scenarios}
-        if item_in(before, id_) != item_in(after, id_)
-    ]
 
 
 def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:

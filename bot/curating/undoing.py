@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.curating.diff import changed_items, head_of, lesson_in
-from bot.curating.items import FieldProblem, Item, item_in
+from bot.curating.diff import head_of, lesson_in
+from bot.curating.items import FieldProblem
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.library import Lessons
+from bot.lessons.lesson import Item, changed_items, items_of
 from bot.store.revisions import Revision
 
 
@@ -35,7 +35,7 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
                 "", _("{file} contained something that this version of the bot cannot read", file=revision.file)
             )
         ]
-    items = changed_items(was, became)
+    items = changed_items(items_of(was), items_of(became))
     items.pop(revision.part, None)
     return [FieldProblem("", what) for what in _put_back(copy, revision, items)]
 
@@ -47,11 +47,11 @@ def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:
         return [_("{file} has been deleted", file=revision.file)]
     if was is None or became is None or head_of(was) != head_of(became):
         return [_("{file} has newer changes", file=revision.file)]
-    items = changed_items(was, became)
+    items = changed_items(items_of(was), items_of(became))
     if not items:  # comments or layout alone, which only a whole file brings back
         return [_("{file} has newer changes", file=revision.file)]
-    now = Lessons(tuple(copy.documents.values()))
-    newer = [id_ for id_, states in items.items() if item_in(now, id_) not in states]
+    now = copy.now.items
+    newer = [id_ for id_, states in items.items() if now.get(id_) not in states]
     if newer:
         return [_("'{part}' has newer changes", part=id_) for id_ in newer]
     return list(_put_back(copy, revision, items))
@@ -63,7 +63,7 @@ def _put_back(
     """Each item as it was, unless it was changed again since; what hinders that."""
     for id_, (old, new) in items.items():
         try:
-            if item_in(Lessons(tuple(copy.documents.values())), id_) != new:
+            if copy.now.items.get(id_) != new:
                 continue
             if old is None:
                 copy.remove(id_)

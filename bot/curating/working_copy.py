@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.curating.items import FieldProblem, Item, home_of
+from bot.curating.items import FieldProblem
 from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, change_entry, remove_entry
-from bot.lessons.lesson import Scenario
+from bot.lessons.lesson import Item, Scenario
 from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
@@ -37,20 +37,25 @@ class WorkingCopy:
     def __post_init__(self) -> None:
         self.documents = {each.file: each for each in self.lessons.documents}
 
+    @property
+    def now(self) -> Lessons:
+        """The lessons as they are with the edits so far."""
+        return Lessons(tuple(self.documents.values()))
+
     def put(self, file: str, item: Item) -> None:
         """Add the entry to this file, or change what has its id, wherever that is. Raises `EditError`."""
         if isinstance(item, Scenario):
-            home = home_of(self.documents.values(), item.id)
-            if home is None:
+            own = self.now.file_of(item.id)
+            if own is None:
                 raise EditError(
                     _(
                         "the scenario '{id}' no longer exists; it can be restored only in the lesson file",
                         id=item.id,
                     )
                 )
-            self._edit(home, lambda document: change_scenario(document, item))
-        elif home := home_of(self.documents.values(), item.id):
-            self._edit(home, lambda document: change_entry(document, item))
+            self._edit(own, lambda document: change_scenario(document, item))
+        elif own := self.now.file_of(item.id):
+            self._edit(own, lambda document: change_entry(document, item))
         elif file in self.documents:
             self._edit(file, lambda document: add_entry(document, item))
         else:
@@ -58,14 +63,14 @@ class WorkingCopy:
 
     def remove(self, id_: str) -> None:
         """Take an entry out, and before that every link to it. Raises `EditError`."""
-        home = home_of(self.documents.values(), id_)
-        if home is None:
+        own = self.now.file_of(id_)
+        if own is None:
             return
-        if id_ not in {each.id for each in self.documents[home].lesson.entries}:
+        if id_ not in {each.id for each in self.documents[own].lesson.entries}:
             raise EditError(_("the scenario '{id}' can be removed only in the lesson file", id=id_))
         for item in list(self._linking(id_)):
-            self.put(home, item)
-        self._edit(home, lambda document: remove_entry(document, id_))
+            self.put(own, item)
+        self._edit(own, lambda document: remove_entry(document, id_))
 
     def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
         """Undo a revision byte for byte, if its file was not changed since or `anyway`; False if it was."""

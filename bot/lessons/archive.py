@@ -17,7 +17,7 @@ from bot.language.words import _, _n
 from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.files import read_file
-from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import MAX_BYTES, decode
@@ -190,17 +190,12 @@ def _compared(before: Document | None, after: Document) -> LessonChange:
     title = after.lesson.lesson
     if before is after:
         return LessonChange(after.file, title, "same")
-    old, new = _parts(before.lesson) if before else {}, _parts(after.lesson)
+    items = changed_items(items_of(before.lesson if before else None), items_of(after.lesson))
     return LessonChange(
         after.file,
         title,
         "changed" if before else "new",
-        added=tuple(each for each in new if each not in old),
-        changed=tuple(each for each in new if each in old and old[each] != new[each]),
-        removed=tuple(each for each in old if each not in new),
+        added=tuple(id_ for id_, (old, __) in items.items() if old is None),
+        changed=tuple(id_ for id_, (old, new) in items.items() if old and new),
+        removed=tuple(id_ for id_, (__, new) in items.items() if new is None),
     )
-
-
-def _parts(lesson: Lesson) -> dict[str, Entry | Scenario]:
-    parts: list[Entry | Scenario] = [*lesson.entries, *lesson.scenarios]
-    return {part.id: part for part in parts}

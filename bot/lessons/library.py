@@ -14,7 +14,7 @@ from bot.errors import EditError, LessonError, Problem
 from bot.language.catalogues import ENGLISH
 from bot.language.words import _, speaking
 from bot.lessons.document import Document
-from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, load_after, new_problems
 from bot.lessons.publishing import FileChanges, read_changes, write_all
 from bot.lessons.watching import saves
@@ -35,6 +35,15 @@ class Lessons:
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
         return {each.id: each for document in self.documents for each in document.lesson.scenarios}
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every entry and scenario, by its id."""
+        return {**self.entries, **self.scenarios}
+
+    def file_of(self, id_: str) -> str | None:
+        """The file of an entry or a scenario."""
+        return next((each.file for each in self.documents if id_ in items_of(each.lesson)), None)
 
     @cached_property
     def lesson_of(self) -> Mapping[str, Lesson]:

@@ -9,7 +9,6 @@ import discord
 
 from bot.asking.misses import Cluster, guesses
 from bot.curating.errors import GoneError
-from bot.curating.items import home_of
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.browse import key, names
 from bot.discord_ui.curating import draft_actions as drafts
@@ -122,6 +121,6 @@ async def _add(interaction: Interaction, cluster: Cluster, document: Document) -
 def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Document]:
     """The lessons, those with the best guesses first."""
     of_file = {each.file: each for each in tutor.documents}
-    likely = [home_of(tutor.documents, each.id) for each in guesses(cluster, tutor)]
+    likely = [tutor.snapshot.lessons.file_of(each.id) for each in guesses(cluster, tutor)]
     files = dict.fromkeys([*(file for file in likely if file in of_file), *of_file])
     return [of_file[file] for file in files]
