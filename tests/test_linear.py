@@ -48,7 +48,8 @@ class Used:
         call: Callable[..., Any] = getattr(self.pattern, self.method)
         if self.method in {"sub", "subn"}:
             return call("", text)
-        return list(call(text)) if self.method == "finditer" else call(text)
+        # None is kept: memory that is asked of the system takes time of its own.
+        return sum(1 for _ in call(text)) if self.method == "finditer" else call(text)
 
 
 @cache
