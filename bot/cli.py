@@ -69,7 +69,7 @@ def run() -> None:
     _refuse_no_lessons(settings.lessons_dir)
     from bot.app import App
     from bot.asking.vote_key import delete_old_key, key_from
-    from bot.curating.reconciling import recover
+    from bot.curating.reconciling import finish_interrupted
     from bot.data_folder import using
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
@@ -106,7 +106,7 @@ def run() -> None:
             if delete_old_key(settings.data_dir):
                 log.info("deleted votes.key: the key of the votes is made from DISCORD_TOKEN now")
             # Half a publish may be no library; what a kill interrupted is finished first.
-            await recover(store, settings.lessons_dir)
+            await finish_interrupted(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
             app = make_app(library, store)

@@ -14,8 +14,7 @@ from bot.curating.draft import Draft, draft_of
 from bot.curating.drafting import Drafting, digest_of
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, Replies, impact
-from bot.curating.ledger import Clock, Ledger
-from bot.curating.reconciling import history_of
+from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
@@ -32,7 +31,7 @@ __all__ = ["Curating", "Revision"]
 
 
 class Curating:
-    """Changes of lessons by moderators, each begun in `drafts`. Call `recover` once before anything else.
+    """Changes of lessons by moderators, each begun in `drafts`. Call `reconcile` once before anything else.
 
     With `committing`, git commits each publish.
     """
@@ -51,24 +50,23 @@ class Curating:
         self.ledger = Ledger(library, store, clock)
         self._committing = committing
         if committing:
-            self.ledger.around = committing.around
+            self.ledger.publish_hook = committing.publish_hook
         self.drafts = Drafting(self.ledger, library, store, clock)
         self._asked: Replies | None = None
 
-    async def recover(self) -> list[Revision]:
-        """Bring the history into agreement with the files: what a kill left pending, and edits from outside."""
-        return await self.ledger.whole(self.ledger.caught_up())
+    async def reconcile(self) -> list[Revision]:
+        """Finish a publish that a kill interrupted, then record and return the edits made outside Discord.
 
-    async def note_outside(self) -> list[Revision]:
-        """Record what was edited outside; the first time that a file is seen is no edit."""
-        return await self.ledger.whole(self.ledger.caught_up())
+        A file that is seen for the first time counts as no edit.
+        """
+        return await self.ledger.reconcile()
 
     async def review(self, draft_id: int, questions: Sequence[str] | None = None) -> Review:
         """What publishing would do. Raises `GoneError`.
 
         `questions` are asked before and after the change, too; without them, those that members asked last.
         """
-        await self.ledger.refresh()
+        await self.ledger.reconcile()
         snapshot = self._tutor.snapshot
         kept = await self.drafts.kept(draft_id)
         draft, checked = await self._check(kept, snapshot.lessons)
@@ -90,8 +88,7 @@ class Curating:
         cannot be written: nothing was changed then, and the draft is kept.
         """
 
-        async def turn() -> Revision:
-            await self.ledger.caught_up()
+        async def prepare() -> Prepared:
             kept = await self.drafts.kept(draft_id)
             draft, checked = await self._check(kept, self._library.lessons)
             if checked.clash:
@@ -101,18 +98,22 @@ class Curating:
             if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
                 raise UnseenError("the draft or the lessons were changed since")
             why = draft.reason if reason is None else reason
-            rows = await self.ledger.rows(checked.changes.files, "edit", (author, author_name, why))
+            revisions = await self.ledger.pending_revisions(
+                checked.changes.files, "edit", (author, author_name, why)
+            )
             if draft.of_files:
                 undone = {each.file: each.id for each in await self.drafts.undone(kept)}
-                rows = [replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in rows]
-                rows[-1] = replace(rows[-1], draft=draft.id)
+                revisions = [
+                    replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in revisions
+                ]
+                revisions[-1] = replace(revisions[-1], draft=draft.id)
             else:
                 if draft.undoes:  # with the links in other files: what one press did, one press undoes
-                    rows = [replace(each, kind="undo", undoes=draft.undoes) for each in rows]
-                rows[-1] = replace(rows[-1], kind=draft.kind, part=draft.part, draft=draft.id)
-            return (await self.ledger.write(rows, lambda: self._library.publish_all(checked.changes.files)))[-1]
+                    revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
+                revisions[-1] = replace(revisions[-1], kind=draft.kind, part=draft.part, draft=draft.id)
+            return revisions, lambda: self._library.publish_all(checked.changes.files)
 
-        return await self.ledger.whole(turn())
+        return (await self.ledger.publish(prepare))[-1]
 
     async def review_import(
         self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None
@@ -137,18 +138,16 @@ class Curating:
         Raises what `write` raises.
         """
 
-        async def turn() -> list[Revision]:
-            await self.ledger.caught_up()
-            rows = await self.ledger.rows(changes, "import", (author, author_name, reason))
-            return await self.ledger.write(rows, write)
+        async def prepare() -> Prepared:
+            return await self.ledger.pending_revisions(changes, "import", (author, author_name, reason)), write
 
-        return await self.ledger.whole(turn())
+        return await self.ledger.publish(prepare)
 
     async def history(
         self, part: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> list[Revision]:
         """The latest first: of all lessons, or of what changed one entry or scenario."""
-        return list(await history_of(self._store, part, limit, before_id))
+        return list(await self.ledger.history(part, limit, before_id))
 
     async def revision(self, revision_id: int) -> Revision | None:
         """The revision with this id."""
@@ -189,7 +188,7 @@ class Curating:
         if checked.clash:
             newest: Sequence[Revision]
             if draft.part:
-                newest = await history_of(self._store, draft.part, 1, None)
+                newest = await self.ledger.history(draft.part, 1)
             else:
                 newest = await self._store.revisions.published(limit=1, files=[each.file for each in undone])
             checked = replace(checked, clash=replace(checked.clash, by=newest[0] if newest else None))

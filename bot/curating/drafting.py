@@ -53,7 +53,7 @@ class Drafting:
 
         Raises `GoneError`.
         """
-        await self._ledger.refresh()
+        await self._ledger.reconcile()
         lessons = self._library.lessons
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
         if kind == "add":
@@ -85,7 +85,7 @@ class Drafting:
 
         `together`: also what was changed with it in one go, as an import, or a removal, changes several files.
         """
-        await self._ledger.refresh()
+        await self._ledger.reconcile()
         revision = await self._store.revisions.find(revision_id)
         if revision is None or revision.state == "pending" or revision.kind == "baseline":
             raise GoneError("this revision is not in the history")
@@ -179,7 +179,7 @@ class Drafting:
 
         Of a field that both changed it keeps its own text, unless `take` says theirs.
         """
-        await self._ledger.refresh()
+        await self._ledger.reconcile()
         kept = await self.kept(draft_id)
         draft, lessons = self.judged(kept), self._library.lessons
         if draft.of_files:  # there are no fields: what is newer is seen, and may go

@@ -134,7 +134,7 @@ class LessonBot(commands.Bot):
                 "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off at "
                 "the application's page, under Bot, or set LESSONS_SERVERS"
             )
-        await self.app.curating.recover()
+        await self.app.curating.reconcile()
         for room in ROOMS:
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
@@ -165,7 +165,7 @@ class LessonBot(commands.Bot):
         """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
         try:
             try:
-                await self.app.curating.note_outside()
+                await self.app.curating.reconcile()
             finally:
                 await self.notices.tell(self.app.library.problems)
         except Exception:  # a database or a network that is away must not stop the lessons from being followed

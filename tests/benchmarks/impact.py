@@ -89,7 +89,7 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
         library = Library.open(Path(folder))
         store = await Store.open(f"sqlite:///{folder}/memory.sqlite3")
         curator = Curating(Tutor(library), library, store, lambda: datetime.now(UTC))
-        await curator.recover()
+        await curator.reconcile()
         let_answers_pass()  # as `lessonbot run` does
         draft = await curator.drafts.begin("edit", 1, 1, part=next(iter(library.lessons.entries)))
         stop = asyncio.Event()

@@ -100,7 +100,7 @@ async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(cura
         await curator.publish(draft.id, **WHO)
     assert path.read_text() == by_hand
     assert [each.kind for each in await curator.history()] == []
-    assert [each.kind for each in await curator.note_outside()] == ["outside"]
+    assert [each.kind for each in await curator.reconcile()] == ["outside"]
     assert await memory.revisions.pending() == []
 
 
@@ -181,7 +181,7 @@ async def test_whoever_goes_away_does_not_stop_a_publish_halfway(curator, librar
     library.publish_all = cancelled
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     assert [each.after for each in await curator.history()] == [library.lessons.documents[0].text]
     assert await memory.revisions.pending() == []
 

@@ -23,7 +23,7 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
     library = Library.open(lessons)
     tutor = Tutor(library)
     curator = Curating(tutor, library, memory)
-    assert await curator.recover() == []
+    assert await curator.reconcile() == []
     before = {path.name: path.read_bytes() for path in lessons.glob("*.yaml")}
 
     draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv")
@@ -220,7 +220,7 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
     """The steps that change are shown as members will see them, the check with its options."""
     library = Library.open(lessons)
     curator = Curating(Tutor(library), library, memory)
-    await curator.recover()
+    await curator.reconcile()
     draft = await curator.drafts.begin("scenario", MIA, SERVER, part="two-django-versions")
     wrong = await curator.drafts.save(draft.id, {"solutions.install-directly.verdict": "maybe", "story": ""})
     assert {each.field for each in wrong.problems} == {"solutions.install-directly.verdict", "story"}
@@ -258,4 +258,4 @@ async def test_an_import_is_in_the_history_file_by_file(curator, library):
     done = await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
     assert {(each.file, each.kind) for each in done} == {("animals.yaml", "import"), ("stones.yaml", "import")}
     assert "stone" in library.lessons.entries
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []

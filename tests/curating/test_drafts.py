@@ -42,7 +42,7 @@ def calendar() -> Calendar:
 @pytest.fixture
 async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calendar) -> Curating:
     made = Curating(tutor, library, memory, calendar)
-    await made.recover()
+    await made.reconcile()
 
     def passed() -> float:
         return (calendar.now - BEGUN).total_seconds()

@@ -45,7 +45,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
     library = Library.open(lessons)
     tutor = Tutor(library)
     curator = Curating(tutor, library, memory)
-    await curator.recover()
+    await curator.reconcile()
     real = [
         "deactivate",
         "how do i leave this mess",

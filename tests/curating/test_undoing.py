@@ -50,7 +50,7 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
     assert on_disk(folder) == after
     await undo(curator, again, together=True)
     assert on_disk(folder) == before
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     assert await curator.drafts.of(MIA) == []
 
 
@@ -124,15 +124,15 @@ async def test_a_file_that_was_made_or_deleted_by_hand_is_undone(curator, folder
     """In the folder of the lessons, too, what was done is taken back, and that again."""
     before = on_disk(folder)
     (folder / "stones.yaml").write_text(STONES)
-    await curator.note_outside()  # the first sight of a file is no edit
+    await curator.reconcile()  # the first sight of a file is no edit
     (folder / "stones.yaml").unlink()
-    (deleted,) = await curator.note_outside()
+    (deleted,) = await curator.reconcile()
     back = await undo(curator, deleted)
     assert on_disk(folder) == {**before, "stones.yaml": STONES}
     await undo(curator, back)
     assert on_disk(folder) == before
     (folder / "stones.yaml").write_text(STONES)
-    (made,) = await curator.note_outside()
+    (made,) = await curator.reconcile()
     await undo(curator, made)
     assert on_disk(folder) == before
 
@@ -143,11 +143,11 @@ async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, lib
     animals, dog = before["animals.yaml"].split("\n  - id: wash-a-dog")
     (folder / "animals.yaml").write_text(animals)
     (folder / "dogs.yaml").write_text("lesson: Dogs\nentries:\n  - id: wash-a-dog" + dog)
-    await curator.note_outside()
+    await curator.reconcile()
     text = (folder / "dogs.yaml").read_text()
     (folder / "dogs.yaml").unlink()
     (folder / "animals.yaml").write_text(before["animals.yaml"])
-    moved = await curator.note_outside()
+    moved = await curator.reconcile()
     assert {each.file for each in moved} == {"animals.yaml", "dogs.yaml"}
     draft = await curator.drafts.undo(moved[0].id, MIA, SERVER)
     assert (await curator.review(draft.id)).problems
@@ -159,13 +159,13 @@ async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, lib
 async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
     """A library without lessons would not start again."""
     (folder / "stones.yaml").write_text(STONES)
-    await curator.note_outside()
+    await curator.reconcile()
     (folder / "stones.yaml").unlink()
-    (deleted,) = await curator.note_outside()
+    (deleted,) = await curator.reconcile()
     back = await undo(curator, deleted)
     for each in ("plants.yaml", "animals.yaml"):
         (folder / each).unlink()
-    await curator.note_outside()
+    await curator.reconcile()
     draft = await curator.drafts.undo(back.id, MIA, SERVER)
     assert [each.what for each in (await curator.review(draft.id)).problems] == [
         "this would remove the last lesson"
@@ -178,7 +178,7 @@ async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
 async def test_a_file_that_somebody_made_meanwhile_is_not_written_over(curator, folder):
     """Between the preview and the press; nothing else is changed then."""
     (folder / "plants.yaml").unlink()
-    (deleted,) = await curator.note_outside()
+    (deleted,) = await curator.reconcile()
     draft = await curator.drafts.undo(deleted.id, MIA, SERVER)
     assert (await curator.review(draft.id)).problems == ()
     (folder / "plants.yaml").write_text("lesson: Mine\n")

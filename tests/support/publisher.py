@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.curating.curating import Curating
 from bot.curating.errors import GoneError
-from bot.curating.reconciling import recover
+from bot.curating.reconciling import finish_interrupted
 from bot.errors import EditError
 from bot.lessons import archive
 from bot.lessons.lesson import Lesson
@@ -70,10 +70,10 @@ def some_import(library: Library, chance: random.Random) -> archive.ImportPlan:
 
 async def publish(url: str, folder: str, chance: random.Random) -> None:
     store = await Store.open(url)
-    await recover(store, Path(folder))
+    await finish_interrupted(store, Path(folder))
     library = Library.open(Path(folder))
     curator = Curating(Tutor(library), library, store)
-    await curator.recover()
+    await curator.reconcile()
     say("ready")
     while True:
         if chance.random() < IMPORTS:

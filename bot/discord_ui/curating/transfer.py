@@ -177,7 +177,7 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
 
 async def _plan(bot: Any, name: str, content: bytes) -> archive.ImportPlan:
     files = await asyncio.to_thread(archive.read_archive, name, content)
-    await bot.app.curating.note_outside()  # the watcher needs a moment to see what was saved
+    await bot.app.curating.reconcile()  # the watcher needs a moment to see what was saved
     return await asyncio.to_thread(archive.plan, bot.app.library, files)
 
 
