@@ -10,7 +10,7 @@ from bot.dialogue.parts import Part, parts, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
 from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.checks import wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
@@ -41,7 +41,7 @@ class Snapshot:
     def of(cls, lessons: Lessons) -> Snapshot:
         known = {part.id: part for part in parts(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
-        with speaking(ENGLISH):
+        with in_locale(ENGLISH):
             return cls(lessons, known, Index(known.values(), lessons.aliases))
 
     def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
@@ -128,7 +128,7 @@ class Tutor:
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
         for language in languages():
-            with speaking(language):
+            with in_locale(language):
                 for id_, part in self.snapshot.parts.items():
                     if shown(part) == question:
                         return id_

@@ -209,8 +209,8 @@ READ_TEXTS = {"curate", "dialogue", "discord_ui", "language", "lessons", "questi
 OTHERS = {
     "bot.discord_ui.kit.press.named": "one of our own names",
     "bot.discord_ui.redaction.log_to": "a level, and it would change how the tests log",
-    "bot.language.words.speak": "a language",
-    "bot.language.words.speaking": "a language",
+    "bot.language.words.set_locale": "a language",
+    "bot.language.words.in_locale": "a language",
     "bot.search.spelling._stumps": "a word of at most 30 letters",
     "bot.terminal_ui.replies.verdict_line": "a verdict",
 }

@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.reply import Answer, Suggestions, Unknown
 from bot.dialogue.walkthrough import Progress, look
 from bot.language import words
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.library import Library
 from bot.tutor import LEAD, MAX_CHOICES, Snapshot, Tutor
 from tests.support.command import LESSON
@@ -269,7 +269,7 @@ def test_who_publishes_in_which_language_changes_nothing_that_is_found(library, 
 
     monkeypatch.setattr(words, "catalogue", lambda tag: NullTranslations() if tag == "en" else OtherWords())
     in_english = Snapshot.of(library.lessons).index
-    with speaking("de"):
+    with in_locale("de"):
         in_german = Snapshot.of(library.lessons).index
     for asked in ("what is the plan", "etwas anderes"):
         assert in_german.rank(asked) == in_english.rank(asked)
@@ -279,7 +279,7 @@ def test_a_question_is_shown_translated_and_found_in_any_language(pseudo):
     """Whoever replies to a card that was sent before the language was changed goes on from it."""
     tutor = Tutor(Library.open(GREEK))
     id_, in_english = "flat-bread.behind-the-scenes", "Το ψωμί δεν φούσκωσε: behind the scenes"
-    with speaking(pseudo):
+    with in_locale(pseudo):
         said = tutor.explain(id_)
         assert said
         assert said.question == f"⟦{in_english}⟧"

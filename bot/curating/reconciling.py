@@ -13,7 +13,7 @@ from bot.curating.diff import head_of, lesson_in
 from bot.curating.review import item_at
 from bot.errors import EditError, LessonError
 from bot.language.catalogues import ENGLISH
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.lesson import changed_items, items_of
@@ -37,7 +37,7 @@ async def finish_interrupted(store: Store, folder: Path) -> None:
     if not pending:
         return
     if await asyncio.to_thread(_is_half_done, folder, pending):
-        with speaking(ENGLISH):  # to the log
+        with in_locale(ENGLISH):  # to the log
             await asyncio.to_thread(_finish, folder, pending)
     await resolve_pending(store, folder, pending)
 

@@ -23,7 +23,7 @@ from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
@@ -78,7 +78,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
         A refusal is no error.
         """
-        speak_to(interaction)
+        set_locale_for(interaction)
         try:
             if not await interaction.client.admission.admits(interaction):
                 return False

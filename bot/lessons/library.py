@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.errors import EditError, LessonError, Problem
 from bot.language.catalogues import ENGLISH
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.document import Document
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, load_after, new_problems
@@ -86,7 +86,7 @@ class Library:
         Of files that broke since the bot served these `last_good` texts, it goes on with them as if it had never
         stopped. Raises `LessonError` with all problems of all files if there is nothing to serve.
         """
-        with speaking(ENGLISH):
+        with in_locale(ENGLISH):
             documents, problems = load_after(folder, last_good or {})
         if not documents:
             raise LessonError(problems)
@@ -98,7 +98,7 @@ class Library:
         A file that broke keeps its last good version or, without one, is left out. `problems` says what is wrong
         with it: in English, as it is said once, to whoever reads it.
         """
-        with speaking(ENGLISH), self._lock:
+        with in_locale(ENGLISH), self._lock:
             before = self.lessons
             documents, problems = load(self.folder, {d.file: d for d in before.documents})
             self.problems = tuple(problems)

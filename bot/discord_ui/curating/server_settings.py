@@ -11,7 +11,7 @@ from discord import ui
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import replace, respond
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
@@ -178,7 +178,7 @@ async def _change(interaction: Interaction, **changed: Any) -> None:
     store, server = interaction.client.app.servers, interaction.guild_id or 0
     chosen = with_(store.of(server), **changed)
     await store.set(server, chosen)
-    speak_to(interaction)  # it may be another language now
+    set_locale_for(interaction)  # it may be another language now
     await replace(interaction, [_card(interaction)])
 
 

@@ -16,7 +16,7 @@ from discord import ui
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
 
@@ -76,7 +76,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
     for form in forms:
         ids = form.match(data.get("custom_id", ""))
         if ids is not None:
-            speak_to(interaction)
+            set_locale_for(interaction)
             try:
                 await form.submitted(interaction, ids, dict(_typed(data)))
             except Exception as error:  # discord.py would only log it, and the member see "failed"

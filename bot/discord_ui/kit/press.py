@@ -11,7 +11,7 @@ from discord import ui
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 
 ID = "[a-z0-9-]{1,32}"
@@ -42,7 +42,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         ours: Interaction = interaction
-        speak_to(ours)
+        set_locale_for(ours)
         try:
             if await ours.client.admission.admits(ours):
                 await self.pressed(ours)

@@ -18,7 +18,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, Open
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
 from bot.walking.reminders import DAYS, Recall
@@ -114,7 +114,7 @@ async def _answer(interaction: Interaction, id_: int, option: str | None) -> Non
 
 def _card(recall: Recall) -> Card:
     """The question, in the language in which the learner asked for it, wherever they answer it."""
-    with speaking(recall.language):
+    with in_locale(recall.language):
         walked = _(
             "You did the walkthrough {scenario} {when}.",
             scenario=f"*{recall.scenario.title}*",
