@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.lessons.layout import Part, Scalar, line_begin, line_end, line_stop
+from bot.lessons.spans import ScalarSpan, Span, line_begin, line_end, line_stop
 
 _COMMA = re.compile(r"\s*,\s*(#.*)?")
 _COMMA_OR_NONE = re.compile(r"\s*+(?:,\s*+)?(#.*)?")
@@ -55,7 +55,7 @@ def has_own_lines(text: str, begin: int, end: int, *, needs_comma: bool = True) 
     return not text[line_begin(text, begin) : begin].strip() and only is not None
 
 
-def in_place(text: str, old: Part, new: str) -> TextEdit:
+def in_place(text: str, old: Span, new: str) -> TextEdit:
     """`new` instead of a part, the comment that stood behind it now behind the first line of it."""
     first, line_break, rest = new.partition("\n")
     stop = line_stop(text, old.end)
@@ -69,9 +69,9 @@ def in_place(text: str, old: Part, new: str) -> TextEdit:
     return TextEdit(old.begin, stop, f"{first}{comment}{line_break}{rest}")
 
 
-def block_header(text: str, part: Part) -> tuple[str, str] | None:
+def block_header(text: str, part: Span) -> tuple[str, str] | None:
     """`|-  # why` as ('|-', '  # why'); None for all but block texts."""
-    if not isinstance(part, Scalar) or part.style not in ("|", ">"):
+    if not isinstance(part, ScalarSpan) or part.style not in ("|", ">"):
         return None
     header = text[part.begin : line_stop(text, part.begin)]
     found = re.search(r"[|>][-+0-9]*(?=\s|$)", header)

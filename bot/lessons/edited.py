@@ -11,17 +11,17 @@ from bot.language.words import _
 from bot.lessons.cuts import TextEdit, apply
 from bot.lessons.document import Document, read_document
 from bot.lessons.fields import Value
-from bot.lessons.layout import Fields, ends_with_break, first_break, lay_out
 from bot.lessons.lesson import Lesson
+from bot.lessons.spans import MappingSpan, ends_with_break, first_break, parse_spans
 
 
-def lay_out_lines(document: Document) -> tuple[str, Fields]:
-    """The text in whole lines, as edits put lines behind the last one, and what is where in it."""
+def spans_in_lines(document: Document) -> tuple[str, MappingSpan]:
+    """The text, ending with a line break so that edits can add lines below the last one; and its root span."""
     text = document.text
     if not ends_with_break(text):
         text += first_break(text)
-    root = lay_out(text)
-    assert isinstance(root, Fields), "a Document was read from a mapping"
+    root = parse_spans(text)
+    assert isinstance(root, MappingSpan), "a Document was read from a mapping"
     return text, root
 
 
