@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit, from_flow, to_json
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.spans import MappingSpan, SequenceSpan, line_begin, line_end
+from bot.lessons.text_edits import TextEdit, cut_from_flow, to_json
 from bot.lessons.yaml_text import entry_to_yaml
 
 _ORDER = list(Entry.model_fields)
@@ -65,7 +65,7 @@ def remove_entry(document: Document, entry_id: str) -> str:
     entries = _entries(document, root)
     n = document.lesson.entries.index(old)
     if entries.is_flow:
-        change = from_flow(text, [(item.begin, item.end) for item in entries.items], n, n + 1)
+        change = cut_from_flow(text, [(item.begin, item.end) for item in entries.items], n, n + 1)
     else:
         begin, end = line_begin(text, entries.dashes[n]), line_end(text, entries.items[n].end)
         # Of the empty lines around it one goes as well: it came with the entry.

@@ -9,8 +9,16 @@ from difflib import SequenceMatcher
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit, block_header, from_flow, has_own_lines, in_place, to_json, whole_lines
 from bot.lessons.spans import MappingSpan, ScalarSpan, SequenceSpan, Span, line_begin, line_end, line_stop
+from bot.lessons.text_edits import (
+    TextEdit,
+    block_header,
+    cut_from_flow,
+    cut_lines,
+    has_own_lines,
+    replace_span,
+    to_json,
+)
 from bot.lessons.yaml_text import field_to_yaml
 
 Value = str | bool | date | Sequence[str] | Mapping[str, str]
@@ -70,9 +78,9 @@ def _add(text: str, mapping: MappingSpan, n: int, key: str, value: Value) -> Tex
 
 def _cut(text: str, mapping: MappingSpan, begin: int, end: int) -> list[TextEdit]:
     if mapping.is_flow:
-        return [from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
+        return [cut_from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
     first = mapping.pairs[begin][0].begin
-    lines = [whole_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
+    lines = [cut_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
     if not text[line_begin(text, first) : first].strip(" ?"):
         return lines
     # The dash of the list stands before it and has to stay; so do comments above the next fields.
@@ -99,14 +107,14 @@ def _replace(text: str, name: Span, old: Span, key: str, value: Value) -> TextEd
     behind = header[1] if header else text[old.end : line_stop(text, old.end)]
     if "#" in between and (between.count("#") > 1 or "#" in behind or "#" not in beside_key):
         # Comments stand above the value, and so it stays below them.
-        return in_place(text, old, _written(key, value, old.column - 2).lstrip(" \n"))
+        return replace_span(text, old, _written(key, value, old.column - 2).lstrip(" \n"))
     new = _written(key, value, _indent_below(text, name, old))
     if "#" in between:
         first, line_break, rest = new.partition("\n")
         return TextEdit(colon + 1, line_stop(text, old.end), f"{first}{beside_key}{line_break}{rest}")
     if header and new.startswith(" |\n") and re.fullmatch(r"\|[-+]?", header[0]):
         new = f" {header[0]}{new.removeprefix(' |')}"
-    change = in_place(text, old, new)
+    change = replace_span(text, old, new)
     return TextEdit(colon + 1, change.end, change.text)
 
 
@@ -145,13 +153,13 @@ def _set_item(text: str, old: SequenceSpan, n: int, value: str) -> TextEdit:
     item = old.items[n]
     if old.is_flow:
         return TextEdit(item.begin, item.end, _flow_item(value))
-    return in_place(text, item, _block_item(text, old, value).lstrip(" ").removeprefix("- ").rstrip("\n"))
+    return replace_span(text, item, _block_item(text, old, value).lstrip(" ").removeprefix("- ").rstrip("\n"))
 
 
 def _cut_items(text: str, old: SequenceSpan, begin: int, end: int) -> list[TextEdit]:
     if old.is_flow:
-        return [from_flow(text, [(item.begin, item.end) for item in old.items], begin, end)]
-    return [whole_lines(text, old.dashes[n], old.items[n].end) for n in range(begin, end)]
+        return [cut_from_flow(text, [(item.begin, item.end) for item in old.items], begin, end)]
+    return [cut_lines(text, old.dashes[n], old.items[n].end) for n in range(begin, end)]
 
 
 def _insert_items(text: str, old: SequenceSpan, n: int, values: Sequence[str]) -> TextEdit:

@@ -8,12 +8,12 @@ from pydantic import BaseModel
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
 from bot.lessons.lesson import Check, Lesson, Scenario
 from bot.lessons.spans import MappingSpan, SequenceSpan, Span
+from bot.lessons.text_edits import TextEdit
 
 _LISTS = frozenset({"solutions", "options"})
 _INNER = frozenset({"check", *_LISTS})
