@@ -13,8 +13,7 @@ import yaml
 from bot.dialogue.parts import parts
 from bot.errors import LessonError, Problem
 from bot.language.characters import code, refused
-from bot.lessons.document import Path as Place
-from bot.lessons.document import first_of, spell
+from bot.lessons.document import Place, first_of, spell
 from bot.lessons.files import read_file
 from bot.lessons.library import QUESTIONS, Library
 from bot.lessons.nodes import MAX_BYTES, Lines, UnreadableError, compose, decode, shorten

@@ -11,8 +11,7 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.abbreviations import abbreviations
-from bot.lessons.document import Document
-from bot.lessons.document import Path as Place
+from bot.lessons.document import Document, Place
 
 # Fewer may be chance.
 IN_ENTRIES = 3

@@ -15,7 +15,8 @@ from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Check, Entry, Lesson, MisplacedError, Option, Picture, Scenario, Solution
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
 
-Path = tuple[int | str, ...]
+# The way to a part of a lesson: `("entries", 1, "answer")`.
+Place = tuple[int | str, ...]
 
 _MODELS: dict[str, type[BaseModel]] = {
     "entries": Entry,
@@ -38,9 +39,9 @@ class Places:
 
     file: str
     lines: Lines
-    index: dict[Path, int]
+    index: dict[Place, int]
 
-    def problem(self, path: Path, what: str) -> Problem:
+    def problem(self, path: Place, what: str) -> Problem:
         """A mistake at this part of the file, or at the nearest part above it that is there."""
         there = path
         while there and there not in self.index:
@@ -100,7 +101,7 @@ def first_of(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
-def spell(path: Path) -> str:
+def spell(path: Place) -> str:
     """('entries', 1, 'answer') -> 'entries[1].answer'."""
     out = ""
     for part in path:
@@ -121,7 +122,7 @@ class _Reader:
         self._open: set[int] = set()
         self._parts = 0
 
-    def plain(self, node: yaml.Node, path: Path) -> object:
+    def plain(self, node: yaml.Node, path: Place) -> object:
         # Counted again: a few aliases of aliases make millions of the parts that the file has.
         self._parts += 1
         if self._parts > MAX_PARTS:
@@ -144,7 +145,7 @@ class _Reader:
         finally:
             self._open.discard(id(node))
 
-    def _mapping(self, node: yaml.Node, path: Path) -> dict[str, object]:
+    def _mapping(self, node: yaml.Node, path: Place) -> dict[str, object]:
         data: dict[str, object] = {}
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -164,7 +165,7 @@ class _Reader:
                 data[key.value] = self.plain(value, here)
         return data
 
-    def _report(self, line: int, path: Path, what: str) -> None:
+    def _report(self, line: int, path: Place, what: str) -> None:
         self.problems.append(Problem(self.places.file, line, spell(path), what))
 
     def explain(self, error: ValidationError) -> list[Problem]:
@@ -172,14 +173,14 @@ class _Reader:
         for each in error.errors(include_url=False):
             if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
                 continue  # pydantic counts the items without a mistake; those with one are reported
-            path: Path = tuple(part for part in each["loc"] if part != "[key]")
+            path: Place = tuple(part for part in each["loc"] if part != "[key]")
             if isinstance(found := each.get("ctx", {}).get("error"), MisplacedError):
                 path = (*path, *found.path)
             problems.append(self.places.problem(path, in_words(each, path, is_there=path in self.places.index)))
         return problems
 
 
-def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
+def in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str:
     """What is wrong with this part, in an author's words rather than pydantic's."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
@@ -226,7 +227,7 @@ _SHORT = {
 }
 
 
-def _unknown_key(path: Path) -> str:
+def _unknown_key(path: Place) -> str:
     above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
     known = list(_MODELS.get(above, Lesson).model_fields)
     close = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.5)

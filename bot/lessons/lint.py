@@ -12,8 +12,7 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import _, _n
 from bot.lessons.checks import linking
-from bot.lessons.document import Document
-from bot.lessons.document import Path as Place
+from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Picture, Scenario
 from bot.lessons.misleading import misleading
 
