@@ -11,11 +11,11 @@ from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questi
 from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
 from bot.language.words import in_locale
-from bot.lessons.checks import wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
+from bot.lessons.validation import wrong_with_picture
 from bot.search.confidence import Judgement, Manner, judge
 from bot.search.index import Index, Match
 from bot.search.smalltalk import small_talk

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot.language.words import _
 from bot.lessons import git
-from bot.lessons.checks import pictures_of, wrong_with_picture
 from bot.lessons.library import Library
+from bot.lessons.validation import pictures_of, wrong_with_picture
 from bot.store.revisions import Revision
 
 log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.language.words import _
-from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons
+from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, KeptDraft
 
 __all__ = ["Draft", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]

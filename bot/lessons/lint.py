@@ -11,10 +11,10 @@ from Stemmer import Stemmer
 
 from bot.errors import Problem
 from bot.language.words import _, _n
-from bot.lessons.checks import linking
 from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Picture, Scenario
 from bot.lessons.misleading import misleading
+from bot.lessons.validation import linking
 
 BUTTON = 80
 _A_YEAR = timedelta(days=365)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from bot.errors import LessonError, Problem
 from bot.language.words import _
-from bot.lessons.checks import ids_twice, problems_between
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.nodes import MAX_BYTES
+from bot.lessons.validation import ids_twice, problems_between
 
 # Beside the lessons: what `lessonbot evaluate` asks them.
 QUESTIONS = "questions.yaml"

@@ -11,13 +11,13 @@ import pytest
 from bot.errors import EditError, LessonError
 from bot.language.words import in_locale
 from bot.lessons.aliases import alias_proposals
-from bot.lessons.checks import problems_between
 from bot.lessons.document import read_document
 from bot.lessons.edits import change_entry, remove_entry
 from bot.lessons.git import commit
 from bot.lessons.lint import advice
 from bot.lessons.nodes import MAX_PARTS
 from bot.lessons.scenario_edits import change_scenario
+from bot.lessons.validation import problems_between
 from tests.lessons.test_lint import A, B
 from tests.support.pseudo import outside
 
