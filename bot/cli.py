@@ -19,7 +19,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.curating.advice import lint
+from bot.curating.advice import advice
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
 from bot.language.characters import one_line, printed, printed_json
@@ -249,7 +249,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
             shown, "error", ids, today
         ), "" if shown else "no mistakes (other files of the folder have some)"
     documents = library.lessons.documents
-    hints = _in_folder(folder, lint(Snapshot.of(library.lessons), today))
+    hints = _in_folder(folder, advice(Snapshot.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
     counted = [
         _count(len(files), "lesson"),

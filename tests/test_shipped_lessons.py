@@ -11,6 +11,7 @@ import pytest
 from bot.dialogue.parts import parts
 from bot.dialogue.reply import Answer
 from bot.dialogue.steps import steps
+from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import (
     STEPS_OF_EVERY_SCENARIO,
@@ -23,7 +24,6 @@ from bot.lessons.lesson import (
     Solution,
 )
 from bot.lessons.library import Lessons, Library
-from bot.lessons.lint import advice
 from bot.search.wording import says_nothing
 from bot.tutor import Tutor
 
@@ -105,7 +105,7 @@ def test_members_own_words_find_the_entry(tutor, question, entry):
 
 def test_there_is_nothing_to_advise(lessons):
     """What we ask of authors, we did."""
-    assert [str(hint) for hint in advice(lessons.documents)] == []
+    assert [str(hint) for hint in lesson_advice(lessons.documents)] == []
     assert [str(hint) for hint in alias_proposals(lessons.documents, lambda word: not says_nothing(word))] == []
 
 
@@ -183,7 +183,7 @@ def test_what_authors_copy_is_a_lesson_without_advice(tmp_path):
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
     _, to_copy = re.findall(r"```yaml\n(.+?)\n```\n", shown, re.DOTALL)
     (tmp_path / "files.yaml").write_text(to_copy, encoding="utf-8")
-    assert advice(Library.open(tmp_path).lessons.documents) == []
+    assert lesson_advice(Library.open(tmp_path).lessons.documents) == []
 
 
 def test_every_field_is_shown_to_authors():

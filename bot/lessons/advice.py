@@ -1,4 +1,4 @@
-"""What an author should look at, though the bot can use it as it is."""
+"""Advice on lesson files: what could be better, though the bot can use them as they are."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SMALL = frozenset("a an the is are was were be do does did i we you my our your
 _stemmer = Stemmer("english")
 
 
-def advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
-    """Everything worth a look in these lessons, in order of file and line.
+def lesson_advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
+    """All advice on these lesson files, in order of file and line.
 
     With `today`, also the entries that were reviewed and have not been for a year.
     """
