@@ -16,7 +16,9 @@ from bot.tutor import Snapshot
 def advice(snapshot: Snapshot, today: date) -> list[Problem]:
     """All advice on these lessons, in order of file and line."""
     documents = snapshot.lessons.documents
-    return sorted([*lesson_advice(documents, today), *alias_proposals(documents, _is_telling), *_astray(snapshot)])
+    return sorted(
+        [*lesson_advice(documents, today), *alias_proposals(documents, _is_content_word), *_astray(snapshot)]
+    )
 
 
 def _astray(snapshot: Snapshot) -> Iterator[Problem]:
@@ -31,5 +33,5 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 
-def _is_telling(word: str) -> bool:
+def _is_content_word(word: str) -> bool:
     return words(word, 2) == [word] and not says_nothing(word)

@@ -18,8 +18,8 @@ from bot.lessons.validation import linking
 
 BUTTON = 80
 _A_YEAR = timedelta(days=365)
-# They come and go as a question is worded, and tell nothing.
-_SMALL = frozenset("a an the is are was were be do does did i we you my our your to".split())
+# They differ with the wording of a question and not with its meaning.
+_STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
 _stemmer = Stemmer("english")
 
 
@@ -182,9 +182,9 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, entry_id, text in _asked(document):
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
-            telling = tuple(each for each in stems if each not in _SMALL)
+            content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
-            owner, same, other = first.setdefault(telling or stems, (entry_id, _folded(text), here))
+            owner, same, other = first.setdefault(content or stems, (entry_id, _folded(text), here))
             if owner != entry_id and same != _folded(text):
                 what = _(
                     "is almost the same as {place}, which belongs to the entry '{id}'",
