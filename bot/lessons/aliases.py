@@ -97,7 +97,7 @@ class _Word:
         self.beside |= meant
 
     def may_mean(self) -> str:
-        """The words that all its entries' questions share and its phrasings lack; '' if the entries are too few."""
+        """The words that the questions of all its entries share and its phrasings lack; '' for too few entries."""
         if len(self.titles) < IN_ENTRIES:
             return ""
         first, *others = self.titles.values()
