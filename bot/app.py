@@ -74,4 +74,4 @@ class App:
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""
-        await self.store.steadiness.look(self.clock())
+        await self.store.clock.check(self.clock())

@@ -169,7 +169,7 @@ class Asking:
     async def purge(self) -> int:
         """Delete what is older than `days`, unless the clock is not steady; how many questions those were."""
         now = self._clock()
-        is_steady = await self._store.steadiness.look(now)
+        is_steady = await self._store.clock.check(now)
         return await self._kept.purge(now - timedelta(days=self.days)) if is_steady else 0
 
     # For moderators

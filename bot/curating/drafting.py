@@ -166,7 +166,7 @@ class Drafting:
     async def expire(self) -> bool:
         """Forget the drafts that nobody goes on with, unless the clock is not steady; whether others are left."""
         now = self._clock()
-        is_steady = await self._store.steadiness.look(now)
+        is_steady = await self._store.clock.check(now)
         for each in await self._store.drafts.idle(now - UNTOUCHED_KEPT) if is_steady else ():
             is_old = each.updated_at <= now - KEPT or untouched(each)
             # Unless somebody goes on with it just now.

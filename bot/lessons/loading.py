@@ -46,7 +46,7 @@ def ids_in(folder: Path) -> set[str]:
 
 
 def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
-    """The lessons that can be served, and all problems of the files. `known` are those served until now, by file."""
+    """The lessons that can be served, and all problems. `known` are the lessons served until now, by file."""
     now: dict[str, Document] = {}
     problems: list[Problem] = []
     try:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.store.clock_guard import ClockGuard
 from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.drafted import Drafted
 from bot.store.drafts import Drafts
@@ -20,7 +21,6 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalks
-from bot.store.steadiness import Steadiness
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
@@ -59,7 +59,7 @@ class Store:
         self.votes = Votes(database)
         self.wishes = Wishes(database)
         self.usage = Usage(database)
-        self.steadiness = Steadiness(database)
+        self.clock = ClockGuard(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:

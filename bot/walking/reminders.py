@@ -37,7 +37,7 @@ class Reminders:
         self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), kept_days: int = 90
     ) -> None:
         self._tutor = tutor
-        self._steadiness = store.steadiness
+        self._clock_guard = store.clock
         self._kept_days = kept_days
         self._kept = store.reminders
         self._clock = clock
@@ -99,7 +99,7 @@ class Reminders:
         now = self._clock()
         kept = await self._kept.find(id_)
         is_over = kept and now - kept.due > timedelta(days=self._kept_days)
-        if is_over and await self._steadiness.look(now):
+        if is_over and await self._clock_guard.check(now):
             await self._kept.sent(id_)
         else:
             await self._kept.put_off(id_, now + timedelta(days=1))

@@ -52,7 +52,7 @@ class SharedWalks:
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
         """Remember what was sent, and no longer what was left behind long ago."""
         now = self._clock()
-        if await self._store.steadiness.look(now):
+        if await self._store.clock.check(now):
             await self._store.shared.purge(now - KEPT)
         kept = PROGRESS.dump_json(Progress()).decode()
         await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))

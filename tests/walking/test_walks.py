@@ -117,7 +117,7 @@ async def test_a_shared_walk_left_behind_is_forgotten_in_the_end(tutor, memory):
     """What a class picked last spring is nobody's business any more."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     for message, days in ((10, 0), (11, 80), (12, 91)):
-        memory.steadiness.monotonic = timedelta(days=days).total_seconds
+        memory.clock.monotonic = timedelta(days=days).total_seconds
         clock = partial(datetime.__add__, now, timedelta(days=days))
         await SharedWalks(tutor, memory, clock).begin(message, 20, MIA, ID)
     together = SharedWalks(tutor, memory)
