@@ -74,7 +74,7 @@ def run() -> None:
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
-    from bot.store.only_one import only_one
+    from bot.store.instance_lock import hold_database
     from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
@@ -99,7 +99,7 @@ def run() -> None:
             # Before the database, whose folder may be the same: DATA_DIR is what can be changed.
             await until_the_end.enter_async_context(using(settings.data_dir))
             prepare(heartbeat)
-            alone = await until_the_end.enter_async_context(only_one(settings.database))
+            lock = await until_the_end.enter_async_context(hold_database(settings.database))
             store = await Store.open(settings.database)
             until_the_end.push_async_callback(store.close)
             store.votes.use_key(key_from(token))
@@ -110,7 +110,7 @@ def run() -> None:
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
             app = make_app(library, store)
-            await alone.during(service.serve(lambda: make_bot(app), token, library, heartbeat))
+            await lock.run(service.serve(lambda: make_bot(app), token, library, heartbeat))
 
     asyncio.run(serve())
 
