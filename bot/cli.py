@@ -70,7 +70,7 @@ def run() -> None:
     from bot.app import App
     from bot.asking.vote_key import delete_old_key, key_from
     from bot.curating.reconciling import finish_interrupted
-    from bot.data_folder import using
+    from bot.data_folder import hold_data_folder
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
@@ -97,7 +97,7 @@ def run() -> None:
     async def serve() -> None:
         async with AsyncExitStack() as until_the_end:
             # Before the database, whose folder may be the same: DATA_DIR is what can be changed.
-            await until_the_end.enter_async_context(using(settings.data_dir))
+            await until_the_end.enter_async_context(hold_data_folder(settings.data_dir))
             prepare(heartbeat)
             lock = await until_the_end.enter_async_context(hold_database(settings.database))
             store = await Store.open(settings.database)

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import lock
+from bot import file_lock
 from bot.errors import StoreError
 from bot.store.database import NAME, PATIENCE, Database, database_at, reason
 
@@ -62,7 +62,7 @@ async def hold_database(url: str) -> AsyncIterator[InstanceLock]:
     database = database_at(url)
     try:
         if database.file:
-            async with lock.held(Path(f"{database.file}.lock"), database.name):
+            async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
                 yield InstanceLock()
         elif database.writing.dialect.name == "postgresql":
             session = _PostgresLock(database)
@@ -98,7 +98,7 @@ class _PostgresLock(InstanceLock):
         begun = loop.time()
         try:
             while holder := await self._take():
-                if loop.time() > begun + lock.PATIENCE:
+                if loop.time() > begun + file_lock.PATIENCE:
                     raise StoreError(f"it is used by another {holder.name}; stop that one first")
                 await asyncio.sleep(0.2)
         except _CONNECTION_ERRORS as error:

@@ -9,7 +9,7 @@ import re
 import pytest
 from sqlalchemy import text
 
-from bot import lock
+from bot import file_lock
 from bot.errors import UserError
 from bot.store import database
 from bot.store import instance_lock as module
@@ -22,7 +22,7 @@ OTHER = "lessonbot 7 on web-2 a1b2c3"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.3)
+    monkeypatch.setattr(file_lock, "PATIENCE", 0.3)
     monkeypatch.setattr(module, "CHECK_EVERY", 0.05)
 
 
@@ -50,7 +50,7 @@ async def test_whoever_only_looks_is_not_kept_out(url):
 
 async def test_a_restart_waits_for_the_one_that_is_stopping(url, monkeypatch):
     """Saying goodbye to Discord takes a moment."""
-    monkeypatch.setattr(lock, "PATIENCE", 10)
+    monkeypatch.setattr(file_lock, "PATIENCE", 10)
     async with hold_database(url):
         waiting = asyncio.create_task(take(url))
         done, _ = await asyncio.wait([waiting], timeout=0.3)
