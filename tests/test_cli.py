@@ -71,8 +71,10 @@ class TestWhatAPersonCanFix:
         assert [line for line in ended.err.splitlines() if line.startswith("error: ")] == [
             "error: knowledge/venv.yaml:20: entries[2].answer: is missing",
             "error: knowledge/venv.yaml:23: entries[2].anser: is not a known key; did you mean 'answer'?",
-            "error: knowledge/venv.yaml:25: scenarios[0].id: must be lower-case words joined by hyphens, such as "
-            "what-is-a-venv",
+            (
+                "error: knowledge/venv.yaml:25: scenarios[0].id: must be lowercase words joined by "
+                "hyphens, like what-is-a-venv"
+            ),
         ]
 
     @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ class TestAsk:
         nothing = lessonbot("ask", "hello!")
         assert (nothing.code, nothing.out.startswith("What would you like to know?")) == (0, True)
         several = lessonbot("ask", "virtual environments in my project")
-        assert (several.code, several.out.startswith("Which of these do you mean?\n  1. ")) == (0, True)
+        assert (several.code, several.out.startswith("Which of these did you mean?\n  1. ")) == (0, True)
 
     @pytest.mark.parametrize(
         ("question", "kind", "keys"),
@@ -263,7 +265,8 @@ class TestCheck:
         ended = lessonbot("check")
         assert ended.code == 0
         assert (
-            "advice: knowledge/venv.yaml:20: entries[2]: has no phrasings; how do members ask this?" in ended.out
+            "advice: knowledge/venv.yaml:20: entries[2]: has no phrasings; add other ways members ask this"
+            in ended.out
         )
 
     def test_aliases_are_proposed_at_their_place(self, lessonbot):
@@ -276,9 +279,9 @@ class TestCheck:
         ended = lessonbot("check")
         assert ended.code == 0
         assert ended.out.splitlines()[0] == (
-            "advice: knowledge/venv.yaml:23: entries[2].answer: 'IDE' is spelt out as "
-            "'integrated development environment', and members ask for it; make it an alias: "
-            "{integrated development environment: [IDE]}"
+            "advice: knowledge/venv.yaml:23: entries[2].answer: 'IDE' is spelled out as 'integrated "
+            "development environment' here, and members ask about it; add an alias: {integrated "
+            "development environment: [IDE]}"
         )
 
     def test_one_file_is_checked_among_the_others(self, lessonbot):
@@ -320,7 +323,7 @@ class TestCheck:
         ]
         lessonbot.lesson.write_text(LESSON.replace("related: [why]", "related: [whyy]"))
         assert lessonbot("check").err.splitlines()[-2:] == [
-            "error: knowledge/venv.yaml:10: entries[0].related[0]: no entry has the id 'whyy'",
+            "error: knowledge/venv.yaml:10: entries[0].related[0]: no entry has the ID 'whyy'",
             "  fix: write 'why'",
         ]
 
@@ -390,8 +393,10 @@ class TestCheck:
         ended = lessonbot("check")
         assert ended.code == 1
         assert ended.err.splitlines() == [
-            "error: knowledge/venv.yaml:23: entries[2].image.file: 'a.png' cannot be shown: "
-            "it is cut off or damaged",
+            (
+                "error: knowledge/venv.yaml:23: entries[2].image.file: 'a.png' cannot be displayed: it "
+                "is incomplete or damaged"
+            ),
             "  fix: save the picture again, or take it from where it came",
         ]
 

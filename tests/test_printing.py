@@ -114,11 +114,11 @@ def test_an_answer_does_nothing_to_the_terminal_that_shows_it(lessonbot):
 @pytest.mark.parametrize(
     ("escape", "what"),
     [
-        (r"\e[31m", "holds the control character U+001B"),
-        (r"\a", "holds the control character U+0007"),
-        (r"\N", "holds the control character U+0085"),
-        (r"\L", "holds the control character U+2028"),
-        (r"\u202e", "holds the control character U+202E"),
+        (r"\e[31m", "contains the control character U+001B; remove it"),
+        (r"\a", "contains the control character U+0007; remove it"),
+        (r"\N", "contains the control character U+0085; remove it"),
+        (r"\L", "contains the control character U+2028; remove it"),
+        (r"\u202e", "contains the control character U+202E; remove it"),
         (r"\u200b", "holds the character U+200B, which nobody sees; take it out"),
         (r"\n", "must be one line"),
     ],

@@ -91,7 +91,7 @@ ODD: list[tuple[Callable[[Path], None], str]] = [
     (link_to_itself, "Too many levels of symbolic links"),
     (pipe, "it is no regular file"),
     (door, "No such device or address"),
-    (much, "it is 1,500,000,000 bytes large; at most 1,048,576 are read"),
+    (much, "it is too large: 1,500,000,000 bytes; the limit is 1,048,576 bytes"),
 ]
 odd = pytest.mark.parametrize(("make", "why"), ODD, ids=[make.__name__ for make, __ in ODD])
 

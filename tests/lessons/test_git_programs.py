@@ -179,7 +179,7 @@ def test_a_file_that_leads_out_of_the_folder_is_not_committed(repository, knowle
     (repository / "out" / "a.png").write_text("x")
     (knowledge / "images").symlink_to("../out")
     made = commit(knowledge, ["images/a.png"], "Ada", "Why")
-    assert made.why == "'images/a.png' is no file of the lessons folder"
+    assert made.why == "'images/a.png' is not in the lessons folder"
 
 
 @pytest.mark.parametrize(

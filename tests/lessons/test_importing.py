@@ -63,7 +63,7 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
 
 def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
     """The bot would never read it."""
-    with pytest.raises(NotesError, match=r"questions\.yaml is for questions on the lessons; name another file"):
+    with pytest.raises(NotesError, match=r"questions\.yaml is reserved for test questions; name another file"):
         import_file(notes, tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 

@@ -118,7 +118,7 @@ def test_a_write_that_fails_takes_those_before_it_back(folder):
         [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
     assert run.stdout == (
-        "c.yaml cannot be written: File too large; the files written before it were put back True\n"
+        "c.yaml cannot be written: File too large; the files saved before it were restored True\n"
     )
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
 
@@ -170,7 +170,7 @@ def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
         unlink(path, *args, **more)
 
     monkeypatch.setattr(Path, "unlink", stuck)
-    with pytest.raises(EditError, match=r"b\.yaml cannot be written: Permission denied; the files written before"):
+    with pytest.raises(EditError, match=r"b\.yaml cannot be saved: Permission denied; the files written before"):
         library.publish_all({"a.yaml": (a, None), "b.yaml": (b, None), "c.yaml": (c, lesson("c", "New?"))})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
     assert not library.reload()

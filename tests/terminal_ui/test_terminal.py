@@ -163,7 +163,7 @@ def test_a_walkthrough_to_its_end(open_walk):
     assert "Costs: An hour at every switch." in beside
     assert beside.count("your pick") == 1
     assert "The cause." in walk.says("", WALK)
-    assert "2 of these are right." in walk.says("", WALK)
+    assert "2 of these are correct." in walk.says("", WALK)
     end = walk.says("", WALK)
     assert "╭─ 8 of 8 · The end ─" in end
     assert "Reinstall again and again: tedious" in end
@@ -207,11 +207,11 @@ def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
     assert "not correct" in wrong
     one = walk.says(number["Its own"], WALK)
     assert "Right. As each has." in one
-    assert "2 of these are right, 1 found." in one
-    assert "[s] I'm stuck" in one
+    assert "2 of these are correct. You found 1." in one
+    assert "[s] Show the answer" in one
     done = walk.says(number["A third"], WALK)
     assert "Right. It needs nobody." in done
-    assert "[s] I'm stuck" not in done
+    assert "[s] Show the answer" not in done
     assert "It is answered already." in walk.says("s", WALK)
     assert "You found the right answer." in walk.says("", WALK)
 
@@ -325,7 +325,8 @@ def test_every_step_fits_a_narrow_window(open_walk, columns):
     assert {len(line) for line in frames} == {columns}
     words = re.sub(r"[│╭╮╰╯─\s]+", " ", cards)
     assert (
-        "1. Reinstall again and again tedious Costs: An hour at every switch. Right when: Once in a life." in words
+        "1. Reinstall again and again tedious Costs: An hour at every switch. Right choice when: Once in a life."
+        in words
     )
     keys = [line for line in cards.splitlines() if line.startswith("[")]
     assert all(len(line) <= columns and line.count("[") == line.count("]") for line in keys)
@@ -494,19 +495,19 @@ class TestWhileALessonIsEdited:
     def test_what_was_read_and_changed_is_named(self, chat):
         """Once, with the pieces that changed."""
         said = chat("/walkthrough", "4", ("He makes two", "He makes a few"), "b", "n")
-        assert said.count("Updated since you were here:\n  - Solution 2: Keep them apart: the plan\n") == 1
+        assert said.count("Updated since your last visit:\n  - Solution 2: Keep them apart: the plan\n") == 1
 
     def test_a_step_that_is_gone_leads_to_the_one_before(self, chat):
         """And is named as gone."""
         line = "      - {id: apart, title: Keep them apart, plan: He makes two environments., verdict: works}\n"
         said = chat("/walkthrough", "4", (line, ""), "?", "")
-        assert "  - apart: taken out" in said
+        assert "  - apart: removed" in said
         assert "3 of 6 · Solution 1" in said.split("taken out")[1]
 
     def test_a_number_typed_for_the_old_question_answers_nothing(self, chat):
         """The new question is shown first, open."""
         said = chat("/walkthrough", "7", ("A third project comes", "Nobody comes"), "1").split("Updated since")[1]
-        assert "Check yourself: the question" in said
+        assert "Quiz: the question" in said
         assert "Nobody comes. What now?" in said
         assert "Not quite" not in said
         assert "This is correct." not in said
