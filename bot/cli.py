@@ -23,10 +23,9 @@ from bot.curating.advice import lint
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
 from bot.language.characters import one_line, printed, printed_json
-from bot.lessons.findings import Finding, findings
+from bot.lessons.findings import Finding
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
-from bot.lessons.loading import load
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.settings import Settings, current_settings, with_secret_files
@@ -244,10 +243,8 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
         library, asked = _whole(folder, only)
     except LessonError as error:
         shown = [problem for problem in error.problems if only is None or Path(problem.file) == only]
-        ids = [entry.id for each in load(folder, {})[0] for entry in each.lesson.entries]
-        return findings(
-            shown, "error", ids, today
-        ), "" if shown else "no mistakes (other files of the folder have some)"
+        found = [Finding.of(each, "error") for each in shown]
+        return found, "" if shown else "no errors (other files in the folder have some)"
     documents = library.lessons.documents
     hints = _in_folder(folder, lint(Known.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
@@ -258,7 +255,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
         *([_count(len(asked), "question")] if asked else []),
     ]
     mine = [hint for hint in hints if only is None or Path(hint.file) == only]
-    return findings(mine, "advice", library.lessons.entries.keys(), today), f"{', '.join(counted)}: no mistakes"
+    return [Finding.of(each, "advice") for each in mine], f"{', '.join(counted)}: no errors"
 
 
 def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:

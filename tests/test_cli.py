@@ -255,7 +255,7 @@ class TestCheck:
         """An author sees that what they wrote was read."""
         ended = lessonbot("check", "knowledge")
         assert ended.code == 0
-        assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no mistakes"
+        assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no errors"
 
     def test_advice_is_no_mistake(self, lessonbot):
         """What could be better is said with its place, and the exit code stays 0."""
@@ -293,7 +293,7 @@ class TestCheck:
         mine = lessonbot("check", "knowledge/venv.yaml")
         assert (mine.code, mine.out) == (
             0,
-            "knowledge/venv.yaml: no mistakes (other files of the folder have some)\n",
+            "knowledge/venv.yaml: no errors (other files of the folder have some)\n",
         )
         theirs = lessonbot("check", "knowledge/z-other.yaml")
         assert theirs.code == 1
@@ -301,7 +301,7 @@ class TestCheck:
         assert "venv.yaml:1" not in theirs.err.replace("taken by venv.yaml:1", "")
 
     def test_a_file_that_is_no_lesson_is_not_praised(self, lessonbot):
-        """'no mistakes' about a file that nobody read would be a lie."""
+        """'no errors' about a file that nobody read would be a lie."""
         (lessonbot.lessons / "README.md").write_text("How to write a lesson")
         ended = lessonbot("check", "knowledge/README.md")
         assert (ended.code, ended.err) == (
@@ -397,7 +397,7 @@ class TestCheck:
                 "error: knowledge/venv.yaml:23: entries[2].image.file: 'a.png' cannot be displayed: it "
                 "is incomplete or damaged"
             ),
-            "  fix: save the picture again, or take it from where it came",
+            "  fix: save the picture again, or get it again from its source",
         ]
 
     def test_mistakes_of_the_questions_are_errors_too(self, lessonbot):

@@ -117,8 +117,8 @@ def test_a_picture_that_cannot_be_sent_is_told_from_one_that_can(tmp_path):
     assert wrong_with_picture(folder, "fits.png") is None
     for file, what in {
         "gone.png": "there is no file 'gone.png' in the lessons folder",
-        "folder.png": "'folder.png' cannot be read: it is no regular file",
-        "pipe.png": "'pipe.png' cannot be read: it is no regular file",
+        "folder.png": "'folder.png' cannot be read: it is not a regular file",
+        "pipe.png": "'pipe.png' cannot be read: it is not a regular file",
         "text.png": "'text.png' is not a PNG, JPEG, GIF or WebP picture",
         "empty.png": "'empty.png' is not a PNG, JPEG, GIF or WebP picture",
         "large.png": "'large.png' is too large: 9 MB; the limit is 8 MB",
@@ -126,7 +126,7 @@ def test_a_picture_that_cannot_be_sent_is_told_from_one_that_can(tmp_path):
         "../outside.png": "'../outside.png' is outside the lessons folder",
         "link.png": "'link.png' is outside the lessons folder",
         str(folder / "a.png"): f"'{folder / 'a.png'}' is outside the lessons folder",
-        "a\0.png": "'a\0.png' cannot be read: no file can have this name",
+        "a\0.png": "'a\0.png' cannot be read: a file can't have this name",
         "n" * 300: f"'{'n' * 300}' cannot be read: File name too long",
     }.items():
         assert wrong_with_picture(folder, file) == what

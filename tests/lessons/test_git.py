@@ -150,7 +150,7 @@ def test_nothing_is_committed_into_a_merge_or_a_rebase(repository, knowledge, wo
     edit(knowledge, "a.yaml")
     before = last(repository, "%H"), git(repository, "status", "--porcelain")
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
-    assert (bool(made), made.why) == (False, f"{why} in its git repository")
+    assert (bool(made), made.why) == (False, f"{why} in the Git repository")
     assert (last(repository, "%H"), git(repository, "status", "--porcelain")) == before
 
 

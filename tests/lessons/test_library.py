@@ -364,7 +364,7 @@ def test_nobody_overwrites_what_somebody_else_wrote(folder):
     library = Library.open(folder)
     a, b = library.lessons.documents
     (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
-    with pytest.raises(ConflictError, match=r"a\.yaml was changed by somebody else"):
+    with pytest.raises(ConflictError, match=r"someone else changed a\.yaml"):
         library.publish(a, lesson("a", "Mine?"))
     assert (folder / "a.yaml").read_text() == lesson("a", "Theirs?")
     (folder / "b.yml").unlink()

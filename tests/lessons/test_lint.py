@@ -59,7 +59,7 @@ def test_each_advice_is_given_once_at_its_line():
     documents = [read_document("a.yaml", A.encode()), read_document("b.yaml", B.encode())]
     assert [str(hint) for hint in advice(documents)] == [
         "a.yaml:3: entries[0]: has no phrasings; add other ways members ask this",
-        "a.yaml:4: entries[0].question: has 81 characters; a button shows 80",
+        "a.yaml:4: entries[0].question: has 81 characters; a button shows only 80",
         "a.yaml:6: entries[0].image: has no 'alt'; describe the picture for people who cannot see it",
         "a.yaml:10: entries[1].phrasings[0]: is the same as a.yaml:8, which belongs to this entry too",
         "a.yaml:18: scenarios[0].picture: has no 'alt'; describe the picture for people who cannot see it",
@@ -134,7 +134,8 @@ def entries(*questions: str, more: str = "") -> str:
 def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
     """Answers grow old; those that were never dated are left alone."""
     document = read_document("a.yaml", entries("Why", "How", more=f"  reviewed: {reviewed}\n").encode())
-    what = f"a.yaml:11: entries[1].reviewed: was reviewed on {reviewed}, more than a year ago; is it still right?"
+    said = f"was last reviewed on {reviewed}, more than a year ago; check that it is still correct"
+    what = f"a.yaml:11: entries[1].reviewed: {said}"
     assert [str(each) for each in advice([document], date(2026, 11, 22))] == ([what] if is_told else [])
     assert advice([document]) == []
 
@@ -202,7 +203,7 @@ def test_a_link_that_is_there_twice_is_named():
     )
     found = [str(hint) for hint in advice([read_document("a.yaml", text.encode())])]
     assert found == [
-        "a.yaml:3: entries[0].related[1]: 'b' is there already",
-        "a.yaml:9: scenarios[0].related[2]: 'a' is there already",
-        "a.yaml:11: scenarios[0].solutions[0].related[1]: 'a' is there already",
+        "a.yaml:3: entries[0].related[1]: 'b' is listed twice",
+        "a.yaml:9: scenarios[0].related[2]: 'a' is listed twice",
+        "a.yaml:11: scenarios[0].solutions[0].related[1]: 'a' is listed twice",
     ]

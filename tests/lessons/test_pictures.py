@@ -174,7 +174,7 @@ def test_what_is_no_picture_is_refused_by_what_it_holds(tmp_path, content):
 
 def test_an_upload_of_many_bytes_is_refused(tmp_path):
     """Before anything looks into it."""
-    with pytest.raises(EditError, match=r"has 8\.1 MiB; at most 8 can be sent"):
+    with pytest.raises(EditError, match=r"is too large: 8\.1 MB; the limit is 8 MB"):
         store_picture(tmp_path, "a", drawn() + b"\0" * MAX_UPLOAD_BYTES)
 
 
@@ -296,7 +296,7 @@ def test_an_images_folder_that_leads_outside_takes_no_upload(tmp_path):
     lessons.mkdir()
     outside.mkdir()
     (lessons / "images").symlink_to(outside)
-    with pytest.raises(EditError, match="images/ leads out of the lessons folder"):
+    with pytest.raises(EditError, match="images/ points outside the lessons folder"):
         store_picture(lessons, "a", drawn())
     assert os.listdir(outside) == []
 
@@ -407,6 +407,7 @@ def test_a_picture_that_is_cut_off_is_found_at_its_line(tmp_path, name):
             "a.yaml:3: entries[0].image.file: 'a.png' cannot be displayed: it is incomplete or damaged",
             "a.yaml:8: entries[1].image.file: 'a.png' cannot be displayed: it is incomplete or damaged",
         ]
+        assert all("save the picture again" in each.fix for each in damaged_pictures(documents, tmp_path))
     (tmp_path / "a.png").unlink()
     assert damaged_pictures(documents, tmp_path) == [], "that is another mistake"
 

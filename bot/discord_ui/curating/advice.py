@@ -69,8 +69,8 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     if mistakes:
         summary.append(
             _(
-                "The last good version of a file with a mistake goes on serving. "
-                "Without such a version, what has the mistake is left out."
+                "Where a file has errors, members get answers from its last working version. If "
+                "there is none, the parts with errors are left out."
             )
         )
     shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])

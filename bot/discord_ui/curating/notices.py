@@ -130,8 +130,8 @@ def _hint(server: discord.Guild) -> str:
 def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
     title = _("Errors in the lesson files")
     text = _(
-        "Until the file is saved without it, its last good version goes on serving. "
-        "Without such a version, what has the mistake is left out."
+        "Members still get answers from the last working version. If there is none, the parts with "
+        "errors are left out. To fix this, correct the file and save it."
     )
     said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
     lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]

@@ -261,7 +261,7 @@ async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
     await pass_on(world, asked)
     close_direct_messages(world)
     await world.mia.click(message(asked), label=WANT)
-    assert "I cannot write to you" in text(asked)
+    assert "I can't send you direct messages" in text(asked)
     assert "Privacy Settings" in text(asked)
     assert buttons(asked) == ["Try again", "Cancel notification"]
     assert str(world.mia.id) in await kept(world)

@@ -611,7 +611,7 @@ async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
     """Else it is said what to do, and one press tries again; the reminders are kept."""
     close_direct_messages(world, 1)
     told = await ask_for_reminders(world)
-    assert "I cannot write to you" in text(told)
+    assert "I can't send you direct messages" in text(told)
     assert buttons(told) == ["Try again", "Stop reminders"]
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     again = await press(world, told, "Try again")
