@@ -27,7 +27,10 @@ def _astray(known: Known) -> Iterator[Problem]:
                 judged = known.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    what = _("this phrasing finds the entry '{id}' instead of its own", id=found.id)
+                    title = (
+                        known.lessons.entries[found.id].question if found.id in known.lessons.entries else found.id
+                    )
+                    what = _("this phrasing finds “{title}” instead of its own entry", title=title)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 

@@ -17,7 +17,7 @@ from bot.curating.impact import Impact, Replies, impact
 from bot.curating.items import part_in
 from bot.curating.ledger import Clock, Ledger
 from bot.curating.reconciling import history_of
-from bot.curating.review import Preview, Sight, look, look_at_files, see
+from bot.curating.review import Preview, Sight, look, look_at_files, see, title_at
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import Changes
 from bot.store.drafts import KeptDraft
@@ -172,7 +172,13 @@ class Curating:
 
     async def difference(self, *revisions: Revision) -> Difference:
         """What revisions of several files changed. It reads each twice: a large one takes a moment."""
-        return await asyncio.to_thread(difference, {each.file: (each.before, each.after) for each in revisions})
+        texts = {each.file: (each.before, each.after) for each in revisions}
+        return await asyncio.to_thread(difference, texts, self._library.lessons)
+
+    async def titles(self, revisions: Sequence[Revision], part: str = "") -> list[str]:
+        """What each revision changed, as people call it; with a part, what each calls that."""
+        lessons = self._library.lessons
+        return await asyncio.to_thread(lambda: [title_at(each, lessons, part) for each in revisions])
 
     async def _sight(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, Sight]:
         if kept.kind == "add" and kept.part and part_in(lessons, kept.part):

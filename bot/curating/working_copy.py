@@ -44,8 +44,8 @@ class Desk:
             if home is None:
                 raise EditError(
                     _(
-                        "the scenario '{id}' no longer exists; it can be restored only in the lesson file",
-                        id=part.id,
+                        "the scenario “{title}” no longer exists; it can be restored only in the lesson file",
+                        title=part.title,
                     )
                 )
             self._edit(home, lambda document: change_scenario(document, part))
@@ -61,8 +61,10 @@ class Desk:
         home = home_of(self.documents.values(), id_)
         if home is None:
             return
-        if id_ not in {each.id for each in self.documents[home].lesson.entries}:
-            raise EditError(_("the scenario '{id}' can be removed only in the lesson file", id=id_))
+        scenarios = {each.id: each.title for each in self.documents[home].lesson.scenarios}
+        if id_ in scenarios:
+            title = scenarios[id_]
+            raise EditError(_("the scenario “{title}” can be removed only in the lesson file", title=title))
         for part in list(self._linking(id_)):
             self.put(home, part)
         self._edit(home, lambda document: remove_entry(document, id_))

@@ -14,7 +14,7 @@ from bot.language.words import _, _n
 from bot.lessons.checks import linking
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
-from bot.lessons.lesson import Picture, Scenario, remove_characters
+from bot.lessons.lesson import Entry, Picture, Scenario, remove_characters
 from bot.lessons.misleading import misleading
 
 BUTTON = 80
@@ -162,43 +162,47 @@ def _without_alt(document: Document, place: Place, picture: Picture | None) -> I
         yield document.places.problem(place, what, "add 'alt: …' beside the file")
 
 
-def _asked(document: Document) -> Iterator[tuple[Place, str, str]]:
-    """Each question and phrasing: where it stands, the id of its entry, the text."""
+def _asked(document: Document) -> Iterator[tuple[Place, Entry, str]]:
+    """Each question and phrasing: where it stands, its entry, the text."""
     for i, entry in enumerate(document.lesson.entries):
-        yield ("entries", i, "question"), entry.id, entry.question
+        yield ("entries", i, "question"), entry, entry.question
         for j, text in enumerate(entry.phrasings):
-            yield ("entries", i, "phrasings", j), entry.id, text
+            yield ("entries", i, "phrasings", j), entry, text
 
 
 def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
-    first: dict[str, tuple[str, Problem]] = {}
+    first: dict[str, tuple[Entry, Problem]] = {}
     for document in documents:
-        for place, entry_id, text in _asked(document):
+        for place, entry, text in _asked(document):
             here = document.places.problem(place, "")
-            owner, other = first.setdefault(_folded(text), (entry_id, here))
+            owner, other = first.setdefault(_folded(text), (entry, here))
             if other != here:
                 there = f"{other.file}:{other.line}"
-                if owner == entry_id:
+                if owner.id == entry.id:
                     what = _("is the same as {place}, which belongs to this entry too", place=there)
                     fix = f"remove it here or at {there}"
                 else:
-                    what = _("is the same as {place}, which belongs to the entry '{id}'", place=there, id=owner)
+                    what = _(
+                        "is the same as {place}, which belongs to “{title}”", place=there, title=owner.question
+                    )
                     fix = _remove_one(there)
                 yield document.places.problem(place, what, fix)
 
 
 def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     """The same words in the same order but for endings and small words, in two entries."""
-    first: dict[tuple[str, ...], tuple[str, str, Problem]] = {}
+    first: dict[tuple[str, ...], tuple[Entry, str, Problem]] = {}
     for document in documents:
-        for place, entry_id, text in _asked(document):
+        for place, entry, text in _asked(document):
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
             telling = tuple(each for each in stems if each not in _SMALL)
             here = document.places.problem(place, "")
-            owner, same, other = first.setdefault(telling or stems, (entry_id, _folded(text), here))
-            if owner != entry_id and same != _folded(text):
+            owner, same, other = first.setdefault(telling or stems, (entry, _folded(text), here))
+            if owner.id != entry.id and same != _folded(text):
                 there = f"{other.file}:{other.line}"
-                what = _("is almost the same as {place}, which belongs to the entry '{id}'", place=there, id=owner)
+                what = _(
+                    "is almost the same as {place}, which belongs to “{title}”", place=there, title=owner.question
+                )
                 yield document.places.problem(place, what, _remove_one(there))
 
 

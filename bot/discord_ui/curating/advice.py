@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import discord
 from discord.utils import escape_markdown
 
+from bot.curating.diff import name_at
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
 from bot.errors import Problem
@@ -18,6 +20,7 @@ from bot.language.words import _, _n
 from bot.tutor import Tutor
 
 PAGE = 8
+PROBLEM_TEXT = 300
 
 
 class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
@@ -48,7 +51,9 @@ async def show_advice(interaction: Interaction, page: int = 0) -> None:
 
 def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
     mistake = _("error")
-    lines = [f"- **{mistake}** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
+    lines = [f"- **{mistake}** {problem_line(each)}" for each in mistakes] + [
+        f"- {problem_line(each)}" for each in advice
+    ]
     if not lines:
         nothing, at_all = _("No problems found"), _("The lessons have no errors, and I have no recommendations.")
         return Card([f"## {nothing}\n{at_all}"])
@@ -78,5 +83,8 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     return Card(["\n".join(summary), shown], controls.rows, where)
 
 
-def _line(problem: Problem) -> str:
-    return f"`{problem.file}:{problem.line}` {escape_markdown(problem.what[:300])}"
+def problem_line(problem: Problem) -> str:
+    """Where a problem is, the field that it is about, and what is wrong there."""
+    name = name_at(problem.where)
+    what = f"{name}: {problem.what}" if name else problem.what
+    return f"`{problem.file}:{problem.line}` {shorten(escape_markdown(what), PROBLEM_TEXT)}"

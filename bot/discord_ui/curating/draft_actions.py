@@ -159,7 +159,7 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
         if not wanted:  # the other parts can be edited here all the same
             await show(interaction, draft)
         return
-    modal = Text.make(interaction, _("Edit draft"), *boxes, draft=str(draft.id), group=group.key)
+    modal = Text.make(interaction, group.label, *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
 
 

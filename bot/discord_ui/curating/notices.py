@@ -12,9 +12,9 @@ from discord.utils import escape_markdown
 from pydantic import TypeAdapter, ValidationError
 
 from bot import private
+from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
-from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.refusals import in_words
 from bot.errors import Problem
 from bot.language.words import _, _n, speaking
@@ -23,7 +23,6 @@ from bot.store.servers import Servers
 log = logging.getLogger(__name__)
 
 SHOWN = 8
-PROBLEM_TEXT = 300
 _PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
@@ -133,8 +132,7 @@ def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
         "Members still get answers from the last working version. If there is none, the parts with "
         "errors are left out. To fix this, correct the file and save it."
     )
-    said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
-    lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]
+    lines = [f"- {problem_line(each)}" for each in problems[:SHOWN]]
     if more := len(problems[SHOWN:]):
         lines.append("- " + _n("and {count} more error", "and {count} more errors", more))
     return Card([f"## {title}\n{text}", "\n".join(lines)], footer=hint, colour=GREY)
