@@ -53,7 +53,7 @@ class TestWhatAPersonCanFix:
         ended = lessonbot("ask", "why", LOG_LEVEL="loud")
         assert ended.code == 1
         assert ended.err.splitlines() == [
-            "error: .env:1: LESONS_DIR is no setting; did you mean LESSONS_DIR?",
+            "error: .env:1: LESONS_DIR is not a setting; did you mean LESSONS_DIR?",
             "error: .env:4: cannot be read; write NAME=value",
             "error: DISCORD_TOKEN must be the bot's token alone, without quotes, spaces or 'Bot'",
             "error: LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'; it is 'loud'",
@@ -85,7 +85,7 @@ class TestWhatAPersonCanFix:
         (lessonbot.lessons / "new.yaml").write_text("lesson: New\nentrys: []\n")
         said = [
             "warning: knowledge/new.yaml:2: entrys: is not a known key; did you mean 'entries'?",
-            "warning: what has a mistake is left out; everything else is there",
+            "warning: the parts with errors are left out; everything else works",
         ]
         if command[0] == "preview":
             with lessonbot.started(*command) as process:
@@ -111,7 +111,9 @@ class TestWhatAPersonCanFix:
         """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
         ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN="a.b.c")
         assert ended.code == 1
-        assert ended.err == f"error: LESSONS_DIR: there is no folder lesons (looked in {lessonbot.folder})\n"
+        assert (
+            ended.err == f"error: LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})\n"
+        )
         assert not (lessonbot.folder / "data").exists()
 
     def test_a_lessons_folder_that_cannot_be_read_is_named(self, lessonbot):
@@ -124,7 +126,7 @@ class TestWhatAPersonCanFix:
         """A bot that knows nothing does not start as if all were well."""
         lessonbot.lesson.unlink()
         ended = lessonbot("check")
-        assert (ended.code, ended.err) == (1, "error: knowledge holds no lesson: a lesson is a .yaml file\n")
+        assert (ended.code, ended.err) == (1, "error: knowledge contains no lesson files (.yaml)\n")
 
     def test_a_data_folder_that_cannot_be_written_is_named(self, lessonbot):
         """Else the bot would seem to run, and its health check fail for ever."""
@@ -306,7 +308,7 @@ class TestCheck:
         ended = lessonbot("check", "knowledge/README.md")
         assert (ended.code, ended.err) == (
             1,
-            "error: knowledge/README.md is no lesson: a lesson is a .yaml file\n",
+            "error: knowledge/README.md is not a lesson file (.yaml)\n",
         )
 
     def test_a_fix_stands_below_what_is_wrong(self, lessonbot):
@@ -364,8 +366,8 @@ class TestCheck:
         ("path", "code", "what"),
         [
             ("nowhere", 2, "there is no file or folder nowhere"),
-            ("empty", 1, "empty holds no lesson: a lesson is a .yaml file"),
-            ("", 1, "LESSONS_DIR: there is no folder knowledge (looked in "),
+            ("empty", 1, "empty contains no lesson files (.yaml)"),
+            ("", 1, "LESSONS_DIR: the folder knowledge does not exist (looked in "),
         ],
     )
     def test_programs_get_json_where_there_is_nothing_to_check_as_well(self, lessonbot, path, code, what):

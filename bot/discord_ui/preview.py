@@ -162,7 +162,7 @@ async def follow(
         try:
             kept = await asyncio.to_thread(copy.take_over, library)
         except OSError as error:  # the page goes on with what it has
-            log.error("the lessons could not be read again: %s", error)  # noqa: TRY400 -- a line will do
+            log.error("could not reload the lessons: %s", error)  # noqa: TRY400 -- a line will do
         for file in kept:
             log.error("%s", _(KEPT, file=original.folder / file))
         await asyncio.to_thread(library.reload)

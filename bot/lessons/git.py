@@ -69,9 +69,9 @@ def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Com
     try:
         made = Commit(_Git(folder).commit(files, author, message))
     except _NotCommittedError as error:
-        log.warning("the edit of %s stands, but is not committed: %s", ", ".join(files), error)
+        log.warning("the edit of %s was saved but not committed to Git: %s", ", ".join(files), error)
         return Commit(why=_(error.why, **error.values))
-    log.info("%s committed as %s", ", ".join(files), made.id)
+    log.info("%s committed to Git as %s", ", ".join(files), made.id)
     return made
 
 

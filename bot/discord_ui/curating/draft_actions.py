@@ -247,14 +247,14 @@ async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.F
         if note and card and not await bot.app.curating.is_undone(revision):
             await _renew(interaction, with_(card, footer=note))
     except Exception:
-        log.exception("what follows on revision %s failed", revision.id)
+        log.exception("a task after publishing revision %s failed", revision.id)
 
 
 async def _renew(interaction: Interaction, card: Card) -> None:
     try:
         await interaction.edit_original_response(view=card.view())
     except discord.HTTPException as error:  # after fifteen minutes, Discord takes no more edits
-        log.info("a card stays as it was: %s", error)
+        log.info("a card could not be updated: %s", error)
 
 
 async def _put(interaction: Interaction, card: Card) -> None:

@@ -83,7 +83,7 @@ class Notices:
                 await channel.send(view=card.view())
             except (discord.HTTPException, OSError) as error:
                 log.warning(
-                    "the moderators of server %s could not be told in %r: %s", server.id, place, in_words(error)
+                    "could not notify the moderators of server %s in %r: %s", server.id, place, in_words(error)
                 )
             else:
                 reached.add(place.id)
@@ -109,7 +109,7 @@ def _read(remembered: Path) -> frozenset[Problem]:
     except FileNotFoundError:
         pass
     except (OSError, ValidationError) as error:
-        log.warning("what moderators were told is not known any more: %s", error)
+        log.warning("could not read which errors were already reported: %s", error)
     return frozenset()
 
 
@@ -118,7 +118,7 @@ def _write(remembered: Path, told: frozenset[Problem]) -> None:
         remembered.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
         private.write(remembered, _PROBLEMS.dump_json(told))
     except OSError as error:
-        log.warning("what moderators were told is not known after a restart: %s", error)
+        log.warning("could not save which errors were reported: %s", error)
 
 
 def _hint(server: discord.Guild) -> str:

@@ -29,7 +29,7 @@ async def confirm(interaction: Interaction, card: Card) -> bool:
         if is_closed(error):
             bot.unreachable.add(member)
             return False
-        log.warning("whether a member takes direct messages could not be tried: %s", error)
+        log.warning("could not check whether a member accepts direct messages: %s", error)
     else:
         bot.unreachable.discard(member)
     return True

@@ -557,7 +557,7 @@ async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pyt
     asked = await slash(world, "what is a venv")
     assert "isolated Python environment" in text(asked)
     assert "That helped" not in buttons(asked)
-    assert "could not be kept" in caplog.text
+    assert "could not be saved" in caplog.text
     assert "venv" not in "".join(record.getMessage() for record in caplog.records if "kept" in record.getMessage())
 
 
