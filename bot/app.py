@@ -70,7 +70,7 @@ class App:
     def advice(self) -> list[Problem]:
         """What is worth a look in the lessons, by file and line; takes a moment."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
-        return sorted([*lint(self.tutor.known, self.clock().date()), *pictures])
+        return sorted([*lint(self.tutor.snapshot, self.clock().date()), *pictures])
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""

@@ -29,7 +29,7 @@ from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.settings import Settings, current_settings, with_secret_files
-from bot.tutor import Known, Tutor
+from bot.tutor import Snapshot, Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -68,7 +68,7 @@ def run() -> None:
     _refuse_no_lessons(settings.lessons_dir)
     from bot.app import App
     from bot.asking.vote_key import delete_old_key, key_from
-    from bot.curating.reconciling import recover
+    from bot.curating.reconciling import finish_interrupted
     from bot.data_folder import using
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
@@ -105,7 +105,7 @@ def run() -> None:
             if delete_old_key(settings.data_dir):
                 log.info("deleted votes.key: the key for votes is now derived from DISCORD_TOKEN")
             # Half a publish may be no library; what a kill interrupted is finished first.
-            await recover(store, settings.lessons_dir)
+            await finish_interrupted(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
             app = make_app(library, store)
@@ -249,7 +249,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
         found = [Finding.of(each, "error") for each in shown]
         return found, "" if shown else "no errors (other files in the folder have some)"
     documents = library.lessons.documents
-    hints = _in_folder(folder, lint(Known.of(library.lessons), today))
+    hints = _in_folder(folder, lint(Snapshot.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
     counted = [
         _count(len(files), "lesson"),

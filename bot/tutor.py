@@ -10,7 +10,7 @@ from bot.dialogue.parts import Part, parts, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
 from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.checks import wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
@@ -30,18 +30,18 @@ LEAD, SMALL_LEAD = 1.25, 1.1
 
 
 @dataclass(frozen=True)
-class Known:
-    """The lessons and their index, always of the same moment; `Known.of` makes them."""
+class Snapshot:
+    """The lessons and their index, always of the same moment; `Snapshot.of` makes them."""
 
     lessons: Lessons
     parts: Mapping[str, Part]
     index: Index
 
     @classmethod
-    def of(cls, lessons: Lessons) -> Known:
+    def of(cls, lessons: Lessons) -> Snapshot:
         known = {part.id: part for part in parts(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
-        with speaking(ENGLISH):
+        with in_locale(ENGLISH):
             return cls(lessons, known, Index(known.values(), lessons.aliases))
 
     def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
@@ -58,24 +58,20 @@ class Tutor:
     def __init__(self, library: Library, manner: Manner = "balanced") -> None:
         self._library = library
         self._manner = manner
-        self._known = self._next = Known.of(library.lessons)
+        self._current = self._next = Snapshot.of(library.lessons)
         self._answered: Counter[str] = Counter()
         library.before_change.append(self._prepare)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for other lessons before they come: nobody's answer waits for it."""
-        self._next = Known.of(lessons)
+        self._next = Snapshot.of(lessons)
 
     @property
-    def _now(self) -> Known:
-        if self._known.lessons is not self._library.lessons:
-            self._known = self._next
-        return self._known
-
-    @property
-    def known(self) -> Known:
+    def snapshot(self) -> Snapshot:
         """What the next question will be answered from."""
-        return self._now
+        if self._current.lessons is not self._library.lessons:
+            self._current = self._next
+        return self._current
 
     @property
     def manner(self) -> Manner:
@@ -83,7 +79,7 @@ class Tutor:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        return self._now.lessons.documents
+        return self.snapshot.lessons.documents
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -91,7 +87,7 @@ class Tutor:
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
-        return tuple(self._now.lessons.scenarios.values())
+        return tuple(self.snapshot.lessons.scenarios.values())
 
     def answer(self, question: str, about: str | None = None, near: Mapping[str, float] | None = None) -> Reply:
         """The reply to a question in a member's own words.
@@ -100,7 +96,7 @@ class Tutor:
         windows?") are then understood as going on from there. `near` are ids that come first among
         suggestions where they fit about as well as others, with their leads; a sure answer stays what it is.
         """
-        now = self._now
+        now = self.snapshot
         question = question[:MAX_CHARACTERS]
         judged = now.judge(question, self._manner)
         if judged is None:
@@ -117,7 +113,7 @@ class Tutor:
         return reply(now.lessons, now.parts, judgement)
 
     @staticmethod
-    def _follow_up(now: Known, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
+    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
         """Sure, if what fits the question best also fits best together with the one before."""
         together = now.index.rank(f"{question} {about.question}")
         best = next((match.id for match in together if match.id != about.id), None)
@@ -125,22 +121,22 @@ class Tutor:
 
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
-        now = self._now
+        now = self.snapshot
         part = now.parts.get(id_)
         return explain(now.lessons, part) if part else None
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
         for language in languages():
-            with speaking(language):
-                for id_, part in self._now.parts.items():
+            with in_locale(language):
+                for id_, part in self.snapshot.parts.items():
                     if shown(part) == question:
                         return id_
         return None
 
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
-        now = self._now
+        now = self.snapshot
         typed = typed.strip()[:MAX_TYPED]
         half = typed.casefold()
         if not half:
@@ -160,7 +156,7 @@ class Tutor:
 
         For no words at all, the only one there is.
         """
-        known = self._now.lessons.scenarios
+        known = self.snapshot.lessons.scenarios
         words = wanted.strip().casefold()
         exact = [each for each in known.values() if words in {each.id, each.title.casefold()}]
         fitting = exact or [each for each in known.values() if words in each.title.casefold()]
@@ -168,11 +164,11 @@ class Tutor:
 
     def scenario(self, id_: str) -> Scenario | None:
         """The scenario as it is now; None if the lessons no longer have it."""
-        return self._now.lessons.scenarios.get(id_)
+        return self.snapshot.lessons.scenarios.get(id_)
 
     def near(self, scenario: str, step: str) -> dict[str, float]:
         """The ids of what belongs to a step, with their leads: its own texts and what it links to; its lesson."""
-        now = self._now
+        now = self.snapshot
         found = now.lessons.scenarios.get(scenario)
         if not found:
             return {}
@@ -183,19 +179,19 @@ class Tutor:
 
     def beginning(self, text: str) -> Iterator[Question]:
         """The canonical questions that begin with this text, which is in lower case, as readers see them."""
-        for part in self._now.parts.values():
+        for part in self.snapshot.parts.values():
             question = shown(part)
             if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
                 yield Question(part.id, question)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
-        known = self._now.parts
+        known = self.snapshot.parts
         return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
 
     def origin(self, id_: str) -> tuple[str, str]:
         """The title and the course of the lesson in which an entry, a scenario or a step of one stands."""
-        lesson = self._now.lessons.lesson_of.get(id_.partition(".")[0])
+        lesson = self.snapshot.lessons.lesson_of.get(id_.partition(".")[0])
         return (lesson.lesson, lesson.course or "") if lesson else ("", "")
 
     def picture(self, picture: Picture | None) -> PictureFile | None:

@@ -10,9 +10,9 @@ import pytest
 from bot.dialogue.reply import Answer, Suggestions, Unknown
 from bot.dialogue.walkthrough import Progress, look
 from bot.language import words
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.library import Library
-from bot.tutor import LEAD, MAX_CHOICES, Known, Tutor
+from bot.tutor import LEAD, MAX_CHOICES, Snapshot, Tutor
 from tests.support.command import LESSON
 from tests.support.pseudo import GREEK
 
@@ -268,9 +268,9 @@ def test_who_publishes_in_which_language_changes_nothing_that_is_found(library, 
             return "etwas anderes"
 
     monkeypatch.setattr(words, "catalogue", lambda tag: NullTranslations() if tag == "en" else OtherWords())
-    in_english = Known.of(library.lessons).index
-    with speaking("de"):
-        in_german = Known.of(library.lessons).index
+    in_english = Snapshot.of(library.lessons).index
+    with in_locale("de"):
+        in_german = Snapshot.of(library.lessons).index
     for asked in ("what is the plan", "etwas anderes"):
         assert in_german.rank(asked) == in_english.rank(asked)
 
@@ -279,14 +279,14 @@ def test_a_question_is_shown_translated_and_found_in_any_language(pseudo):
     """Whoever replies to a card that was sent before the language was changed goes on from it."""
     tutor = Tutor(Library.open(GREEK))
     id_, in_english = "flat-bread.behind-the-scenes", "Το ψωμί δεν φούσκωσε: behind the scenes"
-    with speaking(pseudo):
+    with in_locale(pseudo):
         said = tutor.explain(id_)
         assert said
         assert said.question == f"⟦{in_english}⟧"
         assert said.opens
         assert said.opens.title == "⟦Behind the scenes⟧"
         assert tutor.complete("⟦το ψωμί")[0].text == said.question
-        assert tutor.known.parts[id_].question == in_english
+        assert tutor.snapshot.parts[id_].question == in_english
         assert tutor.find(in_english) == id_
     assert tutor.find(said.question) == id_
     assert tutor.find("⟦Πίτα: behind the scenes⟧") is None

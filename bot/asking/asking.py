@@ -184,11 +184,11 @@ class Asking:
 
     async def clusters(self) -> Sequence[Cluster]:
         """What got no good answer, the most asked first; without what may still be chosen from."""
-        return (await self._missed.now(self._clock() - CHOOSING, self._tutor.known.lessons.aliases)).clusters
+        return (await self._missed.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)).clusters
 
     async def beyond(self, found: Sequence[Cluster]) -> int:
         """How many misses are in none of these, which are all `clusters`."""
-        missed = await self._missed.now(self._clock() - CHOOSING, self._tutor.known.lessons.aliases)
+        missed = await self._missed.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
         return max(0, missed.count - sum(each.count for each in found))
 
     async def settle(self, cluster: Cluster, how: Settled, by: str) -> None:

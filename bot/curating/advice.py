@@ -10,26 +10,24 @@ from bot.language.words import _
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lint import advice
 from bot.search.wording import says_nothing, words
-from bot.tutor import Known
+from bot.tutor import Snapshot
 
 
-def lint(known: Known, today: date) -> list[Problem]:
+def lint(snapshot: Snapshot, today: date) -> list[Problem]:
     """Everything worth a look in these lessons, by file and line."""
-    documents = known.lessons.documents
-    return sorted([*advice(documents, today), *alias_proposals(documents, _is_telling), *_astray(known)])
+    documents = snapshot.lessons.documents
+    return sorted([*advice(documents, today), *alias_proposals(documents, _is_telling), *_astray(snapshot)])
 
 
-def _astray(known: Known) -> Iterator[Problem]:
+def _astray(snapshot: Snapshot) -> Iterator[Problem]:
     """Phrasings that find another entry than their own."""
-    for document in known.lessons.documents:
+    for document in snapshot.lessons.documents:
         for i, entry in enumerate(document.lesson.entries):
             for j, phrasing in enumerate(entry.phrasings):
-                judged = known.judge(phrasing, "balanced")
+                judged = snapshot.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    title = (
-                        known.lessons.entries[found.id].question if found.id in known.lessons.entries else found.id
-                    )
+                    title = snapshot.parts[found.id].question
                     what = _("this phrasing finds “{title}” instead of its own entry", title=title)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.curating.diff import words_between
-from bot.curating.items import Part, Texts, kind_of, read_part, texts_of
+from bot.curating.items import Texts, kind_of, read_item, texts_of
+from bot.lessons.lesson import Item
 from bot.store.revisions import Revision
 
 Side = Literal["mine", "theirs"]
@@ -32,13 +33,7 @@ class Clash:
     by: Revision | None = None
 
 
-def clash_of(
-    part: str,
-    begun: Texts,
-    mine: Texts,
-    now: Part | None,
-    questions: Mapping[str, str],
-) -> Clash | None:
+def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]) -> Clash | None:
     """What a draft that wants `mine` where `begun` was has against what is there now.
 
     `questions` are what the entries are called, by their ids.
@@ -46,7 +41,7 @@ def clash_of(
     theirs = texts_of(now)
     if theirs == begun or (not theirs and not mine):
         return None
-    was, _ = read_part(part, now, begun) if begun else (None, [])
+    was, _ = read_item(part, now, begun) if begun else (None, [])
     words = words_between(was, now, questions) if was or now else ()
     both = {
         field: (mine.get(field, ""), theirs.get(field, ""))

@@ -28,12 +28,12 @@ class Committing:
         self._said: dict[tuple[int, datetime], str] = {}
 
     @asynccontextmanager
-    async def around(self, rows: Sequence[Revision]) -> AsyncIterator[None]:
-        """To be entered before these are written, and left once they are."""
-        folder, files = self._library.folder, sorted({each.file for each in rows})
+    async def publish_hook(self, revisions: Sequence[Revision]) -> AsyncIterator[None]:
+        """For `Ledger.publish_hook`: entered before these are written, left once they are."""
+        folder, files = self._library.folder, sorted({each.file for each in revisions})
         by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
         yield
-        *__, last = rows
+        *__, last = revisions
         if by_hand:
             log.warning("%s was not committed to Git: it has other changes that are not committed", by_hand[0])
             said = _("Not committed to Git: {file} has other changes that are not committed", file=by_hand[0])

@@ -14,12 +14,10 @@ from bot.curating.draft import Draft, draft_of
 from bot.curating.drafting import Drafting, digest_of
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, Replies, impact
-from bot.curating.items import part_in
-from bot.curating.ledger import Clock, Ledger
-from bot.curating.reconciling import history_of
-from bot.curating.review import Preview, Sight, look, look_at_files, see, title_at
+from bot.curating.ledger import Clock, Ledger, Prepared
+from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
 from bot.lessons.library import Lessons, Library
-from bot.lessons.publishing import Changes
+from bot.lessons.publishing import FileChanges
 from bot.store.drafts import KeptDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
@@ -33,7 +31,7 @@ __all__ = ["Curating", "Revision"]
 
 
 class Curating:
-    """Changes of lessons by moderators, each begun in `drafts`. Call `recover` once before anything else.
+    """Changes of lessons by moderators, each begun in `drafts`. Call `reconcile` once before anything else.
 
     With `committing`, git commits each publish.
     """
@@ -52,81 +50,83 @@ class Curating:
         self.ledger = Ledger(library, store, clock)
         self._committing = committing
         if committing:
-            self.ledger.around = committing.around
+            self.ledger.publish_hook = committing.publish_hook
         self.drafts = Drafting(self.ledger, library, store, clock)
         self._asked: Replies | None = None
 
-    async def recover(self) -> list[Revision]:
-        """Bring the history into agreement with the files: what a kill left pending, and edits from outside."""
-        return await self.ledger.whole(self.ledger.caught_up())
+    async def reconcile(self) -> list[Revision]:
+        """Finish a publish that a kill interrupted, then record and return the edits made outside Discord.
 
-    async def note_outside(self) -> list[Revision]:
-        """Record what was edited outside; the first time that a file is seen is no edit."""
-        return await self.ledger.whole(self.ledger.caught_up())
+        A file that is seen for the first time counts as no edit.
+        """
+        return await self.ledger.reconcile()
 
-    async def preview(self, draft_id: int, questions: Sequence[str] | None = None) -> Preview:
+    async def review(self, draft_id: int, questions: Sequence[str] | None = None) -> Review:
         """What publishing would do. Raises `GoneError`.
 
         `questions` are asked before and after the change, too; without them, those that members asked last.
         """
-        await self.ledger.refresh()
-        known = self._tutor.known
+        await self.ledger.reconcile()
+        snapshot = self._tutor.snapshot
         kept = await self.drafts.kept(draft_id)
-        draft, sight = await self._sight(kept, known.lessons)
+        draft, checked = await self._check(kept, snapshot.lessons)
         found: Impact | None = None
-        if sight.plan.files and not sight.problems:
+        if checked.changes.files and not checked.problems:
             found = await asyncio.to_thread(
-                impact, self._replies(), sight.plan.after, await self._recent(questions)
+                impact, self._replies(), checked.changes.after, await self._recent(questions)
             )
-        rebased = bool(draft.file) and not sight.clash and kept.base != digest_of(known.lessons, draft.file)
-        shown = await asyncio.to_thread(see, draft, known.lessons, sight, found, rebased=rebased)
-        return replace(shown, state=await asyncio.to_thread(_state, draft, known.lessons))
+        rebased = bool(draft.file) and not checked.clash and kept.base != digest_of(snapshot.lessons, draft.file)
+        shown = await asyncio.to_thread(review, draft, snapshot.lessons, checked, found, rebased=rebased)
+        return replace(shown, state=await asyncio.to_thread(_state, draft, snapshot.lessons))
 
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
     ) -> Revision:
-        """Write the draft to its file, and to the history; with the `seen` state of a preview, what it showed.
+        """Write the draft to its file, and to the history; with the `seen` state of a review, what it showed.
 
         Raises `GoneError`, `InvalidError`, `ChangedError`, `UnseenError`, or another `EditError` if the file
         cannot be written: nothing was changed then, and the draft is kept.
         """
 
-        async def turn() -> Revision:
-            await self.ledger.caught_up()
+        async def prepare() -> Prepared:
             kept = await self.drafts.kept(draft_id)
-            draft, sight = await self._sight(kept, self._library.lessons)
-            if sight.clash:
-                raise ChangedError(sight.clash)
-            if sight.problems:
-                raise InvalidError(sight.problems)
+            draft, checked = await self._check(kept, self._library.lessons)
+            if checked.clash:
+                raise ChangedError(checked.clash)
+            if checked.problems:
+                raise InvalidError(checked.problems)
             if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
                 raise UnseenError("the draft or the lessons were changed since")
             why = draft.reason if reason is None else reason
-            rows = await self.ledger.rows(sight.plan.files, "edit", (author, author_name, why))
+            revisions = await self.ledger.pending_revisions(
+                checked.changes.files, "edit", (author, author_name, why)
+            )
             if draft.of_files:
                 undone = {each.file: each.id for each in await self.drafts.undone(kept)}
-                rows = [replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in rows]
-                rows[-1] = replace(rows[-1], draft=draft.id)
+                revisions = [
+                    replace(each, kind="undo", undoes=undone.get(each.file, draft.undoes)) for each in revisions
+                ]
+                revisions[-1] = replace(revisions[-1], draft=draft.id)
             else:
                 if draft.undoes:  # with the links in other files: what one press did, one press undoes
-                    rows = [replace(each, kind="undo", undoes=draft.undoes) for each in rows]
-                rows[-1] = replace(rows[-1], kind=draft.kind, part=draft.part, draft=draft.id)
-            return (await self.ledger.write(rows, lambda: self._library.publish_all(sight.plan.files)))[-1]
+                    revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
+                revisions[-1] = replace(revisions[-1], kind=draft.kind, part=draft.part, draft=draft.id)
+            return revisions, lambda: self._library.publish_all(checked.changes.files)
 
-        return await self.ledger.whole(turn())
+        return (await self.ledger.publish(prepare))[-1]
 
-    async def preview_files(
-        self, changes: Changes, after: Lessons, questions: Sequence[str] | None = None
+    async def review_import(
+        self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None
     ) -> tuple[Difference, Impact]:
         """What an import would do; `after` are the lessons as it would make them."""
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         replies = self._replies()
         found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
-        return await asyncio.to_thread(difference, texts, replies.known.lessons, after), found
+        return await asyncio.to_thread(difference, texts, replies.snapshot.lessons, after), found
 
-    async def publish_files(
+    async def publish_import(
         self,
-        changes: Changes,
+        changes: FileChanges,
         write: Callable[[], object],
         *,
         author: int,
@@ -138,18 +138,16 @@ class Curating:
         Raises what `write` raises.
         """
 
-        async def turn() -> list[Revision]:
-            await self.ledger.caught_up()
-            rows = await self.ledger.rows(changes, "import", (author, author_name, reason))
-            return await self.ledger.write(rows, write)
+        async def prepare() -> Prepared:
+            return await self.ledger.pending_revisions(changes, "import", (author, author_name, reason)), write
 
-        return await self.ledger.whole(turn())
+        return await self.ledger.publish(prepare)
 
     async def history(
         self, part: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> list[Revision]:
         """The latest first: of all lessons, or of what changed one entry or scenario."""
-        return list(await history_of(self._store, part, limit, before_id))
+        return list(await self.ledger.history(part, limit, before_id))
 
     async def revision(self, revision_id: int) -> Revision | None:
         """The revision with this id."""
@@ -180,35 +178,37 @@ class Curating:
         lessons = self._library.lessons
         return await asyncio.to_thread(lambda: [title_at(each, lessons, part) for each in revisions])
 
-    async def _sight(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, Sight]:
-        if kept.kind == "add" and kept.part and part_in(lessons, kept.part):
+    async def _check(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
+        if kept.kind == "add" and kept.part in lessons.items:
             draft = draft_of(kept, lessons, self._library.folder)
             kept = await self.drafts.keep(replace(kept, part=await self.drafts.new_id(draft.fields["question"])))
         undone, folder = await self.drafts.undone(kept), self._library.folder
         draft = await asyncio.to_thread(draft_of, kept, lessons, folder)
         if draft.of_files:
             seen = kept.base == digest_of(lessons, *(each.file for each in undone))
-            sight = await asyncio.to_thread(look_at_files, draft, lessons, folder, undone, anyway=seen)
+            checked = await asyncio.to_thread(check_undo, draft, lessons, folder, undone, anyway=seen)
         else:
-            sight = await asyncio.to_thread(look, draft, lessons, folder, undone=undone[0] if undone else None)
-        if sight.clash:
+            checked = await asyncio.to_thread(
+                check_draft, draft, lessons, folder, undone=undone[0] if undone else None
+            )
+        if checked.clash:
             newest: Sequence[Revision]
             if draft.part:
-                newest = await history_of(self._store, draft.part, 1, None)
+                newest = await self.ledger.history(draft.part, 1)
             else:
                 newest = await self._store.revisions.published(limit=1, files=[each.file for each in undone])
-            sight = replace(sight, clash=replace(sight.clash, by=newest[0] if newest else None))
-        return draft, sight
+            checked = replace(checked, clash=replace(checked.clash, by=newest[0] if newest else None))
+        return draft, checked
 
     def _replies(self) -> Replies:
-        """What the lessons of now reply, kept until they are others: the second preview takes half as long."""
-        if self._asked is None or self._asked.known is not self._tutor.known:
-            self._asked = Replies(self._tutor.known, self._tutor.manner)
+        """What the lessons of now reply, kept until they are others: the second review takes half as long."""
+        if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
+            self._asked = Replies(self._tutor.snapshot, self._tutor.manner)
         return self._asked
 
 
 def _state(draft: Draft, lessons: Lessons) -> str:
-    """What a preview depends on, in a few letters."""
+    """What a review depends on, in a few letters."""
     texts = digest_of(lessons, *(each.file for each in lessons.documents))
     wanted = sorted(draft.fields.items())
     return hashlib.sha256(repr((texts, wanted)).encode(errors="surrogatepass")).hexdigest()[:8]

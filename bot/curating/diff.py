@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from itertools import accumulate, islice
 
-from bot.curating.items import LONG, Part, Texts, kind_of, parts_of, texts_of
+from bot.curating.items import LONG, Texts, kind_of, texts_of
 from bot.errors import LessonError
 from bot.language.characters import visible
 from bot.language.words import N_, _, _n
 from bot.lessons.document import read_document
-from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.lessons.misleading import misleading
 
 SHORT = 80  # characters of a text that is only mentioned
-NAMED = 5  # phrasings, parts or changes that are named one by one
+NAMED = 5  # phrasings, items or changes that are named one by one
 
 _WARNING = "⚠ "
 _NAMES = {
@@ -107,19 +107,13 @@ def lesson_in(file: str, text: str | None) -> Lesson | None:
         return None
 
 
-def changed_parts(before: Lesson | None, after: Lesson | None) -> dict[str, tuple[Part | None, Part | None]]:
-    """Every entry and scenario that is not the same in both, as it was and as it is."""
-    old, new = parts_of(before), parts_of(after)
-    return {id_: (old.get(id_), new.get(id_)) for id_ in {**old, **new} if old.get(id_) != new.get(id_)}
-
-
 def head_of(lesson: Lesson | None) -> Lesson | None:
-    """All that is in no part of the lesson: its title, its course, its aliases."""
+    """All that is in no item of the lesson: its title, its course, its aliases."""
     return lesson and lesson.model_copy(update={"entries": (), "scenarios": ()})
 
 
 def words_between(
-    before: Part | None, after: Part | None, questions: Mapping[str, str] | None = None
+    before: Item | None, after: Item | None, questions: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
     """What differs between two states of one entry or scenario, a field a line.
 
@@ -156,9 +150,9 @@ def _remarks(old: Texts, new: Texts, titles: Mapping[str, str] | None = None) ->
                 yield f"{_WARNING}{name_of(field, titles or {})}: {what}"
 
 
-def title_of(part: Part) -> str:
+def title_of(item: Item) -> str:
     """What it is called: its question, or its title."""
-    return _short(part.title if isinstance(part, Scenario) else part.question)
+    return _short(item.title if isinstance(item, Scenario) else item.question)
 
 
 def _in_words(
@@ -174,15 +168,15 @@ def _in_words(
         if unread:
             yield _("{file} contains something that this version of the bot cannot read", file=file)
             continue
-        parts = changed_parts(before, after)
+        items = changed_items(items_of(before), items_of(after))
         said = [*_head(before, after)]
-        alone = len(parts) == 1 and len(files) == 1 and not said
-        for was, now in parts.values():
+        alone = len(items) == 1 and len(files) == 1 and not said
+        for was, now in items.values():
             said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now, questions)]
         yield from said or [_("{file}: only formatting or comments", file=file)]
 
 
-def _whose(was: Part | None, now: Part | None, *, alone: bool) -> str:
+def _whose(was: Item | None, now: Item | None, *, alone: bool) -> str:
     return f"{title_of(now)}: " if was and now and not alone else ""
 
 

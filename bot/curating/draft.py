@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, part_in, read_part
+from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.language.words import _
 from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Scenario
@@ -107,8 +107,8 @@ def as_upload(file: str) -> str:
 
 def _problems(draft: Draft, lessons: Lessons, folder: Path) -> Iterator[FieldProblem]:
     """What is wrong with its texts, as far as it can be said without writing them."""
-    now = part_in(lessons, draft.part)
-    found, problems = read_part(draft.part or "new", now, draft.fields)
+    now = lessons.items.get(draft.part)
+    found, problems = read_item(draft.part or "new", now, draft.fields)
     yield from problems
     for field, text in draft.fields.items():
         if kind_of(field) == "related":

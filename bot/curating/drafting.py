@@ -12,9 +12,9 @@ from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
 from bot.curating.errors import GoneError
 from bot.curating.ids import id_for
-from bot.curating.items import ENTRY_FIELDS, Texts, home_of, part_in, texts_of, tidy
+from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
-from bot.curating.review import part_at
+from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons, Library
@@ -53,7 +53,7 @@ class Drafting:
 
         Raises `GoneError`.
         """
-        await self._ledger.refresh()
+        await self._ledger.reconcile()
         lessons = self._library.lessons
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
         if kind == "add":
@@ -62,10 +62,10 @@ class Drafting:
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
             part = await self.new_id(typed["question"]) if typed.get("question") else ""
         else:
-            found = part_in(lessons, part)
+            found = lessons.items.get(part)
             if found is None or isinstance(found, Scenario) != (kind == "scenario"):
                 raise GoneError(f"'{part}' is no longer in the lessons")
-            file, begun = home_of(lessons.documents, part) or "", texts_of(found)
+            file, begun = lessons.file_of(part) or "", texts_of(found)
             wanted = {} if kind == "remove" else {**begun, **typed}
         new = KeptDraft(
             moderator=moderator,
@@ -85,7 +85,7 @@ class Drafting:
 
         `together`: also what was changed with it in one go, as an import, or a removal, changes several files.
         """
-        await self._ledger.refresh()
+        await self._ledger.reconcile()
         revision = await self._store.revisions.find(revision_id)
         if revision is None or revision.state == "pending" or revision.kind == "baseline":
             raise GoneError("this revision is not in the history")
@@ -93,9 +93,9 @@ class Drafting:
         undone = await self._store.revisions.together(revision) if together else [revision]
         file = revision.file if len(undone) == 1 else ""
         if revision.part and file:
-            was = await asyncio.to_thread(part_at, revision.file, revision.before, revision.part)
-            became = await asyncio.to_thread(part_at, revision.file, revision.after, revision.part)
-            is_undone = part_in(lessons, revision.part) == was
+            was = await asyncio.to_thread(item_at, revision.file, revision.before, revision.part)
+            became = await asyncio.to_thread(item_at, revision.file, revision.after, revision.part)
+            is_undone = lessons.items.get(revision.part) == was
             base = digest_of(lessons, revision.file)
         else:
             was = became = None
@@ -179,15 +179,15 @@ class Drafting:
 
         Of a field that both changed it keeps its own text, unless `take` says theirs.
         """
-        await self._ledger.refresh()
+        await self._ledger.reconcile()
         kept = await self.kept(draft_id)
         draft, lessons = self.judged(kept), self._library.lessons
         if draft.of_files:  # there are no fields: what is newer is seen, and may go
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
-        theirs = texts_of(part_in(lessons, draft.part))
+        theirs = texts_of(lessons.items.get(draft.part))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
-        file = home_of(lessons.documents, draft.part) or draft.file
+        file = lessons.file_of(draft.part) or draft.file
         texts = packed(fields, draft.upload)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=digest_of(lessons, file))
         return await self._changed(draft, merged)

@@ -18,7 +18,7 @@ from bot.dialogue.reply import questions as canonical
 from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
 from bot.search.confidence import Manner
-from bot.tutor import Known
+from bot.tutor import Snapshot
 
 OutcomeKind = Literal["answer", "suggestions", "unknown"]
 
@@ -151,7 +151,7 @@ class _Asked:
 class Replies:
     """What questions get from these lessons, each asked once, however often it is replayed."""
 
-    known: Known
+    snapshot: Snapshot
     manner: Manner = "balanced"
     _asked: dict[str, _Asked] = field(default_factory=dict, repr=False)
 
@@ -161,13 +161,13 @@ class Replies:
         return self._asked[question]
 
     def _ask(self, question: str) -> _Asked:
-        judged = self.known.judge(question, self.manner)
+        judged = self.snapshot.judge(question, self.manner)
         if judged is None:
             return _Asked(Outcome("unknown"))
         ranking, judgement = judged
         if judgement.sure:
-            return _Asked(Outcome("answer", canonical([self.known.parts[judgement.sure.id]])))
-        known = self.known.parts
+            return _Asked(Outcome("answer", canonical([self.snapshot.parts[judgement.sure.id]])))
+        known = self.snapshot.parts
         is_about_something = bool(ranking and ranking[0].telling)
         close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
         tie = canonical([known[match.id] for match in close])
@@ -177,7 +177,7 @@ class Replies:
 
 
 def impact(
-    before: Known | Replies, after: Lessons, questions: Sequence[str] = (), manner: Manner = "balanced"
+    before: Snapshot | Replies, after: Lessons, questions: Sequence[str] = (), manner: Manner = "balanced"
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
@@ -185,9 +185,9 @@ def impact(
     """
     begin = time.perf_counter()
     then = before if isinstance(before, Replies) else Replies(before, manner)
-    now = Replies(Known.of(after), then.manner)
+    now = Replies(Snapshot.of(after), then.manner)
     times = Counter(questions)
-    had, has = _owners(then.known), _owners(now.known)
+    had, has = _owners(then.snapshot), _owners(now.snapshot)
     # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
     replayed = list(dict.fromkeys([*had, *times]))
     shifts, ties = [], []
@@ -205,10 +205,10 @@ def impact(
     return Impact(tuple(shifts), taken, tuple(ties), own, len(replayed), seconds)
 
 
-def _owners(known: Known) -> dict[str, str]:
+def _owners(snapshot: Snapshot) -> dict[str, str]:
     """Every question and phrasing, with the id of the first part that has it."""
     owners: dict[str, str] = {}
-    for part in known.parts.values():
+    for part in snapshot.parts.values():
         for text in (part.question, *part.phrasings):
             owners.setdefault(text, part.id)
     return owners
@@ -231,8 +231,8 @@ def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
 
 
 def _own(then: Replies, now: Replies) -> Iterator[Shift]:
-    for part in now.known.parts.values():
-        if not _is_asked_for_alike(then.known.parts.get(part.id), part):
+    for part in now.snapshot.parts.values():
+        if not _is_asked_for_alike(then.snapshot.parts.get(part.id), part):
             for text in dict.fromkeys((part.question, *part.phrasings)):
                 found = now.to(text).outcome
                 if found.kind != "answer" or part.id not in found.ids:

@@ -6,18 +6,16 @@ A field that was not touched keeps its value as it stands in the file, however i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.language.words import N_, _
-from bot.lessons.document import Document, in_words
-from bot.lessons.lesson import Entry, Lesson, Scenario
-from bot.lessons.library import Lessons
+from bot.lessons.document import in_words
+from bot.lessons.lesson import Entry, Item, Scenario
 
-Part = Entry | Scenario
 Texts = Mapping[str, str]
 
 ENTRY_FIELDS = ("question", "phrasings", "answer", "related", "image", "alt", "caption", "reviewed")
@@ -40,25 +38,9 @@ class FieldProblem:
         return f"{self.field}: {self.what}" if self.field else self.what
 
 
-def part_in(lessons: Lessons, id_: str) -> Part | None:
-    """The entry or the scenario with this id."""
-    return lessons.entries.get(id_) or lessons.scenarios.get(id_)
-
-
-def parts_of(lesson: Lesson | None) -> dict[str, Part]:
-    """Every entry and scenario of a lesson, by its id."""
-    parts: tuple[Part, ...] = (*lesson.entries, *lesson.scenarios) if lesson else ()
-    return {each.id: each for each in parts}
-
-
-def home_of(documents: Iterable[Document], id_: str) -> str | None:
-    """The file in which an entry or a scenario stands."""
-    return next((each.file for each in documents if id_ in parts_of(each.lesson)), None)
-
-
-def texts_of(part: Part | None) -> dict[str, str]:
+def texts_of(item: Item | None) -> dict[str, str]:
     """Its fields as texts; of nothing, none."""
-    return {field: tidy(field, text) for field, text in _texts(part)} if part else {}
+    return {field: tidy(field, text) for field, text in _texts(item)} if item else {}
 
 
 def tidy(field: str, text: str) -> str:
@@ -77,8 +59,8 @@ def kind_of(field: str) -> str:
     return field.rpartition(".")[2]
 
 
-def read_part(id_: str, now: Part | None, texts: Texts) -> tuple[Part | None, list[FieldProblem]]:
-    """The part with these texts, `now` where they say the same, and all problems; None if it can be no part."""
+def read_item(id_: str, now: Item | None, texts: Texts) -> tuple[Item | None, list[FieldProblem]]:
+    """The item with these texts, `now` where they say the same, and all problems; None if it can be no item."""
     have = texts_of(now)
     typed = {field: text for field, text in texts.items() if text != have.get(field, "")}
     problems: list[FieldProblem] = []
@@ -90,40 +72,40 @@ def read_part(id_: str, now: Part | None, texts: Texts) -> tuple[Part | None, li
         if not _put(data, field, text, solutions, is_scenario=is_scenario):
             problems.append(FieldProblem(field, _("was removed from this scenario")))
     try:
-        part: Part = (Scenario if is_scenario else Entry).model_validate(data)
+        item: Item = (Scenario if is_scenario else Entry).model_validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False):
             field, where = _field_at(each["loc"], solutions)
             what = in_words(each, each["loc"], is_there=True)
             problems.append(FieldProblem(field, where.say(what) if where else what))
         return None, problems
-    return part, problems
+    return item, problems
 
 
-def _texts(part: Part) -> Iterator[tuple[str, str]]:
-    if isinstance(part, Entry):
-        picture = part.image
-        yield "question", part.question
-        yield "phrasings", "\n".join(" ".join(each.split()) for each in part.phrasings)
-        yield "answer", part.answer
-        yield "related", " ".join(part.related)
+def _texts(item: Item) -> Iterator[tuple[str, str]]:
+    if isinstance(item, Entry):
+        picture = item.image
+        yield "question", item.question
+        yield "phrasings", "\n".join(" ".join(each.split()) for each in item.phrasings)
+        yield "answer", item.answer
+        yield "related", " ".join(item.related)
         yield "image", picture.file if picture else ""
     else:
-        picture = part.picture
-        yield from ((field, _text(getattr(part, field))) for field in _IN_SCENARIO)
+        picture = item.picture
+        yield from ((field, _text(getattr(item, field))) for field in _IN_SCENARIO)
         yield "picture", picture.file if picture else ""
-        for solution in part.solutions:
+        for solution in item.solutions:
             for field in _IN_SOLUTION:
                 yield f"solutions.{solution.id}.{field}", _text(getattr(solution, field))
-        if part.check:
-            yield "check.question", part.check.question
-            for n, option in enumerate(part.check.options):
+        if item.check:
+            yield "check.question", item.check.question
+            for n, option in enumerate(item.check.options):
                 yield f"check.options.{n}.text", option.text
                 yield f"check.options.{n}.feedback", option.feedback
     yield "alt", picture.alt if picture else ""
     yield "caption", picture.caption if picture else ""
-    if isinstance(part, Entry):
-        yield "reviewed", part.reviewed.isoformat() if part.reviewed else ""
+    if isinstance(item, Entry):
+        yield "reviewed", item.reviewed.isoformat() if item.reviewed else ""
 
 
 def _text(value: str | tuple[str, ...] | None) -> str:

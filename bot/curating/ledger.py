@@ -1,63 +1,75 @@
-"""The lesson files and their history, kept in agreement: one at a time reads, writes, and says so."""
+"""The lesson files and their history: both are written, or neither; one writer at a time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 
 from bot.curating.draft import FieldProblem
 from bot.curating.errors import InvalidError
-from bot.curating.reconciling import only_part, recover, settle, unseen
+from bot.curating.reconciling import finish_interrupted, only_item, resolve_pending, unrecorded
+from bot.curating.review import item_at
 from bot.errors import ConflictError, EditError, LessonError
 from bot.language.words import _
 from bot.lessons.library import Lessons, Library
-from bot.lessons.publishing import Changes
+from bot.lessons.publishing import FileChanges
 from bot.store.revisions import Kind, Revision
 from bot.store.store import Store
 
 Clock = Callable[[], datetime]
-T = TypeVar("T")
+# The revisions of the files that are to be written, and what writes those files.
+Prepared = tuple[list[Revision], Callable[[], object]]
 
 LONGEST_REASON = 500
 LONGEST_NAME = 100
+AT_ONCE = 20  # revisions that are read at a time where those of one item are looked for
 
 
 class Ledger:
-    """What is written to the files is written to the history as well, or neither."""
+    """Publishes files with their revisions, and records what was edited outside Discord."""
 
     def __init__(self, library: Library, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._library = library
         self._store = store
         self._clock = clock
         self._turn = asyncio.Lock()
-        self._running: set[asyncio.Task[Any]] = set()
-        self._noted: Lessons | None = None
-        # Entered before files are written, and left after that: where they are committed to git, say.
-        self.around: Callable[[Sequence[Revision]], AbstractAsyncContextManager[None]] = lambda rows: nullcontext()
+        self._running: set[asyncio.Task[list[Revision]]] = set()
+        self._recorded: Lessons | None = None
+        # Entered before files are written, and left once they are recorded: `Committing` makes git commits there.
+        self.publish_hook: Callable[[Sequence[Revision]], AbstractAsyncContextManager[None]] = lambda revisions: (
+            nullcontext()
+        )
 
-    async def refresh(self) -> None:
-        """See what is on the disk now; the watcher needs a moment for that."""
-        await self.whole(self.caught_up())
+    async def reconcile(self) -> list[Revision]:
+        """Make the history agree with the files, and return the edits that were made outside Discord.
 
-    async def caught_up(self) -> list[Revision]:
-        """In turn: settle what is pending, read the files, and record what nobody has recorded."""
-        await recover(self._store, self._library.folder)
-        await asyncio.to_thread(self._library.reload)
-        lessons = self._library.lessons
-        if lessons is self._noted:
-            return []
-        new = await self._store.revisions.add(await unseen(self._store, lessons, self._clock()))
-        self._noted = lessons
-        return [each for each in new if each.kind != "baseline"]
+        The watcher notices an edit a moment later than the disk has it: call this before the lessons are compared.
+        """
+        return await self._uninterrupted(self._reconcile)
 
-    async def rows(self, changes: Changes, kind: Kind, who: tuple[int, str, str]) -> list[Revision]:
+    async def publish(self, prepare: Callable[[], Awaitable[Prepared]]) -> list[Revision]:
+        """Write files and record it, or neither. `prepare` is called when the history agrees with the files.
+
+        If the bot is killed in between, the files still tell whether they were written: `reconcile` reads them.
+        """
+
+        async def publish() -> list[Revision]:
+            await self._reconcile()
+            revisions, write = await prepare()
+            async with self.publish_hook(revisions):
+                return await self._write(revisions, write)
+
+        return await self._uninterrupted(publish)
+
+    async def pending_revisions(
+        self, changes: FileChanges, kind: Kind, who: tuple[int, str, str]
+    ) -> list[Revision]:
         """A pending revision for each file that changes, by the author's id and name and their reason."""
         author, name, reason = who
-        at = self._clock()  # of all of them: what has one moment was done in one go
+        at = self._clock()  # the same for all of them: by it, what was published together is found again
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         return [
             Revision(
@@ -66,7 +78,7 @@ class Ledger:
                 before=before,
                 after=after,
                 at=at,
-                part=await asyncio.to_thread(only_part, file, before, after),
+                part=await asyncio.to_thread(only_item, file, before, after),
                 author=author,
                 author_name=one_line(name, LONGEST_NAME),
                 reason=one_line(reason, LONGEST_REASON),
@@ -76,32 +88,48 @@ class Ledger:
             if before != after
         ]
 
-    async def write(self, rows: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
-        """In turn: say what is about to happen, let it happen, say that it did.
+    async def history(
+        self, item: str | None = None, limit: int = 10, before_id: int | None = None
+    ) -> Sequence[Revision]:
+        """The latest first; of one item also what changed it together with others."""
+        if item is None:
+            return await self._store.revisions.published(None, limit, before_id)
+        found: list[Revision] = []
+        while True:
+            some = await self._store.revisions.published(None, AT_ONCE, before_id)
+            found += [each for each in some if await asyncio.to_thread(_changes, each, item)]
+            if len(found) >= limit or len(some) < AT_ONCE:
+                return found[:limit]
+            before_id = some[-1].id
 
-        Killed at any instant, the file still tells which of the two it was: `caught_up` asks it.
-        """
-        async with self.around(rows):
-            return await self._written(rows, write)
+    async def _reconcile(self) -> list[Revision]:
+        await finish_interrupted(self._store, self._library.folder)
+        await asyncio.to_thread(self._library.reload)
+        lessons = self._library.lessons
+        if lessons is self._recorded:
+            return []
+        new = await self._store.revisions.add(await unrecorded(self._store, lessons, self._clock()))
+        self._recorded = lessons
+        return [each for each in new if each.kind != "baseline"]
 
-    async def _written(self, rows: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
-        pending = await self._store.revisions.add(rows)
+    async def _write(self, revisions: Sequence[Revision], write: Callable[[], object]) -> list[Revision]:
+        pending = await self._store.revisions.add(revisions)
         try:
             await asyncio.to_thread(write)
-        except Exception as error:  # not for an end of the whole program: the thread may be writing still
-            await settle(self._store, self._library.folder, pending)
-            if broken := self._broken_outside(error, rows):
+        except Exception as error:  # no BaseException: when the program ends, the thread may still be writing
+            await resolve_pending(self._store, self._library.folder, pending)
+            if broken := self._broken_outside(error, revisions):
                 raise broken from error
             raise
         for each in pending:
-            await self._store.revisions.settle(each.id)
+            await self._store.revisions.commit(each.id)
         return [replace(each, state="published") for each in pending]
 
-    def _broken_outside(self, error: Exception, rows: Sequence[Revision]) -> EditError | None:
-        """What to say of a file that differs from the lessons because it holds a mistake by hand."""
+    def _broken_outside(self, error: Exception, revisions: Sequence[Revision]) -> EditError | None:
+        """The error for a file that could not be replaced because somebody made a mistake in it by hand."""
         if isinstance(error, LessonError):
             return InvalidError([FieldProblem("", str(each)) for each in error.problems])
-        files = {row.file for row in rows}
+        files = {each.file for each in revisions}
         mistakes = [each for each in self._library.problems if each.file in files]
         if isinstance(error, ConflictError) and mistakes:
             what = mistakes[0]
@@ -110,17 +138,27 @@ class Ledger:
             )
         return None
 
-    async def whole(self, work: Coroutine[Any, Any, T]) -> T:
-        """Nothing is cancelled halfway: whoever does not wait for it any more does not stop it either."""
+    async def _uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
+        """Do this work after all other such work. It goes on if whoever waits for it is cancelled."""
 
-        async def turn() -> T:
+        async def in_turn() -> list[Revision]:
             async with self._turn:
-                return await work
+                return await work()
 
-        task = asyncio.ensure_future(turn())
+        task = asyncio.create_task(in_turn())
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+
+def _changes(revision: Revision, item: str) -> bool:
+    """Whether a revision changed this entry or scenario."""
+    if revision.part == item:
+        return True
+    texts = (revision.before or "", revision.after or "")
+    if not any(item in text for text in texts):  # spares reading two whole files
+        return False
+    return item_at(revision.file, revision.before, item) != item_at(revision.file, revision.after, item)
 
 
 def one_line(text: str, longest: int) -> str:

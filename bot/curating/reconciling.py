@@ -1,4 +1,4 @@
-"""What happened to the lesson files: what publishes left behind, and what nobody told the bot."""
+"""What the files tell that the history does not know: how an interrupted publish ended, and edits made outside."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot.curating.diff import changed_parts, head_of, lesson_in
-from bot.curating.review import part_at
+from bot.curating.diff import head_of, lesson_in
+from bot.curating.review import item_at
 from bot.errors import EditError, LessonError
 from bot.language.catalogues import ENGLISH
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
+from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.lessons.loading import lesson_files, new_problems
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
@@ -25,32 +26,31 @@ from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 20
 
+async def finish_interrupted(store: Store, folder: Path) -> None:
+    """Complete the publish during which the bot was killed, or undo its record if no file was written.
 
-async def recover(store: Store, folder: Path) -> None:
-    """Settle what a kill left pending. Before the lessons are read: half a publish may be no library.
-
-    What was pending belongs to one publish. Where any of its files was written, the others are now, too.
+    All pending revisions belong to one publish. Call this before the lessons are read: half of a publish may be
+    lessons that cannot be loaded.
     """
     pending = await store.revisions.pending()
     if not pending:
         return
     if await asyncio.to_thread(_is_half_done, folder, pending):
-        with speaking(ENGLISH):  # to the log
+        with in_locale(ENGLISH):  # to the log
             await asyncio.to_thread(_finish, folder, pending)
-    await settle(store, folder, pending)
+    await resolve_pending(store, folder, pending)
 
 
-async def settle(store: Store, folder: Path, pending: Sequence[Revision]) -> None:
-    """Find out from each file whether its pending revision happened, and say so in the history."""
+async def resolve_pending(store: Store, folder: Path, pending: Sequence[Revision]) -> None:
+    """Commit each pending revision whose file was written, and roll back the others."""
     for each in pending:
-        happened = await asyncio.to_thread(_happened, folder, each)
-        await (store.revisions.settle if happened else store.revisions.drop)(each.id)
+        is_written = await asyncio.to_thread(_is_written, folder, each)
+        await (store.revisions.commit if is_written else store.revisions.roll_back)(each.id)
 
 
 def _is_half_done(folder: Path, pending: Sequence[Revision]) -> bool:
-    return len({_happened(folder, each) for each in pending}) > 1
+    return len({_is_written(folder, each) for each in pending}) > 1
 
 
 def _finish(folder: Path, pending: Sequence[Revision]) -> None:
@@ -75,7 +75,7 @@ def _finish(folder: Path, pending: Sequence[Revision]) -> None:
 
 
 def _is_newer(folder: Path, revision: Revision) -> bool:
-    """Whether a file was written since: who put back what it held before wants that."""
+    """Whether a file was written since: somebody restored on purpose what it held before."""
     try:
         return (folder / revision.file).stat().st_mtime > revision.at.timestamp()
     except OSError:
@@ -88,14 +88,14 @@ def _readable(folder: Path) -> Iterator[tuple[str, Document]]:
             yield path.name, read_document(path.name, read_file(folder, path.name, MAX_BYTES))
 
 
-def _happened(folder: Path, revision: Revision) -> bool:
+def _is_written(folder: Path, revision: Revision) -> bool:
     text = _text(folder, revision.file)
     if text in (revision.before, revision.after):
         return text == revision.after
-    # Edited by hand since. It happened if what it changed looks as it made it; the rest is that edit's.
+    # Edited by hand since. It was written if its item is as the revision made it; the rest is that edit's.
     if revision.part and revision.after is not None and text:
-        now = part_at(revision.file, text, revision.part)
-        return now == part_at(revision.file, revision.after, revision.part)
+        now = item_at(revision.file, text, revision.part)
+        return now == item_at(revision.file, revision.after, revision.part)
     return False
 
 
@@ -109,18 +109,18 @@ def _text(folder: Path, file: str) -> str | None:
         return ""
 
 
-async def unseen(store: Store, lessons: Lessons, at: datetime) -> list[Revision]:
+async def unrecorded(store: Store, lessons: Lessons, at: datetime) -> list[Revision]:
     """What the history does not know yet: baselines of new files, and edits made outside."""
-    return await asyncio.to_thread(_unseen, await store.revisions.newest(), lessons, at)
+    return await asyncio.to_thread(_unrecorded, await store.revisions.newest(), lessons, at)
 
 
-def _unseen(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> list[Revision]:
+def _unrecorded(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> list[Revision]:
     new = []
     for document in lessons.documents:
         if document.file not in known:
             new.append(Revision(document.file, "baseline", None, document.text, at))
         elif (before := known[document.file]) != document.text:
-            part = only_part(document.file, before, document.text)
+            part = only_item(document.file, before, document.text)
             new.append(Revision(document.file, "outside", before, document.text, at, part))
     here = {document.file for document in lessons.documents}
     new += [
@@ -131,31 +131,8 @@ def _unseen(known: Mapping[str, str | None], lessons: Lessons, at: datetime) -> 
     return new
 
 
-def only_part(file: str, before: str | None, after: str | None) -> str:
+def only_item(file: str, before: str | None, after: str | None) -> str:
     """The id of the one entry or scenario that differs; '' if it is not just one."""
     old, new = lesson_in(file, before), lesson_in(file, after)
-    parts = changed_parts(old, new)
-    return next(iter(parts)) if len(parts) == 1 and head_of(old) == head_of(new) else ""
-
-
-def concerns(revision: Revision, part: str) -> bool:
-    """Whether a revision changed this entry or scenario."""
-    if revision.part == part:
-        return True
-    texts = (revision.before or "", revision.after or "")
-    if not any(part in text for text in texts):  # spares reading two whole files
-        return False
-    return part_at(revision.file, revision.before, part) != part_at(revision.file, revision.after, part)
-
-
-async def history_of(store: Store, part: str | None, limit: int, before_id: int | None) -> Sequence[Revision]:
-    """The latest first; of one part also what changed it together with others."""
-    if part is None:
-        return await store.revisions.published(None, limit, before_id)
-    found: list[Revision] = []
-    while True:
-        some = await store.revisions.published(None, AT_ONCE, before_id)
-        found += [each for each in some if await asyncio.to_thread(concerns, each, part)]
-        if len(found) >= limit or len(some) < AT_ONCE:
-            return found[:limit]
-        before_id = some[-1].id
+    items = changed_items(items_of(old), items_of(new))
+    return next(iter(items)) if len(items) == 1 and head_of(old) == head_of(new) else ""

@@ -10,16 +10,16 @@ from bot.curating.clash import Clash, clash_of
 from bot.curating.diff import Difference, difference, lesson_in, questions_in, title_of
 from bot.curating.draft import Draft, FieldProblem
 from bot.curating.impact import Impact
-from bot.curating.items import Part, part_in, parts_of, read_part, texts_of
+from bot.curating.items import read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
-from bot.curating.working_copy import Desk, Plan
+from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.parts import ScenarioPart
 from bot.dialogue.quiz import quiz
 from bot.dialogue.reply import Answer, explain
 from bot.dialogue.steps import CHECK, PREDICT, fingerprints, steps
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Scenario
+from bot.lessons.lesson import Entry, Item, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -27,11 +27,11 @@ MAX_CARDS = 5
 
 
 @dataclass(frozen=True)
-class Preview:
+class Review:
     """A draft as it would be published.
 
     `cards` are what members will see, or will see no more of an entry that is removed. There is no
-    `impact` while `problems` or a `clash` stand against it. `rebased`: other parts of the file changed since
+    `impact` while `problems` or a `clash` stand against it. `rebased`: other items of the file changed since
     the draft was begun; that is no obstacle. `state` stands for the draft and the lessons that were looked at.
     """
 
@@ -46,87 +46,87 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Sight:
+class DraftCheck:
     """A draft held against the lessons of one moment."""
 
-    plan: Plan
+    changes: ChangeSet
     problems: tuple[FieldProblem, ...]
     clash: Clash | None
 
 
-def look(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None) -> Sight:
+def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None) -> DraftCheck:
     """What publishing the draft would write. `undone` is the revision that it undoes."""
-    now, desk = part_in(lessons, draft.part), Desk(lessons)
+    now, copy = lessons.items.get(draft.part), WorkingCopy(lessons)
     clash = None
     if draft.part:
         clash = clash_of(draft.part, draft.begun, draft.fields, now, questions_in(lessons))
     problems = list(draft.problems)
     if not clash and not problems:
         try:
-            problems += _edit(desk, draft, now, undone)
+            problems += _edit(copy, draft, now, undone)
         except EditError as error:
             problems.append(FieldProblem("", str(error)))
-    plan = Plan({}, lessons) if clash or problems else desk.plan(folder, draft.file)
-    return Sight(plan, (*problems, *plan.problems), clash)
+    changes = ChangeSet({}, lessons) if clash or problems else copy.change_set(folder, draft.file)
+    return DraftCheck(changes, (*problems, *changes.problems), clash)
 
 
-def look_at_files(
+def check_undo(
     draft: Draft, lessons: Lessons, folder: Path, undone: Sequence[Revision], *, anyway: bool
-) -> Sight:
-    """As `look`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
-    desk = Desk(lessons)
+) -> DraftCheck:
+    """As `check_draft`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
+    copy = WorkingCopy(lessons)
     try:
-        newer = undo_files(desk, undone, anyway=anyway)
+        newer = undo_files(copy, undone, anyway=anyway)
     except EditError as error:
-        return Sight(Plan({}, lessons), (FieldProblem("", str(error)),), None)
+        return DraftCheck(ChangeSet({}, lessons), (FieldProblem("", str(error)),), None)
     if newer:
-        return Sight(Plan({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
-    plan = desk.plan(folder, draft.file)
-    problems = plan.problems
-    if plan.files and problems and plan.after.documents:
+        return DraftCheck(ChangeSet({}, lessons), (), Clash(None, None, tuple(newer), {}, {}))
+    changes = copy.change_set(folder, draft.file)
+    problems = changes.problems
+    if changes.files and problems and changes.after.documents:
         why = _("this change cannot be undone yet: other lessons depend on it, or it depends on them")
         problems = (FieldProblem("", why), *problems)
-    return Sight(plan, problems, None)
+    return DraftCheck(changes, problems, None)
 
 
-def see(draft: Draft, lessons: Lessons, sight: Sight, impact: Impact | None, *, rebased: bool) -> Preview:
+def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact | None, *, rebased: bool) -> Review:
     """Everything that is shown of it."""
-    texts = {file: (old.text if old else None, new) for file, (old, new) in sight.plan.files.items()}
-    cards = () if sight.problems or sight.clash else tuple(_cards(draft, lessons, sight.plan.after))
-    found = difference(texts, lessons, sight.plan.after)
-    return Preview(draft, cards, found, impact, sight.problems, sight.clash, rebased)
+    texts = {file: (old.text if old else None, new) for file, (old, new) in checked.changes.files.items()}
+    cards = () if checked.problems or checked.clash else tuple(_cards(draft, lessons, checked.changes.after))
+    found = difference(texts, lessons, checked.changes.after)
+    return Review(draft, cards, found, impact, checked.problems, checked.clash, rebased)
 
 
-def _edit(desk: Desk, draft: Draft, now: Part | None, undone: Revision | None) -> list[FieldProblem]:
-    was = _part_before(undone, draft.part)
+def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
+    was = _item_before(undone, draft.part)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
-    if undone and is_as_it_was and desk.restore(undone):
+    if undone and is_as_it_was and copy.restore(undone):
         return []
     problems: list[FieldProblem] = []
     if draft.removes:
         if now is None:
             return [FieldProblem("", _("this has already been removed"))]
-        desk.remove(draft.part)
+        copy.remove(draft.part)
     elif draft.part:
         # What was put aside as it was keeps even what no form shows.
-        keeps = undone and is_as_it_was and now == _part_after(undone, draft.part)
-        part, problems = (was, []) if keeps else read_part(draft.part, now, draft.fields)
-        if part:
-            desk.put(draft.file, part)
-    return problems + (undo_others(desk, undone) if undone else [])
+        keeps = undone and is_as_it_was and now == _item_after(undone, draft.part)
+        item, problems = (was, []) if keeps else read_item(draft.part, now, draft.fields)
+        if item:
+            copy.put(draft.file, item)
+    return problems + (undo_others(copy, undone) if undone else [])
 
 
-def _part_before(revision: Revision | None, id_: str) -> Part | None:
-    return part_at(revision.file, revision.before, id_) if revision else None
+def _item_before(revision: Revision | None, id_: str) -> Item | None:
+    return item_at(revision.file, revision.before, id_) if revision else None
 
 
-def _part_after(revision: Revision, id_: str) -> Part | None:
-    return part_at(revision.file, revision.after, id_)
+def _item_after(revision: Revision, id_: str) -> Item | None:
+    return item_at(revision.file, revision.after, id_)
 
 
-def part_at(file: str, text: str | None, id_: str) -> Part | None:
+def item_at(file: str, text: str | None, id_: str) -> Item | None:
     """An entry or a scenario as it was in a kept text."""
-    return parts_of(lesson_in(file, text)).get(id_)
+    return items_of(lesson_in(file, text)).get(id_)
 
 
 def title_at(revision: Revision, lessons: Lessons, part: str = "") -> str:
@@ -136,15 +136,15 @@ def title_at(revision: Revision, lessons: Lessons, part: str = "") -> str:
     """
     if not (id_ := part or revision.part):
         return revision.file
-    found = part_in(lessons, id_) or _part_after(revision, id_) or _part_before(revision, id_)
+    found = lessons.items.get(id_) or _item_after(revision, id_) or _item_before(revision, id_)
     return title_of(found) if found else revision.file
 
 
 def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
-    ids = [draft.part] if draft.part else _changed(before, after)
+    ids = [draft.part] if draft.part else list(changed_items(before.items, after.items))
     cards: list[Answer] = []
     for id_ in ids[:MAX_CARDS]:
-        old, new = part_in(before, id_), part_in(after, id_)
+        old, new = before.items.get(id_), after.items.get(id_)
         if isinstance(new, Entry):
             cards.append(explain(after, new))
         elif isinstance(new, Scenario):
@@ -152,14 +152,6 @@ def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
         elif isinstance(old, Entry):
             cards.append(explain(before, old))
     return cards[:MAX_CARDS]
-
-
-def _changed(before: Lessons, after: Lessons) -> list[str]:
-    return [
-        id_
-        for id_ in {**before.entries, **before.scenarios, **after.entries, **after.scenarios}
-        if part_in(before, id_) != part_in(after, id_)
-    ]
 
 
 def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:

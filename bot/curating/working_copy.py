@@ -6,29 +6,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.curating.items import FieldProblem, Part, home_of
+from bot.curating.items import FieldProblem
 from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, change_entry, remove_entry
-from bot.lessons.lesson import Scenario
-from bot.lessons.library import Changes, Lessons
+from bot.lessons.lesson import Item, Scenario
+from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
 from bot.store.revisions import Revision
 
 
 @dataclass(frozen=True)
-class Plan:
+class ChangeSet:
     """Files to be written in this order, each with what it was read from; nothing if there are problems."""
 
-    files: Changes
+    files: FileChanges
     after: Lessons
     problems: tuple[FieldProblem, ...] = ()
 
 
 @dataclass
-class Desk:
+class WorkingCopy:
     """The files of a library, to be changed one edit after the other, and none of it written."""
 
     lessons: Lessons
@@ -37,37 +37,40 @@ class Desk:
     def __post_init__(self) -> None:
         self.documents = {each.file: each for each in self.lessons.documents}
 
-    def put(self, file: str, part: Part) -> None:
+    @property
+    def now(self) -> Lessons:
+        """The lessons as they are with the edits so far."""
+        return Lessons(tuple(self.documents.values()))
+
+    def put(self, file: str, item: Item) -> None:
         """Add the entry to this file, or change what has its id, wherever that is. Raises `EditError`."""
-        if isinstance(part, Scenario):
-            home = home_of(self.documents.values(), part.id)
-            if home is None:
+        if isinstance(item, Scenario):
+            own = self.now.file_of(item.id)
+            if own is None:
                 raise EditError(
                     _(
                         "the scenario “{title}” no longer exists; it can be restored only in the lesson file",
-                        title=part.title,
+                        title=item.title,
                     )
                 )
-            self._edit(home, lambda document: change_scenario(document, part))
-        elif home := home_of(self.documents.values(), part.id):
-            self._edit(home, lambda document: change_entry(document, part))
+            self._edit(own, lambda document: change_scenario(document, item))
+        elif own := self.now.file_of(item.id):
+            self._edit(own, lambda document: change_entry(document, item))
         elif file in self.documents:
-            self._edit(file, lambda document: add_entry(document, part))
+            self._edit(file, lambda document: add_entry(document, item))
         else:
             raise EditError(_("the lesson file {file} no longer exists", file=file))
 
     def remove(self, id_: str) -> None:
         """Take an entry out, and before that every link to it. Raises `EditError`."""
-        home = home_of(self.documents.values(), id_)
-        if home is None:
+        own = self.now.file_of(id_)
+        if own is None:
             return
-        scenarios = {each.id: each.title for each in self.documents[home].lesson.scenarios}
-        if id_ in scenarios:
-            title = scenarios[id_]
-            raise EditError(_("the scenario “{title}” can be removed only in the lesson file", title=title))
-        for part in list(self._linking(id_)):
-            self.put(home, part)
-        self._edit(home, lambda document: remove_entry(document, id_))
+        if isinstance(found := self.now.items[id_], Scenario):
+            raise EditError(_("the scenario “{title}” can be removed only in the lesson file", title=found.title))
+        for item in list(self._linking(id_)):
+            self.put(own, item)
+        self._edit(own, lambda document: remove_entry(document, id_))
 
     def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
         """Undo a revision byte for byte, if its file was not changed since or `anyway`; False if it was."""
@@ -83,7 +86,7 @@ class Desk:
             self._put(revision.file, revision.before)
         return True
 
-    def plan(self, folder: Path, own: str) -> Plan:
+    def change_set(self, folder: Path, own: str) -> ChangeSet:
         """What there is to write. The draft's own file comes last: no file ever links to what is not there."""
         before = {each.file: each for each in self.lessons.documents}
         had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
@@ -95,7 +98,7 @@ class Desk:
             problems = [FieldProblem("", _("this would remove the last lesson"))]
         elif not files and not problems:
             problems = [FieldProblem("", _("there is nothing to publish"))]
-        return Plan(files, Lessons(in_order(self.documents)), tuple(problems))
+        return ChangeSet(files, Lessons(in_order(self.documents)), tuple(problems))
 
     def _edit(self, file: str, edit: Callable[[Document], str]) -> None:
         document = self.documents[file]
@@ -110,7 +113,7 @@ class Desk:
             why = error.problems[0].what
             raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
 
-    def _linking(self, id_: str) -> Iterator[Part]:
+    def _linking(self, id_: str) -> Iterator[Item]:
         """Whatever is related to this entry, without that link."""
         for document in list(self.documents.values()):
             for entry in document.lesson.entries:

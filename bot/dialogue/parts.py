@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.steps import BEHIND, CHECK, COMPARE, FINISH, PREDICT, STORY, Step, steps
 from bot.language.catalogues import ENGLISH
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
 
@@ -29,7 +29,7 @@ class ScenarioPart:
 
         It is found by this, so it is the same in every language; `shown` is for readers.
         """
-        with speaking(ENGLISH):
+        with in_locale(ENGLISH):
             return self.shown
 
     @property

@@ -23,7 +23,7 @@ from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Recent
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
@@ -78,7 +78,7 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
         A refusal is no error.
         """
-        speak_to(interaction)
+        set_locale_for(interaction)
         try:
             if not await interaction.client.admission.admits(interaction):
                 return False
@@ -134,9 +134,9 @@ class LessonBot(commands.Bot):
                 "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public "
                 "Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
             )
-        await self.app.curating.recover()
+        await self.app.curating.reconcile()
         for room in ROOMS:
-            self.add_dynamic_items(*room.PRESSABLES)
+            self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
             ask.Ask(self, self.app.tutor),
             guide.Guide(self, self.app.tutor),
@@ -165,7 +165,7 @@ class LessonBot(commands.Bot):
         """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
         try:
             try:
-                await self.app.curating.note_outside()
+                await self.app.curating.reconcile()
             finally:
                 await self.notices.tell(self.app.library.problems)
         except Exception:  # a database or a network that is away must not stop the lessons from being followed

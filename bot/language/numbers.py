@@ -1,4 +1,4 @@
-"""Numbers as they are written in the language that is spoken."""
+"""Numbers as they are written in the current locale."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import math
 
 from babel.numbers import format_decimal
 
-from bot.language.words import spoken
+from bot.language.words import current_locale
 
 
 def amount(number: float) -> str:
     """1,234.5 in English, 1.234,5 in German: at most one digit behind the point."""
-    return format_decimal(number, format="#,##0.#", locale=spoken())
+    return format_decimal(number, format="#,##0.#", locale=current_locale())
 
 
 def mebibytes(size: int) -> str:

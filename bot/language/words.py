@@ -1,8 +1,8 @@
-"""Every text of the bot's own goes through here, and comes out in the language that is spoken.
+"""Translates every text of the bot's own into the current locale.
 
-`_("…")` translates; `_n("{count} day", "{count} days", count)` does so for a number. Both fill in what is
-named in braces: what is filled in is never translated. `N_("…")` only marks a text, where it stands before
-anybody knows for whom; whoever shows it calls `_`.
+`_("…")` translates; `_n("{count} day", "{count} days", count)` translates a text with a number. Both replace the
+names in braces with values, which are not translated. `N_("…")` only marks a text for translation, where the
+reader is not known yet; the code that shows it calls `_`.
 """
 
 from __future__ import annotations
@@ -14,39 +14,39 @@ from contextvars import ContextVar
 from bot.language.catalogues import ENGLISH, catalogue
 
 # Each command, press and message is a task of its own, with a context of its own.
-_spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+_locale: ContextVar[str] = ContextVar("locale", default=ENGLISH)
 
 
-def speak(language: str) -> None:
-    """From here on, speak this language: in this task, in what it starts, and nowhere else."""
-    _spoken.set(language)
+def set_locale(language: str) -> None:
+    """Use this language from now on, in this task and the tasks it starts."""
+    _locale.set(language)
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak this language until the end of the block."""
-    before = _spoken.set(language)
+def in_locale(language: str) -> Iterator[None]:
+    """Use this language inside the block."""
+    before = _locale.set(language)
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _locale.reset(before)
 
 
-def spoken() -> str:
-    """The language that is spoken here and now."""
-    return _spoken.get()
+def current_locale() -> str:
+    """The language of this task."""
+    return _locale.get()
 
 
 def _(text: str, /, **values: object) -> str:
-    """A text in the language that is spoken, with its `{names}` filled in."""
-    return catalogue(_spoken.get()).gettext(text).format(**values)
+    """The text in the current locale, with its `{names}` replaced by the values."""
+    return catalogue(_locale.get()).gettext(text).format(**values)
 
 
 def _n(one: str, many: str, count: int, /, **values: object) -> str:
-    """The text for this number, which is its `{count}`."""
-    return catalogue(_spoken.get()).ngettext(one, many, count).format(count=count, **values)
+    """The singular or plural for this number, which replaces `{count}`."""
+    return catalogue(_locale.get()).ngettext(one, many, count).format(count=count, **values)
 
 
 def N_(text: str, /) -> str:  # noqa: N802 -- gettext's own name for it
-    """The text itself, marked to be translated where it is shown."""
+    """The text itself, marked for translation where it is shown."""
     return text

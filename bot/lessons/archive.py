@@ -17,15 +17,15 @@ from bot.language.words import _, _n
 from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.files import read_file
-from bot.lessons.lesson import Entry, Lesson, Scenario
-from bot.lessons.library import Changes, Lessons, Library
+from bot.lessons.lesson import changed_items, items_of
+from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import MAX_BYTES, decode
 from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import is_lesson, is_picture, read_archive
 
-__all__ = ["LessonChange", "Plan", "export", "plan", "publish", "read_archive"]
+__all__ = ["ImportPlan", "LessonChange", "export", "plan", "publish", "read_archive"]
 
 log = logging.getLogger(__name__)
 
@@ -46,14 +46,14 @@ class LessonChange:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What an upload would change: `changes` for `publish_all`, and new pictures by their paths.
 
     `after` are the lessons as they would be. `ignored` are files that an import leaves alone.
     """
 
     lessons: tuple[LessonChange, ...]
-    changes: Changes
+    changes: FileChanges
     after: Lessons
     pictures: Mapping[str, bytes]
     ignored: tuple[str, ...]
@@ -85,7 +85,7 @@ def export(library: Library, *, pictures: bool = True) -> bytes:
     return out.getvalue()
 
 
-def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
+def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
     """What these files of `read_archive` would change. Raises `LessonError` or `EditError`."""
     lessons = library.lessons
     known = {document.file: document for document in lessons.documents}
@@ -111,10 +111,10 @@ def plan(library: Library, files: Mapping[str, bytes]) -> Plan:
     after = library.after(new, coming)
     others = [file for file in files if not is_lesson(file) and not is_picture(file)]
     found = tuple(_compared(known.get(file), document) for file, document in uploaded.items())
-    return Plan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
+    return ImportPlan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
 
 
-def publish(library: Library, planned: Plan) -> tuple[Document, ...]:
+def publish(library: Library, planned: ImportPlan) -> tuple[Document, ...]:
     """Do what was planned: the pictures, then the lessons that need them; all of it or nothing.
 
     Raises `ConflictError` if a lesson changed since, `EditError` if something cannot be written.
@@ -190,17 +190,12 @@ def _compared(before: Document | None, after: Document) -> LessonChange:
     title = after.lesson.lesson
     if before is after:
         return LessonChange(after.file, title, "same")
-    old, new = _parts(before.lesson) if before else {}, _parts(after.lesson)
+    items = changed_items(items_of(before.lesson if before else None), items_of(after.lesson))
     return LessonChange(
         after.file,
         title,
         "changed" if before else "new",
-        added=tuple(each for each in new if each not in old),
-        changed=tuple(each for each in new if each in old and old[each] != new[each]),
-        removed=tuple(each for each in old if each not in new),
+        added=tuple(id_ for id_, (old, __) in items.items() if old is None),
+        changed=tuple(id_ for id_, (old, new) in items.items() if old and new),
+        removed=tuple(id_ for id_, (__, new) in items.items() if new is None),
     )
-
-
-def _parts(lesson: Lesson) -> dict[str, Entry | Scenario]:
-    parts: list[Entry | Scenario] = [*lesson.entries, *lesson.scenarios]
-    return {part.id: part for part in parts}

@@ -14,7 +14,7 @@ _COMMA_OR_NONE = re.compile(r"\s*+(?:,\s*+)?(#.*)?")
 
 
 @dataclass(frozen=True)
-class Change:
+class TextEdit:
     """`text` in place of the characters from `begin` to before `end`."""
 
     begin: int
@@ -22,7 +22,7 @@ class Change:
     text: str
 
 
-def apply(text: str, changes: Sequence[Change], line_break: str) -> str:
+def apply(text: str, changes: Sequence[TextEdit], line_break: str) -> str:
     """The text after these changes; none of them may overlap another."""
     # From the end, so that the places of the others stay true, and two at one place keep their order.
     for change in sorted(changes, key=lambda each: each.begin)[::-1]:
@@ -30,22 +30,22 @@ def apply(text: str, changes: Sequence[Change], line_break: str) -> str:
     return text
 
 
-def whole_lines(text: str, begin: int, end: int) -> Change:
+def whole_lines(text: str, begin: int, end: int) -> TextEdit:
     """Cut the lines from the one of `begin` to the one in which `end` is."""
-    return Change(line_begin(text, begin), line_end(text, end), "")
+    return TextEdit(line_begin(text, begin), line_end(text, end), "")
 
 
-def from_flow(text: str, spans: Sequence[tuple[int, int]], first: int, behind: int) -> Change:
+def from_flow(text: str, spans: Sequence[tuple[int, int]], first: int, behind: int) -> TextEdit:
     """Cut the items from `first` to before `behind` out of the brackets, with their commas."""
     begin, end = spans[first][0], spans[behind - 1][1]
     is_last = behind == len(spans)
     if has_own_lines(text, begin, end, needs_comma=not is_last):
         return whole_lines(text, begin, end)
     if not is_last:
-        return Change(begin, spans[behind][0], "")
+        return TextEdit(begin, spans[behind][0], "")
     # YAML allows the comma that is left behind where a comment has to stay.
     before = spans[first - 1][1] if first else begin
-    return Change(begin if "#" in text[before:begin] else before, end, "")
+    return TextEdit(begin if "#" in text[before:begin] else before, end, "")
 
 
 def has_own_lines(text: str, begin: int, end: int, *, needs_comma: bool = True) -> bool:
@@ -55,7 +55,7 @@ def has_own_lines(text: str, begin: int, end: int, *, needs_comma: bool = True) 
     return not text[line_begin(text, begin) : begin].strip() and only is not None
 
 
-def in_place(text: str, old: Part, new: str) -> Change:
+def in_place(text: str, old: Part, new: str) -> TextEdit:
     """`new` instead of a part, the comment that stood behind it now behind the first line of it."""
     first, line_break, rest = new.partition("\n")
     stop = line_stop(text, old.end)
@@ -66,7 +66,7 @@ def in_place(text: str, old: Part, new: str) -> Change:
         comment = tail
     else:
         comment = ""
-    return Change(old.begin, stop, f"{first}{comment}{line_break}{rest}")
+    return TextEdit(old.begin, stop, f"{first}{comment}{line_break}{rest}")
 
 
 def block_header(text: str, part: Part) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from bot.errors import EditError, LessonError
 from bot.language.words import _
-from bot.lessons.cuts import Change, apply
+from bot.lessons.cuts import TextEdit, apply
 from bot.lessons.document import Document, read_document
 from bot.lessons.fields import Value
 from bot.lessons.layout import Fields, ends_with_break, first_break, lay_out
@@ -37,7 +37,7 @@ def filled(part: BaseModel) -> dict[str, Value]:
     return fields
 
 
-def edited(document: Document, text: str, changes: Sequence[Change], wanted: Lesson) -> str:
+def edited(document: Document, text: str, changes: Sequence[TextEdit], wanted: Lesson) -> str:
     """The text after these changes. Raises `EditError` unless it reads as the lesson that is wanted."""
     line_break = first_break(text)
     text = apply(text, changes, line_break)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import Change, from_flow, to_json
+from bot.lessons.cuts import TextEdit, from_flow, to_json
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
 from bot.lessons.fields import set_fields
@@ -41,20 +41,20 @@ def add_entry(document: Document, entry: Entry) -> str:
     if isinstance(at, Items) and at.items and not at.is_flow:
         column = at.dashes[0] - line_begin(text, at.dashes[0])
         end = _behind_comments(text, line_end(text, at.end), column)
-        changes = [Change(end, end, "\n" + entry_to_yaml(entry, column))]
+        changes = [TextEdit(end, end, "\n" + entry_to_yaml(entry, column))]
     elif isinstance(at, Items) and (at.items or root.is_flow or "#" in text[at.begin : at.end]):
         end = at.items[-1].end if at.items else at.begin + 1
-        changes = [Change(end, end, (", " if at.items else "") + to_json(filled(entry)))]
+        changes = [TextEdit(end, end, (", " if at.items else "") + to_json(filled(entry)))]
     elif at is not None:  # `entries:` or `entries: []`
         end = line_end(text, at.end)
-        changes = [Change(at.begin, at.end, ""), Change(end, end, entry_to_yaml(entry, 2))]
+        changes = [TextEdit(at.begin, at.end, ""), TextEdit(end, end, entry_to_yaml(entry, 2))]
     elif root.is_flow:
         end = root.pairs[-1][1].end
-        changes = [Change(end, end, f', "entries": [{to_json(filled(entry))}]')]
+        changes = [TextEdit(end, end, f', "entries": [{to_json(filled(entry))}]')]
     else:
         above = [n for key in ("lesson", "course", "aliases") if (n := root.position(key)) is not None]
         end = line_end(text, root.pairs[max(above)][1].end)
-        changes = [Change(end, end, "\nentries:\n" + entry_to_yaml(entry, 2))]
+        changes = [TextEdit(end, end, "\nentries:\n" + entry_to_yaml(entry, 2))]
     return _edited(document, text, changes, [*document.lesson.entries, entry])
 
 
@@ -73,7 +73,7 @@ def remove_entry(document: Document, entry_id: str) -> str:
         below = line_end(text, end)
         if not text[above:begin].strip() and not text[end:below].strip():
             begin = above
-        change = Change(begin, end, "")
+        change = TextEdit(begin, end, "")
     return _edited(document, text, [change], [each for each in document.lesson.entries if each is not old])
 
 
@@ -101,6 +101,6 @@ def _behind_comments(text: str, index: int, column: int) -> int:
     return index
 
 
-def _edited(document: Document, text: str, changes: Sequence[Change], entries: Sequence[Entry]) -> str:
+def _edited(document: Document, text: str, changes: Sequence[TextEdit], entries: Sequence[Entry]) -> str:
     wanted = document.lesson.model_copy(update={"entries": tuple(entries)})
     return edited(document, text, changes, wanted)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import Change, block_header, from_flow, has_own_lines, in_place, to_json, whole_lines
+from bot.lessons.cuts import TextEdit, block_header, from_flow, has_own_lines, in_place, to_json, whole_lines
 from bot.lessons.layout import Fields, Items, Part, Scalar, line_begin, line_end, line_stop
 from bot.lessons.yaml_text import field_to_yaml
 
@@ -18,10 +18,10 @@ Value = str | bool | date | Sequence[str] | Mapping[str, str]
 
 def set_fields(
     text: str, mapping: Fields, values: Mapping[str, Value | None], order: Sequence[str]
-) -> list[Change]:
+) -> list[TextEdit]:
     """The fields set to these values, or taken out where that is None; new ones go where `order` has them."""
     gone = [n for key, value in values.items() if not value and (n := mapping.position(key)) is not None]
-    changes: list[Change] = []
+    changes: list[TextEdit] = []
     for key in order:
         value = values.get(key)
         if value and (n := mapping.position(key)) is not None:
@@ -37,7 +37,7 @@ def set_fields(
     return changes
 
 
-def _set(text: str, mapping: Fields, n: int, key: str, value: Value) -> list[Change]:
+def _set(text: str, mapping: Fields, n: int, key: str, value: Value) -> list[TextEdit]:
     name, old = mapping.pairs[n]
     if isinstance(value, Mapping) and isinstance(old, Fields):
         have = _texts(old)
@@ -47,7 +47,7 @@ def _set(text: str, mapping: Fields, n: int, key: str, value: Value) -> list[Cha
         return _set_items(text, old, value)
     if mapping.is_flow:
         space = "" if text[old.begin - 1].isspace() else " "
-        return [Change(old.begin, old.end, space + to_json(value))]
+        return [TextEdit(old.begin, old.end, space + to_json(value))]
     return [_replace(text, name, old, key, value)]
 
 
@@ -55,16 +55,16 @@ def _texts(fields: Fields) -> dict[str, str]:
     return {k.value: v.value.strip() for k, v in fields.pairs if isinstance(k, Scalar) and isinstance(v, Scalar)}
 
 
-def _add(text: str, mapping: Fields, n: int, key: str, value: Value) -> Change:
+def _add(text: str, mapping: Fields, n: int, key: str, value: Value) -> TextEdit:
     """A new field below the one at `n`."""
     above = mapping.pairs[n][1]
     if mapping.is_flow:
-        return Change(above.end, above.end, f", {to_json(key)}: {to_json(value)}")
+        return TextEdit(above.end, above.end, f", {to_json(key)}: {to_json(value)}")
     end = line_end(text, above.end)
-    return Change(end, end, field_to_yaml(key, value, mapping.pairs[0][0].column))
+    return TextEdit(end, end, field_to_yaml(key, value, mapping.pairs[0][0].column))
 
 
-def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[Change]:
+def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[TextEdit]:
     if mapping.is_flow:
         return [from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
     first = mapping.pairs[begin][0].begin
@@ -74,11 +74,11 @@ def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[Change]:
     # The dash of the list stands before it and has to stay; so do comments above the next fields.
     behind = [(mapping.pairs[n - 1][1].end, mapping.pairs[n][0].begin) for n in range(begin + 1, end + 1)]
     if any(text[line_end(text, above) : below].strip() for above, below in behind):
-        return [Change(first, line_stop(text, behind[0][0]), ""), *lines[1:]]
-    return [Change(first, behind[-1][1], "")]
+        return [TextEdit(first, line_stop(text, behind[0][0]), ""), *lines[1:]]
+    return [TextEdit(first, behind[-1][1], "")]
 
 
-def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> Change:
+def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> TextEdit:
     """`key: value` that is no longer what stood there, in a block."""
     colon = text.find(":", name.end, old.begin)
     if colon < 0:
@@ -99,11 +99,11 @@ def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> Change
     new = _written(key, value, _indent_below(text, name, old))
     if "#" in between:
         first, line_break, rest = new.partition("\n")
-        return Change(colon + 1, line_stop(text, old.end), f"{first}{beside_key}{line_break}{rest}")
+        return TextEdit(colon + 1, line_stop(text, old.end), f"{first}{beside_key}{line_break}{rest}")
     if header and new.startswith(" |\n") and re.fullmatch(r"\|[-+]?", header[0]):
         new = f" {header[0]}{new.removeprefix(' |')}"
     change = in_place(text, old, new)
-    return Change(colon + 1, change.end, change.text)
+    return TextEdit(colon + 1, change.end, change.text)
 
 
 def _written(key: str, value: Value, indent: int) -> str:
@@ -120,9 +120,9 @@ def _indent_below(text: str, name: Part, old: Part) -> int:
     return name.column
 
 
-def _set_items(text: str, old: Items, new: Sequence[str]) -> list[Change]:
+def _set_items(text: str, old: Items, new: Sequence[str]) -> list[TextEdit]:
     have = [each.value.strip() if isinstance(each, Scalar) and each.style != "*" else None for each in old.items]
-    changes: list[Change] = []
+    changes: list[TextEdit] = []
     for what, begin, end, new_begin, new_end in SequenceMatcher(None, have, new, False).get_opcodes():
         if what == "equal":
             continue
@@ -135,31 +135,31 @@ def _set_items(text: str, old: Items, new: Sequence[str]) -> list[Change]:
     return changes
 
 
-def _set_item(text: str, old: Items, n: int, value: str) -> Change:
+def _set_item(text: str, old: Items, n: int, value: str) -> TextEdit:
     item = old.items[n]
     if old.is_flow:
-        return Change(item.begin, item.end, _flow_item(value))
+        return TextEdit(item.begin, item.end, _flow_item(value))
     return in_place(text, item, _block_item(text, old, value).lstrip(" ").removeprefix("- ").rstrip("\n"))
 
 
-def _cut_items(text: str, old: Items, begin: int, end: int) -> list[Change]:
+def _cut_items(text: str, old: Items, begin: int, end: int) -> list[TextEdit]:
     if old.is_flow:
         return [from_flow(text, [(item.begin, item.end) for item in old.items], begin, end)]
     return [whole_lines(text, old.dashes[n], old.items[n].end) for n in range(begin, end)]
 
 
-def _insert_items(text: str, old: Items, n: int, values: Sequence[str]) -> Change:
+def _insert_items(text: str, old: Items, n: int, values: Sequence[str]) -> TextEdit:
     if old.is_flow:
         beside = old.items[n - 1] if n else old.items[0]
         if has_own_lines(text, beside.begin, beside.end):
             begin = line_begin(text, beside.begin)
             at, pad = line_end(text, beside.end) if n else begin, text[begin : beside.begin]
-            return Change(at, at, "".join(f"{pad}{_flow_item(value)},\n" for value in values))
+            return TextEdit(at, at, "".join(f"{pad}{_flow_item(value)},\n" for value in values))
         at = beside.end if n else beside.begin
         new = ", ".join(map(_flow_item, values))
-        return Change(at, at, f", {new}" if n else f"{new}, ")
+        return TextEdit(at, at, f", {new}" if n else f"{new}, ")
     at = line_end(text, old.items[n - 1].end) if n else line_begin(text, old.dashes[0])
-    return Change(at, at, "".join(_block_item(text, old, value) for value in values))
+    return TextEdit(at, at, "".join(_block_item(text, old, value) for value in values))
 
 
 def _flow_item(value: str) -> str:

@@ -247,3 +247,20 @@ class Lesson(_Strict):
     aliases: Mapping[Line, tuple[Line, ...]] = Field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+
+
+Item = Entry | Scenario
+
+
+def items_of(lesson: Lesson | None) -> dict[str, Item]:
+    """Every entry and scenario of a lesson, by its id."""
+    items: tuple[Item, ...] = (*lesson.entries, *lesson.scenarios) if lesson else ()
+    return {each.id: each for each in items}
+
+
+def changed_items(
+    before: Mapping[str, Item], after: Mapping[str, Item]
+) -> dict[str, tuple[Item | None, Item | None]]:
+    """What is not the same in both, by its id: as it was and as it is; None where it is missing."""
+    pairs = {id_: (before.get(id_), after.get(id_)) for id_ in {**before, **after}}
+    return {id_: (old, new) for id_, (old, new) in pairs.items() if old != new}

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from bot.errors import EditError, LessonError, Problem
 from bot.language.catalogues import ENGLISH
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.document import Document
-from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, load_after, new_problems
-from bot.lessons.publishing import Changes, read_changes, write_all
+from bot.lessons.publishing import FileChanges, read_changes, write_all
 from bot.lessons.watching import saves
 
-__all__ = ["QUESTIONS", "Changes", "Lessons", "Library", "lesson_files"]
+__all__ = ["QUESTIONS", "FileChanges", "Lessons", "Library", "lesson_files"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,15 @@ class Lessons:
     @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
         return {each.id: each for document in self.documents for each in document.lesson.scenarios}
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every entry and scenario, by its id."""
+        return {**self.entries, **self.scenarios}
+
+    def file_of(self, id_: str) -> str | None:
+        """The file of an entry or a scenario."""
+        return next((each.file for each in self.documents if id_ in items_of(each.lesson)), None)
 
     @cached_property
     def lesson_of(self) -> Mapping[str, Lesson]:
@@ -77,7 +86,7 @@ class Library:
         Of files that broke since the bot served these `last_good` texts, it goes on with them as if it had never
         stopped. Raises `LessonError` with all problems of all files if there is nothing to serve.
         """
-        with speaking(ENGLISH):
+        with in_locale(ENGLISH):
             documents, problems = load_after(folder, last_good or {})
         if not documents:
             raise LessonError(problems)
@@ -89,7 +98,7 @@ class Library:
         A file that broke keeps its last good version or, without one, is left out. `problems` says what is wrong
         with it: in English, as it is said once, to whoever reads it.
         """
-        with speaking(ENGLISH), self._lock:
+        with in_locale(ENGLISH), self._lock:
             before = self.lessons
             documents, problems = load(self.folder, {d.file: d for d in before.documents})
             self.problems = tuple(problems)
@@ -119,7 +128,7 @@ class Library:
         """A new lesson file; `file` is its name. Raises as `publish` does; no file is overwritten."""
         return self.publish_all({file: (None, text)})[0]
 
-    def publish_all(self, changes: Changes) -> tuple[Document, ...]:
+    def publish_all(self, changes: FileChanges) -> tuple[Document, ...]:
         """Several files at once: all of them are published, or none. Raises as `publish` does.
 
         Those without a new text are deleted; what is returned are the others. They are checked as one

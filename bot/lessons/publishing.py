@@ -17,7 +17,7 @@ from bot.lessons.writing import create_file, delete_file, replace_file
 
 # The name of a file, the document that it was read from or None for a new one, and its new text or None
 # for one that goes.
-Changes = Mapping[str, tuple[Document | None, str | None]]
+FileChanges = Mapping[str, tuple[Document | None, str | None]]
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,90}\.ya?ml")
 _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -32,7 +32,7 @@ def wrong_with_name(file: str) -> str | None:
     return None
 
 
-def read_changes(changes: Changes) -> dict[str, Document | None]:
+def read_changes(changes: FileChanges) -> dict[str, Document | None]:
     """The new documents. Raises `LessonError` with the problems of all, `EditError` for an unsafe name."""
     new: dict[str, Document | None] = {}
     problems: list[Problem] = []
@@ -53,7 +53,7 @@ def read_changes(changes: Changes) -> dict[str, Document | None]:
     return new
 
 
-def write_all(folder: Path, changes: Changes, new: Mapping[str, Document | None]) -> None:
+def write_all(folder: Path, changes: FileChanges, new: Mapping[str, Document | None]) -> None:
     """Write what `read_changes` made of the changes: over what was there before, or where nothing was.
 
     Raises `ConflictError` if a file is not what it was, `EditError` if it cannot be written; those
@@ -123,7 +123,7 @@ def _cannot_write(path: Path, error: OSError) -> EditError:
 
 
 def _put_back(
-    folder: Path, written: Sequence[str], changes: Changes, new: Mapping[str, Document | None]
+    folder: Path, written: Sequence[str], changes: FileChanges, new: Mapping[str, Document | None]
 ) -> list[str]:
     """The files that could not be put back; what somebody else wrote meanwhile is theirs."""
     lost = []

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import Change
+from bot.lessons.cuts import TextEdit
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
 from bot.lessons.fields import set_fields
@@ -60,13 +60,13 @@ def _other_options() -> EditError:
     return EditError(_("options can be added, removed or reordered only in the lesson file"))
 
 
-def _changes(document: Document, text: str, part: Part | None, old: BaseModel, new: BaseModel) -> list[Change]:
+def _changes(document: Document, text: str, part: Part | None, old: BaseModel, new: BaseModel) -> list[TextEdit]:
     """The inner parts come first, so that two texts put in at one place keep that order."""
     if old == new:
         return []
     if not isinstance(part, Fields):  # an alias
         raise for_an_editor(document)
-    changes: list[Change] = []
+    changes: list[TextEdit] = []
     for key in type(old).model_fields:
         before, after = getattr(old, key), getattr(new, key)
         if before == after:
@@ -79,7 +79,7 @@ def _changes(document: Document, text: str, part: Part | None, old: BaseModel, n
     return changes + _own_changes(text, part, old, new)
 
 
-def _own_changes(text: str, part: Fields, old: BaseModel, new: BaseModel) -> list[Change]:
+def _own_changes(text: str, part: Fields, old: BaseModel, new: BaseModel) -> list[TextEdit]:
     order = list(type(old).model_fields)
     before, after = filled(old), filled(new)
     own = [key for key in order if key not in _INNER and before.get(key) != after.get(key)]

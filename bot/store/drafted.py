@@ -36,7 +36,7 @@ class Drafted:
             return await connection.scalar(kept.where(drafted.c.question.in_(ids)).limit(1)) is not None
 
 
-async def settle_misses(connection: AsyncConnection, revision: int) -> None:
+async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
     """A revision is published: what it answers is no miss any more; what it takes back is one again.
 
     To undo an undo is to publish anew what was undone.

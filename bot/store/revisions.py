@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from bot.store.database import Database
-from bot.store.drafted import settle_misses
+from bot.store.drafted import resolve_misses
 from bot.store.tables import drafts, revisions
 
 Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]
@@ -64,16 +64,16 @@ class Revisions:
                 kept.append(replace(each, id=done.inserted_primary_key[0]))
         return kept
 
-    async def settle(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
-        """It is published; its draft is deleted, and its misses are settled, with the same stroke."""
+    async def commit(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
+        """Mark it published, delete its draft and resolve its misses, all in one transaction."""
         async with self._database.writing.begin() as connection:
             its_draft = select(revisions.c.draft).where(revisions.c.id == id).scalar_subquery()
             await connection.execute(drafts.delete().where(drafts.c.id == its_draft))
             await connection.execute(revisions.update().where(revisions.c.id == id).values(state="published"))
-            await settle_misses(connection, id)
+            await resolve_misses(connection, id)
 
-    async def drop(self, id: int) -> None:  # noqa: A002
-        """It never happened."""
+    async def roll_back(self, id: int) -> None:  # noqa: A002
+        """Delete it if it is pending: its file was not written."""
         async with self._database.writing.begin() as connection:
             there = (revisions.c.id == id, revisions.c.state == "pending")
             await connection.execute(revisions.delete().where(*there))
@@ -84,7 +84,7 @@ class Revisions:
         return found[0] if found else None
 
     async def pending(self) -> list[Revision]:
-        """Those that were neither settled nor dropped, the oldest first."""
+        """Those that were neither committed nor rolled back, the oldest first."""
         return (await self._read(revisions.c.state == "pending"))[::-1]
 
     async def of_draft(self, draft: int) -> Revision | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import Quiz, key_of, quiz
-from bot.language.words import speaking, spoken
+from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
 from bot.store.store import Store
@@ -49,7 +49,7 @@ class Reminders:
         """
         now = self._clock()
         due = {days: now + timedelta(days=days) for days in DAYS}
-        await self._kept.remember(learner, scenario, due, spoken())
+        await self._kept.remember(learner, scenario, due, current_locale())
 
     async def stop(self, learner: int, scenario: str) -> int:
         """How many were still to come, and will not."""
@@ -138,7 +138,7 @@ class Reminders:
         taken = [
             each.id for key in tried for each in scenario.check.options if key_of(scenario.check, each) == key
         ]
-        with speaking(kept.language):
+        with in_locale(kept.language):
             asked = quiz(scenario.check, taken, shown=None in tried, learner=order)
         walked = kept.due - timedelta(days=kept.days)
         return Recall(kept.id, kept.learner, scenario, asked, walked, kept.language)

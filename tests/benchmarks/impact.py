@@ -25,7 +25,7 @@ from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
 from bot.store.store import Store
-from bot.tutor import Known, Tutor
+from bot.tutor import Snapshot, Tutor
 from tests.benchmarks.question_sets import question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
@@ -56,7 +56,7 @@ def texts(size: int, files: int) -> tuple[list[str], list[str]]:
         for row in rows
     ]
     parts = [entries[n::files] for n in range(files)]
-    return [to_yaml(Lesson(lesson=f"Part {n}", entries=tuple(part))) for n, part in enumerate(parts)], real
+    return [to_yaml(Lesson(lesson=f"Item {n}", entries=tuple(part))) for n, part in enumerate(parts)], real
 
 
 def edited(lessons: Lessons) -> Lessons:
@@ -89,7 +89,7 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
         library = Library.open(Path(folder))
         store = await Store.open(f"sqlite:///{folder}/memory.sqlite3")
         curator = Curating(Tutor(library), library, store, lambda: datetime.now(UTC))
-        await curator.recover()
+        await curator.reconcile()
         let_answers_pass()  # as `lessonbot run` does
         draft = await curator.drafts.begin("edit", 1, 1, part=next(iter(library.lessons.entries)))
         stop = asyncio.Event()
@@ -97,9 +97,9 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
         begin = time.perf_counter()
         draft = await curator.drafts.save(draft.id, {"answer": "Something else."})
         saved = time.perf_counter()
-        await curator.preview(draft.id, real)
+        await curator.review(draft.id, real)
         seen = time.perf_counter()
-        await curator.preview(draft.id, real)
+        await curator.review(draft.id, real)
         end = time.perf_counter()
         stop.set()
         worst = await late
@@ -114,10 +114,10 @@ def main() -> None:
     asked = parser.parse_args()
     files, real = texts(asked.entries, asked.files)
     lessons = Lessons(tuple(read_document(f"part-{n}.yaml", text.encode()) for n, text in enumerate(files)))
-    known, after = Known.of(lessons), edited(lessons)
+    known, after = Snapshot.of(lessons), edited(lessons)
     let_answers_pass()
     begin = time.perf_counter()
-    Known.of(after)
+    Snapshot.of(after)
     build = time.perf_counter() - begin
     runs = sorted((impact(known, after, real) for _ in range(RUNS)), key=lambda run: run.seconds)
     median = statistics.median(run.seconds for run in runs)

@@ -67,7 +67,7 @@ def tutor(library: Library) -> Tutor:
 @pytest.fixture
 async def curator(tutor: Tutor, library: Library, memory: Store) -> Curating:
     made = Curating(tutor, library, memory, ticking())
-    assert await made.recover() == []
+    assert await made.reconcile() == []
     return made
 
 

@@ -26,7 +26,7 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
         await curator.publish(mine.id, **WHO)
     assert isinstance(caught.value, ConflictError)
     clash = caught.value.clash
-    assert clash == (await curator.preview(mine.id)).clash
+    assert clash == (await curator.review(mine.id)).clash
     assert clash.words == (
         "the question: “How do I feed a cat?” → “How do I feed cats?”",
         "the answer: 1 line changed",
@@ -38,7 +38,7 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
     merged = await curator.drafts.merge(mine.id)
     assert merged.fields["question"] == "How do I feed cats?"
     assert merged.fields["phrasings"] == "cat food"
-    assert (await curator.preview(mine.id)).clash is None
+    assert (await curator.review(mine.id)).clash is None
     await curator.publish(mine.id, author=TOM, author_name="Tom")
     now = library.lessons.entries[CAT]
     assert (now.question, now.phrasings, now.answer) == ("How do I feed cats?", ("cat food",), "Toms answer.")
@@ -60,7 +60,7 @@ async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
     draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     await edit(curator, "wash-a-dog", answer="Not at all.")
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert (shown.clash, shown.rebased) == (None, True)
     await curator.publish(draft.id, **WHO)
     assert library.lessons.entries[CAT].answer == "Toms answer."
@@ -100,7 +100,7 @@ async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(cura
         await curator.publish(draft.id, **WHO)
     assert path.read_text() == by_hand
     assert [each.kind for each in await curator.history()] == []
-    assert [each.kind for each in await curator.note_outside()] == ["outside"]
+    assert [each.kind for each in await curator.reconcile()] == ["outside"]
     assert await memory.revisions.pending() == []
 
 
@@ -181,7 +181,7 @@ async def test_whoever_goes_away_does_not_stop_a_publish_halfway(curator, librar
     library.publish_all = cancelled
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     assert [each.after for each in await curator.history()] == [library.lessons.documents[0].text]
     assert await memory.revisions.pending() == []
 
@@ -208,7 +208,7 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
     revision = await edit(curator, CAT, answer="Wrong.", related="")
     await edit(curator, "wash-a-dog", answer="Later.")
     draft = await curator.drafts.undo(revision.id, TOM, SERVER)
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert shown.difference.words == ("the answer: 1 line changed", "related: + wash-a-dog")
     assert shown.impact
     undone = await curator.publish(draft.id, **WHO)
@@ -243,7 +243,7 @@ async def test_an_undo_under_a_newer_edit_shows_both_and_asks(curator, library):
     revision = await edit(curator, CAT, answer="Second.", question="How do I feed two cats?")
     newer = await edit(curator, CAT, answer="Third.")
     draft = await curator.drafts.undo(revision.id, TOM, SERVER)
-    clash = (await curator.preview(draft.id)).clash
+    clash = (await curator.review(draft.id)).clash
     assert clash.by == newer
     assert clash.both == {"answer": ("Twice a day, with fish.", "Third.")}
     assert clash.merged["question"] == "How do I feed a cat?"
@@ -261,7 +261,7 @@ async def test_undoing_a_removal_later_brings_the_links_back_too(curator, librar
     revision = await remove(curator, "wash-a-dog")
     await edit(curator, "feed-a-cat", answer="Later.", phrasings="kitty food")
     draft = await curator.drafts.undo(revision.id, TOM, SERVER)
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert shown.problems == ()
     await curator.publish(draft.id, **WHO)
     assert library.lessons.entries["wash-a-dog"] == before
@@ -277,7 +277,7 @@ async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator,
     await edit(curator, "q", answer="B.")
     back = await curator.drafts.undo(revision.id, TOM, SERVER)
     assert back.removes
-    assert (await curator.preview(back.id)).clash.theirs["answer"] == "B."
+    assert (await curator.review(back.id)).clash.theirs["answer"] == "B."
     await curator.drafts.merge(back.id)
     await curator.publish(back.id, **WHO)
     assert "q" not in library.lessons.entries
@@ -291,7 +291,7 @@ async def test_phrasings_that_two_added_are_both_kept(curator, library):
     before = mine.fields["phrasings"].splitlines()
     await curator.drafts.save(mine.id, {"phrasings": "\n".join([*before, "cat food"])})
     await edit(curator, CAT, phrasings="\n".join([*before[1:], "feline food"]))
-    clash = (await curator.preview(mine.id)).clash
+    clash = (await curator.review(mine.id)).clash
     assert clash
     assert clash.both == {}, "there is nothing to choose"
     await curator.drafts.merge(mine.id)
@@ -303,13 +303,13 @@ async def test_only_what_was_seen_is_published(curator, library):
     """Whoever pressed Publish saw what it does: of the draft as it was, in the lessons as they were."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
     await curator.drafts.save(mine.id, {"answer": "First."})
-    seen = (await curator.preview(mine.id)).state
+    seen = (await curator.review(mine.id)).state
     await curator.drafts.save(mine.id, {"answer": "Second."})
     with pytest.raises(UnseenError):
         await curator.publish(mine.id, **WHO, seen=seen)
-    seen = (await curator.preview(mine.id)).state
+    seen = (await curator.review(mine.id)).state
     await edit(curator, "wash-a-dog", answer="Not at all.")
     with pytest.raises(UnseenError):
         await curator.publish(mine.id, **WHO, seen=seen)
-    await curator.publish(mine.id, **WHO, seen=(await curator.preview(mine.id)).state)
+    await curator.publish(mine.id, **WHO, seen=(await curator.review(mine.id)).state)
     assert library.lessons.entries[CAT].answer == "Second."

@@ -22,7 +22,7 @@ def repository(curator, library, folder):
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "first")
     committing = Committing(library)
-    curator.ledger.around = committing.around
+    curator.ledger.publish_hook = committing.publish_hook
     return committing
 
 
@@ -87,7 +87,7 @@ async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder
     assert library.problems
     curator = Curating(Tutor(library), library, memory)
     committing = Committing(library)
-    curator.ledger.around = committing.around
+    curator.ledger.publish_hook = committing.publish_hook
     assert "Committed to Git as" in committing.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
     assert git(around, "show", "--format=", "--name-only").split() == ["small/animals.yaml"]
 

@@ -23,13 +23,13 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
     library = Library.open(lessons)
     tutor = Tutor(library)
     curator = Curating(tutor, library, memory)
-    assert await curator.recover() == []
+    assert await curator.reconcile() == []
     before = {path.name: path.read_bytes() for path in lessons.glob("*.yaml")}
 
     draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv")
     phrasings = draft.fields["phrasings"] + "\nhow do i get out of this snake thing"
     draft = await curator.drafts.save(draft.id, {"answer": "Type `deactivate`.", "phrasings": phrasings})
-    shown = await curator.preview(draft.id, ["how do i get out of this snake thing"])
+    shown = await curator.review(draft.id, ["how do i get out of this snake thing"])
     assert shown.cards[0].text == "Type `deactivate`."
     assert "1 phrasing added: how do i get out of this snake thing" in shown.difference.words
     assert "+      - how do i get out of this snake thing" in shown.difference.yaml()
@@ -92,7 +92,7 @@ async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library,
     """Here and in other files; each file's history knows, and members see no dead link."""
     draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
     assert draft.removes
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert shown.cards[0].text == "With warm water."
     assert set(shown.difference.files) == {"animals.yaml", "plants.yaml"}
     revision = await curator.publish(draft.id, **WHO)
@@ -127,7 +127,7 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
     with pytest.raises(InvalidError) as caught:
         await curator.publish(draft.id, **WHO)
     assert set(caught.value.problems) == set(draft.problems)
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert (shown.cards, shown.impact, shown.problems) == ((), None, draft.problems)
     well = {"question": "How?", "phrasings": "", "answer": "So.", "related": "", "reviewed": ""}
     draft = await curator.drafts.save(draft.id, well)
@@ -179,7 +179,7 @@ async def test_a_draft_is_published_once(curator):
 async def test_nothing_to_change_is_nothing_to_publish(curator):
     """No empty revision."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
-    assert [each.what for each in (await curator.preview(draft.id)).problems] == ["there is nothing to publish"]
+    assert [each.what for each in (await curator.review(draft.id)).problems] == ["there is nothing to publish"]
     with pytest.raises(InvalidError, match="there is nothing to publish"):
         await curator.publish(draft.id, **WHO)
 
@@ -192,7 +192,7 @@ async def test_what_is_gone_is_said_to_be_gone(curator):
         curator.drafts.begin("add", MIA, SERVER, file="../elsewhere.yaml"),
         curator.drafts.undo(99, MIA, SERVER),
         curator.drafts.save(99, {}),
-        curator.preview(99),
+        curator.review(99),
     ):
         with pytest.raises(GoneError):
             await begun
@@ -220,7 +220,7 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
     """The steps that change are shown as members will see them, the check with its options."""
     library = Library.open(lessons)
     curator = Curating(Tutor(library), library, memory)
-    await curator.recover()
+    await curator.reconcile()
     draft = await curator.drafts.begin("scenario", MIA, SERVER, part="two-django-versions")
     wrong = await curator.drafts.save(draft.id, {"solutions.install-directly.verdict": "maybe", "story": ""})
     assert {each.field for each in wrong.problems} == {"solutions.install-directly.verdict", "story"}
@@ -231,7 +231,7 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
         "check.options.0.feedback": "No.",
     }
     await curator.drafts.save(draft.id, fields)
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert shown.problems == ()
     assert [card.id.partition(".")[2] for card in shown.cards] == ["story", "install-directly", "check"]
     assert "Install Django 4.2.2 directly: the plan: 1 line changed" in shown.difference.words
@@ -252,10 +252,10 @@ async def test_an_import_is_in_the_history_file_by_file(curator, library):
         "stones.yaml": b"lesson: Stones\nentries:\n  - {id: stone, question: What is a stone?, answer: Hard.}\n",
     }
     plan = archive.plan(library, upload)
-    difference, found = await curator.preview_files(plan.changes, plan.after)
+    difference, found = await curator.review_import(plan.changes, plan.after)
     assert "new file: stones.yaml" in difference.words
     assert [each.question for each in found.shifts] == ["what do cats eat"]
-    done = await curator.publish_files(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    done = await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
     assert {(each.file, each.kind) for each in done} == {("animals.yaml", "import"), ("stones.yaml", "import")}
     assert "stone" in library.lessons.entries
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []

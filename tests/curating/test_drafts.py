@@ -42,7 +42,7 @@ def calendar() -> Calendar:
 @pytest.fixture
 async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calendar) -> Curating:
     made = Curating(tutor, library, memory, calendar)
-    await made.recover()
+    await made.reconcile()
 
     def passed() -> float:
         return (calendar.now - BEGUN).total_seconds()
@@ -103,7 +103,7 @@ async def test_an_entry_that_changed_meanwhile_is_begun_anew(curator):
     await curator.publish(newer.id, **WHO)
     assert (await curator.drafts.begin("edit", MIA, SERVER, part=CAT)).id != old.id
     await curator.drafts.save(old.id, {"answer": "Older."})
-    assert (await curator.preview(old.id)).clash
+    assert (await curator.review(old.id)).clash
 
 
 async def test_what_a_form_opened_with_is_nothing_typed(curator):
@@ -201,7 +201,7 @@ async def test_a_picture_that_a_merge_gives_up_goes(curator, folder):
     mine, _ = await pictured(curator, png())
     _, theirs = published = await pictured(curator, png("red"), who=TOM)
     await curator.publish(published[0], **WHO)
-    assert (await curator.preview(mine)).clash
+    assert (await curator.review(mine)).clash
     await curator.drafts.merge(mine, {"image": "theirs", "alt": "theirs"})
     assert pictures(folder) == {theirs}
 
@@ -237,7 +237,7 @@ async def test_of_two_drafts_with_one_picture_the_last_takes_it_along(curator, f
     assert same == file
     await curator.drafts.discard(mine)
     assert pictures(folder) == {file}
-    assert (await curator.preview(theirs)).problems == ()
+    assert (await curator.review(theirs)).problems == ()
     await curator.drafts.discard(theirs)
     assert pictures(folder) == set()
 

@@ -12,7 +12,7 @@ from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
-from bot.tutor import Known, Tutor
+from bot.tutor import Snapshot, Tutor
 from tests.support.moderators import MIA, SERVER
 
 
@@ -45,7 +45,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
     library = Library.open(lessons)
     tutor = Tutor(library)
     curator = Curating(tutor, library, memory)
-    await curator.recover()
+    await curator.reconcile()
     real = [
         "deactivate",
         "how do i leave this mess",
@@ -59,7 +59,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
     before = {question: told(tutor.answer(question)) for question in asked}
     fields = {"phrasings": "how do i leave this mess\nwhat is uv", "answer": "Leave it."}
     draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv", fields=fields)
-    found = (await curator.preview(draft.id, real)).impact
+    found = (await curator.review(draft.id, real)).impact
     assert found
     await curator.publish(draft.id, author=MIA, author_name="Mia")
     fresh = Tutor(Library.open(lessons))
@@ -75,7 +75,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
 def test_an_edit_that_touches_nothing_else_says_so():
     """In so many words."""
     after = lessons_of(WINDOWS, LINUX, entry("cake", "How is a cake baked?", "bake cake", "cake recipe"))
-    found = impact(Known.of(BEFORE), after)
+    found = impact(Snapshot.of(BEFORE), after)
     assert found.words() == (NOTHING_ELSE,)
     assert found.replayed == 6
 
@@ -83,13 +83,13 @@ def test_an_edit_that_touches_nothing_else_says_so():
 def test_a_phrasing_taken_from_another_entry_is_the_gravest():
     """Its author would find out from a member."""
     thief = entry("cake", "How do I activate it on Linux?", "bake cake")
-    found = impact(Known.of(BEFORE), lessons_of(WINDOWS, entry("linux", "Linux?", "x y z"), thief))
+    found = impact(Snapshot.of(BEFORE), lessons_of(WINDOWS, entry("linux", "Linux?", "x y z"), thief))
     assert [(each.question, each.owner) for each in found.taken] == []
     moved = next(each for each in found.shifts if each.question == "How do I activate it on Linux?")
     assert (moved.before.ids, moved.after.ids) == (frozenset({"linux"}), frozenset({"cake"}))
     shell = entry("windows", "How do I run the script of my shell in that system?", "activate windows")
     double = entry("cake", "Activate Windows", "activating windows", answer="activate windows")
-    found = impact(Known.of(lessons_of(shell, LINUX, CAKE)), lessons_of(shell, LINUX, double))
+    found = impact(Snapshot.of(lessons_of(shell, LINUX, CAKE)), lessons_of(shell, LINUX, double))
     assert [(each.question, each.owner) for each in found.taken] == [("activate windows", "windows")]
     assert found.shifts[0] == found.taken[0]
     assert found.taken[0].after.ids == {"cake"}
@@ -100,14 +100,14 @@ def test_a_new_tie_is_named_with_both():
     windows = entry("windows", "How do I start it on Windows?", "activate the script", answer="Run it.")
     before = lessons_of(windows, CAKE, LINUX)
     twin = entry("cake", "How do I start it on Centaur?", "activate the script", answer="Run it.")
-    found = impact(Known.of(before), lessons_of(windows, twin, LINUX), ["activate the script"])
+    found = impact(Snapshot.of(before), lessons_of(windows, twin, LINUX), ["activate the script"])
     shift = next(each for each in found.shifts if each.question == "activate the script")
     assert (shift.before.ids, shift.after.kind, shift.times) == (frozenset({"windows"}), "suggestions", 1)
     (tie,) = [each for each in found.ties if each.question == "activate the script"]
     assert {tie.first.id, tie.second.id} == {"windows", "cake"}
     assert str(tie) in found.words()
     pie = entry("pie", "How is a pie baked?")
-    again = impact(Known.of(lessons_of(windows, twin, LINUX)), lessons_of(windows, twin, LINUX, pie))
+    again = impact(Snapshot.of(lessons_of(windows, twin, LINUX)), lessons_of(windows, twin, LINUX, pie))
     assert "activate the script" not in {each.question for each in again.ties}, "it was one before"
 
 
@@ -115,7 +115,7 @@ def test_a_real_question_counts_how_often_it_was_asked():
     """The loudest come first among equals."""
     asked = ["cat food", "dog food", "dog food", "hi"]
     after = lessons_of(WINDOWS, LINUX, CAKE, entry("pets", "Pets?", "cat food", "dog food"))
-    found = impact(Known.of(BEFORE), after, asked)
+    found = impact(Snapshot.of(BEFORE), after, asked)
     assert [(each.question, each.times, each.before.kind, each.after.kind) for each in found.shifts] == [
         ("dog food", 2, "unknown", "answer"),
         ("cat food", 1, "unknown", "answer"),
@@ -142,8 +142,8 @@ def test_impact_agrees_with_two_tutors_asked_one_by_one(texts, changed, asked):
     entries = [entry(f"e{n}", *some) for n, some in enumerate(texts)]
     first, *others = entries
     old, new = lessons_of(*entries), lessons_of(entry(first.id, *changed), *others)
-    found = impact(Replies(Known.of(old)), new, asked)
-    then, now = Known.of(old), Known.of(new)
+    found = impact(Replies(Snapshot.of(old)), new, asked)
+    then, now = Snapshot.of(old), Snapshot.of(new)
     for question in [t for e in entries for t in (e.question, *e.phrasings)] + asked:
         kinds = []
         for known in (then, now):
@@ -159,8 +159,8 @@ def test_the_bots_own_manner_decides(manner):
     """What is replayed is what members would get."""
     question = "activate linux please now"
     after = lessons_of(WINDOWS, CAKE)
-    found = impact(Known.of(BEFORE), after, [question], manner)
-    judged = Known.of(BEFORE).judge(question, manner)
+    found = impact(Snapshot.of(BEFORE), after, [question], manner)
+    judged = Snapshot.of(BEFORE).judge(question, manner)
     shift = next((each for each in found.shifts if each.question == question), None)
     assert judged
     assert shift

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.curating.items import read_part, texts_of, tidy
-from bot.curating.working_copy import Desk
+from bot.curating.items import read_item, texts_of, tidy
+from bot.curating.working_copy import WorkingCopy
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Lessons, Library
@@ -39,10 +39,10 @@ nasty = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=8)), min_siz
 @given(entries_with("e"))
 def test_a_form_sent_back_unchanged_changes_nothing(entry):
     """Not a blank, however the entry is written in its file; and no form can miss a field."""
-    part, problems = read_part("e", entry, texts_of(entry))
-    assert part == entry
+    item, problems = read_item("e", entry, texts_of(entry))
+    assert item == entry
     assert problems == []
-    made, problems = read_part("e", None, texts_of(entry))
+    made, problems = read_item("e", None, texts_of(entry))
     assert problems == []
     assert made
     assert texts_of(made) == texts_of(entry)
@@ -51,15 +51,15 @@ def test_a_form_sent_back_unchanged_changes_nothing(entry):
 def test_what_no_form_can_show_stays_where_it_is_not_touched():
     """Two blanks, or a tab in a question: whoever edits the answer does not edit them."""
     entry = Entry(id="e", question="What\tis  it?", phrasings=("a  b", "c\td"), answer="A.")
-    part, problems = read_part("e", entry, {**texts_of(entry), "answer": "B."})
+    item, problems = read_item("e", entry, {**texts_of(entry), "answer": "B."})
     assert problems == []
-    assert part == entry.model_copy(update={"answer": "B."})
+    assert item == entry.model_copy(update={"answer": "B."})
 
 
 def test_every_scenario_that_ships_can_be_shown_in_a_form():
     """And comes back as it was."""
     for scenario in Library.open(KNOWLEDGE).lessons.scenarios.values():
-        assert read_part(scenario.id, scenario, texts_of(scenario)) == (scenario, [])
+        assert read_item(scenario.id, scenario, texts_of(scenario)) == (scenario, [])
 
 
 @settings(max_examples=60)
@@ -67,29 +67,29 @@ def test_every_scenario_that_ships_can_be_shown_in_a_form():
 def test_what_a_moderator_types_never_becomes_structure(question, phrasings, answer, adds):
     """Whatever it is in YAML: the file holds this text in this field, and all else as before."""
     lessons = Lessons(tuple(read_document(file, text.encode()) for file, text in SMALL.items()))
-    desk = Desk(lessons)
+    copy = WorkingCopy(lessons)
     id_ = "new" if adds else "feed-a-cat"
     now = lessons.entries.get(id_)
     typed = {"question": question, "phrasings": phrasings, "answer": answer}
     texts = {**texts_of(now), **{field: tidy(field, text) for field, text in typed.items()}}
-    part, problems = read_part(id_, now, texts)
-    if part is None or problems:
+    item, problems = read_item(id_, now, texts)
+    if item is None or problems:
         return
-    desk.put("animals.yaml", part)
-    after = {document.file: document.lesson for document in desk.documents.values()}
-    assert texts_of(part).items() >= texts.items()
+    copy.put("animals.yaml", item)
+    after = {document.file: document.lesson for document in copy.documents.values()}
+    assert texts_of(item).items() >= texts.items()
     assert [each.id for each in after["animals.yaml"].entries] == ["feed-a-cat", "wash-a-dog"] + ["new"] * adds
-    assert next(each for each in after["animals.yaml"].entries if each.id == id_) == part
-    others = {id_: entry for id_, entry in lessons.entries.items() if id_ != part.id}
-    assert {e.id: e for lesson in after.values() for e in lesson.entries if e.id != part.id} == others
+    assert next(each for each in after["animals.yaml"].entries if each.id == id_) == item
+    others = {id_: entry for id_, entry in lessons.entries.items() if id_ != item.id}
+    assert {e.id: e for lesson in after.values() for e in lesson.entries if e.id != item.id} == others
 
 
 def test_words_about_a_picture_go_with_it():
     """Whoever clears the picture need not clear two more fields."""
     lessons = Library.open(KNOWLEDGE).lessons
     scenario = lessons.scenarios["two-django-versions"]
-    part, problems = read_part(scenario.id, scenario, {**texts_of(scenario), "picture": ""})
+    item, problems = read_item(scenario.id, scenario, {**texts_of(scenario), "picture": ""})
     assert problems == []
-    assert part == scenario.model_copy(update={"picture": None})
-    _, problems = read_part(scenario.id, scenario, {**texts_of(scenario), "solutions.gone.plan": "x"})
+    assert item == scenario.model_copy(update={"picture": None})
+    _, problems = read_item(scenario.id, scenario, {**texts_of(scenario), "solutions.gone.plan": "x"})
     assert [each.field for each in problems] == ["solutions.gone.plan"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.curating.curating import Curating
-from bot.curating.reconciling import recover
+from bot.curating.reconciling import finish_interrupted
 from bot.dialogue.reply import Answer
 from bot.lessons.library import Library
 from bot.store.store import Store
@@ -91,7 +91,7 @@ async def examine(url: str, folder: Path, tally: Tally) -> None:
         tally.of_those_written += True in written
         tally.torn += len(written) > 1
 
-        await recover(store, folder)
+        await finish_interrupted(store, folder)
         texts = texts_in(folder)
         for each in pending:
             assert texts.get(each.file) == (each.after if True in written else each.before), (
@@ -99,7 +99,7 @@ async def examine(url: str, folder: Path, tally: Tally) -> None:
             )
         tutor = Tutor(library := Library.open(folder))
         curator = Curating(tutor, library, store)
-        assert await curator.recover() == [], "nothing that the bot wrote counts as edited outside"
+        assert await curator.reconcile() == [], "nothing that the bot wrote counts as edited outside"
         assert await store.revisions.pending() == []
         newest = await store.revisions.newest()
         assert {file: text for file, text in newest.items() if text is not None} == texts

@@ -24,13 +24,13 @@ class Killed(BaseException):
 
 async def restarted(folder, memory):
     curator = Curating(Tutor(library := Library.open(folder)), library, memory, ticking())
-    return curator, await curator.recover()
+    return curator, await curator.reconcile()
 
 
 async def test_the_first_sight_of_a_file_is_no_edit(curator, folder):
     """Nor is a second start, nor a file that is new."""
     (folder / "stones.yaml").write_text("lesson: Stones\n")
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     assert await curator.history() == []
 
 
@@ -39,10 +39,10 @@ async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder,
     path = folder / "animals.yaml"
     before = path.read_text()
     path.write_text(before.replace("With warm water.", "With love."))
-    (seen,) = await curator.note_outside()
+    (seen,) = await curator.reconcile()
     assert (seen.kind, seen.part, seen.author, seen.author_name) == ("outside", "wash-a-dog", 0, "")
     assert (seen.before, seen.after) == (before, path.read_text())
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     assert (await curator.difference(seen)).words == ("the answer: 1 line changed",)
     await undo(curator, seen)
     assert path.read_text() == before
@@ -66,7 +66,7 @@ async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator,
         "How do I feed a cat?: the answer: 1 line changed",
     )
     (folder / "plants.yaml").write_text(kept)
-    (back,) = await curator.note_outside()
+    (back,) = await curator.reconcile()
     assert (back.file, back.before) == ("plants.yaml", None)
 
 
@@ -75,7 +75,7 @@ async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator
     first = await edit(curator, CAT, answer="Once.")
     path = folder / "animals.yaml"
     path.write_text(path.read_text().replace("Once.", "Never.").replace("warm", "cold"))
-    (by_hand,) = await curator.note_outside()
+    (by_hand,) = await curator.reconcile()
     last = await edit(curator, CAT, answer="Sometimes.")
     assert by_hand.part == ""
     assert await curator.history(CAT) == [last, by_hand, first]
@@ -91,15 +91,15 @@ async def test_a_change_of_several_entries_is_undone_where_nothing_is_newer(cura
     path = folder / "animals.yaml"
     before = library.lessons.entries
     path.write_text(path.read_text().replace("Twice", "Thrice").replace("warm", "cold"))
-    (by_hand,) = await curator.note_outside()
+    (by_hand,) = await curator.reconcile()
     draft = await curator.drafts.begin(
         "add", TOM, SERVER, file="animals.yaml", fields={"question": "What is a bird?", "answer": "It flies."}
     )
     await curator.publish(draft.id, **WHO)
     newer = await edit(curator, CAT, answer="Newer.")
     draft = await curator.drafts.undo(by_hand.id, MIA, SERVER)
-    clash = (await curator.preview(draft.id)).clash
-    assert (clash.words, clash.by) == (("'feed-a-cat' has newer changes",), newer)
+    clash = (await curator.review(draft.id)).clash
+    assert (clash.words, clash.by) == (("“How do I feed a cat?” has newer changes",), newer)
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
     await undo(curator, newer)
@@ -113,10 +113,10 @@ async def test_a_lessons_title_is_put_back_with_its_whole_file_or_not_at_all(cur
     path = folder / "animals.yaml"
     before = path.read_text()
     path.write_text(before.replace("lesson: Animals", "lesson: Beasts").replace("warm", "cold"))
-    (seen,) = await curator.note_outside()
+    (seen,) = await curator.reconcile()
     newer = await edit(curator, CAT, answer="Newer.")
     draft = await curator.drafts.undo(seen.id, MIA, SERVER)
-    assert (await curator.preview(draft.id)).clash.words == ("animals.yaml has newer changes",)
+    assert (await curator.review(draft.id)).clash.words == ("animals.yaml has newer changes",)
     await undo(curator, newer)
     await curator.publish(draft.id, **WHO)
     assert path.read_text() == before
@@ -177,7 +177,7 @@ async def test_a_kill_between_two_files_is_made_good(curator, folder, memory):
     assert changed == [("animals.yaml", "remove"), ("plants.yaml", "edit")]
     assert "wash-a-dog" not in curator._library.lessons.entries
     assert await curator.drafts.find(draft.id) is None
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
 
 
 async def test_a_history_that_cannot_be_written_stops_the_publish(curator, folder, memory, monkeypatch):
@@ -200,9 +200,9 @@ async def test_an_edit_that_breaks_the_file_is_recorded_when_it_is_mended(curato
     path = folder / "animals.yaml"
     good = path.read_text()
     path.write_text(good + "nonsense: true\n")
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     path.write_text(good.replace("warm", "cold"))
-    (seen,) = await curator.note_outside()
+    (seen,) = await curator.reconcile()
     assert seen.before == good
     draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
     with pytest.raises(EditError):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.curating.curating import Curating
-from bot.curating.reconciling import recover
+from bot.curating.reconciling import finish_interrupted
 from bot.lessons import archive
 from bot.lessons.library import Library
 from bot.tutor import Tutor
@@ -47,16 +47,16 @@ async def kill(library, publishing, folder, written):
 
 async def start(folder, memory):
     """As `lessonbot run` does: what was pending is settled before the lessons are read."""
-    await recover(memory, folder)
+    await finish_interrupted(memory, folder)
     curator = Curating(Tutor(library := Library.open(folder)), library, memory, ticking())
-    assert await curator.recover() == []
+    assert await curator.reconcile() == []
     assert await memory.revisions.pending() == []
     return curator
 
 
 def importing(curator, library):
     plan = archive.plan(library, {file: text.encode() for file, text in MOVED.items()})
-    return lambda: curator.publish_files(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
+    return lambda: curator.publish_import(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
 
 
 @pytest.mark.parametrize("written", [0, 1, 2, 3])
@@ -87,9 +87,9 @@ async def test_what_was_edited_by_hand_after_the_kill_is_left_alone(curator, lib
     await kill(library, importing(curator, library), folder, 1)
     by_hand = SMALL["plants.yaml"].replace("Once a month", "Never")
     (folder / "plants.yaml").write_text(by_hand)
-    await recover(memory, folder)
+    await finish_interrupted(memory, folder)
     curator = Curating(Tutor(library := Library.open(folder)), library, memory, ticking())
-    (seen,) = await curator.recover()
+    (seen,) = await curator.reconcile()
     assert (seen.file, seen.kind, seen.before, seen.after) == (
         "plants.yaml",
         "outside",
@@ -128,7 +128,7 @@ async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
         raise OSError(28, "No space left on device")
 
     async def publishing():
-        await curator.publish_files(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
+        await curator.publish_import(plan.changes, lambda: library.publish_all(plan.changes), **WHO)
 
     await kill(library, publishing, folder, 1)
     with monkeypatch.context() as patched:
@@ -145,7 +145,7 @@ async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, f
     for file in ("plants.yaml", "zoo.yaml"):
         if (folder / file).exists():
             os.utime(folder / file, (later.timestamp(), later.timestamp()))
-    await recover(memory, folder)
+    await finish_interrupted(memory, folder)
     assert on_disk(folder)["plants.yaml"] == SMALL["plants.yaml"]
     assert await memory.revisions.pending() == []
 
@@ -153,7 +153,7 @@ async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, f
 async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, library, folder, memory):
     """A publish outlives a lost connection; the bot of the next one does not take it for a kill."""
     curating = Curating(tutor, library, memory, ticking())
-    await curating.recover()
+    await curating.reconcile()
     slow, began, goes_on = library.publish_all, threading.Event(), threading.Event()
 
     def slowly(changes):
@@ -164,7 +164,7 @@ async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, lib
     library.publish_all = slowly
     publishing = asyncio.create_task(importing(curating, library)())
     await asyncio.to_thread(began.wait, 5)
-    recovering = asyncio.create_task(curating.recover())
+    recovering = asyncio.create_task(curating.reconcile())
     await asyncio.sleep(0.05)
     assert not recovering.done()
     goes_on.set()

@@ -24,7 +24,7 @@ def on_disk(folder):
 
 async def imported(curator, library, files=None):
     plan = archive.plan(library, files or UPLOAD)
-    return await curator.publish_files(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    return await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
 
 
 async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, folder):
@@ -33,7 +33,7 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
     done = await imported(curator, library)
     after = on_disk(folder)
     draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert shown.problems == ()
     assert shown.impact
     assert "deleted file: stones.yaml" in shown.difference.words
@@ -50,7 +50,7 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
     assert on_disk(folder) == after
     await undo(curator, again, together=True)
     assert on_disk(folder) == before
-    assert await curator.note_outside() == []
+    assert await curator.reconcile() == []
     assert await curator.drafts.of(MIA) == []
 
 
@@ -71,7 +71,7 @@ async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
     animals, stones = await imported(curator, library)
     after = on_disk(folder)
     draft = await curator.drafts.undo(stones.id, MIA, SERVER)
-    problems = [each.what for each in (await curator.preview(draft.id)).problems]
+    problems = [each.what for each in (await curator.review(draft.id)).problems]
     assert "cannot be undone yet" in problems[0]
     assert "no entry has the ID 'stone'" in problems[1]
     with pytest.raises(InvalidError):
@@ -89,12 +89,12 @@ async def test_what_is_newer_is_lost_by_choice_only(curator, library, folder):
     *_, last = await imported(curator, library)
     newer = await edit(curator, "stone", answer="Very hard.")
     draft = await curator.drafts.undo(last.id, TOM, SERVER, together=True)
-    clash = (await curator.preview(draft.id)).clash
+    clash = (await curator.review(draft.id)).clash
     assert (clash.words, clash.by) == (("stones.yaml has newer changes",), newer)
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
     await curator.drafts.merge(draft.id)
-    shown = await curator.preview(draft.id)
+    shown = await curator.review(draft.id)
     assert (shown.clash, shown.problems) == (None, ())
     assert "Very hard." in shown.difference.yaml()
     await edit(curator, "stone", answer="Soft.")
@@ -124,15 +124,15 @@ async def test_a_file_that_was_made_or_deleted_by_hand_is_undone(curator, folder
     """In the folder of the lessons, too, what was done is taken back, and that again."""
     before = on_disk(folder)
     (folder / "stones.yaml").write_text(STONES)
-    await curator.note_outside()  # the first sight of a file is no edit
+    await curator.reconcile()  # the first sight of a file is no edit
     (folder / "stones.yaml").unlink()
-    (deleted,) = await curator.note_outside()
+    (deleted,) = await curator.reconcile()
     back = await undo(curator, deleted)
     assert on_disk(folder) == {**before, "stones.yaml": STONES}
     await undo(curator, back)
     assert on_disk(folder) == before
     (folder / "stones.yaml").write_text(STONES)
-    (made,) = await curator.note_outside()
+    (made,) = await curator.reconcile()
     await undo(curator, made)
     assert on_disk(folder) == before
 
@@ -143,14 +143,14 @@ async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, lib
     animals, dog = before["animals.yaml"].split("\n  - id: wash-a-dog")
     (folder / "animals.yaml").write_text(animals)
     (folder / "dogs.yaml").write_text("lesson: Dogs\nentries:\n  - id: wash-a-dog" + dog)
-    await curator.note_outside()
+    await curator.reconcile()
     text = (folder / "dogs.yaml").read_text()
     (folder / "dogs.yaml").unlink()
     (folder / "animals.yaml").write_text(before["animals.yaml"])
-    moved = await curator.note_outside()
+    moved = await curator.reconcile()
     assert {each.file for each in moved} == {"animals.yaml", "dogs.yaml"}
     draft = await curator.drafts.undo(moved[0].id, MIA, SERVER)
-    assert (await curator.preview(draft.id)).problems
+    assert (await curator.review(draft.id)).problems
     await undo(curator, moved[0], together=True)
     assert on_disk(folder) == {**before, "animals.yaml": animals, "dogs.yaml": text}
     assert len(library.lessons.entries) == 3
@@ -159,15 +159,15 @@ async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, lib
 async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
     """A library without lessons would not start again."""
     (folder / "stones.yaml").write_text(STONES)
-    await curator.note_outside()
+    await curator.reconcile()
     (folder / "stones.yaml").unlink()
-    (deleted,) = await curator.note_outside()
+    (deleted,) = await curator.reconcile()
     back = await undo(curator, deleted)
     for each in ("plants.yaml", "animals.yaml"):
         (folder / each).unlink()
-    await curator.note_outside()
+    await curator.reconcile()
     draft = await curator.drafts.undo(back.id, MIA, SERVER)
-    assert [each.what for each in (await curator.preview(draft.id)).problems] == [
+    assert [each.what for each in (await curator.review(draft.id)).problems] == [
         "this would remove the last lesson"
     ]
     with pytest.raises(InvalidError, match="this would remove the last lesson"):
@@ -178,9 +178,9 @@ async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
 async def test_a_file_that_somebody_made_meanwhile_is_not_written_over(curator, folder):
     """Between the preview and the press; nothing else is changed then."""
     (folder / "plants.yaml").unlink()
-    (deleted,) = await curator.note_outside()
+    (deleted,) = await curator.reconcile()
     draft = await curator.drafts.undo(deleted.id, MIA, SERVER)
-    assert (await curator.preview(draft.id)).problems == ()
+    assert (await curator.review(draft.id)).problems == ()
     (folder / "plants.yaml").write_text("lesson: Mine\n")
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
@@ -194,10 +194,10 @@ async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curat
     """What cannot be put back part by part is said, rather than called undone."""
     text = (folder / "plants.yaml").read_text()
     plan = archive.plan(library, {"plants.yaml": ("# Theirs.\n" + text).encode(), "stones.yaml": STONES.encode()})
-    done = await curator.publish_files(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    done = await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
     (folder / "plants.yaml").write_text("# Mine.\n" + (folder / "plants.yaml").read_text())
     draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
-    clash = (await curator.preview(draft.id)).clash
+    clash = (await curator.review(draft.id)).clash
     assert clash
     assert clash.words == ("plants.yaml has newer changes",)
 

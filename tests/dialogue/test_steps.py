@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from bot.dialogue.steps import Block, fingerprints, steps
 from bot.dialogue.walkthrough import Move, Progress, changes, look, walk
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario
 from tests.support.pseudo import outside
 from tests.support.random_scenarios import scenarios
@@ -155,7 +155,7 @@ def test_an_upgrade_of_the_bot_changes_no_fingerprint():
 def test_another_language_changes_no_fingerprint(pseudo):
     """Whoever goes on in another server, or after a moderator chose a language, reads of no changes."""
     walked = walk(SMALL, Progress(), Move.NEXT)
-    with speaking(pseudo):
+    with in_locale(pseudo):
         assert fingerprints(SMALL) == KEPT
         assert changes(SMALL, walked) == ()
         walked = walk(SMALL, walked, Move.NEXT)
@@ -164,7 +164,7 @@ def test_another_language_changes_no_fingerprint(pseudo):
 
 def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
     """Not even a solution that is called as one of our own steps."""
-    with speaking(pseudo):
+    with in_locale(pseudo):
         assert [step.heading for step in steps(SMALL)] == [
             "⟦The story⟧",
             "⟦What would you do?⟧",

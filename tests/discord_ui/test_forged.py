@@ -156,7 +156,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
 
 def test_a_digit_is_one_of_ten():
     """In Python, `\\d` is every digit of every script: `int("١")` is 1, and another custom_id for the same row."""
-    every = [each.__discord_ui_compiled_template__ for room in client.ROOMS for each in room.PRESSABLES]
+    every = [each.__discord_ui_compiled_template__ for room in client.ROOMS for each in room.COMPONENTS]
     assert len(every) > 50
     for pattern in (*(each.pattern for each in every), *(form.template for form in FORMS)):
         assert not re.search(r"\\[dwsDWS]", pattern), pattern

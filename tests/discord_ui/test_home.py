@@ -75,7 +75,7 @@ class Stranger:
 
 def part_of(custom_id: str) -> Any:
     """The button or menu that answers to this id."""
-    every = [each for room in ROOMS for each in room.PRESSABLES]
+    every = [each for room in ROOMS for each in room.COMPONENTS]
     (found,) = (each for each in every if each.__discord_ui_compiled_template__.fullmatch(custom_id))
     return found
 
@@ -103,7 +103,7 @@ async def state(world: World) -> str:
 
 def test_every_door_is_tried():
     """A new button for moderators belongs into the list above."""
-    every = {each for room in ROOMS for each in room.PRESSABLES}
+    every = {each for room in ROOMS for each in room.COMPONENTS}
     assert {part_of(custom_id) for custom_id in DOORS} == every
     forms = {form for room in ROOMS for form in getattr(room, "FORMS", ())}
     assert {form for form in forms if any(form.match(f"{box}:1") for box in BOXES)} == forms

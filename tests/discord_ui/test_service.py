@@ -292,9 +292,7 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
     await bot.says("deleted votes.key")
     await bot.says("connected as Lessonbot to 0 servers")
     left = {each.name for each in (tmp_path / "data").iterdir()} - {"heartbeat"}
-    assert left == {"commands.sha256", "lessonbot.lock"} | {
-        f"lessonbot.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock")
-    }
+    assert left == {"lessonbot.lock", *(f"lessonbot.sqlite3{end}" for end in ("", "-wal", "-shm", ".lock"))}
     assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 
@@ -507,6 +505,7 @@ async def test_a_public_bot_without_a_home_is_warned_of(start, server):
     warning = "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off"
     bot = await start(server.base)
     await bot.says(warning)
+    await bot.stop(signal.SIGTERM)
     for public, servers in ((True, "123"), (False, "")):
         server.introduced.clear()
         server.is_public = public

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.language.numbers import amount, mebibytes
-from bot.language.words import speaking
+from bot.language.words import in_locale
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from bot.language.words import speaking
 )
 def test_a_number_is_written_as_the_language_writes_it(language, thousands, half):
     """In German, 1,500 is one and a half."""
-    with speaking(language):
+    with in_locale(language):
         assert amount(12_345) == thousands
         assert mebibytes(3 * 2**19) == half
         assert mebibytes(8 * 2**20) == "8"

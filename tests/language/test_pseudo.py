@@ -7,7 +7,7 @@ from pathlib import Path
 
 import bot
 from bot.language.catalogues import languages
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.library import Library
 from tests.support.pseudo import GREEK, outside, texts
 
@@ -15,7 +15,7 @@ from tests.support.pseudo import GREEK, outside, texts
 def test_every_text_of_ours_stands_in_brackets(pseudo):
     """Whole, with what is filled in."""
     assert list(languages()) == ["en", pseudo]
-    with speaking(pseudo):
+    with in_locale(pseudo):
         assert _("Server settings") == "⟦Server settings⟧"
         said = _("<@&{role}> and {others}", role=1, others=_("members with the Manage Server permission"))
     assert said == "⟦<@&1> and ⟦members with the Manage Server permission⟧⟧"

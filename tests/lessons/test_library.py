@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.library import Library, lesson_files
 from bot.lessons.writing import replace_file
 from bot.tutor import Tutor
@@ -304,7 +304,7 @@ def test_what_is_wrong_with_a_file_is_said_in_english_whoever_made_the_bot_look(
     """It is found once, and told to all servers; a draft is judged in the language of its moderator."""
     last_good = served(folder)
     (folder / "a.yaml").write_text(BROKEN)
-    with speaking(pseudo):
+    with in_locale(pseudo):
         library = Library.open(folder, last_good)
         library.reload()
         assert [each.what for each in library.problems] == ["is not a known key; did you mean 'answer'?"]

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot.errors import EditError, LessonError
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.checks import problems_between
 from bot.lessons.document import read_document
@@ -77,7 +77,7 @@ BROKEN = [
 
 @pytest.fixture
 def theirs(pseudo: str) -> Iterator[str]:
-    with speaking(pseudo):
+    with in_locale(pseudo):
         yield pseudo
 
 

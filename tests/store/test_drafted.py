@@ -18,7 +18,7 @@ async def missed(store: Store, number: int = 1) -> list[int]:
 async def publish(store: Store, draft: int | None, undoes: int | None = None) -> int:
     """As the curator does it; the revision's id."""
     (revision,) = await store.revisions.add([replace(EDIT, draft=draft, undoes=undoes, part="new-entry")])
-    await store.revisions.settle(revision.id)
+    await store.revisions.commit(revision.id)
     return revision.id
 
 
@@ -33,7 +33,7 @@ async def test_a_published_draft_settles_what_it_was_begun_for(store):
     assert (await store.questions.find(first)).settled_by == f"{revision}/new-entry"
     await store.votes.cast(first, MIA, "new-entry", helped=False)
     assert await misses(store) == ["q2", "q0"]
-    await store.revisions.settle(revision)
+    await store.revisions.commit(revision)
     assert await misses(store) == ["q2", "q0"], "a process that recovers says it once more, and changes nothing"
 
 

@@ -45,7 +45,7 @@ async def test_a_published_draft_is_gone_in_the_same_stroke(store):
     other = await store.drafts.save(DRAFT)
     (revision,) = await store.revisions.add([replace(EDIT, draft=draft.id)])
     assert await store.drafts.find(draft.id) == draft
-    await store.revisions.settle(revision.id)
+    await store.revisions.commit(revision.id)
     assert await store.drafts.of(MIA) == [other]
 
 
@@ -91,6 +91,6 @@ async def test_an_undone_revision_is_known(store):
     (edit,) = await store.revisions.add([EDIT])
     (undo,) = await store.revisions.add([replace(EDIT, kind="undo", undoes=edit.id)])
     assert not await store.revisions.is_undone(edit.id)
-    await store.revisions.settle(undo.id)
+    await store.revisions.commit(undo.id)
     assert await store.revisions.is_undone(edit.id)
     assert not await store.revisions.is_undone(undo.id)

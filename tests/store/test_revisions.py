@@ -38,20 +38,20 @@ async def test_a_revision_is_kept_to_the_letter(store):
     assert await store.revisions.published() == []
     assert await store.revisions.newest() == {}
     assert await store.revisions.of_draft(3) is None
-    await store.revisions.settle(kept.id)
+    await store.revisions.commit(kept.id)
     done = replace(kept, state="published")
     assert await store.revisions.pending() == []
     assert await store.revisions.published() == [done]
     assert await store.revisions.of_draft(3) == done
     assert await store.revisions.newest() == {"venv.yaml": EDIT.after}
-    await store.revisions.drop(kept.id)
+    await store.revisions.roll_back(kept.id)
     assert await store.revisions.find(kept.id) == done, "what is published is never dropped"
 
 
 async def test_what_never_happened_leaves_nothing(store):
     """And its id is given to no other."""
     (kept,) = await store.revisions.add([EDIT])
-    await store.revisions.drop(kept.id)
+    await store.revisions.roll_back(kept.id)
     assert await store.revisions.find(kept.id) is None
     (other,) = await store.revisions.add([EDIT])
     assert other.id > kept.id

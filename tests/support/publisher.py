@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.curating.curating import Curating
 from bot.curating.errors import GoneError
-from bot.curating.reconciling import recover
+from bot.curating.reconciling import finish_interrupted
 from bot.errors import EditError
 from bot.lessons import archive
 from bot.lessons.lesson import Lesson
@@ -52,7 +52,7 @@ async def some_draft(curator: Curating, library: Library, chance: random.Random)
     return (await curator.drafts.begin("edit", MODERATOR, SERVER, part=part, fields=fields)).id
 
 
-def some_import(library: Library, chance: random.Random) -> archive.Plan:
+def some_import(library: Library, chance: random.Random) -> archive.ImportPlan:
     """An entry moves from one file to another, which may be new; all others change, too."""
     lessons = {each.file: each.lesson for each in library.lessons.documents}
     number = chance.randrange(10**6)
@@ -70,17 +70,17 @@ def some_import(library: Library, chance: random.Random) -> archive.Plan:
 
 async def publish(url: str, folder: str, chance: random.Random) -> None:
     store = await Store.open(url)
-    await recover(store, Path(folder))
+    await finish_interrupted(store, Path(folder))
     library = Library.open(Path(folder))
     curator = Curating(Tutor(library), library, store)
-    await curator.recover()
+    await curator.reconcile()
     say("ready")
     while True:
         if chance.random() < IMPORTS:
             plan = some_import(library, chance)
             say("begin", "import")
             write = partial(archive.publish, library, plan)
-            done = await curator.publish_files(plan.changes, write, author=MODERATOR, author_name="Mia")
+            done = await curator.publish_import(plan.changes, write, author=MODERATOR, author_name="Mia")
             say("done", "import", *(each.id for each in done))
             continue
         try:

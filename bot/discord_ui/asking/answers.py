@@ -32,8 +32,8 @@ class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
 
     kind = "show"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        await open_entry(interaction, tutor, self.ids["part"])
+    async def pressed(self, interaction: Interaction) -> None:
+        await open_entry(interaction, interaction.client.app.tutor, self.ids["part"])
 
 
 class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBER}))?"):
@@ -41,7 +41,8 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
 
     kind = "share"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
+        tutor = interaction.client.app.tutor
         answer = tutor.explain(self.ids["part"])
         if answer is None:
             await tell(interaction, _(GONE))
@@ -61,7 +62,7 @@ class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBE
             await tell(interaction, _("This answer has already been shared."))
 
 
-PRESSABLES = (Show, Share)
+COMPONENTS = (Show, Share)
 
 
 async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:

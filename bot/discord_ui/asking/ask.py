@@ -20,7 +20,7 @@ from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
-from bot.discord_ui.kit.locale import speak_in
+from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
@@ -128,7 +128,7 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
-        speak_in(self.bot.app.servers, message.guild)
+        set_locale_of(self.bot.app.servers, message.guild)
         try:
             await (self._reply(message) if is_for_me else self._speak_up(message))
         except Exception as error:  # discord.py would log it without the graceful ends

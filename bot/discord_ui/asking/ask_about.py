@@ -11,7 +11,6 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, Button
 from bot.language.words import _
-from bot.tutor import Tutor
 
 LONGEST = 500
 
@@ -21,7 +20,7 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "about"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         note = _("Only you see the answer. You stay at this step.")
         box = line("question", _("What would you like to know?"), note, LONGEST)
         await interaction.response.send_modal(
@@ -36,9 +35,8 @@ class Question(Form):
     template = rf"(?P<scenario>{ID}):(?P<step>{ID})"
 
     @classmethod
-    async def submitted(
-        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
-    ) -> None:
+    async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        tutor = interaction.client.app.tutor
         scenario, step = ids["scenario"], ids["step"]
         question = typed.get("question", "")
         reply = tutor.answer(asked(question), f"{scenario}.{step}", tutor.near(scenario, step))
@@ -47,5 +45,5 @@ class Question(Form):
         await respond(interaction, cards, private=True)
 
 
-PRESSABLES = (About,)
+COMPONENTS = (About,)
 FORMS = (Question,)

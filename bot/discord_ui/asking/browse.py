@@ -30,8 +30,8 @@ class Contents(Button, template="lb:contents"):
 
     kind = "contents"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        await respond(interaction, [contents(tutor)], private=True)
+    async def pressed(self, interaction: Interaction) -> None:
+        await respond(interaction, [contents(interaction.client.app.tutor)], private=True)
 
 
 class Back(Button, template="lb:shelf"):
@@ -39,8 +39,8 @@ class Back(Button, template="lb:shelf"):
 
     kind = "shelf"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        await replace(interaction, [contents(tutor)])
+    async def pressed(self, interaction: Interaction) -> None:
+        await replace(interaction, [contents(interaction.client.app.tutor)])
 
 
 class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
@@ -48,8 +48,8 @@ class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"
 
     kind = "page"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        await _open(interaction, tutor, self.ids["lesson"], int(self.ids["page"]))
+    async def pressed(self, interaction: Interaction) -> None:
+        await _open(interaction, interaction.client.app.tutor, self.ids["lesson"], int(self.ids["page"]))
 
 
 class ChooseLesson(Menu, template="lb:lesson"):
@@ -57,8 +57,8 @@ class ChooseLesson(Menu, template="lb:lesson"):
 
     kind = "lesson"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        await _open(interaction, tutor, self.chosen, 0)
+    async def pressed(self, interaction: Interaction) -> None:
+        await _open(interaction, interaction.client.app.tutor, self.chosen, 0)
 
 
 class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
@@ -66,11 +66,11 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1
 
     kind = "entry"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        await open_entry(interaction, tutor, self.chosen)
+    async def pressed(self, interaction: Interaction) -> None:
+        await open_entry(interaction, interaction.client.app.tutor, self.chosen)
 
 
-PRESSABLES = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
+COMPONENTS = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
 
 
 def contents(tutor: Tutor) -> Card:

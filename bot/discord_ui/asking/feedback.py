@@ -19,7 +19,6 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _, _n
-from bot.tutor import Tutor
 
 GONE = N_("I no longer have this question. Please ask it again.")
 THANKS = N_("Thank you! Your feedback was saved without your name.")
@@ -36,7 +35,8 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
 
     kind = "helped"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
+        tutor = interaction.client.app.tutor
         asking: Asking = interaction.client.app.asking
         question, part = number_in(self.ids["question"]), self.ids["part"]
         counts = await asking.is_from(question, interaction.guild_id or 0)
@@ -55,7 +55,7 @@ class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<part>{PART})
 
     kind = "not"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if question := await _question(interaction, self.ids):
             await _offer_others(interaction, question, self.ids["part"])
 
@@ -65,7 +65,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
 
     kind = "none"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         question = await _question(interaction, self.ids)
         if question is None:
             return
@@ -86,7 +86,7 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
 
     kind = "pass"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not has_moderators(interaction.client):  # there were, when this was offered
             await tell(interaction, _(NOBODY))
             return
@@ -108,9 +108,7 @@ class ToModerators(Form):
     template = rf"(?P<question>{NUMBER})"
 
     @classmethod
-    async def submitted(
-        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
-    ) -> None:
+    async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         question = await _question(interaction, ids)
         if question is None:
             return
@@ -126,7 +124,7 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     kind = "want"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         asking: Asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
         if question is None:
@@ -137,7 +135,10 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             await _show(interaction, _promised(question, asking.days) if is_open else _cannot_tell(question))
         elif answer := await asking.answered(question):
             private = interaction.guild is not None
-            await _show(interaction, *draw_answer(answer, tutor, private=private, kept=Kept(question)))
+            await _show(
+                interaction,
+                *draw_answer(answer, interaction.client.app.tutor, private=private, kept=Kept(question)),
+            )
         else:
             await tell(interaction, _(GONE))
 
@@ -147,14 +148,14 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
 
     kind = "unwant"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         question = number_in(self.ids["question"])
         await interaction.client.app.asking.unwant(question, interaction.user.id)
         note = _("Notification canceled. You won't get a message about this question.")
         await _show(interaction, _passed(interaction.client, question, note))
 
 
-PRESSABLES = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
+COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
 FORMS = (ToModerators,)
 
 

@@ -20,7 +20,6 @@ from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.words import N_, _
 from bot.store.servers import Choices
-from bot.tutor import Tutor
 
 NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
 
@@ -30,7 +29,7 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
 
     kind = "dismiss"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         may = interaction.permissions.manage_messages or is_moderator(interaction)
         if str(interaction.user.id) != self.ids["asker"] and not may:
             await tell(interaction, _("Only the person who asked or a moderator can dismiss this answer."))
@@ -39,7 +38,7 @@ class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
         await interaction.delete_original_response()
 
 
-PRESSABLES = (Dismiss,)
+COMPONENTS = (Dismiss,)
 
 
 def is_heard(message: discord.Message, chosen: Choices) -> bool:

@@ -37,7 +37,8 @@ class Suggest(
         question = str(kept.question) if kept else None
         return cls.make(label, part=part, member=short(asker), question=question)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
+        tutor = interaction.client.app.tutor
         answer = tutor.explain(self.ids["part"])
         asked_it = short(interaction.user.id) == self.ids["member"]
         if answer is None:
@@ -54,7 +55,7 @@ class Suggest(
             await respond(interaction, draw_answer(answer, tutor, private=True, kept=kept), private=True)
 
 
-PRESSABLES = (Suggest,)
+COMPONENTS = (Suggest,)
 
 
 def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:

@@ -19,7 +19,7 @@ from bot.discord_ui.kit.delivery import holds, is_closed, is_gone, respond
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.refusals import in_words
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.store.wishes import Waiting
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
     """The answer, in the language of the server where it was asked for."""
     server = bot.get_guild(waiting.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
-    with speaking(language_for(bot.app.servers, waiting.server, locale)):
+    with in_locale(language_for(bot.app.servers, waiting.server, locale)):
         note = _("You asked to be notified")
         first, *more = draw_answer(answer, bot.app.tutor, private=False, note=note, kept=Kept(waiting.question))
         news = _("Your question now has an answer.")

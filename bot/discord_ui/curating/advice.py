@@ -17,7 +17,6 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
 from bot.errors import Problem
 from bot.language.words import _, _n
-from bot.tutor import Tutor
 
 PAGE = 8
 PROBLEM_TEXT = 300
@@ -28,12 +27,12 @@ class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
 
     kind = "advice"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await show_advice(interaction, int(self.ids["page"]))
 
 
-PRESSABLES = (Page,)
+COMPONENTS = (Page,)
 
 
 async def show_advice(interaction: Interaction, page: int = 0) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 
 from babel.dates import format_skeleton
 
-from bot.language.words import _, spoken
+from bot.language.words import _, current_locale
 from bot.store.usage import Week
 
 WIDTH, HEIGHT = 720, 272
@@ -67,4 +67,4 @@ def legend() -> str:
 
 def _day(day: date, parts: str) -> str:
     """As people write it where this language is spoken."""
-    return format_skeleton(parts, day, locale=spoken())
+    return format_skeleton(parts, day, locale=current_locale())

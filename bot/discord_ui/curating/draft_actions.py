@@ -27,7 +27,6 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.errors import EditError
 from bot.language.words import N_, _
 from bot.store.revisions import Revision
-from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"
 GONE = N_(
@@ -50,7 +49,7 @@ class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
 
     kind = "edit"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.ids["group"])
 
@@ -60,7 +59,7 @@ class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9]
 
     kind = "edit-part"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.chosen)
 
@@ -71,7 +70,7 @@ class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0
     kind = "publish"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             await publish(interaction, draft, seen=self.ids["state"] or "")
@@ -82,7 +81,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
 
     kind = "discard"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()  # its picture may have to wait for another upload
             await interaction.client.app.curating.drafts.discard(draft.id)
@@ -94,11 +93,11 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
 
     kind = "merge"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await interaction.response.defer()
             try:
-                shown = await interaction.client.app.curating.preview(draft.id)
+                shown = await interaction.client.app.curating.review(draft.id)
                 both = shown.clash.both if shown.clash else {}
                 take: Side = "theirs" if self.ids["take"] == "theirs" else "mine"
                 merged = await interaction.client.app.curating.drafts.merge(draft.id, dict.fromkeys(both, take))
@@ -115,9 +114,7 @@ class Text(Form):
     template = rf"(?P<draft>{NUMBER}):(?P<group>{GROUP})"
 
     @classmethod
-    async def submitted(
-        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
-    ) -> None:
+    async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         if draft := await own_draft(interaction, number_in(ids["draft"])):
             await interaction.response.defer(ephemeral=True, thinking=True)
             fields = typed_fields(typed)
@@ -130,7 +127,7 @@ class Text(Form):
             await show(interaction, saved)
 
 
-PRESSABLES = (Edit, EditPart, Publish, Discard, Merge)
+COMPONENTS = (Edit, EditPart, Publish, Discard, Merge)
 FORMS = (Text,)
 
 
@@ -181,7 +178,7 @@ async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False)
     """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
     bot = interaction.client
     try:
-        shown = await bot.app.curating.preview(draft.id)
+        shown = await bot.app.curating.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return

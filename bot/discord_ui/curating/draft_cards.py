@@ -14,7 +14,7 @@ from bot.curating.clash import Clash
 from bot.curating.diff import Difference
 from bot.curating.draft import Draft
 from bot.curating.impact import Impact
-from bot.curating.review import Preview
+from bot.curating.review import Review
 from bot.discord_ui.curating.draft_fields import named
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
@@ -41,7 +41,7 @@ TITLES = {
 }
 
 
-def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
+def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
     """Everything to know before publishing; `edits` are the ways back into its forms, a list a row."""
     draft = shown.draft
     note = _("Members will no longer see this") if draft.removes else _("Preview of what members see")
@@ -89,7 +89,7 @@ def draft_cards(shown: Preview, tutor: Tutor, edits: Sequence[Sequence[Control]]
     return [*cards, Card(text, controls.rows)]
 
 
-def _changes(shown: Preview) -> list[str]:
+def _changes(shown: Review) -> list[str]:
     text = [_headed(_("Changes"), bullets(shown.difference.words))]
     if yaml := shown.difference.yaml(DIFF_TEXT):
         text.append(diff_block(yaml))

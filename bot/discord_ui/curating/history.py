@@ -21,7 +21,6 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 from bot.store.revisions import Revision
-from bot.tutor import Tutor
 
 PAGE = 10
 TITLE = 80  # characters of what was changed, in a list
@@ -47,7 +46,7 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
 
     kind = "undo"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await undo(interaction, number_in(self.ids["revision"]))
 
@@ -57,7 +56,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
 
     kind = "undo-all"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
@@ -67,7 +66,7 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
 
     kind = "revision"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
         revision = await interaction.client.app.curating.revision(number_in(self.chosen))
@@ -86,12 +85,12 @@ class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})")
 
     kind = "older"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
             await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
 
 
-PRESSABLES = (Undo, UndoAll, Choose, Older)
+COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
 async def show_history(interaction: Interaction, part: str, before: int | None = None) -> None:
@@ -123,7 +122,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         draft = await curator.drafts.undo(
             revision, interaction.user.id, interaction.guild_id or 0, together=together
         )
-        shown = await curator.preview(draft.id)
+        shown = await curator.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return

@@ -9,7 +9,6 @@ import discord
 
 from bot.asking.misses import Cluster, guesses
 from bot.curating.errors import GoneError
-from bot.curating.items import home_of
 from bot.discord_ui.asking.answers import GONE
 from bot.discord_ui.asking.browse import key, names
 from bot.discord_ui.curating import draft_actions as drafts
@@ -32,7 +31,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
     kind = "miss-phrase"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
@@ -58,11 +57,11 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
 
     kind = "miss-new"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        every = _likely_first(cluster, tutor)
+        every = _likely_first(cluster, interaction.client.app.tutor)
         if len(every) == 1:
             await _add(interaction, cluster, every[0])
             return
@@ -90,18 +89,20 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
 
     kind = "miss-lesson"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        document = next((each for each in tutor.documents if key(each) == self.chosen), None)
+        document = next(
+            (each for each in interaction.client.app.tutor.documents if key(each) == self.chosen), None
+        )
         if document is None:
             await tell(interaction, _("This lesson was removed or renamed."))
         else:
             await _add(interaction, cluster, document)
 
 
-PRESSABLES = (Phrase, NewEntry, InLesson)
+COMPONENTS = (Phrase, NewEntry, InLesson)
 
 
 async def _add(interaction: Interaction, cluster: Cluster, document: Document) -> None:
@@ -120,6 +121,6 @@ async def _add(interaction: Interaction, cluster: Cluster, document: Document) -
 def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Document]:
     """The lessons, those with the best guesses first."""
     of_file = {each.file: each for each in tutor.documents}
-    likely = [home_of(tutor.documents, each.id) for each in guesses(cluster, tutor)]
+    likely = [tutor.snapshot.lessons.file_of(each.id) for each in guesses(cluster, tutor)]
     files = dict.fromkeys([*(file for file in likely if file in of_file), *of_file])
     return [of_file[file] for file in files]

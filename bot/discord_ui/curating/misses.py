@@ -31,7 +31,7 @@ class Turn(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earl
 
     kind = "miss-turn"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         move = 1 if self.ids["move"] == "next" else -1
         await _show(interaction, Look(number_in(self.ids["question"]), move=move))
 
@@ -41,7 +41,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
 
     kind = "miss-entry"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _show(interaction, Look(number_in(self.ids["question"]), chosen=self.chosen))
 
 
@@ -50,7 +50,7 @@ class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
 
     kind = "miss-search"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
         box = line("wanted", _("Search for"), _("Enter a few words from the entry's question."), LINE)
@@ -64,9 +64,7 @@ class Find(Form):
     template = rf"(?P<question>{NUMBER})"
 
     @classmethod
-    async def submitted(
-        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
-    ) -> None:
+    async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         await _show(interaction, Look(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
@@ -75,7 +73,7 @@ class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
 
     kind = "miss"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _show(interaction, Look(number_in(self.ids["question"])))
 
 
@@ -84,7 +82,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
 
     kind = "miss-ignore"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.app.asking.settle(cluster, "ignored", str(cluster.id))
@@ -96,7 +94,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
 
     kind = "miss-undo"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
         if await interaction.client.app.asking.reopen(str(number_in(self.ids["question"]))):
@@ -105,7 +103,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
             await tell(interaction, _("This question is no longer ignored."))
 
 
-PRESSABLES = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
+COMPONENTS = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
 FORMS = (Find,)
 
 

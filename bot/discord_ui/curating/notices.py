@@ -17,7 +17,7 @@ from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.refusals import in_words
 from bot.errors import Problem
-from bot.language.words import _, _n, speaking
+from bot.language.words import _, _n, in_locale
 from bot.store.servers import Servers
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Notices:
         """Whether anybody got it, of all who are to be told."""
         reached: set[int] = set()
         for server in list(self._client.guilds):
-            with speaking(language_for(self._servers, server.id, server.preferred_locale)):
+            with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
                 await self._send(server, new, reached)
         return bool(reached)
 

@@ -11,20 +11,19 @@ from discord import ui
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import replace, respond
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
-from bot.discord_ui.kit.press import Button, Menu, Pressable, option
+from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
 from bot.store.servers import Choices
-from bot.tutor import Tutor
 
 MAX_CHANNELS = 10
 AS_DISCORD = "as-discord"
 TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
 
 
-class Role(Pressable[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
+class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
     """The role whose members moderate the lessons, besides those who manage the server."""
 
     @classmethod
@@ -41,12 +40,12 @@ class Role(Pressable[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
         )
         return cls(menu)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         role = self.item.values[0].id if self.item.values else None
         await _change(interaction, moderator_role=role)
 
 
-class Listens(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
+class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
     @classmethod
@@ -61,11 +60,11 @@ class Listens(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-liste
         )
         return cls(menu)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
 
 
-class Notices(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
+class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
     """The channel where moderators are told of a mistake in a lesson file."""
 
     @classmethod
@@ -80,7 +79,7 @@ class Notices(Pressable[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notic
         )
         return cls(menu)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _change(interaction, notices_in=self.item.values[0].id if self.item.values else None)
 
 
@@ -89,7 +88,7 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
 
     kind = "set-feedback"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
 
 
@@ -107,13 +106,13 @@ class Language(Menu, template="lb:set-language"):
         options += [option(name, tag, chosen=tag == chosen) for tag, name in known.items()]
         return cls.make(_("Language of my messages"), options)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
         # A menu of a version that knew more languages.
         await _change(interaction, language=wanted if wanted in languages() else "")
 
 
-PRESSABLES = (Role, Listens, Notices, Feedback, Language)
+COMPONENTS = (Role, Listens, Notices, Feedback, Language)
 
 
 async def show_settings(interaction: Interaction) -> None:
@@ -181,7 +180,7 @@ async def _change(interaction: Interaction, **changed: Any) -> None:
     store, server = interaction.client.app.servers, interaction.guild_id or 0
     chosen = with_(store.of(server), **changed)
     await store.set(server, chosen)
-    speak_to(interaction)  # it may be another language now
+    set_locale_for(interaction)  # it may be another language now
     await replace(interaction, [_card(interaction)])
 
 

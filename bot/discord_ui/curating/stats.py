@@ -31,9 +31,9 @@ class OfScenario(Menu, template="lb:stats"):
 
     kind = "stats"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show(interaction, tutor, self.chosen)
+            await show(interaction, interaction.client.app.tutor, self.chosen)
 
 
 class OfQuestions(Button, template="lb:usage"):
@@ -41,12 +41,12 @@ class OfQuestions(Button, template="lb:usage"):
 
     kind = "usage"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show(interaction, tutor, "")
+            await show(interaction, interaction.client.app.tutor, "")
 
 
-PRESSABLES = (OfScenario, OfQuestions)
+COMPONENTS = (OfScenario, OfQuestions)
 
 
 async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:

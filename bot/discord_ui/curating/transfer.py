@@ -25,7 +25,6 @@ from bot.language.words import _, _n
 from bot.lessons import archive
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 from bot.store.revisions import Revision
-from bot.tutor import Tutor
 
 LISTED = 10
 LONGEST_REASON = 300
@@ -41,7 +40,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
     kind = "import"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
         assert interaction.message, "a button stands on a message"
@@ -58,7 +57,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
                 await tell(interaction, changed)
                 await _show(interaction, upload.filename, content, plan)
                 return
-            revisions = await interaction.client.app.curating.publish_files(
+            revisions = await interaction.client.app.curating.publish_import(
                 plan.changes,
                 lambda: archive.publish(interaction.client.app.library, plan),
                 author=interaction.user.id,
@@ -70,7 +69,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
         await _imported(interaction, revisions, plan)
 
 
-PRESSABLES = (Import,)
+COMPONENTS = (Import,)
 
 
 async def export(interaction: Interaction) -> None:
@@ -130,14 +129,14 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     return False
 
 
-async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.Plan) -> None:
+async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.ImportPlan) -> None:
     bot = interaction.client
     if plan.is_empty:
         await tell(interaction, _("There is nothing to import. The lessons already match this file."))
         return
     if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
         return
-    difference, found = await bot.app.curating.preview_files(plan.changes, plan.after)
+    difference, found = await bot.app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
@@ -157,7 +156,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
     await send_whole(interaction, difference)
 
 
-async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.Plan) -> None:
+async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
     """What was published, with the way back for all of it."""
     title = "## " + _("Imported")
     if not revisions:
@@ -176,13 +175,13 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
 
 
-async def _plan(bot: Any, name: str, content: bytes) -> archive.Plan:
+async def _plan(bot: Any, name: str, content: bytes) -> archive.ImportPlan:
     files = await asyncio.to_thread(archive.read_archive, name, content)
-    await bot.app.curating.note_outside()  # the watcher needs a moment to see what was saved
+    await bot.app.curating.reconcile()  # the watcher needs a moment to see what was saved
     return await asyncio.to_thread(archive.plan, bot.app.library, files)
 
 
-def _state(bot: Any, plan: archive.Plan) -> str:
+def _state(bot: Any, plan: archive.ImportPlan) -> str:
     """Stands for the lessons as they are now: what an import does depends on all of them."""
     lessons = bot.app.library.lessons
     return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]

@@ -18,7 +18,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
 from bot.discord_ui.kit.markdown import HINT, joined, shorten, told_apart
 from bot.language.catalogues import languages
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
 
@@ -84,7 +84,7 @@ def meant(typed: str, things: Choosables) -> list[Choosable]:
     begin = bare.partition(HINT)[0][:BEGIN]
     near: dict[tuple[str, str], Choosable] = {}
     for language in languages():
-        with speaking(language):
+        with in_locale(language):
             near |= {(each.id, each.name): each for each in things(begin)}
     for wanted in dict.fromkeys((name, bare)):
         for is_meant in (_is_called, _is_short_for):

@@ -16,10 +16,9 @@ from discord import ui
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
-from bot.tutor import Tutor
 
 # discord.py keeps a modal until it is submitted; one that was closed is never.
 KEPT_SECONDS = 900.0
@@ -51,9 +50,7 @@ class Form:
         return found.groupdict() if found else None
 
     @classmethod
-    async def submitted(
-        cls, interaction: Interaction, tutor: Tutor, ids: Mapping[str, str], typed: Mapping[str, str]
-    ) -> None:
+    async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
         """What happens with what was typed, by the inputs' custom_ids."""
         raise NotImplementedError("each form says what it does")
 
@@ -79,9 +76,9 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
     for form in forms:
         ids = form.match(data.get("custom_id", ""))
         if ids is not None:
-            speak_to(interaction)
+            set_locale_for(interaction)
             try:
-                await form.submitted(interaction, interaction.client.app.tutor, ids, dict(_typed(data)))
+                await form.submitted(interaction, ids, dict(_typed(data)))
             except Exception as error:  # discord.py would only log it, and the member see "failed"
                 await end_well(error, interaction)
 

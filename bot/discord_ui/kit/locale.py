@@ -1,4 +1,4 @@
-"""In which language somebody is spoken to: what their server chose, else what Discord says of it or of them."""
+"""The language for a member: the one their server chose, else the one that Discord reports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
-from bot.language.words import speak
+from bot.language.words import set_locale
 from bot.store.servers import Servers
 
 _DESCRIPTIONS = {
@@ -17,15 +17,15 @@ _DESCRIPTIONS = {
 }
 
 
-def speak_to(interaction: Interaction) -> None:
-    """Speak the language of whoever pressed or typed, until this interaction is done."""
+def set_locale_for(interaction: Interaction) -> None:
+    """Use the language of this interaction's server or member until it is done."""
     servers = interaction.client.app.servers
-    speak(language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale))
+    set_locale(language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale))
 
 
-def speak_in(servers: Servers, server: discord.Guild | None) -> None:
-    """Speak the language of a server, until this task is done; English outside of servers."""
-    speak(language_for(servers, server.id, server.preferred_locale) if server else ENGLISH)
+def set_locale_of(servers: Servers, server: discord.Guild | None) -> None:
+    """Use the language of this server until the task is done; English outside of servers."""
+    set_locale(language_for(servers, server.id, server.preferred_locale) if server else ENGLISH)
 
 
 def language_for(servers: Servers, server: int | None, locale: discord.Locale) -> str:

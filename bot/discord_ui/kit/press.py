@@ -11,9 +11,8 @@ from discord import ui
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
-from bot.discord_ui.kit.locale import speak_to
+from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
-from bot.tutor import Tutor
 
 ID = "[a-z0-9-]{1,32}"
 PART = rf"{ID}(?:\.{ID})?"
@@ -24,7 +23,7 @@ EMPTY = "…"  # Discord refuses an empty label
 Base = TypeVar("Base", bound=ui.Item[ui.LayoutView])
 
 
-class Pressable(ui.DynamicItem[Base], template="$^"):
+class Component(ui.DynamicItem[Base], template="$^"):
     """What every button and menu shares: its ids in `self.ids`, and an end for its errors.
 
     `$^` matches nothing: each class brings a template of its own, whose groups are the ids.
@@ -43,18 +42,18 @@ class Pressable(ui.DynamicItem[Base], template="$^"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         ours: Interaction = interaction
-        speak_to(ours)
+        set_locale_for(ours)
         try:
             if await ours.client.admission.admits(ours):
-                await self.pressed(ours, ours.client.app.tutor)
+                await self.pressed(ours)
         except Exception as error:  # discord.py would only log it, and the member see "failed"
             await end_well(error, ours)
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         raise NotImplementedError("each button and menu says what it does")
 
 
-class Button(Pressable[ui.Button[ui.LayoutView]], template="$^"):
+class Button(Component[ui.Button[ui.LayoutView]], template="$^"):
     """A button; its custom_id is `lb:kind:id:id…`, as in its template."""
 
     kind: ClassVar[str] = ""
@@ -73,7 +72,7 @@ class Button(Pressable[ui.Button[ui.LayoutView]], template="$^"):
         return cls(button, **known)
 
 
-class Menu(Pressable[ui.Select[ui.LayoutView]], template="$^"):
+class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
     """A menu of which one option is chosen; its custom_id as a button's."""
 
     kind: ClassVar[str] = ""

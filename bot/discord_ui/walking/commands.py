@@ -32,11 +32,11 @@ class Choice(Menu, template="lb:scenarios"):
 
     kind = "scenarios"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await begin(interaction, self.chosen)
 
 
-PRESSABLES = (Choice,)
+COMPONENTS = (Choice,)
 
 
 async def begin(interaction: Interaction, scenario: str) -> None:

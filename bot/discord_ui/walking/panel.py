@@ -35,7 +35,7 @@ class Walk(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<mov
 
     kind = "walk"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], self.ids["step"], Move(self.ids["move"]))
 
 
@@ -47,7 +47,7 @@ class Leap(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "leap"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], self.ids["step"], Jump(self.chosen))
 
 
@@ -56,7 +56,7 @@ class Try(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
 
     kind = "try"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.ids["solution"]))
 
 
@@ -65,7 +65,7 @@ class TryOne(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
 
     kind = "tryone"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.chosen))
 
 
@@ -74,7 +74,7 @@ class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})
 
     kind = "choose"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], CHECK, Choose(self.ids["option"]))
 
 
@@ -83,7 +83,7 @@ class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
 
     kind = "stuck"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], CHECK, Move.STUCK)
 
 
@@ -92,7 +92,7 @@ class Again(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "again"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], self.ids["step"], Move.AGAIN)
 
 
@@ -101,7 +101,7 @@ class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "over"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         controls = Controls()
         controls.add(
             Again.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
@@ -117,7 +117,7 @@ class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
     kind = "continue"
     style = discord.ButtonStyle.primary
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], None, Move.STAY)
 
 
@@ -126,7 +126,7 @@ class Look(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "look"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await turn(interaction, self.ids["scenario"], None, Jump(self.ids["step"]))
 
 
@@ -135,7 +135,7 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
 
     kind = "stop"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         stands = await interaction.client.app.walking.own.standing(interaction.user.id, self.ids["scenario"])
         if stands:
             kept = _("Your progress is saved at {step}.", step=f"**{stands.view.step.heading}**")
@@ -152,7 +152,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
 
     kind = "open"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         scenario, step = self.ids["scenario"], self.ids["step"]
         # An answer leads to the story of its lesson's scenario; whoever stands further on stays there.
         opened = await interaction.client.app.walking.own.open(
@@ -164,7 +164,7 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
             await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
-PRESSABLES = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
+COMPONENTS = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
 
 
 async def turn(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:

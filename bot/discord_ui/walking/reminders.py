@@ -18,10 +18,9 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, Open
-from bot.language.words import _, speaking
+from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
-from bot.tutor import Tutor
 from bot.walking.reminders import DAYS, Recall
 from bot.walking.reminders import Reminders as Reminding
 
@@ -38,8 +37,8 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
 
     kind = "remind"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
-        scenario = tutor.scenario(self.ids["scenario"])
+    async def pressed(self, interaction: Interaction) -> None:
+        scenario = interaction.client.app.tutor.scenario(self.ids["scenario"])
         if scenario is None or scenario.check is None:
             await tell(interaction, _("I can't remind you: this quiz question was removed from the lessons."))
             return
@@ -59,7 +58,7 @@ class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
 
     kind = "forgo"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         stopped = await interaction.client.app.walking.reminders.stop(interaction.user.id, self.ids["scenario"])
         if stopped:
             await tell(interaction, _("You won't get any more reminders about this walkthrough."))
@@ -72,7 +71,7 @@ class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION
 
     kind = "recall"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _answer(interaction, number_in(self.ids["id"]), self.ids["option"])
 
 
@@ -81,11 +80,11 @@ class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
 
     kind = "recall-shown"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _answer(interaction, number_in(self.ids["id"]), None)
 
 
-PRESSABLES = (Remind, Forgo, Recalled, Shown)
+COMPONENTS = (Remind, Forgo, Recalled, Shown)
 
 
 def _promise() -> str:
@@ -115,7 +114,7 @@ async def _answer(interaction: Interaction, id_: int, option: str | None) -> Non
 
 def _card(recall: Recall) -> Card:
     """The question, in the language in which the learner asked for it, wherever they answer it."""
-    with speaking(recall.language):
+    with in_locale(recall.language):
         walked = _(
             "You did the walkthrough {scenario} {when}.",
             scenario=f"*{recall.scenario.title}*",

@@ -32,7 +32,7 @@ class Turn(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stu
 
     kind = "all-walk"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _turn(interaction, self.ids["step"], Move(self.ids["move"]))
 
 
@@ -41,7 +41,7 @@ class Leap(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
 
     kind = "all-leap"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _turn(interaction, self.ids["step"], Jump(self.chosen))
 
 
@@ -50,7 +50,7 @@ class Try(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
 
     kind = "all-try"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _picked(interaction, self.ids["solution"])
 
 
@@ -59,7 +59,7 @@ class TryOne(Menu, template="lb:all-tryone"):
 
     kind = "all-tryone"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await _picked(interaction, self.chosen)
 
 
@@ -68,7 +68,7 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
 
     kind = "all-choose"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         page = await _choose(interaction, CHECK, self.ids["option"])
         check = page.view.scenario.check if page else None
         picked = (
@@ -90,7 +90,7 @@ class Stop(Button, template="lb:all-stop"):
 
     kind = "all-stop"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         message = _message(interaction)
         page = await interaction.client.app.walking.shared.page(message.id)
         if page is None:
@@ -108,11 +108,11 @@ class Together(Menu, template="lb:all-scenarios"):
 
     kind = "all-scenarios"
 
-    async def pressed(self, interaction: Interaction, tutor: Tutor) -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         await start(interaction, self.chosen)
 
 
-PRESSABLES = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
+COMPONENTS = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
 
 
 async def start(interaction: Interaction, scenario: str) -> None:

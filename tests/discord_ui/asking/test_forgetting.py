@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.discord_ui.asking.forgetting import choice
 from bot.discord_ui.kit.limits import CHOICE_TEXT
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.store.store import Forgotten
 from bot.store.tables import drafts, revisions
 from tests.discord_ui.asking.test_feedback import BREAD, WANT, WHY, kept, pass_on, slash
@@ -29,7 +29,7 @@ async def test_it_is_offered_with_what_it_does(world: World):
 
 async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
     """Discord shows no choice at all where one of them is too long."""
-    with speaking(pseudo):
+    with in_locale(pseudo):
         assert len(choice().name) <= CHOICE_TEXT
 
 

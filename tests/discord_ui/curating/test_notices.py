@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.errors import EditError
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -145,7 +145,7 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
     abroad = world.env.create_guild("Abroad")
     world.bot.homes = frozenset({world.server.id, abroad.id})
     await world.bot.app.servers.set(abroad.id, Choices(language=pseudo))
-    with speaking(pseudo):
+    with in_locale(pseudo):
         await break_a_lesson(world, lessons)
         await mend_it(world, lessons, whole)
     wrong, well = told(owner(world))

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.discord_ui.curating.chart import described, legend, weekly_chart
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.store.usage import Week
 from tests.support.pseudo import GREEK, outside, untranslated
 from tests.support.world import World, components, message, options, text
@@ -66,7 +66,7 @@ async def test_the_figures_are_in_their_language(abroad: World):
 @pytest.mark.parametrize(("language", "day"), [("en", "Nov 16"), ("de", "16. Nov."), ("ja", "11月16日")])
 def test_days_are_written_as_it_is_done_there(language, day):
     """And the picture, whose font knows no other letters, has none: what its bars are is said beside it."""
-    with speaking(language):
+    with in_locale(language):
         said = described([WEEK])
         assert day in said
         assert {"12", "8"} <= {*re.findall(r"\d+", said.replace(day, ""))}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.language.words import speaking
+from bot.language.words import in_locale
 from bot.store.servers import Choices
 from bot.walking.figures import figures
 from tests.support.pseudo import GREEK, untranslated
@@ -172,7 +172,7 @@ async def test_moderators_see_the_steps_by_their_translated_names(abroad: World,
     """In the figures as on the panels."""
     await start(abroad)
     scenario = abroad.bot.app.tutor.scenario(ID)
-    with speaking(pseudo):
+    with in_locale(pseudo):
         found = await figures(scenario, abroad.bot.app.store)
     assert [each.heading for each in found.steps][:3] == [
         "⟦The story⟧",

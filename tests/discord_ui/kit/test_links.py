@@ -1,0 +1,39 @@
+"""Every button that leads to another part of the bot is answered there."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import pytest
+from discord import ui
+
+from bot.discord_ui.client import ROOMS
+from bot.discord_ui.kit import links
+
+VALUES = {"label": "Go", "question": 7, "draft": 8, "revision": 9, "disabled": False, "together": False}
+WORDS = {"part": "what-is-a-venv", "entry": "what-is-a-venv", "scenario": "two-versions", "step": "story"}
+STATES = {"state": "0123abcd", "take": "mine"}
+
+TEMPLATES = [each.__discord_ui_compiled_template__ for room in ROOMS for each in room.COMPONENTS]
+
+
+MAKERS = [
+    make
+    for name, make in inspect.getmembers(links, inspect.isfunction)
+    if make.__module__ == links.__name__ and make.__annotations__["return"] == "Link" and not name.startswith("_")
+]
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+def test_every_link_is_answered_by_one_component(make: Callable[..., ui.Button[ui.LayoutView]]):
+    """Nobody presses a button that leads nowhere."""
+    known = {**VALUES, **WORDS, **STATES}
+    button = make(**{each: known[each] for each in inspect.signature(make).parameters})
+    assert button.custom_id
+    assert sum(bool(each.fullmatch(button.custom_id)) for each in TEMPLATES) == 1
+
+
+def test_undoing_together_is_a_button_of_its_own():
+    """One press takes back a whole import, another one a single file of it."""
+    assert links.undo("Undo", 9, together=True).custom_id != links.undo("Undo", 9, together=False).custom_id
