@@ -23,10 +23,9 @@ from bot.curating.advice import advice
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
 from bot.language.characters import one_line, printed, printed_json
-from bot.lessons.findings import Finding, findings
+from bot.lessons.findings import Finding
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
-from bot.lessons.loading import load
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.settings import Settings, current_settings, with_secret_files
@@ -63,8 +62,8 @@ def run() -> None:
     token = settings.discord_token.get_secret_value()
     if not token:
         raise UserError(
-            "DISCORD_TOKEN is not set: put it into .env (README: Run it in your server), "
-            "or try the bot without one: lessonbot preview"
+            "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
+            "or try the bot without a token: lessonbot preview"
         )
     _refuse_no_lessons(settings.lessons_dir)
     from bot.app import App
@@ -104,7 +103,7 @@ def run() -> None:
             until_the_end.push_async_callback(store.close)
             store.votes.use_key(key_from(token))
             if delete_old_key(settings.data_dir):
-                log.info("deleted votes.key: the key of the votes is made from DISCORD_TOKEN now")
+                log.info("deleted votes.key: the key for votes is now derived from DISCORD_TOKEN")
             # Half a publish may be no library; what a kill interrupted is finished first.
             await finish_interrupted(store, settings.lessons_dir)
             # Of a file that broke while the bot was off members get what they got before.
@@ -119,7 +118,8 @@ def run() -> None:
 def health() -> None:
     """Exit 0 if the bot here is connected to Discord, else 1.
 
-    For Docker's health check: it looks at what `lessonbot run` leaves in DATA_DIR.
+    Docker uses this as its health check. It reads the file that `lessonbot run`
+    updates in DATA_DIR.
     """
     from bot.discord_ui.heartbeat import is_alive
 
@@ -129,8 +129,8 @@ def health() -> None:
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The page's port; 0 finds a free one.")
-@click.option("--browser/--no-browser", default=True, help="Open the page in a browser, where there is one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page. 0 chooses a free port.")
+@click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 def preview(port: int, browser: bool) -> None:
     """Show the real bot in a browser, without a token."""
     from bot.discord_ui import redaction
@@ -141,15 +141,15 @@ def preview(port: int, browser: bool) -> None:
     redaction.log_to("error")
 
     def announce(url: str) -> None:
-        Console().print(f"The bot is at [link={url}]{url}[/link]", soft_wrap=True, highlight=False)
-        click.echo("Ask it something there. Ctrl+C here ends it.")
+        Console().print(f"The bot is running at [link={url}]{url}[/link]", soft_wrap=True, highlight=False)
+        click.echo("Ask it a question there. Press Ctrl+C here to stop it.")
 
     try:
         asyncio.run(
             serve(settings.lessons_dir, port, settings.confidence, announce=announce, open_browser=browser)
         )
     except KeyboardInterrupt:
-        click.echo("\nThe preview is over.")
+        click.echo("\nPreview stopped.")
 
 
 @cli.command()
@@ -172,7 +172,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
 
 @cli.command()
 def chat() -> None:
-    """Hold a conversation in the terminal."""
+    """Chat with the bot in the terminal."""
     from bot.terminal_ui import Screen, Terminal
 
     try:
@@ -183,21 +183,21 @@ def chat() -> None:
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.option("--json", "json_wanted", is_flag=True, help="Print what was found as JSON.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print the results as JSON.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a lesson file, for editors.")
 def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
-    """Check the lesson files in PATH, a folder or one file.
+    """Check the lesson files in PATH (a folder or one file).
 
-    Without PATH, those that the bot would use. The questions in questions.yaml
-    beside them are checked with the folder.
+    Without PATH, this checks LESSONS_DIR. The test questions in questions.yaml
+    are checked only with the whole folder.
 
     \b
     Exit code:
-      0  no errors; there may be advice
-      1  errors: the bot cannot use a file as it is
+      0  no errors (there can be advice)
+      1  errors; the bot cannot use at least one file as it is
 
-    With --json, a list of {"file", "line", "kind", "where", "what", "fix"}: the kind
-    is "error" or "advice", and "fix" is there where one is known.
+    With --json, this prints a list of {"file", "line", "kind", "where", "what", "fix"}.
+    "kind" is "error" or "advice". "fix" is left out if no fix is known.
     """
     if schema:
         dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -236,18 +236,18 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
     """
     folder, only = (path.parent, path) if path.exists() and not path.is_dir() else (path, None)
     if only and only.name == QUESTIONS:
-        raise UserError(f"{path} holds questions on the lessons; check them together: lessonbot check {folder}")
+        raise UserError(
+            f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
+        )
     if only and only not in lesson_files(folder):
-        raise UserError(f"{path} is no lesson: a lesson is a .yaml file")
+        raise UserError(f"{path} is not a lesson file (.yaml)")
     today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
     try:
         library, asked = _whole(folder, only)
     except LessonError as error:
         shown = [problem for problem in error.problems if only is None or Path(problem.file) == only]
-        ids = [entry.id for each in load(folder, {})[0] for entry in each.lesson.entries]
-        return findings(
-            shown, "error", ids, today
-        ), "" if shown else "no mistakes (other files of the folder have some)"
+        found = [Finding.of(each, "error") for each in shown]
+        return found, "" if shown else "no errors (other files in the folder have some)"
     documents = library.lessons.documents
     hints = _in_folder(folder, advice(Snapshot.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
@@ -258,7 +258,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
         *([_count(len(asked), "question")] if asked else []),
     ]
     mine = [hint for hint in hints if only is None or Path(hint.file) == only]
-    return findings(mine, "advice", library.lessons.entries.keys(), today), f"{', '.join(counted)}: no mistakes"
+    return [Finding.of(each, "advice") for each in mine], f"{', '.join(counted)}: no errors"
 
 
 def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:
@@ -272,11 +272,12 @@ def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:
 
 @cli.command(name="import")
 @click.argument("notes", type=FILE)
-@click.option("--to", type=click.Path(path_type=Path), help="The lesson file to write; '-' prints it.")
+@click.option("--to", type=click.Path(path_type=Path), help="Lesson file to write. '-' prints the lesson instead.")
 def import_notes(notes: Path, to: Path | None) -> None:
-    """Turn Markdown lesson NOTES into a lesson file.
+    """Convert Markdown NOTES to a lesson file.
 
-    It stands beside the other lessons, unless --to says where. No file is overwritten.
+    The file is saved with the other lessons unless you set --to. Existing files are
+    never overwritten.
     """
     from bot.lessons.importing import import_file
 
@@ -286,25 +287,25 @@ def import_notes(notes: Path, to: Path | None) -> None:
     if done.file is None:
         click.echo(done.text, nl=False)
     else:
-        _say(f"{done.file}: {done.summary}. Read it through, then: lessonbot check {done.file.parent}")
+        _say(f"{done.file}: {done.summary}. Review it, then run: lessonbot check {done.file.parent}")
 
 
 @cli.command()
-@click.option("--entries", type=FILE, help="Entries to ask instead of the lessons: a .jsonl file.")
-@click.option("--questions", type=FILE, help="What to ask them, and which ids are right: a .jsonl file.")
-@click.option("--json", "json_wanted", is_flag=True, help="Print the figures as JSON.")
+@click.option("--entries", type=FILE, help="A .jsonl file of entries to use instead of the lessons.")
+@click.option("--questions", type=FILE, help="A .jsonl file of questions and the IDs of their answers.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print the results as JSON.")
 def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) -> None:
-    """Ask what has a known answer, and count the right replies.
+    """Ask questions whose answers are known, and count the correct replies.
 
-    Without files: every phrasing of the lessons, each as if it were not there, and
-    what stands in questions.yaml beside them.
+    Without files, this asks every phrasing in the lessons as if it were not there, and
+    the questions in questions.yaml.
 
     \b
     Each line of the files is a JSON object:
       --entries    {"id": "…", "question": "…", "phrasings": ["…"], "answer": "…"}
       --questions  {"text": "…", "expect": ["id"], "kind": "in"}
 
-    The kind is "near" or "far" for what must not be answered.
+    Use the kind "near" or "far" for questions that must not be answered.
     """
     from bot.evaluate.evaluating import evaluate_files, evaluate_library
     from bot.evaluate.progress import with_progress
@@ -314,7 +315,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     if entries and questions:
         found = evaluate_files(entries, questions, with_progress)
     elif entries or questions:
-        raise click.UsageError("--entries and --questions are needed together")
+        raise click.UsageError("use --entries and --questions together")
     else:
         found = evaluate_library(_library_without_mistakes(current_settings().lessons_dir), with_progress)
     if json_wanted:
@@ -335,7 +336,7 @@ def _warn(library: Library) -> None:
     for problem in _in_folder(library.folder, library.problems):
         _say(f"warning: {problem}", err=True)
     if library.problems:
-        click.echo("warning: what has a mistake is left out; everything else is there", err=True)
+        click.echo("warning: the parts with errors are left out; everything else works", err=True)
 
 
 def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
@@ -358,12 +359,12 @@ def _library_without_mistakes(folder: Path) -> Library:
 def _refuse_no_lessons(folder: Path) -> None:
     try:
         if not folder.is_dir():
-            raise UserError(f"LESSONS_DIR: there is no folder {folder} (looked in {Path.cwd()})")
+            raise UserError(f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()})")
         files = lesson_files(folder)
     except OSError as error:
         raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error
     if not files:
-        raise UserError(f"{folder} holds no lesson: a lesson is a .yaml file")
+        raise UserError(f"{folder} contains no lesson files (.yaml)")
 
 
 def _in_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:

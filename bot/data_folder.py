@@ -47,4 +47,4 @@ def _close(folder: Path) -> None:
     if len(ours) == len(found):
         private.close_to_others(folder)
     elif folder.stat().st_mode & 0o077:  # such as a home folder, whose other files may be meant for others
-        log.info("DATA_DIR %s holds other files, too, and stays open to other users of this machine", folder)
+        log.info("DATA_DIR %s contains other files, so other users of this machine can still open it", folder)

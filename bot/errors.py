@@ -16,7 +16,7 @@ UserError                 one line a problem on stderr, exit 1
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.language.characters import one_line
 
@@ -35,12 +35,17 @@ class SettingsError(UserError):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in a lesson file; reads as `file:line: where: what`."""
+    """One mistake in a lesson file; reads as `file:line: where: what`.
+
+    `fix` says what to do about it, in English, for the command line; '' where only the author can know.
+    It is no part of what the mistake is: two problems with another `fix` are equal.
+    """
 
     file: str
     line: int
     where: str
     what: str
+    fix: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

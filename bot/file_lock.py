@@ -86,5 +86,5 @@ else:
         except OSError as error:
             if error.errno not in {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS}:
                 raise
-            log.warning("nothing can be locked there, so make sure that only one Lessonbot uses %s", what)
+            log.warning("files cannot be locked there; make sure that only one Lessonbot uses %s", what)
         return True

@@ -28,32 +28,36 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
     discord_token: SecretStr = Field(SecretStr(""), description="The bot's token, for `lessonbot run`.")
-    discord_token_file: str = Field(
-        "", description="The file that holds the bot's token, instead of DISCORD_TOKEN."
-    )
+    discord_token_file: str = Field("", description="A file with the bot's token, instead of DISCORD_TOKEN.")
     lessons_dir: Path = Field(Path("knowledge"), description="The folder of lesson files.")
-    data_dir: Path = Field(Path("data"), description="The folder where the bot keeps files of its own.")
+    data_dir: Path = Field(Path("data"), description="The folder for the bot's own files.")
     database_url: SecretStr = Field(
-        SecretStr(""), description="Where the bot remembers; empty is the file lessonbot.sqlite3 in DATA_DIR."
+        SecretStr(""), description="The URL of the database. Empty: the file lessonbot.sqlite3 in DATA_DIR."
     )
-    database_url_file: str = Field("", description="The file that holds it, instead of DATABASE_URL.")
+    database_url_file: str = Field("", description="A file with the URL of the database, instead of DATABASE_URL.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much is logged: debug, info, warning or error."
+        "info", description="How much to log: debug, info, warning or error."
     )
     confidence: Manner = Field(
-        "balanced", description="How sure the bot is before it answers outright: cautious, balanced or eager."
+        "balanced", description="How sure the bot must be to answer directly: cautious, balanced or eager."
     )
     message_content: Literal["off", "on"] = Field(
         "off",
-        description="Whether to read messages that do not mention the bot, for channels that servers choose.",
+        description=(
+            "Whether the bot reads messages that do not mention it, in channels that each server "
+            "chooses: off or on."
+        ),
     )
     lessons_servers: str = Field(
-        "", description="Ids of the servers whose moderators change the lessons; empty is the remembered home."
+        "",
+        description=(
+            "IDs of the servers whose moderators can edit lessons. Empty: the first server that the bot joined."
+        ),
     )
     lessons_git: Literal["off", "commit"] = Field(
-        "off", description="What git does with an edit that is published in Discord: off or commit."
+        "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
     )
-    question_days: int = Field(90, description="After how many days what members asked is deleted.")
+    question_days: int = Field(90, description="Members' questions are deleted after this many days.")
 
     @field_validator("question_days", mode="before")
     @classmethod
@@ -75,7 +79,7 @@ class Settings(BaseModel):
     def _are_ids(cls, ids: str) -> str:
         every = re.split(r"[\s,]+", ids.strip(" ,")) if ids else []
         if not all(re.fullmatch("[0-9]{1,19}", each) and 0 < int(each) <= LARGEST_ID for each in every):
-            raise ValueError("ids of servers, with commas between them")
+            raise ValueError("server IDs, separated by commas")
         return ids
 
     @property
@@ -136,7 +140,7 @@ def with_secret_files(settings: Settings) -> Settings:
     try:
         read = Settings.model_validate(values)
     except ValidationError as error:
-        problems += [f"{name.upper()}_FILE {files[name]} must hold {must}" for name, must in _reasons(error)]
+        problems += [f"{name.upper()}_FILE {files[name]} must contain {must}" for name, must in _reasons(error)]
     if problems:
         raise SettingsError(problems)
     return read
@@ -179,7 +183,7 @@ def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> I
             # Other programs may read the same file: only what looks like ours is a mistake.
             close = get_close_matches(line.key.upper(), known, n=1, cutoff=0.8)
             if close:
-                yield f"{file}:{number}: {line.key} is no setting; did you mean {close[0]}?"
+                yield f"{file}:{number}: {line.key} is not a setting; did you mean {close[0]}?"
 
 
 def _read(env_file: Path) -> Iterator[Binding]:

@@ -53,7 +53,7 @@ class TestWhatAPersonCanFix:
         ended = lessonbot("ask", "why", LOG_LEVEL="loud")
         assert ended.code == 1
         assert ended.err.splitlines() == [
-            "error: .env:1: LESONS_DIR is no setting; did you mean LESSONS_DIR?",
+            "error: .env:1: LESONS_DIR is not a setting; did you mean LESSONS_DIR?",
             "error: .env:4: cannot be read; write NAME=value",
             "error: DISCORD_TOKEN must be the bot's token alone, without quotes, spaces or 'Bot'",
             "error: LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'; it is 'loud'",
@@ -71,8 +71,10 @@ class TestWhatAPersonCanFix:
         assert [line for line in ended.err.splitlines() if line.startswith("error: ")] == [
             "error: knowledge/venv.yaml:20: entries[2].answer: is missing",
             "error: knowledge/venv.yaml:23: entries[2].anser: is not a known key; did you mean 'answer'?",
-            "error: knowledge/venv.yaml:25: scenarios[0].id: must be lower-case words joined by hyphens, such as "
-            "what-is-a-venv",
+            (
+                "error: knowledge/venv.yaml:25: scenarios[0].id: must be lowercase words joined by "
+                "hyphens, like what-is-a-venv"
+            ),
         ]
 
     @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ class TestWhatAPersonCanFix:
         (lessonbot.lessons / "new.yaml").write_text("lesson: New\nentrys: []\n")
         said = [
             "warning: knowledge/new.yaml:2: entrys: is not a known key; did you mean 'entries'?",
-            "warning: what has a mistake is left out; everything else is there",
+            "warning: the parts with errors are left out; everything else works",
         ]
         if command[0] == "preview":
             with lessonbot.started(*command) as process:
@@ -109,7 +111,9 @@ class TestWhatAPersonCanFix:
         """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
         ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN="a.b.c")
         assert ended.code == 1
-        assert ended.err == f"error: LESSONS_DIR: there is no folder lesons (looked in {lessonbot.folder})\n"
+        assert (
+            ended.err == f"error: LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})\n"
+        )
         assert not (lessonbot.folder / "data").exists()
 
     def test_a_lessons_folder_that_cannot_be_read_is_named(self, lessonbot):
@@ -122,7 +126,7 @@ class TestWhatAPersonCanFix:
         """A bot that knows nothing does not start as if all were well."""
         lessonbot.lesson.unlink()
         ended = lessonbot("check")
-        assert (ended.code, ended.err) == (1, "error: knowledge holds no lesson: a lesson is a .yaml file\n")
+        assert (ended.code, ended.err) == (1, "error: knowledge contains no lesson files (.yaml)\n")
 
     def test_a_data_folder_that_cannot_be_written_is_named(self, lessonbot):
         """Else the bot would seem to run, and its health check fail for ever."""
@@ -187,7 +191,7 @@ class TestAsk:
         nothing = lessonbot("ask", "hello!")
         assert (nothing.code, nothing.out.startswith("What would you like to know?")) == (0, True)
         several = lessonbot("ask", "virtual environments in my project")
-        assert (several.code, several.out.startswith("Which of these do you mean?\n  1. ")) == (0, True)
+        assert (several.code, several.out.startswith("Which of these did you mean?\n  1. ")) == (0, True)
 
     @pytest.mark.parametrize(
         ("question", "kind", "keys"),
@@ -253,7 +257,7 @@ class TestCheck:
         """An author sees that what they wrote was read."""
         ended = lessonbot("check", "knowledge")
         assert ended.code == 0
-        assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no mistakes"
+        assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no errors"
 
     def test_advice_is_no_mistake(self, lessonbot):
         """What could be better is said with its place, and the exit code stays 0."""
@@ -263,7 +267,8 @@ class TestCheck:
         ended = lessonbot("check")
         assert ended.code == 0
         assert (
-            "advice: knowledge/venv.yaml:20: entries[2]: has no phrasings; how do members ask this?" in ended.out
+            "advice: knowledge/venv.yaml:20: entries[2]: has no phrasings; add other ways members ask this"
+            in ended.out
         )
 
     def test_aliases_are_proposed_at_their_place(self, lessonbot):
@@ -276,9 +281,9 @@ class TestCheck:
         ended = lessonbot("check")
         assert ended.code == 0
         assert ended.out.splitlines()[0] == (
-            "advice: knowledge/venv.yaml:23: entries[2].answer: 'IDE' is spelt out as "
-            "'integrated development environment', and members ask for it; make it an alias: "
-            "{integrated development environment: [IDE]}"
+            "advice: knowledge/venv.yaml:23: entries[2].answer: 'IDE' is spelled out as 'integrated "
+            "development environment' here, and members ask about it; add an alias: {integrated "
+            "development environment: [IDE]}"
         )
 
     def test_one_file_is_checked_among_the_others(self, lessonbot):
@@ -290,7 +295,7 @@ class TestCheck:
         mine = lessonbot("check", "knowledge/venv.yaml")
         assert (mine.code, mine.out) == (
             0,
-            "knowledge/venv.yaml: no mistakes (other files of the folder have some)\n",
+            "knowledge/venv.yaml: no errors (other files of the folder have some)\n",
         )
         theirs = lessonbot("check", "knowledge/z-other.yaml")
         assert theirs.code == 1
@@ -298,12 +303,12 @@ class TestCheck:
         assert "venv.yaml:1" not in theirs.err.replace("taken by venv.yaml:1", "")
 
     def test_a_file_that_is_no_lesson_is_not_praised(self, lessonbot):
-        """'no mistakes' about a file that nobody read would be a lie."""
+        """'no errors' about a file that nobody read would be a lie."""
         (lessonbot.lessons / "README.md").write_text("How to write a lesson")
         ended = lessonbot("check", "knowledge/README.md")
         assert (ended.code, ended.err) == (
             1,
-            "error: knowledge/README.md is no lesson: a lesson is a .yaml file\n",
+            "error: knowledge/README.md is not a lesson file (.yaml)\n",
         )
 
     def test_a_fix_stands_below_what_is_wrong(self, lessonbot):
@@ -320,7 +325,7 @@ class TestCheck:
         ]
         lessonbot.lesson.write_text(LESSON.replace("related: [why]", "related: [whyy]"))
         assert lessonbot("check").err.splitlines()[-2:] == [
-            "error: knowledge/venv.yaml:10: entries[0].related[0]: no entry has the id 'whyy'",
+            "error: knowledge/venv.yaml:10: entries[0].related[0]: no entry has the ID 'whyy'",
             "  fix: write 'why'",
         ]
 
@@ -361,8 +366,8 @@ class TestCheck:
         ("path", "code", "what"),
         [
             ("nowhere", 2, "there is no file or folder nowhere"),
-            ("empty", 1, "empty holds no lesson: a lesson is a .yaml file"),
-            ("", 1, "LESSONS_DIR: there is no folder knowledge (looked in "),
+            ("empty", 1, "empty contains no lesson files (.yaml)"),
+            ("", 1, "LESSONS_DIR: the folder knowledge does not exist (looked in "),
         ],
     )
     def test_programs_get_json_where_there_is_nothing_to_check_as_well(self, lessonbot, path, code, what):
@@ -390,9 +395,11 @@ class TestCheck:
         ended = lessonbot("check")
         assert ended.code == 1
         assert ended.err.splitlines() == [
-            "error: knowledge/venv.yaml:23: entries[2].image.file: 'a.png' cannot be shown: "
-            "it is cut off or damaged",
-            "  fix: save the picture again, or take it from where it came",
+            (
+                "error: knowledge/venv.yaml:23: entries[2].image.file: 'a.png' cannot be displayed: it "
+                "is incomplete or damaged"
+            ),
+            "  fix: save the picture again, or get it again from its source",
         ]
 
     def test_mistakes_of_the_questions_are_errors_too(self, lessonbot):

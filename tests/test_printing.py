@@ -100,7 +100,7 @@ def test_questions_beside_the_lessons_hold_nothing_that_nobody_sees(lessonbot):
     """They are checked like the lessons."""
     (lessonbot.lessons / "questions.yaml").write_text('- {ask: "why\\u200b", expect: []}\n')
     ended = lessonbot("check")
-    found = "holds the character U+200B, which nobody sees; take it out"
+    found = "contains the invisible character U+200B; remove it"
     assert f"error: knowledge/questions.yaml:1: [0].ask: {found}\n" in ended.err
 
 
@@ -114,13 +114,13 @@ def test_an_answer_does_nothing_to_the_terminal_that_shows_it(lessonbot):
 @pytest.mark.parametrize(
     ("escape", "what"),
     [
-        (r"\e[31m", "holds the control character U+001B"),
-        (r"\a", "holds the control character U+0007"),
-        (r"\N", "holds the control character U+0085"),
-        (r"\L", "holds the control character U+2028"),
-        (r"\u202e", "holds the control character U+202E"),
-        (r"\u200b", "holds the character U+200B, which nobody sees; take it out"),
-        (r"\n", "must be one line"),
+        (r"\e[31m", "contains the control character U+001B; remove it"),
+        (r"\a", "contains the control character U+0007; remove it"),
+        (r"\N", "contains the control character U+0085; remove it"),
+        (r"\L", "contains the control character U+2028; remove it"),
+        (r"\u202e", "contains the control character U+202E; remove it"),
+        (r"\u200b", "contains the invisible character U+200B; remove it"),
+        (r"\n", "must be a single line"),
     ],
 )
 def test_characters_written_as_escapes_are_refused_at_their_line(lessonbot, escape, what):

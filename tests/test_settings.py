@@ -94,8 +94,8 @@ def test_a_misspelt_name_is_told_with_its_line(env_file):
     """A setting that nobody reads would be lost in silence."""
     env_file.write_text("# settings\n\nDISCORD_TOKE=x\n\n\nexport lessons_dir=y\n")
     assert problems({}, env_file) == (
-        ".env:3: DISCORD_TOKE is no setting; did you mean DISCORD_TOKEN?",
-        ".env:6: lessons_dir is no setting; did you mean LESSONS_DIR?",
+        ".env:3: DISCORD_TOKE is not a setting; did you mean DISCORD_TOKEN?",
+        ".env:6: lessons_dir is not a setting; did you mean LESSONS_DIR?",
     )
 
 
@@ -129,7 +129,7 @@ def test_every_problem_is_told_at_once(env_file):
     """One start, one list."""
     env_file.write_text("LOG_LEVL=info\nLOG_LEVEL=loud\n")
     assert problems({"DISCORD_TOKEN": "Bot x"}, env_file) == (
-        ".env:1: LOG_LEVL is no setting; did you mean LOG_LEVEL?",
+        ".env:1: LOG_LEVL is not a setting; did you mean LOG_LEVEL?",
         "DISCORD_TOKEN must be the bot's token alone, without quotes, spaces or 'Bot'",
         "LOG_LEVEL must be 'debug', 'info', 'warning' or 'error'; it is 'loud'",
     )
@@ -157,7 +157,7 @@ def test_settings_do_not_print_the_token(env_file):
 def test_ids_of_servers_are_ids(env_file, wrong):
     """What no server can be called is refused at the start, not by the database later."""
     (said,) = problems({"LESSONS_SERVERS": f"123, {wrong}"}, env_file)
-    assert said.startswith("LESSONS_SERVERS must be ids of servers, with commas between them")
+    assert said.startswith("LESSONS_SERVERS must be server IDs, separated by commas")
 
 
 def test_several_servers_may_be_home(env_file):
@@ -202,8 +202,8 @@ def test_a_secret_that_is_set_twice_is_refused(env_file):
         (b" \n", "is empty"),
         ("a.b".encode("utf-16"), "is not UTF-8"),
         (b"a" * (LONGEST_SECRET + 1), "is too long for a secret"),
-        (b"Bot a.b", "must hold the bot's token alone, without quotes, spaces or 'Bot'"),
-        (b"DISCORD_TOKEN=a.b", "must hold the bot's token alone, without quotes, spaces or 'Bot'"),
+        (b"Bot a.b", "must contain the bot's token alone, without quotes, spaces or 'Bot'"),
+        (b"DISCORD_TOKEN=a.b", "must contain the bot's token alone, without quotes, spaces or 'Bot'"),
     ],
 )
 def test_a_file_that_holds_no_token_is_named_and_not_shown(env_file, tmp_path, content, wrong):

@@ -93,7 +93,7 @@ class Asking:
     def _end(self, keeping: asyncio.Task[int]) -> None:
         self._late.discard(keeping)
         if not keeping.cancelled() and (error := keeping.exception()):
-            log.warning("a question could not be kept: %s", _without_its_words(error))
+            log.warning("a question could not be saved: %s", _without_its_words(error))
 
     async def is_from(self, question: int, server: int) -> bool:
         """Whether a question that is kept was asked in this server; 0 are direct messages.
@@ -239,7 +239,7 @@ class Asking:
         try:
             await write
         except (SQLAlchemyError, StoreError, OSError) as error:
-            log.warning("what came of a question could not be kept: %s", _without_its_words(error))
+            log.warning("the result of a question could not be saved: %s", _without_its_words(error))
 
 
 def _without_its_words(error: BaseException) -> str:

@@ -29,7 +29,8 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
                 judged = snapshot.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    what = _("this phrasing finds the entry '{id}' instead of its own", id=found.id)
+                    title = snapshot.parts[found.id].question
+                    what = _("this phrasing finds “{title}” instead of its own entry", title=title)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 

@@ -33,13 +33,16 @@ class Clash:
     by: Revision | None = None
 
 
-def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, by: Revision | None) -> Clash | None:
-    """What a draft that wants `mine` where `begun` was has against what is there now."""
+def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]) -> Clash | None:
+    """What a draft that wants `mine` where `begun` was has against what is there now.
+
+    `questions` are what the entries are called, by their ids.
+    """
     theirs = texts_of(now)
     if theirs == begun or (not theirs and not mine):
         return None
     was, _ = read_item(part, now, begun) if begun else (None, [])
-    words = words_between(was, now) if was or now else ()
+    words = words_between(was, now, questions) if was or now else ()
     both = {
         field: (mine.get(field, ""), theirs.get(field, ""))
         for field in {**theirs, **mine}
@@ -48,7 +51,7 @@ def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, by: Revisio
         and not _is_list(field)
         and _all_differ(*(texts.get(field, "") for texts in (begun, mine, theirs)))
     }
-    return Clash(mine or None, theirs or None, words, merge(begun, mine, theirs, {}), both, by)
+    return Clash(mine or None, theirs or None, words, merge(begun, mine, theirs, {}), both)
 
 
 def merge(begun: Texts, mine: Texts, theirs: Texts, take: Mapping[str, Side]) -> dict[str, str]:

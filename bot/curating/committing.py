@@ -35,7 +35,7 @@ class Committing:
         yield
         *__, last = revisions
         if by_hand:
-            log.warning("%s is not committed: it holds changes that nobody committed", by_hand[0])
+            log.warning("%s was not committed to Git: it has other changes that are not committed", by_hand[0])
             said = _("Not committed to Git: {file} has other changes that are not committed", file=by_hand[0])
         else:
             message = last.reason or f"{last.kind.capitalize()} {last.part or last.file}"

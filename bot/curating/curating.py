@@ -15,7 +15,7 @@ from bot.curating.drafting import Drafting, digest_of
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, Replies, impact
 from bot.curating.ledger import Clock, Ledger, Prepared
-from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review
+from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
 from bot.store.drafts import KeptDraft
@@ -170,7 +170,13 @@ class Curating:
 
     async def difference(self, *revisions: Revision) -> Difference:
         """What revisions of several files changed. It reads each twice: a large one takes a moment."""
-        return await asyncio.to_thread(difference, {each.file: (each.before, each.after) for each in revisions})
+        texts = {each.file: (each.before, each.after) for each in revisions}
+        return await asyncio.to_thread(difference, texts, self._library.lessons)
+
+    async def titles(self, revisions: Sequence[Revision], part: str = "") -> list[str]:
+        """What each revision changed, as people call it; with a part, what each calls that."""
+        lessons = self._library.lessons
+        return await asyncio.to_thread(lambda: [title_at(each, lessons, part) for each in revisions])
 
     async def _check(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.part in lessons.items:

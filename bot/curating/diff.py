@@ -44,6 +44,8 @@ _NAMES = {
     "feedback": N_("the feedback"),
 }
 
+_WHOLE = frozenset({"entries", "scenarios", "solutions", "options"})
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -86,8 +88,15 @@ def difference(files: Mapping[str, tuple[str | None, str | None]], *known: Lesso
     read: dict[tuple[str, str | None], Lesson] = {
         (each.file, each.text): each.lesson for lessons in known for each in lessons.documents
     }
+    questions = {id_: question for lessons in known for id_, question in questions_in(lessons).items()}
+    words = _in_words(changed, read, questions)
     # What a reviewer would miss comes first, as a long list is cut at its end.
-    return Difference(changed, tuple(sorted(_in_words(changed, read), key=lambda line: _WARNING not in line)))
+    return Difference(changed, tuple(sorted(words, key=lambda line: _WARNING not in line)))
+
+
+def questions_in(lessons: Lessons) -> dict[str, str]:
+    """What the entries are called, by their ids."""
+    return {entry.id: title_of(entry) for entry in lessons.entries.values()}
 
 
 def lesson_in(file: str, text: str | None) -> Lesson | None:
@@ -103,8 +112,13 @@ def head_of(lesson: Lesson | None) -> Lesson | None:
     return lesson and lesson.model_copy(update={"entries": (), "scenarios": ()})
 
 
-def words_between(before: Item | None, after: Item | None) -> tuple[str, ...]:
-    """What differs between two states of one entry or scenario, a field a line."""
+def words_between(
+    before: Item | None, after: Item | None, questions: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """What differs between two states of one entry or scenario, a field a line.
+
+    `questions` are what the entries are called, by the ids that links hold.
+    """
     if before is None or after is None:
         one = before or after
         if one is None:
@@ -119,9 +133,11 @@ def words_between(before: Item | None, after: Item | None) -> tuple[str, ...]:
         return (said, *_remarks({}, texts_of(after)))
     old, new = texts_of(before), texts_of(after)
     fields = [field for field in {**old, **new} if old.get(field, "") != new.get(field, "")]
-    titles = {each.id: each.title for each in after.solutions} if isinstance(after, Scenario) else {}
+    scenarios = (each for each in (before, after) if isinstance(each, Scenario))
+    titles = {solution.id: solution.title for each in scenarios for solution in each.solutions}
     words = [
-        _field(name_of(field, titles), kind_of(field), old.get(field, ""), new.get(field, "")) for field in fields
+        _field(name_of(field, titles), kind_of(field), old.get(field, ""), new.get(field, ""), questions or {})
+        for field in fields
     ]
     return (*words, *_remarks(old, new, titles)) or ((_("the formatting"),) if before != after else ())
 
@@ -140,7 +156,9 @@ def title_of(item: Item) -> str:
 
 
 def _in_words(
-    files: Mapping[str, tuple[str | None, str | None]], read: Mapping[tuple[str, str | None], Lesson]
+    files: Mapping[str, tuple[str | None, str | None]],
+    read: Mapping[tuple[str, str | None], Lesson],
+    questions: Mapping[str, str],
 ) -> Iterator[str]:
     for file, (old, new) in files.items():
         if old is None or new is None:
@@ -154,7 +172,7 @@ def _in_words(
         said = [*_head(before, after)]
         alone = len(items) == 1 and len(files) == 1 and not said
         for was, now in items.values():
-            said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now)]
+            said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now, questions)]
         yield from said or [_("{file}: only formatting or comments", file=file)]
 
 
@@ -167,7 +185,7 @@ def _head(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
         for name, field in ((_("the lesson's title"), "lesson"), (_("the course"), "course")):
             old, new = getattr(before, field) or "", getattr(after, field) or ""
             if old != new:
-                yield _field(name, "title", old, new)
+                yield _field(name, "title", old, new, {})
         if before.aliases != after.aliases:
             yield _("the aliases")
         orders = (("entries", _("the order of the entries")), ("scenarios", _("the order of the scenarios")))
@@ -179,11 +197,12 @@ def _head(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
                 yield order
 
 
-def _field(name: str, kind: str, old: str, new: str) -> str:
+def _field(name: str, kind: str, old: str, new: str, questions: Mapping[str, str]) -> str:
     if kind == "phrasings":
         return _phrasings(old.split("\n") if old else [], new.split("\n") if new else [])
     if kind == "related":
-        return _related(name, old.split(), new.split())
+        called = [[questions.get(id_, id_) for id_ in ids.split()] for ids in (old, new)]
+        return _related(name, *called)
     if not old:
         if kind in LONG:
             return f"{name}: {_counted(added=len(new.splitlines()))}"
@@ -207,7 +226,8 @@ def _phrasings(old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def _related(name: str, old: Sequence[str], new: Sequence[str]) -> str:
-    signs = [f"+ {each}" for each in new if each not in old] + [f"− {each}" for each in old if each not in new]
+    signs = [f"+ “{each}”" for each in new if each not in old]
+    signs += [f"− “{each}”" for each in old if each not in new]
     return f"{name}: {' '.join(signs)}" if signs else _("{field}: reordered", field=name)
 
 
@@ -247,6 +267,12 @@ def name_of(field: str, titles: Mapping[str, str]) -> str:
         case ["check", "options", n, _]:
             return _("quiz option {number}: {field}", number=int(n) + 1, field=name)
     return name
+
+
+def name_at(where: str) -> str:
+    """The field of a lesson file that a problem is about, in words; '' for a whole entry or the like."""
+    key = where.rpartition(".")[2].partition("[")[0]
+    return "" if key in _WHOLE else _(_NAMES[key]) if key in _NAMES else key
 
 
 def _some(texts: Sequence[str]) -> str:

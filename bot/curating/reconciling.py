@@ -71,7 +71,7 @@ def _finish(folder: Path, pending: Sequence[Revision]) -> None:
     except (LessonError, EditError) as error:
         why = str(error)
     if why:
-        log.warning("a publish that was interrupted stays unfinished: %s", why.replace("\n", "; "))
+        log.warning("an interrupted publish could not be finished: %s", why.replace("\n", "; "))
 
 
 def _is_newer(folder: Path, revision: Revision) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.curating.clash import Clash, clash_of
-from bot.curating.diff import Difference, difference, lesson_in
+from bot.curating.diff import Difference, difference, lesson_in, questions_in, title_of
 from bot.curating.draft import Draft, FieldProblem
 from bot.curating.impact import Impact
 from bot.curating.items import read_item, texts_of
@@ -54,12 +54,12 @@ class DraftCheck:
     clash: Clash | None
 
 
-def check_draft(
-    draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None, by: Revision | None = None
-) -> DraftCheck:
-    """What publishing the draft would write. `undone` is the revision that it undoes, `by` its item's newest."""
+def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None) -> DraftCheck:
+    """What publishing the draft would write. `undone` is the revision that it undoes."""
     now, copy = lessons.items.get(draft.part), WorkingCopy(lessons)
-    clash = clash_of(draft.part, draft.begun, draft.fields, now, by) if draft.part else None
+    clash = None
+    if draft.part:
+        clash = clash_of(draft.part, draft.begun, draft.fields, now, questions_in(lessons))
     problems = list(draft.problems)
     if not clash and not problems:
         try:
@@ -127,6 +127,17 @@ def _item_after(revision: Revision, id_: str) -> Item | None:
 def item_at(file: str, text: str | None, id_: str) -> Item | None:
     """An entry or a scenario as it was in a kept text."""
     return items_of(lesson_in(file, text)).get(id_)
+
+
+def title_at(revision: Revision, lessons: Lessons, part: str = "") -> str:
+    """What a revision changed, as people call it: this part of it, its own part, or a file.
+
+    An entry or a scenario that was removed is called as it was before.
+    """
+    if not (id_ := part or revision.part):
+        return revision.file
+    found = lessons.items.get(id_) or _item_after(revision, id_) or _item_before(revision, id_)
+    return title_of(found) if found else revision.file
 
 
 def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:

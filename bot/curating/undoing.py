@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.curating.diff import head_of, lesson_in
+from bot.curating.diff import head_of, lesson_in, title_of
 from bot.curating.items import FieldProblem
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import EditError
@@ -51,9 +51,13 @@ def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:
     if not items:  # comments or layout alone, which only a whole file brings back
         return [_("{file} has newer changes", file=revision.file)]
     now = copy.now.items
-    newer = [id_ for id_, states in items.items() if now.get(id_) not in states]
+    newer = [
+        _("“{title}” has newer changes", title=title_of(one))
+        for id_, (old, new) in items.items()
+        if now.get(id_) not in (old, new) and (one := now.get(id_) or new or old)
+    ]
     if newer:
-        return [_("'{part}' has newer changes", part=id_) for id_ in newer]
+        return newer
     return list(_put_back(copy, revision, items))
 
 

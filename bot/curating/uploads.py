@@ -56,7 +56,7 @@ class Uploads:
             try:
                 await asyncio.to_thread(_delete, self._folder, file)
             except OSError as error:
-                log.warning("the picture %s, which nothing shows, could not be deleted: %s", file, error)
+                log.warning("the unused picture %s could not be deleted: %s", file, error)
 
 
 def _stored(folder: Path, hint: str, content: bytes) -> tuple[str, bool]:

@@ -49,8 +49,8 @@ class WorkingCopy:
             if own is None:
                 raise EditError(
                     _(
-                        "the scenario '{id}' no longer exists; it can be restored only in the lesson file",
-                        id=item.id,
+                        "the scenario “{title}” no longer exists; it can be restored only in the lesson file",
+                        title=item.title,
                     )
                 )
             self._edit(own, lambda document: change_scenario(document, item))
@@ -66,8 +66,8 @@ class WorkingCopy:
         own = self.now.file_of(id_)
         if own is None:
             return
-        if id_ not in {each.id for each in self.documents[own].lesson.entries}:
-            raise EditError(_("the scenario '{id}' can be removed only in the lesson file", id=id_))
+        if isinstance(found := self.now.items[id_], Scenario):
+            raise EditError(_("the scenario “{title}” can be removed only in the lesson file", title=found.title))
         for item in list(self._linking(id_)):
             self.put(own, item)
         self._edit(own, lambda document: remove_entry(document, id_))

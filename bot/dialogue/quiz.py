@@ -63,10 +63,11 @@ class Quiz:
     def text(self) -> str:
         """The question, how many are right where it is not one, the options and the feedback."""
         options = "\n".join(choice.line for choice in self.choices)
-        return "\n\n".join(part for part in (self.question, self._hint, options, self.said) if part)
+        return "\n\n".join(part for part in (self.question, self.hint, options, self.said) if part)
 
     @property
-    def _hint(self) -> str:
+    def hint(self) -> str:
+        """How many options are right, and how many of them are found; '' where it is one."""
         if self.right <= 1:
             return ""
         if 0 < self.found < self.right:

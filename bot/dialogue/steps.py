@@ -26,25 +26,42 @@ PLAN, HAPPENS, WHY, COST, RIGHT_WHEN, KNOWN = (
     N_("When this is the right choice"),
     N_("What you know now"),
 )
-# What a learner calls a block, by its heading. Kept with what they have read: what is told of a change
-# may be worded otherwise in a translation, never here.
+# The names of the parts of a step, by their headings. They are stored with what a learner has read: never
+# change one, or everybody who comes back is told of a change. What is shown is in `SHOWN`.
 PIECES = {
-    "": N_("the text"),
-    PLAN: N_("the plan"),
-    HAPPENS: N_("what happens"),
-    WHY: N_("why"),
-    COST: N_("what it costs"),
-    RIGHT_WHEN: N_("this is right when"),
-    KNOWN: N_("what you know now"),
+    "": "the text",
+    PLAN: "the plan",
+    HAPPENS: "what happens",
+    WHY: "why",
+    COST: "what it costs",
+    RIGHT_WHEN: "this is right when",
+    KNOWN: "what you know now",
 }
 TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
-    N_("the title"),
-    N_("the verdict"),
-    N_("the picture"),
-    N_("the solutions"),
-    N_("the question"),
-    N_("the options"),
+    "the title",
+    "the verdict",
+    "the picture",
+    "the solutions",
+    "the question",
+    "the options",
 )
+# Stored as well: what stands for the title of a step that the author gives none.
+_PAGES = {STORY: "The story", COMPARE: "Side by side", BEHIND: "Behind the scenes", FINISH: "The end"}
+SHOWN = {
+    PIECES[""]: N_("the text"),
+    PIECES[PLAN]: N_("the plan"),
+    PIECES[HAPPENS]: N_("what happens"),
+    PIECES[WHY]: N_("why"),
+    PIECES[COST]: N_("what it costs"),
+    PIECES[RIGHT_WHEN]: N_("when this is the right choice"),
+    PIECES[KNOWN]: N_("what you know now"),
+    TITLE: N_("the title"),
+    VERDICT: N_("the verdict"),
+    PICTURE: N_("the picture"),
+    SOLUTIONS: N_("the solutions"),
+    QUESTION: N_("the question"),
+    OPTIONS: N_("the options"),
+}
 
 
 @dataclass(frozen=True)
@@ -141,7 +158,7 @@ def _pieces(step: Step) -> Mapping[str, str]:
     if step.id == PREDICT:  # all else there is ours, not the author's
         return {SOLUTIONS: _hash(*(row.title for row in step.rows))}
     pieces = {
-        TITLE: _hash(step.written or step.page),
+        TITLE: _hash(step.written or _PAGES.get(step.id, "")),
         **{PIECES[block.heading]: _hash(block.text) for block in (*step.blocks, *step.notes)},
     }
     if step.verdict:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.dialogue.quiz import Quiz, quiz, solves
-from bot.dialogue.steps import CHECK, FINISH, KNOWN, PREDICT, STORY, Block, Step, fingerprints, steps
+from bot.dialogue.steps import CHECK, FINISH, KNOWN, PREDICT, SHOWN, STORY, Block, Step, fingerprints, steps
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
@@ -68,10 +68,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Change:
-    """A step that is not what it was when a learner read it; nothing in `pieces` means that it is gone.
-
-    They are called as in the fingerprints, in English, until they are drawn.
-    """
+    """A step that is not what it was when a learner read it, in words; no `pieces` mean that it is gone."""
 
     step: str
     name: str
@@ -147,11 +144,12 @@ def changes(scenario: Scenario, progress: Progress) -> tuple[Change, ...]:
     new = fingerprints(scenario)
     names = {step.id: step.heading for step in steps(scenario)}
     changed = [
-        Change(id_, names[id_], pieces)
+        Change(id_, names[id_], tuple(_(SHOWN.get(piece, piece)) for piece in pieces))
         for id_ in names
         if id_ in progress.seen and (pieces := _differing(progress.seen[id_], new[id_]))
     ]
-    return (*changed, *(Change(id_, id_.replace("-", " ")) for id_ in progress.seen if id_ not in names))
+    gone = [id_ for id_ in progress.seen if id_ not in names]
+    return (*changed, *(Change(id_, _("a step that was removed")) for id_ in gone))
 
 
 def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:

@@ -131,8 +131,8 @@ class LessonBot(commands.Bot):
         self.homes = self._named or self.app.servers.homes
         if not self.homes and self.application and self.application.bot_public:
             log.warning(
-                "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off at "
-                "the application's page, under Bot, or set LESSONS_SERVERS"
+                "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public "
+                "Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
             )
         await self.app.curating.reconcile()
         for room in ROOMS:
@@ -169,7 +169,7 @@ class LessonBot(commands.Bot):
             finally:
                 await self.notices.tell(self.app.library.problems)
         except Exception:  # a database or a network that is away must not stop the lessons from being followed
-            log.exception("an edit outside Discord was not noted; it will be at the next one")
+            log.exception("an edit made outside Discord was not recorded; it will be recorded with the next one")
 
     async def after_publishing(self, revision: Revision) -> str:
         """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
@@ -205,14 +205,14 @@ class LessonBot(commands.Bot):
         # Until the bot is ready, Discord is still announcing its servers.
         if not self.homes and self.is_ready() and len(self.guilds) == 1:
             self.homes = frozenset({self.guilds[0].id})
-            log.info("the lessons are changed from server %d from now on", self.guilds[0].id)
+            log.info("lessons can now be edited from server %d", self.guilds[0].id)
         if self.homes != self.app.servers.homes:
             await self.app.servers.set_homes(self.homes)
 
     def _warn_if_homeless(self) -> None:
         if self.guilds and not any(self.is_home(each.id) for each in self.guilds):
             log.warning(
-                "nobody can change the lessons in Discord until LESSONS_SERVERS says from which server; "
+                "nobody can edit the lessons in Discord until LESSONS_SERVERS names the server for that; "
                 "the bot is in %s",
                 ", ".join(str(each.id) for each in self.guilds[:SERVERS_NAMED]),
             )

@@ -41,8 +41,9 @@ COPY_NOTE = N_(
     "This is a preview. Your changes go to a temporary copy of the lessons and are deleted when the preview ends."
 )
 KEPT = N_(
-    "{file} was saved, but its changes do not go together with what was published here. "
-    "What was published here stays. Take it back with `/lessons undo`, then save the file again."
+    "{file} was saved, but its changes conflict with what was published here. The published version "
+    "stays in use. To use the saved file, undo the published change with `/lessons undo`, then save "
+    "the file again."
 )
 
 
@@ -161,7 +162,7 @@ async def follow(
         try:
             kept = await asyncio.to_thread(copy.take_over, library)
         except OSError as error:  # the page goes on with what it has
-            log.error("the lessons could not be read again: %s", error)  # noqa: TRY400 -- a line will do
+            log.error("could not reload the lessons: %s", error)  # noqa: TRY400 -- a line will do
         for file in kept:
             log.error("%s", _(KEPT, file=original.folder / file))
         await asyncio.to_thread(library.reload)

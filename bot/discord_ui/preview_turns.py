@@ -35,7 +35,7 @@ class Turns:
             try:
                 await catch_up(self._env)
             except TimeoutError as error:  # the bot is busy: the clock is set the next time
-                log.warning("the clock of the preview is late: %s", error)
+                log.warning("the preview clock is behind: %s", error)
             if self._page:
                 self._page.capture_time = self._env.now()  # "3 minutes ago" counts from here
             yield

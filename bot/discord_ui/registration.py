@@ -41,9 +41,9 @@ async def register(bot: LessonBot) -> None:
     except discord.HTTPException as error:
         if error.code != TOO_MANY_TODAY:
             raise
-        log.error("Discord takes no more new commands today; start the bot again tomorrow")  # noqa: TRY400
+        log.error("Discord accepts no more new commands today; restart the bot tomorrow")  # noqa: TRY400
     else:
-        log.info("told Discord about %d commands", len(ours))
+        log.info("registered %d commands with Discord", len(ours))
 
 
 def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:

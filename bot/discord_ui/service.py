@@ -206,7 +206,7 @@ async def _watch_the_clock(now: Serving) -> None:
             try:
                 await now.bot.app.leave_sign_of_life()
             except Exception:  # a database that is away comes back
-                log.exception("no sign of life was left; trying again in %.0f seconds", LOOK_AT_CLOCK)
+                log.exception("could not update the heartbeat file; trying again in %.0f seconds", LOOK_AT_CLOCK)
         await asyncio.sleep(LOOK_AT_CLOCK)
 
 
@@ -216,7 +216,7 @@ async def _keep_following(library: Library, now: Serving) -> None:
         try:
             await _follow(library, now)
         except Exception:  # the bot goes on with the lessons that it has
-            log.exception("edited lessons go unnoticed; trying again in %.0f seconds", MAX_WAIT)
+            log.exception("the lessons folder is not being watched; trying again in %.0f seconds", MAX_WAIT)
             await asyncio.sleep(MAX_WAIT)
 
 
@@ -225,7 +225,7 @@ async def _follow(library: Library, now: Serving) -> None:
     known = library.problems
     async for changed in library.watch():
         if changed:
-            log.info("lessons read again: %d entries", len(library.lessons.entries))
+            log.info("lessons reloaded: %d entries", len(library.lessons.entries))
         if library.problems != known:
             _log(library.problems)
         known = library.problems
@@ -237,4 +237,4 @@ def _log(problems: Sequence[Problem]) -> None:
     for problem in problems:
         log.error("%s", problem)
     if problems:
-        log.error("the last good version goes on serving; what has none is left out")
+        log.error("members get answers from the last working version; parts without one are left out")

@@ -13,6 +13,7 @@ import yaml
 from bot.dialogue.parts import parts
 from bot.errors import LessonError, Problem
 from bot.language.characters import code, refused
+from bot.language.words import _
 from bot.lessons.document import Place, first_of, spell
 from bot.lessons.files import read_file
 from bot.lessons.library import QUESTIONS, Library
@@ -33,7 +34,7 @@ def questions_of(library: Library) -> list[Asked]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise LessonError([Problem(str(path), 1, "", f"cannot be read: {error.strerror}")]) from error
+        raise LessonError([Problem(str(path), 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
     return read_questions(str(path), content, {part.id for part in parts(library.lessons)})
 
 
@@ -62,7 +63,11 @@ class _Reader:
 
     def questions(self, root: yaml.Node) -> Iterator[Asked]:
         if not isinstance(root, yaml.SequenceNode):
-            self._report(root, (), 'must be a list of {ask: "…", expect: [ids]}; no lesson can have this name')
+            self._report(
+                root,
+                (),
+                'must be a list of {ask: "…", expect: [IDs]}; this file name is reserved for test questions',
+            )
             return
         for n, node in enumerate(root.value):
             fields = self._fields(node, (n,))
@@ -70,9 +75,9 @@ class _Reader:
                 continue
             ask, expect, kind = (fields.get(key) for key in KEYS)
             if not ask:
-                self._report(node, (n, "ask"), "is missing")
+                self._report(node, (n, "ask"), _("is missing"))
             if not expect:
-                self._report(node, (n, "expect"), "is missing; [] for what nothing answers")
+                self._report(node, (n, "expect"), "is missing; write [] if nothing answers the question")
             if not ask or not expect:
                 continue
             text = self._text(ask, (n, "ask"))
@@ -83,43 +88,47 @@ class _Reader:
 
     def _fields(self, node: yaml.Node, place: Place) -> dict[str, yaml.Node] | None:
         if not isinstance(node, yaml.MappingNode):
-            self._report(node, place, 'must be {ask: "…", expect: [ids]}')
+            self._report(node, place, 'must be {ask: "…", expect: [IDs]}')
             return None
         fields: dict[str, yaml.Node] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name not in KEYS:
-                self._report(key, (*place, name), f"is not a known key; known: {', '.join(KEYS)}")
+                self._report(
+                    key, (*place, name), _("is not a known key; use one of these: {known}", known=", ".join(KEYS))
+                )
             elif name in fields:
-                self._report(key, (*place, name), "is there twice")
+                self._report(key, (*place, name), "is used twice")
             fields.setdefault(name, value)
         return fields
 
     def _text(self, node: yaml.Node, place: Place) -> str:
         if isinstance(node, yaml.ScalarNode) and node.value.strip():
             if found := refused(node.value):
-                self._report(node, place, f"holds the character {code(found)}, which nobody sees; take it out")
+                self._report(
+                    node, place, _("contains the invisible character {code}; remove it", code=code(found))
+                )
             return str(node.value)
-        self._report(node, place, "must be text")
+        self._report(node, place, _("must be text"))
         return ""
 
     def _ids(self, node: yaml.Node, place: Place) -> Iterator[str]:
         if not isinstance(node, yaml.SequenceNode):
-            self._report(node, place, "must be a list of ids: [] or [create-a-venv]")
+            self._report(node, place, "must be a list of IDs: [] or [create-a-venv]")
             return
         for n, each in enumerate(node.value):
             id_ = self._text(each, (*place, n))
             if id_ and id_ not in self._known:
-                what = f"nothing has the id '{shorten(id_)}'; a scenario's step is written scenario.step"
+                what = f"nothing has the ID '{shorten(id_)}'; write the step of a scenario as scenario.step"
                 self._report(each, (*place, n), what)
             yield id_
 
     def _check_kind(self, node: yaml.Node, place: Place, expected: frozenset[str]) -> None:
         kind = self._text(node, place)
         if kind and kind not in {"in", "near", "far"}:
-            self._report(node, place, "must be one of: in, near, far")
+            self._report(node, place, _("must be one of: {known}", known="in, near, far"))
         elif kind and (kind == "in") != bool(expected):
-            self._report(node, place, f"is '{kind}', but {'an answer' if expected else 'nothing'} is expected")
+            self._report(node, place, f"is '{kind}', but 'expect' {'names an answer' if expected else 'is empty'}")
 
     def _report(self, node: yaml.Node, place: Place, what: str) -> None:
         line = self._lines.at(node.start_mark.index)

@@ -47,7 +47,7 @@ def entries_from(path: Path) -> list[Row]:
     rows = []
     for line, row in _read(path, TypeAdapter(Row), problems):
         if first.setdefault(row.id, line) != line:
-            what = f"'{row.id}' is there twice; the first is on line {first[row.id]}"
+            what = f"'{row.id}' is used twice; the first one is on line {first[row.id]}"
             problems.append(Problem(str(path), line, "id", what))
         rows.append(row)
     _refuse(path, problems, "entry" if not rows else "")
@@ -63,7 +63,7 @@ def questions_from(path: Path) -> list[Asked]:
     asked = []
     for line, row in _read(path, TypeAdapter(_Question), problems):
         if row.kind == "in" and not row.expect:
-            what = "is empty; a question that nothing answers is of the kind near or far"
+            what = "is empty; for a question that nothing answers, add 'kind: near' or 'kind: far'"
             problems.append(Problem(str(path), line, "expect", what))
         asked.append(Asked(row.text, frozenset(row.expect if row.kind == "in" else ())))
     _refuse(path, problems, "question" if not asked else "")
@@ -78,7 +78,7 @@ def _read(path: Path, rows: TypeAdapter[Read], problems: list[Problem]) -> Itera
     with lines:
         for number, line in enumerate(iter(lambda: lines.readline(MAX_BYTES + 1), b""), 1):
             if len(line) > MAX_BYTES:
-                raise UserError(f"{path}:{number}: is longer than {MAX_BYTES:,} bytes")
+                raise UserError(f"{path}:{number}: is too long; the limit is {MAX_BYTES:,} bytes")
             row = line.removeprefix(BOM).strip()
             try:
                 if row:
@@ -94,7 +94,7 @@ def _in_words(error: ErrorDetails) -> str:
     match error["type"]:
         case "json_invalid":
             # To pydantic, each line is a file.
-            return f"is no JSON: {error['ctx']['error']}".replace("at line 1 column", "at column")
+            return f"is not valid JSON: {error['ctx']['error']}".replace("at line 1 column", "at column")
         case "tuple_type":
             return "must be a list in [brackets]"
         case "dataclass_type":
@@ -106,4 +106,4 @@ def _refuse(path: Path, problems: list[Problem], missing: str) -> None:
     if problems:
         raise LessonError(first_of(problems))
     if missing:
-        raise UserError(f"{path} holds no {missing}; each is a JSON object on a line of its own")
+        raise UserError(f"{path} contains no {missing}; write each one as a JSON object on its own line")

@@ -12,11 +12,12 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import _, _n
 from bot.lessons.document import Document, Place
-from bot.lessons.lesson import Picture, Scenario
+from bot.lessons.lesson import Entry, Picture, Scenario, remove_characters
 from bot.lessons.misleading import misleading
 from bot.lessons.validation import linking
 
 BUTTON = 80
+_FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 _A_YEAR = timedelta(days=365)
 # They differ with the wording of a question and not with its meaning.
 _STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
@@ -34,27 +35,29 @@ def lesson_advice(documents: Sequence[Document], today: date | None = None) -> l
         for check in (_entries, _scenarios, _linked_twice, _misleading)
         for hint in check(document)
     ]
-    old = _not_reviewed_since(documents, today - _A_YEAR) if today else []
+    old = _not_reviewed(documents, today) if today else []
     between = [*_asked_twice(documents), *_asked_alike(documents), *_titled_alike(documents)]
     return sorted([*alone, *old, *between])
 
 
-def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[Problem]:
+def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Problem]:
     for document in documents:
         for i, entry in enumerate(document.lesson.entries):
-            if entry.reviewed and entry.reviewed < since:
+            if entry.reviewed and entry.reviewed < today - _A_YEAR:
                 what = _(
                     "was last reviewed on {day}, more than a year ago; check that it is still correct",
                     day=entry.reviewed,
                 )
-                yield document.places.problem(("entries", i, "reviewed"), what)
+                fix = f"correct what is no longer true, then write 'reviewed: {today}'"
+                yield document.places.problem(("entries", i, "reviewed"), what, fix)
 
 
 def _linked_twice(document: Document) -> Iterator[Problem]:
     for place, part in linking(document.lesson):
         for n, other in enumerate(part.related):
             if other in part.related[:n]:
-                yield document.places.problem((*place, "related", n), _("'{id}' is there already", id=other))
+                what = _("'{id}' is listed twice", id=other)
+                yield document.places.problem((*place, "related", n), what, "remove it")
 
 
 def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
@@ -65,11 +68,9 @@ def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             here = document.places.problem(place, "")
             other = first.setdefault(tuple(map(_folded, title)), here)
             if other != here:
-                what = _(
-                    "has the same title as {place}; members cannot tell them apart",
-                    place=f"{other.file}:{other.line}",
-                )
-                yield document.places.problem(place, what)
+                there = f"{other.file}:{other.line}"
+                what = _("has the same title as {place}; members cannot tell them apart", place=there)
+                yield document.places.problem(place, what, f"give it or {there} another title")
 
 
 def _titles(document: Document) -> Iterator[tuple[Place, str, str, str]]:
@@ -92,9 +93,11 @@ def _entries(document: Document) -> Iterator[Problem]:
                 len(entry.question),
                 most=BUTTON,
             )
-            yield document.places.problem((*place, "question"), what)
+            fix = remove_characters(len(entry.question) - BUTTON)
+            yield document.places.problem((*place, "question"), what, fix)
         if not entry.phrasings:
-            yield document.places.problem(place, _("has no phrasings; add other ways members ask this"))
+            what = _("has no phrasings; add other ways members ask this")
+            yield document.places.problem(place, what, "add 'phrasings:' and below it a line '- …' for each")
         yield from _without_alt(document, (*place, "image"), entry.image)
 
 
@@ -105,15 +108,16 @@ def _scenarios(document: Document) -> Iterator[Problem]:
         for j, solution in enumerate(scenario.solutions):
             for field in ("outcome", "why", "verdict"):
                 if not getattr(solution, field):
-                    yield document.places.problem((*place, "solutions", j), _("has no '{field}' yet", field=field))
-        for where, what in _thin(scenario):
-            yield document.places.problem((*place, *where), what)
+                    what = _("has no '{field}' yet", field=field)
+                    yield document.places.problem((*place, "solutions", j), what, _FIXES.get(field, _add(field)))
+        for where, what, fix in _thin(scenario):
+            yield document.places.problem((*place, *where), what, fix)
 
 
 def _misleading(document: Document) -> Iterator[Problem]:
     for place, text in _texts(document.lesson, ()):
-        for what in misleading(text):
-            yield document.places.problem(place, what)
+        for what, fix in misleading(text).items():
+            yield document.places.problem(place, what, fix)
 
 
 def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
@@ -132,66 +136,81 @@ def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
         yield from _texts(part, (*place, name))
 
 
-def _thin(scenario: Scenario) -> Iterator[tuple[Place, str]]:
-    """Where a learner would have nothing to choose, nothing to think over, or nothing to learn from."""
+def _thin(scenario: Scenario) -> Iterator[tuple[Place, str, str]]:
+    """Where a learner would have nothing to choose, to think over or to learn from, with the fix."""
     if len(scenario.solutions) == 1:
-        yield ("solutions",), _("has only one solution; add another one to choose from")
+        yield ("solutions",), _("has only one solution; add another one to choose from"), ""
     verdicts = {solution.verdict for solution in scenario.solutions}
     if not verdicts & {"works", None}:  # a verdict that is missing may be the one that works
-        yield ("solutions",), _("none has 'verdict: works'; add a solution that works")
+        yield ("solutions",), _("none has 'verdict: works'; add a solution that works"), ""
     if not scenario.check:
-        yield (), _("has no 'check'; add a quiz question about the cause")
+        yield (), _("has no 'check'; add a quiz question about the cause"), _add("check")
         return
     for k, option in enumerate(scenario.check.options):
         if not option.correct and not option.feedback:
-            yield ("check", "options", k), _("has no 'feedback'; explain why this option is wrong")
+            yield (
+                ("check", "options", k),
+                _("has no 'feedback'; explain why this option is wrong"),
+                _add("feedback"),
+            )
 
 
 def _without_alt(document: Document, place: Place, picture: Picture | None) -> Iterator[Problem]:
     if picture and not picture.alt:
         what = _("has no 'alt'; describe the picture for people who cannot see it")
-        yield document.places.problem(place, what)
+        yield document.places.problem(place, what, "add 'alt: …' beside the file")
 
 
-def _asked(document: Document) -> Iterator[tuple[Place, str, str]]:
-    """Each question and phrasing: where it stands, the id of its entry, the text."""
+def _asked(document: Document) -> Iterator[tuple[Place, Entry, str]]:
+    """Each question and phrasing: where it stands, its entry, the text."""
     for i, entry in enumerate(document.lesson.entries):
-        yield ("entries", i, "question"), entry.id, entry.question
+        yield ("entries", i, "question"), entry, entry.question
         for j, text in enumerate(entry.phrasings):
-            yield ("entries", i, "phrasings", j), entry.id, text
+            yield ("entries", i, "phrasings", j), entry, text
 
 
 def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
-    first: dict[str, tuple[str, Problem]] = {}
+    first: dict[str, tuple[Entry, Problem]] = {}
     for document in documents:
-        for place, entry_id, text in _asked(document):
+        for place, entry, text in _asked(document):
             here = document.places.problem(place, "")
-            owner, other = first.setdefault(_folded(text), (entry_id, here))
+            owner, other = first.setdefault(_folded(text), (entry, here))
             if other != here:
                 there = f"{other.file}:{other.line}"
-                if owner == entry_id:
+                if owner.id == entry.id:
                     what = _("is the same as {place}, which belongs to this entry too", place=there)
+                    fix = f"remove it here or at {there}"
                 else:
-                    what = _("is the same as {place}, which belongs to the entry '{id}'", place=there, id=owner)
-                yield document.places.problem(place, what)
+                    what = _(
+                        "is the same as {place}, which belongs to “{title}”", place=there, title=owner.question
+                    )
+                    fix = _remove_one(there)
+                yield document.places.problem(place, what, fix)
 
 
 def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     """The same words in the same order but for endings and small words, in two entries."""
-    first: dict[tuple[str, ...], tuple[str, str, Problem]] = {}
+    first: dict[tuple[str, ...], tuple[Entry, str, Problem]] = {}
     for document in documents:
-        for place, entry_id, text in _asked(document):
+        for place, entry, text in _asked(document):
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
             content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
-            owner, same, other = first.setdefault(content or stems, (entry_id, _folded(text), here))
-            if owner != entry_id and same != _folded(text):
+            owner, same, other = first.setdefault(content or stems, (entry, _folded(text), here))
+            if owner.id != entry.id and same != _folded(text):
+                there = f"{other.file}:{other.line}"
                 what = _(
-                    "is almost the same as {place}, which belongs to the entry '{id}'",
-                    place=f"{other.file}:{other.line}",
-                    id=owner,
+                    "is almost the same as {place}, which belongs to “{title}”", place=there, title=owner.question
                 )
-                yield document.places.problem(place, what)
+                yield document.places.problem(place, what, _remove_one(there))
+
+
+def _add(field: str) -> str:
+    return f"add '{field}: …'"
+
+
+def _remove_one(there: str) -> str:
+    return f"remove it here or at {there}, or merge the two entries"
 
 
 def _folded(text: str) -> str:

@@ -45,14 +45,15 @@ def _spelt_out(documents: Sequence[Document], is_content_word: IsContentWord) ->
                     continue
                 if any(f" {form} " in each or f" {form}s " in each for form in forms for each in asked):
                     seen.add(forms[0])
+                    alias = f"{{{forms[1]}: [{short}]}}"
                     what = _(
                         "'{short}' is spelled out as '{long}' here, and members ask about it; add an "
                         "alias: {alias}",
                         short=short,
                         long=long,
-                        alias=f"{{{forms[1]}: [{short}]}}",
+                        alias=alias,
                     )
-                    yield document.places.problem(place, what)
+                    yield document.places.problem(place, what, f"add to 'aliases:' {alias[1:-1]}")
 
 
 def _only_in_phrasings(documents: Sequence[Document], is_content_word: IsContentWord) -> Iterator[Problem]:

@@ -12,7 +12,17 @@ from pydantic_core import ErrorDetails
 from bot.errors import LessonError, Problem
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.lessons.lesson import Check, Entry, Lesson, MisplacedError, Option, Picture, Scenario, Solution
+from bot.lessons.lesson import (
+    Check,
+    Entry,
+    Lesson,
+    MistakeError,
+    Option,
+    Picture,
+    Scenario,
+    Solution,
+    remove_characters,
+)
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
 
 # The way to a part of a lesson: `("entries", 1, "answer")`.
@@ -41,12 +51,12 @@ class Places:
     lines: Lines
     index: dict[Place, int]
 
-    def problem(self, path: Place, what: str) -> Problem:
+    def problem(self, path: Place, what: str, fix: str = "") -> Problem:
         """A mistake at this part of the file, or at the nearest part above it that is there."""
         there = path
         while there and there not in self.index:
             there = there[:-1]
-        return Problem(self.file, self.lines.at(self.index.get(there, 0)), spell(path), what)
+        return Problem(self.file, self.lines.at(self.index.get(there, 0)), spell(path), what, fix)
 
 
 @dataclass(frozen=True)
@@ -156,7 +166,7 @@ class _Reader:
             here = (*path, key.value)
             if key.value in seen:
                 what = _("is used twice; the first one is on line {line}", line=seen[key.value])
-                self._report(line, here, what)
+                self._report(line, here, what, f"remove it here or on line {seen[key.value]}")
                 continue
             seen[key.value] = line
             self.places.index[here] = key.start_mark.index
@@ -165,8 +175,8 @@ class _Reader:
                 data[key.value] = self.plain(value, here)
         return data
 
-    def _report(self, line: int, path: Place, what: str) -> None:
-        self.problems.append(Problem(self.places.file, line, spell(path), what))
+    def _report(self, line: int, path: Place, what: str, fix: str = "") -> None:
+        self.problems.append(Problem(self.places.file, line, spell(path), what, fix))
 
     def explain(self, error: ValidationError) -> list[Problem]:
         problems = []
@@ -174,9 +184,11 @@ class _Reader:
             if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
                 continue  # pydantic counts the items without a mistake; those with one are reported
             path: Place = tuple(part for part in each["loc"] if part != "[key]")
-            if isinstance(found := each.get("ctx", {}).get("error"), MisplacedError):
+            if isinstance(found := each.get("ctx", {}).get("error"), MistakeError):
                 path = (*path, *found.path)
-            problems.append(self.places.problem(path, in_words(each, path, is_there=path in self.places.index)))
+            is_there = path in self.places.index
+            what = in_words(each, path, is_there=is_there)
+            problems.append(self.places.problem(path, what, _fix(each, path, is_there=is_there)))
         return problems
 
 
@@ -228,9 +240,33 @@ _SHORT = {
 
 
 def _unknown_key(path: Place) -> str:
+    if close := _close_key(path):
+        return _("is not a known key; did you mean '{known}'?", known=close)
+    return _("is not a known key; use one of these: {known}", known=", ".join(_known_keys(path)))
+
+
+def _known_keys(path: Place) -> list[str]:
     above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
-    known = list(_MODELS.get(above, Lesson).model_fields)
-    close = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.5)
-    if close:
-        return _("is not a known key; did you mean '{known}'?", known=close[0])
-    return _("is not a known key; use one of these: {known}", known=", ".join(known))
+    return list(_MODELS.get(above, Lesson).model_fields)
+
+
+def _close_key(path: Place) -> str:
+    return next(iter(get_close_matches(str(path[-1]).lower(), _known_keys(path), n=1, cutoff=0.5)), "")
+
+
+def _fix(error: ErrorDetails, path: Place, *, is_there: bool) -> str:
+    """What to do about it, where that can be said."""
+    kind, details = error["type"], error.get("ctx", {})
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    match kind:
+        case "extra_forbidden":
+            return f"write '{close}'" if (close := _close_key(path)) else ""
+        case "missing" if not is_there:
+            return f"add '{key}: …'"
+        case "missing" | "string_too_short":
+            return f"write something after '{key}:'"
+        case "string_too_long":
+            return remove_characters(len(str(error["input"]).strip()) - details["max_length"])
+        case "value_error" if isinstance(found := details["error"], MistakeError):
+            return found.fix
+    return ""

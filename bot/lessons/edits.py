@@ -23,7 +23,7 @@ _ORDER = list(Entry.model_fields)
 
 def change_entry(document: Document, entry: Entry) -> str:
     """The file's text with the entry of this id changed, field by field. Raises `EditError`."""
-    old = _find(document.lesson, entry.id)
+    old = _find(document.lesson, entry.id, entry.question)
     text, root = spans_in_lines(document)
     item = _entries(document, root).items[document.lesson.entries.index(old)]
     if not isinstance(item, MappingSpan):
@@ -77,11 +77,11 @@ def remove_entry(document: Document, entry_id: str) -> str:
     return _edited(document, text, [change], [each for each in document.lesson.entries if each is not old])
 
 
-def _find(lesson: Lesson, entry_id: str) -> Entry:
+def _find(lesson: Lesson, entry_id: str, title: str = "") -> Entry:
     for entry in lesson.entries:
         if entry.id == entry_id:
             return entry
-    raise EditError(_("the entry '{id}' is no longer in this lesson", id=entry_id))
+    raise EditError(_("the entry “{title}” is no longer in this lesson", title=title or entry_id))
 
 
 def _entries(document: Document, root: MappingSpan) -> SequenceSpan:

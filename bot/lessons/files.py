@@ -75,7 +75,7 @@ def real_place(folder: Path, file: str) -> Path:
     try:
         place = Path(os.path.realpath(top / file))
     except ValueError as error:  # a NUL
-        raise RefusedFileError(_("no file can have this name"), file) from error
+        raise RefusedFileError(_("a file can't have this name"), file) from error
     if not place.is_relative_to(top):
         raise OutsideError(_("it is outside the lessons folder"), file)
     # Such as .env and .git/config. The folders of a ConfigMap begin with two dots.
@@ -104,7 +104,7 @@ def _regular(handle: int, file: object) -> BinaryIO:
     # Asked of what is open: between a look at a name and its opening, another file can take it.
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise RefusedFileError(_("it is no regular file"), file)
+        raise RefusedFileError(_("it is not a regular file"), file)
     return os.fdopen(handle, "rb")
 
 
@@ -112,6 +112,6 @@ def _read(opened: BinaryIO, most: int) -> bytes:
     size = os.fstat(opened.fileno()).st_size
     content = opened.read(most + 1) if size <= most else b""
     if (size := max(size, len(content))) > most:
-        why = _("it is {size} bytes large; at most {most} are read", size=amount(size), most=amount(most))
+        why = _("it is too large: {size} bytes; the limit is {most} bytes", size=amount(size), most=amount(most))
         raise RefusedFileError(why, opened.name)
     return content

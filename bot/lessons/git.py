@@ -69,9 +69,9 @@ def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Com
     try:
         made = Commit(_Git(folder).commit(files, author, message))
     except _NotCommittedError as error:
-        log.warning("the edit of %s stands, but is not committed: %s", ", ".join(files), error)
+        log.warning("the edit of %s was saved but not committed to Git: %s", ", ".join(files), error)
         return Commit(why=_(error.why, **error.values))
-    log.info("%s committed as %s", ", ".join(files), made.id)
+    log.info("%s committed to Git as %s", ", ".join(files), made.id)
     return made
 
 
@@ -144,7 +144,7 @@ class _Git:
             raise _NotCommittedError(N_("the lessons folder is not in a Git repository"))
         # A file of another repository would be committed to this one.
         if not (Path(found[2]) / ".git").exists():
-            raise _NotCommittedError(N_("its git repository has its files elsewhere (core.worktree)"))
+            raise _NotCommittedError(N_("the Git repository keeps its files in another folder (core.worktree)"))
         for name, what in _UNFINISHED.items():
             if (Path(found[1]) / name).exists():
                 raise _NotCommittedError(what)
@@ -159,7 +159,7 @@ class _Git:
         found = "".join(self._lines("check-attr", "-z", "filter", "--", *files)).split("\0")
         for file, name in zip(found[0::3], found[2::3], strict=False):
             if name not in ("unspecified", "unset"):
-                what = N_("git would run the filter '{name}' on {file}, and Lessonbot runs none")
+                what = N_("Git would run the filter '{name}' on {file}, but Lessonbot doesn't run filters")
                 raise _NotCommittedError(what, name=name, file=file)
 
     def _lines(self, *words: str, codes: Sequence[int] = (0,), typed: str = "", author: str = "") -> list[str]:

@@ -29,7 +29,8 @@ class Imported:
 
     @property
     def summary(self) -> str:
-        return f"{len(self.lesson.entries)} entries, {len(self.lesson.scenarios)} scenarios"
+        entries, scenarios = len(self.lesson.entries), len(self.lesson.scenarios)
+        return f"{entries} {'entry' if entries == 1 else 'entries'}, {scenarios} scenario{'s' * (scenarios != 1)}"
 
 
 def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
@@ -55,16 +56,16 @@ def import_file(notes: Path, to: Path | None, lessons_dir: Path) -> Imported:
     if is_printed:
         return Imported(lesson_text, found.lesson, found.unplaced, None)
     if target.name == QUESTIONS:
-        raise NotesError(f"{target} is for questions on the lessons; name another file with --to")
+        raise NotesError(f"{target} is reserved for test questions; choose another file name with --to")
     copies = {path: target.parent / "images" / Path(path).name for path in found.pictures}
     try:
         _write_all(target, lesson_text, notes.parent, copies)
     except FileExistsError as error:
         raise NotesError(
-            f"{error.filename} is there already; choose another with --to, or delete it first"
+            f"{error.filename} already exists; choose another file name with --to, or delete it first"
         ) from error
     except OSError as error:
-        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
+        raise NotesError(f"{target} cannot be saved: {error.strerror}; nothing was imported") from error
     return Imported(lesson_text, found.lesson, found.unplaced, target)
 
 

@@ -28,7 +28,21 @@ from bot.lessons.links import wrong_link
 CARD_TEXT = 3400
 # Three cards; an answer that needs more is a lesson of its own.
 ANSWER_TEXT = 9000
-_INVISIBLE = N_("holds the character {code}, which nobody sees; take it out")
+_INVISIBLE = N_("contains the invisible character {code}; remove it")
+
+
+class MistakeError(ValueError):
+    """A mistake in what is looked at, or in a part of it: `path` leads there. `fix` says what to do about it."""
+
+    def __init__(self, what: str, path: tuple[int | str, ...] = (), fix: str = "") -> None:
+        super().__init__(what)
+        self.path = path
+        self.fix = fix
+
+
+def remove_characters(number: int) -> str:
+    """The fix of a text that is too long."""
+    return f"remove {number:,} character{'s' * (number != 1)}"
 
 
 def _is_seen(text: str) -> str:
@@ -40,7 +54,7 @@ def _is_seen(text: str) -> str:
 
 def _is_one_line(text: str) -> str:
     if re.search(r"[\r\n]", text):
-        raise ValueError(_("must be one line"))
+        raise ValueError(_("must be a single line"))
     return text
 
 
@@ -78,16 +92,9 @@ class _Strict(BaseModel):
     def _links_lead_to_the_web(cls, value: Any) -> Any:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and (scheme := wrong_link(text)):
-                raise ValueError(_("a link must start with http or https, not '{scheme}:'", scheme=scheme))
+                what = _("a link must start with http or https, not '{scheme}:'", scheme=scheme)
+                raise MistakeError(what, fix="link to a web page, or put the address into `code`")
         return value
-
-
-class MisplacedError(ValueError):
-    """A mistake in a part of what is looked at; `path` leads from there to it."""
-
-    def __init__(self, what: str, path: tuple[int | str, ...]) -> None:
-        super().__init__(what)
-        self.path = path
 
 
 class Picture(_Strict):
@@ -150,7 +157,7 @@ class Solution(_Strict):
                 size=amount(size),
                 most=amount(CARD_TEXT),
             )
-            raise ValueError(what)
+            raise MistakeError(what, fix=remove_characters(size - CARD_TEXT))
         return self
 
 
@@ -181,7 +188,9 @@ class Check(_Strict):
         texts = [option.text for option in options]
         for n, text in enumerate(texts):
             if text in texts[:n]:
-                raise MisplacedError(_("another option has the same text"), (n, "text"))
+                raise MistakeError(
+                    _("another option has the same text"), (n, "text"), "write another text, or remove it"
+                )
         return options
 
     @model_validator(mode="after")
@@ -200,7 +209,7 @@ class Check(_Strict):
                 size=amount(size),
                 most=amount(CARD_TEXT),
             )
-            raise ValueError(what)
+            raise MistakeError(what, fix=remove_characters(size - CARD_TEXT))
         return self
 
 
@@ -226,7 +235,7 @@ class Scenario(_Strict):
         ids = [solution.id for solution in solutions]
         for n, id_ in enumerate(ids):
             if id_ in ids[:n]:
-                raise MisplacedError(_("two solutions have the ID '{id}'", id=id_), (n, "id"))
+                raise MistakeError(_("two solutions have the ID '{id}'", id=id_), (n, "id"), "choose another ID")
         return solutions
 
 

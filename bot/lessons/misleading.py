@@ -22,10 +22,15 @@ _ADDRESS = re.compile(
 _COMMAND = re.compile(r"<(/[^\n<>:]{1,100}:\d{1,20})>", re.ASCII)
 
 
-def misleading(text: str) -> Iterator[str]:
-    """What a reviewer should know of this text, a sentence each."""
+def misleading(text: str) -> dict[str, str]:
+    """What a reviewer should know of this text, a sentence each, with the fix."""
+    return dict(_misleading(text))
+
+
+def _misleading(text: str) -> Iterator[tuple[str, str]]:
     if characters := dict.fromkeys(map(code, unseen(text))):
-        yield _("holds characters that nobody sees: {codes}", codes=", ".join(characters))
+        what = _("contains invisible characters: {codes}", codes=", ".join(characters))
+        yield what, "type the text again instead of copying it"
     if "](" not in text and "</" not in text:
         return
     text = without_code(text)
@@ -34,10 +39,14 @@ def misleading(text: str) -> Iterator[str]:
         for seen in _ADDRESS.findall(shown):
             if _host("".join(seen)) != leads_to:
                 where = shorten(target, 100)
-                yield _("shows the address {shown} and leads to {target}", shown=shown.strip(), target=where)
+                what = _(
+                    "shows the address {shown}, but the link leads to {target}", shown=shown.strip(), target=where
+                )
+                yield what, "use a link text that is not an address"
                 break
     for command in dict.fromkeys(_COMMAND.findall(text)):
-        yield _("holds a button for the command {command}; is it the right one?", command=command)
+        what = _("contains a link to the command {command}; check that it is the right one", command=command)
+        yield what, "write the command as `code`"
 
 
 def _asked(target: str) -> str:

@@ -166,7 +166,11 @@ def damaged_pictures(documents: Sequence[Document], folder: Path) -> list[Proble
     files = {file for _place, file in shown if wrong_with_picture(folder, file) is None}
     damaged = {file for file in files if _is_damaged(read_file(folder, file, MAX_PICTURE_BYTES))}
     return [
-        replace(place, what=_("'{file}' cannot be displayed: it is incomplete or damaged", file=file))
+        replace(
+            place,
+            what=_("'{file}' cannot be displayed: it is incomplete or damaged", file=file),
+            fix="save the picture again, or get it again from its source",
+        )
         for place, file in shown
         if file in damaged
     ]

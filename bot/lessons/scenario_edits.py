@@ -21,7 +21,7 @@ _INNER = frozenset({"check", *_LISTS})
 
 def change_scenario(document: Document, scenario: Scenario) -> str:
     """The file's text with the scenario of this id changed, text by text. Raises `EditError`."""
-    old = _find(document.lesson, scenario.id)
+    old = _find(document.lesson, scenario)
     _refuse_another_shape(old, scenario)
     text, root = spans_in_lines(document)
     n = document.lesson.scenarios.index(old)
@@ -30,11 +30,11 @@ def change_scenario(document: Document, scenario: Scenario) -> str:
     return edited(document, text, changes, document.lesson.model_copy(update={"scenarios": scenarios}))
 
 
-def _find(lesson: Lesson, scenario_id: str) -> Scenario:
+def _find(lesson: Lesson, wanted: Scenario) -> Scenario:
     for scenario in lesson.scenarios:
-        if scenario.id == scenario_id:
+        if scenario.id == wanted.id:
             return scenario
-    raise EditError(_("the scenario '{id}' is no longer in this lesson", id=scenario_id))
+    raise EditError(_("the scenario “{title}” is no longer in this lesson", title=wanted.title))
 
 
 def _refuse_another_shape(old: Scenario, new: Scenario) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from bot.errors import Problem
@@ -42,7 +43,7 @@ def ids_twice(documents: Sequence[Document]) -> list[Problem]:
         if id_ in first:
             other = first[id_]
             what = _("'{id}' is already used at {place}", id=id_, place=f"{other.file}:{other.line}")
-            twice.append(document.places.problem((*place, "id"), what))
+            twice.append(document.places.problem((*place, "id"), what, "choose another ID"))
         first.setdefault(id_, here)
     return twice
 
@@ -54,9 +55,11 @@ def _related(documents: Sequence[Document]) -> Iterator[Problem]:
             for i, other in enumerate(part.related):
                 here: Place = (*place, "related", i)
                 if isinstance(part, Entry) and other == part.id:
-                    yield document.places.problem(here, _("an entry cannot be related to itself"))
+                    yield document.places.problem(here, _("an entry cannot be related to itself"), "remove it")
                 elif other not in known:
-                    yield document.places.problem(here, _("no entry has the ID '{id}'", id=other))
+                    close = get_close_matches(other, known, n=1, cutoff=0.6)
+                    fix = f"write '{close[0]}'" if close else "remove it, or add the entry"
+                    yield document.places.problem(here, _("no entry has the ID '{id}'", id=other), fix)
 
 
 def linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:

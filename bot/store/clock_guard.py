@@ -45,7 +45,7 @@ class ClockGuard:
             read = (self.monotonic or time.monotonic)()
             since, why = await self._kept(now) if self._seen is None else self._went_on(now, read)
             if why:
-                log.warning("%s; nothing is deleted for its age until the clock has been steady for a day", why)
+                log.warning("%s; no old data is deleted until the clock has been steady for a day", why)
             row = {"seen_at": now, "steady_since": since}
             new = self._database.insert(clock).values(id=1, **row)
             async with self._database.writing.begin() as connection:

@@ -93,7 +93,7 @@ class Database:
     async def _erase(self, *, wholly: bool) -> None:
         left = await self._left(wholly=wholly)
         if left and not self._erasing:
-            log.warning("what was deleted stays in the files of the database for now: %s", left)
+            log.warning("deleted data is still in the database files for now: %s", left)
             again = asyncio.create_task(self._erase_later())
             self._erasing.add(again)
             again.add_done_callback(self._erasing.discard)
@@ -103,7 +103,7 @@ class Database:
         while left:
             await asyncio.sleep(ERASE_AGAIN)
             left = await self._left(wholly=True)
-        log.info("what was deleted is gone from the files of the database now")
+        log.info("deleted data is now gone from the database files")
 
     async def _left(self, *, wholly: bool) -> str:
         """Erase what was deleted; why that failed, or nothing."""

@@ -119,7 +119,7 @@ class _PostgresLock(InstanceLock):
             try:
                 other = await self._check()
             except _CONNECTION_ERRORS as error:
-                log.warning("the lock that keeps other bots out of the database is lost: %s", reason(error))
+                log.warning("lost the lock that keeps other bots out of the database: %s", reason(error))
                 await self.end()
             else:
                 if other:
@@ -138,7 +138,7 @@ class _PostgresLock(InstanceLock):
                 await connection.execute(select(func.pg_terminate_backend(holder.pid)))
             return None
         if not holder:
-            log.info("other bots are kept out of the database again")
+            log.info("other bots are locked out of the database again")
         return holder
 
     async def _take(self) -> _Holder | None:

@@ -45,4 +45,4 @@ def migrate(connection: Connection) -> None:
     if now not in {None, *(script.revision for script in scripts.walk_revisions())}:
         raise StoreError(f"it was made by a newer Lessonbot (revision {now}); update this one")
     command.upgrade(config, "head")
-    log.info("The database is at revision %s now; it was at %s.", newest, now or "none")
+    log.info("the database is now at revision %s (before: %s)", newest, now or "none")

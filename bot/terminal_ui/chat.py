@@ -9,6 +9,7 @@ from collections.abc import Callable
 from bot.dialogue.reply import Answer, Question, Reply, StepOf, Unknown
 from bot.dialogue.steps import STORY
 from bot.dialogue.walkthrough import Jump
+from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.terminal_ui.pages import place
 from bot.terminal_ui.replies import Replies
@@ -17,11 +18,11 @@ from bot.terminal_ui.walks import Left, Walks
 from bot.tutor import Tutor
 
 HELP = """\
-Ask in your own words, typos and all. Or:
-  /walkthrough [TITLE]  walk through a scenario, step by step
-  /lessons              the lessons and their questions
-  /help                 this
-  /quit                 leave (Ctrl+D does, too)"""
+Ask a question in your own words. Typos are fine. Or use a command:
+  /walkthrough [TITLE]  work through a scenario step by step
+  /lessons              browse the lessons and their questions
+  /help                 show this help
+  /quit                 quit (or press Ctrl+D)"""
 
 
 class Terminal:
@@ -67,7 +68,7 @@ class Terminal:
         if command in commands:
             commands[command]()
         elif command.startswith("/"):
-            self.screen.say(f"There is no such command.\n{HELP}")
+            self.screen.say(f"Unknown command.\n{HELP}")
         elif said.isdecimal() and len(said) < 4 and 1 <= int(said) <= len(self._offered):
             self._pick(self._offered[int(said) - 1])
         else:
@@ -110,7 +111,11 @@ class Terminal:
     def _which(self) -> None:
         self._offered = self.tutor.scenarios
         lines = [f"  {n}. {each.title}{self._at(each)}" for n, each in enumerate(self.tutor.scenarios, 1)]
-        self.screen.say("\n".join(["Which one?", *lines]) if lines else "There is no scenario yet.")
+        self.screen.say(
+            "\n".join([_("Which walkthrough do you want to start?"), *lines])
+            if lines
+            else _("There are no walkthroughs yet.")
+        )
 
     def _at(self, scenario: Scenario) -> str:
         stands = self._walks.standing(scenario)

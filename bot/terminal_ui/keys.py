@@ -15,14 +15,14 @@ from bot.dialogue.steps import PREDICT
 from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, View
 
 HELP = """\
-  Enter, n    the next step
-  b           the step before
-  1, 2, 3 …   what is listed: your pick, your answer, a question, a step
-  a WORDS     ask something about this step
-  s           I'm stuck: show the answer (at the check)
-  ?           the steps and these keys
-  q           stop; your place is kept"""
-NO_KEY = "That is no key here. ? shows the keys; to ask something, put an a before it: a what is that?"
+  Enter, n    next step
+  b           previous step
+  1, 2, 3 …   choose from the list: your pick, your answer, a question or a step
+  a WORDS     ask a question about this step
+  s           show the answer (at the quiz)
+  ?           list the steps and these keys
+  q           close; your progress is saved until you quit"""
+NO_KEY = "Unknown key. To see all keys, type ?. To ask a question, start with a, like this: a what is that?"
 
 
 class Key(StrEnum):
@@ -77,16 +77,16 @@ def steps_listed(view: View, *, is_aside: bool = False) -> Listed:
 
 def keys(view: View, listed: Listed) -> list[str]:
     """The keys that do something here, for the line above the prompt."""
-    onward = "just show me" if view.step.id == PREDICT and not view.picked else "done" if view.is_last else "next"
-    first = ["[Enter] this step again", "[n] next"] if listed.is_aside else [f"[Enter] {onward}"]
+    onward = "skip" if view.step.id == PREDICT and not view.picked else "close" if view.is_last else "next"
+    first = ["[Enter] show this step again", "[n] next"] if listed.is_aside else [f"[Enter] {onward}"]
     return [
         _numbers(listed),
         *(first[:1] if view.is_last else first),
         *([] if view.is_first else ["[b] back"]),
-        *(["[s] I'm stuck"] if _is_open(view) else []),
+        *(["[s] show the answer"] if _is_open(view) else []),
         "[a] ask",
         "[?] help",
-        "[q] stop",
+        "[q] close",
     ]
 
 
@@ -103,7 +103,7 @@ def meant(typed: str, view: View, listed: Listed) -> Meant:
         case (("b" | "back"), ""):
             return Refused("This is the first step.") if view.is_first else Move.BACK
         case (("s" | "stuck"), ""):
-            why = "It is answered already." if view.quiz else "There is nothing to be stuck at here."
+            why = "You have already answered the quiz." if view.quiz else "There is no quiz at this step."
             return Move.STUCK if _is_open(view) else Refused(why)
         case (("q" | "quit" | "stop" | "/quit" | "/exit" | "/q"), ""):
             return Key.STOP
@@ -119,7 +119,7 @@ def _numbered(typed: str, listed: Listed) -> Meant:
     number = int(typed) if len(typed) < 4 else 0
     if 1 <= number <= len(listed.items):
         return listed.items[number - 1]
-    return Refused(f"That number is not here: {_numbers(listed)}, [?] lists the steps")
+    return Refused(f"There is no such number. Choose {_numbers(listed)}, or type ? to see the steps.")
 
 
 def _numbers(listed: Listed) -> str:

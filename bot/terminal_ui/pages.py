@@ -9,13 +9,14 @@ from rich.text import Text
 from bot.dialogue.quiz import Mark, Quiz
 from bot.dialogue.reply import Question
 from bot.dialogue.steps import PREDICT, Block, Row
+from bot.dialogue.verdict import verdict_word
 from bot.dialogue.walkthrough import Change, View
+from bot.language.words import _
 from bot.terminal_ui.replies import listed, picture_lines, verdict_line
-from bot.terminal_ui.screen import STYLES, Item, Piece, Screen
+from bot.terminal_ui.screen import NOT_RIGHT, RIGHT, STYLES, YOUR_PICK, Item, Piece, Screen
 from bot.tutor import Tutor
 
-MARKS = {Mark.OPEN: (), Mark.RIGHT: ("right",), Mark.WRONG: ("not this one",)}
-PICK = "your pick"
+MARKS = {Mark.OPEN: (), Mark.RIGHT: (RIGHT,), Mark.WRONG: (NOT_RIGHT,)}
 
 
 def place(view: View) -> str:
@@ -39,16 +40,16 @@ def steps_of(view: View) -> str:
 def news(changes: Sequence[Change]) -> str:
     """What an author changed since the learner read it."""
     lines = [
-        f"  - {change.name}: {', '.join(change.pieces)}" if change.pieces else f"  - {change.name}: taken out"
+        f"  - {change.name}: {', '.join(change.pieces)}" if change.pieces else f"  - {change.name}"
         for change in changes
     ]
-    return "\n".join(["Updated since you were here:", *lines])
+    return "\n".join([_("Updated since your last visit") + ":", *lines])
 
 
 def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[Piece]:
     step = view.step
     title = [Text(step.title, style="bold")] if step.title != step.name else []
-    pick = [Text(PICK, style=STYLES[PICK])] if view.is_picked else []
+    pick = [Text(YOUR_PICK, style=STYLES[YOUR_PICK])] if view.is_picked else []
     if title or pick:
         yield Text("\n").join([*title, *pick])
     if view.quiz:
@@ -58,7 +59,7 @@ def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[P
     yield from step.blocks
     if step.id == PREDICT:
         # A verdict would give away what is asked.
-        yield tuple(Item(row.title, (PICK,) if row.is_picked else ()) for row in step.rows)
+        yield tuple(Item(row.title, (YOUR_PICK,) if row.is_picked else ()) for row in step.rows)
     if step.verdict:
         yield verdict_line(step.verdict)
     yield from step.notes
@@ -71,15 +72,15 @@ def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[P
 
 def _check(quiz: Quiz) -> Iterator[Piece]:
     yield Block(quiz.question)
-    if quiz.right > 1:
-        yield Text(f"{quiz.right} of these are right" + (f", {quiz.found} found." if quiz.found else "."))
+    if quiz.hint:
+        yield Text(quiz.hint)
     yield tuple(Item(choice.option.text, MARKS[choice.mark]) for choice in quiz.choices)
     if quiz.said:
         yield Block(quiz.said)
 
 
 def _compared(row: Row) -> Item:
-    words = ([row.verdict] if row.verdict else []) + ([PICK] if row.is_picked else [])
-    costs = [f"Costs: {row.cost}"] if row.cost else []
-    right = [f"Right when: {row.right_when}"] if row.right_when else []
+    words = ([verdict_word(row.verdict)] if row.verdict else []) + ([YOUR_PICK] if row.is_picked else [])
+    costs = [_("Cost: {what}", what=row.cost)] if row.cost else []
+    right = [_("Right choice when: {what}", what=row.right_when)] if row.right_when else []
     return Item(row.title, tuple(words), "\n".join([*costs, *right]))

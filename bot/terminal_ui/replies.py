@@ -9,13 +9,14 @@ from rich.text import Text
 
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.dialogue.steps import Block
-from bot.lessons.lesson import Picture
+from bot.dialogue.verdict import verdict_word
+from bot.language.words import _
+from bot.lessons.lesson import Picture, Verdict
 from bot.terminal_ui.screen import STYLES, Piece, Screen
 from bot.tutor import Tutor
 
-UNKNOWN = "No lesson answers that yet. Try other words, or see what there is: "
-WELCOME = "You are welcome. Ask whenever you like."
-NOTHING_ASKED = "What would you like to know? Ask in your own words, or see what there is: "
+UNKNOWN = "{nothing}. Try other words. To see all lessons, use {lessons}."
+NOTHING_ASKED = "{what} Ask in your own words. To see all lessons, use {lessons}."
 
 
 def as_json(reply: Reply) -> str:
@@ -57,20 +58,24 @@ class Replies:
                 self._answer(reply)
                 return reply.related
             case Suggestions(questions):
-                title = "Which of these do you mean?" if len(questions) > 1 else "Do you mean this?"
+                title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
                 self._screen.say("\n".join([title, *listed(questions)]))
                 return questions
             case Unknown(small_talk="thanks"):
-                self._screen.say(WELCOME)
+                self._screen.say(_("You're welcome! Ask me anytime."))
+            case Unknown(nothing_asked=True):
+                self._screen.say(
+                    NOTHING_ASKED.format(what=_("What would you like to know?"), lessons=self._lessons)
+                )
             case Unknown():
-                self._screen.say((NOTHING_ASKED if reply.nothing_asked else UNKNOWN) + self._lessons)
+                self._screen.say(UNKNOWN.format(nothing=_("No lesson answers that yet"), lessons=self._lessons))
         return ()
 
     def _answer(self, answer: Answer) -> None:
-        extra = [f"From {answer.lesson}" + (f" · {answer.course}" if answer.course else "")]
+        extra = [_("From {lesson}", lesson=" · ".join(filter(None, (answer.lesson, answer.course))))]
         extra += picture_lines(self._tutor, answer.picture)
         if answer.opens and self._walkthrough:
-            extra.append(f"Walk through “{answer.opens.title}”: {self._walkthrough}")
+            extra.append(f"{_('Open walkthrough: {title}', title=answer.opens.title)} ({self._walkthrough})")
         if answer.related:
             extra += ["Related:", *listed(answer.related, numbers=self._numbers)]
         verdict = [verdict_line(answer.verdict)] if answer.verdict else []
@@ -90,6 +95,6 @@ def picture_lines(tutor: Tutor, picture: Picture | None) -> list[str]:
     return [*shown, picture.alt] if picture and picture.alt else shown
 
 
-def verdict_line(verdict: str) -> Text:
+def verdict_line(verdict: Verdict) -> Text:
     """The verdict as a word and a colour."""
-    return Text(f"Verdict: {verdict}", style=STYLES[verdict])
+    return Text(_("Verdict: {verdict}", verdict=verdict_word(verdict)), style=STYLES[verdict])

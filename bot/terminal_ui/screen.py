@@ -20,16 +20,21 @@ from rich.text import Text
 from rich.theme import Theme
 
 from bot.dialogue.steps import Block
+from bot.dialogue.verdict import WORDS
 from bot.language.characters import printed
+from bot.language.words import N_
 
-# A word in one of these colours is there as a word, too.
+# The words of the cards in Discord.
+RIGHT, NOT_RIGHT, YOUR_PICK = N_("correct"), N_("not correct"), N_("your pick")
+# The colors of verdicts, and of the words on a point of a list. No color stands alone: the word is there, too.
 STYLES = {
     "works": "green",
     "tedious": "yellow",
+    WORDS["tedious"]: "yellow",
     "fails": "dark_orange",
-    "right": "green",
-    "not this one": "dark_orange",
-    "your pick": "bold",
+    RIGHT: "green",
+    NOT_RIGHT: "dark_orange",
+    YOUR_PICK: "bold",
 }
 # Without a background of its own, code can be read on a dark terminal and on a light one.
 THEME = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})

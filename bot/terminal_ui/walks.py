@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.dialogue.reply import Question, Unknown
 from bot.dialogue.steps import FINISH
 from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, Progress, View, changes, look, walk
+from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.terminal_ui.keys import HELP, Ask, Key, Listed, Refused, keys, listed_at, meant, steps_listed
 from bot.terminal_ui.pages import news, place, show_page, steps_of
@@ -16,7 +17,7 @@ from bot.terminal_ui.screen import Screen
 from bot.tutor import Tutor
 
 PROMPT = "walk> "
-GONE = "This walkthrough is no longer in the lessons."
+GONE = "This walkthrough was removed from the lessons."
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class Walks:
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
         self._tutor = tutor
         self._screen = screen
-        self._replies = Replies(tutor, screen, lessons="/lessons, after q", walkthrough="", numbers=True)
+        self._replies = Replies(
+            tutor, screen, lessons="/lessons (close this walkthrough first)", walkthrough="", numbers=True
+        )
         self._progress: dict[str, Progress] = {}
         # Gives the options of a check an order of this learner's own.
         self._learner = secrets.token_hex(8)
@@ -106,14 +109,16 @@ class Walks:
 
     def _left(self, view: View, listed: Listed) -> Left:
         if view.step.id != FINISH:
-            self._screen.say(f"Stopped at {place(view)} (until you leave, /walkthrough goes on from there).")
+            self._screen.say(
+                f"Your progress is saved at {place(view)} until you quit. To continue, use /walkthrough."
+            )
         offered = tuple(item for item in listed.items if isinstance(item, Question))
         return Left(view, offered)
 
     def _continue(self, stands: View) -> Event | None:
-        """Go on or start over; None for neither."""
+        """Continue or start over; None for neither."""
         self._screen.say(f"{stands.scenario.title}\n  1. Continue at {place(stands)}\n  2. Start over")
-        ways = ["[1, Enter] continue", "[2] start over", "[q] neither"]
+        ways = ["[1, Enter] continue", "[2] start over", "[q] cancel"]
         while (typed := self._screen.read(PROMPT, ways)) is not None:
             match typed.lower():
                 case "" | "1":
@@ -122,11 +127,11 @@ class Walks:
                     return self._start_over()
                 case "q" | "quit" | "stop" | "/quit" | "/exit" | "/q":
                     return None
-            self._screen.say("Type 1 to continue, 2 to start over, q for neither.")
+            self._screen.say("Type 1 to continue, 2 to start over or q to cancel.")
         return None
 
     def _start_over(self) -> Event | None:
-        self._screen.say("Start over? What you picked and tried is then forgotten.")
+        self._screen.say(f"{_('Start over?')} {_('This deletes your picks and answers in this walkthrough.')}")
         typed = self._screen.read(PROMPT, ["[yes] start over", "[Enter] no, continue"])
         if typed is None:
             return None

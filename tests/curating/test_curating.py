@@ -120,7 +120,7 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
         "question": "has 201 characters; at most 200 fit",
         "phrasings": "line 2: has 201 characters; at most 200 fit",
         "answer": "must not be empty",
-        "related": "no entry has the id 'nobody'",
+        "related": "no entry has the ID 'nobody'",
         "reviewed": "must be a date like 2026-11-22",
     }
     assert draft.fields["question"] == "x" * 201

@@ -45,14 +45,14 @@ def test_an_entry_that_comes_or_goes_is_named():
 def test_a_change_of_nothing_but_layout_says_so():
     """Comments are no lesson, but somebody wrote them."""
     found = difference({"animals.yaml": (ANIMALS, ANIMALS.replace("# not hot", "# hot!"))})
-    assert found.words == ("animals.yaml: only its layout or comments",)
+    assert found.words == ("animals.yaml: only formatting or comments",)
     assert "+    answer: With warm water.   # hot!" in found.yaml()
 
 
 def test_a_file_that_no_version_can_read_is_still_shown():
     """An old revision, written for other rules."""
     found = difference({"animals.yaml": ("lesson: {", ANIMALS)})
-    assert found.words == ("animals.yaml holds what this version cannot read",)
+    assert found.words == ("animals.yaml contains something that this version of the bot cannot read",)
     assert found.yaml().startswith("@@")
 
 

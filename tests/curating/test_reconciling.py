@@ -99,7 +99,7 @@ async def test_a_change_of_several_entries_is_undone_where_nothing_is_newer(cura
     newer = await edit(curator, CAT, answer="Newer.")
     draft = await curator.drafts.undo(by_hand.id, MIA, SERVER)
     clash = (await curator.review(draft.id)).clash
-    assert (clash.words, clash.by) == (("'feed-a-cat' was changed again since",), newer)
+    assert (clash.words, clash.by) == (("“How do I feed a cat?” has newer changes",), newer)
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
     await undo(curator, newer)
@@ -116,7 +116,7 @@ async def test_a_lessons_title_is_put_back_with_its_whole_file_or_not_at_all(cur
     (seen,) = await curator.reconcile()
     newer = await edit(curator, CAT, answer="Newer.")
     draft = await curator.drafts.undo(seen.id, MIA, SERVER)
-    assert (await curator.review(draft.id)).clash.words == ("animals.yaml was changed again since",)
+    assert (await curator.review(draft.id)).clash.words == ("animals.yaml has newer changes",)
     await undo(curator, newer)
     await curator.publish(draft.id, **WHO)
     assert path.read_text() == before

@@ -112,7 +112,7 @@ async def test_nothing_is_finished_that_would_break_the_lessons(curator, library
     curator = await start(folder, memory)
     assert on_disk(folder) == there
     assert [(each.file, each.kind) for each in await curator.history()] == [("animals.yaml", "import")]
-    assert "stays unfinished" in caplog.text
+    assert "could not be finished" in caplog.text
 
 
 async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(

@@ -72,8 +72,8 @@ async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
     after = on_disk(folder)
     draft = await curator.drafts.undo(stones.id, MIA, SERVER)
     problems = [each.what for each in (await curator.review(draft.id)).problems]
-    assert "cannot be undone like this" in problems[0]
-    assert "no entry has the id 'stone'" in problems[1]
+    assert "cannot be undone yet" in problems[0]
+    assert "no entry has the ID 'stone'" in problems[1]
     with pytest.raises(InvalidError):
         await curator.publish(draft.id, **WHO)
     assert on_disk(folder) == after
@@ -90,7 +90,7 @@ async def test_what_is_newer_is_lost_by_choice_only(curator, library, folder):
     newer = await edit(curator, "stone", answer="Very hard.")
     draft = await curator.drafts.undo(last.id, TOM, SERVER, together=True)
     clash = (await curator.review(draft.id)).clash
-    assert (clash.words, clash.by) == (("stones.yaml was changed again since",), newer)
+    assert (clash.words, clash.by) == (("stones.yaml has newer changes",), newer)
     with pytest.raises(ChangedError):
         await curator.publish(draft.id, **WHO)
     await curator.drafts.merge(draft.id)
@@ -199,7 +199,7 @@ async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curat
     draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
     clash = (await curator.review(draft.id)).clash
     assert clash
-    assert clash.words == ("plants.yaml was changed again since",)
+    assert clash.words == ("plants.yaml has newer changes",)
 
 
 async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, library, folder):

@@ -77,7 +77,7 @@ def test_the_check_does_not_give_itself_away(check):
     assert not fresh.is_done
     assert not solves(check, ())
     assert all(option.feedback not in fresh.text or option.feedback == check.question for option in check.options)
-    assert ("of these are right" in fresh.text) == (sum(option.correct for option in check.options) > 1)
+    assert ("of these are correct" in fresh.text) == (sum(option.correct for option in check.options) > 1)
 
 
 @settings(deadline=None)
@@ -126,9 +126,9 @@ def test_whoever_is_stuck_sees_what_is_right_and_why(check, data):
 def test_how_many_are_left_is_said(two_right):
     """With two right ones, the first is no reason to stop."""
     first, wrong, second = (option.id for option in two_right.options)
-    assert "2 of these are right." in quiz(two_right, (), shown=False, learner="1").text
+    assert "2 of these are correct." in quiz(two_right, (), shown=False, learner="1").text
     one = quiz(two_right, (wrong, first), shown=False, learner="1")
-    assert "2 of these are right, 1 found." in one.text
+    assert "2 of these are correct. You found 1." in one.text
     assert (one.found, one.is_done) == (1, False)
     both = quiz(two_right, (wrong, first, second), shown=False, learner="1")
     assert (both.found, both.is_done) == (2, True)
@@ -140,7 +140,7 @@ def test_what_is_known_of_an_option_stands_on_its_line(check):
     tried = [option.id for option in check.options[:2]]
     lines = {c.option.text: c.line for c in quiz(check, tried, shown=False, learner="1").choices}
     assert lines["A third"].endswith("A third · **right**")
-    assert lines["The same"].endswith("The same · *not this one*")
+    assert lines["The same"].endswith("The same · *not correct*")
     assert lines["None"].endswith("None")
 
 

@@ -172,7 +172,7 @@ def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
             "⟦⟦Solution 2⟧: The end⟧",
             "⟦Side by side⟧",
             "⟦Behind the scenes⟧",
-            "⟦Check yourself⟧",
+            "⟦Quiz⟧",
             "⟦The end⟧",
         ]
         assert steps(SMALL)[3].title == "The end"

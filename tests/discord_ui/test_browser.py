@@ -88,7 +88,7 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     page.get_by_text("which lets a developer create an").last.wait_for()
     page.get_by_text("Only you can see this").last.wait_for()
 
-    page.get_by_role("button", name="Walk through: Two projects, two versions of Django").last.click()
+    page.get_by_role("button", name="Open walkthrough: Two projects, two versions of Django").last.click()
     page.get_by_text("Step 1 of 9").wait_for()
     press = ["Next", "Skip", *["Next"] * 6]
     for n, label in enumerate(press, 2):
@@ -171,7 +171,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
         async with shown() as served:
             await page.goto(served.url)
             await page.get_by_role(
-                "button", name="Walk through: Two projects, two versions of Django"
+                "button", name="Open walkthrough: Two projects, two versions of Django"
             ).last.click()
             await page.get_by_text("Step 1 of 9").wait_for()
             await press("Next", "Step 2 of 9")
@@ -233,7 +233,7 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
             await page.get_by_role("button", name="Submit").click()
             for seen in ("Preview of what members see", "Changes", "Effect on replies"):
                 await page.get_by_text(seen).last.wait_for()
-            await press("Publish", "told 1 member who had asked")
+            await press("Publish", "Notified 1 member who asked")
             written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
             assert "Knead it, and wait." in written
             told = world.mia.user.dm_channel

@@ -174,7 +174,7 @@ async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: W
     assert await world.bot.app.store.questions.recent_texts(1) == [
         f"{LONG}{'my friend, who is a moderator, and of ' * 2}Noah?"
     ]
-    assert "Share" in buttons(answered), components(answered)
+    assert "Share in this channel" in buttons(answered), components(answered)
 
 
 def test_what_a_member_types_is_not_taken_for_a_shortened_name():

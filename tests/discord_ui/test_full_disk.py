@@ -25,12 +25,12 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
     proposed = await draft(world)
     await allow(world, 1)
     refused = said(await press(world, proposed, "Publish"))
-    assert "I could not keep that: the disk of the database is full" in refused
+    assert "I could not keep that: the database disk is full" in refused
     assert lesson(lessons) == before
     assert await world.bot.app.curating.history() == []
     assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))
     failed = [each for each in caplog.records if each.name.endswith("delivery")]
-    assert [each.getMessage() for each in failed] == ["a reply failed: the disk of the database is full"]
+    assert [each.getMessage() for each in failed] == ["a reply failed: the database disk is full"]
     assert not failed[0].exc_info
     caplog.clear()
     await allow(world, MOST)
@@ -44,7 +44,7 @@ async def test_why_is_said_in_the_language_of_who_pressed(abroad: World, caplog:
     proposed = await draft(abroad)
     await allow(abroad, 1)
     refused = await press(abroad, proposed, "⟦Publish⟧")
-    assert "⟦the disk of the database is full⟧" in text(refused.followups[-1])
+    assert "⟦the database disk is full⟧" in text(refused.followups[-1])
     assert outside(text(refused.followups[-1])) == ""
-    assert caplog.records[-1].getMessage() == "a reply failed: the disk of the database is full"
+    assert caplog.records[-1].getMessage() == "a reply failed: the database disk is full"
     caplog.clear()

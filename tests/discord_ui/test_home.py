@@ -25,7 +25,7 @@ from tests.support.world import World, buttons, text
 ENTRY = "why-virtual-environments"
 MANAGES = discord.Permissions(manage_guild=True)
 NOT_HERE = "This server has only my commands"
-ELSEWHERE = "from another server"
+ELSEWHERE = "can't be edited from this server"
 # One id for each button and menu of moderators, as their cards have them.
 DOORS = [
     *("lb:advice:0", "lb:publish:1", "lb:discard:1", "lb:merge:1:mine", "lb:edit:1:text", "lb:edit-part:1:0"),

@@ -86,9 +86,9 @@ async def test_entries_that_begin_alike_can_be_told_apart_and_opened(world: Worl
     seen: list[str] = []
     while True:
         seen += options(shelf)
-        if "Later" not in buttons(shelf):
+        if "Next" not in buttons(shelf):
             break
-        await world.mia.click(message(shelf), label="Later")
+        await world.mia.click(message(shelf), label="Next")
     assert len(set(seen)) == len(seen) == 100
     assert "The answer number 99." in text(await world.mia.select(message(shelf), ["entry-99"]))
 

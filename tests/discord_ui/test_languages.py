@@ -27,10 +27,10 @@ async def test_a_server_chooses_its_language(world: World, new_bot: Any):
     """At once, on the card itself too; for commands, mentions and presses; after a restart as well."""
     assert "Sprache" in await choose(world, "de")
     asked = await world.mia.slash(world.channel, "ask", question="how tall is the Eiffel tower")
-    assert "Das beantwortet noch keine Lektion" in text(asked)
+    assert "Dazu steht noch nichts in den Lektionen" in text(asked)
     assert "Die Moderation fragen" in buttons(asked)
     await world.env.restart_bot(new_bot())
-    assert "Das beantwortet noch keine Lektion" in text(await world.ask("how tall is the Eiffel tower"))
+    assert "Dazu steht noch nichts in den Lektionen" in text(await world.ask("how tall is the Eiffel tower"))
     assert "Language" in await choose(world, "en")
     assert "No lesson answers that yet" in text(await world.ask("how tall is the Eiffel tower"))
 
@@ -95,6 +95,6 @@ async def test_every_language_can_be_chosen(world: World):
     card = await world.max.slash(world.channel, "lessons settings")
     offered = next(each for each in components(card) if each.get("custom_id") == LANGUAGE)["options"]
     assert [each["label"] for each in offered] == [
-        "As Discord has it for this server: English",
+        "Server language in Discord: English",
         *languages().values(),
     ]

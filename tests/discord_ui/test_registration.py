@@ -110,6 +110,6 @@ async def test_where_discord_takes_no_more_today_the_bot_answers_all_the_same(
     known(simcord_env).clear()
     simcord_env.inject_error("PUT", "/applications/*/commands", status=400, code=TOO_MANY_TODAY)
     await simcord_env.restart_bot(new_bot())
-    assert "Discord takes no more new commands today; start the bot again tomorrow" in caplog.text
+    assert "Discord accepts no more new commands today; restart the bot tomorrow" in caplog.text
     bot: Any = simcord_env.bot
     assert bot.is_ready()

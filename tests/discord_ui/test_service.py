@@ -320,10 +320,10 @@ async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place
     bot = await start(server.base)
     await server.is_reached()
     bot.lesson.write_text(LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}"))
-    await bot.says("lessons read again: 4 entries")
+    await bot.says("lessons reloaded: 4 entries")
     bot.lesson.write_text("lesson: L\nentris: []\n")
     await bot.says(r"ERROR .*venv.yaml:2: entris: is not a known key; did you mean 'entries'\?")
-    await bot.says("the last good version goes on serving")
+    await bot.says("members get answers from the last working version")
     assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 
@@ -340,9 +340,9 @@ async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(star
     await server.is_reached()
     await again.says(r"ERROR .*new.yaml:1: ")
     await again.says(r"ERROR .*venv.yaml:2: entris: is not a known key; did you mean 'entries'\?")
-    await again.says("the last good version goes on serving")
+    await again.says("members get answers from the last working version")
     again.lesson.write_text(LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}"))
-    await again.says("lessons read again: 4 entries")
+    await again.says("lessons reloaded: 4 entries")
     assert (await again.stop(signal.SIGTERM))[0] == 0
     assert again.log.count("did you mean 'entries'?") == 1
     assert "Traceback" not in again.log
@@ -358,7 +358,7 @@ async def test_a_file_that_is_broken_at_the_first_start_does_not_keep_it_off(sta
     (bot.lesson.parent / "new.yaml").write_text(
         "lesson: New\nentries:\n  - {id: new, question: New?, answer: Yes.}"
     )
-    await bot.says("lessons read again: 4 entries")
+    await bot.says("lessons reloaded: 4 entries")
     assert (await bot.stop(signal.SIGTERM))[0] == 0
 
 

@@ -139,7 +139,7 @@ class TestFilesOfYourOwn:
             "error: E.jsonl:3: question: is missing",
             "error: E.jsonl:4: phrasings: must be a list in [brackets]",
             "error: E.jsonl:5: is no JSON: expected value at column 1",
-            "error: E.jsonl:6: id: 'a' is there twice; the first is on line 1",
+            "error: E.jsonl:6: id: 'a' is used twice; the first one is on line 1",
         ]
 
     @pytest.mark.parametrize(
@@ -266,7 +266,10 @@ A_QUESTION = '{ask: "…", expect: [ids]}'
         ),
         ("- {ask: a, expect: x}\n", ["1: [0].expect: must be a list of ids: [] or [create-a-venv]"]),
         ("- {ask: '', expect: [[x]]}\n", ["1: [0].ask: must be text", "1: [0].expect[0]: must be text"]),
-        ("- {ask: a, expct: [x], expect: []}\n", ["1: [0].expct: is not a known key; known: ask, expect, kind"]),
+        (
+            "- {ask: a, expct: [x], expect: []}\n",
+            ["1: [0].expct: is not a known key; use one of these: ask, expect, kind"],
+        ),
         ("- ask: a\n  ask: b\n  expect: []\n", ["2: [0].ask: is there twice"]),
         ("- {ask: a, expect: [], kind: faar}\n", ["1: [0].kind: must be one of: in, near, far"]),
         ("- {ask: a, expect: [x], kind: far}\n", ["1: [0].kind: is 'far', but an answer is expected"]),
@@ -275,7 +278,7 @@ A_QUESTION = '{ask: "…", expect: [ids]}'
             "- &a [*a]\n- {ask: a, expect: &b [*b]}\n",
             [f"1: [0]: must be {A_QUESTION}", "2: [1].expect[0]: must be text"],
         ),
-        ("- {ask: a, expect: []\n", ["1: is no valid YAML: did not find expected ',' or '}'"]),
+        ("- {ask: a, expect: []\n", ["1: is not valid YAML: did not find expected ',' or '}'"]),
     ],
 )
 def test_each_mistake_in_questions_yaml_is_told_at_its_line(text, problems):

@@ -58,15 +58,15 @@ def test_each_advice_is_given_once_at_its_line():
     """An author works through it from top to bottom."""
     documents = [read_document("a.yaml", A.encode()), read_document("b.yaml", B.encode())]
     assert [str(hint) for hint in lesson_advice(documents)] == [
-        "a.yaml:3: entries[0]: has no phrasings; how do members ask this?",
-        "a.yaml:4: entries[0].question: has 81 characters; a button shows 80",
-        "a.yaml:6: entries[0].image: has no 'alt': what would you tell somebody who cannot see it?",
-        "a.yaml:10: entries[1].phrasings[0]: is asked twice: a.yaml:8 has it for this entry too",
-        "a.yaml:18: scenarios[0].picture: has no 'alt': what would you tell somebody who cannot see it?",
+        "a.yaml:3: entries[0]: has no phrasings; add other ways members ask this",
+        "a.yaml:4: entries[0].question: has 81 characters; a button shows only 80",
+        "a.yaml:6: entries[0].image: has no 'alt'; describe the picture for people who cannot see it",
+        "a.yaml:10: entries[1].phrasings[0]: is the same as a.yaml:8, which belongs to this entry too",
+        "a.yaml:18: scenarios[0].picture: has no 'alt'; describe the picture for people who cannot see it",
         "a.yaml:22: scenarios[0].solutions[1]: has no 'outcome' yet",
         "a.yaml:22: scenarios[0].solutions[1]: has no 'verdict' yet",
-        "a.yaml:28: scenarios[0].check.options[2]: has no 'feedback'; what misleads whoever takes it?",
-        "b.yaml:4: entries[0].question: is asked twice: a.yaml:11 has it for the entry 'two'",
+        "a.yaml:28: scenarios[0].check.options[2]: has no 'feedback'; explain why this option is wrong",
+        "b.yaml:4: entries[0].question: is the same as a.yaml:11, which belongs to the entry 'two'",
     ]
 
 
@@ -93,13 +93,17 @@ def test_a_scenario_is_complete_without_a_takeaway():
         (
             solution("x") + solution("y"),
             "",
-            "a.yaml:3: scenarios[0]: has no 'check'; what would show that a learner understood the cause?",
+            "a.yaml:3: scenarios[0]: has no 'check'; add a quiz question about the cause",
         ),
-        (solution("x"), CHECK, "a.yaml:6: scenarios[0].solutions: has one solution; a choice needs two"),
+        (
+            solution("x"),
+            CHECK,
+            "a.yaml:6: scenarios[0].solutions: has only one solution; add another one to choose from",
+        ),
         (
             solution("x", "tedious") + solution("y", "fails"),
             CHECK,
-            "a.yaml:6: scenarios[0].solutions: none has 'verdict: works'; which way out is left?",
+            "a.yaml:6: scenarios[0].solutions: none has 'verdict: works'; add a solution that works",
         ),
     ],
 )
@@ -130,7 +134,8 @@ def entries(*questions: str, more: str = "") -> str:
 def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
     """Answers grow old; those that were never dated are left alone."""
     document = read_document("a.yaml", entries("Why", "How", more=f"  reviewed: {reviewed}\n").encode())
-    what = f"a.yaml:11: entries[1].reviewed: was reviewed on {reviewed}, more than a year ago; is it still right?"
+    said = f"was last reviewed on {reviewed}, more than a year ago; check that it is still correct"
+    what = f"a.yaml:11: entries[1].reviewed: {said}"
     assert [str(each) for each in lesson_advice([document], date(2026, 11, 22))] == ([what] if is_told else [])
     assert lesson_advice([document]) == []
 
@@ -149,7 +154,7 @@ def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
 def test_two_entries_asked_almost_the_same_are_named(one, other, is_told):
     """A member would get either of two answers; the same words in another order may mean another thing."""
     told = [str(each) for each in lesson_advice([read_document("a.yaml", entries(one, other).encode())])]
-    expected = "a.yaml:8: entries[1].question: is asked almost the same: a.yaml:4 has it for the entry 'e0'"
+    expected = "a.yaml:8: entries[1].question: is almost the same as a.yaml:4, which belongs to the entry 'e0'"
     assert told == ([expected] if is_told else [])
 
 
@@ -198,7 +203,7 @@ def test_a_link_that_is_there_twice_is_named():
     )
     found = [str(hint) for hint in lesson_advice([read_document("a.yaml", text.encode())])]
     assert found == [
-        "a.yaml:3: entries[0].related[1]: 'b' is there already",
-        "a.yaml:9: scenarios[0].related[2]: 'a' is there already",
-        "a.yaml:11: scenarios[0].solutions[0].related[1]: 'a' is there already",
+        "a.yaml:3: entries[0].related[1]: 'b' is listed twice",
+        "a.yaml:9: scenarios[0].related[2]: 'a' is listed twice",
+        "a.yaml:11: scenarios[0].solutions[0].related[1]: 'a' is listed twice",
     ]

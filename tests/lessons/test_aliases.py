@@ -73,8 +73,10 @@ class TestAbbreviations:
     def test_one_that_members_use_is_proposed_at_its_line(self, phrasing):
         """Whoever asks in one form finds what is written in the other."""
         assert proposed(lesson(CI.format(phrasing))) == [
-            "a.yaml:6: entries[0].answer: 'CI' is spelt out as 'Continuous integration', and members ask for it; "
-            "make it an alias: {continuous integration: [CI]}"
+            (
+                "a.yaml:6: entries[0].answer: 'CI' is spelled out as 'Continuous integration' here, and "
+                "members ask about it; add an alias: {continuous integration: [CI]}"
+            )
         ]
 
     def test_once_for_all_lessons(self):
@@ -107,8 +109,10 @@ class TestWordsOfMembersOnly:
     def test_a_word_for_what_three_questions_call_otherwise_is_proposed(self):
         """Where entries say COVID and people say coronavirus, nothing but an alias finds it."""
         assert proposed(lesson(*COVID)) == [
-            "a.yaml:5: entries[0].phrasings[0]: 'coronavirus' stands only in phrasings, where the questions say "
-            "'covid'; if it means the same, make it an alias"
+            (
+                "a.yaml:5: entries[0].phrasings[0]: 'coronavirus' is used only in phrasings, where the "
+                "questions say 'covid'; if both mean the same, add an alias"
+            )
         ]
 
     def test_over_several_lessons(self):

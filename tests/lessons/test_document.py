@@ -18,7 +18,7 @@ SOLUTIONS = "  - {id: x, title: X, plan: x}\n  - {id: y, title: Y, plan: y}\n"
 A_DATE = "must be a date like 2026-11-22"
 A_LIST = "must be a list of lines that start with '- '"
 NO_ALIAS = "'*' or '&' starts a YAML alias here; put the text in quotes"
-TAKEN = "is the name of a step that every scenario has; choose another"
+TAKEN = "is reserved for a step that every scenario has; choose another ID"
 SCENARIO = f"lesson: A\nscenarios:\n- id: s\n  title: T\n  story: S\n  solutions:\n{SOLUTIONS}"
 
 
@@ -36,7 +36,7 @@ def problems(content: str | bytes) -> list[str]:
         ("\ncourse: A\nlesson:\n", ["a.yaml:3: lesson: must not be empty"]),
         ('lesson: ""\n', ["a.yaml:1: lesson: must not be empty"]),
         ("lesson: A\nentrys: []\n", ["a.yaml:2: entrys: is not a known key; did you mean 'entries'?"]),
-        ("lesson: A\nlesson: B\n", ["a.yaml:2: lesson: is there twice; the first is on line 1"]),
+        ("lesson: A\nlesson: B\n", ["a.yaml:2: lesson: is used twice; the first one is on line 1"]),
         (
             "lesson: A\nentries:\n- id: a\n",
             [
@@ -64,10 +64,10 @@ def problems(content: str | bytes) -> list[str]:
                 "a.yaml:6: entries[0].image.file: is missing",
             ],
         ),
-        ("lesson: A\nentries:\n- just text\n", ["a.yaml:3: entries[0]: must be 'key: value' lines"]),
+        ("lesson: A\nentries:\n- just text\n", ["a.yaml:3: entries[0]: must consist of 'key: value' lines"]),
         (
             "lesson: A\nentries:\n- id: Not An Id\n  question: b\n  answer: c\n",
-            ["a.yaml:3: entries[0].id: must be lower-case words joined by hyphens, such as what-is-a-venv"],
+            ["a.yaml:3: entries[0].id: must be lowercase words joined by hyphens, like what-is-a-venv"],
         ),
         (
             f"lesson: A\nentries:\n- id: {'a' * 33}\n  question: b\n  answer: c\n",
@@ -77,15 +77,15 @@ def problems(content: str | bytes) -> list[str]:
             f"lesson: A\nentries:\n- id: a\n  question: b\n  answer: {'c' * 9001}\n",
             ["a.yaml:5: entries[0].answer: has 9,001 characters; at most 9,000 fit"],
         ),
-        ("lesson: A\naliases: [v]\n", ["a.yaml:2: aliases: must be 'key: value' lines"]),
-        ("lesson: A\n[a]: b\n", ["a.yaml:2: a key must be a word"]),
+        ("lesson: A\naliases: [v]\n", ["a.yaml:2: aliases: must consist of 'key: value' lines"]),
+        ("lesson: A\n[a]: b\n", ["a.yaml:2: a key must be a single text, not a list or a group"]),
         (
             SCENARIO.replace("plan: x", "plan: x, verdict: good"),
             ["a.yaml:7: scenarios[0].solutions[0].verdict: must be one of: works, tedious, fails"],
         ),
         (
             SCENARIO.replace("id: y", "id: x"),
-            ["a.yaml:8: scenarios[0].solutions[1].id: two solutions have the id 'x'"],
+            ["a.yaml:8: scenarios[0].solutions[1].id: two solutions have the ID 'x'"],
         ),
         (
             f"{SCENARIO}  check:\n    question: Q\n    options:\n    - {{text: a, correct: true}}\n"
@@ -95,7 +95,7 @@ def problems(content: str | bytes) -> list[str]:
         (SCENARIO.replace("id: y", "id: story"), [f"a.yaml:8: scenarios[0].solutions[1].id: 'story' {TAKEN}"]),
         (
             SCENARIO.replace(f"\n{SOLUTIONS}", " []\n"),
-            ["a.yaml:6: scenarios[0].solutions: must have at least 1"],
+            ["a.yaml:6: scenarios[0].solutions: has too few items; the minimum is 1"],
         ),
         (
             f"{SCENARIO}  check:\n    question: Q\n    options: [{{text: a}}, {{text: b, correct: maybe}}]\n",
@@ -103,34 +103,45 @@ def problems(content: str | bytes) -> list[str]:
         ),
         (
             "lesson: A\nentries: &e\n- *e\n",
-            ["a.yaml:2: entries[0]: must be 'key: value' lines", "a.yaml:2: entries[0]: refers to itself"],
+            ["a.yaml:2: entries[0]: must consist of 'key: value' lines", "a.yaml:2: entries[0]: refers to itself"],
         ),
-        ("lesson: !!str A\n", ["a.yaml:1: '!' begins a tag here (tag:yaml.org,2002:str); put the text in quotes"]),
+        (
+            "lesson: !!str A\n",
+            ["a.yaml:1: '!' starts a YAML tag here (tag:yaml.org,2002:str); put the text in quotes"],
+        ),
         ("lesson: A\ncourse: *bold*\n", [f"a.yaml:2: {NO_ALIAS}"]),
-        ("lesson: A\nx: [&x a" + ", *x" * 11 + "]\n", ["a.yaml:2: uses more than 10 aliases ('*name')"]),
-        ("lesson: A\n---\nlesson: B\n", ["a.yaml:2: one file holds one lesson; take out the '---'"]),
-        ("", ["a.yaml:1: is empty; a lesson begins with 'lesson: <its title>'"]),
-        ("# nothing\n# more\n", ["a.yaml:1: is empty; a lesson begins with 'lesson: <its title>'"]),
-        ("\njust text\n", ["a.yaml:2: a lesson file is made of 'key: value' lines"]),
-        ("lesson: A\nentries:\n\t- id: a\n", ["a.yaml:3: a tab indents this line; YAML wants spaces"]),
+        ("lesson: A\nx: [&x a" + ", *x" * 11 + "]\n", ["a.yaml:2: uses more than 10 YAML aliases ('*name')"]),
+        ("lesson: A\n---\nlesson: B\n", ["a.yaml:2: a file can contain only one lesson; remove the '---'"]),
+        ("", ["a.yaml:1: is empty; start the lesson with 'lesson: <title>'"]),
+        ("# nothing\n# more\n", ["a.yaml:1: is empty; start the lesson with 'lesson: <title>'"]),
+        ("\njust text\n", ["a.yaml:2: a lesson file must consist of 'key: value' lines"]),
+        ("lesson: A\nentries:\n\t- id: a\n", ["a.yaml:3: this line is indented with a tab; use spaces instead"]),
         (
             "lesson: a: b\n",
-            ["a.yaml:1: a ': ' inside text; put the text in quotes, or on lines of its own under '|'"],
+            [
+                (
+                    "a.yaml:1: ': ' is not allowed in text without quotes; put the text in quotes, or "
+                    "on separate lines under '|'"
+                )
+            ],
         ),
-        ('lesson: A\ncourse: "open\n\n\n', ["a.yaml:2: a quote is opened and never closed"]),
-        ('lesson: "\\ud83d\\ude00"\n', ["a.yaml:1: '\\ud83d…' is half of a sign; type the sign itself"]),
-        ("lesson: A\n\ncourse: \x00\n", ["a.yaml:3: holds the control character U+0000"]),
-        ("lesson: A\r\ncourse: \x1b\n", ["a.yaml:2: holds the control character U+001B"]),
+        ('lesson: A\ncourse: "open\n\n\n', ["a.yaml:2: a quotation mark is never closed"]),
+        (
+            'lesson: "\\ud83d\\ude00"\n',
+            ["a.yaml:1: '\\ud83d…' is only half a character; type the character itself"],
+        ),
+        ("lesson: A\n\ncourse: \x00\n", ["a.yaml:3: contains the control character U+0000; remove it"]),
+        ("lesson: A\r\ncourse: \x1b\n", ["a.yaml:2: contains the control character U+001B; remove it"]),
         ("lesson: A\rcourse: B\rcurse: C\r", ["a.yaml:3: curse: is not a known key; did you mean 'course'?"]),
         (
             "lesson: A\r\ncourse: B\r\ncurse: C\r\n",
             ["a.yaml:3: curse: is not a known key; did you mean 'course'?"],
         ),
         (b"\xef\xbb\xbflesson: A\ncurse: C\n", ["a.yaml:2: curse: is not a known key; did you mean 'course'?"]),
-        (b"lesson: \xc3\xa9\ncourse: \xe9\n", ["a.yaml:2: is not UTF-8 here; save it as UTF-8"]),
-        (b"\xef\xbb\xbflesson: \xc3\xa9\xc3\xa9\n\xff\n", ["a.yaml:2: is not UTF-8 here; save it as UTF-8"]),
-        (b"\xff\xfel\x00", ["a.yaml:1: is not UTF-8 here; save it as UTF-8"]),
-        (b"#" * (2**20 + 1), ["a.yaml:1: is 1,048,577 bytes large; at most 1,048,576 are read"]),
+        (b"lesson: \xc3\xa9\ncourse: \xe9\n", ["a.yaml:2: is not UTF-8 text; save the file as UTF-8"]),
+        (b"\xef\xbb\xbflesson: \xc3\xa9\xc3\xa9\n\xff\n", ["a.yaml:2: is not UTF-8 text; save the file as UTF-8"]),
+        (b"\xff\xfel\x00", ["a.yaml:1: is not UTF-8 text; save the file as UTF-8"]),
+        (b"#" * (2**20 + 1), ["a.yaml:1: is too large: 1,048,577 bytes; the limit is 1,048,576 bytes"]),
     ],
 )
 def test_every_mistake_is_named_by_its_line(text, expected):
@@ -197,7 +208,7 @@ HARMFUL = {
 def test_a_billion_laughs_are_counted_before_they_are_written_out():
     """Ten aliases of aliases are enough to fill the memory."""
     found = problems(HARMFUL["a billion laughs"])
-    assert found == ["a.yaml:3: its aliases ('*name') make more than 30,000 parts of it"]
+    assert found == ["a.yaml:3: its YAML aliases ('*name') expand to more than 30,000 parts; use fewer of them"]
 
 
 @pytest.mark.parametrize("name", HARMFUL)

@@ -89,9 +89,9 @@ ODD: list[tuple[Callable[[Path], None], str]] = [
     (device, OUTSIDE),
     (link_to_a_hidden_file, "it is a hidden file"),
     (link_to_itself, "Too many levels of symbolic links"),
-    (pipe, "it is no regular file"),
+    (pipe, "it is not a regular file"),
     (door, "No such device or address"),
-    (much, "it is 1,500,000,000 bytes large; at most 1,048,576 are read"),
+    (much, "it is too large: 1,500,000,000 bytes; the limit is 1,048,576 bytes"),
 ]
 odd = pytest.mark.parametrize(("make", "why"), ODD, ids=[make.__name__ for make, __ in ODD])
 
@@ -272,7 +272,7 @@ def test_every_command_names_a_pipe_instead_of_waiting_for_it(words, tmp_path):
         ["evaluate", "--entries", "odd.md", "--questions", "odd.md"],
     ],
 )
-@pytest.mark.parametrize(("make", "why"), [(pipe, "it is no regular file"), (much, "bytes")])
+@pytest.mark.parametrize(("make", "why"), [(pipe, "it is not a regular file"), (much, "bytes")])
 def test_a_file_named_on_the_command_line_is_read_within_limits_too(words, make, why, tmp_path):
     """One line at its name, and no traceback."""
     lessonbot = Command(tmp_path)

@@ -113,7 +113,7 @@ def test_a_folder_without_git_is_told(tmp_path):
 def test_a_computer_without_git_is_told(knowledge, monkeypatch):
     """As in the Docker image."""
     monkeypatch.setenv("PATH", str(knowledge))
-    assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "git cannot be started: No such file or directory"
+    assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "Git cannot be started: No such file or directory"
 
 
 def test_the_first_commit_of_a_repository_can_be_an_edit(tmp_path):
@@ -150,7 +150,7 @@ def test_nothing_is_committed_into_a_merge_or_a_rebase(repository, knowledge, wo
     edit(knowledge, "a.yaml")
     before = last(repository, "%H"), git(repository, "status", "--porcelain")
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
-    assert (bool(made), made.why) == (False, f"{why} in its git repository")
+    assert (bool(made), made.why) == (False, f"{why} in the Git repository")
     assert (last(repository, "%H"), git(repository, "status", "--porcelain")) == before
 
 
@@ -169,14 +169,14 @@ def test_a_commit_that_would_get_lost_is_not_made(repository, knowledge):
     """On no branch, the next checkout would leave it behind."""
     git(repository, "checkout", "-q", "--detach")
     edit(knowledge, "a.yaml")
-    assert "is on no branch" in commit(knowledge, ["a.yaml"], "Ada", "Why").why
+    assert "is not on a branch" in commit(knowledge, ["a.yaml"], "Ada", "Why").why
 
 
 def test_an_ignored_file_is_not_forced_in(repository, knowledge):
     """Whoever wrote .gitignore meant it."""
     (repository / ".gitignore").write_text("c.yaml\n")
     edit(knowledge, "c.yaml")
-    assert commit(knowledge, ["c.yaml"], "Ada", "Why").why == "git ignores knowledge/c.yaml"
+    assert commit(knowledge, ["c.yaml"], "Ada", "Why").why == "Git ignores knowledge/c.yaml"
 
 
 @pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "prepare-commit-msg", "post-commit"])
@@ -260,7 +260,7 @@ def test_a_message_stays_a_message(knowledge, message, written):
 def test_a_file_outside_the_lessons_is_refused(repository, knowledge, file):
     """Whoever calls this with what."""
     (repository / "other.txt").write_text("new\n")
-    assert "is no file of the lessons folder" in commit(knowledge, [file], "Ada", "Why").why
+    assert "is not in the lessons folder" in commit(knowledge, [file], "Ada", "Why").why
 
 
 @pytest.mark.parametrize("file", ["*", ":(top)other.txt", ":/", "-A", "--all", "."])
@@ -292,7 +292,7 @@ def test_another_git_at_work_is_waited_for_by_nobody(repository, knowledge):
     edit(knowledge, "a.yaml")
     lock.touch()
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
-    assert "git says: fatal: Unable to create" in made.why
+    assert "Git reports: fatal: Unable to create" in made.why
     assert lock.exists()
     lock.unlink()
     assert commit(knowledge, ["a.yaml"], "Ada", "Why")
@@ -303,7 +303,7 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was(repository, knowledge):
     objects = repository / ".git" / "refs" / "heads"
     (objects / f"{git(repository, 'branch', '--show-current')}.lock").touch()
     edit(knowledge, "c.yaml")
-    assert "git says: " in commit(knowledge, ["c.yaml"], "Ada", "Why").why
+    assert "Git reports: " in commit(knowledge, ["c.yaml"], "Ada", "Why").why
     assert git(repository, "status", "--porcelain") == "?? knowledge/c.yaml"
 
 
@@ -326,7 +326,7 @@ sleep 30 & wait
     edit(knowledge, "a.yaml")
     begin = time.monotonic()
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
-    assert made.why == "git took longer than 2 seconds"
+    assert made.why == "Git took longer than 2 seconds"
     assert time.monotonic() - begin < 6
     assert not (repository / ".git" / "index.lock").exists()
     slow.unlink()

@@ -104,7 +104,10 @@ def test_a_lesson_with_a_filter_is_not_committed(repository, knowledge, program,
     before = last(repository, "%H")
     edit(knowledge, "a.yaml")
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
-    assert (bool(made), made.why) == (False, "git would run the filter 'x' on a.yaml, and Lessonbot runs none")
+    assert (bool(made), made.why) == (
+        False,
+        "Git would run the filter 'x' on a.yaml, but Lessonbot doesn't run filters",
+    )
     assert last(repository, "%H") == before
     assert not has_run(program)
     assert git(repository, "diff", "--cached", "--name-only") == ""
@@ -169,7 +172,7 @@ def test_a_repository_whose_files_are_elsewhere_is_refused(repository, knowledge
     git(repository, "config", "core.worktree", str(tmp_path))
     edit(knowledge, "a.yaml")
     assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == (
-        "its git repository has its files elsewhere (core.worktree)"
+        "the Git repository keeps its files in another folder (core.worktree)"
     )
 
 
@@ -179,7 +182,7 @@ def test_a_file_that_leads_out_of_the_folder_is_not_committed(repository, knowle
     (repository / "out" / "a.png").write_text("x")
     (knowledge / "images").symlink_to("../out")
     made = commit(knowledge, ["images/a.png"], "Ada", "Why")
-    assert made.why == "'images/a.png' is no file of the lessons folder"
+    assert made.why == "'images/a.png' is not in the lessons folder"
 
 
 @pytest.mark.parametrize(

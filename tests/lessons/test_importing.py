@@ -63,7 +63,7 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
 
 def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
     """The bot would never read it."""
-    with pytest.raises(NotesError, match=r"questions\.yaml is for questions on the lessons; name another file"):
+    with pytest.raises(NotesError, match=r"questions\.yaml is reserved for test questions; name another file"):
         import_file(notes, tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 
@@ -82,7 +82,7 @@ def test_notes_that_are_no_text_are_refused_with_their_line(notes, tmp_path):
         import_file(notes, None, tmp_path / "lessons")
     with pytest.raises(NotesError, match="cannot be read: No such file"):
         import_file(notes.with_name("gone.md"), None, tmp_path / "lessons")
-    with pytest.raises(NotesError, match="cannot be read: it is no regular file"):
+    with pytest.raises(NotesError, match="cannot be read: it is not a regular file"):
         import_file(notes.parent, None, tmp_path / "lessons")
     assert not (tmp_path / "lessons").exists()
 

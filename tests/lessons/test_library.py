@@ -51,7 +51,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(folder):
     assert [str(each) for each in library.problems] == [
         "a.yaml:2: entrys: is not a known key; did you mean 'entries'?",
         "b.yml:1: lesson: must not be empty",
-        "c.yaml:6: entries[0].related[0]: no entry has the id 'nobody'",
+        "c.yaml:6: entries[0].related[0]: no entry has the ID 'nobody'",
     ]
 
 
@@ -76,7 +76,7 @@ def test_the_questions_on_the_lessons_are_no_lesson(folder):
 
 
 @pytest.mark.parametrize(
-    ("path", "what"), [("empty", "holds no lesson"), ("gone", "is not a folder"), ("file", "is not a folder")]
+    ("path", "what"), [("empty", "contains no lesson"), ("gone", "is not a folder"), ("file", "is not a folder")]
 )
 def test_a_folder_without_lessons_is_named(path, what, tmp_path):
     """A slip in LESSONS_DIR is not a bot that knows nothing."""
@@ -234,7 +234,7 @@ def test_where_no_file_is_good_all_mistakes_are_told(folder):
 
 
 MISTAKES = {
-    "  related: [nobody, b]\n": "no entry has the id 'nobody'",
+    "  related: [nobody, b]\n": "no entry has the ID 'nobody'",
     "  related: [a]\n": "an entry cannot be related to itself",
     "  image: gone.png\n": "there is no file 'gone.png' in the lessons folder",
     "  image: ../outside.png\n": "'../outside.png' is outside the lessons folder",
@@ -268,8 +268,8 @@ def test_an_id_that_is_there_twice_takes_only_the_later_file_away(folder):
     library = Library.open(folder)
     assert questions(library) == {"z": "Why?", "a": "Why?", "b": "Why?"}
     assert [(each.file, each.line, each.what) for each in library.problems] == [
-        ("0.yaml", 6, "no entry has the id 'c'"),
-        ("c.yaml", 3, "'a' is taken by a.yaml:3"),
+        ("0.yaml", 6, "no entry has the ID 'c'"),
+        ("c.yaml", 3, "'a' is already used at a.yaml:3"),
     ]
     (folder / "c.yaml").write_text(lesson("c"))
     assert library.reload()
@@ -364,7 +364,7 @@ def test_nobody_overwrites_what_somebody_else_wrote(folder):
     library = Library.open(folder)
     a, b = library.lessons.documents
     (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
-    with pytest.raises(ConflictError, match=r"a\.yaml was changed by somebody else"):
+    with pytest.raises(ConflictError, match=r"someone else changed a\.yaml"):
         library.publish(a, lesson("a", "Mine?"))
     assert (folder / "a.yaml").read_text() == lesson("a", "Theirs?")
     (folder / "b.yml").unlink()
@@ -378,9 +378,9 @@ def test_nobody_overwrites_what_somebody_else_wrote(folder):
     ("text", "what"),
     [
         ("lesson:\n", "must not be empty"),
-        (lesson("b"), "'b' is taken by a.yaml:3"),
-        (lesson("c", more="  related: [a]\n"), "no entry has the id 'a'"),
-        (lesson("a", "\ud800"), "is not UTF-8 here"),
+        (lesson("b"), "'b' is already used at a.yaml:3"),
+        (lesson("c", more="  related: [a]\n"), "no entry has the ID 'a'"),
+        (lesson("a", "\ud800"), "is not UTF-8 text"),
     ],
 )
 def test_a_wrong_lesson_is_not_published(text, what, folder):
@@ -407,7 +407,7 @@ def test_a_full_disk_changes_nothing(folder):
     run = subprocess.run(
         [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
-    assert run.stdout == "a.yaml cannot be written: File too large; nothing was changed True\n"
+    assert run.stdout == "a.yaml cannot be saved: File too large; nothing was changed True\n"
     assert (folder / "a.yaml").read_text() == lesson("a")
     assert sorted(os.listdir(folder)) == ["a.yaml", "b.yml"]
 
@@ -417,7 +417,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_written_through(folder, tmp_
     library = Library.open(folder)
     (folder / "a.yaml").rename(tmp_path / "elsewhere.yaml")
     (folder / "a.yaml").symlink_to("../elsewhere.yaml")
-    with pytest.raises(EditError, match=r"a\.yaml cannot be written: it is outside the lessons folder"):
+    with pytest.raises(EditError, match=r"a\.yaml cannot be saved: it is outside the lessons folder"):
         library.publish(library.lessons.documents[0], lesson("a", "New?"))
     with pytest.raises(OSError, match="it is outside the lessons folder"):
         replace_file(folder / "a.yaml", b"New")

@@ -136,7 +136,7 @@ def test_every_text_of_a_lesson_is_looked_at(line, where):
     (problem,) = caught.value.problems
     assert (problem.where, problem.what) == (
         where,
-        "a link may lead to http or https, not to 'javascript:'",
+        "a link must start with http or https, not 'javascript:'",
     )
 
 

@@ -10,7 +10,7 @@ from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
 from bot.lessons.misleading import misleading
 
-LEADS_ELSEWHERE = "shows the address https://a.example and leads to https://b.example"
+LEADS_ELSEWHERE = "shows the address https://a.example, but the link leads to https://b.example"
 
 
 @pytest.mark.parametrize(
@@ -20,19 +20,19 @@ LEADS_ELSEWHERE = "shows the address https://a.example and leads to https://b.ex
         ("[https://a.example](<https://b.example> 'x')", [LEADS_ELSEWHERE]),
         (
             "[docs.python.org](https://b.example)",
-            ["shows the address docs.python.org and leads to https://b.example"],
+            ["shows the address docs.python.org, but the link leads to https://b.example"],
         ),
-        ("[www.a.de](http://b.de)", ["shows the address www.a.de and leads to http://b.de"]),
+        ("[www.a.de](http://b.de)", ["shows the address www.a.de, but the link leads to http://b.de"]),
         (
             "[python.org](https://python.org.b.example)",
-            ["shows the address python.org and leads to https://python.org.b.example"],
+            ["shows the address python.org, but the link leads to https://python.org.b.example"],
         ),
         (
             "[https://a.example](https://a.example@b.example)",
-            ["shows the address https://a.example and leads to https://a.example@b.example"],
+            ["shows the address https://a.example, but the link leads to https://a.example@b.example"],
         ),
-        ("see </ask:123>", ["holds a button for the command /ask:123; is it the right one?"]),
-        ("so\u00adft and \u200e", ["holds characters that nobody sees: U+00AD, U+200E"]),
+        ("see </ask:123>", ["contains a link to the command /ask:123; check that it is the right one"]),
+        ("so\u00adft and \u200e", ["contains invisible characters: U+00AD, U+200E"]),
         ("[https://www.a.example/x](https://A.example/y)", []),
         ("[setup.py](https://github.com/a/b/setup.py)", []),
         ("[the page](https://b.example)", []),
@@ -79,8 +79,8 @@ def test_a_moderator_is_warned_before_publishing():
     assert words_between(before, after) == (
         "1 phrasing added: so\\xadft",
         "the answer: 1 line changed",
-        "⚠ the phrasings: holds characters that nobody sees: U+00AD",
-        "⚠ the answer: holds characters that nobody sees: U+00AD",
+        "⚠ the phrasings: contains invisible characters: U+00AD",
+        "⚠ the answer: contains invisible characters: U+00AD",
     )
     assert words_between(None, before) == ("new entry: Why?", f"⚠ the answer: {LEADS_ELSEWHERE}")
     text = "lesson: L\nentries:\n- id: a\n  question: Why?\n  answer: {}\n"

@@ -31,7 +31,7 @@ def test_a_control_character_is_named_with_its_line(code):
     """It cannot be seen in an editor; its line can."""
     with pytest.raises(UnreadableError) as caught:
         decode(f"a\nb{chr(code)}".encode())
-    assert (caught.value.line, caught.value.what) == (2, f"holds the control character U+{code:04X}")
+    assert (caught.value.line, caught.value.what) == (2, f"contains the control character U+{code:04X}; remove it")
 
 
 def test_the_limits_are_what_is_still_read():

@@ -167,14 +167,14 @@ def test_what_a_photo_tells_beside_its_pixels_is_gone_and_it_stands_upright(tmp_
 )
 def test_what_is_no_picture_is_refused_by_what_it_holds(tmp_path, content):
     """Its name and what Discord says of it count for nothing."""
-    with pytest.raises(EditError, match="no PNG, JPEG, GIF or WebP picture, or it is damaged"):
+    with pytest.raises(EditError, match="not a PNG, JPEG, GIF or WebP picture, or it is damaged"):
         store_picture(tmp_path, "a.png", content)
     assert os.listdir(tmp_path) == []
 
 
 def test_an_upload_of_many_bytes_is_refused(tmp_path):
     """Before anything looks into it."""
-    with pytest.raises(EditError, match=r"has 8\.1 MiB; at most 8 can be sent"):
+    with pytest.raises(EditError, match=r"is too large: 8\.1 MB; the limit is 8 MB"):
         store_picture(tmp_path, "a", drawn() + b"\0" * MAX_UPLOAD_BYTES)
 
 
@@ -223,7 +223,7 @@ def test_the_bombs_of_the_other_kinds_take_no_memory_either():
     )
     told = run.stdout.splitlines()
     assert [each[:40] for each in told[:2]] == ["the picture has more than 40 megapixels;"] * 2
-    assert told[2].startswith(("the picture has more than 40", "this is no PNG"))
+    assert told[2].startswith(("the picture has more than 40", "this is not a PNG"))
     assert told[3] == "True"
 
 
@@ -244,7 +244,7 @@ def test_an_animation_is_refused(name):
     out = BytesIO()
     frames = [Image.new("RGB", (8, 8), color) for color in ("red", "blue", "green")]
     frames[0].save(out, name, save_all=True, append_images=frames[1:], duration=50)
-    with pytest.raises(EditError, match="is an animation"):
+    with pytest.raises(EditError, match="animated pictures are not supported"):
         prepared(out.getvalue())
 
 
@@ -296,7 +296,7 @@ def test_an_images_folder_that_leads_outside_takes_no_upload(tmp_path):
     lessons.mkdir()
     outside.mkdir()
     (lessons / "images").symlink_to(outside)
-    with pytest.raises(EditError, match="images/ leads out of the lessons folder"):
+    with pytest.raises(EditError, match="images/ points outside the lessons folder"):
         store_picture(lessons, "a", drawn())
     assert os.listdir(outside) == []
 
@@ -309,7 +309,7 @@ def test_an_images_folder_that_is_none_is_told(tmp_path, in_the_way):
         images.write_text("mine")
     else:
         images.symlink_to("images" if in_the_way == "a link to itself" else "gone")
-    with pytest.raises(EditError, match="the picture cannot be stored: "):
+    with pytest.raises(EditError, match="the picture cannot be saved: "):
         store_picture(tmp_path, "a", drawn())
     assert os.listdir(tmp_path) == ["images"]
 
@@ -317,7 +317,7 @@ def test_an_images_folder_that_is_none_is_told(tmp_path, in_the_way):
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux has a folder that root cannot write")
 def test_a_folder_that_cannot_be_written_is_told():
     """A read-only volume."""
-    with pytest.raises(EditError, match=r"the picture cannot be stored: .*; nothing was changed"):
+    with pytest.raises(EditError, match=r"the picture cannot be saved: .*"):
         store_picture(Path("/proc/self"), "a", drawn())
 
 
@@ -344,7 +344,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path):
         text=True,
         check=True,
     )
-    assert run.stdout == "the picture cannot be stored: File too large; nothing was changed\n"
+    assert run.stdout == "the picture cannot be saved: File too large\n"
     assert os.listdir(tmp_path / "lessons") == []
 
 
@@ -404,9 +404,10 @@ def test_a_picture_that_is_cut_off_is_found_at_its_line(tmp_path, name):
         (tmp_path / "a.png").write_bytes(out.getvalue()[:length])
         assert wrong_with_picture(tmp_path, "a.png") is None
         assert [str(each) for each in damaged_pictures(documents, tmp_path)] == [
-            "a.yaml:3: entries[0].image.file: 'a.png' cannot be shown: it is cut off or damaged",
-            "a.yaml:8: entries[1].image.file: 'a.png' cannot be shown: it is cut off or damaged",
+            "a.yaml:3: entries[0].image.file: 'a.png' cannot be displayed: it is incomplete or damaged",
+            "a.yaml:8: entries[1].image.file: 'a.png' cannot be displayed: it is incomplete or damaged",
         ]
+        assert all("save the picture again" in each.fix for each in damaged_pictures(documents, tmp_path))
     (tmp_path / "a.png").unlink()
     assert damaged_pictures(documents, tmp_path) == [], "that is another mistake"
 

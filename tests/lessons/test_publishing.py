@@ -78,7 +78,7 @@ def test_all_mistakes_of_all_files_are_told_and_none_is_written(folder):
     assert set(library.lessons.entries) == {"a", "b", "c"}
 
 
-@pytest.mark.parametrize("how", ["changed", "deleted", "there already"])
+@pytest.mark.parametrize("how", ["changed", "deleted", "already exists"])
 def test_a_file_that_somebody_else_changed_stops_all_of_them(folder, how):
     """Before the first is written."""
     library = Library.open(folder)
@@ -117,9 +117,7 @@ def test_a_write_that_fails_takes_those_before_it_back(folder):
     run = subprocess.run(
         [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
-    assert run.stdout == (
-        "c.yaml cannot be written: File too large; the files written before it were put back True\n"
-    )
+    assert run.stdout == ("c.yaml cannot be saved: File too large; the files saved before it were restored True\n")
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
 
 
@@ -170,7 +168,7 @@ def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
         unlink(path, *args, **more)
 
     monkeypatch.setattr(Path, "unlink", stuck)
-    with pytest.raises(EditError, match=r"b\.yaml cannot be written: Permission denied; the files written before"):
+    with pytest.raises(EditError, match=r"b\.yaml cannot be saved: Permission denied; the files saved before"):
         library.publish_all({"a.yaml": (a, None), "b.yaml": (b, None), "c.yaml": (c, lesson("c", "New?"))})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
     assert not library.reload()
@@ -190,7 +188,7 @@ def test_a_new_lesson_has_a_file_of_its_own(folder):
     document = library.create("Größe and more (2).yaml", lesson("d"))
     assert document in library.lessons.documents
     (folder / "e.yaml").write_text("mine")
-    with pytest.raises(ConflictError, match=r"e\.yaml is there already"):
+    with pytest.raises(ConflictError, match=r"e\.yaml already exists"):
         library.create("e.yaml", lesson("e"))
     assert (folder / "e.yaml").read_text() == "mine"
 

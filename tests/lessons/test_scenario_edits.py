@@ -221,15 +221,15 @@ def _another_shape() -> list[Any]:
     a, b = check.options
     third = Option(text="Third")
     return [
-        pytest.param({"solutions": (one,)}, "solutions are added", id="one solution less"),
-        pytest.param({"solutions": (two, one)}, "solutions are added", id="solutions turned round"),
+        pytest.param({"solutions": (one,)}, "solutions can be added", id="one solution less"),
+        pytest.param({"solutions": (two, one)}, "solutions can be added", id="solutions turned round"),
         pytest.param(
-            {"check": Check(question="?", options=(a, b, third))}, "options are added", id="one option more"
+            {"check": Check(question="?", options=(a, b, third))}, "options can be added", id="one option more"
         ),
         pytest.param(
-            {"check": Check(question="?", options=(b, a))}, "options are added", id="options turned round"
+            {"check": Check(question="?", options=(b, a))}, "options can be added", id="options turned round"
         ),
-        pytest.param({"check": None}, "a check is added", id="no check"),
+        pytest.param({"check": None}, "a quiz can be added", id="no check"),
         pytest.param({"id": "gone"}, "no longer in this lesson", id="another scenario"),
     ]
 
@@ -249,8 +249,8 @@ THEIRS = "- {id: t, title: T, story: S, solutions: *l}\n"
     ("text", "what"),
     [
         (OWN, ""),
-        (OWN + THEIRS, "only an editor"),
-        (OWN.replace("id: s", "id: t") + THEIRS.replace("id: t", "id: s"), "only an editor"),
+        (OWN + THEIRS, "cannot be edited in Discord"),
+        (OWN.replace("id: s", "id: t") + THEIRS.replace("id: t", "id: s"), "cannot be edited in Discord"),
         (OWN.replace("}]", "}, {id: y, title: Y, plan: *p}]"), "would break"),
     ],
     ids=["nobody else's", "theirs", "mine is theirs", "a shared text"],

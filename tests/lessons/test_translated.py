@@ -154,5 +154,5 @@ def test_why_git_made_no_commit(theirs, tmp_path, caplog):
     """The moderator reads it in their language, the operator in the log's."""
     with caplog.at_level(logging.WARNING):
         why = commit(tmp_path, ["a.yaml"], "Ada", "Why").why
-    assert why == "⟦the lessons folder is in no git repository⟧"
-    assert "not committed: the lessons folder is in no git repository" in caplog.text
+    assert why == "⟦the lessons folder is not in a Git repository⟧"
+    assert "not committed: the lessons folder is not in a Git repository" in caplog.text

@@ -32,9 +32,9 @@ def test_an_id_is_used_once_in_the_library(tmp_path):
     a = f"lesson: A\nentries:\n{entry('one')}{entry('two')}{entry('one')}scenarios:\n{scenario('two')}"
     b = f"lesson: B\nscenarios:\n{scenario('one')}"
     assert found(tmp_path, a=a, b=b) == [
-        "a.yaml:9: entries[2].id: 'one' is taken by a.yaml:3",
-        "a.yaml:13: scenarios[0].id: 'two' is taken by a.yaml:6",
-        "b.yaml:3: scenarios[0].id: 'one' is taken by a.yaml:3",
+        "a.yaml:9: entries[2].id: 'one' is already used at a.yaml:3",
+        "a.yaml:13: scenarios[0].id: 'two' is already used at a.yaml:6",
+        "b.yaml:3: scenarios[0].id: 'one' is already used at a.yaml:3",
     ]
 
 
@@ -44,9 +44,9 @@ def test_related_entries_are_there_and_are_others(tmp_path):
     a = f"lesson: A\nentries:\n{one}scenarios:\n{scenario('s')}"
     b = f"lesson: B\nentries:\n{entry('two')}"
     assert found(tmp_path, a=a, b=b) == [
-        "a.yaml:8: entries[0].related[1]: is the entry itself",
-        "a.yaml:9: entries[0].related[2]: no entry has the id 'gone'",
-        "a.yaml:10: entries[0].related[3]: no entry has the id 's'",
+        "a.yaml:8: entries[0].related[1]: an entry cannot be related to itself",
+        "a.yaml:9: entries[0].related[2]: no entry has the ID 'gone'",
+        "a.yaml:10: entries[0].related[3]: no entry has the ID 's'",
     ]
 
 
@@ -56,8 +56,8 @@ def test_a_scenario_and_its_solutions_link_to_entries_that_are_there(tmp_path):
     a = f"lesson: A\nentries:\n{entry('one')}scenarios:\n{scenario('s', more)}    related:\n    - one\n    - s\n"
     a = a.replace("  - {id: y, title: Y, plan: y}\n", "  - id: y\n    title: Y\n    plan: y\n")
     assert found(tmp_path, a=a) == [
-        "a.yaml:10: scenarios[0].related[1]: no entry has the id 'gone'",
-        "a.yaml:18: scenarios[0].solutions[1].related[1]: no entry has the id 's'",
+        "a.yaml:10: scenarios[0].related[1]: no entry has the ID 'gone'",
+        "a.yaml:18: scenarios[0].solutions[1].related[1]: no entry has the ID 's'",
     ]
 
 
@@ -66,8 +66,8 @@ def test_an_alias_means_one_thing(tmp_path):
     a = "lesson: A\naliases:\n  environment:\n  - venv\n  - Env\n"
     b = "lesson: B\naliases:\n  virtualenv:\n  - VENV\n  tool:\n  - environment\n"
     assert found(tmp_path, a=a, b=b) == [
-        "b.yaml:4: aliases.virtualenv[0]: 'VENV' already stands for 'environment'",
-        "b.yaml:6: aliases.tool[0]: 'environment' has aliases of its own",
+        "b.yaml:4: aliases.virtualenv[0]: 'VENV' is already an alias of 'environment'",
+        "b.yaml:6: aliases.tool[0]: 'environment' has its own aliases, so it cannot be an alias",
     ]
 
 
@@ -117,16 +117,16 @@ def test_a_picture_that_cannot_be_sent_is_told_from_one_that_can(tmp_path):
     assert wrong_with_picture(folder, "fits.png") is None
     for file, what in {
         "gone.png": "there is no file 'gone.png' in the lessons folder",
-        "folder.png": "'folder.png' cannot be read: it is no regular file",
-        "pipe.png": "'pipe.png' cannot be read: it is no regular file",
+        "folder.png": "'folder.png' cannot be read: it is not a regular file",
+        "pipe.png": "'pipe.png' cannot be read: it is not a regular file",
         "text.png": "'text.png' is not a PNG, JPEG, GIF or WebP picture",
         "empty.png": "'empty.png' is not a PNG, JPEG, GIF or WebP picture",
-        "large.png": "'large.png' has 9 MiB; at most 8 can be sent",
+        "large.png": "'large.png' is too large: 9 MB; the limit is 8 MB",
         "../gone.png": "'../gone.png' is outside the lessons folder",
         "../outside.png": "'../outside.png' is outside the lessons folder",
         "link.png": "'link.png' is outside the lessons folder",
         str(folder / "a.png"): f"'{folder / 'a.png'}' is outside the lessons folder",
-        "a\0.png": "'a\0.png' cannot be read: no file can have this name",
+        "a\0.png": "'a\0.png' cannot be read: a file can't have this name",
         "n" * 300: f"'{'n' * 300}' cannot be read: File name too long",
     }.items():
         assert wrong_with_picture(folder, file) == what

@@ -10,7 +10,7 @@ from bot.store.clock_guard import ClockGuard
 from tests.support.moments import DAY, NOW
 
 HOUR = timedelta(hours=1)
-SAYS = "nothing is deleted for its age until the clock has been steady for a day"
+SAYS = "no old data is deleted until the clock has been steady for a day"
 
 
 class Time:

@@ -157,6 +157,6 @@ async def test_while_another_program_reads_it_waits_in_the_background(
     await erasing
     assert not holds(file, ADA)
     assert [each.getMessage() for each in caplog.records if each.name == database.__name__] == [
-        "what was deleted stays in the files of the database for now: another program is reading them",
-        "what was deleted is gone from the files of the database now",
+        "deleted data is still in the database files for now: another program is reading them",
+        "deleted data is now gone from the database files",
     ]

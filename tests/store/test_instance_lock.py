@@ -104,9 +104,9 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
         await cut(url)
         for _ in range(100):
             await asyncio.sleep(0.05)
-            if "other bots are kept out of the database again" in caplog.text:
+            if "other bots are locked out of the database again" in caplog.text:
                 break
-        assert re.search("the lock that keeps other bots out of the database is lost: .*\n.*again", caplog.text)
+        assert re.search("lost the lock that keeps other bots out of the database: .*\n.*again", caplog.text)
         with pytest.raises(UserError):
             await take(url)
         working.cancel()

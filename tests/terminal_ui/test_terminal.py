@@ -156,20 +156,20 @@ def test_a_walkthrough_to_its_end(open_walk):
     first = walk.says("1", WALK)
     assert "╭─ 3 of 8 · Solution 1 ─" in first
     assert re.search(r"Reinstall again and again +│\s+│ +your pick", first)
-    assert "Verdict: tedious" in first
+    assert "Verdict: works, but takes effort" in first
     assert "your pick" not in walk.says("n", WALK)
     beside = walk.says("", WALK)
     assert "tedious · your pick" in beside
     assert "Costs: An hour at every switch." in beside
     assert beside.count("your pick") == 1
     assert "The cause." in walk.says("", WALK)
-    assert "2 of these are right." in walk.says("", WALK)
+    assert "2 of these are correct." in walk.says("", WALK)
     end = walk.says("", WALK)
     assert "╭─ 8 of 8 · The end ─" in end
-    assert "Reinstall again and again: tedious" in end
+    assert "Reinstall again and again: works, but takes effort" in end
     assert "One place, one version." in end
-    assert "It is still open" in end
-    assert "[1-2] open a question  [Enter] done" in end
+    assert "You haven't answered the quiz yet" in end
+    assert "[1-2] open a question  [Enter] close" in end
     assert "╭─ How do I delete a virtual environment? ─" in walk.says("2", WALK)
     assert "8 of 8" in walk.says("", WALK)
     walk.says("")
@@ -188,7 +188,7 @@ def test_back_and_numbers_lead_to_any_step(open_walk):
     walk.says("1", WALK)  # a related question
     shown = walk.says("?", WALK)
     assert "3. Solution 1: Reinstall again and again (you are here)" in " ".join(shown.split())
-    assert "[1-8] go to a step  [Enter] this step again" in shown
+    assert "[1-8] go to a step  [Enter] show this step again" in shown
     assert "3 of 8" in walk.says("", WALK)
     walk.says("?", WALK)
     assert "1 of 8" in walk.says("1", WALK)
@@ -207,12 +207,12 @@ def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
     assert "not correct" in wrong
     one = walk.says(number["Its own"], WALK)
     assert "Right. As each has." in one
-    assert "2 of these are right, 1 found." in one
-    assert "[s] I'm stuck" in one
+    assert "2 of these are correct. You found 1." in one
+    assert "[s] show the answer" in one
     done = walk.says(number["A third"], WALK)
     assert "Right. It needs nobody." in done
-    assert "[s] I'm stuck" not in done
-    assert "It is answered already." in walk.says("s", WALK)
+    assert "[s] show the answer" not in done
+    assert "You have already answered the quiz." in walk.says("s", WALK)
     assert "You found the right answer." in walk.says("", WALK)
 
 
@@ -220,7 +220,7 @@ def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
     """And can still see what would be said to the others."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
-    assert "There is nothing to be stuck at here." in walk.says("s", WALK)
+    assert "There is no quiz at this step." in walk.says("s", WALK)
     walk.says("7", WALK)
     shown = walk.says("s", WALK)
     assert "Right. As each has." in shown
@@ -237,7 +237,7 @@ def test_a_question_in_the_middle_is_answered_and_the_step_stays(open_walk):
     answer = walk.says("a what is a venv", WALK)
     assert "╭─ What is a virtual environment? ─" in answer
     assert "/walkthrough" not in answer, "they are in it"
-    assert "[1] open a question  [Enter] this step again  [n] next" in answer
+    assert "[1] open a question  [Enter] show this step again  [n] next" in answer
     assert "╭─ Why do we need virtual environments? ─" in walk.says("1", WALK)
     assert "4 of 8" in walk.says("", WALK)
     walk.says("a", "ask> ")
@@ -255,7 +255,7 @@ def test_the_place_is_kept_and_the_walk_goes_on_there(open_walk):
     walk.says("/walkthrough", WALK)
     walk.says("n", WALK)
     walk.says("2", WALK)
-    assert "Stopped at 3 of 8 · Solution 1 (" in walk.says("q")
+    assert "Your progress is saved at 3 of 8 · Solution 1" in walk.says("q")
     walk.says("get rid of a venv")
     offered = walk.says("/walkthrough", WALK)
     assert "1. Continue at 3 of 8 · Solution 1" in offered
@@ -296,7 +296,7 @@ def test_after_an_answer_about_a_step_the_walkthrough_opens_there(open_walk):
     walk.says("reinstall again and again")
     assert "3 of 8" in walk.says("/walkthrough", WALK)
     walk.says("q")
-    assert "Which one?" in walk.says("/walkthrough flask")
+    assert "Which walkthrough do you want to start?" in walk.says("/walkthrough flask")
 
 
 NONSENSE = ["banana", "0", "9", "99999999999", "²", "-1", "/walkthrough", "😀", "x" * 4000, "[bold]", "y"]
@@ -309,7 +309,7 @@ def test_nonsense_at_a_step_ends_well(open_walk):
     walk.says("7", WALK)
     for typed in NONSENSE:
         said = walk.says(typed, WALK)
-        assert "That is no key here" in said or "That number is not here: [1-3] your answer" in said, typed
+        assert "Unknown key" in said or "There is no such number. Choose [1-3] your answer" in said, typed
     assert "not correct" not in walk.says("b", WALK) + walk.says("n", WALK)
     walk.says("what is a venv " * 250, WALK)
     assert walk.leaves("\x04", "\x04")[0] == 0
@@ -325,8 +325,9 @@ def test_every_step_fits_a_narrow_window(open_walk, columns):
     assert {len(line) for line in frames} == {columns}
     words = re.sub(r"[│╭╮╰╯─\s]+", " ", cards)
     assert (
-        "1. Reinstall again and again tedious Costs: An hour at every switch. Right when: Once in a life." in words
-    )
+        "1. Reinstall again and again works, but takes effort Cost: An hour at every switch. Right "
+        "choice when: Once in a life."
+    ) in words
     keys = [line for line in cards.splitlines() if line.startswith("[")]
     assert all(len(line) <= columns and line.count("[") == line.count("]") for line in keys)
 
@@ -336,9 +337,9 @@ def test_without_colours_a_verdict_is_a_word(open_walk):
     plain, coloured = open_walk(NO_COLOR="1"), open_walk()
     for walk in (plain, coloured):
         walk.says("/walkthrough", WALK)
-        assert "Verdict: tedious" in walk.says("3", WALK)
+        assert "Verdict: works, but takes effort" in walk.says("3", WALK)
     assert not COLOUR.search(plain.raw)
-    assert re.search(r"\x1b\[33mVerdict: tedious", coloured.raw)
+    assert re.search(r"\x1b\[33mVerdict: works, but takes effort", coloured.raw)
 
 
 @pytest.mark.parametrize("keys", ["\x03", "\x04", "/quit\r", "half a ques\x03"], ids=repr)
@@ -408,7 +409,7 @@ def test_anything_can_be_typed(open_chat):
     chat = open_chat()
     for words in ODD:
         chat.says(words)
-        assert "walk through a scenario" in chat.says("/help"), words
+        assert "work through a scenario" in chat.says("/help"), words
     assert chat.leaves("\x04")[0] == 0
     assert "Traceback" not in chat.raw
 
@@ -441,7 +442,9 @@ class TestThroughAPipe:
         assert [f"{n} of 8 · " in ended.out for n in range(1, 9)] == [True] * 8
         assert not set("╭│\x1b") & set(ended.out)
         assert "[Enter]" not in ended.out
-        assert "1. Reinstall again and again\n   tedious\n   Costs: An hour at every switch.\n" in ended.out
+        assert (
+            "1. Reinstall again and again\n   works, but takes effort\n   Cost: An hour at every switch.\n"
+        ) in ended.out
         assert "A place." in ended.out.split("8 of 8")[1]
 
     @pytest.mark.parametrize(
@@ -494,19 +497,19 @@ class TestWhileALessonIsEdited:
     def test_what_was_read_and_changed_is_named(self, chat):
         """Once, with the pieces that changed."""
         said = chat("/walkthrough", "4", ("He makes two", "He makes a few"), "b", "n")
-        assert said.count("Updated since you were here:\n  - Solution 2: Keep them apart: the plan\n") == 1
+        assert said.count("Updated since your last visit:\n  - Solution 2: Keep them apart: the plan\n") == 1
 
     def test_a_step_that_is_gone_leads_to_the_one_before(self, chat):
         """And is named as gone."""
         line = "      - {id: apart, title: Keep them apart, plan: He makes two environments., verdict: works}\n"
         said = chat("/walkthrough", "4", (line, ""), "?", "")
-        assert "  - apart: taken out" in said
-        assert "3 of 6 · Solution 1" in said.split("taken out")[1]
+        assert "  - a step that was removed\n" in said
+        assert "3 of 6 · Solution 1" in said.split("a step that was removed")[1]
 
     def test_a_number_typed_for_the_old_question_answers_nothing(self, chat):
         """The new question is shown first, open."""
         said = chat("/walkthrough", "7", ("A third project comes", "Nobody comes"), "1").split("Updated since")[1]
-        assert "Check yourself: the question" in said
+        assert "Quiz: the question" in said
         assert "Nobody comes. What now?" in said
         assert "Not quite" not in said
         assert "This is correct." not in said
@@ -514,6 +517,6 @@ class TestWhileALessonIsEdited:
     def test_a_scenario_that_is_gone_says_so(self, chat):
         """And the conversation goes on."""
         said = chat("/walkthrough", ("id: two-versions", "id: other"), "n", "get rid of a venv", "/walkthrough")
-        assert "This walkthrough is no longer in the lessons." in said
+        assert "This walkthrough was removed from the lessons." in said
         assert "Delete its folder." in said
-        assert "Stopped at" not in said.split("no longer")[1].split("1 of 8")[0]
+        assert "Your progress is saved" not in said.split("was removed")[1].split("1 of 8")[0]

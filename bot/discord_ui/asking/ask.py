@@ -30,8 +30,8 @@ from bot.tutor import Tutor
 
 ANSWER_THIS = N_("Answer this")
 UNSEEN = N_(
-    "Discord does not show me that message. To have it answered, open its menu: **Apps → {menu}**. Only you see "
-    "the answer there, and you can share it."
+    "I can't see that message. To get an answer, open the menu of the message and choose **Apps → "
+    "{menu}**. Only you will see the answer, and you can share it."
 )
 MAX_SHARED = 5  # entries of one name to choose from
 # What stands in the name of a choice only where it is shortened, or told from others.

@@ -209,7 +209,7 @@ def _will_tell_here(question: int) -> Card:
     """The direct message that says that direct messages arrive."""
     controls = Controls()
     controls.add(_no_more(question))
-    text = _("You asked me to tell you when your question has an answer. I will write to you here.")
+    text = _("You asked to be notified when your question has an answer. I'll send you a message here.")
     return Card([text], controls.rows)
 
 

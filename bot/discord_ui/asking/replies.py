@@ -70,7 +70,7 @@ def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | N
                 controls.add(links.none_of_these(_("None of these"), kept.question))
             return [suggestions_card(reply, controls)]
     if reply.small_talk == "thanks":
-        return [Card([_("You are welcome. Ask me whenever you like.")])]
+        return [Card([_("You're welcome! Ask me anytime.")])]
     controls.add(*ways_on(client, kept.question if kept else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
 

@@ -63,11 +63,13 @@ async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
         if is_gone(error):
             await asking.told([waiting.question], waiting.learner)
         elif is_closed(error):
-            log.info("an answer waits until direct messages are open")
+            log.info("a notification waits until the member accepts direct messages")
             bot.unreachable.add(waiting.learner)
             await asking.release(waiting.question, waiting.learner)
         else:  # "too fast" is a 403, too
-            log.warning("an answer may not have arrived: %s", in_words(error))  # looked into on the next round
+            log.warning(
+                "a notification may not have arrived: %s", in_words(error)
+            )  # looked into on the next round
         return False
     bot.unreachable.discard(waiting.learner)
     await asking.told([waiting.question], waiting.learner)
@@ -87,7 +89,7 @@ async def show_here(interaction: Interaction) -> None:
             if waiting.part not in seen:
                 await respond(interaction, _cards(bot, waiting, answer), private=True)
         except (discord.HTTPException, OSError) as error:
-            log.warning("an answer could not be shown instead of sent: %s", error)
+            log.warning("a notification could not be shown after a command: %s", error)
             await asking.release(waiting.question, member)
         else:
             seen.add(waiting.part)
@@ -147,7 +149,7 @@ class Answers(commands.Cog):
                 self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
             except Exception:  # a database that is away comes back
                 self._is_wanted = True
-                log.exception("questions wait for %.0f seconds", SECONDS)
+                log.exception("notifications wait for %.0f seconds", SECONDS)
             if self._is_wanted:
                 await asyncio.sleep(SECONDS)
 
@@ -175,6 +177,6 @@ class Answers(commands.Cog):
             elif is_closed(error):
                 await asking.release(waiting.question, waiting.learner)
             else:
-                log.warning("an answer waits: %s", in_words(error))
+                log.warning("a notification waits: %s", in_words(error))
         else:
             await asking.release(waiting.question, waiting.learner)

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 import discord
 from discord.utils import escape_markdown
 
+from bot.curating.diff import name_at
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import Button
 from bot.errors import Problem
 from bot.language.words import _, _n
 
 PAGE = 8
+PROBLEM_TEXT = 300
 
 
 class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
@@ -47,7 +50,9 @@ async def show_advice(interaction: Interaction, page: int = 0) -> None:
 
 def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> Card:
     mistake = _("error")
-    lines = [f"- **{mistake}** {_line(each)}" for each in mistakes] + [f"- {_line(each)}" for each in advice]
+    lines = [f"- **{mistake}** {problem_line(each)}" for each in mistakes] + [
+        f"- {problem_line(each)}" for each in advice
+    ]
     if not lines:
         nothing, at_all = _("No problems found"), _("The lessons have no errors, and I have no recommendations.")
         return Card([f"## {nothing}\n{at_all}"])
@@ -68,8 +73,8 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     if mistakes:
         summary.append(
             _(
-                "The last good version of a file with a mistake goes on serving. "
-                "Without such a version, what has the mistake is left out."
+                "Where a file has errors, members get answers from its last working version. If "
+                "there is none, the parts with errors are left out."
             )
         )
     shown = "\n".join(lines[page * PAGE : (page + 1) * PAGE])
@@ -77,5 +82,8 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     return Card(["\n".join(summary), shown], controls.rows, where)
 
 
-def _line(problem: Problem) -> str:
-    return f"`{problem.file}:{problem.line}` {escape_markdown(problem.what[:300])}"
+def problem_line(problem: Problem) -> str:
+    """Where a problem is, the field that it is about, and what is wrong there."""
+    name = name_at(problem.where)
+    what = f"{name}: {problem.what}" if name else problem.what
+    return f"`{problem.file}:{problem.line}` {shorten(escape_markdown(what), PROBLEM_TEXT)}"

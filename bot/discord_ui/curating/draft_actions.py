@@ -156,7 +156,7 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
         if not wanted:  # the other parts can be edited here all the same
             await show(interaction, draft)
         return
-    modal = Text.make(interaction, _("Edit draft"), *boxes, draft=str(draft.id), group=group.key)
+    modal = Text.make(interaction, group.label, *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
 
 
@@ -244,14 +244,14 @@ async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.F
         if note and card and not await bot.app.curating.is_undone(revision):
             await _renew(interaction, with_(card, footer=note))
     except Exception:
-        log.exception("what follows on revision %s failed", revision.id)
+        log.exception("a task after publishing revision %s failed", revision.id)
 
 
 async def _renew(interaction: Interaction, card: Card) -> None:
     try:
         await interaction.edit_original_response(view=card.view())
     except discord.HTTPException as error:  # after fifteen minutes, Discord takes no more edits
-        log.info("a card stays as it was: %s", error)
+        log.info("a card could not be updated: %s", error)
 
 
 async def _put(interaction: Interaction, card: Card) -> None:

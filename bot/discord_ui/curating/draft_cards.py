@@ -44,13 +44,15 @@ TITLES = {
 def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
     """Everything to know before publishing; `edits` are the ways back into its forms, a list a row."""
     draft = shown.draft
+    note = _("Members will no longer see this") if draft.removes else _("Preview of what members see")
     cards = []
     for answer in shown.cards:
-        cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), _("Preview of what members see"))
+        cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), note)
     more = len(cards) - SHOWN_CARDS
     cards = cards[:SHOWN_CARDS]
-    title = draft.fields.get("question") or draft.fields.get("title") or draft.begun.get("question") or draft.part
-    what = shorten(escape_markdown(title or draft.file or _("several files")), LINE_TEXT)
+    titles = (texts.get(field) for texts in (draft.fields, draft.begun) for field in ("question", "title"))
+    title = next(filter(None, titles), "") or draft.file or _("several files")
+    what = shorten(escape_markdown(title), LINE_TEXT)
     text = [f"## {_(TITLES[draft.kind], what=what)}"]
     controls = Controls()
     if shown.problems:
@@ -77,7 +79,7 @@ def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]])
             "-# " + _("Showing the first {n} of {total} preview cards.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
         )
     if draft.reason:
-        text.append(_headed(_("Why"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
+        text.append(_headed(_("Reason for the change"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
     for row in edits:
         controls.add(*row)
     final: list[Control] = []

@@ -64,7 +64,7 @@ class Group:
 
 def groups(draft: Draft) -> list[Group]:
     """All groups of a draft; the first is the one to begin with, the last says why."""
-    why = Group(REASON, _("Why"), (REASON,))
+    why = Group(REASON, _("Reason for the change"), (REASON,))
     if draft.removes or draft.kind == "undo":
         return [why]
     if draft.kind != "scenario":
@@ -103,7 +103,8 @@ def named(draft: Draft, field: str) -> str:
 
 def inputs(draft: Draft, group: Group) -> list[ui.Label[ui.LayoutView]]:
     """The modal's inputs, filled with what was typed before, and with what was wrong with it."""
-    wrong = {problem.field: problem.what for problem in draft.problems}
+    # In a form that nobody has typed into yet, an empty field is no mistake.
+    wrong = {} if draft.untouched else {problem.field: problem.what for problem in draft.problems}
     boxes = []
     for field in group.fields:
         pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))

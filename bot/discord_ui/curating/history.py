@@ -16,12 +16,14 @@ from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, 
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 from bot.store.revisions import Revision
 
 PAGE = 10
+TITLE = 80  # characters of what was changed, in a list
 PART = r"[a-z0-9-]{0,32}"
 DID = {
     "add": N_("Added: {what}"),
@@ -100,7 +102,7 @@ async def show_history(interaction: Interaction, part: str, before: int | None =
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
-    card = _list_card(found[:PAGE], part, has_more=len(found) > PAGE)
+    card = await _list_card(interaction.client, found[:PAGE], part, has_more=len(found) > PAGE)
     if is_turn:
         await replace(interaction, [card])
     else:
@@ -130,22 +132,29 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
-def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
-    changes = [(f"{format_dt(each.at, 'R')} **{_what(each)}**", each) for each in found]
-    lines = [f"- {_by(change, each)}{_why(each)}" for change, each in changes]
+async def _list_card(bot: Any, found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
+    titles = await bot.app.curating.titles(found)
+    did = [_(DID[each.kind], what=shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
+    changes = [
+        f"{format_dt(each.at, 'R')} **{escape_markdown(what)}**" for each, what in zip(found, did, strict=True)
+    ]
+    lines = [f"- {_by(change, each)}{_why(each)}" for change, each in zip(changes, found, strict=True)]
     controls = Controls()
-    options = [option(_what(each), str(each.id), description=_plain(each)) for each in found]
+    options = [option(what, str(each.id), description=_plain(each)) for each, what in zip(found, did, strict=True)]
     controls.add(Choose.make(_("Choose a change to view"), options, part=part))
     if has_more:
         controls.add(Older.make(_("Older changes"), part=part, before=str(found[-1].id)))
     title = _("History")
     if part:
-        title = _("History of {part}", part=f"*{escape_markdown(part)}*")
+        (called,) = await bot.app.curating.titles(found[:1], part)
+        title = _("History of {part}", part=f"*{escape_markdown(called)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
 async def _revision_card(bot: Any, revision: Revision, difference: Difference) -> Card:
-    text = [f"## {_what(revision)}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
+    (title,) = await bot.app.curating.titles([revision])
+    what = escape_markdown(_(DID[revision.kind], what=title))
+    text = [f"## {what}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
@@ -156,10 +165,6 @@ async def _revision_card(bot: Any, revision: Revision, difference: Difference) -
         ways.append(UndoAll.make(every, revision=str(revision.id)))
     controls.add(*ways)
     return Card(text, controls.rows)
-
-
-def _what(revision: Revision) -> str:
-    return _(DID[revision.kind], what=revision.part or revision.file)
 
 
 def _by(change: str, revision: Revision) -> str:

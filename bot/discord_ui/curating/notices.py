@@ -12,9 +12,9 @@ from discord.utils import escape_markdown
 from pydantic import TypeAdapter, ValidationError
 
 from bot import private
+from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
-from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.refusals import in_words
 from bot.errors import Problem
 from bot.language.words import _, _n, in_locale
@@ -23,7 +23,6 @@ from bot.store.servers import Servers
 log = logging.getLogger(__name__)
 
 SHOWN = 8
-PROBLEM_TEXT = 300
 _PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
@@ -84,7 +83,7 @@ class Notices:
                 await channel.send(view=card.view())
             except (discord.HTTPException, OSError) as error:
                 log.warning(
-                    "the moderators of server %s could not be told in %r: %s", server.id, place, in_words(error)
+                    "could not notify the moderators of server %s in %r: %s", server.id, place, in_words(error)
                 )
             else:
                 reached.add(place.id)
@@ -110,7 +109,7 @@ def _read(remembered: Path) -> frozenset[Problem]:
     except FileNotFoundError:
         pass
     except (OSError, ValidationError) as error:
-        log.warning("what moderators were told is not known any more: %s", error)
+        log.warning("could not read which errors were already reported: %s", error)
     return frozenset()
 
 
@@ -119,7 +118,7 @@ def _write(remembered: Path, told: frozenset[Problem]) -> None:
         remembered.parent.mkdir(private.FOLDER, parents=True, exist_ok=True)
         private.write(remembered, _PROBLEMS.dump_json(told))
     except OSError as error:
-        log.warning("what moderators were told is not known after a restart: %s", error)
+        log.warning("could not save which errors were reported: %s", error)
 
 
 def _hint(server: discord.Guild) -> str:
@@ -130,11 +129,10 @@ def _hint(server: discord.Guild) -> str:
 def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
     title = _("Errors in the lesson files")
     text = _(
-        "Until the file is saved without it, its last good version goes on serving. "
-        "Without such a version, what has the mistake is left out."
+        "Members still get answers from the last working version. If there is none, the parts with "
+        "errors are left out. To fix this, correct the file and save it."
     )
-    said = ((f"`{each.file}:{each.line}`", escape_markdown(each.what)) for each in problems[:SHOWN])
-    lines = [f"- {where} {shorten(what, PROBLEM_TEXT)}" for where, what in said]
+    lines = [f"- {problem_line(each)}" for each in problems[:SHOWN]]
     if more := len(problems[SHOWN:]):
         lines.append("- " + _n("and {count} more error", "and {count} more errors", more))
     return Card([f"## {title}\n{text}", "\n".join(lines)], footer=hint, colour=GREY)

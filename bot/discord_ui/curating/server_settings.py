@@ -144,7 +144,9 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     ]
     if is_home:
         told = (
-            f"<#{chosen.notices_in}>" if chosen.notices_in else _("Discord's channel for moderators, or the owner")
+            f"<#{chosen.notices_in}>"
+            if chosen.notices_in
+            else _("the community updates channel or the server owner")
         )
         lines.append((_("Lesson errors are reported to"), told))
     lines += [

@@ -91,8 +91,9 @@ async def _questions_card(bot: Any, tutor: Tutor) -> Card:
     title = _n("The last {count} week", "The last {count} weeks", WEEKS)
     text = [f"## {title}", "\n".join(lines)]
     if often:
+        gone = _("an entry that was removed")
         most = [
-            f"{escape_markdown(shorten(names.get(part, part), 100))}: {amount(count)}" for part, count in often
+            f"{escape_markdown(shorten(names.get(part, gone), 100))}: {amount(count)}" for part, count in often
         ]
         text.append(_list(_("Most asked questions"), most))
     return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])

@@ -190,11 +190,11 @@ def _state(bot: Any, plan: archive.ImportPlan) -> str:
 def _change(change: archive.LessonChange) -> str:
     counted = []
     if count := len(change.added):
-        counted.append(_n("{count} added", "{count} added", count))
+        counted.append(_n("{count} entry or scenario added", "{count} entries or scenarios added", count))
     if count := len(change.changed):
-        counted.append(_n("{count} changed", "{count} changed", count))
+        counted.append(_n("{count} entry or scenario changed", "{count} entries or scenarios changed", count))
     if count := len(change.removed):
-        counted.append(_n("{count} removed", "{count} removed", count))
+        counted.append(_n("{count} entry or scenario removed", "{count} entries or scenarios removed", count))
     what = ", ".join(counted) or _("other texts")
     if change.state == "new":
         return _("{file} (new): {what}", file=change.file, what=what)

@@ -35,7 +35,7 @@ class Admission:
     async def admits(self, interaction: Interaction) -> bool:
         """Whether to work on a command, a press or what somebody types; else it is answered here, in few words."""
         if self._lateness.is_late(interaction.created_at):
-            log.info("not answered: an interaction came too late")
+            log.info("an interaction arrived too late and was not answered")
             return False
         is_typing = interaction.type is discord.InteractionType.autocomplete
         member = interaction.user.id

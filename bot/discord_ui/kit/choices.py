@@ -123,7 +123,7 @@ async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> No
     lines = [
         f"- `{each.id}`: {escape_markdown(shorten(joined(each.parts), LISTED_TEXT))}" for each in found[:LISTED]
     ]
-    several = _("Several are called that. Type the name in front of the one that you mean:")
+    several = _("Several have that name. Type the text shown before the one you want:")
     await tell(interaction, "\n".join([several, *lines]))
 
 

@@ -110,4 +110,4 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
     try:
         await tell(interaction, sorry)
     except discord.HTTPException as again:
-        log.info("could not say sorry: %s", in_words(again))
+        log.info("could not send the error message: %s", in_words(again))

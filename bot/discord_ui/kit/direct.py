@@ -29,7 +29,7 @@ async def confirm(interaction: Interaction, card: Card) -> bool:
         if is_closed(error):
             bot.unreachable.add(member)
             return False
-        log.warning("whether a member takes direct messages could not be tried: %s", error)
+        log.warning("could not check whether a member accepts direct messages: %s", error)
     else:
         bot.unreachable.discard(member)
     return True
@@ -37,10 +37,10 @@ async def confirm(interaction: Interaction, card: Card) -> bool:
 
 def how_to_open() -> str:
     """What a member can do whose direct messages are closed."""
-    title = _("I cannot write to you")
+    title = _("I can't send you direct messages")
     text = _(
-        "Your direct messages are closed to me. Open this server's menu, then *Privacy Settings*, and allow "
-        "direct messages. Then press *Try again*."
+        "You don't accept direct messages from me. Open this server's menu, choose *Privacy "
+        "Settings* and allow direct messages. Then press *Try again*."
     )
     return f"## {title}\n{text}"
 
@@ -48,6 +48,6 @@ def how_to_open() -> str:
 def shown_instead() -> str:
     """What becomes of a promise that cannot be kept for now."""
     return _(
-        "I keep what you asked for. When it is due, I try once a day, and show it to you in private with your "
-        "next command."
+        "I saved your request. When it is due, I'll try to reach you once a day. You'll also see "
+        "it, only visible to you, the next time you use a command."
     )

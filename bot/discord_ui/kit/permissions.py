@@ -12,7 +12,10 @@ ELSEWHERE = N_(
     "Lessons can't be edited from this server. The bot owner chooses the servers where they "
     "can be edited (`LESSONS_SERVERS`)."
 )
-NOT_HERE = N_("This server has only my commands. Whoever manages it can invite me as a bot; then this works here.")
+NOT_HERE = N_(
+    "This doesn't work here because I was added to this server only with my commands. To use it, ask "
+    "someone who manages the server to invite me as a bot."
+)
 NOT_ALLOWED = N_("Only moderators can do this: members with the Manage Server permission or the moderator role.")
 
 

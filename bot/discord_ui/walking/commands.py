@@ -154,8 +154,16 @@ class Guide(commands.Cog):
         more = len(scenarios) - SELECT_OPTIONS
         rest = ""
         if more > 0:
-            rest = _(
-                "{count} more not listed. To find more, use `/walkthrough` and type part of the title.", count=more
+            rest = _n(
+                (
+                    "{count} more walkthrough is not listed. To find it, use `/walkthrough` and type "
+                    "part of the title."
+                ),
+                (
+                    "{count} more walkthroughs are not listed. To find them, use `/walkthrough` and "
+                    "type part of the title."
+                ),
+                more,
             )
         return Card([text], controls.rows, rest)
 

@@ -280,8 +280,8 @@ def changed(changes: Sequence[Change]) -> str:
     """What an author changed since a learner was here, a line a step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
-        pieces = ", ".join(map(_, each.pieces)) or _("removed")
-        lines.append(f"- **{each.name}**: {pieces}")
+        pieces = ", ".join(each.pieces)
+        lines.append(f"- **{each.name}**: {pieces}" if pieces else f"- {each.name}")
     if len(changes) > MAX_CHANGED:
         lines.append("- " + _n("and {count} more", "and {count} more", len(changes) - MAX_CHANGED))
     return "\n".join(lines)

@@ -188,7 +188,7 @@ class Reminders(commands.Cog):
                 await self.reminding.sent(recall.id)
                 await self.reminding.stop(recall.learner, recall.scenario.id)
             elif is_closed(error):
-                log.info("a reminder waits until direct messages are open")
+                log.info("a reminder waits until the member accepts direct messages")
                 self.bot.unreachable.add(recall.learner)
                 await self.reminding.put_off(recall.id)
             else:
@@ -208,7 +208,7 @@ class Reminders(commands.Cog):
             try:
                 await respond(interaction, [_card(recall)], private=True)
             except (discord.HTTPException, OSError) as error:
-                log.warning("a reminder could not be shown instead of sent: %s", error)
+                log.warning("a reminder could not be shown after a command: %s", error)
                 await self.reminding.release(recall.id)
             else:
                 await self.reminding.sent(recall.id)

@@ -91,7 +91,7 @@ def cut_front_matter(lines: list[str]) -> list[Block]:
 def unused(front: list[Block]) -> Iterator[Unplaced]:
     for block in front:
         if block.kind == "front matter":
-            yield Unplaced(block.line, block.source, "front matter that a lesson has no field for")
+            yield Unplaced(block.line, block.source, "front matter that has no field in a lesson")
 
 
 def read_blocks(lines: list[str]) -> tuple[list[Block], list[Unplaced]]:
@@ -115,7 +115,7 @@ def _definitions(lines: list[str], start: int, end: int) -> Iterator[Block]:
     """Lines that markdown-it has no block for: `[name]: address`."""
     for n in range(start, end):
         if lines[n].strip():
-            why = "the address of a link by name, which Discord cannot show: write it where it is used"
+            why = "a reference-style link, which Discord does not support: write the address where it is used"
             yield Block("aside", n + 1, n + 2, lines[n], why)
 
 
@@ -247,7 +247,7 @@ def _drawn_in_text(tokens: list[Token], placed: Container[int]) -> Iterator[Unpl
         for child in token.children or []:
             line += child.type in ("softbreak", "hardbreak")
             if child.type == "image" and line not in placed:
-                why = "a picture inside a text, which Discord cannot show: add `picture:` by hand"
+                why = "a picture inside a text, which Discord cannot display: add `picture:` by hand"
                 yield Unplaced(line, f"![{child.content}]({child.attrs['src']})", why)
 
 

@@ -95,6 +95,6 @@ class Outline:
             self._add(replace(block, kind="text", text=f"### {block.text}"))
         else:
             if block.text:
-                why = "a heading that found no place: a lesson has one title"
+                why = "an extra heading: a lesson has only one title"
                 self.unplaced.append(Unplaced(block.line, block.source, why))
             self._begin("loose", [])

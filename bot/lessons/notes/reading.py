@@ -47,7 +47,7 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool], taken: Iterable
     are ids that other lessons have.
     """
     if len(text) > _NOTES:
-        raise NotesError(f"The notes have {len(text):,} characters; at most {_NOTES:,} are read.")
+        raise NotesError(f"The notes are too long: {len(text):,} characters; the limit is {_NOTES:,}.")
     lines = [line.rstrip() for line in cleaned(text).split("\n")]
     front = cut_front_matter(lines)
     blocks, drawn_in_text = read_blocks(lines)
@@ -62,11 +62,11 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool], taken: Iterable
     if not draft.entries and not draft.scenarios:
         first = f" Line {unplaced[0].line}: {unplaced[0].why}." if unplaced else ""
         raise NotesError(
-            "The notes hold no lesson: it takes a `Question:` with an `Answer:`, "
+            "The notes contain no lesson. Add a `Question:` with an `Answer:`, "
             f"or a `Scenario:` with a solution.{first}"
         )
     if not title.text:
-        raise NotesError("The notes have no title: begin them with a heading such as `# My topic`.")
+        raise NotesError("The notes have no title. Start them with a heading like `# My topic`.")
     lesson = _made(
         Lesson,
         lesson=title.text,
@@ -75,7 +75,7 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool], taken: Iterable
         scenarios=draft.scenarios,
     )
     if isinstance(lesson, str):
-        raise NotesError(f"The heading in line {title.line} cannot be a title: {lesson}.")
+        raise NotesError(f"The heading in line {title.line} cannot be used as the title: {lesson}.")
     return Notes(lesson, tuple(unplaced), tuple(draft.pictures.values()))
 
 
@@ -119,7 +119,7 @@ _POINTS_AT_A_PICTURE = re.compile(
 )
 _ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _WHY_LEFT = {
-    "loose": "outside of every question and scenario: copy it to where it belongs, or leave it out",
+    "loose": "not part of a question or scenario: copy it to the right place, or leave it out",
     "question": "a question without an answer: add `Answer:` below it",
     "answer": "an answer without a question: add `Question:` above it",
 }
@@ -157,7 +157,7 @@ class _Draft:
     def _add_answered(self, question: Part, answer: Part) -> None:
         asked = next((piece for piece in question.pieces if piece.kind != "picture" and piece.text), None)
         if asked is None:
-            self._leave([*question.pieces, *answer.pieces], "an answer to a question without words")
+            self._leave([*question.pieces, *answer.pieces], "an answer to an empty question")
             return
         more = [piece for piece in question.pieces if piece is not asked]
         self._add_entry(without_emphasis(asked.text), [*more, *answer.pieces], asked)
@@ -225,7 +225,7 @@ class _Draft:
                 if piece.kind != "picture":
                     kept.append(piece)
                 elif placed:
-                    self._leave([piece], "a second picture, where there is room for one: add it by hand")
+                    self._leave([piece], "a second picture where only one is possible: add it by hand")
                 else:
                     placed = self._picture(piece, kept)
             pieces[:] = kept

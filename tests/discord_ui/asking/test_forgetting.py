@@ -46,7 +46,9 @@ async def test_everything_goes_and_it_is_said_what(world: World):
     await world.bot.app.walking.reminders.remember(world.mia.id, scenario.id)
     gone = await forget(world)
     assert gone.ephemeral
-    assert "Deleted: your ratings and wishes on 2 questions, 1 walkthrough, 2 reminders." in text(gone)
+    assert "Deleted: your feedback and notification requests for 2 questions, 1 walkthrough, 2 reminders." in text(
+        gone
+    )
     assert "90 days" in text(gone)
     assert "history" not in text(gone), "they have published nothing"
     assert str(world.mia.id) not in await kept(world)
@@ -97,4 +99,4 @@ async def test_a_draft_on_a_screen_that_was_forgotten_ends_well(world: World):
     preview = await world.max.slash(world.channel, "lessons remove", entry=WHY)
     card = next(each for each in (message(preview), *preview.followups) if "Publish" in buttons(each))
     await forget(world, world.max)
-    assert "This draft is gone" in text(await world.max.click(card, label="Publish"))
+    assert "This draft no longer exists" in text(await world.max.click(card, label="Publish"))

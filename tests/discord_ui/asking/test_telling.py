@@ -40,7 +40,7 @@ async def wait_for(world: World, question: str = BREAD) -> int:
 async def phrase(world: World, moderator: Any) -> Any:
     """This moderator begins a draft that answers the miss; the card to publish it."""
     shown = await moderator.slash(world.channel, "lessons misses")
-    guess = next(label for label in buttons(shown) if label.startswith("Phrasing of: "))
+    guess = next(label for label in buttons(shown) if label.startswith("Add as phrasing of: "))
     preview = await moderator.click(message(shown), label=guess)
     return next(each for each in (message(preview), *preview.followups) if "Publish" in buttons(each))
 
@@ -77,12 +77,12 @@ async def test_a_discarded_draft_leaves_the_miss(world: World):
     """It is asked for still, and no draft answers it."""
     await wait_for(world)
     card = await phrase(world, world.max)
-    assert "A draft that answers it is under way" in text(await moderate(world))
+    assert "A draft that answers this is in progress" in text(await moderate(world))
     await world.max.click(card, label="Discard draft")
     shown = text(await moderate(world))
     assert "bread" in shown
-    assert "asked to be told" in shown
-    assert "under way" not in shown
+    assert "asked to be notified" in shown
+    assert "in progress" not in shown
 
 
 @pytest.mark.parametrize("by_command", [False, True])
@@ -90,7 +90,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     """By the card or by the command; who was told stays told, and undoing the undo settles it again."""
     id_ = await wait_for(world)
     card = await publish(world, world.max)
-    assert "told 1 member who had asked" in text(card)
+    assert "Notified 1 member who asked" in text(card)
     assert len(direct(world)) == 1
     if by_command:
         await world.max.slash(world.channel, "lessons undo")
@@ -169,7 +169,7 @@ async def test_a_direct_message_speaks_the_language_of_the_server_where_it_was_a
         world.bot.get_guild(world.server.id).preferred_locale = discord.Locale.swedish
     assert await answered(world, id_) == 1
     (told,) = direct(world)
-    assert "⟦The answer you looked for is there now.⟧" in text(told)
+    assert "⟦Your question now has an answer.⟧" in text(told)
     assert "⟦That helped⟧" in buttons(told)
     assert outside(text(told)).strip(), "the lesson's own words stay"
 
@@ -188,5 +188,5 @@ async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo:
     id_ = int((await last(world)).id)
     await world.bot.app.store.wishes.want(id_, world.mia.id)
     await answered(world, id_)
-    assert "-# The answer you looked for is there now." in text(direct(world)[-1])
+    assert "-# Your question now has an answer." in text(direct(world)[-1])
     assert not any("⟦" in each.get("label", "") for each in components(direct(world)[-1]))

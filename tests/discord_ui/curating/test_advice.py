@@ -22,7 +22,7 @@ async def test_the_check_says_at_once_that_it_is_at_work(world: World, monkeypat
 
     monkeypatch.setattr(world.bot, "lint", watched)
     shown = await world.max.slash(world.channel, "lessons check")
-    assert "9 pieces of advice" in text(shown)
+    assert "9 recommendations" in text(shown)
     assert shown.ephemeral
     later = await world.max.click(message(shown), custom_id="lb:advice:1")
     assert "Page 2 of 2" in text(later)

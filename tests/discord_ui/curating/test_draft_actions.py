@@ -109,7 +109,7 @@ async def test_a_form_sent_after_its_draft_is_gone_says_so(world: World):
     box = await open_edit(world)
     (begun,) = await world.bot.app.curating.drafts.of(world.max.id)
     await world.bot.app.curating.drafts.discard(begun.id)
-    assert "left for too long" in said(await world.max.submit_modal(box, texts()))
+    assert "or too old" in said(await world.max.submit_modal(box, texts()))
 
 
 # Pictures
@@ -147,7 +147,7 @@ async def test_an_entry_that_an_editor_took_out_in_the_moment_is_named(world: Wo
         await picture(world, png()),
         await world.max.slash(world.channel, "lessons remove", entry="deactivate-a-venv"),
     ):
-        assert "No entry or scenario is called that" in said(shown)
+        assert "No entry or scenario has that name" in said(shown)
     assert images(lessons) == before
 
 

@@ -76,7 +76,7 @@ async def test_where_no_channel_is_chosen_discords_own_for_moderators_is(world: 
     await mend_it(world, lessons, whole)
     await read(world)
     assert len(told(channel)) == 2
-    assert "whole again" in told(channel)[1]
+    assert "All errors in the lesson files are fixed" in told(channel)[1]
     assert not told(owner(world))
     assert not told(world.channel)
 
@@ -96,7 +96,7 @@ async def test_a_channel_that_the_bot_may_not_write_to_is_passed_over(world: Wor
     await world.bot.app.servers.set(world.server.id, Choices(notices_in=1))
     await break_a_lesson(world, lessons)
     assert len(told(owner(world))) == 1
-    assert caplog.text.count("could not be told") == 2
+    assert caplog.text.count("could not notify the moderators") == 2
 
 
 async def test_an_owner_with_closed_doors_is_a_line_in_the_log(world: World, lessons: Path, caplog):
@@ -107,7 +107,7 @@ async def test_an_owner_with_closed_doors_is_a_line_in_the_log(world: World, les
     await break_a_lesson(world, lessons)
     assert not told(owner(world))
     assert len(told(other.owner.dm_channel)) == 1
-    assert "could not be told" in caplog.text
+    assert "could not notify the moderators" in caplog.text
 
 
 async def test_the_owner_of_several_servers_reads_it_once(world: World, lessons: Path):
@@ -151,8 +151,8 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
     wrong, well = told(owner(world))
     assert "⟦" not in wrong + well
     wrong, well = told(abroad.owner.dm_channel)
-    assert "⟦A lesson file has a mistake⟧" in wrong
-    assert "is no valid YAML" in outside(wrong), "what is wrong with a file is said once, for all"
+    assert "⟦Errors in the lesson files⟧" in wrong
+    assert "is not valid YAML" in outside(wrong), "what is wrong with a file is said once, for all"
     assert "⟦The lessons are whole again" in well
 
 
@@ -186,7 +186,7 @@ async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory:
     (lessons / "virtual-environments.yaml").write_text(whole, encoding="utf-8")
     await restart()
     assert len(told(owner(world))) == 2
-    assert "whole again" in told(owner(world))[1]
+    assert "All errors in the lesson files are fixed" in told(owner(world))[1]
     await restart()
     assert len(told(owner(world))) == 2
 
@@ -222,7 +222,7 @@ async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, les
     await mend_it(world, lessons, whole)
     assert len(told(owner(world))) == 1
     await world.bot.on_ready()
-    assert "whole again" in told(owner(world))[1]
+    assert "All errors in the lesson files are fixed" in told(owner(world))[1]
 
 
 async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_edited(
@@ -236,7 +236,7 @@ async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_ed
     curator = world.bot.app.curating
     draft = await curator.drafts.begin("edit", 1, world.server.id, part="why-virtual-environments")
     await curator.drafts.save(draft.id, {"question": "Why oh why?"})
-    with pytest.raises(EditError, match=r"mend that first: virtual-environments.yaml:1: is no valid YAML"):
+    with pytest.raises(EditError, match=r"mend that first: virtual-environments.yaml:1: is not valid YAML"):
         await curator.publish(draft.id, author=1, author_name="Max")
     assert file.read_text(encoding="utf-8") == BROKEN
     assert await curator.history() == []

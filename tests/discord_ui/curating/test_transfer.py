@@ -86,7 +86,9 @@ async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World
     menu = next(part for part in components(message(listed)) if "options" in part)
     choice = next(each["value"] for each in menu["options"] if "snakes" in each["label"])
     one = await world.max.select(message(listed), [choice])
-    assert {"Undo this change", "Undo all of it: 2 files"} <= set(buttons(with_button(one, "Undo this change")))
+    assert {"Undo this change", "Undo the changes in all 2 files"} <= set(
+        buttons(with_button(one, "Undo this change"))
+    )
     await press(world, one, "Undo this change")
     assert on_disk(lessons) == {**before, FILE: changed(lessons)}
 
@@ -99,7 +101,7 @@ async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, 
     typed = {"question": "What is a snake?", "phrasings": "", "answer": "It is very long."}
     await press(world, await world.max.submit_modal(box, typed), "Publish")
     asked = await press(world, imported, "Undo import")
-    assert "snakes.yaml was changed again since" in said(asked)
+    assert "snakes.yaml has newer changes" in said(asked)
     assert "Publish" not in buttons(with_button(asked, "Discard draft"))
     proposed = await press(world, asked, "Undo anyway and lose newer changes")
     assert "It is very long." in said(proposed)
@@ -121,8 +123,8 @@ async def test_an_undo_that_would_break_another_lesson_says_so(world: World, les
     there = on_disk(lessons)
     one = await world.max.select(message(listed), [menu["options"][0]["value"]])
     refused = await press(world, one, "Undo this change")
-    assert "cannot be undone like this" in said(refused)
-    assert "no entry has the id 'a-snake'" in said(refused).replace("\\", "")
+    assert "cannot be undone yet" in said(refused)
+    assert "no entry has the ID 'a-snake'" in said(refused).replace("\\", "")
     assert on_disk(lessons) == there
 
 
@@ -150,18 +152,18 @@ async def test_a_file_that_discord_would_not_take_back_is_refused_at_once(world:
     content = zipped({"snakes.yaml": SNAKES})
     takes(50)
     unread = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", b"no zip" * 10))
-    assert "Divide it" in said(unread), "before anything looks into it"
+    assert "Split it" in said(unread), "before anything looks into it"
     takes(len(content) - 1)
     before = on_disk(lessons)
     refused = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", content))
-    assert "Divide it" in said(refused)
-    assert "folder of the lessons" in said(refused)
+    assert "Split it" in said(refused)
+    assert "lessons folder" in said(refused)
     takes(len(content))
     proposed = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", content))
     takes(10)  # the server lost its boosts meanwhile, and the lessons were changed
     await press(world, await draft(world), "Publish")
     (lessons / "snakes.yaml").write_text("lesson: Other\n", encoding="utf-8")
-    assert "Divide it" in said(await press(world, proposed, "Publish"))
+    assert "Split it" in said(await press(world, proposed, "Publish"))
     assert set(on_disk(lessons)) == {*before, "snakes.yaml"}
 
 

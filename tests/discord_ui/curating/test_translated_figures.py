@@ -44,7 +44,7 @@ async def test_nothing_to_mend_is_said_in_their_language(abroad: World, lessons:
     )
     abroad.bot.app.library.reload()
     shown = await abroad.max.slash(abroad.channel, "lessons check")
-    assert "⟦Nothing to mend⟧" in text(shown)
+    assert "⟦No problems found⟧" in text(shown)
     assert untranslated(shown) == []
 
 

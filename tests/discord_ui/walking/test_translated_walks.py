@@ -59,18 +59,18 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
         assert said in text(panel)
     await press(abroad, panel, ours("Next"))
     await press(abroad, panel, ours("Next"))
-    for said in (f"{PICK}** · ⟦your pick⟧", "⟦Verdict: **⟦tedious⟧**⟧", "⟦It costs: Μαγιά.⟧", "⟦Right when: "):
+    for said in (f"{PICK}** · ⟦your pick⟧", "⟦Verdict: **⟦tedious⟧**⟧", "⟦Cost: Μαγιά.⟧", "⟦Right when: "):
         assert said in text(panel)
     await press(abroad, panel, ours("Next"))
     await press(abroad, panel, ours("Next"))
-    assert "⟦2 of these are right.⟧" in text(panel)
+    assert "⟦2 of these are correct.⟧" in text(panel)
     for letter in "ABC":
         await press(abroad, panel, letter)
         assert "⟦Right.⟧" in text(panel) or "⟦Not quite.⟧" in text(panel)
         if ours("Show the answer") not in buttons(panel):
             break
     await press(abroad, panel, ours("Next"))
-    for said in ("**⟦What you predicted⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦The check⟧**\n⟦Right"):
+    for said in ("**⟦Your pick⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦Quiz result⟧**\n⟦Right"):
         assert said in text(panel)
     assert "Τι είναι η μαγιά;" in buttons(panel)
     await press(abroad, panel, ours("Start over"))
@@ -84,7 +84,7 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
     await press(abroad, panel, ours("Next"))
     listed = await start(abroad, scenario="Πίτα")
     described = [each.get("description") for part in components(listed) for each in part.get("options", [])]
-    assert described == ["⟦You stand at step 4 of 9: ⟦Solution 2⟧⟧"]
+    assert described == ["⟦You are at step 4 of 9: ⟦Solution 2⟧⟧"]
     await start(abroad, scenario="Πίτα", share=True)
 
     file = lessons / "bread.yaml"
@@ -93,22 +93,22 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
     file.write_text(whole, encoding="utf-8")
     await abroad.env.restart_bot(new_bot())
     card = await start(abroad)
-    assert "⟦Updated since you were here⟧" in text(card)
+    assert "⟦Updated since your last visit⟧" in text(card)
     assert f"- **⟦⟦Solution 2⟧: {PICK}⟧**: ⟦the plan⟧" in text(card)
     assert "- **⟦⟦Solution 1⟧: Περισσότερη μαγιά⟧**: ⟦what it costs⟧" in text(card)
     assert f"⟦Look at ⟦⟦Solution 2⟧: {PICK}⟧⟧" in buttons(card)
     await press(abroad, card, ours("Continue at ⟦Solution 2⟧"))
     await press(abroad, card, ours("Next"))
     await press(abroad, panel, ours("Back"))
-    assert "⟦You had gone on from there" in text(panel)
-    await press(abroad, panel, ours("Stop"))
+    assert "⟦You have already left that step" in text(panel)
+    await press(abroad, panel, ours("Close"))
     await press(abroad, panel, ours("Continue"))
     card = await start(abroad)
     await press(abroad, card, ours("Start over"))
     await press(abroad, card, ours("No, continue"))
     file.write_text(whole.replace(f"id: {ID}", "id: bread"), encoding="utf-8")
     await abroad.env.restart_bot(new_bot())
-    assert "no longer in the lessons" in text(await press(abroad, card, ours("Next")))
+    assert "was removed from the lessons" in text(await press(abroad, card, ours("Next")))
     gone = checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
     assert text(gone).startswith("⟦Deleted: ⟦1 walkthrough⟧, ⟦1 pick⟧.")
     checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
@@ -119,7 +119,7 @@ async def test_a_walk_together_is_too(abroad: World):
     await start(abroad, share=True)
     panel = checked(abroad.last)
     await abroad.mia.click(panel, label=ours("Next"))
-    assert "⟦Nobody picked yet." in text(checked(abroad.last))
+    assert "⟦No picks yet." in text(checked(abroad.last))
     for member in (abroad.mia, abroad.max):
         told = checked(await member.click(panel, label=PICK))
         assert f"⟦You picked **{PICK}**." in text(told)
@@ -127,7 +127,7 @@ async def test_a_walk_together_is_too(abroad: World):
     noah = abroad.server.add_member(abroad.env.create_user("noah"))
     checked(await noah.click(panel, label=ours("Next")))
     for step, said in (
-        ("hotter-oven", "⟦**⟦2 of 2⟧** would have tried this.⟧"),
+        ("hotter-oven", "⟦**⟦2 of 2⟧** picked this.⟧"),
         ("compare", "⟦⟦2 of 2⟧ picked this.⟧"),
         ("check", "⟦Nobody answered yet."),
     ):
@@ -138,8 +138,8 @@ async def test_a_walk_together_is_too(abroad: World):
     await abroad.mia.click(panel, label=ours("Show the answer"))
     checked(abroad.last)
     await abroad.mia.select(panel, ["finish"])
-    assert "**⟦What we predicted⟧**\n" in text(checked(abroad.last))
-    assert "⟦What you predicted⟧" not in text(abroad.last)
+    assert "**⟦Our picks⟧**\n" in text(checked(abroad.last))
+    assert "⟦Your pick⟧" not in text(abroad.last)
     await abroad.mia.click(panel, label=ours("End"))
     assert buttons(checked(abroad.last)) == [ours("Do it on my own")]
 
@@ -160,7 +160,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     assert channel
     confirmed, reminder = channel.history()
     assert "⟦After 2 and 7 days" in text(checked(confirmed))
-    assert "⟦Do you still know?⟧" in text(checked(reminder))
+    assert "⟦Do you remember?⟧" in text(checked(reminder))
     await abroad.mia.user.click(reminder, label="A")
     _confirmed, answered = channel.history()
     assert "⟦Right.⟧" in text(answered) or "⟦Not quite.⟧" in text(answered)

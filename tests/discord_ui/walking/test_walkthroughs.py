@@ -44,7 +44,7 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert panel.ephemeral
     assert "Ishant" in text(panel)
     assert "Step 1 of 9 · The story" in text(panel)
-    assert buttons(panel) == ["Next", "Ask about this step", "Stop"], "there is nothing before the story"
+    assert buttons(panel) == ["Next", "Ask about this step", "Close"], "there is nothing before the story"
 
     await press(world, panel, "Next")
     assert "What would you do?" in text(panel)
@@ -148,7 +148,7 @@ async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: Wor
     assert "Solution 2" in text(old), "where the other panel stands"
     await jump(world, card, "compare")
     await press(world, old, "Back")
-    assert "You had gone on from there" in text(old)
+    assert "You have already left that step" in text(old)
     assert "Side by side" in text(old)
 
 
@@ -158,7 +158,7 @@ async def test_the_list_says_where_a_walk_stands(world: World):
     await jump(world, panel, "compare")
     listed = await world.mia.slash(world.channel, "walkthrough")
     described = [each.get("description") for part in components(listed) for each in part.get("options", [])]
-    assert described[0] == "You stand at step 6 of 9: Side by side"
+    assert described[0] == "You are at step 6 of 9: Side by side"
     await world.mia.select(message(listed), [ID])
     assert "Continue at Side by side" in buttons(listed)
 
@@ -195,7 +195,7 @@ async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: W
     assert "Your pick" in text(card)
     await press(world, old, "Start over")
     await press(world, old, "Yes, start over")
-    assert "You had gone on from there" in text(old)
+    assert "You have already left that step" in text(old)
     assert "Your pick" in text(old)
 
 
@@ -222,7 +222,7 @@ async def test_stop_keeps_the_place(world: World):
     """Whoever has to go is told how to come back."""
     panel = await start(world)
     await jump(world, panel, "compare")
-    await press(world, panel, "Stop")
+    await press(world, panel, "Close")
     assert "Your place at **Side by side** is kept" in text(panel)
     await press(world, panel, "Continue")
     assert "Side by side" in text(panel)
@@ -315,7 +315,7 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
     edit(lessons, (question, "What if " + question))
     await world.env.restart_bot(new_bot())
     card = await start(world)
-    await press(world, card, "Continue at Check yourself")
+    await press(world, card, "Continue at Quiz")
     assert "This is correct." not in text(card)
     assert "Show the answer" in buttons(card)
 
@@ -325,7 +325,7 @@ async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lesso
     panel = await start(world)
     edit(lessons, (f"id: {ID}", "id: two-versions"))
     await world.env.restart_bot(new_bot())
-    assert "no longer in the lessons" in text(await press(world, panel, "Next"))
+    assert "was removed from the lessons" in text(await press(world, panel, "Next"))
 
 
 async def test_pressing_next_twice_at_once_moves_once(world: World):
@@ -338,7 +338,7 @@ async def test_pressing_next_twice_at_once_moves_once(world: World):
     stored.components = as_it_was
     await world.mia.click(message(panel), custom_id=onward)
     assert "Step 2 of 9" in text(panel)
-    assert "You had gone on" not in text(panel)
+    assert "You have already left that step" not in text(panel)
 
 
 async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
@@ -393,7 +393,7 @@ async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
     assert not shared.ephemeral
     panel = world.last
     await world.mia.click(panel, label="Next")
-    assert "Nobody picked yet" in text(world.last)
+    assert "No picks yet" in text(world.last)
     noah = world.server.add_member(world.env.create_user("noah"))
     for member, title in ((world.mia, PICK), (world.max, PICK), (noah, "Use virtual environments"), (noah, PICK)):
         told = await member.click(panel, label=title)
@@ -437,7 +437,7 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     right = next(option for option in check_of(world).options if option.correct)
     assert right.feedback in text(world.last)
     await world.mia.click(panel, label="End")
-    assert "This walk is over" in text(world.last)
+    assert "This shared walkthrough has ended" in text(world.last)
     assert buttons(world.last) == ["Do it on my own"]
 
 
@@ -611,7 +611,7 @@ async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
     """Else it is said what to do, and one press tries again; the reminders are kept."""
     close_direct_messages(world, 1)
     told = await ask_for_reminders(world)
-    assert "I cannot write to you" in text(told)
+    assert "I can't send you direct messages" in text(told)
     assert buttons(told) == ["Try again", "Stop reminders"]
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     again = await press(world, told, "Try again")
@@ -683,4 +683,4 @@ async def test_stats_are_for_moderators(world: World):
     stored = world.env.backend.get_message(world.channel.id, answer.id)
     row = next(part for part in stored.components if part["type"] == 1)
     row["components"][0]["custom_id"] = "lb:usage"
-    assert "for moderators" in text(await world.mia.click(answer, custom_id="lb:usage"))
+    assert "Only moderators can do this" in text(await world.mia.click(answer, custom_id="lb:usage"))
