@@ -29,8 +29,8 @@ from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import Manner
+from bot.settings import Settings
 from bot.store.servers import Choices
-from bot.store.store import Store
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
@@ -64,10 +64,9 @@ async def preview(
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
         original = Library.open(folder)
         copy = Copy(folder, scratch / "lessons", scratch / "taken")
-        library = Library.open(copy.folder)
-        store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
-        stack.push_async_callback(store.close)
-        bot = LessonBot(App.build(library, store, confidence=manner, clock=discord.utils.utcnow), scratch / "data")
+        settings = Settings(lessons_dir=copy.folder, data_dir=scratch / "data", confidence=manner)
+        app = await stack.enter_async_context(App.open(settings, clock=discord.utils.utcnow))
+        bot = LessonBot(app, settings.data_dir)
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
@@ -83,8 +82,8 @@ async def preview(
         viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
         await _say(bot, channel.id, welcome(bot.user, _(COPY_NOTE)))
         # The page shows no other channel.
-        await store.servers.set(server.id, Choices(notices_in=channel.id))
-        await bot.notices.tell(library.problems)
+        await app.servers.set(server.id, Choices(notices_in=channel.id))
+        await bot.notices.tell(app.library.problems)
         try:
             page = await stack.enter_async_context(
                 env.preview(channel, viewers=viewers, layout="channel", port=port, timezone=_time_zone())
@@ -107,7 +106,7 @@ async def preview(
         if open_browser and _has_browser():
             webbrowser.open(page.url)
         async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(follow(original, library, copy, then))
+            following = tasks.create_task(follow(original, app.library, copy, then))
             await page.wait_closed()
             following.cancel()
 
