@@ -14,7 +14,7 @@ from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
 
 LARGEST_ID = 2**63 - 1  # that a database keeps
 # Each of them may be in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
@@ -40,7 +40,7 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )
-    confidence: Manner = Field(
+    confidence: ConfidenceMode = Field(
         "balanced", description="How sure the bot is before it answers outright: cautious, balanced or eager."
     )
     message_content: Literal["off", "on"] = Field(

@@ -16,7 +16,7 @@ from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
-from bot.search.confidence import Judgement, Manner, judge
+from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.smalltalk import small_talk
 from bot.search.wording import MAX_CHARACTERS
@@ -44,20 +44,20 @@ class Known:
         with speaking(ENGLISH):
             return cls(lessons, known, Index(known.values(), lessons.aliases))
 
-    def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
+    def judge(self, question: str, mode: ConfidenceMode) -> tuple[list[Match], Judgement] | None:
         """What fits a question, and how sure that is; None where nothing was asked."""
         if self.index.asks_nothing(question):
             return None
         ranking = self.index.rank(question)
-        return ranking, judge(ranking, manner)
+        return ranking, judge(ranking, mode)
 
 
 class Tutor:
     """Knows the lessons; a Discord bot and a terminal both talk to this one."""
 
-    def __init__(self, library: Library, manner: Manner = "balanced") -> None:
+    def __init__(self, library: Library, mode: ConfidenceMode = "balanced") -> None:
         self._library = library
-        self._manner = manner
+        self._mode = mode
         self._known = self._next = Known.of(library.lessons)
         self._answered: Counter[str] = Counter()
         library.before_change.append(self._prepare)
@@ -78,8 +78,8 @@ class Tutor:
         return self._now
 
     @property
-    def manner(self) -> Manner:
-        return self._manner
+    def mode(self) -> ConfidenceMode:
+        return self._mode
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -102,7 +102,7 @@ class Tutor:
         """
         now = self._now
         question = question[:MAX_CHARACTERS]
-        judged = now.judge(question, self._manner)
+        judged = now.judge(question, self._mode)
         if judged is None:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         ranking, judgement = judged

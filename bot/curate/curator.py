@@ -171,7 +171,7 @@ class Curator:
     def _replies(self) -> Replies:
         """What the lessons of now reply, kept until they are others: the second preview takes half as long."""
         if self._asked is None or self._asked.known is not self._tutor.known:
-            self._asked = Replies(self._tutor.known, self._tutor.manner)
+            self._asked = Replies(self._tutor.known, self._tutor.mode)
         return self._asked
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.search.confidence import FIRST_IF_INSIDE, INSIDE, Features, Weights, features, log_odds, probability
-from bot.search.match import Findable, Leaning, Match
-from bot.search.texts import name_of
+from bot.search.match import CalibrationOffset, Findable, Match
+from bot.search.texts import hash_of
 from bot.search.unrelated import UNRELATED
 
 Rank = Callable[[str], Sequence[Match]]
@@ -45,10 +45,12 @@ class _Without:
     answer: str
 
 
-def leaning_of(experience: Experience, inside: Weights = INSIDE, first: Weights = FIRST_IF_INSIDE) -> Leaning:
+def offset_of(
+    experience: Experience, inside: Weights = INSIDE, first: Weights = FIRST_IF_INSIDE
+) -> CalibrationOffset:
     """How far these weights are off for a library; not at all for one that has no phrasings."""
     if not experience.own:
-        return Leaning()
+        return CalibrationOffset()
     weight = len(experience.own) * FOREIGN / (1 - FOREIGN) / max(len(experience.foreign), 1)
     known = [(log_odds(inside, seen), True, 1.0) for seen in experience.own]
     unknown = [(log_odds(inside, seen), False, weight) for seen in experience.foreign]
@@ -56,7 +58,7 @@ def leaning_of(experience: Experience, inside: Weights = INSIDE, first: Weights 
         (log_odds(first, seen), is_first, 1.0)
         for seen, is_first in zip(experience.own, experience.first, strict=True)
     ]
-    return Leaning(_shift(known + unknown), _shift(right))
+    return CalibrationOffset(_shift(known + unknown), _shift(right))
 
 
 def experience_of(
@@ -80,7 +82,7 @@ def _own(
     It is an index of the sample alone: rebuilding the whole one would double what a build costs.
     """
     # The same ones whatever order they come in.
-    able = sorted((each for each in entries if each.phrasings), key=lambda each: (name_of(each.id), each.id))
+    able = sorted((each for each in entries if each.phrasings), key=lambda each: (hash_of(each.id), each.id))
     sample = able[:SAMPLE]
     asked = 0
     for n in range(max((len(each.phrasings) for each in sample), default=0)):

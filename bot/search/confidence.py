@@ -9,16 +9,16 @@ from typing import Literal
 
 from bot.search.match import Match
 
-Manner = Literal["cautious", "balanced", "eager"]
+ConfidenceMode = Literal["cautious", "balanced", "eager"]
 Features = tuple[float, ...]
 Weights = Sequence[float]
 
 MAX_SUGGESTIONS = 3
 
 # From which probability on the first is given as the answer, and from which on the best three are
-# offered. What each manner means in measured precision: tests/benchmarks/README.md.
-ANSWER: dict[Manner, float] = {"cautious": 0.90, "balanced": 0.80, "eager": 0.65}
-OFFER: dict[Manner, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
+# offered. What each mode means in measured precision: tests/benchmarks/README.md.
+ANSWER: dict[ConfidenceMode, float] = {"cautious": 0.90, "balanced": 0.80, "eager": 0.65}
+OFFER: dict[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
 
 # Logistic regressions on what `features` says of a ranking, fitted by tests/benchmarks/fit.py.
 INSIDE = (-0.817, 3.637, 2.491, -0.044, 0.317)
@@ -39,20 +39,20 @@ class Judgement:
     inside: float = 0.0
 
 
-def judge(ranking: Sequence[Match], manner: Manner = "balanced") -> Judgement:
+def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgement:
     """Sure only of a match that is probably right and clear of the second."""
     if not ranking:
         return Judgement()
-    seen, leaning = features(ranking), ranking[0].leaning
-    inside = probability(log_odds(INSIDE, seen) + leaning.inside)
-    first = inside * probability(log_odds(FIRST_IF_INSIDE, seen) + leaning.first)
-    three = inside * probability(log_odds(THREE_IF_INSIDE, seen) + leaning.first)
+    seen, offset = features(ranking), ranking[0].offset
+    inside = probability(log_odds(INSIDE, seen) + offset.inside)
+    first = inside * probability(log_odds(FIRST_IF_INSIDE, seen) + offset.first)
+    three = inside * probability(log_odds(THREE_IF_INSIDE, seen) + offset.first)
     # Sharing "how", "do" and "I" with an entry is no reason to offer it.
-    if not ranking[0].telling:
+    if not ranking[0].content_share:
         return Judgement(None, (), first, inside)
-    if first >= ANSWER[manner] and _is_clear(ranking):
+    if first >= ANSWER[mode] and _is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
-    if max(first, three) >= OFFER[manner]:
+    if max(first, three) >= OFFER[mode]:
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)
 
@@ -68,7 +68,7 @@ def features(ranking: Sequence[Match]) -> Features:
         (first.score - second) * much,
         (first.score - third) / first.score,
         # A logarithm: what the best entry hardly holds at all is not made good by a lead.
-        log(first.telling + 0.02),
+        log(first.content_share + 0.02),
     )
 
 
@@ -76,7 +76,7 @@ def _is_clear(ranking: Sequence[Match]) -> bool:
     """One word in common is a topic in common, not yet the same question; a tie is none at all."""
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
-    return is_alone and (first.shared > 1 or first.score == 100)
+    return is_alone and (first.content_held > 1 or first.score == 100)
 
 
 def log_odds(weights: Weights, seen: Features) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import Judgement, Manner, judge
+from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Findable, Index, Match
 
 Figures = dict[str, float | int]
@@ -45,13 +45,13 @@ class Outcome:
         return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
 
 
-def ask_all(index: Index, questions: Iterable[Asked], manner: Manner = "balanced") -> Iterator[Outcome]:
+def ask_all(index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced") -> Iterator[Outcome]:
     """Each question, answered as the bot would."""
     for asked in questions:
         begin = time.perf_counter()
         ranking = index.rank(asked.text)
         # As the Tutor does: a greeting is greeted, not searched for.
-        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, manner)
+        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, mode)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
         yield Outcome(asked, tuple(ranking), reply, seconds, judgement.inside)

@@ -3,7 +3,7 @@
 Three views of a question are compared with each entry, and added up:
 - words: the share of the question's weight that the entry covers (BM25, over question, phrasings, answer),
 - pairs: the same for two words that stand together, in either order,
-- letters: the cosine of 4-letter pieces, over question and phrasings; it forgives what spelling did not.
+- letters: the cosine of 4-letter n-grams, over question and phrasings; it forgives what spelling did not.
 
 Misspelt words are mended first. A further view would be one more `Postings`, and one more weight.
 """
@@ -19,12 +19,22 @@ from zlib import crc32
 import numpy as np
 from Stemmer import Stemmer
 
-from bot.search.calibration import experience_of, leaning_of
-from bot.search.match import Findable, Leaning, Match
-from bot.search.postings import Floats, Names, Postings, View, cosine, coverage, idf, together
+from bot.search.calibration import experience_of, offset_of
+from bot.search.match import CalibrationOffset, Findable, Match
+from bot.search.postings import Floats, Hashes, Postings, View, cosine, coverage, idf, together
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
-from bot.search.texts import ANY_ORDER, Texts, counted, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
+from bot.search.texts import (
+    ANY_ORDER,
+    Texts,
+    content_words_of,
+    counted,
+    hash_of,
+    in_order,
+    ngrams_of,
+    pairs,
+    pairs_of,
+)
 from bot.search.wording import Aliases, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
@@ -45,9 +55,9 @@ class Index:
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
-        leaning: Leaning | None = None,
+        offset: CalibrationOffset | None = None,
     ) -> None:
-        """The leaning is learnt from the entries unless it is given."""
+        """The offset is learnt from the entries unless it is given."""
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
@@ -70,22 +80,24 @@ class Index:
         self._spelling = Spelling(self._numbers, counts)
         # Its cache would only hold what is kept here.
         self._stemmer = Stemmer("english", 0)
-        named = map(name_of, self._stemmer.stemWords(list(self._numbers)))
+        named = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
         self._stems = np.fromiter(named, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
         self._words = coverage(everything.owners, stems, entries_count)
-        names, first = pairs(stems, everything.texts)
-        self._pairs = coverage(everything.owners[first], names, entries_count)
-        self._asked = asked.bundles(self._stems)
-        pieces, counts = asked.pieces()
-        self._letters = cosine(np.repeat(asked.owners, counts), pieces, entries_count)
+        hashes, first = pairs(stems, everything.texts)
+        self._pairs = coverage(everything.owners[first], hashes, entries_count)
+        self._exact = asked.exact_keys(self._stems)
+        ngrams, counts = asked.ngrams()
+        self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         # By how many entries hold a feature.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
-        self._leaning = leaning or Leaning()
-        if leaning is None:
-            experience = experience_of(found, self.rank, lambda some: Index(some, aliases, Leaning()).rank)
-            self._leaning = leaning_of(experience)
+        self._offset = offset or CalibrationOffset()
+        if offset is None:
+            experience = experience_of(
+                found, self.rank, lambda some: Index(some, aliases, CalibrationOffset()).rank
+            )
+            self._offset = offset_of(experience)
 
     @property
     def nbytes(self) -> int:
@@ -96,24 +108,24 @@ class Index:
             + self._letters.nbytes
             + self._spelling.nbytes
             + self._stems.nbytes
-            + self._asked.nbytes
+            + self._exact.nbytes
         )
 
     def rank(self, question: str, limit: int = 10) -> list[Match]:
         """The entries that fit best, best first, at most `limit`, none of score 0."""
-        heard = words(question, MAX_ASKED)
-        mended = {word: self._spelling.mend(word) for word in heard}
-        spoken = self._heard_as(heard, mended)
-        if not spoken or not self._ids:
+        tokens = words(question, MAX_ASKED)
+        mended = {word: self._spelling.mend(word) for word in tokens}
+        expanded = self._expand(tokens, mended)
+        if not expanded or not self._ids:
             return []
-        stems = self._stem(spoken)
-        telling = telling_of(spoken, stems)
-        if (same := self._same_words(stems, telling)) and limit:
+        stems = self._stem(expanded)
+        content = content_words_of(expanded, stems)
+        if (same := self._same_words(stems, content)) and limit:
             return [same]
         views = (
             self._covered(self._words, stems),
             self._covered(self._pairs, pairs_of(stems)),
-            self._alike(self._letters, np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32)),
+            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), dtype=np.uint32)),
         )
         best = _best(views, self.weights, self._words.held.dtype, limit)
         # What two digits cannot tell from 0 has nothing in common with the question.
@@ -121,10 +133,10 @@ class Index:
         if not best:
             return []
         # Without words that were only guessed: how much of what the question tells the best entry holds.
-        surely = self._heard_as(heard, {word: self._spelling.surely(word, mended[word]) for word in mended})
-        if surely != spoken:
-            telling = telling_of(surely, self._stem(surely))
-        told, nothing = self._told(best[0][0], telling), (0.0, 0)
+        surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
+        if surely != expanded:
+            content = content_words_of(surely, self._stem(surely))
+        held, nothing = self._content_held(best[0][0], content), (0.0, 0)
         return [
             Match(
                 self._ids[n],
@@ -132,9 +144,9 @@ class Index:
                 a,
                 b,
                 c,
-                *(nothing if at else told),
-                len(spoken),
-                self._leaning,
+                *(nothing if at else held),
+                len(expanded),
+                self._offset,
             )
             for at, (n, score, (a, b, c)) in enumerate(best)
         ]
@@ -142,60 +154,60 @@ class Index:
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
         stems = self._stem(self._aliases.replace(words(question, MAX_ASKED)))
-        return bool(self._asked.owners_of(_in_their_order(stems)))
+        return bool(self._exact.owners_of(_in_their_order(stems)))
 
     def asks_nothing(self, text: str) -> bool:
         """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
         return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
 
-    def _heard_as(self, heard: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
-        return self._aliases.replace([each for word in heard for each in mended[word]])
+    def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
+        return self._aliases.replace([each for word in tokens for each in mended[word]])
 
-    def _stem(self, spoken: Sequence[str]) -> list[int]:
-        """The names of their stems; those of the index's words are ready."""
+    def _stem(self, expanded: Sequence[str]) -> list[int]:
+        """The hashes of their stems; those of the index's words are ready."""
         known = self._numbers
-        return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in spoken]
+        return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
-        return name_of(self._stemmer.stemWord(word))
+        return hash_of(self._stemmer.stemWord(word))
 
-    def _told(self, entry: int, telling: Iterable[int]) -> tuple[float, int]:
+    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int]:
         """Which part of these words' weight an entry holds, and how many of them."""
-        names = in_order(telling)
-        begins, counts, _ = self._words.find(names)
+        hashes = in_order(content)
+        begins, counts, _ = self._words.find(hashes)
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
-        whole = self._whole(rarity, len(names))
+        whole = self._whole(rarity, len(hashes))
         return float(rarity[held].sum()) / whole, sum(held)
 
-    def _same_words(self, stems: Sequence[int], telling: Sequence[int]) -> Match | None:
+    def _same_words(self, stems: Sequence[int], content: Sequence[int]) -> Match | None:
         """The one entry that is asked for in these very words, or in the same words but for small ones."""
         for name in (
             _in_their_order(stems),
-            crc32(in_order(telling).tobytes(), ANY_ORDER),
+            crc32(in_order(content).tobytes(), ANY_ORDER),
         ):
-            owners = self._asked.owners_of(name)
+            owners = self._exact.owners_of(name)
             if len(owners) == 1:
                 return Match(
-                    self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(telling), len(stems), self._leaning
+                    self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(content), len(stems), self._offset
                 )
         return None
 
     def _covered(self, postings: Postings, sought: Iterable[int]) -> View:
         """For each entry, the share of these features that it covers, by their weight."""
-        names = in_order(sought)
-        begins, counts, _ = postings.find(names)
+        hashes = in_order(sought)
+        begins, counts, _ = postings.find(hashes)
         rarity = self._rarity[counts]
-        return postings.view(begins, counts, rarity / self._whole(rarity, len(names)))
+        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)))
 
-    def _whole(self, rarity: Floats, names: int) -> float:
-        """What all of so many names weigh. One that no entry holds is as rare as can be, and counts, too."""
-        return max(float(rarity.sum() + self._rarity[0] * (names - len(rarity))), 1e-9)
+    def _whole(self, rarity: Floats, hashes: int) -> float:
+        """What all of so many hashes weigh. One that no entry holds is as rare as can be, and counts, too."""
+        return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Names) -> View:
+    def _alike(self, postings: Postings, sought: Hashes) -> View:
         """For each entry, the cosine with these features."""
-        names, times = counted(sought)
-        begins, counts, known = postings.find(names)
+        hashes, times = counted(sought)
+        begins, counts, known = postings.find(hashes)
         value = (1 + np.log(times[known])) * self._rarity[counts]
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
 

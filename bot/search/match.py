@@ -19,7 +19,7 @@ class Findable(Protocol):
     def answer(self) -> str: ...
 
 
-class Leaning(NamedTuple):
+class CalibrationOffset(NamedTuple):
     """How a library differs from those that taught the bot's confidence, in log odds.
 
     `inside`: how much likelier it is that its entries answer a question at all; `first`: that the best
@@ -35,7 +35,7 @@ class Match(NamedTuple):
 
     `score` is from 0 to 100: the weighted sum of the three views `words`, `pairs` and `letters`, each
     from 0 to 1. `asked` is how many words the question had. Of the words that tell what it is about, the
-    best match also says how many it holds, `shared`, and which part of their weight, `telling`.
+    best match also says how many it holds, `content_held`, and which part of their weight, `content_share`.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Match(NamedTuple):
     words: float = 0.0
     pairs: float = 0.0
     letters: float = 0.0
-    telling: float = 0.0
-    shared: int = 0
+    content_share: float = 0.0
+    content_held: int = 0
     asked: int = 0
-    leaning: Leaning = Leaning()
+    offset: CalibrationOffset = CalibrationOffset()

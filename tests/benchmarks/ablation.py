@@ -32,7 +32,7 @@ class Unstemmed:
 class Inexact(Index):
     """Knows no question by heart."""
 
-    def _same_words(self, stems: Sequence[int], telling: Sequence[int]) -> Match | None:
+    def _same_words(self, stems: Sequence[int], content: Sequence[int]) -> Match | None:
         return None
 
 

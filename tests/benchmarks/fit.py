@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.calibration import FOREIGN, experience_of, leaning_of
+from bot.search.calibration import FOREIGN, experience_of, offset_of
 from bot.search.confidence import ANSWER, MAX_SUGGESTIONS, OFFER, features
 from bot.search.evaluation import auroc
 from bot.search.index import Index
-from bot.search.match import Leaning
+from bot.search.match import CalibrationOffset
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
 
@@ -33,7 +33,7 @@ class Observed:
 
     def __init__(self, questions: QuestionSet) -> None:
         self.name = questions.name
-        index = Index(questions.entries, leaning=Leaning())
+        index = Index(questions.entries, offset=CalibrationOffset())
         rows, first, three, inside, noisy = [], [], [], [], []
         for is_noisy, asked in (
             (n, each) for n in (False, True) for each in (questions.clean, questions.noisy)[n]
@@ -50,7 +50,7 @@ class Observed:
             np.array, (rows, first, three, inside, noisy)
         )
         self.experience = experience_of(
-            questions.entries, index.rank, lambda some: Index(some, leaning=Leaning()).rank
+            questions.entries, index.rank, lambda some: Index(some, offset=CalibrationOffset()).rank
         )
 
 
@@ -78,10 +78,10 @@ def learnt(observed: Sequence[Observed]) -> Constants:
 
 def promised(constants: Constants, one: Observed) -> Promised:
     """What the bot would promise, the set indexed as a library of its own."""
-    leaning = leaning_of(one.experience, constants.inside.tolist(), constants.first.tolist())
-    inside = _probability(one.rows @ constants.inside + leaning.inside)
-    first = inside * _probability(one.rows @ constants.first + leaning.first)
-    three = inside * _probability(one.rows @ constants.three + leaning.first)
+    offset = offset_of(one.experience, constants.inside.tolist(), constants.first.tolist())
+    inside = _probability(one.rows @ constants.inside + offset.inside)
+    first = inside * _probability(one.rows @ constants.first + offset.first)
+    three = inside * _probability(one.rows @ constants.three + offset.first)
     return Promised(inside, first, np.maximum(first, three))
 
 

@@ -114,14 +114,14 @@ def sureness(sets: Sequence[QuestionSet]) -> None:
     rows.append(("mean", *map(_rate, np.mean(shares, axis=0))))
     print("\nBalanced, clean and noisy together: shares of the questions in, in, out\n")
     print(table(("", "answered right", "answered wrong", "out answered", "calibration error, held out"), rows))
-    manners = []
-    for manner, least in ANSWER.items():
-        mean = {what: np.mean([one[manner][what] for one in done]) for what in ("right", "wrong", "out")}
-        precision = np.mean([one[manner]["right"] / (one[manner]["right"] + one[manner]["wrong"]) for one in done])
+    modes = []
+    for mode, least in ANSWER.items():
+        mean = {what: np.mean([one[mode][what] for one in done]) for what in ("right", "wrong", "out")}
+        precision = np.mean([one[mode]["right"] / (one[mode]["right"] + one[mode]["wrong"]) for one in done])
         kept = [(p >= least, one) for p, one in zip(by_others, observed, strict=True)]
-        manners.append(
+        modes.append(
             (
-                manner,
+                mode,
                 f"{least:.2f}",
                 _rate(precision),
                 _rate(np.mean([one.first[yes & one.inside].mean() for yes, one in kept])),
@@ -130,25 +130,25 @@ def sureness(sets: Sequence[QuestionSet]) -> None:
                 _rate(np.mean([yes[~one.inside].mean() for yes, one in kept])),
             )
         )
-    print("\nThe three manners, mean over the sets; 'held out': by constants that the set did not teach\n")
+    print("\nThe three modes, mean over the sets; 'held out': by constants that the set did not teach\n")
     head = ("", "from", "answers right", "held out", "questions in answered", "out answered", "held out")
-    print(table(head, manners))
+    print(table(head, modes))
 
 
 def _done(questions: QuestionSet) -> dict[str, dict[str, float]]:
-    """By manner: the shares of questions in that are answered right and wrong, and of those out answered."""
+    """By mode: the shares of questions in that are answered right and wrong, and of those out answered."""
     index = Index(questions.entries)
     rankings = [(asked, index.rank(asked.text)) for asked in (*questions.clean, *questions.noisy)]
     outside = sum(not asked.expect for asked, _ in rankings)
     done = {}
-    for manner in ANSWER:
-        sure = [(asked, judge(ranking, manner).sure) for asked, ranking in rankings]
+    for mode in ANSWER:
+        sure = [(asked, judge(ranking, mode).sure) for asked, ranking in rankings]
         right = sum(match is not None and match.id in asked.expect for asked, match in sure)
         answered = sum(match is not None and bool(asked.expect) for asked, match in sure)
         out = sum(match is not None and not asked.expect for asked, match in sure)
         inside = len(rankings) - outside
-        done[manner] = {"right": right / inside, "wrong": (answered - right) / inside, "out": out / outside}
-    return {str(manner): shares for manner, shares in done.items()}
+        done[mode] = {"right": right / inside, "wrong": (answered - right) / inside, "out": out / outside}
+    return {str(mode): shares for mode, shares in done.items()}
 
 
 def _rate(value: float | np.floating) -> str:

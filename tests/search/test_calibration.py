@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.search.calibration import SAMPLE, Experience, leaning_of
+from bot.search.calibration import SAMPLE, Experience, offset_of
 from bot.search.confidence import features, judge
 from bot.search.index import Index
-from bot.search.match import Leaning, Match
+from bot.search.match import CalibrationOffset, Match
 from bot.search.unrelated import UNRELATED
 
 
@@ -31,45 +31,45 @@ ENTRIES = [
 ]
 
 
-def leaning(index: Index) -> Leaning:
-    return index.rank("open the boat")[0].leaning
+def offset(index: Index) -> CalibrationOffset:
+    return index.rank("open the boat")[0].offset
 
 
 def seen(score: float, second: float) -> tuple[float, ...]:
-    return features([Match("a", score, telling=score / 100, asked=6), Match("b", second)])
+    return features([Match("a", score, content_share=score / 100, asked=6), Match("b", second)])
 
 
 def test_a_library_without_phrasings_is_taken_as_it_comes():
     """Nothing is known of it; what holds for others has to do."""
     index = Index([Findable(each.id, each.question) for each in ENTRIES])
-    assert leaning(index) == Leaning()
+    assert offset(index) == CalibrationOffset()
 
 
 def test_the_order_of_entries_teaches_nothing():
     """The same lessons in other files give the same replies, to the last bit."""
     many = [*ENTRIES, *(Findable(f"e{n}", f"about {n}", (f"what of {n}",)) for n in range(SAMPLE))]
     shuffled = random.Random(1).sample(many, len(many))
-    assert leaning(Index(many)) == leaning(Index(shuffled)) != Leaning()
+    assert offset(Index(many)) == offset(Index(shuffled)) != CalibrationOffset()
 
 
 def test_where_own_phrasings_go_astray_the_bot_is_less_sure():
     """Entries that are all alike: what looks right elsewhere is often wrong here."""
     own = [seen(60, 30)] * 50
-    astray, found = (leaning_of(Experience(own, [is_first] * 50, [])) for is_first in (False, True))
+    astray, found = (offset_of(Experience(own, [is_first] * 50, [])) for is_first in (False, True))
     assert astray.first < 0 < found.first
 
 
 def test_what_seems_to_know_everything_is_less_believed():
     """If small talk fits as well as own phrasings do, fitting well says little."""
     own, first = [seen(60, 30)] * 50, [True] * 50
-    alike = leaning_of(Experience(own, first, own))
-    apart = leaning_of(Experience(own, first, [seen(5, 4)] * 50))
+    alike = offset_of(Experience(own, first, own))
+    apart = offset_of(Experience(own, first, [seen(5, 4)] * 50))
     assert alike.inside < apart.inside
 
 
 def test_three_phrasings_teach_little():
     """A new lesson's first entries do not turn the bot's mind."""
-    few, many = (leaning_of(Experience([seen(60, 30)] * n, [False] * n, [])) for n in (1, 100))
+    few, many = (offset_of(Experience([seen(60, 30)] * n, [False] * n, [])) for n in (1, 100))
     assert many.first < few.first < 0
     assert few.first > many.first / 3
 
@@ -77,9 +77,9 @@ def test_three_phrasings_teach_little():
 @pytest.mark.parametrize("shift", [-2.0, 2.0])
 def test_what_was_learnt_changes_how_sure_the_bot_is(shift):
     """By either of the two."""
-    plain = judge([Match("a", 60, telling=0.7, asked=6)])
-    for learnt in (Leaning(inside=shift), Leaning(first=shift)):
-        judgement = judge([Match("a", 60, telling=0.7, asked=6, leaning=learnt)])
+    plain = judge([Match("a", 60, content_share=0.7, asked=6)])
+    for learnt in (CalibrationOffset(inside=shift), CalibrationOffset(first=shift)):
+        judgement = judge([Match("a", 60, content_share=0.7, asked=6, offset=learnt)])
         assert (judgement.probability > plain.probability) == (shift > 0)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.search.confidence import MAX_SUGGESTIONS, judge
-from bot.search.match import Leaning, Match
+from bot.search.match import CalibrationOffset, Match
 
 SHARE = st.floats(0, 1)
 SCORE = st.floats(0.01, 100)
@@ -22,21 +22,21 @@ RANKINGS = st.lists(
         SHARE,
         st.integers(0, 9),
         st.integers(1, 60),
-        st.builds(Leaning, st.floats(-10, 10), st.floats(-10, 10)),
+        st.builds(CalibrationOffset, st.floats(-10, 10), st.floats(-10, 10)),
     ),
     max_size=12,
 ).map(lambda matches: sorted(matches, key=lambda match: -match.score))
 
 
-def seen(score: float, share: float = 1.0, telling: float = 1.0, asked: int = 4) -> Match:
-    return Match(f"e{score}", score, share, share, share, telling, 2, asked)
+def seen(score: float, share: float = 1.0, content_share: float = 1.0, asked: int = 4) -> Match:
+    return Match(f"e{score}", score, share, share, share, content_share, 2, asked)
 
 
 @settings(deadline=None)
 @given(RANKINGS, st.sampled_from(["cautious", "balanced", "eager"]))
-def test_an_answer_or_suggestions_or_nothing(ranking, manner):
+def test_an_answer_or_suggestions_or_nothing(ranking, mode):
     """Never both, never more than three, always the best first, and a probability is one."""
-    judgement = judge(ranking, manner)
+    judgement = judge(ranking, mode)
     assert not (judgement.sure and judgement.possible)
     assert judgement.sure in {None, *ranking[:1]}
     assert judgement.possible in {(), tuple(ranking[:MAX_SUGGESTIONS])}
@@ -46,8 +46,8 @@ def test_an_answer_or_suggestions_or_nothing(ranking, manner):
 @settings(deadline=None)
 @given(RANKINGS)
 def test_whoever_is_cautious_answers_less(ranking):
-    """Each manner gives every answer that a more cautious one gives."""
-    cautious, balanced, eager = (judge(ranking, manner).sure for manner in ("cautious", "balanced", "eager"))
+    """Each mode gives every answer that a more cautious one gives."""
+    cautious, balanced, eager = (judge(ranking, mode).sure for mode in ("cautious", "balanced", "eager"))
     assert not cautious or balanced
     assert not balanced or eager
 
@@ -69,7 +69,7 @@ def test_a_lead_makes_sure():
     assert judge(close).probability < judge(clear).probability
 
 
-@pytest.mark.parametrize("ranking", [[], [seen(30.0, 0.3, telling=0.0)]])
+@pytest.mark.parametrize("ranking", [[], [seen(30.0, 0.3, content_share=0.0)]])
 def test_nothing_in_common_but_small_words_is_unknown(ranking):
     """'How do I' is no reason to offer an entry."""
     judgement = judge(ranking, "eager")
