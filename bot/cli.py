@@ -29,6 +29,8 @@ from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.loading import load
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Known, Tutor
 
@@ -82,7 +84,7 @@ def run() -> None:
     log = logging.getLogger(__name__)
 
     def make_bot(library: Library, store: Store) -> Callable[[], LessonBot]:
-        tutor = Tutor(library, settings.confidence)
+        tutor = Tutor(library, settings.confidence, _sources(settings))
         ledger = Ledger(library, store)
         return lambda: LessonBot(
             tutor,
@@ -312,14 +314,16 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     from bot.evaluate.report import report
     from bot.terminal_ui import Screen
 
+    settings = current_settings()
     if entries and questions:
-        found = evaluate_files(entries, questions, with_progress)
+        found = evaluate_files(entries, questions, with_progress, _sources(settings))
     elif entries or questions:
         raise click.UsageError("--entries and --questions are needed together")
     else:
-        found = evaluate_library(_library_without_mistakes(current_settings().lessons_dir), with_progress)
+        lessons = _library_without_mistakes(settings.lessons_dir)
+        found = evaluate_library(lessons, with_progress, _sources(settings))
     if json_wanted:
-        click.echo(json.dumps(found.figures, indent=2))
+        click.echo(json.dumps({"understanding": found.understanding, **found.figures}, indent=2))
     else:
         report(found, Screen())
 
@@ -328,7 +332,7 @@ def _tutor() -> Tutor:
     settings = current_settings()
     library = _library(settings.lessons_dir)
     _warn(library)
-    return Tutor(library, settings.confidence)
+    return Tutor(library, settings.confidence, _sources(settings))
 
 
 def _warn(library: Library) -> None:
@@ -337,6 +341,10 @@ def _warn(library: Library) -> None:
         _say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: what has a mistake is left out; everything else is there", err=True)
+
+
+def _sources(settings: Settings) -> tuple[Source, ...]:
+    return sources(settings.understanding, settings.data_dir)
 
 
 def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:

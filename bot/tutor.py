@@ -18,6 +18,8 @@ from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
 from bot.search.wording import MAX_CHARACTERS
 
@@ -36,35 +38,57 @@ class Known:
     lessons: Lessons
     parts: Mapping[str, Part]
     index: Index
+    sources: tuple[Source, ...] = ()
 
     @classmethod
-    def of(cls, lessons: Lessons) -> Known:
+    def of(cls, lessons: Lessons, sources: tuple[Source, ...] = (), *, wait: bool = False) -> Known:
+        """Index these lessons; `wait` until every source of meaning is ready for them."""
         known = {part.id: part for part in parts(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with speaking(ENGLISH):
-            return cls(lessons, known, Index(known.values(), lessons.aliases))
+            return cls(lessons, known, Index(known.values(), lessons.aliases, sources, wait=wait), sources)
 
-    def judge(self, question: str, mode: ConfidenceMode) -> tuple[list[Match], Judgement] | None:
-        """What fits a question, and how sure that is; None where nothing was asked."""
+    def after(self, lessons: Lessons) -> Known:
+        """Other lessons, indexed in the same way, so that their replies can be compared with those of now."""
+        return Known.of(lessons, self.sources, wait=self.is_complete)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every source is ready; a model still embeds what was changed just now."""
+        return "model" in self.index.understandings
+
+    def judge(
+        self, question: str, mode: ConfidenceMode, *, wait: bool = False
+    ) -> tuple[list[Match], Judgement] | None:
+        """What fits a question, and how sure that is; None where nothing was asked.
+
+        `wait` for the best understanding, even if that is a model which has not met the question yet.
+        """
         if self.index.asks_nothing(question):
             return None
-        ranking = self.index.rank(question)
+        ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
         return ranking, judge(ranking, mode)
 
 
 class Tutor:
     """Knows the lessons; a Discord bot and a terminal both talk to this one."""
 
-    def __init__(self, library: Library, mode: ConfidenceMode = "balanced") -> None:
+    def __init__(
+        self,
+        library: Library,
+        mode: ConfidenceMode = "balanced",
+        sources: tuple[Source, ...] = (TableSource(),),
+    ) -> None:
         self._library = library
         self._mode = mode
-        self._known = self._next = Known.of(library.lessons)
+        self._sources = sources
+        self._known = self._next = Known.of(library.lessons, sources)
         self._answered: Counter[str] = Counter()
         library.before_change.append(self._prepare)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for other lessons before they come: nobody's answer waits for it."""
-        self._next = Known.of(lessons)
+        self._next = Known.of(lessons, self._sources)
 
     @property
     def _now(self) -> Known:

@@ -156,7 +156,7 @@ class Replies:
         if judgement.sure:
             return _Asked(Outcome("answer", canonical([self.known.parts[judgement.sure.id]])))
         known = self.known.parts
-        is_about_something = bool(ranking and ranking[0].content_share)
+        is_about_something = bool(ranking and ranking[0].evidence.content_held)
         close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
         tie = canonical([known[match.id] for match in close])
         offered = canonical([known[match.id] for match in judgement.possible])
@@ -173,7 +173,7 @@ def impact(
     """
     begin = time.perf_counter()
     then = before if isinstance(before, Replies) else Replies(before, mode)
-    now = Replies(Known.of(after), then.mode)
+    now = Replies(then.known.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.known), _owners(now.known)
     # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.

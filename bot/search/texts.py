@@ -18,8 +18,6 @@ from bot.search.postings import Hashes, Ints
 from bot.search.wording import STOP_WORDS
 
 NGRAM = 4
-# What an unordered key's hash starts from, so that it differs from the hash of the same stems in order.
-ANY_ORDER = crc32(b"any order")
 
 
 class Texts:
@@ -57,24 +55,6 @@ class Texts:
     def texts(self) -> Hashes:
         return np.repeat(np.arange(len(self._lengths), dtype=np.uint32), self._lengths)
 
-    def exact_keys(self, stem_of: Hashes) -> ExactKeys:
-        """A key for each text's stems in their order, and one for its content words in any order."""
-        stems, texts = stem_of[self.words], self.texts
-        small = np.array([word in STOP_WORDS for word in self._numbers], dtype=np.bool_)
-        is_content = ~small[self.words]
-        has_content = np.bincount(texts[is_content], minlength=len(self._lengths)) > 0
-        is_content |= ~has_content[texts]
-        unordered = np.unique(texts[is_content].astype(np.uint64) << 32 | stems[is_content])
-        hashes, entries = [], []
-        for start, row, text in ((0, stems, texts), (ANY_ORDER, unordered, unordered >> 32)):
-            ends = np.searchsorted(text, np.arange(len(self._lengths) + 1, dtype=text.dtype))
-            raw = row.astype(np.uint32).data
-            for entry, begin, end in zip(self._entries, ends.tolist(), ends[1:].tolist(), strict=False):
-                if begin < end:
-                    hashes.append(crc32(raw[begin:end], start))
-                    entries.append(entry)
-        return ExactKeys(np.array(hashes, dtype=np.uint32), np.array(entries, dtype=np.uint32))
-
     def ngrams(self) -> tuple[Hashes, Ints]:
         """The hashes of the n-grams of each word, one after the other, and how many each word has."""
         words = self.words
@@ -93,10 +73,11 @@ class Texts:
 
 
 class ExactKeys:
-    """Which entries have a question or phrasing with this key."""
+    """Which entries have exactly this question or phrasing, but for case and accents."""
 
-    def __init__(self, hashes: Hashes, entries: Hashes) -> None:
-        both = np.unique(hashes.astype(np.uint64) << 32 | entries)
+    def __init__(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Of each question and phrasing its key and its entry."""
+        both = np.unique(np.fromiter((key << 32 | entry for key, entry in keys), np.uint64))
         self._hashes = (both >> 32).astype(np.uint32)
         self._entries = both.astype(np.uint32)
 
@@ -104,8 +85,8 @@ class ExactKeys:
     def nbytes(self) -> int:
         return self._hashes.nbytes + self._entries.nbytes
 
-    def owners_of(self, name: int) -> list[int]:
-        key = np.uint32(name)
+    def owners_of(self, number: int) -> list[int]:
+        key = np.uint32(number)
         begin = self._hashes.searchsorted(key)
         # Few questions are asked in an entry's exact words: most look-ups end here.
         if begin == len(self._hashes) or self._hashes[begin] != key:
@@ -163,6 +144,11 @@ def content_words_of(tokens: Sequence[str], stems: Sequence[int]) -> Sequence[in
 
 def in_order(hashes: Iterable[int]) -> Hashes:
     return np.array(sorted(set(hashes)), dtype=np.uint32)
+
+
+def exact_key(tokens: Sequence[str]) -> int:
+    """The key of a text: that of all texts in these words."""
+    return hash_of(" ".join(tokens))
 
 
 def hash_of(text: str) -> int:
