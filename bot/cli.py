@@ -166,7 +166,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
-    reply = tutor.answer(" ".join(question))
+    reply = tutor.answer(" ".join(question), wait=True)
     if json_wanted:
         click.echo(printed_json(as_json(reply)))
     else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock, Thread
 
 from bot.dialogue.parts import Part, parts, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
@@ -18,10 +20,14 @@ from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
+from bot.search.meaning.batches import Batches
+from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import Source
 from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
 from bot.search.wording import MAX_CHARACTERS
+
+log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
@@ -82,19 +88,49 @@ class Tutor:
         self._library = library
         self._mode = mode
         self._sources = sources
+        self._model = next((source for source in sources if isinstance(source, Model)), None)
+        self._batches = Batches(self._model) if self._model else None
         self._known = self._next = Known.of(library.lessons, sources)
         self._answered: Counter[str] = Counter()
+        self._embedding = Lock()
         library.before_change.append(self._prepare)
+        self._embed(self._next)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for other lessons before they come: nobody's answer waits for it."""
         self._next = Known.of(lessons, self._sources)
+        self._embed(self._next)
+
+    def _embed(self, known: Known) -> None:
+        """Have the model embed what is new in these lessons; until it has, they are answered without it."""
+        if self._model and not known.is_complete:
+            # A daemon: nobody who stops the bot waits for it. What is embedded until then is on disk.
+            Thread(target=self._complete, args=(known,), name="embedding lessons", daemon=True).start()
+
+    def _complete(self, known: Known) -> None:
+        with self._embedding:
+            if known is not self._next:
+                return  # edited again meanwhile
+            try:
+                complete = Known.of(known.lessons, self._sources, wait=True)
+            except Exception:
+                log.exception("the model failed; the lessons are answered without it")
+                return
+            if known is self._next:
+                self._next = complete
 
     @property
     def _now(self) -> Known:
-        if self._known.lessons is not self._library.lessons:
-            self._known = self._next
+        following = self._next
+        if following is not self._known and following.lessons is self._library.lessons:
+            self._known = following
         return self._known
+
+    async def understand(self, question: str) -> None:
+        """Have the model look at a question before it is answered; `batches.LATEST` seconds at most."""
+        now = self._now
+        if self._batches and now.is_complete and not now.index.asks_nothing(question[:MAX_CHARACTERS]):
+            await self._batches.embed(now.index.text_of(question[:MAX_CHARACTERS]))
 
     @property
     def known(self) -> Known:
@@ -117,8 +153,17 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self._now.lessons.scenarios.values())
 
-    def answer(self, question: str, about: str | None = None, near: Mapping[str, float] | None = None) -> Reply:
+    def answer(
+        self,
+        question: str,
+        about: str | None = None,
+        near: Mapping[str, float] | None = None,
+        *,
+        wait: bool = False,
+    ) -> Reply:
         """The reply to a question in a member's own words.
+
+        By a model only if it has met the question (`understand`), or with `wait`, which may take milliseconds.
 
         `about` is the id of what was being talked about: a few words that say little alone ("on
         windows?") are then understood as going on from there. `near` are ids that come first among
@@ -126,7 +171,7 @@ class Tutor:
         """
         now = self._now
         question = question[:MAX_CHARACTERS]
-        judged = now.judge(question, self._mode)
+        judged = now.judge(question, self._mode, wait=wait)
         if judged is None:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         ranking, judgement = judged

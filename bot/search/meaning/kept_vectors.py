@@ -43,9 +43,9 @@ class KeptVectors:
             content[n : n + DIGEST]: np.frombuffer(content[n + DIGEST : n + self._size], np.int8)
             for n in range(0, whole, self._size)
         }
-        # A kill can leave half a record; and what is there twice only takes room.
-        if whole != len(content) or len(found) * self._size < whole:
-            self.write(found)
+        # A kill can leave half a record, and two processes the same one twice.
+        if len(found) * self._size < len(content):
+            self._write(found)
         return found
 
     def append(self, vectors: Mapping[bytes, Small]) -> None:
@@ -57,8 +57,7 @@ class KeptVectors:
         except OSError as error:
             log.warning("%s cannot be written: %s", self._file, error.strerror)
 
-    def write(self, vectors: Mapping[bytes, Small]) -> None:
-        """Keep these and no others."""
+    def _write(self, vectors: Mapping[bytes, Small]) -> None:
         new = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

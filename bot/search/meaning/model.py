@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from threading import Lock
 
@@ -37,14 +37,6 @@ class Model:
         self._embed_lessons(missing)
         return Nearness("model", self.find, entries, self._known)
 
-    def keep_only(self, entries: Iterable[EntryTexts]) -> None:
-        """Forget the vectors of all other texts, on disk, too."""
-        wanted = {digest_of(text) for each in entries for text in chain(*each)}
-        with self._lock:
-            self._texts = {digest: small for digest, small in self._texts.items() if digest in wanted}
-            if self._kept:
-                self._kept.write(self._texts)
-
     def knows(self, question: str) -> bool:
         digest = digest_of(question)
         return digest in self._questions or digest in self._texts
@@ -61,9 +53,12 @@ class Model:
                 del self._questions[next(iter(self._questions))]
 
     def find(self, text: str, wait: bool) -> Vectors | None:
-        """What a question means; None if it is not embedded, unless that is waited for."""
-        if wait:
-            self.embed([text])
+        """What a question means; None if it is not embedded, unless that is waited for.
+
+        What was waited for is kept: calibration asks the same questions at each start.
+        """
+        if wait and not self.knows(text):
+            self._embed_lessons([text])
         digest = digest_of(text)
         small = self._questions.get(digest, self._texts.get(digest))
         return None if small is None else unit(small[None].astype(np.float32))[0]
