@@ -250,7 +250,8 @@ class Index:
 
     def _text_of(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> str:
         # A word of English that no entry has is not a slip of one that they have.
-        kept = {word: (word,) if len(word) > 2 and table().knows(word) else mended[word] for word in mended}
+        knows = table().knows
+        kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
         return " ".join(self._expand(tokens, kept))
 
     def _words_of(self, text: str, limit: int) -> list[str]:

@@ -19,6 +19,7 @@ PART, MAX_PARTS = 48, 8
 BEST, TOGETHER = 0.7, 0.3
 # Entries whose texts are encoded at once.
 BLOCK = 1000
+_BOUNDS = np.arange(3)
 
 # The vector of a text; or None where it is not known, and would have to be waited for.
 Find = Callable[[str, bool], Vectors | None]
@@ -72,23 +73,21 @@ class Nearness:
 
     def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
-        first = 2 * entries
-        begins = self._starts[first]
-        middles, ends = self._starts[first + 1], self._starts[first + 2]
+        # Of each entry where its questions begin, where the parts of its answer do, and where both end.
+        bounds = self._starts[(2 * entries)[:, None] + _BOUNDS].astype(np.int64)
         size = self._rows.shape[1]
         held = self._rows.data.cast("B")
-        spans = zip((begins * np.int64(size)).tolist(), (ends * np.int64(size)).tolist(), strict=True)
+        spans = (bounds[:, ::2] * size).tolist()
         rows = np.frombuffer(b"".join([held[begin:end] for begin, end in spans]), np.int8).reshape(-1, size)
         cosines = rows.astype(np.float32) @ (vector / np.float32(127))
-        counts = np.column_stack((middles - begins, ends - middles)).ravel().astype(np.int64)
+        counts = (bounds[:, 1:] - bounds[:, :-1]).ravel()
         groups = counts.nonzero()[0]
         starts = counts.cumsum()[groups] - counts[groups]
         near = np.zeros(2 * len(entries))
         if len(groups):
-            best = np.maximum.reduceat(cosines, starts)
-            lengths = np.column_stack((self._lengths[first], self._lengths[first + 1])).ravel()[groups]
-            together = np.add.reduceat(cosines, starts) / np.maximum(lengths, np.float16(0.01))
-            near[groups] = BEST * best + TOGETHER * together
+            lengths = self._lengths[((2 * entries)[:, None] + _BOUNDS[:2]).ravel()[groups]].astype(np.float32)
+            together = np.add.reduceat(cosines, starts) / np.maximum(lengths, np.float32(0.01))
+            near[groups] = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * together
         nearest: Floats = np.clip(near.reshape(-1, 2).max(axis=1), 0.0, 1.0)
         return nearest
 

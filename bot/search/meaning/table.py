@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.meaning.encoder import Vectors, unit
+from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness
 from bot.search.meaning.word_pieces import WordPieces
 from bot.search.postings import idf
@@ -42,11 +43,16 @@ class Table:
         return word in self._pieces
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        for n, text in enumerate(texts):
-            if numbers := self._pieces.split(text):
-                vectors[n] = self._weights[numbers] @ self._rows[numbers]
-        return unit(vectors)
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
+        return np.array([self.vector(text) for text in texts])
+
+    def vector(self, text: str) -> Vectors:
+        """What one text means."""
+        numbers = self._pieces.split(text)
+        total: Vectors = self._weights[numbers] @ self._rows[numbers].astype(np.float32)
+        length = sqrt(total @ total)
+        return total / np.float32(length) if length else total
 
     def weighted(self, entries: Sequence[Iterable[str]]) -> Table:
         """The same table for a library with these texts: its rare pieces count up to twice what common ones do."""
@@ -71,8 +77,7 @@ class TableSource:
         weighted = known.weighted([chain(*texts) for texts in entries])
 
         def find(text: str, wait: bool) -> Vectors:
-            vector: Vectors = weighted.encode([text])[0]
-            return vector
+            return weighted.vector(text)
 
         return Nearness("table", find, entries, weighted.encode)
 
