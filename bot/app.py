@@ -13,7 +13,9 @@ from bot.curating.curating import Curating
 from bot.errors import Problem
 from bot.lessons.library import Library
 from bot.lessons.pictures import damaged_pictures
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.table import TableSource
 from bot.store.servers import Choices, Servers
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -47,13 +49,17 @@ class App:
         library: Library,
         store: Store,
         *,
-        confidence: Manner = "balanced",
+        confidence: ConfidenceMode = "balanced",
+        sources: tuple[Source, ...] = (TableSource(),),
         question_days: int = 90,
         commits: bool = False,
         clock: Clock = _now,
     ) -> App:
-        """Wire the services together. With `commits`, git commits what moderators publish."""
-        tutor = Tutor(library, confidence)
+        """Wire the services together.
+
+        `sources` tell what texts mean. With `commits`, git commits what moderators publish.
+        """
+        tutor = Tutor(library, confidence, sources)
         asking = Asking(tutor, store, clock, question_days)
         curating = Curating(tutor, library, store, clock, Committing(library) if commits else None)
         return cls(

@@ -28,6 +28,8 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Snapshot, Tutor
 
@@ -85,6 +87,7 @@ def run() -> None:
             library,
             store,
             confidence=settings.confidence,
+            sources=_sources(settings),
             question_days=settings.question_days,
             commits=settings.lessons_git == "commit",
         )
@@ -163,7 +166,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
-    reply = tutor.answer(" ".join(question))
+    reply = tutor.answer(" ".join(question), wait=True)
     if json_wanted:
         click.echo(printed_json(as_json(reply)))
     else:
@@ -312,14 +315,16 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     from bot.evaluate.report import report
     from bot.terminal_ui import Screen
 
+    settings = current_settings()
     if entries and questions:
-        found = evaluate_files(entries, questions, with_progress)
+        found = evaluate_files(entries, questions, with_progress, _sources(settings))
     elif entries or questions:
         raise click.UsageError("use --entries and --questions together")
     else:
-        found = evaluate_library(_library_without_mistakes(current_settings().lessons_dir), with_progress)
+        lessons = _library_without_mistakes(settings.lessons_dir)
+        found = evaluate_library(lessons, with_progress, _sources(settings))
     if json_wanted:
-        click.echo(json.dumps(found.figures, indent=2))
+        click.echo(json.dumps({"understanding": found.understanding, **found.figures}, indent=2))
     else:
         report(found, Screen())
 
@@ -328,7 +333,7 @@ def _tutor() -> Tutor:
     settings = current_settings()
     library = _library(settings.lessons_dir)
     _warn(library)
-    return Tutor(library, settings.confidence)
+    return Tutor(library, settings.confidence, _sources(settings))
 
 
 def _warn(library: Library) -> None:
@@ -337,6 +342,10 @@ def _warn(library: Library) -> None:
         _say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: the parts with errors are left out; everything else works", err=True)
+
+
+def _sources(settings: Settings) -> tuple[Source, ...]:
+    return sources(settings.understanding, settings.data_dir)
 
 
 def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:

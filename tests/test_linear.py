@@ -211,7 +211,7 @@ OTHERS = {
     "bot.discord_ui.redaction.log_to": "a level, and it would change how the tests log",
     "bot.language.words.set_locale": "a language",
     "bot.language.words.in_locale": "a language",
-    "bot.search.spelling._stumps": "a word of at most 30 letters",
+    "bot.search.spelling._deletes": "a word of at most 30 letters",
     "bot.terminal_ui.replies.verdict_line": "a verdict",
 }
 

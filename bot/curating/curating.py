@@ -203,7 +203,7 @@ class Curating:
     def _replies(self) -> Replies:
         """What the lessons of now reply, kept until they are others: the second review takes half as long."""
         if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
-            self._asked = Replies(self._tutor.snapshot, self._tutor.manner)
+            self._asked = Replies(self._tutor.snapshot, self._tutor.mode)
         return self._asked
 
 

@@ -17,7 +17,7 @@ from bot.dialogue.reply import Question
 from bot.dialogue.reply import questions as canonical
 from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
 from bot.tutor import Snapshot
 
 OutcomeKind = Literal["answer", "suggestions", "unknown"]
@@ -152,7 +152,7 @@ class Replies:
     """What questions get from these lessons, each asked once, however often it is replayed."""
 
     snapshot: Snapshot
-    manner: Manner = "balanced"
+    mode: ConfidenceMode = "balanced"
     _asked: dict[str, _Asked] = field(default_factory=dict, repr=False)
 
     def to(self, question: str) -> _Asked:
@@ -161,14 +161,14 @@ class Replies:
         return self._asked[question]
 
     def _ask(self, question: str) -> _Asked:
-        judged = self.snapshot.judge(question, self.manner)
+        judged = self.snapshot.judge(question, self.mode)
         if judged is None:
             return _Asked(Outcome("unknown"))
         ranking, judgement = judged
         if judgement.sure:
             return _Asked(Outcome("answer", canonical([self.snapshot.parts[judgement.sure.id]])))
         known = self.snapshot.parts
-        is_about_something = bool(ranking and ranking[0].telling)
+        is_about_something = bool(ranking and ranking[0].evidence.content_held)
         close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
         tie = canonical([known[match.id] for match in close])
         offered = canonical([known[match.id] for match in judgement.possible])
@@ -177,15 +177,15 @@ class Replies:
 
 
 def impact(
-    before: Snapshot | Replies, after: Lessons, questions: Sequence[str] = (), manner: Manner = "balanced"
+    before: Snapshot | Replies, after: Lessons, questions: Sequence[str] = (), mode: ConfidenceMode = "balanced"
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    `Replies` instead of what is known before (its manner counts then) are kept from one call to the next.
+    `Replies` instead of what is known before (its mode counts then) are kept from one call to the next.
     """
     begin = time.perf_counter()
-    then = before if isinstance(before, Replies) else Replies(before, manner)
-    now = Replies(Snapshot.of(after), then.manner)
+    then = before if isinstance(before, Replies) else Replies(before, mode)
+    now = Replies(then.snapshot.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
     # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.

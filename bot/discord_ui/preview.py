@@ -28,7 +28,7 @@ from bot.discord_ui.walking.reminders import Reminders
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
 from bot.store.servers import Choices
 from bot.store.store import Store
 
@@ -48,7 +48,7 @@ KEPT = N_(
 
 
 async def preview(
-    folder: Path, port: int, manner: Manner, *, announce: Callable[[str], None], open_browser: bool
+    folder: Path, port: int, mode: ConfidenceMode, *, announce: Callable[[str], None], open_browser: bool
 ) -> None:
     """Serve the bot in a browser until the page ends the session or the task is cancelled.
 
@@ -67,7 +67,7 @@ async def preview(
         library = Library.open(copy.folder)
         store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
         stack.push_async_callback(store.close)
-        bot = LessonBot(App.build(library, store, confidence=manner, clock=discord.utils.utcnow), scratch / "data")
+        bot = LessonBot(App.build(library, store, confidence=mode, clock=discord.utils.utcnow), scratch / "data")
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")

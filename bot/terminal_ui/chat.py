@@ -73,7 +73,7 @@ class Terminal:
             self._pick(self._offered[int(said) - 1])
         else:
             self._offered, self._opens = (), None
-            self._reply(self.tutor.answer(said, self._about))
+            self._reply(self.tutor.answer(said, self._about, wait=True))
 
     def _reply(self, reply: Reply) -> None:
         self._offered = self._replies.show(reply) or self._offered

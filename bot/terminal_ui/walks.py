@@ -98,7 +98,8 @@ class Walks:
         scenario, step = view.scenario.id, view.step.id
         near = self._tutor.near(scenario, step)
         return self._aside(
-            self._replies.show(self._tutor.answer(question, about=f"{scenario}.{step}", near=near)), listed
+            self._replies.show(self._tutor.answer(question, about=f"{scenario}.{step}", near=near, wait=True)),
+            listed,
         )
 
     @staticmethod

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.errors import LessonError, Problem
+from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.document import read_document
 from bot.lessons.findings import Finding

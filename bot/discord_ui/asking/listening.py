@@ -55,6 +55,7 @@ async def answer_unasked(
     bot: Any, message: discord.Message, question: str, wait: Callable[[int], float | None]
 ) -> None:
     """Say it if there is a sure answer, and the member does not have to wait for their next one."""
+    await bot.app.tutor.understand(question)
     reply, member = bot.app.tutor.answer(question), message.author.id
     if not isinstance(reply, Answer) or message.guild is None or wait(member) is not None:
         return
