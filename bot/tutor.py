@@ -21,7 +21,7 @@ from bot.lessons.validation import wrong_with_picture
 from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
-from bot.search.meaning.model import Model
+from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import Source
 from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
@@ -104,8 +104,8 @@ class Tutor:
     def _embed(self, snapshot: Snapshot) -> None:
         """Have the model embed what is new in these lessons; until it has, they are answered without it."""
         if self._model and not snapshot.is_complete:
-            # A daemon: nobody who stops the bot waits for it. What is embedded until then is on disk.
-            Thread(target=self._complete, args=(snapshot,), name="embedding lessons", daemon=True).start()
+            # No daemon: the runtime of a model must not be cut off in its work. It stops after a few texts.
+            Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
 
     def _complete(self, snapshot: Snapshot) -> None:
         with self._embedding:
@@ -113,6 +113,8 @@ class Tutor:
                 return  # edited again meanwhile
             try:
                 complete = Snapshot.of(snapshot.lessons, self._sources, wait=True)
+            except StoppedError:
+                return
             except Exception:
                 log.exception("the model failed; the lessons are answered without it")
                 return

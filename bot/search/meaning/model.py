@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from threading import Lock
+from threading import Lock, main_thread
 
 import numpy as np
 
@@ -13,9 +13,13 @@ from bot.search.meaning.kept_vectors import KeptVectors, Small, digest_of
 from bot.search.meaning.nearness import EntryTexts, Nearness
 
 # Texts that are encoded and put on disk together.
-BATCH = 64
+BATCH = 16
 # Questions whose vectors are kept in memory.
 QUESTIONS = 10_000
+
+
+class StoppedError(Exception):
+    """The program ends: nothing more is embedded."""
 
 
 class Model:
@@ -70,6 +74,8 @@ class Model:
 
     def _embed_lessons(self, texts: Sequence[str]) -> None:
         for start in range(0, len(texts), BATCH):
+            if not main_thread().is_alive():
+                raise StoppedError
             batch = texts[start : start + BATCH]
             vectors = dict(zip(map(digest_of, batch), _small(self._encoder.encode(batch)), strict=True))
             with self._lock:

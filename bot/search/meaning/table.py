@@ -1,7 +1,7 @@
 """A table of word pieces: what a text means is, roughly, the sum of what its pieces mean.
 
 27,622 pieces of 64 dimensions, 4 bits a number, learned from MiniLM by tests/benchmarks/learn_table.py.
-NOTICE says from which texts.
+NOTICE.md beside it says from which texts.
 """
 
 from __future__ import annotations
