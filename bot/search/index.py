@@ -26,7 +26,7 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.nearness import EntryTexts, Source, parts_of
 from bot.search.meaning.table import table
 from bot.search.postings import Floats, Hashes, Postings, View, cosine, coverage, idf, together
-from bot.search.smalltalk import small_talk
+from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
 from bot.search.texts import (
     ExactKeys,
@@ -167,7 +167,7 @@ class Index:
 
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, its words mended."""
-        tokens = words(question, MAX_ASKED)
+        tokens = self._tokens(question)
         return self._text_of(tokens, {word: self._spelling.mend(word) for word in tokens})
 
     def rank(
@@ -178,7 +178,7 @@ class Index:
         By the best understanding that is ready for the question, unless one is given; as if there were no entry
         `without` this id.
         """
-        tokens = words(question, MAX_ASKED)
+        tokens = self._tokens(question)
         mended = {word: self._spelling.mend(word) for word in tokens}
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
@@ -264,6 +264,10 @@ class Index:
     def asks_nothing(self, text: str) -> bool:
         """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
         return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
+
+    def _tokens(self, question: str) -> list[str]:
+        tokens = words(question, MAX_ASKED)
+        return tokens if self.is_asked(question) else list(without_greeting(tokens))
 
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
