@@ -21,7 +21,7 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 
 PAGE = 10
-PART = r"[a-z0-9-]{0,32}"
+ITEM = r"[a-z0-9-]{0,32}"
 DID = {
     "add": N_("Added: {what}"),
     "edit": N_("Edited: {what}"),
@@ -58,7 +58,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
-class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
+class Choose(Menu, template=rf"lb:revision:(?P<item>{ITEM})"):
     """Shows one revision: before and after, who, when and why."""
 
     kind = "revision"
@@ -78,29 +78,29 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
         await send_whole(interaction, difference)
 
 
-class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})"):
+class Older(Button, template=rf"lb:older:(?P<item>{ITEM}):(?P<before>{NUMBER})"):
     """The revisions before these."""
 
     kind = "older"
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
+            await show_history(interaction, self.ids["item"], number_in(self.ids["before"]))
 
 
 COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
-async def show_history(interaction: Interaction, part: str, before: int | None = None) -> None:
+async def show_history(interaction: Interaction, item: str, before: int | None = None) -> None:
     """The latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
-    found = await interaction.client.app.curating.history(part or None, PAGE + 1, before)
+    found = await interaction.client.app.curating.history(item or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
-    card = _list_card(found[:PAGE], part, has_more=len(found) > PAGE)
+    card = _list_card(found[:PAGE], item, has_more=len(found) > PAGE)
     if is_turn:
         await replace(interaction, [card])
     else:
@@ -130,17 +130,17 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
-def _list_card(found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
+def _list_card(found: Sequence[Revision], item: str, *, has_more: bool) -> Card:
     changes = [(f"{format_dt(each.at, 'R')} **{_what(each)}**", each) for each in found]
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in changes]
     controls = Controls()
     options = [option(_what(each), str(each.id), description=_plain(each)) for each in found]
-    controls.add(Choose.make(_("Choose a change to view"), options, part=part))
+    controls.add(Choose.make(_("Choose a change to view"), options, item=item))
     if has_more:
-        controls.add(Older.make(_("Older changes"), part=part, before=str(found[-1].id)))
+        controls.add(Older.make(_("Older changes"), item=item, before=str(found[-1].id)))
     title = _("History")
-    if part:
-        title = _("History of {part}", part=f"*{escape_markdown(part)}*")
+    if item:
+        title = _("History of {part}", part=f"*{escape_markdown(item)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
@@ -150,11 +150,11 @@ async def _revision_card(curating: Curating, revision: Revision, difference: Dif
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     controls = Controls()
-    ways: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
+    navigation: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
     if (files := len(await curating.together(revision))) > 1:
         every = _n("Undo the changes in {count} file", "Undo the changes in all {count} files", files)
-        ways.append(UndoAll.make(every, revision=str(revision.id)))
-    controls.add(*ways)
+        navigation.append(UndoAll.make(every, revision=str(revision.id)))
+    controls.add(*navigation)
     return Card(text, controls.rows)
 
 
