@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreError
 from bot.store.clock_guard import ClockGuard
 from bot.store.database import LOCKED, Database, database_at, reason
-from bot.store.drafted import Drafted
+from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
 from bot.store.questions import Questions
@@ -41,6 +41,7 @@ class Forgotten:
     reminders: int
     questions: int = 0
     published: int = 0
+    drafts: int = 0
 
 
 class Store:
@@ -54,7 +55,7 @@ class Store:
         self.servers = Servers(database)
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
-        self.drafted = Drafted(database)
+        self.draft_misses = DraftMisses(database)
         self.questions = Questions(database)
         self.votes = Votes(database)
         self.wishes = Wishes(database)
@@ -85,7 +86,7 @@ class Store:
     async def forget(self, learner: int) -> Forgotten:
         """Delete all that leads to a member, or nothing if that fails.
 
-        Not what they drafted, which may hold files (`Curating.discard`); and what they published stays history.
+        Not their drafts, which may hold files: `App.forget` deletes those too. What they published stays history.
         """
         async with self._database.deleting(wholly=True) as connection:
             about = await self.wishes.forget_in(connection, learner)
