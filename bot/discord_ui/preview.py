@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.app import App
+from bot.app import App, Choices, Store
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
@@ -29,8 +29,6 @@ from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import ConfidenceMode
-from bot.store.servers import Choices
-from bot.store.store import Store
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
