@@ -298,7 +298,7 @@ def import_notes(notes: Path, to: Path | None) -> None:
 @click.option("--questions", type=FILE, help="A .jsonl file of questions and the IDs of their answers.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print the results as JSON.")
 def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) -> None:
-    """Ask questions whose answers are known, and count the correct replies.
+    """Count the correct replies to questions with known answers.
 
     Without files, this asks every phrasing in the lessons as if it were not there, and
     the questions in questions.yaml.

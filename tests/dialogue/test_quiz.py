@@ -117,7 +117,7 @@ def test_whoever_is_stuck_sees_what_is_right_and_why(check, data):
     for choice in seen.choices:
         if choice.option.correct:
             assert choice.mark is Mark.RIGHT
-            assert f"**{choice.option.text}**\nRight. {choice.option.feedback}" in seen.said
+            assert f"**{choice.option.text}**\nThis is correct. {choice.option.feedback}" in seen.said
         elif choice.option.id not in tried:
             assert choice.mark is Mark.OPEN
             assert f"**{choice.option.text}**\n" not in seen.said

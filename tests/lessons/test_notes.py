@@ -216,7 +216,7 @@ def test_a_scenario_with_one_solution_is_kept_and_its_author_told() -> None:
     [scenario] = notes.lesson.scenarios
     assert (scenario.story, scenario.solutions[0].plan, scenario.behind_the_scenes) == ("One.", "No.", "a folder.")
     assert left(notes) == [(9, "Scenario: One.")]
-    assert "add another one to choose from" in notes.unplaced[0].why
+    assert "a choice needs two" in notes.unplaced[0].why
 
 
 def test_a_scenario_without_a_solution_is_reported_whole() -> None:
