@@ -21,7 +21,7 @@ from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "Forgotten", "Servers"]
+__all__ = ["App", "Choices", "Forgotten", "Servers", "Store"]
 
 Clock = Callable[[], datetime]
 
