@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.asking.asking import Asking
@@ -17,11 +17,11 @@ from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.nearness import Source
 from bot.search.meaning.table import TableSource
 from bot.store.servers import Choices, Servers
-from bot.store.store import Store
+from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "Servers"]
+__all__ = ["App", "Choices", "Forgotten", "Servers"]
 
 Clock = Callable[[], datetime]
 
@@ -77,6 +77,17 @@ class App:
         """What is worth a look in the lessons, by file and line; takes a moment."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures])
+
+    async def forget(self, member: int) -> Forgotten:
+        """Delete all data of a member, their drafts included, and return what was deleted."""
+        drafts = await self.curating.drafts.forget(member)
+        return replace(await self.asking.forget(member), drafts=drafts)
+
+    async def delete_expired(self) -> bool:
+        """Delete questions and drafts that are too old, and return whether there are newer ones."""
+        await self.asking.purge()
+        has_drafts = await self.curating.drafts.expire()
+        return has_drafts or not await self.asking.is_empty()
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""

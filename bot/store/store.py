@@ -41,6 +41,7 @@ class Forgotten:
     reminders: int
     questions: int = 0
     published: int = 0
+    drafts: int = 0
 
 
 class Store:
@@ -85,7 +86,7 @@ class Store:
     async def forget(self, learner: int) -> Forgotten:
         """Delete all that leads to a member, or nothing if that fails.
 
-        Not what they drafted, which may hold files (`Curating.discard`); and what they published stays history.
+        Not their drafts, which may hold files: `App.forget` deletes those too. What they published stays history.
         """
         async with self._database.deleting(wholly=True) as connection:
             about = await self.wishes.forget_in(connection, learner)
