@@ -25,6 +25,8 @@ from bot.store.usage import Week
 from bot.store.wishes import Waiting
 from bot.tutor import Tutor
 
+__all__ = ["Asking", "Clock", "Week"]
+
 Clock = Callable[[], datetime]
 
 # An answer does not wait longer for its question to be kept: Discord takes it for three seconds.

@@ -15,7 +15,7 @@ from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, KeptDraft
 
-__all__ = ["Draft", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
+__all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
 
 # Among the kept fields, and none of them: the picture that was uploaded for this draft, and goes with it.
 _UPLOAD = "+upload"

@@ -143,7 +143,7 @@ class LessonBot(commands.Bot):
             browse.Browse(self.app.tutor),
             reminders.Reminders(self, self.app.walking.reminders),
             telling.Answers(self),
-            curate.Curate(self, self.app.tutor),
+            curate.Curate(self.app, browse.shelf),
         )
         for cog in cogs:
             await self.add_cog(cog)

@@ -11,6 +11,7 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.curating.clash import Side
+from bot.curating.curating import Revision
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.curating.impact import Impact
@@ -26,7 +27,6 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.errors import EditError
 from bot.language.words import N_, _
-from bot.store.revisions import Revision
 
 GROUP = r"[a-z0-9.-]{1,48}"
 GONE = N_(
@@ -213,7 +213,7 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         )
     except GoneError as error:
         if error.revision:
-            await _put(interaction, await published_card(bot, error.revision))
+            await _put(interaction, await published_card(bot.app.curating, error.revision))
         else:
             await tell(interaction, _(GONE))
     except (InvalidError, ChangedError, UnseenError) as error:
@@ -229,7 +229,7 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         following.add_done_callback(_following.discard)
         card = None
         try:
-            card = await published_card(bot, revision, impact)
+            card = await published_card(bot.app.curating, revision, impact)
             await _put(interaction, card)
         finally:
             shown.set_result(card)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown
 
 from bot.curating.clash import Clash
+from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.draft import Draft
 from bot.curating.impact import Impact
@@ -22,7 +22,6 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.store.revisions import Revision
 from bot.tutor import Tutor
 
 DIFF_TEXT = 1300
@@ -161,11 +160,11 @@ def diff_block(diff: str) -> str:
     return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
 
 
-async def published_card(bot: Any, revision: Revision, impact: Impact | None = None) -> Card:
+async def published_card(curating: Curating, revision: Revision, impact: Impact | None = None) -> Card:
     """What was published, with the way back."""
     title = _("Undone") if revision.kind == "undo" else _("Published")
-    changed = await bot.app.curating.together(revision)
-    difference = await bot.app.curating.difference(*changed)
+    changed = await curating.together(revision)
+    difference = await curating.difference(*changed)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
         text.append(_headed(_("Effect on replies"), bullets(impact.words(IMPACT_LINES))))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown, format_dt
 
+from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating.draft_actions import publish, show
@@ -20,7 +20,6 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
-from bot.store.revisions import Revision
 
 PAGE = 10
 TITLE = 80  # characters of what was changed, in a list
@@ -69,14 +68,15 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        revision = await interaction.client.app.curating.revision(number_in(self.chosen))
+        curating = interaction.client.app.curating
+        revision = await curating.revision(number_in(self.chosen))
         if revision is None:
             await tell(interaction, _(GONE))
             return
         # A large file takes a moment.
         await interaction.response.defer(ephemeral=True, thinking=True)
-        difference = await interaction.client.app.curating.difference(revision)
-        await respond(interaction, [await _revision_card(interaction.client, revision, difference)], private=True)
+        difference = await curating.difference(revision)
+        await respond(interaction, [await _revision_card(curating, revision, difference)], private=True)
         await send_whole(interaction, difference)
 
 
@@ -102,7 +102,7 @@ async def show_history(interaction: Interaction, part: str, before: int | None =
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
-    card = await _list_card(interaction.client, found[:PAGE], part, has_more=len(found) > PAGE)
+    card = await _list_card(interaction.client.app.curating, found[:PAGE], part, has_more=len(found) > PAGE)
     if is_turn:
         await replace(interaction, [card])
     else:
@@ -114,15 +114,15 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
 
     `together`: with all files that were changed in one go with it.
     """
-    curator = interaction.client.app.curating
+    curating = interaction.client.app.curating
     if not interaction.response.is_done():
         pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
-        draft = await curator.drafts.undo(
+        draft = await curating.drafts.undo(
             revision, interaction.user.id, interaction.guild_id or 0, together=together
         )
-        shown = await curator.review(draft.id)
+        shown = await curating.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return
@@ -132,8 +132,8 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
-async def _list_card(bot: Any, found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
-    titles = await bot.app.curating.titles(found)
+async def _list_card(curating: Curating, found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
+    titles = await curating.titles(found)
     did = [_(DID[each.kind], what=shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
     changes = [
         f"{format_dt(each.at, 'R')} **{escape_markdown(what)}**" for each, what in zip(found, did, strict=True)
@@ -146,13 +146,13 @@ async def _list_card(bot: Any, found: Sequence[Revision], part: str, *, has_more
         controls.add(Older.make(_("Older changes"), part=part, before=str(found[-1].id)))
     title = _("History")
     if part:
-        (called,) = await bot.app.curating.titles(found[:1], part)
+        (called,) = await curating.titles(found[:1], part)
         title = _("History of {part}", part=f"*{escape_markdown(called)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
-async def _revision_card(bot: Any, revision: Revision, difference: Difference) -> Card:
-    (title,) = await bot.app.curating.titles([revision])
+async def _revision_card(curating: Curating, revision: Revision, difference: Difference) -> Card:
+    (title,) = await curating.titles([revision])
     what = escape_markdown(_(DID[revision.kind], what=title))
     text = [f"## {what}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
@@ -160,7 +160,7 @@ async def _revision_card(bot: Any, revision: Revision, difference: Difference) -
         text.append(diff_block(yaml))
     controls = Controls()
     ways: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
-    if (files := len(await bot.app.curating.together(revision))) > 1:
+    if (files := len(await curating.together(revision))) > 1:
         every = _n("Undo the changes in {count} file", "Undo the changes in all {count} files", files)
         ways.append(UndoAll.make(every, revision=str(revision.id)))
     controls.add(*ways)

@@ -12,13 +12,13 @@ from discord.utils import escape_markdown
 from pydantic import TypeAdapter, ValidationError
 
 from bot import private
+from bot.app import Servers
 from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.refusals import in_words
 from bot.errors import Problem
 from bot.language.words import _, _n, in_locale
-from bot.store.servers import Servers
 
 log = logging.getLogger(__name__)
 

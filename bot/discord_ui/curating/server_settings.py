@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace as with_
-from typing import Any
 
 import discord
 from discord import ui
 
+from bot.app import Choices
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import replace, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -16,7 +17,6 @@ from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
-from bot.store.servers import Choices
 
 MAX_CHANNELS = 10
 AS_DISCORD = "as-discord"
@@ -42,7 +42,7 @@ class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
 
     async def pressed(self, interaction: Interaction) -> None:
         role = self.item.values[0].id if self.item.values else None
-        await _change(interaction, moderator_role=role)
+        await _change(interaction, lambda chosen: with_(chosen, moderator_role=role))
 
 
 class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
@@ -61,7 +61,9 @@ class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-liste
         return cls(menu)
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
+        await _change(
+            interaction, lambda chosen: with_(chosen, listens_in=tuple(each.id for each in self.item.values))
+        )
 
 
 class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
@@ -80,7 +82,10 @@ class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notic
         return cls(menu)
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, notices_in=self.item.values[0].id if self.item.values else None)
+        await _change(
+            interaction,
+            lambda chosen: with_(chosen, notices_in=self.item.values[0].id if self.item.values else None),
+        )
 
 
 class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
@@ -89,7 +94,7 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
     kind = "set-feedback"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
+        await _change(interaction, lambda chosen: with_(chosen, asks_for_feedback=self.ids["to"] == "on"))
 
 
 class Language(Menu, template="lb:set-language"):
@@ -109,7 +114,7 @@ class Language(Menu, template="lb:set-language"):
     async def pressed(self, interaction: Interaction) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
         # A menu of a version that knew more languages.
-        await _change(interaction, language=wanted if wanted in languages() else "")
+        await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
 COMPONENTS = (Role, Listens, Notices, Feedback, Language)
@@ -174,12 +179,11 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")
 
 
-async def _change(interaction: Interaction, **changed: Any) -> None:
+async def _change(interaction: Interaction, change: Callable[[Choices], Choices]) -> None:
     if not await may_choose(interaction):
         return
     store, server = interaction.client.app.servers, interaction.guild_id or 0
-    chosen = with_(store.of(server), **changed)
-    await store.set(server, chosen)
+    await store.set(server, change(store.of(server)))
     set_locale_for(interaction)  # it may be another language now
     await replace(interaction, [_card(interaction)])
 
