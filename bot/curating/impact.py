@@ -20,7 +20,7 @@ from bot.lessons.library import Lessons
 from bot.search.confidence import ConfidenceMode
 from bot.tutor import Snapshot
 
-OutcomeKind = Literal["answer", "suggestions", "unknown"]
+ReplyKind = Literal["answer", "suggestions", "unknown"]
 
 TIE = 1.02  # of two scores no further apart than this nobody could say which fits better
 
@@ -28,10 +28,10 @@ NOTHING_ELSE = N_("no other replies change")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReplySummary:
     """What a question gets, without the texts: which questions are answered or suggested."""
 
-    kind: OutcomeKind
+    kind: ReplyKind
     questions: tuple[Question, ...] = ()
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Outcome:
             case "unknown":
                 return _("no answer")
 
-    def is_like(self, other: Outcome) -> bool:
+    def is_like(self, other: ReplySummary) -> bool:
         """The same to whoever asked: suggestions in another order are."""
         return self.kind == other.kind and self.ids == other.ids
 
@@ -64,8 +64,8 @@ class Shift:
     question: str
     owner: str | None
     times: int
-    before: Outcome
-    after: Outcome
+    before: ReplySummary
+    after: ReplySummary
 
     def __str__(self) -> str:
         if self.times <= 1:
@@ -143,7 +143,7 @@ class Impact:
 
 @dataclass(frozen=True)
 class _Asked:
-    outcome: Outcome
+    reply: ReplySummary
     tie: tuple[Question, Question] | None = None
 
 
@@ -163,17 +163,17 @@ class Replies:
     def _ask(self, question: str) -> _Asked:
         judged = self.snapshot.judge(question, self.mode)
         if judged is None:
-            return _Asked(Outcome("unknown"))
+            return _Asked(ReplySummary("unknown"))
         ranking, judgement = judged
         if judgement.sure:
-            return _Asked(Outcome("answer", canonical([self.snapshot.parts[judgement.sure.id]])))
+            return _Asked(ReplySummary("answer", canonical([self.snapshot.parts[judgement.sure.id]])))
         known = self.snapshot.parts
         is_about_something = bool(ranking and ranking[0].evidence.content_held)
         close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
         tie = canonical([known[match.id] for match in close])
         offered = canonical([known[match.id] for match in judgement.possible])
-        outcome = Outcome("suggestions", offered) if offered else Outcome("unknown")
-        return _Asked(outcome, (tie[0], tie[1]) if len(tie) > 1 else None)
+        reply = ReplySummary("suggestions", offered) if offered else ReplySummary("unknown")
+        return _Asked(reply, (tie[0], tie[1]) if len(tie) > 1 else None)
 
 
 def impact(
@@ -194,8 +194,8 @@ def impact(
     for question in replayed:
         old, new = then.to(question), now.to(question)
         owner = has.get(question, had.get(question))
-        if not old.outcome.is_like(new.outcome):
-            shifts.append(Shift(question, owner, times[question], old.outcome, new.outcome))
+        if not old.reply.is_like(new.reply):
+            shifts.append(Shift(question, owner, times[question], old.reply, new.reply))
         if new.tie and (not old.tie or {each.id for each in new.tie} != {each.id for each in old.tie}):
             ties.append(Tie(question, *new.tie))
     taken = tuple(each for each in shifts if _is_taken(each, has))
@@ -234,9 +234,9 @@ def _own(then: Replies, now: Replies) -> Iterator[Shift]:
     for part in now.snapshot.parts.values():
         if not _is_asked_for_alike(then.snapshot.parts.get(part.id), part):
             for text in dict.fromkeys((part.question, *part.phrasings)):
-                found = now.to(text).outcome
+                found = now.to(text).reply
                 if found.kind != "answer" or part.id not in found.ids:
-                    yield Shift(text, part.id, 0, then.to(text).outcome, found)
+                    yield Shift(text, part.id, 0, then.to(text).reply, found)
 
 
 def _is_asked_for_alike(old: Part | None, new: Part) -> bool:

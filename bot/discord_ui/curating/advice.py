@@ -22,7 +22,7 @@ PAGE = 8
 PROBLEM_TEXT = 300
 
 
-class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
+class AdvicePage(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
     """Another page of it; what was mended meanwhile is gone from it."""
 
     kind = "advice"
@@ -32,7 +32,7 @@ class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
             await show_advice(interaction, int(self.ids["page"]))
 
 
-COMPONENTS = (Page,)
+COMPONENTS = (AdvicePage,)
 
 
 async def show_advice(interaction: Interaction, page: int = 0) -> None:
@@ -61,8 +61,8 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     controls = Controls()
     if last:
         controls.add(
-            Page.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            Page.make(_("Next"), disabled=page == last, page=str(page + 1)),
+            AdvicePage.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
+            AdvicePage.make(_("Next"), disabled=page == last, page=str(page + 1)),
         )
     counted = [
         _n("{count} error", "{count} errors", len(mistakes)),

@@ -23,7 +23,7 @@ from bot.language.words import N_, _, _n
 
 PAGE = 10
 TITLE = 80  # characters of what was changed, in a list
-PART = r"[a-z0-9-]{0,32}"
+ITEM = r"[a-z0-9-]{0,32}"
 DID = {
     "add": N_("Added: {what}"),
     "edit": N_("Edited: {what}"),
@@ -60,7 +60,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
-class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
+class Choose(Menu, template=rf"lb:revision:(?P<item>{ITEM})"):
     """Shows one revision: before and after, who, when and why."""
 
     kind = "revision"
@@ -80,29 +80,29 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
         await send_whole(interaction, difference)
 
 
-class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})"):
+class Older(Button, template=rf"lb:older:(?P<item>{ITEM}):(?P<before>{NUMBER})"):
     """The revisions before these."""
 
     kind = "older"
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
+            await show_history(interaction, self.ids["item"], number_in(self.ids["before"]))
 
 
 COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
-async def show_history(interaction: Interaction, part: str, before: int | None = None) -> None:
+async def show_history(interaction: Interaction, item: str, before: int | None = None) -> None:
     """The latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
-    found = await interaction.client.app.curating.history(part or None, PAGE + 1, before)
+    found = await interaction.client.app.curating.history(item or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
-    card = await _list_card(interaction.client.app.curating, found[:PAGE], part, has_more=len(found) > PAGE)
+    card = await _list_card(interaction.client.app.curating, found[:PAGE], item, has_more=len(found) > PAGE)
     if is_turn:
         await replace(interaction, [card])
     else:
@@ -132,7 +132,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
-async def _list_card(curating: Curating, found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
+async def _list_card(curating: Curating, found: Sequence[Revision], item: str, *, has_more: bool) -> Card:
     titles = await curating.titles(found)
     did = [_(DID[each.kind], what=shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
     changes = [
@@ -141,12 +141,12 @@ async def _list_card(curating: Curating, found: Sequence[Revision], part: str, *
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in zip(changes, found, strict=True)]
     controls = Controls()
     options = [option(what, str(each.id), description=_plain(each)) for each, what in zip(found, did, strict=True)]
-    controls.add(Choose.make(_("Choose a change to view"), options, part=part))
+    controls.add(Choose.make(_("Choose a change to view"), options, item=item))
     if has_more:
-        controls.add(Older.make(_("Older changes"), part=part, before=str(found[-1].id)))
+        controls.add(Older.make(_("Older changes"), item=item, before=str(found[-1].id)))
     title = _("History")
-    if part:
-        (called,) = await curating.titles(found[:1], part)
+    if item:
+        (called,) = await curating.titles(found[:1], item)
         title = _("History of {part}", part=f"*{escape_markdown(called)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
@@ -159,11 +159,11 @@ async def _revision_card(curating: Curating, revision: Revision, difference: Dif
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     controls = Controls()
-    ways: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
+    navigation: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
     if (files := len(await curating.together(revision))) > 1:
         every = _n("Undo the changes in {count} file", "Undo the changes in all {count} files", files)
-        ways.append(UndoAll.make(every, revision=str(revision.id)))
-    controls.add(*ways)
+        navigation.append(UndoAll.make(every, revision=str(revision.id)))
+    controls.add(*navigation)
     return Card(text, controls.rows)
 
 

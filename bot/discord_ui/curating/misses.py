@@ -26,14 +26,14 @@ from bot.tutor import Tutor
 LINE = 200  # of a phrasing, or of an entry's question
 
 
-class Turn(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
+class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
     """To the cluster before or after this one."""
 
     kind = "miss-turn"
 
     async def pressed(self, interaction: Interaction) -> None:
         move = 1 if self.ids["move"] == "next" else -1
-        await _show(interaction, Look(number_in(self.ids["question"]), move=move))
+        await _show(interaction, MissPage(number_in(self.ids["question"]), move=move))
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
@@ -42,7 +42,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
     kind = "miss-entry"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, Look(number_in(self.ids["question"]), chosen=self.chosen))
+        await _show(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
 
 
 class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
@@ -65,7 +65,7 @@ class Find(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        await _show(interaction, Look(number_in(ids["question"]), wanted=typed.get("wanted", "")))
+        await _show(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
 class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
@@ -74,7 +74,7 @@ class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
     kind = "miss"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, Look(number_in(self.ids["question"])))
+        await _show(interaction, MissPage(number_in(self.ids["question"])))
 
 
 class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
@@ -86,7 +86,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.app.asking.settle(cluster, "ignored", str(cluster.id))
-            await _show(interaction, Look(ignored=cluster))
+            await _show(interaction, MissPage(ignored=cluster))
 
 
 class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
@@ -98,18 +98,18 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
         if not await may_moderate(interaction):
             return
         if await interaction.client.app.asking.reopen(str(number_in(self.ids["question"]))):
-            await _show(interaction, Look(number_in(self.ids["question"])))
+            await _show(interaction, MissPage(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("This question is no longer ignored."))
 
 
-COMPONENTS = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
+COMPONENTS = (OtherMiss, ChooseEntry, Search, Back, Ignore, Unignore)
 FORMS = (Find,)
 
 
 async def show_misses(interaction: Interaction) -> None:
     """The first card, in private, for whoever may see it."""
-    await _show(interaction, Look())
+    await _show(interaction, MissPage())
 
 
 async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
@@ -124,7 +124,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
 
 
 @dataclass(frozen=True)
-class Look:
+class MissPage:
     """What to show: the cluster of a question or the one beside it, and which entries in its menu.
 
     `chosen` was chosen in the menu, `wanted` are words to find other entries by, `ignored` was just put away.
@@ -137,17 +137,17 @@ class Look:
     ignored: Cluster | None = None
 
 
-async def _show(interaction: Interaction, look: Look) -> None:
+async def _show(interaction: Interaction, page: MissPage) -> None:
     if not await may_moderate(interaction):
         return
     bot = interaction.client
     asking: Asking = bot.app.asking
     found = await asking.clusters()
-    at = next((n for n, each in enumerate(found) if look.question in each.ids), None)
-    notes = [_("Ignored: {question}", question=quoted(look.ignored.text))] if look.ignored else []
-    if look.question is not None and at is None and found:
+    at = next((n for n, each in enumerate(found) if page.question in each.ids), None)
+    notes = [_("Ignored: {question}", question=quoted(page.ignored.text))] if page.ignored else []
+    if page.question is not None and at is None and found:
         notes.append(_("That question is already resolved. Here is the first open one."))
-    undo = Unignore.make(_("Undo"), question=str(look.ignored.id)) if look.ignored else None
+    undo = Unignore.make(_("Undo"), question=str(page.ignored.id)) if page.ignored else None
     if not found:
         controls = Controls()
         if undo:
@@ -155,20 +155,20 @@ async def _show(interaction: Interaction, look: Look) -> None:
         title, text = _("No misses"), _("Every question has been answered or resolved.")
         await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows))
         return
-    place = 0 if at is None else min(max(0, at + look.move), len(found) - 1)
+    place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
     waiting = len({each.learner for each in await asking.waiting(cluster.ids)})
     drafted = await asking.is_drafted(cluster)
-    options = guesses(cluster, bot.app.tutor, look.wanted)
-    if look.wanted and not options:
-        notes.append(_("No entry matches {words}.", words=quoted(look.wanted)))
+    options = guesses(cluster, bot.app.tutor, page.wanted)
+    if page.wanted and not options:
+        notes.append(_("No entry matches {words}.", words=quoted(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
-    controls = draw_controls(cluster, options, look.chosen, bot.app.tutor)
-    ways: list[Control] = [
-        Turn.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
-        Turn.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
+    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor)
+    navigation: list[Control] = [
+        OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
+        OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
     ]
-    controls.add(*ways, *([undo] if undo else []))
+    controls.add(*navigation, *([undo] if undo else []))
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := await asking.beyond(found):
         left = _n(

@@ -23,11 +23,11 @@ AS_DISCORD = "as-discord"
 TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
 
 
-class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
+class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
     """The role whose members moderate the lessons, besides those who manage the server."""
 
     @classmethod
-    def make(cls, chosen: int | None) -> Role:
+    def make(cls, chosen: int | None) -> ModeratorRole:
         default = (
             [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.role)] if chosen else []
         )
@@ -45,11 +45,11 @@ class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
         await _change(interaction, lambda chosen: with_(chosen, moderator_role=role))
 
 
-class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
+class ListeningChannels(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
     @classmethod
-    def make(cls, chosen: tuple[int, ...]) -> Listens:
+    def make(cls, chosen: tuple[int, ...]) -> ListeningChannels:
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-listens",
             placeholder=_("Channels where I answer without being mentioned"),
@@ -66,11 +66,11 @@ class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-liste
         )
 
 
-class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
+class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
     """The channel where moderators are told of a mistake in a lesson file."""
 
     @classmethod
-    def make(cls, chosen: int | None) -> Notices:
+    def make(cls, chosen: int | None) -> ReportChannel:
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-notices",
             placeholder=_("Channel for lesson error reports"),
@@ -117,7 +117,7 @@ class Language(Menu, template="lb:set-language"):
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
-COMPONENTS = (Role, Listens, Notices, Feedback, Language)
+COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, Feedback, Language)
 
 
 async def show_settings(interaction: Interaction) -> None:
@@ -159,10 +159,10 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
     controls = Controls()
-    controls.add(Role.make(chosen.moderator_role))
-    controls.add(Listens.make(chosen.listens_in))
+    controls.add(ModeratorRole.make(chosen.moderator_role))
+    controls.add(ListeningChannels.make(chosen.listens_in))
     if is_home:
-        controls.add(Notices.make(chosen.notices_in))
+        controls.add(ReportChannel.make(chosen.notices_in))
     controls.add(Language.of(chosen.language, own_language))
     if chosen.asks_for_feedback:
         controls.add(Feedback.make(_("Turn off feedback"), to="off"))
