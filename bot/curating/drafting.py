@@ -11,11 +11,11 @@ from datetime import timedelta
 from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
 from bot.curating.errors import GoneError
-from bot.curating.ids import id_for
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
+from bot.lessons.ids import id_for
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons, Library
 from bot.store.drafts import DraftKind, KeptDraft
