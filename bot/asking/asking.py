@@ -203,11 +203,11 @@ class Asking:
 
     async def draft(self, cluster: Cluster, draft: int) -> None:
         """This draft is to answer them."""
-        await self._store.drafted.begin(cluster.ids, draft)
+        await self._store.draft_misses.add(cluster.ids, draft)
 
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether a draft that is to answer them is under way."""
-        return await self._store.drafted.is_under_way(cluster.ids)
+        return await self._store.draft_misses.is_under_way(cluster.ids)
 
     async def waiting(self, questions: Sequence[int]) -> list[Waiting]:
         """Who is to be told about these questions."""

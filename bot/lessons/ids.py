@@ -28,7 +28,7 @@ READ = 200  # characters: an id is much shorter, and Unicode takes very long for
 
 
 def id_for(text: str, taken: Container[str], otherwise: str = "entry") -> str:
-    """An id for a question or a title, not among `taken`; `entry-<hash>` where it has no letter that we can spell."""
+    """An id that is not `taken`; `entry-<hash>` for a text that has no letter that we can spell."""
     folded = text.casefold()
     for said, spelt in _SPOKEN.items():
         folded = folded.replace(said, spelt)

@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from bot.store.database import Database
-from bot.store.drafted import resolve_misses
+from bot.store.draft_misses import resolve_misses
 from bot.store.tables import drafts, revisions
 
 Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import StoreError
 from bot.store.clock_guard import ClockGuard
 from bot.store.database import LOCKED, Database, database_at, reason
-from bot.store.drafted import Drafted
+from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
 from bot.store.questions import Questions
@@ -55,7 +55,7 @@ class Store:
         self.servers = Servers(database)
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
-        self.drafted = Drafted(database)
+        self.draft_misses = DraftMisses(database)
         self.questions = Questions(database)
         self.votes = Votes(database)
         self.wishes = Wishes(database)
