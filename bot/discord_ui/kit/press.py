@@ -29,7 +29,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
     `$^` matches nothing: each class brings a template of its own, whose groups are the ids.
     """
 
-    def __init__(self, item: Base, **ids: str) -> None:
+    def __init__(self, item: Base, /, **ids: str) -> None:
         super().__init__(item)
         self.ids = ids
 
