@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
-from bot.dialogue.parts import Part, parts, shown
+from bot.dialogue.passages import Passage, passages, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
 from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
@@ -42,14 +42,14 @@ class Snapshot:
     """The lessons and their index, always of the same moment; `Snapshot.of` makes them."""
 
     lessons: Lessons
-    parts: Mapping[str, Part]
+    passages: Mapping[str, Passage]
     index: Index
     sources: tuple[Source, ...] = ()
 
     @classmethod
     def of(cls, lessons: Lessons, sources: tuple[Source, ...] = (), *, wait: bool = False) -> Snapshot:
         """Index these lessons; `wait` until every source of meaning is ready for them."""
-        known = {part.id: part for part in parts(lessons)}
+        known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
             return cls(lessons, known, Index(known.values(), lessons.aliases, sources, wait=wait), sources)
@@ -173,7 +173,7 @@ class Tutor:
         if judged is None:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         ranking, judgement = judged
-        before = now.parts.get(about or "")
+        before = now.passages.get(about or "")
         if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
             judgement = self._follow_up(now, question, ranking, before) or judgement
         if near and judgement.possible:
@@ -181,10 +181,10 @@ class Tutor:
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
             self._answered[judgement.sure.id] += 1
-        return reply(now.lessons, now.parts, judgement)
+        return reply(now.lessons, now.passages, judgement)
 
     @staticmethod
-    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
+    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Passage) -> Judgement | None:
         """Sure, if what fits the question best also fits best together with the one before."""
         together = now.index.rank(f"{question} {about.question}")
         best = next((match.id for match in together if match.id != about.id), None)
@@ -193,15 +193,15 @@ class Tutor:
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
         now = self.snapshot
-        part = now.parts.get(id_)
-        return explain(now.lessons, part) if part else None
+        passage = now.passages.get(id_)
+        return explain(now.lessons, passage) if passage else None
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
         for language in languages():
             with in_locale(language):
-                for id_, part in self.snapshot.parts.items():
-                    if shown(part) == question:
+                for id_, passage in self.snapshot.passages.items():
+                    if shown(passage) == question:
                         return id_
         return None
 
@@ -211,14 +211,18 @@ class Tutor:
         typed = typed.strip()[:MAX_TYPED]
         half = typed.casefold()
         if not half:
-            asked_most = [now.parts[id_] for id_, _ in self._answered.most_common() if id_ in now.parts]
-            return _first([*asked_most, *now.parts.values()])
-        ranked = [now.parts[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
+            asked_most = [now.passages[id_] for id_, _ in self._answered.most_common() if id_ in now.passages]
+            return _first([*asked_most, *now.passages.values()])
+        ranked = [now.passages[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
         # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        in_question = [part for part in (*ranked, *now.parts.values()) if half in shown(part).casefold()]
-        in_question.sort(key=lambda part: not _begins_a_word(half, shown(part).casefold()))
+        in_question = [
+            passage for passage in (*ranked, *now.passages.values()) if half in shown(passage).casefold()
+        ]
+        in_question.sort(key=lambda passage: not _begins_a_word(half, shown(passage).casefold()))
         in_phrasing = [
-            part for part in now.parts.values() if any(half in text.casefold() for text in part.phrasings)
+            passage
+            for passage in now.passages.values()
+            if any(half in text.casefold() for text in passage.phrasings)
         ]
         return _first([*in_question, *ranked, *in_phrasing])
 
@@ -250,14 +254,14 @@ class Tutor:
 
     def beginning(self, text: str) -> Iterator[Question]:
         """The canonical questions that begin with this text, which is in lower case, as readers see them."""
-        for part in self.snapshot.parts.values():
-            question = shown(part)
+        for passage in self.snapshot.passages.values():
+            question = shown(passage)
             if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
-                yield Question(part.id, question)
+                yield Question(passage.id, question)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
-        known = self.snapshot.parts
+        known = self.snapshot.passages
         return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
 
     def origin(self, id_: str) -> tuple[str, str]:
@@ -280,7 +284,7 @@ def _begins_a_word(half: str, text: str) -> bool:
     return at >= 0
 
 
-def _first(best_first: Sequence[Part]) -> tuple[Question, ...]:
+def _first(best_first: Sequence[Passage]) -> tuple[Question, ...]:
     """The first few, each once."""
-    unique = {part.id: part for part in best_first}
+    unique = {passage.id: passage for passage in best_first}
     return questions(list(unique.values())[:MAX_CHOICES])

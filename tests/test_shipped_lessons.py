@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.parts import parts
+from bot.dialogue.passages import passages
 from bot.dialogue.reply import Answer
 from bot.dialogue.steps import steps
 from bot.lessons.advice import lesson_advice
@@ -136,8 +136,8 @@ def test_every_code_block_is_closed(lessons):
 
 
 def _texts(lessons: Lessons) -> Iterator[tuple[str, str]]:
-    for part in parts(lessons):
-        yield part.id, part.answer
+    for passage in passages(lessons):
+        yield passage.id, passage.answer
     for scenario in lessons.scenarios.values():
         said = [scenario.takeaway or ""]
         if scenario.check:

@@ -287,7 +287,7 @@ def test_a_question_is_shown_translated_and_found_in_any_language(pseudo):
         assert said.opens
         assert said.opens.title == "⟦Behind the scenes⟧"
         assert tutor.complete("⟦το ψωμί")[0].text == said.question
-        assert tutor.snapshot.parts[id_].question == in_english
+        assert tutor.snapshot.passages[id_].question == in_english
         assert tutor.find(in_english) == id_
     assert tutor.find(said.question) == id_
     assert tutor.find("⟦Πίτα: behind the scenes⟧") is None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.dialogue.parts import Part
+from bot.dialogue.passages import Passage
 from bot.dialogue.reply import Question
 from bot.dialogue.reply import questions as canonical
 from bot.language.words import N_, _, _n
@@ -84,7 +84,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Tie:
-    """A question that two parts now fit about equally well, so that neither is the answer."""
+    """A question that two passages now fit about equally well, so that neither is the answer."""
 
     question: str
     first: Question
@@ -166,8 +166,8 @@ class Replies:
             return _Asked(ReplySummary("unknown"))
         ranking, judgement = judged
         if judgement.sure:
-            return _Asked(ReplySummary("answer", canonical([self.snapshot.parts[judgement.sure.id]])))
-        known = self.snapshot.parts
+            return _Asked(ReplySummary("answer", canonical([self.snapshot.passages[judgement.sure.id]])))
+        known = self.snapshot.passages
         is_about_something = bool(ranking and ranking[0].evidence.content_held)
         close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
         tie = canonical([known[match.id] for match in close])
@@ -206,11 +206,11 @@ def impact(
 
 
 def _owners(snapshot: Snapshot) -> dict[str, str]:
-    """Every question and phrasing, with the id of the first part that has it."""
+    """Every question and phrasing, with the id of the first passage that has it."""
     owners: dict[str, str] = {}
-    for part in snapshot.parts.values():
-        for text in (part.question, *part.phrasings):
-            owners.setdefault(text, part.id)
+    for passage in snapshot.passages.values():
+        for text in (passage.question, *passage.phrasings):
+            owners.setdefault(text, passage.id)
     return owners
 
 
@@ -231,15 +231,15 @@ def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
 
 
 def _own(then: Replies, now: Replies) -> Iterator[Shift]:
-    for part in now.snapshot.parts.values():
-        if not _is_asked_for_alike(then.snapshot.parts.get(part.id), part):
-            for text in dict.fromkeys((part.question, *part.phrasings)):
+    for passage in now.snapshot.passages.values():
+        if not _is_asked_for_alike(then.snapshot.passages.get(passage.id), passage):
+            for text in dict.fromkeys((passage.question, *passage.phrasings)):
                 found = now.to(text).reply
-                if found.kind != "answer" or part.id not in found.ids:
-                    yield Shift(text, part.id, 0, then.to(text).reply, found)
+                if found.kind != "answer" or passage.id not in found.ids:
+                    yield Shift(text, passage.id, 0, then.to(text).reply, found)
 
 
-def _is_asked_for_alike(old: Part | None, new: Part) -> bool:
+def _is_asked_for_alike(old: Passage | None, new: Passage) -> bool:
     return old is not None and (old.question, *old.phrasings, old.answer) == (
         new.question,
         *new.phrasings,

@@ -13,7 +13,7 @@ from bot.curating.impact import Impact
 from bot.curating.items import read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
-from bot.dialogue.parts import ScenarioPart
+from bot.dialogue.passages import StepPassage
 from bot.dialogue.quiz import quiz
 from bot.dialogue.reply import Answer, explain
 from bot.dialogue.steps import CHECK, PREDICT, fingerprints, steps
@@ -159,7 +159,7 @@ def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:
     cards = []
     for step in steps(new):
         if step.id != PREDICT and had.get(step.id) != has[step.id]:
-            card = explain(after, ScenarioPart(new, step))
+            card = explain(after, StepPassage(new, step))
             if step.id == CHECK and new.check:
                 asked = quiz(new.check, (), shown=True, learner="")
                 card = replace(card, text=asked.text)

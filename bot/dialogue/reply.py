@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.parts import Part, ScenarioPart, shown
+from bot.dialogue.passages import Passage, StepPassage, shown
 from bot.dialogue.steps import STORY
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
@@ -66,7 +66,7 @@ class Unknown:
 Reply = Answer | Suggestions | Unknown
 
 
-def reply(lessons: Lessons, known: Mapping[str, Part], judgement: Judgement) -> Reply:
+def reply(lessons: Lessons, known: Mapping[str, Passage], judgement: Judgement) -> Reply:
     """Turn a judgement on a ranking into what is said."""
     if judgement.sure:
         return explain(lessons, known[judgement.sure.id])
@@ -75,42 +75,42 @@ def reply(lessons: Lessons, known: Mapping[str, Part], judgement: Judgement) -> 
     return Unknown()
 
 
-def questions(wanted: Sequence[Part]) -> tuple[Question, ...]:
-    """The canonical questions of these parts."""
-    return tuple(Question(part.id, shown(part)) for part in wanted)
+def questions(wanted: Sequence[Passage]) -> tuple[Question, ...]:
+    """The canonical questions of these passages."""
+    return tuple(Question(passage.id, shown(passage)) for passage in wanted)
 
 
-def explain(lessons: Lessons, part: Part) -> Answer:
-    """The whole answer that a part of a lesson gives."""
-    if isinstance(part, ScenarioPart):
-        return _explain_step(part, lessons.lesson_of[part.scenario.id])
-    lesson = lessons.lesson_of[part.id]
+def explain(lessons: Lessons, passage: Passage) -> Answer:
+    """The whole answer that a passage gives."""
+    if isinstance(passage, StepPassage):
+        return _explain_step(passage, lessons.lesson_of[passage.scenario.id])
+    lesson = lessons.lesson_of[passage.id]
     # Links that lead nowhere, or nowhere else, are an author's mistake, and no reader's.
-    linked = dict.fromkeys(id_ for id_ in part.related if id_ in lessons.entries and id_ != part.id)
+    linked = dict.fromkeys(id_ for id_ in passage.related if id_ in lessons.entries and id_ != passage.id)
     related = [lessons.entries[id_] for id_ in linked]
     return Answer(
-        id=part.id,
-        question=part.question,
-        text=part.answer,
+        id=passage.id,
+        question=passage.question,
+        text=passage.answer,
         lesson=lesson.lesson,
         course=lesson.course,
-        picture=part.image,
+        picture=passage.image,
         related=questions(related),
         opens=_walkthrough_of(lesson),
     )
 
 
-def _explain_step(part: ScenarioPart, lesson: Lesson) -> Answer:
-    title = part.scenario.title if part.step.id == STORY else part.step.title
+def _explain_step(passage: StepPassage, lesson: Lesson) -> Answer:
+    title = passage.scenario.title if passage.step.id == STORY else passage.step.title
     return Answer(
-        id=part.id,
-        question=part.shown,
-        text=part.answer,
+        id=passage.id,
+        question=passage.shown,
+        text=passage.answer,
         lesson=lesson.lesson,
         course=lesson.course,
-        picture=part.step.picture,
-        verdict=part.step.verdict,
-        opens=StepOf(part.scenario.id, part.step.id, title),
+        picture=passage.step.picture,
+        verdict=passage.step.verdict,
+        opens=StepOf(passage.scenario.id, passage.step.id, title),
     )
 
 

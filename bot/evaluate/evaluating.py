@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bot.dialogue.parts import parts
+from bot.dialogue.passages import passages
 from bot.errors import UserError
 from bot.evaluate.questions import questions_of
 from bot.evaluate.rows import entries_from, questions_from
@@ -49,9 +49,9 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
 
     Raises `UserError` if there are none of either, or one is wrong.
     """
-    known, aliases = list(parts(library.lessons)), library.lessons.aliases
+    known, aliases = list(passages(library.lessons)), library.lessons.aliases
     asked = questions_of(library)
-    count = sum(len(part.phrasings) for part in known) + len(asked)
+    count = sum(len(passage.phrasings) for passage in known) + len(asked)
     if not count:
         raise UserError(
             f"there is nothing to ask: the lessons have no phrasings, and there are no questions in "
@@ -71,11 +71,11 @@ def _build(
     return index, time.perf_counter() - begin
 
 
-def _without(part: Findable, n: int) -> Findable:
+def _without(passage: Findable, n: int) -> Findable:
     """This entry without its nth phrasing; a step of a scenario has none to lose."""
-    if not isinstance(part, Entry):
-        return part
-    return part.model_copy(update={"phrasings": part.phrasings[:n] + part.phrasings[n + 1 :]})
+    if not isinstance(passage, Entry):
+        return passage
+    return passage.model_copy(update={"phrasings": passage.phrasings[:n] + passage.phrasings[n + 1 :]})
 
 
 def _evaluation(

@@ -15,7 +15,7 @@ from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 
 ID = "[a-z0-9-]{1,32}"
-PART = rf"{ID}(?:\.{ID})?"
+PASSAGE = rf"{ID}(?:\.{ID})?"
 NUMBER = "[0-9]{1,20}"  # the id of a row
 LARGEST_NUMBER = 2**31 - 1  # that both databases count to
 EMPTY = "…"  # Discord refuses an empty label
