@@ -15,11 +15,11 @@ from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import (
     STEPS_OF_EVERY_SCENARIO,
-    Check,
     Entry,
     Lesson,
     Option,
     Picture,
+    Quiz,
     Scenario,
     Solution,
 )
@@ -189,7 +189,7 @@ def test_what_authors_copy_is_a_lesson_without_advice(tmp_path):
 def test_every_field_is_shown_to_authors():
     """Nobody has to read the code to find out what can be written."""
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
-    for model in (Lesson, Entry, Scenario, Solution, Picture, Check, Option):
+    for model in (Lesson, Entry, Scenario, Solution, Picture, Quiz, Option):
         for field in model.model_fields:
             assert f"{field}:" in shown, (model.__name__, field)
     for step in STEPS_OF_EVERY_SCENARIO:

@@ -14,9 +14,9 @@ from bot.curating.items import read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.passages import StepPassage
-from bot.dialogue.quiz import quiz
+from bot.dialogue.quiz import quiz_state
 from bot.dialogue.reply import Answer, explain
-from bot.dialogue.steps import CHECK, PREDICT, fingerprints, steps
+from bot.dialogue.steps import PREDICT, QUIZ, fingerprints, steps
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.lesson import Entry, Item, Scenario, changed_items, items_of
@@ -160,8 +160,8 @@ def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:
     for step in steps(new):
         if step.id != PREDICT and had.get(step.id) != has[step.id]:
             card = explain(after, StepPassage(new, step))
-            if step.id == CHECK and new.check:
-                asked = quiz(new.check, (), shown=True, learner="")
+            if step.id == QUIZ and new.check:
+                asked = quiz_state(new.check, (), shown=True, learner="")
                 card = replace(card, text=asked.text)
             if card.text or card.picture:
                 cards.append(card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.dialogue.steps import BEHIND, CHECK, COMPARE, FINISH, PREDICT, STORY, Step, steps
+from bot.dialogue.steps import BEHIND, COMPARE, FINISH, PREDICT, QUIZ, STORY, Step, steps
 from bot.language.catalogues import ENGLISH
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Entry, Scenario
@@ -64,5 +64,5 @@ def passages(lessons: Lessons) -> Iterator[Passage]:
     for scenario in lessons.scenarios.values():
         for step in steps(scenario):
             # The quiz would reveal its answer; the others only repeat the solutions.
-            if step.id not in {PREDICT, CHECK, COMPARE, FINISH}:
+            if step.id not in {PREDICT, QUIZ, COMPARE, FINISH}:
                 yield StepPassage(scenario, step)

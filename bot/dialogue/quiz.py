@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.words import _, _n
-from bot.lessons.lesson import Check, Option
+from bot.lessons.lesson import Option, Quiz
 
 
 class Mark(StrEnum):
@@ -21,7 +21,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
+class QuizOption:
     """An option as one learner sees it. `key` names it as an answer to this question, and to no other."""
 
     letter: str
@@ -38,11 +38,11 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Quiz:
+class QuizState:
     """A check as far as a learner has come with it; `said` is the feedback to read now."""
 
     question: str
-    choices: tuple[Choice, ...]
+    choices: tuple[QuizOption, ...]
     said: str = ""
 
     @property
@@ -80,11 +80,11 @@ class Quiz:
         return _n("{count} of these is correct.", "{count} of these are correct.", self.right)
 
 
-def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Quiz:
+def quiz_state(check: Quiz, tried: Sequence[str], *, shown: bool, learner: str) -> QuizState:
     """The check after these tries; `tried` and `learner` are ids, `shown` whether the answer was asked for."""
     taken = [option for id_ in tried for option in check.options if option.id == id_]
     choices = tuple(
-        Choice(
+        QuizOption(
             letter,
             option,
             _mark(option, is_known=option in taken or (shown and option.correct)),
@@ -94,15 +94,15 @@ def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Qu
     )
     # The answer was asked for once; what is tried after that is still talked about.
     spoken = dict.fromkeys([*taken[-1:], *(option for option in check.options if shown and option.correct)])
-    return Quiz(check.question, choices, "\n\n".join(map(_reaction, spoken)))
+    return QuizState(check.question, choices, "\n\n".join(map(_reaction, spoken)))
 
 
-def key_of(check: Check, option: Option) -> str:
+def key_of(check: Quiz, option: Option) -> str:
     """Changes with the question as well as with the option: a button of an older question answers no newer one."""
     return hashlib.sha256(f"{check.question}\0{option.text}".encode()).hexdigest()[:8]
 
 
-def solves(check: Check, tried: Sequence[str]) -> bool:
+def solves(check: Quiz, tried: Sequence[str]) -> bool:
     """Whether every right option was tried."""
     return all(option.id in tried for option in check.options if option.correct)
 

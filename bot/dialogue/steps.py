@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from bot.language.words import N_, _
 from bot.lessons.lesson import Picture, Scenario, Solution, Verdict
 
-STORY, PREDICT, COMPARE, BEHIND, CHECK, FINISH = (
+# Step ids. They are stored with the progress of learners and must not change.
+STORY, PREDICT, COMPARE, BEHIND, QUIZ, FINISH = (
     "story",
     "predict",
     "compare",
@@ -135,7 +136,7 @@ def steps(scenario: Scenario) -> tuple[Step, ...]:
     if scenario.behind_the_scenes:
         walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(Block(scenario.behind_the_scenes),)))
     if scenario.check:
-        walked.append(Step(CHECK, N_("Quiz")))
+        walked.append(Step(QUIZ, N_("Quiz")))
     walked.append(_finish(scenario))
     return tuple(walked)
 
@@ -147,7 +148,7 @@ def fingerprints(scenario: Scenario) -> dict[str, dict[str, str]]:
     """
     found = {step.id: dict(_pieces(step)) for step in steps(scenario)}
     if scenario.check:
-        found[CHECK] = {
+        found[QUIZ] = {
             QUESTION: _hash(scenario.check.question),
             OPTIONS: _hash(*map(repr, scenario.check.options)),
         }

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.dialogue.quiz import Quiz, quiz, solves
-from bot.dialogue.steps import CHECK, FINISH, KNOWN, PREDICT, SHOWN, STORY, Block, Step, fingerprints, steps
+from bot.dialogue.quiz import QuizState, quiz_state, solves
+from bot.dialogue.steps import FINISH, KNOWN, PREDICT, QUIZ, SHOWN, STORY, Block, Step, fingerprints, steps
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
@@ -86,7 +86,7 @@ class View:
     step: Step
     steps: tuple[Step, ...]
     picked: Solution | None = None
-    quiz: Quiz | None = None
+    quiz: QuizState | None = None
     is_walked: bool = False
 
     @property
@@ -117,8 +117,8 @@ def walk(scenario: Scenario, progress: Progress, event: Event) -> Progress:
     now = standing(scenario, progress)
     new = fingerprints(scenario)
     # Meant for a question, or for solutions, that nobody sees any more: show the new ones first.
-    if (isinstance(event, Choose) or event is Move.STUCK) and _is_another(CHECK, progress, new):
-        event = Jump(CHECK)
+    if (isinstance(event, Choose) or event is Move.STUCK) and _is_another(QUIZ, progress, new):
+        event = Jump(QUIZ)
     if isinstance(event, Predict) and _is_another(PREDICT, progress, new):
         event = Jump(PREDICT)
     went = _go(scenario, now, event)
@@ -129,7 +129,7 @@ def walk(scenario: Scenario, progress: Progress, event: Event) -> Progress:
 def standing(scenario: Scenario, progress: Progress) -> Progress:
     """The same progress in the scenario as it is now: at the nearest step that still stands."""
     new = fingerprints(scenario)
-    if _is_another(CHECK, progress, new):
+    if _is_another(QUIZ, progress, new):
         # Another question: what was right there may be wrong here.
         progress = replace(progress, tried=(), shown=False)
     titles = {solution.id: solution.title for solution in scenario.solutions}
@@ -160,8 +160,8 @@ def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:
     picked = next((each for each in scenario.solutions if each.id == now.predicted), None)
     rows = tuple(replace(row, is_picked=row.solution == now.predicted) for row in step.rows)
     asked = None
-    if scenario.check and step.id == CHECK:
-        asked = quiz(scenario.check, now.tried, shown=now.shown, learner=learner)
+    if scenario.check and step.id == QUIZ:
+        asked = quiz_state(scenario.check, now.tried, shown=now.shown, learner=learner)
     if step.id == FINISH:
         step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
     is_walked = all(each.id in progress.seen for each in walked)
@@ -180,7 +180,7 @@ def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
             return replace(progress, step=STORY, predicted="", predicted_as="", tried=(), shown=False, seen={})
         case Move.STUCK if scenario.check:
             shown = progress.shown or not solves(scenario.check, progress.tried)
-            return replace(progress, step=CHECK, shown=shown)
+            return replace(progress, step=QUIZ, shown=shown)
         case Jump(step) if step in walked:
             return replace(progress, step=step)
         case Predict(solution) if title := next((s.title for s in scenario.solutions if s.id == solution), ""):
@@ -189,7 +189,7 @@ def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
         case Choose(option) if scenario.check and option in {each.id for each in scenario.check.options}:
             # The option tried last is the one that is talked about.
             tried = (*(each for each in progress.tried if each != option), option)
-            return replace(progress, step=CHECK, tried=tried)
+            return replace(progress, step=QUIZ, tried=tried)
     return progress
 
 
@@ -220,7 +220,7 @@ def _recap(
         lines = [f"- {_came_out(each)}" for each in scenario.solutions if each.verdict]
         blocks += [Block("\n".join(lines), KNOWN)] if lines else []
     if scenario.check:
-        blocks.append(Block(_how_the_check_went(scenario, progress), CHECKED))
+        blocks.append(Block(_quiz_result(scenario, progress), CHECKED))
     return tuple(blocks)
 
 
@@ -230,7 +230,7 @@ def _came_out(solution: Solution) -> str:
     return _("{solution}: {verdict}", solution=solution.title, verdict=f"**{verdict_word(solution.verdict)}**")
 
 
-def _how_the_check_went(scenario: Scenario, progress: Progress) -> str:
+def _quiz_result(scenario: Scenario, progress: Progress) -> str:
     assert scenario.check
     if progress.shown:
         return _("You asked to see the answer.")

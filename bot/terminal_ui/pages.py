@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from bot.dialogue.quiz import Mark, Quiz
+from bot.dialogue.quiz import Mark, QuizState
 from bot.dialogue.reply import Question
 from bot.dialogue.steps import PREDICT, Block, Row
 from bot.dialogue.verdict import verdict_word
@@ -53,7 +53,7 @@ def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[P
     if title or pick:
         yield Text("\n").join([*title, *pick])
     if view.quiz:
-        yield from _check(view.quiz)
+        yield from _quiz(view.quiz)
     if step.rows and step.id != PREDICT:
         yield tuple(_compared(row) for row in step.rows)
     yield from step.blocks
@@ -70,7 +70,7 @@ def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[P
         yield Text("\n".join(below), style="dim")
 
 
-def _check(quiz: Quiz) -> Iterator[Piece]:
+def _quiz(quiz: QuizState) -> Iterator[Piece]:
     yield Block(quiz.question)
     if quiz.hint:
         yield Text(quiz.hint)

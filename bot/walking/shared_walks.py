@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import key_of
-from bot.dialogue.steps import CHECK, PREDICT
+from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
 from bot.lessons.lesson import Scenario
 from bot.store.shared import SharedWalk
@@ -68,7 +68,7 @@ class SharedWalks:
             look(found, progress, str(message)),
             kept.starter,
             await self._store.shared.count(message, PREDICT),
-            await self._store.shared.count(message, CHECK),
+            await self._store.shared.count(message, QUIZ),
             progress.shown,
         )
 

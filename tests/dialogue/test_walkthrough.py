@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.dialogue.quiz import Mark
-from bot.dialogue.steps import CHECK, COMPARE, FINISH, PREDICT, STORY, steps
+from bot.dialogue.steps import COMPARE, FINISH, PREDICT, QUIZ, STORY, steps
 from bot.dialogue.walkthrough import (
     Change,
     Choose,
@@ -24,7 +24,7 @@ from bot.dialogue.walkthrough import (
     look,
     walk,
 )
-from bot.lessons.lesson import Check, Scenario
+from bot.lessons.lesson import Quiz, Scenario
 from tests.support.random_scenarios import IDS, edits_of, scenarios
 
 KEPT = TypeAdapter(Progress)
@@ -55,7 +55,7 @@ def texts_of(scenario: Scenario) -> dict[str, Any]:
         **own,
         COMPARE: (compared, scenario.picture),
         "behind-the-scenes": scenario.behind_the_scenes,
-        CHECK: scenario.check,
+        QUIZ: scenario.check,
         FINISH: scenario.takeaway,
     }
     return {id_: every[id_] for id_ in ids_of(scenario)}
@@ -76,7 +76,7 @@ class Walk:
 
     @property
     def asks_anew(self) -> bool:
-        return CHECK in self.read and self.read[CHECK] != self.scenario.check
+        return QUIZ in self.read and self.read[QUIZ] != self.scenario.check
 
     @property
     def stands(self) -> str:
@@ -134,7 +134,7 @@ def test_every_event_leads_to_a_step_that_is_there(done, data):
         assert view.total == len(view.steps) == len(ids)
         assert view.is_first == (view.step.id == STORY)
         assert view.is_last == (view.step.id == FINISH)
-        assert (view.quiz is not None) == (view.step.id == CHECK)
+        assert (view.quiz is not None) == (view.step.id == QUIZ)
 
 
 @settings(deadline=None)
@@ -197,7 +197,7 @@ def test_no_answer_is_chosen_for_a_learner(done, data):
     done.do(data.draw(events(done.scenario)))
     if not done.scenario.check:
         return
-    quiz = done.do(Jump(CHECK)).quiz
+    quiz = done.do(Jump(QUIZ)).quiz
     assert quiz
     right = {option.id for option in done.scenario.check.options if option.correct}
     known = {choice.option.id for choice in quiz.choices if choice.mark is not Mark.OPEN}
@@ -297,7 +297,7 @@ def with_check(scenario: Scenario, **changed: Any) -> Scenario:
     return scenario.model_copy(update={"check": scenario.check.model_copy(update=changed)})
 
 
-def option(check: Check | None, n: int) -> Choose:
+def option(check: Quiz | None, n: int) -> Choose:
     assert check
     return Choose(check.options[n].id)
 
@@ -371,8 +371,8 @@ def test_other_options_are_another_check(scenario, changed):
     """What was right a week ago may be wrong now: nothing of it stays chosen."""
     first, *others = scenario.check.options
     edited = with_check(scenario, options=(first.model_copy(update=changed), *others))
-    progress = after(scenario, Jump(CHECK), option(scenario.check, 0), option(scenario.check, 1))
-    assert changes(edited, progress) == (Change(CHECK, "Quiz", ("the options",)),)
+    progress = after(scenario, Jump(QUIZ), option(scenario.check, 0), option(scenario.check, 1))
+    assert changes(edited, progress) == (Change(QUIZ, "Quiz", ("the options",)),)
     quiz = look(edited, progress).quiz
     assert quiz
     assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
@@ -386,27 +386,27 @@ def test_what_was_not_read_yet_is_no_news(scenario):
 
 def test_a_try_on_a_question_that_was_changed_is_not_counted(scenario):
     """Whoever presses A for the question of yesterday is shown today's first."""
-    progress = after(scenario, Jump(CHECK))
+    progress = after(scenario, Jump(QUIZ))
     edited = with_check(scenario, question="And if not?")
     for event in (option(scenario.check, 0), Move.STUCK):
         went = walk(edited, progress, event)
-        assert (went.step, went.tried, went.shown) == (CHECK, (), False)
+        assert (went.step, went.tried, went.shown) == (QUIZ, (), False)
         assert walk(edited, went, option(edited.check, 0)).tried == (option(edited.check, 0).option,)
 
 
 def test_a_check_that_was_away_is_asked_afresh(scenario):
     """Taken out and put back: the tries are gone with it."""
-    progress = after(scenario, Jump(CHECK), option(scenario.check, 1))
+    progress = after(scenario, Jump(QUIZ), option(scenario.check, 1))
     progress = walk(scenario.model_copy(update={"check": None}), progress, Move.STAY)
     assert (progress.step, progress.tried) == ("behind-the-scenes", ())
-    quiz = look(scenario, walk(scenario, progress, Jump(CHECK))).quiz
+    quiz = look(scenario, walk(scenario, progress, Jump(QUIZ))).quiz
     assert quiz
     assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
 
 
 def test_starting_over_forgets_what_was_picked_and_tried(scenario):
     """As if for the first time."""
-    again = after(scenario, Predict("two"), Jump(CHECK), option(scenario.check, 1), Move.STUCK, Move.AGAIN)
+    again = after(scenario, Predict("two"), Jump(QUIZ), option(scenario.check, 1), Move.STUCK, Move.AGAIN)
     assert (again.step, again.predicted, again.tried, again.shown) == (STORY, "", (), False)
 
 

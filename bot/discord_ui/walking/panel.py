@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.dialogue.quiz import Mark
-from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
+from bot.dialogue.steps import PREDICT, QUIZ, STORY, Row
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
 from bot.discord_ui.kit import links
@@ -75,7 +75,7 @@ class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})
     kind = "choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], CHECK, Choose(self.ids["option"]))
+        await turn(interaction, self.ids["scenario"], QUIZ, Choose(self.ids["option"]))
 
 
 class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
@@ -84,7 +84,7 @@ class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
     kind = "stuck"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], CHECK, Move.STUCK)
+        await turn(interaction, self.ids["scenario"], QUIZ, Move.STUCK)
 
 
 class Again(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.dialogue.quiz import key_of, quiz
-from bot.dialogue.steps import CHECK, PREDICT, Block
+from bot.dialogue.quiz import key_of, quiz_state
+from bot.dialogue.steps import PREDICT, QUIZ, Block
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
@@ -69,7 +69,7 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
     kind = "all-choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        page = await _choose(interaction, CHECK, self.ids["option"])
+        page = await _choose(interaction, QUIZ, self.ids["option"])
         check = page.view.scenario.check if page else None
         picked = (
             next((each for each in check.options if key_of(check, each) == self.ids["option"]), None)
@@ -81,7 +81,7 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
             if page:
                 await _refresh(interaction)
             return
-        await tell(interaction, quiz(check, [picked.id], shown=False, learner="").said)
+        await tell(interaction, quiz_state(check, [picked.id], shown=False, learner="").said)
         await _refresh(interaction)
 
 
@@ -157,7 +157,7 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
             controls.add(TryOne.make(_("Pick a solution"), [option(row.title, row.solution) for row in rows]))
     elif view.step.id in page.picks:
         notes.append(_("{some} picked this.", some=f"**{_of(page.picks, view.step.id)}**"))
-    elif view.step.id == CHECK and view.quiz:
+    elif view.step.id == QUIZ and view.quiz:
         asked = view.quiz
         answers = {each.key: page.answers[each.key] for each in asked.choices if each.key in page.answers}
         answered = _n("**{count}** answer so far.", "**{count}** answers so far.", sum(answers.values()))
