@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.language.words import N_, _
 from bot.lessons.lesson import Picture, Scenario, Solution, Verdict
@@ -66,7 +66,7 @@ SHOWN = {
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """A piece of a step, with a heading of ours where it needs one; English, until it is drawn."""
 
     text: str
@@ -78,7 +78,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Row:
+class SolutionRow:
     """A solution beside the others."""
 
     solution: str
@@ -102,11 +102,11 @@ class Step:
     page: str
     written: str = ""
     number: int = 0
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
     verdict: Verdict | None = None
-    notes: tuple[Block, ...] = ()
+    notes: tuple[TextBlock, ...] = ()
     picture: Picture | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SolutionRow, ...] = ()
     related: tuple[str, ...] = ()
 
     @property
@@ -127,14 +127,14 @@ class Step:
 def steps(scenario: Scenario) -> tuple[Step, ...]:
     """Every step of a scenario, in the order in which it is walked."""
     walked = [
-        Step(STORY, N_("The story"), blocks=(Block(scenario.story),)),
+        Step(STORY, N_("The story"), blocks=(TextBlock(scenario.story),)),
         _predict(scenario),
         *(_solution(n, solution) for n, solution in enumerate(scenario.solutions, 1)),
     ]
     if len(scenario.solutions) > 1 or scenario.picture:
         walked.append(_compare(scenario))
     if scenario.behind_the_scenes:
-        walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(Block(scenario.behind_the_scenes),)))
+        walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(TextBlock(scenario.behind_the_scenes),)))
     if scenario.check:
         walked.append(Step(QUIZ, N_("Quiz")))
     walked.append(_finish(scenario))
@@ -168,8 +168,14 @@ def _pieces(step: Step) -> Mapping[str, str]:
         # Its caption is a text of the step.
         pieces[PICTURE] = _hash(step.picture.file, step.picture.alt)
     if step.rows:
-        # An id is not read by anybody.
-        pieces[SOLUTIONS] = _hash(*(repr(replace(row, solution="")) for row in step.rows))
+        # Learners never read the id, so it does not count. The format is fixed: saved progress holds its hashes.
+        pieces[SOLUTIONS] = _hash(
+            *(
+                f"Row(solution='', title={row.title!r}, verdict={row.verdict!r}, cost={row.cost!r}, "
+                f"right_when={row.right_when!r}, is_picked=False)"
+                for row in step.rows
+            )
+        )
     return pieces
 
 
@@ -179,7 +185,7 @@ def _hash(*texts: str) -> str:
 
 def _predict(scenario: Scenario) -> Step:
     invitation = _("Pick what you would try first. There is no score. You'll see how each solution turns out.")
-    return Step(PREDICT, N_("What would you do?"), blocks=(Block(invitation),), rows=_rows(scenario))
+    return Step(PREDICT, N_("What would you do?"), blocks=(TextBlock(invitation),), rows=_rows(scenario))
 
 
 def _solution(number: int, solution: Solution) -> Step:
@@ -194,15 +200,15 @@ def _solution(number: int, solution: Solution) -> Step:
         N_("Solution {number}"),
         solution.title,
         number,
-        tuple(Block(text, heading) for heading, text in pieces if text),
+        tuple(TextBlock(text, heading) for heading, text in pieces if text),
         verdict=solution.verdict,
-        notes=tuple(Block(text, heading) for heading, text in notes if text),
+        notes=tuple(TextBlock(text, heading) for heading, text in notes if text),
         related=solution.related,
     )
 
 
-def _rows(scenario: Scenario) -> tuple[Row, ...]:
-    return tuple(Row(s.id, s.title, s.verdict, s.cost, s.right_when) for s in scenario.solutions)
+def _rows(scenario: Scenario) -> tuple[SolutionRow, ...]:
+    return tuple(SolutionRow(s.id, s.title, s.verdict, s.cost, s.right_when) for s in scenario.solutions)
 
 
 def _compare(scenario: Scenario) -> Step:
@@ -210,7 +216,7 @@ def _compare(scenario: Scenario) -> Step:
     return Step(
         COMPARE,
         N_("Side by side"),
-        blocks=(Block(caption),) if caption else (),
+        blocks=(TextBlock(caption),) if caption else (),
         picture=scenario.picture,
         rows=_rows(scenario),
     )
@@ -218,5 +224,5 @@ def _compare(scenario: Scenario) -> Step:
 
 def _finish(scenario: Scenario) -> Step:
     linked = (*scenario.related, *(id_ for solution in scenario.solutions for id_ in solution.related))
-    known = (Block(scenario.takeaway, KNOWN),) if scenario.takeaway else ()
+    known = (TextBlock(scenario.takeaway, KNOWN),) if scenario.takeaway else ()
     return Step(FINISH, N_("The end"), blocks=known, related=tuple(dict.fromkeys(linked)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.dialogue.quiz import QuizState, quiz_state, solves
-from bot.dialogue.steps import FINISH, KNOWN, PREDICT, QUIZ, SHOWN, STORY, Block, Step, fingerprints, steps
+from bot.dialogue.steps import FINISH, KNOWN, PREDICT, QUIZ, SHOWN, STORY, Step, TextBlock, fingerprints, steps
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
@@ -40,13 +40,13 @@ class Predict:
 
 
 @dataclass(frozen=True)
-class Choose:
+class ChooseOption:
     """An option of the check, by its id."""
 
     option: str
 
 
-Event = Move | Jump | Predict | Choose
+Event = Move | Jump | Predict | ChooseOption
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Change:
+class StepChange:
     """A step that is not what it was when a learner read it, in words; no `pieces` mean that it is gone."""
 
     step: str
@@ -76,7 +76,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class View:
+class StepView:
     """What a learner sees: the step, where it stands among all steps, and the ways on.
 
     `is_walked` says that they have seen every step: there is nothing left to lose by walking again.
@@ -117,7 +117,7 @@ def walk(scenario: Scenario, progress: Progress, event: Event) -> Progress:
     now = standing(scenario, progress)
     new = fingerprints(scenario)
     # Meant for a question, or for solutions, that nobody sees any more: show the new ones first.
-    if (isinstance(event, Choose) or event is Move.STUCK) and _is_another(QUIZ, progress, new):
+    if (isinstance(event, ChooseOption) or event is Move.STUCK) and _is_another(QUIZ, progress, new):
         event = Jump(QUIZ)
     if isinstance(event, Predict) and _is_another(PREDICT, progress, new):
         event = Jump(PREDICT)
@@ -139,20 +139,20 @@ def standing(scenario: Scenario, progress: Progress) -> Progress:
     return replace(progress, step=_nearest(progress, new))
 
 
-def changes(scenario: Scenario, progress: Progress) -> tuple[Change, ...]:
+def changes(scenario: Scenario, progress: Progress) -> tuple[StepChange, ...]:
     """What the learner has read and is no longer so, in the order of the steps; then what is gone."""
     new = fingerprints(scenario)
     names = {step.id: step.heading for step in steps(scenario)}
     changed = [
-        Change(id_, names[id_], tuple(_(SHOWN.get(piece, piece)) for piece in pieces))
+        StepChange(id_, names[id_], tuple(_(SHOWN.get(piece, piece)) for piece in pieces))
         for id_ in names
         if id_ in progress.seen and (pieces := _differing(progress.seen[id_], new[id_]))
     ]
     gone = [id_ for id_ in progress.seen if id_ not in names]
-    return (*changed, *(Change(id_, _("a step that was removed")) for id_ in gone))
+    return (*changed, *(StepChange(id_, _("a step that was removed")) for id_ in gone))
 
 
-def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:
+def look(scenario: Scenario, progress: Progress, learner: str = "") -> StepView:
     """What a learner sees there; `learner` is any id of theirs, and gives options an order of their own."""
     now = standing(scenario, progress)
     walked = steps(scenario)
@@ -165,7 +165,7 @@ def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:
     if step.id == FINISH:
         step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
     is_walked = all(each.id in progress.seen for each in walked)
-    return View(scenario, replace(step, rows=rows), walked, picked, asked, is_walked)
+    return StepView(scenario, replace(step, rows=rows), walked, picked, asked, is_walked)
 
 
 def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
@@ -186,7 +186,7 @@ def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
         case Predict(solution) if title := next((s.title for s in scenario.solutions if s.id == solution), ""):
             step = walked[walked.index(PREDICT) + 1]
             return replace(progress, predicted=solution, predicted_as=title, step=step)
-        case Choose(option) if scenario.check and option in {each.id for each in scenario.check.options}:
+        case ChooseOption(option) if scenario.check and option in {each.id for each in scenario.check.options}:
             # The option tried last is the one that is talked about.
             tried = (*(each for each in progress.tried if each != option), option)
             return replace(progress, step=QUIZ, tried=tried)
@@ -210,17 +210,17 @@ def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...
 
 
 def _recap(
-    scenario: Scenario, progress: Progress, picked: Solution | None, known: tuple[Block, ...]
-) -> tuple[Block, ...]:
+    scenario: Scenario, progress: Progress, picked: Solution | None, known: tuple[TextBlock, ...]
+) -> tuple[TextBlock, ...]:
     blocks = list(known)
     if picked:
         right = [_("This is the right choice when: {when}", when=picked.right_when)] if picked.right_when else []
-        blocks.insert(0, Block("\n".join([_came_out(picked), *right]), PREDICTED))
+        blocks.insert(0, TextBlock("\n".join([_came_out(picked), *right]), PREDICTED))
     if not known:
         lines = [f"- {_came_out(each)}" for each in scenario.solutions if each.verdict]
-        blocks += [Block("\n".join(lines), KNOWN)] if lines else []
+        blocks += [TextBlock("\n".join(lines), KNOWN)] if lines else []
     if scenario.check:
-        blocks.append(Block(_quiz_result(scenario, progress), CHECKED))
+        blocks.append(TextBlock(_quiz_result(scenario, progress), CHECKED))
     return tuple(blocks)
 
 

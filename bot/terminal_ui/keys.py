@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.dialogue.reply import Question
 from bot.dialogue.steps import PREDICT
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, View
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepView
 
 HELP = """\
   Enter, n    next step
@@ -61,21 +61,21 @@ class Listed:
 Meant = Event | Question | Key | Ask | Refused
 
 
-def listed_at(view: View, related: Sequence[Question]) -> Listed:
+def listed_at(view: StepView, related: Sequence[Question]) -> Listed:
     """What the numbers at a step pick."""
     if view.step.id == PREDICT:
         return Listed("your pick", tuple(Predict(row.solution) for row in view.step.rows))
     if view.quiz:
-        return Listed("your answer", tuple(Choose(choice.option.id) for choice in view.quiz.choices))
+        return Listed("your answer", tuple(ChooseOption(choice.option.id) for choice in view.quiz.choices))
     return Listed("open a question", tuple(related)) if related else steps_listed(view)
 
 
-def steps_listed(view: View, *, is_aside: bool = False) -> Listed:
+def steps_listed(view: StepView, *, is_aside: bool = False) -> Listed:
     """Where every number goes to a step."""
     return Listed("go to a step", tuple(Jump(step.id) for step in view.steps), is_aside)
 
 
-def keys(view: View, listed: Listed) -> list[str]:
+def keys(view: StepView, listed: Listed) -> list[str]:
     """The keys that do something here, for the line above the prompt."""
     onward = "skip" if view.step.id == PREDICT and not view.picked else "close" if view.is_last else "next"
     first = ["[Enter] show this step again", "[n] next"] if listed.is_aside else [f"[Enter] {onward}"]
@@ -90,7 +90,7 @@ def keys(view: View, listed: Listed) -> list[str]:
     ]
 
 
-def meant(typed: str, view: View, listed: Listed) -> Meant:
+def meant(typed: str, view: StepView, listed: Listed) -> Meant:
     """Every line means something, if only a reason why nothing happens."""
     first, _, rest = typed.partition(" ")
     match first.lower(), rest.strip():
@@ -127,5 +127,5 @@ def _numbers(listed: Listed) -> str:
     return f"[{'1' if last == 1 else f'1-{last}'}] {listed.what}"
 
 
-def _is_open(view: View) -> bool:
+def _is_open(view: StepView) -> bool:
     return view.quiz is not None and not view.quiz.is_done

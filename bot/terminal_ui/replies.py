@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
-from bot.dialogue.steps import Block
+from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _
 from bot.lessons.lesson import Picture, Verdict
@@ -79,7 +79,7 @@ class Replies:
         if answer.related:
             extra += ["Related:", *listed(answer.related, numbers=self._numbers)]
         verdict = [verdict_line(answer.verdict)] if answer.verdict else []
-        pieces: list[Piece] = [Block(answer.text), *verdict, Text("\n".join(extra), style="dim")]
+        pieces: list[Piece] = [TextBlock(answer.text), *verdict, Text("\n".join(extra), style="dim")]
         self._screen.card(answer.question, pieces, STYLES.get(answer.verdict or "", "blue"))
 
 

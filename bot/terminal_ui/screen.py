@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from bot.dialogue.steps import Block
+from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import WORDS
 from bot.language.characters import printed
 from bot.language.words import N_
@@ -50,7 +50,7 @@ class Item:
     below: str = ""
 
 
-Piece = Text | Block | tuple[Item, ...]
+Piece = Text | TextBlock | tuple[Item, ...]
 
 
 class Screen(Console):
@@ -131,7 +131,7 @@ def _plain(piece: Piece) -> str:
     match piece:
         case Text():
             return piece.plain
-        case Block():
+        case TextBlock():
             return f"{piece.heading}\n{piece.text}" if piece.heading else piece.text
     return "\n".join(
         indent("\n".join(part for part in (item.text, " · ".join(item.words), item.below) if part), "   ").replace(
@@ -145,7 +145,7 @@ def _rich(piece: Piece) -> RenderableType:
     match piece:
         case Text():
             return _lines(piece)
-        case Block():
+        case TextBlock():
             heading = [Text(piece.heading, style="bold")] if piece.heading else []
             return Group(*heading, _markdown(piece.text))
     drawn = [_hanging(Text(f"{number}. "), _item(item)) for number, item in enumerate(piece, 1)]

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.reply import Question, Unknown
 from bot.dialogue.steps import FINISH
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, Progress, View, changes, look, walk
+from bot.dialogue.walkthrough import (
+    ChooseOption,
+    Event,
+    Jump,
+    Move,
+    Predict,
+    Progress,
+    StepView,
+    changes,
+    look,
+    walk,
+)
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.terminal_ui.keys import HELP, Ask, Key, Listed, Refused, keys, listed_at, meant, steps_listed
@@ -24,7 +35,7 @@ GONE = "This walkthrough was removed from the lessons."
 class Left:
     """Where a learner left a walkthrough, and the questions whose numbers they still see."""
 
-    at: View
+    at: StepView
     offered: tuple[Question, ...]
 
 
@@ -41,7 +52,7 @@ class Walks:
         # Gives the options of a check an order of this learner's own.
         self._learner = secrets.token_hex(8)
 
-    def standing(self, scenario: Scenario) -> View | None:
+    def standing(self, scenario: Scenario) -> StepView | None:
         """Where the learner stands; None if they never went on from the story."""
         progress = self._progress.get(scenario.id, Progress())
         view = look(scenario, progress, self._learner)
@@ -71,7 +82,7 @@ class Walks:
         self._screen.say(GONE)
         return None
 
-    def _turn(self, view: View, listed: Listed) -> Event | Left:
+    def _turn(self, view: StepView, listed: Listed) -> Event | Left:
         """What is typed at a step, up to what leads away from it."""
         while (typed := self._screen.read(PROMPT, keys(view, listed))) is not None:
             wanted = meant(typed, view, listed)
@@ -87,11 +98,11 @@ class Walks:
                     listed = self._aside(self._replies.show(self._tutor.explain(id_) or Unknown()), listed)
                 case Refused(why):
                     self._screen.say(why)
-                case Move() | Jump() | Predict() | Choose():
+                case Move() | Jump() | Predict() | ChooseOption():
                     return wanted
         return self._left(view, listed)
 
-    def _ask(self, view: View, words: str, listed: Listed) -> Listed:
+    def _ask(self, view: StepView, words: str, listed: Listed) -> Listed:
         question = words or self._screen.read("ask> ")
         if not question:
             return listed
@@ -108,7 +119,7 @@ class Walks:
             return Listed("open a question", questions, is_aside=True)
         return replace(listed, is_aside=True)
 
-    def _left(self, view: View, listed: Listed) -> Left:
+    def _left(self, view: StepView, listed: Listed) -> Left:
         if view.step.id != FINISH:
             self._screen.say(
                 f"Your progress is saved at {place(view)} until you quit. To continue, use /walkthrough."
@@ -116,7 +127,7 @@ class Walks:
         offered = tuple(item for item in listed.items if isinstance(item, Question))
         return Left(view, offered)
 
-    def _continue(self, stands: View) -> Event | None:
+    def _continue(self, stands: StepView) -> Event | None:
         """Continue or start over; None for neither."""
         self._screen.say(f"{stands.scenario.title}\n  1. Continue at {place(stands)}\n  2. Start over")
         ways = ["[1, Enter] continue", "[2] start over", "[q] cancel"]

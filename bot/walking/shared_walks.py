@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import key_of
 from bot.dialogue.steps import PREDICT, QUIZ
-from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
+from bot.dialogue.walkthrough import Event, Move, Progress, StepView, look, standing, walk
 from bot.lessons.lesson import Scenario
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
@@ -24,7 +24,7 @@ KEPT = timedelta(days=90)
 class Page:
     """What all see: the step, who turns the pages, and how many picked what."""
 
-    view: View
+    view: StepView
     starter: int
     picks: Mapping[str, int] = field(default_factory=dict)
     answers: Mapping[str, int] = field(default_factory=dict)

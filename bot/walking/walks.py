@@ -10,14 +10,14 @@ from pydantic import TypeAdapter
 
 from bot.dialogue.steps import FINISH, STORY, fingerprints
 from bot.dialogue.walkthrough import (
-    Change,
-    Choose,
+    ChooseOption,
     Event,
     Jump,
     Move,
     Predict,
     Progress,
-    View,
+    StepChange,
+    StepView,
     changes,
     look,
     standing,
@@ -40,8 +40,8 @@ class Turn:
     came from an old panel: the walk stands elsewhere, at this view, and was not moved.
     """
 
-    view: View
-    changes: tuple[Change, ...] = ()
+    view: StepView
+    changes: tuple[StepChange, ...] = ()
     went_on: bool = False
 
 
@@ -49,8 +49,8 @@ class Turn:
 class Standing:
     """A walk that was begun: at which view it stands, and since when."""
 
-    view: View
-    changes: tuple[Change, ...]
+    view: StepView
+    changes: tuple[StepChange, ...]
     since: datetime
 
     @property
@@ -135,6 +135,6 @@ def _marks(scenario: Scenario, before: Progress, event: Event, after: Progress) 
     match event:
         case Predict(solution) if solution == after.predicted:
             marks.add(("picked", solution))
-        case Choose(option) if option in after.tried:
+        case ChooseOption(option) if option in after.tried:
             marks.add(("chose", option))
     return marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from bot.dialogue.steps import Block, fingerprints, steps
+from bot.dialogue.steps import TextBlock, fingerprints, steps
 from bot.dialogue.walkthrough import Move, Progress, changes, look, walk
 from bot.language.words import in_locale
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario
@@ -184,4 +184,4 @@ def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
             for text in sorted(texts, key=len, reverse=True):
                 shown = shown.replace(text, "")
             assert not any(map(str.isalpha, outside(shown)))
-        assert Block("The end").markdown == "The end"
+        assert TextBlock("The end").markdown == "The end"

@@ -12,14 +12,14 @@ from pydantic import TypeAdapter
 from bot.dialogue.quiz import Mark
 from bot.dialogue.steps import COMPARE, FINISH, PREDICT, QUIZ, STORY, steps
 from bot.dialogue.walkthrough import (
-    Change,
-    Choose,
+    ChooseOption,
     Event,
     Jump,
     Move,
     Predict,
     Progress,
-    View,
+    StepChange,
+    StepView,
     changes,
     look,
     walk,
@@ -37,7 +37,7 @@ def events(scenario: Scenario) -> st.SearchStrategy[Event]:
         st.sampled_from(Move),
         st.sampled_from([*ids_of(scenario), *IDS, "", "gone", "scenario.story", "é"]).map(Jump),
         st.sampled_from([*IDS, "gone", ""]).map(Predict),
-        st.sampled_from([*options, "", "gone", "0" * 8]).map(Choose),
+        st.sampled_from([*options, "", "gone", "0" * 8]).map(ChooseOption),
     )
 
 
@@ -85,7 +85,7 @@ class Walk:
         here = was[: was.index(self.progress.step) + 1]
         return next(id_ for id_ in reversed(here) if id_ in ids_of(self.scenario))
 
-    def do(self, event: Event) -> View:
+    def do(self, event: Event) -> StepView:
         counts = not self.asks_anew
         if not counts:
             self.tried, self.shown = set(), False
@@ -94,7 +94,7 @@ class Walk:
         options = {option.id: option.correct for option in check.options} if check else {}
         right = {id_ for id_ in options if options[id_]}
         match event:
-            case Choose(id_) if counts and id_ in options:
+            case ChooseOption(id_) if counts and id_ in options:
                 self.tried.add(id_)
             case Move.STUCK if counts and options and not right <= self.tried:
                 self.shown = True
@@ -297,9 +297,9 @@ def with_check(scenario: Scenario, **changed: Any) -> Scenario:
     return scenario.model_copy(update={"check": scenario.check.model_copy(update=changed)})
 
 
-def option(check: Quiz | None, n: int) -> Choose:
+def option(check: Quiz | None, n: int) -> ChooseOption:
     assert check
-    return Choose(check.options[n].id)
+    return ChooseOption(check.options[n].id)
 
 
 def recap(scenario: Scenario, *events: Event) -> dict[str, str]:
@@ -346,8 +346,8 @@ def test_an_update_is_named_by_step_and_by_piece(scenario):
         update={"solutions": (first.model_copy(update={"why": "Else.", "verdict": "tedious"}), third)}
     )
     assert changes(edited, progress) == (
-        Change("one", "Solution 1: One", ("why", "the verdict")),
-        Change("two", "two"),
+        StepChange("one", "Solution 1: One", ("why", "the verdict")),
+        StepChange("two", "two"),
     )
 
 
@@ -355,7 +355,7 @@ def test_a_new_caption_is_not_a_new_picture(scenario):
     """Nobody looks for what did not change."""
     assert scenario.picture
     edited = scenario.model_copy(update={"picture": scenario.picture.model_copy(update={"caption": "Else."})})
-    assert changes(edited, after(scenario, Jump(COMPARE))) == (Change(COMPARE, "Side by side", ("the text",)),)
+    assert changes(edited, after(scenario, Jump(COMPARE))) == (StepChange(COMPARE, "Side by side", ("the text",)),)
 
 
 def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
@@ -363,7 +363,7 @@ def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
     first, *others = scenario.solutions
     edited = scenario.model_copy(update={"solutions": (first.model_copy(update={"id": "first"}), *others)})
     progress = after(scenario, Jump(PREDICT), Jump("one"), Jump(COMPARE))
-    assert changes(edited, progress) == (Change("one", "one"),)
+    assert changes(edited, progress) == (StepChange("one", "one"),)
 
 
 @pytest.mark.parametrize("changed", [{"text": "Another A"}, {"feedback": "Because."}, {"correct": False}], ids=str)
@@ -372,7 +372,7 @@ def test_other_options_are_another_check(scenario, changed):
     first, *others = scenario.check.options
     edited = with_check(scenario, options=(first.model_copy(update=changed), *others))
     progress = after(scenario, Jump(QUIZ), option(scenario.check, 0), option(scenario.check, 1))
-    assert changes(edited, progress) == (Change(QUIZ, "Quiz", ("the options",)),)
+    assert changes(edited, progress) == (StepChange(QUIZ, "Quiz", ("the options",)),)
     quiz = look(edited, progress).quiz
     assert quiz
     assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}

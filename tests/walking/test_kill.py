@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.steps import STORY
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, Progress, walk
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, Progress, walk
 from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -27,7 +27,7 @@ def parsed(event: str) -> Event:
     found = re.fullmatch(r"(?:<Move\.|)(\w+)(?:: '\w+'>|\(\w+='([^']*)'\))", event)
     assert found, event
     name, value = found.groups()
-    kinds: dict[str, Callable[[str], Event]] = {"Jump": Jump, "Predict": Predict, "Choose": Choose}
+    kinds: dict[str, Callable[[str], Event]] = {"Jump": Jump, "Predict": Predict, "ChooseOption": ChooseOption}
     return kinds[name](value) if name in kinds else Move[name]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.dialogue.quiz import Mark
-from bot.dialogue.steps import PREDICT, QUIZ, STORY, Row
+from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
 from bot.dialogue.verdict import verdict_line
-from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -75,7 +75,7 @@ class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})
     kind = "choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], QUIZ, Choose(self.ids["option"]))
+        await turn(interaction, self.ids["scenario"], QUIZ, ChooseOption(self.ids["option"]))
 
 
 class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
@@ -203,7 +203,7 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
     return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
 
 
-def choices(view: View) -> Controls:
+def choices(view: StepView) -> Controls:
     """What can be chosen at this step."""
     controls = Controls()
     scenario = view.scenario.id
@@ -233,7 +233,7 @@ def choices(view: View) -> Controls:
     return controls
 
 
-def ways(view: View) -> list[list[Control]]:
+def ways(view: StepView) -> list[list[Control]]:
     """Back, Next, asking, stopping, and the jump menu."""
     scenario, step = view.scenario.id, view.step.id
     row: list[Control] = [Walk.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")]
@@ -252,7 +252,7 @@ def ways(view: View) -> list[list[Control]]:
     return [row, [Leap.make(_("Go to a step"), menu, scenario=scenario, step=step)]]
 
 
-def fresh(view: View, *, is_lost: bool) -> Button:
+def fresh(view: StepView, *, is_lost: bool) -> Button:
     """From the beginning; whoever would lose something by it is asked once more."""
     scenario, step = view.scenario.id, view.step.id
     if is_lost:
@@ -260,7 +260,7 @@ def fresh(view: View, *, is_lost: bool) -> Button:
     return Again.make(_("Start over"), scenario=scenario, step=step)
 
 
-def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
+def frames(view: StepView, votes: Mapping[str, str] | None = None) -> list[Frame]:
     """The solutions side by side, each in a frame of its verdict's colour; for a phone, one below the other.
 
     `votes` is said below each solution, by its id.
@@ -276,7 +276,7 @@ def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
     return texts
 
 
-def changed(changes: Sequence[Change]) -> str:
+def changed(changes: Sequence[StepChange]) -> str:
     """What an author changed since a learner was here, a line a step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
@@ -296,7 +296,7 @@ def _notes(turned: Turn) -> list[str]:
     return notes
 
 
-def _compared(number: int, row: Row, room: int) -> str:
+def _compared(number: int, row: SolutionRow, room: int) -> str:
     lines = [f"**{number}. {row.title}**" + (" · " + _("your pick") if row.is_picked else "")]
     if row.verdict:
         lines.append(verdict_line(row.verdict))
@@ -310,5 +310,5 @@ def _compared(number: int, row: Row, room: int) -> str:
     return "\n".join(lines)
 
 
-def _picked(row: Row) -> str:
+def _picked(row: SolutionRow) -> str:
     return _("Your pick: {solution}", solution=row.title) if row.is_picked else row.title

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import discord
 
 from bot.dialogue.quiz import key_of, quiz_state
-from bot.dialogue.steps import PREDICT, QUIZ, Block
-from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
+from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
+from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
@@ -177,18 +177,18 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
     )
 
 
-def _our_end(page: Page) -> View:
+def _our_end(page: Page) -> StepView:
     """The end as all see it: what the channel predicted, in place of what one learner did."""
     view = page.view
     mine = {PREDICTED, CHECKED}
     blocks = [each for each in view.step.blocks if each.heading not in mine]
     if page.picks:
         lines = [f"- {each.title}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
-        blocks.insert(0, Block("\n".join(lines), PREDICTED_TOGETHER))
+        blocks.insert(0, TextBlock("\n".join(lines), PREDICTED_TOGETHER))
     return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
 
-def _ways(view: View) -> list[list[Control]]:
+def _ways(view: StepView) -> list[list[Control]]:
     step = view.step.id
     row: list[Control] = [
         Turn.make(_("Back"), disabled=view.is_first, step=step, move="back"),
@@ -203,7 +203,7 @@ def _ways(view: View) -> list[list[Control]]:
     return [row, [Leap.make(_("Go to a step (for everyone)"), menu, step=step)], [_alone(view)]]
 
 
-def _alone(view: View) -> Control:
+def _alone(view: StepView) -> Control:
     return Open.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
 
 

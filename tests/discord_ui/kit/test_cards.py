@@ -11,7 +11,7 @@ import pytest
 
 from bot.dialogue.reply import Answer, Question, StepOf
 from bot.dialogue.steps import steps
-from bot.dialogue.walkthrough import Change, Progress, look
+from bot.dialogue.walkthrough import Progress, StepChange, look
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Show, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
@@ -83,7 +83,9 @@ def cards(
     progresses = [Progress(step.id, scenario.solutions[0].id) for step in steps(scenario)]
     progresses += [Progress("check", "", tried[: n + 1]) for n in range(5)]
     progresses += [Progress("check", shown=True), Progress("finish", scenario.solutions[0].id, tried)]
-    known = tuple(Change(f"step-{n}", "n" * 95, ("the text", "the picture", "the solutions")) for n in range(9))
+    known = tuple(
+        StepChange(f"step-{n}", "n" * 95, ("the text", "the picture", "the solutions")) for n in range(9)
+    )
     views = [look(scenario, each, "1") for each in progresses]
     counts = {each.id: 500 for each in scenario.solutions} | dict.fromkeys(tried, 500)
     drawn = [panel.panel(Turn(view, known, went_on=True), large) for view in views]
