@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions, Unknown
-from bot.dialogue.walkthrough import Progress, look
+from bot.dialogue.walkthrough import Progress, Walkthrough
 from bot.language import words
 from bot.language.words import in_locale
 from bot.lessons.library import Library
@@ -48,7 +48,7 @@ def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
     said = tutor.answer("reinstall again and again")
     assert isinstance(said, Answer)
     assert said.opens
-    view = look(tutor.scenario(said.opens.scenario), Progress(said.opens.step))
+    view = Walkthrough(tutor.scenario(said.opens.scenario)).view(Progress(said.opens.step))
     assert (view.step.title, view.step.name) == ("Reinstall again and again", "Solution 1")
 
 

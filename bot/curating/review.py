@@ -16,7 +16,8 @@ from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.passages import StepPassage
 from bot.dialogue.quiz import quiz_state
 from bot.dialogue.reply import Answer, explain
-from bot.dialogue.steps import PREDICT, QUIZ, fingerprints, steps
+from bot.dialogue.steps import PREDICT, QUIZ
+from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.lesson import Entry, Item, Scenario, changed_items, items_of
@@ -155,10 +156,10 @@ def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
 
 
 def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:
-    had, has = fingerprints(old) if old else {}, fingerprints(new)
+    had, now = Walkthrough(old).fingerprints if old else {}, Walkthrough(new)
     cards = []
-    for step in steps(new):
-        if step.id != PREDICT and had.get(step.id) != has[step.id]:
+    for step in now.steps:
+        if step.id != PREDICT and had.get(step.id) != now.fingerprints[step.id]:
             card = explain(after, StepPassage(new, step))
             if step.id == QUIZ and new.check:
                 asked = quiz_state(new.check, (), shown=True, learner="")

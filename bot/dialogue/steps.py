@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language.words import N_, _
@@ -141,12 +141,12 @@ def steps(scenario: Scenario) -> tuple[Step, ...]:
     return tuple(walked)
 
 
-def fingerprints(scenario: Scenario) -> dict[str, dict[str, str]]:
-    """For each step its pieces, by what a learner would call them, as fingerprints of their texts.
+def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[str, str]]:
+    """For each of the scenario's steps, hashes of its texts, by what a learner would call each text.
 
-    The same in every language: they are compared weeks later.
+    They are stored and compared weeks later, so they are the same in every language.
     """
-    found = {step.id: dict(_pieces(step)) for step in steps(scenario)}
+    found = {step.id: dict(_pieces(step)) for step in walked}
     if scenario.check:
         found[QUIZ] = {
             QUESTION: _hash(scenario.check.question),

@@ -15,9 +15,7 @@ from bot.dialogue.walkthrough import (
     Predict,
     Progress,
     StepView,
-    changes,
-    look,
-    walk,
+    Walkthrough,
 )
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
@@ -55,7 +53,7 @@ class Walks:
     def standing(self, scenario: Scenario) -> StepView | None:
         """Where the learner stands; None if they never went on from the story."""
         progress = self._progress.get(scenario.id, Progress())
-        view = look(scenario, progress, self._learner)
+        view = Walkthrough(scenario).view(progress, self._learner)
         return None if view.is_first and not progress.predicted and not progress.tried else view
 
     def open(self, scenario: Scenario) -> Left | None:
@@ -68,10 +66,11 @@ class Walks:
         """Until the learner stops; begins with this event. None if the lessons no longer have it."""
         while scenario := self._tutor.scenario(id_):
             before = self._progress.get(id_, Progress())
-            if changed := changes(scenario, before):
+            walkthrough = Walkthrough(scenario)
+            if changed := walkthrough.changes(before):
                 self._screen.say(news(changed))
-            progress = self._progress[id_] = walk(scenario, before, event)
-            view = look(scenario, progress, self._learner)
+            progress = self._progress[id_] = walkthrough.advance(before, event)
+            view = walkthrough.view(progress, self._learner)
             related = self._tutor.questions(view.step.related)
             show_page(self._screen, self._tutor, view, related)
             ended = self._turn(view, listed_at(view, related))

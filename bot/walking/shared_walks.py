@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import key_of
 from bot.dialogue.steps import PREDICT, QUIZ
-from bot.dialogue.walkthrough import Event, Move, Progress, StepView, look, standing, walk
+from bot.dialogue.walkthrough import Event, Move, Progress, StepView, Walkthrough
 from bot.lessons.lesson import Scenario
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
@@ -47,7 +47,7 @@ class SharedWalks:
     def first(self, scenario: str, starter: int) -> Page | None:
         """The page to begin with, before there is a message."""
         found = self._tutor.scenario(scenario)
-        return Page(look(found, Progress()), starter) if found else None
+        return Page(Walkthrough(found).view(Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
         """Remember what was sent, and no longer what was left behind long ago."""
@@ -63,9 +63,10 @@ class SharedWalks:
         found = self._tutor.scenario(kept.scenario) if kept else None
         if not kept or not found:
             return None
-        progress = standing(found, PROGRESS.validate_json(kept.progress))
+        walkthrough = Walkthrough(found)
+        progress = walkthrough.rebase(PROGRESS.validate_json(kept.progress))
         return Page(
-            look(found, progress, str(message)),
+            walkthrough.view(progress, str(message)),
             kept.starter,
             await self._store.shared.count(message, PREDICT),
             await self._store.shared.count(message, QUIZ),
@@ -79,8 +80,8 @@ class SharedWalks:
         if not kept or not found:
             return
         before = PROGRESS.validate_json(kept.progress)
-        is_old = at not in {before.step, standing(found, before).step}
-        after = walk(found, before, Move.STAY if is_old else event)
+        walkthrough = Walkthrough(found)
+        after = walkthrough.advance(before, Move.STAY if walkthrough.is_outdated(at, before) else event)
         try:
             progress = PROGRESS.dump_json(after).decode()
             await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.steps import FINISH, STORY, fingerprints
+from bot.dialogue.steps import FINISH, STORY
 from bot.dialogue.walkthrough import (
     ChooseOption,
     Event,
@@ -18,10 +18,7 @@ from bot.dialogue.walkthrough import (
     Progress,
     StepChange,
     StepView,
-    changes,
-    look,
-    standing,
-    walk,
+    Walkthrough,
 )
 from bot.lessons.lesson import Scenario
 from bot.store.store import Forgotten, Store
@@ -89,20 +86,23 @@ class Walks:
             if found is None:
                 return None
             kept = await self._store.walks.find(learner, scenario)
-            # Whoever was forgotten, or comes from a message, goes on from what the panel shows.
+            walkthrough = Walkthrough(found)
+            # Without stored progress (the learner deleted it), the panel says where they are.
             before = PROGRESS.validate_json(kept.progress) if kept else Progress(at or STORY)
-            is_old = at is not None and at not in {before.step, standing(found, before).step}
-            after = walk(found, before, Move.STAY if is_old else event)
-            # The second of two quick presses is on an old panel, too, and wanted what the first did.
-            went_on = is_old and walk(found, replace(before, step=at or STORY), event).step != after.step
-            marks = _marks(found, before, Move.STAY if is_old else event, after)
+            is_old = at is not None and walkthrough.is_outdated(at, before)
+            taken = Move.STAY if is_old else event
+            after = walkthrough.advance(before, taken)
+            # The second of two quick presses also comes from an old panel, but the first did what it wanted.
+            wanted = walkthrough.advance(replace(before, step=at or STORY), event) if is_old else after
+            marks = _marks(walkthrough, before, taken, after)
             if kept is None or after != before:
                 kept = _kept(learner, scenario, after, kept.version if kept else 0, self._clock())
                 try:
                     await self._store.walks.save(kept, marks)
                 except StaleError:
                     continue  # another press came first; this one is judged anew
-            return Turn(look(found, after, str(learner)), changes(found, before), went_on)
+            view = walkthrough.view(after, str(learner))
+            return Turn(view, walkthrough.changes(before), went_on=wanted.step != after.step)
 
     async def open(self, learner: int, scenario: str, step: str | None = None) -> Turn | None:
         """A panel at this step, or where the learner stands; for whoever never began, at the story."""
@@ -114,9 +114,10 @@ class Walks:
 
     def _standing(self, scenario: Scenario, kept: Walk) -> Standing | None:
         progress = PROGRESS.validate_json(kept.progress)
-        view = look(scenario, progress, str(kept.learner))
+        walkthrough = Walkthrough(scenario)
+        view = walkthrough.view(progress, str(kept.learner))
         is_begun = not view.is_first or progress.predicted or progress.tried
-        return Standing(view, changes(scenario, progress), kept.updated_at) if is_begun else None
+        return Standing(view, walkthrough.changes(progress), kept.updated_at) if is_begun else None
 
 
 def _kept(learner: int, scenario: str, progress: Progress, version: int, now: datetime) -> Walk:
@@ -125,11 +126,11 @@ def _kept(learner: int, scenario: str, progress: Progress, version: int, now: da
     return Walk(learner, scenario, kept, progress.step, is_finished, version, now)
 
 
-def _marks(scenario: Scenario, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:
-    """What moderators see as figures: where learners came, went on, what they picked and chose."""
+def _marks(walkthrough: Walkthrough, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:
+    """What counts in the figures: the steps reached and left, the solution picked, the option chosen."""
     marks = {("arrived", after.step)}
-    order = list(fingerprints(scenario))
-    here = standing(scenario, before).step
+    order = list(walkthrough.fingerprints)
+    here = walkthrough.rebase(before).step
     if order.index(after.step) > order.index(here):
         marks.add(("went-on", here))
     match event:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.steps import STORY
-from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, Progress, walk
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, Progress, Walkthrough
 from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -72,7 +72,7 @@ async def test_after_a_kill_every_walk_stands_where_its_learner_was_told(seed: i
             allowed = {shown.get(learner, STORY)}
             if learner in pressed:
                 before = Progress(shown.get(learner, STORY))
-                allowed.add(walk(scenario, before, parsed(pressed[learner])).step)
+                allowed.add(Walkthrough(scenario).advance(before, parsed(pressed[learner])).step)
             kept = await store.walks.find(learner, SCENARIO)
             assert kept or learner not in shown
             if kept:

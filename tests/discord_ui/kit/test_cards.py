@@ -11,7 +11,7 @@ import pytest
 
 from bot.dialogue.reply import Answer, Question, StepOf
 from bot.dialogue.steps import steps
-from bot.dialogue.walkthrough import Progress, StepChange, look
+from bot.dialogue.walkthrough import Progress, StepChange, Walkthrough
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Show, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
@@ -86,7 +86,7 @@ def cards(
     known = tuple(
         StepChange(f"step-{n}", "n" * 95, ("the text", "the picture", "the solutions")) for n in range(9)
     )
-    views = [look(scenario, each, "1") for each in progresses]
+    views = [Walkthrough(scenario).view(each, "1") for each in progresses]
     counts = {each.id: 500 for each in scenario.solutions} | dict.fromkeys(tried, 500)
     drawn = [panel.panel(Turn(view, known, went_on=True), large) for view in views]
     drawn += [together.shared_panel(Page(view, 2**63, counts, counts, is_shown=True), large) for view in views]
