@@ -29,7 +29,7 @@ class SharedWalk:
     updated_at: datetime
 
 
-class SharedWalks:
+class SharedWalkStore:
     """The walks of all channels, and what each learner chose in them."""
 
     def __init__(self, database: Database) -> None:

@@ -20,11 +20,11 @@ from bot.store.questions import Questions
 from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
-from bot.store.shared import NOBODY, SharedWalks
+from bot.store.shared import NOBODY, SharedWalkStore
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
-from bot.store.walks import Walks
+from bot.store.walks import WalkStore
 from bot.store.wishes import Wishes
 
 
@@ -49,8 +49,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.walks = Walks(database)
-        self.shared = SharedWalks(database)
+        self.walks = WalkStore(database)
+        self.shared = SharedWalkStore(database)
         self.reminders = Reminders(database)
         self.servers = Servers(database)
         self.revisions = Revisions(database)
@@ -112,7 +112,7 @@ async def _forget_walks(connection: AsyncConnection, learner: int) -> Forgotten:
 
     started = shared_walks.update().where(shared_walks.c.starter == learner)
     await connection.execute(started.values(starter=NOBODY))
-    # Walks before marks, as `Walks.save` does: two who lock in one order never wait in a circle.
+    # Walks before marks, as `WalkStore.save` does: two who lock in one order never wait in a circle.
     walked = await delete(walks)
     picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
     await delete(marks)

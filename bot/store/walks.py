@@ -13,7 +13,7 @@ from bot.store.tables import marks as mark_table
 from bot.store.tables import walks
 from bot.store.versions import StaleError, save_version
 
-__all__ = ["StaleError", "Walk", "Walks"]
+__all__ = ["StaleError", "Walk", "WalkStore"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Walk:
     updated_at: datetime
 
 
-class Walks:
+class WalkStore:
     """The walks of all learners."""
 
     def __init__(self, database: Database) -> None:

@@ -14,7 +14,7 @@ from bot.lessons.lesson import Scenario
 from bot.terminal_ui.pages import place
 from bot.terminal_ui.replies import Replies
 from bot.terminal_ui.screen import Screen
-from bot.terminal_ui.walks import Left, Walks
+from bot.terminal_ui.walks import Left, Walkthroughs
 from bot.tutor import Tutor
 
 HELP = """\
@@ -31,7 +31,7 @@ class Terminal:
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
         self.tutor = tutor
         self.screen = screen
-        self._walks = Walks(tutor, screen)
+        self._walks = Walkthroughs(tutor, screen)
         self._replies = Replies(tutor, screen, lessons="/lessons", walkthrough="/walkthrough", numbers=True)
         self._offered: tuple[Question | Scenario, ...] = ()
         self._opens: StepOf | None = None
@@ -118,8 +118,8 @@ class Terminal:
         )
 
     def _at(self, scenario: Scenario) -> str:
-        stands = self._walks.standing(scenario)
-        return f" (you are at {place(stands)})" if stands else ""
+        saved = self._walks.saved(scenario)
+        return f" (you are at {place(saved)})" if saved else ""
 
     def _lessons(self) -> None:
         shown = []

@@ -37,7 +37,7 @@ class Left:
     offered: tuple[Question, ...]
 
 
-class Walks:
+class Walkthroughs:
     """A learner's walkthroughs; where they stand is kept until they leave the conversation."""
 
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
@@ -50,7 +50,7 @@ class Walks:
         # Gives the options of a check an order of this learner's own.
         self._learner = secrets.token_hex(8)
 
-    def standing(self, scenario: Scenario) -> StepView | None:
+    def saved(self, scenario: Scenario) -> StepView | None:
         """Where the learner stands; None if they never went on from the story."""
         progress = self._progress.get(scenario.id, Progress())
         view = Walkthrough(scenario).view(progress, self._learner)
@@ -58,8 +58,8 @@ class Walks:
 
     def open(self, scenario: Scenario) -> Left | None:
         """From the story, or from where the learner stands if they want to go on there; None if neither."""
-        stands = self.standing(scenario)
-        event = self._continue(stands) if stands else Move.STAY
+        saved = self.saved(scenario)
+        event = self._continue(saved) if saved else Move.STAY
         return self.walk(scenario.id, event) if event else None
 
     def walk(self, id_: str, event: Event) -> Left | None:
@@ -126,11 +126,11 @@ class Walks:
         offered = tuple(item for item in listed.items if isinstance(item, Question))
         return Left(view, offered)
 
-    def _continue(self, stands: StepView) -> Event | None:
+    def _continue(self, saved: StepView) -> Event | None:
         """Continue or start over; None for neither."""
-        self._screen.say(f"{stands.scenario.title}\n  1. Continue at {place(stands)}\n  2. Start over")
-        ways = ["[1, Enter] continue", "[2] start over", "[q] cancel"]
-        while (typed := self._screen.read(PROMPT, ways)) is not None:
+        self._screen.say(f"{saved.scenario.title}\n  1. Continue at {place(saved)}\n  2. Start over")
+        choices = ["[1, Enter] continue", "[2] start over", "[q] cancel"]
+        while (typed := self._screen.read(PROMPT, choices)) is not None:
             match typed.lower():
                 case "" | "1":
                     return Move.STAY

@@ -21,7 +21,7 @@ KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Page:
+class SharedView:
     """What all see: the step, who turns the pages, and how many picked what."""
 
     view: StepView
@@ -44,10 +44,10 @@ class SharedWalks:
         self._store = store
         self._clock = clock
 
-    def first(self, scenario: str, starter: int) -> Page | None:
+    def first(self, scenario: str, starter: int) -> SharedView | None:
         """The page to begin with, before there is a message."""
         found = self._tutor.scenario(scenario)
-        return Page(Walkthrough(found).view(Progress()), starter) if found else None
+        return SharedView(Walkthrough(found).view(Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
         """Remember what was sent, and no longer what was left behind long ago."""
@@ -57,7 +57,7 @@ class SharedWalks:
         kept = PROGRESS.dump_json(Progress()).decode()
         await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))
 
-    async def page(self, message: int) -> Page | None:
+    async def page(self, message: int) -> SharedView | None:
         """The page as it is now."""
         kept = await self._store.shared.find(message)
         found = self._tutor.scenario(kept.scenario) if kept else None
@@ -65,7 +65,7 @@ class SharedWalks:
             return None
         walkthrough = Walkthrough(found)
         progress = walkthrough.rebase(PROGRESS.validate_json(kept.progress))
-        return Page(
+        return SharedView(
             walkthrough.view(progress, str(message)),
             kept.starter,
             await self._store.shared.count(message, PREDICT),
@@ -88,7 +88,7 @@ class SharedWalks:
         except StaleError:
             return  # somebody else turned it at the same moment; that is what all see now
 
-    async def choose(self, message: int, learner: int, about: str, choice: str) -> Page | None:
+    async def choose(self, message: int, learner: int, about: str, choice: str) -> SharedView | None:
         """What a learner picks at this step; their last press counts, once. The page as it is then.
 
         What the lesson no longer has is not counted.

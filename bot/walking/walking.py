@@ -9,10 +9,11 @@ from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.figures import Figures, figures
 from bot.walking.reminders import Reminders
-from bot.walking.shared_walks import SharedWalks
-from bot.walking.walks import Clock, Walks
+from bot.walking.shared_walks import SharedView, SharedWalks
+from bot.walking.walks import Clock, PanelState, SavedWalk, Walks
 
-__all__ = ["Forgotten", "Walking"]
+# Discord and the tests take their types from here, so that they need neither the store nor its modules.
+__all__ = ["Forgotten", "PanelState", "SavedWalk", "SharedView", "Walking"]
 
 
 class Walking:

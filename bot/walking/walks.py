@@ -30,7 +30,7 @@ PROGRESS = TypeAdapter(Progress)
 
 
 @dataclass(frozen=True)
-class Turn:
+class PanelState:
     """What a panel shows after a press.
 
     `changes` is what an author changed since the learner was last here. `went_on` is true where the press
@@ -43,7 +43,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SavedWalk:
     """A walk that was begun: at which view it stands, and since when."""
 
     view: StepView
@@ -67,19 +67,19 @@ class Walks:
         self._store = store
         self._clock = clock
 
-    async def standing(self, learner: int, scenario: str) -> Standing | None:
+    async def saved(self, learner: int, scenario: str) -> SavedWalk | None:
         """Where a learner stands; None too if they never began, or stand at the very beginning."""
         found, kept = self._tutor.scenario(scenario), await self._store.walks.find(learner, scenario)
-        return self._standing(found, kept) if found and kept else None
+        return self._saved(found, kept) if found and kept else None
 
-    async def begun(self, learner: int) -> list[Standing]:
+    async def begun(self, learner: int) -> list[SavedWalk]:
         """Every walk that a learner began, the latest first."""
         kept = await self._store.walks.of(learner)
         with_scenario = ((self._tutor.scenario(each.scenario), each) for each in kept)
-        stood = (self._standing(found, each) for found, each in with_scenario if found)
+        stood = (self._saved(found, each) for found, each in with_scenario if found)
         return [each for each in stood if each]
 
-    async def press(self, learner: int, scenario: str, at: str | None, event: Event) -> Turn | None:
+    async def press(self, learner: int, scenario: str, at: str | None, event: Event) -> PanelState | None:
         """An event on a panel that shows step `at`; None for wherever the walk stands by now."""
         while True:
             found = self._tutor.scenario(scenario)
@@ -102,9 +102,9 @@ class Walks:
                 except StaleError:
                     continue  # another press came first; this one is judged anew
             view = walkthrough.view(after, str(learner))
-            return Turn(view, walkthrough.changes(before), went_on=wanted.step != after.step)
+            return PanelState(view, walkthrough.changes(before), went_on=wanted.step != after.step)
 
-    async def open(self, learner: int, scenario: str, step: str | None = None) -> Turn | None:
+    async def open(self, learner: int, scenario: str, step: str | None = None) -> PanelState | None:
         """A panel at this step, or where the learner stands; for whoever never began, at the story."""
         return await self.press(learner, scenario, None, Jump(step) if step else Move.STAY)
 
@@ -112,12 +112,12 @@ class Walks:
         """Delete all that is kept of a learner's walks; what was deleted."""
         return await self._store.forget_walks(learner)
 
-    def _standing(self, scenario: Scenario, kept: Walk) -> Standing | None:
+    def _saved(self, scenario: Scenario, kept: Walk) -> SavedWalk | None:
         progress = PROGRESS.validate_json(kept.progress)
         walkthrough = Walkthrough(scenario)
         view = walkthrough.view(progress, str(kept.learner))
         is_begun = not view.is_first or progress.predicted or progress.tried
-        return Standing(view, walkthrough.changes(progress), kept.updated_at) if is_begun else None
+        return SavedWalk(view, walkthrough.changes(progress), kept.updated_at) if is_begun else None
 
 
 def _kept(learner: int, scenario: str, progress: Progress, version: int, now: datetime) -> Walk:

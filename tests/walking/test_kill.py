@@ -78,9 +78,9 @@ async def test_after_a_kill_every_walk_stands_where_its_learner_was_told(seed: i
             if kept:
                 assert PROGRESS.validate_json(kept.progress).step == kept.step
                 assert kept.step in allowed
-                turned = await Walks(tutor, store).open(learner, SCENARIO)
-                assert turned
-                assert turned.view.step.id == kept.step
+                state = await Walks(tutor, store).open(learner, SCENARIO)
+                assert state
+                assert state.view.step.id == kept.step
     finally:
         await store.close()
     assert len(shown) > LEARNERS / 2, "most were on their way"

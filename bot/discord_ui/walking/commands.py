@@ -20,9 +20,8 @@ from bot.discord_ui.walking import shared_panel as together
 from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
-from bot.store.store import Forgotten
 from bot.tutor import Tutor
-from bot.walking.walks import Standing
+from bot.walking.walking import Forgotten, SavedWalk
 
 FORGET = "forget"
 
@@ -41,30 +40,30 @@ COMPONENTS = (Choice,)
 
 async def begin(interaction: Interaction, scenario: str) -> None:
     """A panel for whoever is new to this scenario; else the choice to continue or start over."""
-    stands = await interaction.client.app.walking.own.standing(interaction.user.id, scenario)
+    saved = await interaction.client.app.walking.own.saved(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
-    if stands is None and pressed:
+    if saved is None and pressed:
         await turn(interaction, scenario, None, Move.STAY)
         return
-    if stands:
-        card = resume(stands)
+    if saved:
+        card = resume(saved)
     else:
-        turned = await interaction.client.app.walking.own.open(interaction.user.id, scenario)
-        if turned is None:  # the lessons were read again at this moment
+        state = await interaction.client.app.walking.own.open(interaction.user.id, scenario)
+        if state is None:  # the lessons were read again at this moment
             await tell(interaction, _(GONE))
             return
-        card = await own_panel(interaction, turned)
+        card = await own_panel(interaction, state)
     if pressed:
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
 
 
-def resume(stands: Standing) -> Card:
+def resume(saved: SavedWalk) -> Card:
     """Where a learner stands, what changed since, and the choice to continue or start over."""
-    view, scenario = stands.view, stands.scenario.id
-    when = discord.utils.format_dt(stands.since, "R")
-    if stands.is_finished:
+    view, scenario = saved.view, saved.scenario.id
+    when = discord.utils.format_dt(saved.since, "R")
+    if saved.is_finished:
         where = _("You finished this walkthrough {when}.", when=when)
     else:
         where = _(
@@ -74,19 +73,19 @@ def resume(stands: Standing) -> Card:
             total=view.total,
             when=when,
         )
-    text = [f"## {stands.scenario.title}\n{where}"]
+    text = [f"## {saved.scenario.title}\n{where}"]
     controls = Controls()
-    if stands.changes:
-        text.append(changed(stands.changes))
-        there = [each for each in stands.changes if each.pieces]
+    if saved.changes:
+        text.append(changed(saved.changes))
+        there = [each for each in saved.changes if each.pieces]
         controls.add(
             *(
                 Look.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
                 for each in there[:3]
             )
         )
-    onward = _("Go to the end") if stands.is_finished else _("Continue at {step}", step=view.step.name)
-    controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not stands.is_finished))
+    onward = _("Go to the end") if saved.is_finished else _("Continue at {step}", step=view.step.name)
+    controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not saved.is_finished))
     return Card(text, controls.rows)
 
 
@@ -168,10 +167,10 @@ class Guide(commands.Cog):
         return Card([text], controls.rows, rest)
 
 
-def _place(stands: Standing) -> str:
-    if stands.is_finished:
+def _place(saved: SavedWalk) -> str:
+    if saved.is_finished:
         return _("Finished")
-    view = stands.view
+    view = saved.view
     return _("You are at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
 
 

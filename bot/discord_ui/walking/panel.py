@@ -19,7 +19,7 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, Button, Menu, option
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
-from bot.walking.walks import Turn
+from bot.walking.walking import PanelState
 
 GONE = N_("This walkthrough was removed from the lessons. To see all walkthroughs, use `/walkthrough`.")
 OPTION = "[0-9a-f]{8}"
@@ -136,9 +136,9 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
     kind = "stop"
 
     async def pressed(self, interaction: Interaction) -> None:
-        stands = await interaction.client.app.walking.own.standing(interaction.user.id, self.ids["scenario"])
-        if stands:
-            kept = _("Your progress is saved at {step}.", step=f"**{stands.view.step.heading}**")
+        saved = await interaction.client.app.walking.own.saved(interaction.user.id, self.ids["scenario"])
+        if saved:
+            kept = _("Your progress is saved at {step}.", step=f"**{saved.view.step.heading}**")
         else:
             kept = _("Your progress is saved.")
         onward = _("To continue, use `/walkthrough` at any time.")
@@ -169,27 +169,27 @@ COMPONENTS = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look,
 
 async def turn(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
     """The pressed panel goes on; one that others see as well stays as it is."""
-    turned = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
-    if turned is None:
+    state = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
+    if state is None:
         await tell(interaction, _(GONE))
         return
-    card = await own_panel(interaction, turned)
+    card = await own_panel(interaction, state)
     if is_private(interaction):
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
 
 
-async def own_panel(interaction: Interaction, turned: Turn) -> Card:
+async def own_panel(interaction: Interaction, state: PanelState) -> Card:
     """The panel of whoever pressed."""
-    view, bot = turned.view, interaction.client
+    view, bot = state.view, interaction.client
     reminded = view.is_last and await bot.app.walking.reminders.is_on(interaction.user.id, view.scenario.id)
-    return panel(turned, bot.app.tutor, reminded=reminded)
+    return panel(state, bot.app.tutor, reminded=reminded)
 
 
-def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
+def panel(state: PanelState, tutor: Tutor, *, reminded: bool = False) -> Card:
     """What a learner's own panel shows; `reminded` is whether they will be asked again."""
-    view = turned.view
+    view = state.view
     controls = choices(view)
     if view.is_last:
         controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
@@ -200,7 +200,7 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
                 button = links.remind_me(_("Quiz me again in a few days"), view.scenario.id)
             controls.add(button)
     controls.rows.extend(ways(view))
-    return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
+    return step_card(view, _notes(state), frames(view), tutor.picture(view.step.picture), controls)
 
 
 def choices(view: StepView) -> Controls:
@@ -287,12 +287,12 @@ def changed(changes: Sequence[StepChange]) -> str:
     return "\n".join(lines)
 
 
-def _notes(turned: Turn) -> list[str]:
+def _notes(state: PanelState) -> list[str]:
     notes = []
-    if turned.went_on:
+    if state.went_on:
         notes.append("-# " + _("You have already left that step. This is your current step."))
-    if turned.changes:
-        notes.append(changed(turned.changes))
+    if state.changes:
+        notes.append(changed(state.changes))
     return notes
 
 

@@ -20,7 +20,7 @@ from bot.discord_ui.kit.press import ID, Button, Menu, option
 from bot.discord_ui.walking.panel import GONE, OPTION, Open, frames
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
-from bot.walking.shared_walks import Page
+from bot.walking.walking import SharedView
 
 # In place of what one learner predicted.
 PREDICTED_TOGETHER = N_("Our picks")
@@ -140,7 +140,7 @@ async def start(interaction: Interaction, scenario: str) -> None:
         await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
 
 
-def shared_panel(page: Page, tutor: Tutor) -> Card:
+def shared_panel(page: SharedView, tutor: Tutor) -> Card:
     """What all see: the step, how many picked what, and the ways on."""
     view = page.view
     walked = _("Shared walkthrough: {leader} chooses the step. Nobody sees what you picked.", leader=_leader(page))
@@ -177,7 +177,7 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
     )
 
 
-def _our_end(page: Page) -> StepView:
+def _our_end(page: SharedView) -> StepView:
     """The end as all see it: what the channel predicted, in place of what one learner did."""
     view = page.view
     mine = {PREDICTED, CHECKED}
@@ -207,7 +207,7 @@ def _alone(view: StepView) -> Control:
     return Open.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
 
 
-def _leader(page: Page) -> str:
+def _leader(page: SharedView) -> str:
     """Who turns the pages; a starter who wanted to be forgotten does no more."""
     return f"<@{page.starter}>" if page.starter else _("a moderator")
 
@@ -232,8 +232,8 @@ async def _picked(interaction: Interaction, solution: str) -> None:
     await _refresh(interaction)
 
 
-async def _choose(interaction: Interaction, about: str, choice: str) -> Page | None:
-    page: Page | None = await interaction.client.app.walking.shared.choose(
+async def _choose(interaction: Interaction, about: str, choice: str) -> SharedView | None:
+    page: SharedView | None = await interaction.client.app.walking.shared.choose(
         _message(interaction).id, interaction.user.id, about, choice
     )
     return page
@@ -256,7 +256,7 @@ async def _turn(interaction: Interaction, at: str, event: Event) -> None:
                 await _refresh(interaction)
 
 
-async def _leads(interaction: Interaction, page: Page) -> bool:
+async def _leads(interaction: Interaction, page: SharedView) -> bool:
     """Whether this member turns the pages; tells them if not."""
     if interaction.user.id == page.starter or is_moderator(interaction):
         return True

@@ -25,8 +25,8 @@ from bot.discord_ui.walking import shared_panel as together
 from bot.language import words
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from bot.walking.shared_walks import Page
-from bot.walking.walks import Standing, Turn
+from bot.walking.shared_walks import SharedView
+from bot.walking.walks import PanelState, SavedWalk
 
 LONGEST_ID = "x" * 32
 
@@ -88,9 +88,11 @@ def cards(
     )
     views = [Walkthrough(scenario).view(each, "1") for each in progresses]
     counts = {each.id: 500 for each in scenario.solutions} | dict.fromkeys(tried, 500)
-    drawn = [panel.panel(Turn(view, known, went_on=True), large) for view in views]
-    drawn += [together.shared_panel(Page(view, 2**63, counts, counts, is_shown=True), large) for view in views]
-    drawn += [guide.resume(Standing(view, known, datetime.now(UTC))) for view in views]
+    drawn = [panel.panel(PanelState(view, known, went_on=True), large) for view in views]
+    drawn += [
+        together.shared_panel(SharedView(view, 2**63, counts, counts, is_shown=True), large) for view in views
+    ]
+    drawn += [guide.resume(SavedWalk(view, known, datetime.now(UTC))) for view in views]
     lesson = next(each for each in large.documents if each.lesson.entries)
     related = tuple(Question(f"{'e' * 28}-{n:03}", "related " * 20) for n in range(9))
     opens = StepOf(LONGEST_ID, LONGEST_ID, "title " * 30)
