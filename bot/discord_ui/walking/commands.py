@@ -17,7 +17,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
 from bot.discord_ui.walking import shared_panel as together
-from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
+from bot.discord_ui.walking.panel import GONE, Continue, GoToChange, changed, fresh, move, own_panel
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
@@ -26,7 +26,7 @@ from bot.walking.walking import Forgotten, SavedWalk
 FORGET = "forget"
 
 
-class Choice(Menu, template="lb:scenarios"):
+class ChooseWalkthrough(Menu, template="lb:scenarios"):
     """Which scenario?"""
 
     kind = "scenarios"
@@ -35,7 +35,7 @@ class Choice(Menu, template="lb:scenarios"):
         await begin(interaction, self.chosen)
 
 
-COMPONENTS = (Choice,)
+COMPONENTS = (ChooseWalkthrough,)
 
 
 async def begin(interaction: Interaction, scenario: str) -> None:
@@ -43,7 +43,7 @@ async def begin(interaction: Interaction, scenario: str) -> None:
     saved = await interaction.client.app.walking.own.saved(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
     if saved is None and pressed:
-        await turn(interaction, scenario, None, Move.STAY)
+        await move(interaction, scenario, None, Move.STAY)
         return
     if saved:
         card = resume(saved)
@@ -80,7 +80,7 @@ def resume(saved: SavedWalk) -> Card:
         there = [each for each in saved.changes if each.pieces]
         controls.add(
             *(
-                Look.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
+                GoToChange.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
                 for each in there[:3]
             )
         )
@@ -148,7 +148,7 @@ class Guide(commands.Cog):
             for name, each in zip(names, some, strict=True)
         ]
         controls = Controls()
-        menu = together.Together if share else Choice
+        menu = together.ChooseSharedWalkthrough if share else ChooseWalkthrough
         controls.add(menu.make(_("Choose a walkthrough"), options))
         more = len(scenarios) - SELECT_OPTIONS
         rest = ""

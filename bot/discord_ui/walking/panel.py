@@ -30,16 +30,16 @@ MAX_FRAMES = 6
 MAX_CHANGED = 5
 
 
-class Walk(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
+class BackOrNext(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
     """Back or Next. It knows the step it stands on, so a press that arrives twice moves once."""
 
     kind = "walk"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], self.ids["step"], Move(self.ids["move"]))
+        await move(interaction, self.ids["scenario"], self.ids["step"], Move(self.ids["move"]))
 
 
-class Leap(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
+class GoToStep(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
     """The jump menu: every step, in order, none locked.
 
     It names the step it stands on: an app goes on showing what was chosen in a menu of the same id.
@@ -48,55 +48,55 @@ class Leap(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
     kind = "leap"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], self.ids["step"], Jump(self.chosen))
+        await move(interaction, self.ids["scenario"], self.ids["step"], Jump(self.chosen))
 
 
-class Try(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
+class PickSolution(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
     """The solution that a learner would try."""
 
     kind = "try"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.ids["solution"]))
+        await move(interaction, self.ids["scenario"], PREDICT, Predict(self.ids["solution"]))
 
 
-class TryOne(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
+class PickSolutionMenu(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
     """The same, where there are more solutions than a column of buttons holds well."""
 
     kind = "tryone"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.chosen))
+        await move(interaction, self.ids["scenario"], PREDICT, Predict(self.chosen))
 
 
-class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
+class AnswerQuiz(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
     """An option of the check."""
 
     kind = "choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], QUIZ, ChooseOption(self.ids["option"]))
+        await move(interaction, self.ids["scenario"], QUIZ, ChooseOption(self.ids["option"]))
 
 
-class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
+class ShowAnswer(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
     """Shows the answer of the check, and why."""
 
     kind = "stuck"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], QUIZ, Move.STUCK)
+        await move(interaction, self.ids["scenario"], QUIZ, Move.STUCK)
 
 
-class Again(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
+class StartOver(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
     """Back to the story, with nothing picked and nothing tried; not from a panel that was left behind."""
 
     kind = "again"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], self.ids["step"], Move.AGAIN)
+        await move(interaction, self.ids["scenario"], self.ids["step"], Move.AGAIN)
 
 
-class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
+class ConfirmStartOver(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
     """Start over: asks once more, because the pick and the tries are lost."""
 
     kind = "over"
@@ -104,7 +104,7 @@ class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         controls = Controls()
         controls.add(
-            Again.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
+            StartOver.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
             Continue.make(_("No, continue"), scenario=self.ids["scenario"]),
         )
         title, lost = _("Start over?"), _("This deletes your picks and answers in this walkthrough.")
@@ -118,19 +118,19 @@ class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], None, Move.STAY)
+        await move(interaction, self.ids["scenario"], None, Move.STAY)
 
 
-class Look(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
+class GoToChange(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
     """Goes to a step that was changed, on the card that was pressed."""
 
     kind = "look"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], None, Jump(self.ids["step"]))
+        await move(interaction, self.ids["scenario"], None, Jump(self.ids["step"]))
 
 
-class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
+class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
     """Puts the panel away; the place is kept."""
 
     kind = "stop"
@@ -147,7 +147,7 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
         await replace(interaction, [Card([f"{kept} {onward}"], controls.rows)])
 
 
-class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
+class OpenWalkthrough(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
     """From an answer into the walkthrough it belongs to: a new private panel at this step."""
 
     kind = "open"
@@ -164,10 +164,23 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
             await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
-COMPONENTS = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
+COMPONENTS = (
+    BackOrNext,
+    GoToStep,
+    PickSolution,
+    PickSolutionMenu,
+    AnswerQuiz,
+    ShowAnswer,
+    StartOver,
+    ConfirmStartOver,
+    Continue,
+    GoToChange,
+    Close,
+    OpenWalkthrough,
+)
 
 
-async def turn(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
+async def move(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
     """The pressed panel goes on; one that others see as well stays as it is."""
     state = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
     if state is None:
@@ -199,7 +212,7 @@ def panel(state: PanelState, tutor: Tutor, *, reminded: bool = False) -> Card:
             else:
                 button = links.remind_me(_("Quiz me again in a few days"), view.scenario.id)
             controls.add(button)
-    controls.rows.extend(ways(view))
+    controls.rows.extend(navigation(view))
     return step_card(view, _notes(state), frames(view), tutor.picture(view.step.picture), controls)
 
 
@@ -212,15 +225,17 @@ def choices(view: StepView) -> Controls:
         if len(rows) <= BUTTONS_IN_A_ROW:
             for row in rows:  # one below the other: on a phone, that is where a whole title can be read
                 controls.add(
-                    Try.make(_picked(row), scenario=scenario, solution=row.solution, primary=row.is_picked)
+                    PickSolution.make(
+                        _picked(row), scenario=scenario, solution=row.solution, primary=row.is_picked
+                    )
                 )
         else:
             options = [option(_picked(row), row.solution) for row in rows]
-            controls.add(TryOne.make(_("Pick a solution"), options, scenario=scenario))
+            controls.add(PickSolutionMenu.make(_("Pick a solution"), options, scenario=scenario))
     elif view.quiz:
         controls.add(
             *(
-                Pick.make(
+                AnswerQuiz.make(
                     each.letter,
                     disabled=view.quiz.is_done or each.mark is not Mark.OPEN,
                     scenario=scenario,
@@ -229,35 +244,37 @@ def choices(view: StepView) -> Controls:
                 for each in view.quiz.choices
             )
         )
-        controls.add(Stuck.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
+        controls.add(ShowAnswer.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
     return controls
 
 
-def ways(view: StepView) -> list[list[Control]]:
+def navigation(view: StepView) -> list[list[Control]]:
     """Back, Next, asking, stopping, and the jump menu."""
     scenario, step = view.scenario.id, view.step.id
-    row: list[Control] = [Walk.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")]
+    row: list[Control] = [
+        BackOrNext.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")
+    ]
     if view.is_last:
         row.append(fresh(view, is_lost=not view.is_walked))
     else:
         onward = _("Skip") if step == PREDICT and not view.picked else _("Next")
         is_quiz_open = view.quiz is not None and not view.quiz.is_done
         is_choice = (step == PREDICT and not view.picked) or is_quiz_open
-        row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
+        row.append(BackOrNext.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
     row.append(links.ask_about(_("Ask about this step"), scenario, step))
-    row.append(Stop.make(_("Close"), scenario=scenario))
+    row.append(Close.make(_("Close"), scenario=scenario))
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make(_("Go to a step"), menu, scenario=scenario, step=step)]]
+    return [row, [GoToStep.make(_("Go to a step"), menu, scenario=scenario, step=step)]]
 
 
 def fresh(view: StepView, *, is_lost: bool) -> Button:
     """From the beginning; whoever would lose something by it is asked once more."""
     scenario, step = view.scenario.id, view.step.id
     if is_lost:
-        return Over.make(_("Start over"), scenario=scenario, step=step)
-    return Again.make(_("Start over"), scenario=scenario, step=step)
+        return ConfirmStartOver.make(_("Start over"), scenario=scenario, step=step)
+    return StartOver.make(_("Start over"), scenario=scenario, step=step)
 
 
 def frames(view: StepView, votes: Mapping[str, str] | None = None) -> list[Frame]:

@@ -17,7 +17,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
 from bot.discord_ui.kit.press import ID, Button, Menu, option
-from bot.discord_ui.walking.panel import GONE, OPTION, Open, frames
+from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
 from bot.walking.walking import SharedView
@@ -27,25 +27,25 @@ PREDICTED_TOGETHER = N_("Our picks")
 OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrough`.")
 
 
-class Turn(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
+class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
     """Back, Next or "Show the answer", for whoever leads."""
 
     kind = "all-walk"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _turn(interaction, self.ids["step"], Move(self.ids["move"]))
+        await _move(interaction, self.ids["step"], Move(self.ids["move"]))
 
 
-class Leap(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
+class SharedGoToStep(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
     """The jump menu, for whoever leads."""
 
     kind = "all-leap"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _turn(interaction, self.ids["step"], Jump(self.chosen))
+        await _move(interaction, self.ids["step"], Jump(self.chosen))
 
 
-class Try(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
+class SharedPickSolution(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
     """What somebody would try; who picked what is told to nobody else."""
 
     kind = "all-try"
@@ -54,7 +54,7 @@ class Try(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
         await _picked(interaction, self.ids["solution"])
 
 
-class TryOne(Menu, template="lb:all-tryone"):
+class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
     """The same, where there are more solutions than a column of buttons holds well."""
 
     kind = "all-tryone"
@@ -63,7 +63,7 @@ class TryOne(Menu, template="lb:all-tryone"):
         await _picked(interaction, self.chosen)
 
 
-class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
+class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
     """An option of the check; what is said to it is said in private."""
 
     kind = "all-choose"
@@ -85,7 +85,7 @@ class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
         await _refresh(interaction)
 
 
-class Stop(Button, template="lb:all-stop"):
+class EndForEveryone(Button, template="lb:all-stop"):
     """Ends it, for whoever leads; what was picked is gone."""
 
     kind = "all-stop"
@@ -103,7 +103,7 @@ class Stop(Button, template="lb:all-stop"):
             await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
 
 
-class Together(Menu, template="lb:all-scenarios"):
+class ChooseSharedWalkthrough(Menu, template="lb:all-scenarios"):
     """Which scenario shall we walk?"""
 
     kind = "all-scenarios"
@@ -112,7 +112,15 @@ class Together(Menu, template="lb:all-scenarios"):
         await start(interaction, self.chosen)
 
 
-COMPONENTS = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
+COMPONENTS = (
+    SharedMove,
+    SharedGoToStep,
+    SharedPickSolution,
+    SharedPickSolutionMenu,
+    SharedAnswerQuiz,
+    EndForEveryone,
+    ChooseSharedWalkthrough,
+)
 
 
 async def start(interaction: Interaction, scenario: str) -> None:
@@ -152,9 +160,13 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
         rows = view.step.rows
         if len(rows) <= BUTTONS_IN_A_ROW:
             for row in rows:
-                controls.add(Try.make(row.title, solution=row.solution))
+                controls.add(SharedPickSolution.make(row.title, solution=row.solution))
         else:
-            controls.add(TryOne.make(_("Pick a solution"), [option(row.title, row.solution) for row in rows]))
+            controls.add(
+                SharedPickSolutionMenu.make(
+                    _("Pick a solution"), [option(row.title, row.solution) for row in rows]
+                )
+            )
     elif view.step.id in page.picks:
         notes.append(_("{some} picked this.", some=f"**{_of(page.picks, view.step.id)}**"))
     elif view.step.id == QUIZ and view.quiz:
@@ -166,11 +178,16 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
         )
         if page.is_shown:
             notes += [f"{each.letter}: {_of(answers, each.key)}" for each in asked.choices]
-        controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
+        controls.add(
+            *(
+                SharedAnswerQuiz.make(each.letter, disabled=page.is_shown, option=each.key)
+                for each in asked.choices
+            )
+        )
     elif view.is_last:
         view = _our_end(page)
         controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
-    controls.rows.extend(_ways(view))
+    controls.rows.extend(_navigation(view))
     votes = {row.solution: _("{some} picked this.", some=_of(page.picks, row.solution)) for row in view.step.rows}
     return step_card(
         view, notes, frames(view, votes if page.picks else None), tutor.picture(view.step.picture), controls
@@ -188,23 +205,26 @@ def _our_end(page: SharedView) -> StepView:
     return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
 
-def _ways(view: StepView) -> list[list[Control]]:
+def _navigation(view: StepView) -> list[list[Control]]:
     step = view.step.id
     row: list[Control] = [
-        Turn.make(_("Back"), disabled=view.is_first, step=step, move="back"),
-        Turn.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
+        SharedMove.make(_("Back"), disabled=view.is_first, step=step, move="back"),
+        SharedMove.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
     ]
     if view.quiz:
-        row.append(Turn.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
-    row += [links.ask_about(_("Ask about this step"), view.scenario.id, step), Stop.make(_("End for everyone"))]
+        row.append(SharedMove.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
+    row += [
+        links.ask_about(_("Ask about this step"), view.scenario.id, step),
+        EndForEveryone.make(_("End for everyone")),
+    ]
     menu = [
         option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make(_("Go to a step (for everyone)"), menu, step=step)], [_alone(view)]]
+    return [row, [SharedGoToStep.make(_("Go to a step (for everyone)"), menu, step=step)], [_alone(view)]]
 
 
 def _alone(view: StepView) -> Control:
-    return Open.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
+    return OpenWalkthrough.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
 
 
 def _leader(page: SharedView) -> str:
@@ -239,7 +259,7 @@ async def _choose(interaction: Interaction, about: str, choice: str) -> SharedVi
     return page
 
 
-async def _turn(interaction: Interaction, at: str, event: Event) -> None:
+async def _move(interaction: Interaction, at: str, event: Event) -> None:
     together, message = interaction.client.app.walking.shared, _message(interaction)
     page = await together.page(message.id)
     if page is None:
