@@ -59,34 +59,31 @@ class SharedWalks:
 
     async def page(self, message: int) -> SharedView | None:
         """The page as it is now."""
-        kept = await self._store.shared.find(message)
-        found = self._tutor.scenario(kept.scenario) if kept else None
-        if not kept or not found:
+        found = await self._find(message)
+        if found is None:
             return None
-        walkthrough = Walkthrough(found)
-        progress = walkthrough.rebase(PROGRESS.validate_json(kept.progress))
-        return SharedView(
-            walkthrough.view(progress, str(message)),
-            kept.starter,
-            await self._store.shared.count(message, PREDICT),
-            await self._store.shared.count(message, QUIZ),
-            progress.shown,
-        )
+        kept, walkthrough = found
+        return await self._view(kept, walkthrough, PROGRESS.validate_json(kept.progress))
 
-    async def turn(self, message: int, at: str, event: Event) -> None:
-        """Turn the page, unless it was turned already."""
+    async def starter(self, message: int) -> int | None:
+        """Who started this shared walk; 0 once they deleted their data."""
         kept = await self._store.shared.find(message)
-        found = self._tutor.scenario(kept.scenario) if kept else None
-        if not kept or not found:
-            return
+        return kept.starter if kept else None
+
+    async def turn(self, message: int, at: str, event: Event) -> SharedView | None:
+        """The page after this event; a press on a panel whose step `at` is outdated changes nothing."""
+        found = await self._find(message)
+        if found is None:
+            return None
+        kept, walkthrough = found
         before = PROGRESS.validate_json(kept.progress)
-        walkthrough = Walkthrough(found)
         after = walkthrough.advance(before, Move.STAY if walkthrough.is_outdated(at, before) else event)
         try:
             progress = PROGRESS.dump_json(after).decode()
             await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))
         except StaleError:
-            return  # somebody else turned it at the same moment; that is what all see now
+            return await self.page(message)  # somebody else turned it a moment ago
+        return await self._view(kept, walkthrough, after)
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> SharedView | None:
         """What a learner picks at this step; their last press counts, once. The page as it is then.
@@ -101,3 +98,17 @@ class SharedWalks:
     async def end(self, message: int) -> None:
         """Forget the walk and what was picked in it."""
         await self._store.shared.remove(message)
+
+    async def _find(self, message: int) -> tuple[SharedWalk, Walkthrough] | None:
+        kept = await self._store.shared.find(message)
+        scenario = self._tutor.scenario(kept.scenario) if kept else None
+        return (kept, Walkthrough(scenario)) if kept and scenario else None
+
+    async def _view(self, kept: SharedWalk, walkthrough: Walkthrough, progress: Progress) -> SharedView:
+        return SharedView(
+            walkthrough.view(progress, str(kept.message)),
+            kept.starter,
+            await self._store.shared.count(kept.message, PREDICT),
+            await self._store.shared.count(kept.message, QUIZ),
+            walkthrough.rebase(progress).shown,
+        )

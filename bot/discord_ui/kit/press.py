@@ -78,15 +78,17 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
     kind: ClassVar[str] = ""
 
     @classmethod
-    def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str) -> Self:
+    def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str | None) -> Self:
+        """Ids that are None are left out."""
+        known = {name: id_ for name, id_ in ids.items() if id_ is not None}
         # Discord refuses a message with two equal values. Of two, the first stays.
         once = {each.value: each for each in reversed(options)}
         menu: ui.Select[Any] = ui.Select(
             placeholder=placeholder,
             options=[each for each in options if once[each.value] is each],
-            custom_id=_custom_id(cls.kind, ids),
+            custom_id=_custom_id(cls.kind, known),
         )
-        return cls(menu, **ids)
+        return cls(menu, **known)
 
     @property
     def chosen(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import discord
 
-from bot.dialogue.quiz import Mark
+from bot.dialogue.quiz import Mark, QuizOption, QuizState
 from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView
@@ -218,38 +218,42 @@ def panel(state: PanelState, tutor: Tutor, *, reminded: bool = False) -> Card:
 
 def choices(view: StepView) -> Controls:
     """What can be chosen at this step."""
-    controls = Controls()
     scenario = view.scenario.id
     if view.step.id == PREDICT:
-        rows = view.step.rows
-        if len(rows) <= BUTTONS_IN_A_ROW:
-            for row in rows:  # one below the other: on a phone, that is where a whole title can be read
-                controls.add(
-                    PickSolution.make(
-                        _picked(row), scenario=scenario, solution=row.solution, primary=row.is_picked
-                    )
-                )
-        else:
-            options = [option(_picked(row), row.solution) for row in rows]
-            controls.add(PickSolutionMenu.make(_("Pick a solution"), options, scenario=scenario))
-    elif view.quiz:
-        controls.add(
-            *(
-                AnswerQuiz.make(
-                    each.letter,
-                    disabled=view.quiz.is_done or each.mark is not Mark.OPEN,
-                    scenario=scenario,
-                    option=each.option.id,
-                )
-                for each in view.quiz.choices
-            )
-        )
+        return solutions(view, PickSolution, PickSolutionMenu, scenario)
+    controls = Controls()
+    if view.quiz:
+        controls.add(*quiz_options(view.quiz, AnswerQuiz, lambda each: each.option.id, scenario))
         controls.add(ShowAnswer.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
     return controls
 
 
+def solutions(view: StepView, button: type[Button], menu: type[Menu], scenario: str | None = None) -> Controls:
+    """A button for each solution; a menu where they are more than a column of buttons shows well."""
+    controls, rows = Controls(), view.step.rows
+    if len(rows) > BUTTONS_IN_A_ROW:
+        options = [option(_picked(row), row.solution) for row in rows]
+        controls.add(menu.make(_("Pick a solution"), options, scenario=scenario))
+        return controls
+    for row in rows:  # one a row: on a phone, only then is the whole title visible
+        controls.add(button.make(_picked(row), primary=row.is_picked, scenario=scenario, solution=row.solution))
+    return controls
+
+
+def quiz_options(
+    quiz: QuizState, button: type[Button], id_of: Callable[[QuizOption], str], scenario: str | None = None
+) -> list[Control]:
+    """A button for each option of the quiz, by its letter; `id_of` gives what stands in its custom_id."""
+    return [
+        button.make(
+            each.letter, disabled=quiz.is_done or each.mark is not Mark.OPEN, scenario=scenario, option=id_of(each)
+        )
+        for each in quiz.choices
+    ]
+
+
 def navigation(view: StepView) -> list[list[Control]]:
-    """Back, Next, asking, stopping, and the jump menu."""
+    """Back, Next, "Ask about this step", Close, and the menu of all steps."""
     scenario, step = view.scenario.id, view.step.id
     row: list[Control] = [
         BackOrNext.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")
@@ -257,16 +261,26 @@ def navigation(view: StepView) -> list[list[Control]]:
     if view.is_last:
         row.append(fresh(view, is_lost=not view.is_walked))
     else:
-        onward = _("Skip") if step == PREDICT and not view.picked else _("Next")
-        is_quiz_open = view.quiz is not None and not view.quiz.is_done
-        is_choice = (step == PREDICT and not view.picked) or is_quiz_open
-        row.append(BackOrNext.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
+        must_pick = step == PREDICT and not view.picked
+        must_answer = view.quiz is not None and not view.quiz.is_done
+        onward = _("Skip") if must_pick else _("Next")
+        row.append(
+            BackOrNext.make(
+                onward, primary=not (must_pick or must_answer), scenario=scenario, step=step, move="next"
+            )
+        )
     row.append(links.ask_about(_("Ask about this step"), scenario, step))
     row.append(Close.make(_("Close"), scenario=scenario))
-    menu = [
-        option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
+    return [row, [step_menu(view, GoToStep, _("Go to a step"), scenario)]]
+
+
+def step_menu(view: StepView, menu: type[Menu], label: str, scenario: str | None = None) -> Control:
+    """All steps in their order; the one that is shown is selected."""
+    here = view.step.id
+    steps = [
+        option(f"{n}. {each.heading}", each.id, chosen=each.id == here) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [GoToStep.make(_("Go to a step"), menu, scenario=scenario, step=step)]]
+    return menu.make(label, steps, scenario=scenario, step=here)
 
 
 def fresh(view: StepView, *, is_lost: bool) -> Button:

@@ -14,11 +14,11 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
-from bot.discord_ui.kit.press import ID, Button, Menu, option
-from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames
+from bot.discord_ui.kit.press import ID, Button, Menu
+from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames, quiz_options, solutions, step_menu
 from bot.language.words import N_, _, _n
+from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
 from bot.walking.walking import SharedView
 
@@ -51,7 +51,7 @@ class SharedPickSolution(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
     kind = "all-try"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _picked(interaction, self.ids["solution"])
+        await _choose(interaction, PREDICT, self.ids["solution"])
 
 
 class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
@@ -60,7 +60,7 @@ class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
     kind = "all-tryone"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _picked(interaction, self.chosen)
+        await _choose(interaction, PREDICT, self.chosen)
 
 
 class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
@@ -69,20 +69,7 @@ class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
     kind = "all-choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        page = await _choose(interaction, QUIZ, self.ids["option"])
-        check = page.view.scenario.check if page else None
-        picked = (
-            next((each for each in check.options if key_of(check, each) == self.ids["option"]), None)
-            if check
-            else None
-        )
-        if check is None or picked is None:
-            await tell(interaction, _(OVER) if page is None else _("This option is no longer in the lesson."))
-            if page:
-                await _refresh(interaction)
-            return
-        await tell(interaction, quiz_state(check, [picked.id], shown=False, learner="").said)
-        await _refresh(interaction)
+        await _choose(interaction, QUIZ, self.ids["option"])
 
 
 class EndForEveryone(Button, template="lb:all-stop"):
@@ -95,7 +82,7 @@ class EndForEveryone(Button, template="lb:all-stop"):
         page = await interaction.client.app.walking.shared.page(message.id)
         if page is None:
             await tell(interaction, _(OVER))
-        elif await _leads(interaction, page):
+        elif await _leads(interaction, page.starter):
             await interaction.client.app.walking.shared.end(message.id)
             controls = Controls()
             controls.add(_alone(page.view))
@@ -157,16 +144,7 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
     if view.step.id == PREDICT:
         picked = _n("**{count}** pick so far.", "**{count}** picks so far.", sum(page.picks.values()))
         notes.append(picked if page.picks else _("No picks yet. Press the solution you would try."))
-        rows = view.step.rows
-        if len(rows) <= BUTTONS_IN_A_ROW:
-            for row in rows:
-                controls.add(SharedPickSolution.make(row.title, solution=row.solution))
-        else:
-            controls.add(
-                SharedPickSolutionMenu.make(
-                    _("Pick a solution"), [option(row.title, row.solution) for row in rows]
-                )
-            )
+        controls = solutions(view, SharedPickSolution, SharedPickSolutionMenu)
     elif view.step.id in page.picks:
         notes.append(_("{some} picked this.", some=f"**{_of(page.picks, view.step.id)}**"))
     elif view.step.id == QUIZ and view.quiz:
@@ -178,12 +156,7 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
         )
         if page.is_shown:
             notes += [f"{each.letter}: {_of(answers, each.key)}" for each in asked.choices]
-        controls.add(
-            *(
-                SharedAnswerQuiz.make(each.letter, disabled=page.is_shown, option=each.key)
-                for each in asked.choices
-            )
-        )
+        controls.add(*quiz_options(asked, SharedAnswerQuiz, lambda each: each.key))
     elif view.is_last:
         view = _our_end(page)
         controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
@@ -213,14 +186,9 @@ def _navigation(view: StepView) -> list[list[Control]]:
     ]
     if view.quiz:
         row.append(SharedMove.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
-    row += [
-        links.ask_about(_("Ask about this step"), view.scenario.id, step),
-        EndForEveryone.make(_("End for everyone")),
-    ]
-    menu = [
-        option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
-    ]
-    return [row, [SharedGoToStep.make(_("Go to a step (for everyone)"), menu, step=step)], [_alone(view)]]
+    row.append(links.ask_about(_("Ask about this step"), view.scenario.id, step))
+    row.append(EndForEveryone.make(_("End for everyone")))
+    return [row, [step_menu(view, SharedGoToStep, _("Go to a step (for everyone)"))], [_alone(view)]]
 
 
 def _alone(view: StepView) -> Control:
@@ -236,52 +204,58 @@ def _of(counts: Mapping[str, int], choice: str) -> str:
     return _("{n} of {total}", n=counts.get(choice, 0), total=sum(counts.values()))
 
 
-async def _picked(interaction: Interaction, solution: str) -> None:
-    page = await _choose(interaction, PREDICT, solution)
-    title = next((row.title for row in page.view.scenario.solutions if row.id == solution), None) if page else None
-    if title is None:
-        await tell(interaction, _(OVER) if page is None else _("This solution is no longer in the lesson."))
-        if page:
-            await _refresh(interaction)
+async def _choose(interaction: Interaction, step: str, choice: str) -> None:
+    """Count what a learner chose at this step, and tell them in private what it was."""
+    shared = interaction.client.app.walking.shared
+    page = await shared.choose(_message(interaction).id, interaction.user.id, step, choice)
+    if page is None:
+        await tell(interaction, _(OVER))
         return
-    said = _(
-        "You picked {solution}. Only you see this. To change your pick, choose another solution.",
-        solution=f"**{title}**",
-    )
-    await tell(interaction, said)
+    feedback = _solution_feedback if step == PREDICT else _quiz_feedback
+    await tell(interaction, feedback(page.view.scenario, choice))
     await _refresh(interaction)
 
 
-async def _choose(interaction: Interaction, about: str, choice: str) -> SharedView | None:
-    page: SharedView | None = await interaction.client.app.walking.shared.choose(
-        _message(interaction).id, interaction.user.id, about, choice
+def _solution_feedback(scenario: Scenario, id_: str) -> str:
+    title = next((each.title for each in scenario.solutions if each.id == id_), None)
+    if title is None:
+        return _("This solution is no longer in the lesson.")
+    return _(
+        "You picked {solution}. Only you see this. To change your pick, choose another solution.",
+        solution=f"**{title}**",
     )
-    return page
+
+
+def _quiz_feedback(scenario: Scenario, key: str) -> str:
+    quiz = scenario.check
+    picked = next((each for each in quiz.options if key_of(quiz, each) == key), None) if quiz else None
+    if quiz is None or picked is None:
+        return _("This option is no longer in the lesson.")
+    return quiz_state(quiz, [picked.id], shown=False, learner="").said
 
 
 async def _move(interaction: Interaction, at: str, event: Event) -> None:
-    together, message = interaction.client.app.walking.shared, _message(interaction)
-    page = await together.page(message.id)
-    if page is None:
+    shared, message = interaction.client.app.walking.shared, _message(interaction)
+    starter = await shared.starter(message.id)
+    if starter is None:
         await tell(interaction, _(OVER))
-    elif await _leads(interaction, page):
-        await together.turn(message.id, at, event)
-        now = await together.page(message.id)
-        if now is None:  # it was ended at this moment
+    elif await _leads(interaction, starter):
+        page = await shared.turn(message.id, at, event)
+        if page is None:  # it ended a moment ago
             await tell(interaction, _(OVER))
         else:
-            await replace(interaction, [shared_panel(now, interaction.client.app.tutor)])
+            await replace(interaction, [shared_panel(page, interaction.client.app.tutor)])
             # An edit that is on its way still shows the page before.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
 
 
-async def _leads(interaction: Interaction, page: SharedView) -> bool:
-    """Whether this member turns the pages; tells them if not."""
-    if interaction.user.id == page.starter or is_moderator(interaction):
+async def _leads(interaction: Interaction, starter: int) -> bool:
+    """Whether this member may change the step; tells them if not."""
+    if interaction.user.id == starter or is_moderator(interaction):
         return True
-    if page.starter:
-        turns = _("Only {starter} or a moderator can change the step.", starter=f"<@{page.starter}>")
+    if starter:
+        turns = _("Only {starter} or a moderator can change the step.", starter=f"<@{starter}>")
     else:
         turns = _("Only a moderator can change the step.")
     await tell(interaction, turns + " " + _("To go at your own pace, use `/walkthrough`."))
