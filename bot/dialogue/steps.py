@@ -1,4 +1,4 @@
-"""A scenario as the steps that are walked, in order, as an author wrote them."""
+"""The steps of a scenario, in the order in which learners see them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ PLAN, HAPPENS, WHY, COST, RIGHT_WHEN, KNOWN = (
     N_("When this is the right choice"),
     N_("What you know now"),
 )
-# The names of the parts of a step, by their headings. They are stored with what a learner has read: never
-# change one, or everybody who comes back is told of a change. What is shown is in `SHOWN`.
+# Names for the texts of a step, by their headings. Saved progress holds them: if one changes, every learner who
+# returns is told that the text changed. Readers see the words in `SHOWN`.
 PIECES = {
     "": "the text",
     PLAN: "the plan",
@@ -46,7 +46,7 @@ TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
     "the question",
     "the options",
 )
-# Stored as well: what stands for the title of a step that the author gives none.
+# Saved progress holds hashes of these, too: the titles of steps that have none by the author.
 _PAGES = {STORY: "The story", COMPARE: "Side by side", BEHIND: "Behind the scenes", FINISH: "The end"}
 SHOWN = {
     PIECES[""]: N_("the text"),
@@ -67,7 +67,7 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class TextBlock:
-    """A piece of a step, with a heading of ours where it needs one; English, until it is drawn."""
+    """A text of a step, with one of our headings if it needs one. The heading is translated when it is shown."""
 
     text: str
     heading: str = ""
@@ -79,7 +79,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class SolutionRow:
-    """A solution beside the others."""
+    """A solution in the list to pick from, or in the comparison."""
 
     solution: str
     title: str
@@ -93,9 +93,8 @@ class SolutionRow:
 class Step:
     """One page of a walkthrough.
 
-    `page` says which one in our words, in English ("Solution {number}"), `written` what it is about in
-    the author's; `name`, `title` and `heading` are for readers, in the language that is spoken. `related` are
-    the entries that belong to it, `notes` what there is to say once the verdict is known.
+    `page` is our own name for it in English ("Solution {number}"), `written` the author's title. Readers see
+    `name`, `title` and `heading`, in the current locale. `notes` stand below the verdict; `related` are entry ids.
     """
 
     id: str
@@ -125,7 +124,7 @@ class Step:
 
 
 def steps(scenario: Scenario) -> tuple[Step, ...]:
-    """Every step of a scenario, in the order in which it is walked."""
+    """Every step of a scenario, in order."""
     walked = [
         Step(STORY, N_("The story"), blocks=(TextBlock(scenario.story),)),
         _predict(scenario),
@@ -156,7 +155,7 @@ def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[s
 
 
 def _pieces(step: Step) -> Mapping[str, str]:
-    if step.id == PREDICT:  # all else there is ours, not the author's
+    if step.id == PREDICT:  # the author wrote nothing else there
         return {SOLUTIONS: _hash(*(row.title for row in step.rows))}
     pieces = {
         TITLE: _hash(step.written or _PAGES.get(step.id, "")),
@@ -165,7 +164,7 @@ def _pieces(step: Step) -> Mapping[str, str]:
     if step.verdict:
         pieces[VERDICT] = _hash(step.verdict)
     if step.picture:
-        # Its caption is a text of the step.
+        # The caption is one of the step's texts, so it has its own hash.
         pieces[PICTURE] = _hash(step.picture.file, step.picture.alt)
     if step.rows:
         # Learners never read the id, so it does not count. The format is fixed: saved progress holds its hashes.

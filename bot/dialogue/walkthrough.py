@@ -1,4 +1,4 @@
-"""A scenario walked step by step: (scenario, progress, event) -> progress, and what is seen there."""
+"""A scenario walked step by step: an event changes the progress, and the progress decides the view."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Move(StrEnum):
 
     BACK = "back"
     NEXT = "next"
-    STUCK = "stuck"  # shows the answer of the check
-    AGAIN = "again"  # forgets pick and tries, and begins at the story
+    STUCK = "stuck"  # show the answer of the quiz
+    AGAIN = "again"  # forget pick and tries, and begin at the story
     STAY = "stay"
 
 
 @dataclass(frozen=True)
 class Jump:
-    """To a step by its id."""
+    """Go to a step, by its id."""
 
     step: str
 
@@ -41,7 +41,7 @@ class Predict:
 
 @dataclass(frozen=True)
 class ChooseOption:
-    """An option of the check, by its id."""
+    """An option of the quiz, by its id."""
 
     option: str
 
@@ -51,10 +51,10 @@ Event = Move | Jump | Predict | ChooseOption
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a learner stands, in ids that outlive an edit of the lesson.
+    """How far a learner has come. It holds ids, which stay valid when the lesson is edited.
 
-    `seen` holds the fingerprints of what they have read, `walked` the order of the steps at that time,
-    `predicted_as` the title that the predicted solution had.
+    `seen` holds the fingerprints of the steps they read, `walked` the order of the steps at that time, and
+    `predicted_as` the title that the predicted solution had. All of it is stored: its names must not change.
     """
 
     step: str = STORY
@@ -68,7 +68,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class StepChange:
-    """A step that is not what it was when a learner read it, in words; no `pieces` mean that it is gone."""
+    """A step that changed since the learner read it, in words; without `pieces`, the step was removed."""
 
     step: str
     name: str
@@ -77,9 +77,9 @@ class StepChange:
 
 @dataclass(frozen=True)
 class StepView:
-    """What a learner sees: the step, where it stands among all steps, and the ways on.
+    """What a learner sees: a step and its position among all steps.
 
-    `is_walked` says that they have seen every step: there is nothing left to lose by walking again.
+    `is_walked`: the learner has seen every step, so starting over loses nothing.
     """
 
     scenario: Scenario
@@ -108,7 +108,7 @@ class StepView:
 
     @property
     def is_picked(self) -> bool:
-        """Whether this step is the solution that the learner would have tried."""
+        """Whether this step is the solution that the learner picked."""
         return self.picked is not None and self.picked.id == self.step.id
 
 

@@ -1,4 +1,4 @@
-"""A step of a walkthrough, drawn."""
+"""Draws a step of a walkthrough."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ MARKS = {Mark.OPEN: (), Mark.RIGHT: (RIGHT,), Mark.WRONG: (NOT_RIGHT,)}
 
 
 def place(view: StepView) -> str:
-    """Where a learner stands, in a few words."""
+    """The position of a view, in a few words."""
     return f"{view.position} of {view.total} · {view.step.name}"
 
 
 def show_page(screen: Screen, tutor: Tutor, view: StepView, related: Sequence[Question]) -> None:
-    """The step that a learner is at."""
+    """Draw the step of this view."""
     style = STYLES.get(view.step.verdict or "", "blue")
     screen.card(place(view), _pieces(tutor, view, related), style, view.scenario.title)
 
 
 def steps_of(view: StepView) -> str:
-    """All steps by their numbers, with the one where the learner is."""
+    """All steps with their numbers; the current one is marked."""
     lines = [f"  {n}. {step.heading}" for n, step in enumerate(view.steps, 1)]
     lines[view.position - 1] += " (you are here)"
     return "\n".join(lines)
 
 
 def news(changes: Sequence[StepChange]) -> str:
-    """What an author changed since the learner read it."""
+    """What changed since the learner read it."""
     lines = [
         f"  - {change.name}: {', '.join(change.pieces)}" if change.pieces else f"  - {change.name}"
         for change in changes
@@ -58,7 +58,7 @@ def _pieces(tutor: Tutor, view: StepView, related: Sequence[Question]) -> Iterat
         yield tuple(_compared(row) for row in step.rows)
     yield from step.blocks
     if step.id == PREDICT:
-        # A verdict would give away what is asked.
+        # Verdicts would reveal which solution works.
         yield tuple(Item(row.title, (YOUR_PICK,) if row.is_picked else ()) for row in step.rows)
     if step.verdict:
         yield verdict_line(step.verdict)

@@ -1,4 +1,4 @@
-"""Scenarios walked at the prompt, with the keyboard."""
+"""Walkthroughs at the prompt."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ GONE = "This walkthrough was removed from the lessons."
 
 @dataclass(frozen=True)
 class Left:
-    """Where a learner left a walkthrough, and the questions whose numbers they still see."""
+    """The step at which a learner left a walkthrough, and the questions that are still listed with numbers."""
 
     at: StepView
     offered: tuple[Question, ...]
 
 
 class Walkthroughs:
-    """A learner's walkthroughs; where they stand is kept until they leave the conversation."""
+    """A learner's walkthroughs. Their progress is lost when the conversation ends."""
 
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
         self._tutor = tutor
@@ -47,23 +47,23 @@ class Walkthroughs:
             tutor, screen, lessons="/lessons (close this walkthrough first)", walkthrough="", numbers=True
         )
         self._progress: dict[str, Progress] = {}
-        # Gives the options of a check an order of this learner's own.
+        # Decides the order of the quiz options.
         self._learner = secrets.token_hex(8)
 
     def saved(self, scenario: Scenario) -> StepView | None:
-        """Where the learner stands; None if they never went on from the story."""
+        """The view that the learner reached; None if they have not gone beyond the story."""
         progress = self._progress.get(scenario.id, Progress())
         view = Walkthrough(scenario).view(progress, self._learner)
         return None if view.is_first and not progress.predicted and not progress.tried else view
 
     def open(self, scenario: Scenario) -> Left | None:
-        """From the story, or from where the learner stands if they want to go on there; None if neither."""
+        """Begin at the story, or offer to continue; None if the learner wants neither."""
         saved = self.saved(scenario)
         event = self._continue(saved) if saved else Move.STAY
         return self.walk(scenario.id, event) if event else None
 
     def walk(self, id_: str, event: Event) -> Left | None:
-        """Until the learner stops; begins with this event. None if the lessons no longer have it."""
+        """Begin with this event and go on until the learner stops. None if the scenario was removed."""
         while scenario := self._tutor.scenario(id_):
             before = self._progress.get(id_, Progress())
             walkthrough = Walkthrough(scenario)
@@ -82,7 +82,7 @@ class Walkthroughs:
         return None
 
     def _turn(self, view: StepView, listed: Listed) -> Event | Left:
-        """What is typed at a step, up to what leads away from it."""
+        """Read what is typed at a step, until something leads away from it."""
         while (typed := self._screen.read(PROMPT, keys(view, listed))) is not None:
             wanted = meant(typed, view, listed)
             match wanted:

@@ -1,4 +1,4 @@
-"""A walkthrough that a channel walks together: everybody picks, one turns the page."""
+"""Walkthroughs that a channel does together: everyone picks, one member changes the step."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bot.store.walks import StaleError
 from bot.tutor import Tutor
 from bot.walking.walks import PROGRESS, Clock
 
-# A shared walk that nobody touched for so long is over.
+# A shared walk without a press for this long is deleted.
 KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
 class SharedView:
-    """What all see: the step, who turns the pages, and how many picked what."""
+    """What everyone sees: the step, who changes it, and how many picked what."""
 
     view: StepView
     starter: int
@@ -37,7 +37,7 @@ def _choices(scenario: Scenario) -> set[str]:
 
 
 class SharedWalks:
-    """Shared walks, by the id of their message; None where there is none (any more)."""
+    """Shared walks by the id of their message; None if there is none, or no longer."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._tutor = tutor
@@ -45,12 +45,12 @@ class SharedWalks:
         self._clock = clock
 
     def first(self, scenario: str, starter: int) -> SharedView | None:
-        """The page to begin with, before there is a message."""
+        """The first page, before the message is sent."""
         found = self._tutor.scenario(scenario)
         return SharedView(Walkthrough(found).view(Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
-        """Remember what was sent, and no longer what was left behind long ago."""
+        """Store a shared walk that was sent, and delete old ones."""
         now = self._clock()
         if await self._store.clock.check(now):
             await self._store.shared.purge(now - KEPT)
@@ -86,9 +86,9 @@ class SharedWalks:
         return await self._view(kept, walkthrough, after)
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> SharedView | None:
-        """What a learner picks at this step; their last press counts, once. The page as it is then.
+        """Count a learner's choice at this step, in place of an earlier one. Returns the page.
 
-        What the lesson no longer has is not counted.
+        A choice that is no longer in the lesson does not count.
         """
         page = await self.page(message)
         if page and choice in _choices(page.view.scenario):
@@ -96,7 +96,7 @@ class SharedWalks:
         return page
 
     async def end(self, message: int) -> None:
-        """Forget the walk and what was picked in it."""
+        """Delete the walk and the choices made in it."""
         await self._store.shared.remove(message)
 
     async def _find(self, message: int) -> tuple[SharedWalk, Walkthrough] | None:

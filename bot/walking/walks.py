@@ -1,4 +1,4 @@
-"""Each learner's own walkthroughs: where they stand, what they picked, what changed since."""
+"""Each learner's own walkthroughs: their progress, and what changed since their last visit."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ PROGRESS = TypeAdapter(Progress)
 class PanelState:
     """What a panel shows after a press.
 
-    `changes` is what an author changed since the learner was last here. `went_on` is true where the press
-    came from an old panel: the walk stands elsewhere, at this view, and was not moved.
+    `changes` are the author's changes since the learner's last visit. `went_on` is true if the press came from an
+    outdated panel: the learner had already gone on to this view, so the press moved nothing.
     """
 
     view: StepView
@@ -44,7 +44,7 @@ class PanelState:
 
 @dataclass(frozen=True)
 class SavedWalk:
-    """A walk that was begun: at which view it stands, and since when."""
+    """A walk in progress: the view that the learner reached, and when."""
 
     view: StepView
     changes: tuple[StepChange, ...]
@@ -60,7 +60,7 @@ class SavedWalk:
 
 
 class Walks:
-    """Walks of learners, by their id and the scenario's; None where the lessons no longer have it."""
+    """Walks by learner and scenario id; None if the scenario is no longer in the lessons."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._tutor = tutor
@@ -68,19 +68,19 @@ class Walks:
         self._clock = clock
 
     async def saved(self, learner: int, scenario: str) -> SavedWalk | None:
-        """Where a learner stands; None too if they never began, or stand at the very beginning."""
+        """A learner's saved walk; also None if they have not gone beyond the beginning."""
         found, kept = self._tutor.scenario(scenario), await self._store.walks.find(learner, scenario)
         return self._saved(found, kept) if found and kept else None
 
     async def begun(self, learner: int) -> list[SavedWalk]:
-        """Every walk that a learner began, the latest first."""
+        """Every walk that a learner began, latest first."""
         kept = await self._store.walks.of(learner)
         with_scenario = ((self._tutor.scenario(each.scenario), each) for each in kept)
         stood = (self._saved(found, each) for found, each in with_scenario if found)
         return [each for each in stood if each]
 
     async def press(self, learner: int, scenario: str, at: str | None, event: Event) -> PanelState | None:
-        """An event on a panel that shows step `at`; None for wherever the walk stands by now."""
+        """Handle an event from a panel that shows step `at`; None for `at` means wherever the walk is now."""
         while True:
             found = self._tutor.scenario(scenario)
             if found is None:
@@ -100,16 +100,16 @@ class Walks:
                 try:
                     await self._store.walks.save(kept, marks)
                 except StaleError:
-                    continue  # another press came first; this one is judged anew
+                    continue  # another press was saved first: judge this one again
             view = walkthrough.view(after, str(learner))
             return PanelState(view, walkthrough.changes(before), went_on=wanted.step != after.step)
 
     async def open(self, learner: int, scenario: str, step: str | None = None) -> PanelState | None:
-        """A panel at this step, or where the learner stands; for whoever never began, at the story."""
+        """A panel at this step, or where the learner left off; at the story if they never began."""
         return await self.press(learner, scenario, None, Jump(step) if step else Move.STAY)
 
     async def forget(self, learner: int) -> Forgotten:
-        """Delete all that is kept of a learner's walks; what was deleted."""
+        """Delete everything stored about a learner's walks. Returns what was deleted."""
         return await self._store.forget_walks(learner)
 
     def _saved(self, scenario: Scenario, kept: Walk) -> SavedWalk | None:

@@ -1,4 +1,4 @@
-"""A walkthrough's panel: the step, and every way on from it."""
+"""The panel of a walkthrough: a step, what can be chosen there, and the navigation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.walking.walking import PanelState
 
 GONE = N_("This walkthrough was removed from the lessons. To see all walkthroughs, use `/walkthrough`.")
 OPTION = "[0-9a-f]{8}"
-# What the comparison says of all solutions together, so that it fits one message.
+# How many characters the comparison has for all solutions, so that it fits one message.
 COMPARED_TEXT = 3000
 MIN_COMPARED = 40
 MAX_FRAMES = 6
@@ -31,7 +31,7 @@ MAX_CHANGED = 5
 
 
 class BackOrNext(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
-    """Back or Next. It knows the step it stands on, so a press that arrives twice moves once."""
+    """Back or Next. Its id names the step it was shown on, so that two quick presses move only once."""
 
     kind = "walk"
 
@@ -40,9 +40,9 @@ class BackOrNext(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(
 
 
 class GoToStep(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """The jump menu: every step, in order, none locked.
+    """The menu of all steps.
 
-    It names the step it stands on: an app goes on showing what was chosen in a menu of the same id.
+    Its id names the step it was shown on: Discord keeps the chosen option selected in a menu of the same id.
     """
 
     kind = "leap"
@@ -52,7 +52,7 @@ class GoToStep(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
 
 
 class PickSolution(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
-    """The solution that a learner would try."""
+    """Picks the solution that the learner would try."""
 
     kind = "try"
 
@@ -61,7 +61,7 @@ class PickSolution(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{I
 
 
 class PickSolutionMenu(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
-    """The same, where there are more solutions than a column of buttons holds well."""
+    """The same for many solutions."""
 
     kind = "tryone"
 
@@ -70,7 +70,7 @@ class PickSolutionMenu(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
 
 
 class AnswerQuiz(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
-    """An option of the check."""
+    """An option of the quiz."""
 
     kind = "choose"
 
@@ -79,7 +79,7 @@ class AnswerQuiz(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OP
 
 
 class ShowAnswer(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
-    """Shows the answer of the check, and why."""
+    """Shows the answer of the quiz, and why."""
 
     kind = "stuck"
 
@@ -88,7 +88,7 @@ class ShowAnswer(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
 
 
 class StartOver(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Back to the story, with nothing picked and nothing tried; not from a panel that was left behind."""
+    """Starts over: deletes picks and tries. Does nothing on an outdated panel."""
 
     kind = "again"
 
@@ -97,7 +97,7 @@ class StartOver(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})")
 
 
 class ConfirmStartOver(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Start over: asks once more, because the pick and the tries are lost."""
+    """Asks for confirmation before starting over, because picks and tries are lost."""
 
     kind = "over"
 
@@ -112,7 +112,7 @@ class ConfirmStartOver(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{
 
 
 class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
-    """Goes on where the learner stands, on the card that was pressed."""
+    """Continues where the learner left off, on the same card."""
 
     kind = "continue"
     style = discord.ButtonStyle.primary
@@ -122,7 +122,7 @@ class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
 
 
 class GoToChange(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Goes to a step that was changed, on the card that was pressed."""
+    """Goes to a changed step, on the same card."""
 
     kind = "look"
 
@@ -131,7 +131,7 @@ class GoToChange(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})")
 
 
 class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
-    """Puts the panel away; the place is kept."""
+    """Closes the panel; the progress stays saved."""
 
     kind = "stop"
 
@@ -148,13 +148,13 @@ class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
 
 
 class OpenWalkthrough(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """From an answer into the walkthrough it belongs to: a new private panel at this step."""
+    """Opens the walkthrough of an answer in a new private panel, at this step."""
 
     kind = "open"
 
     async def pressed(self, interaction: Interaction) -> None:
         scenario, step = self.ids["scenario"], self.ids["step"]
-        # An answer leads to the story of its lesson's scenario; whoever stands further on stays there.
+        # An entry links to the story. A learner who has come further continues where they left off.
         opened = await interaction.client.app.walking.own.open(
             interaction.user.id, scenario, step if step != STORY else None
         )
@@ -181,7 +181,7 @@ COMPONENTS = (
 
 
 async def move(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
-    """The pressed panel goes on; one that others see as well stays as it is."""
+    """Handle an event: update the pressed panel, or open a private one if others see the pressed message."""
     state = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
     if state is None:
         await tell(interaction, _(GONE))
@@ -194,14 +194,14 @@ async def move(interaction: Interaction, scenario: str, at: str | None, event: E
 
 
 async def own_panel(interaction: Interaction, state: PanelState) -> Card:
-    """The panel of whoever pressed."""
+    """The panel for the member who pressed."""
     view, bot = state.view, interaction.client
     reminded = view.is_last and await bot.app.walking.reminders.is_on(interaction.user.id, view.scenario.id)
     return panel(state, bot.app.tutor, reminded=reminded)
 
 
 def panel(state: PanelState, tutor: Tutor, *, reminded: bool = False) -> Card:
-    """What a learner's own panel shows; `reminded` is whether they will be asked again."""
+    """What a learner's own panel shows. `reminded`: reminders are on."""
     view = state.view
     controls = choices(view)
     if view.is_last:
@@ -284,7 +284,7 @@ def step_menu(view: StepView, menu: type[Menu], label: str, scenario: str | None
 
 
 def fresh(view: StepView, *, is_lost: bool) -> Button:
-    """From the beginning; whoever would lose something by it is asked once more."""
+    """A "Start over" button, which asks for confirmation if something would be lost."""
     scenario, step = view.scenario.id, view.step.id
     if is_lost:
         return ConfirmStartOver.make(_("Start over"), scenario=scenario, step=step)
@@ -292,9 +292,9 @@ def fresh(view: StepView, *, is_lost: bool) -> Button:
 
 
 def frames(view: StepView, votes: Mapping[str, str] | None = None) -> list[Frame]:
-    """The solutions side by side, each in a frame of its verdict's colour; for a phone, one below the other.
+    """The solutions to compare, each in a frame of its verdict's colour, stacked to fit a phone.
 
-    `votes` is said below each solution, by its id.
+    `votes` is a text below each solution, by its id.
     """
     rows = view.step.rows if view.step.id != PREDICT else ()
     room = COMPARED_TEXT // max(1, len(rows))
@@ -308,7 +308,7 @@ def frames(view: StepView, votes: Mapping[str, str] | None = None) -> list[Frame
 
 
 def changed(changes: Sequence[StepChange]) -> str:
-    """What an author changed since a learner was here, a line a step."""
+    """What changed since the learner's last visit, one line for each step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
         pieces = ", ".join(each.pieces)
@@ -334,7 +334,7 @@ def _compared(number: int, row: SolutionRow, room: int) -> str:
     said = {N_("Cost: {what}"): row.cost, N_("Right choice when: {what}"): row.right_when}
     frame = max(len(_(sentence, what="")) for sentence in said) + len("\n")
     each = (room - sum(map(len, lines))) // len(said) - frame
-    # Where so many stand side by side that there is room for a few words only, none are better.
+    # With many solutions there is room for a few words each, which would say nothing: leave them out.
     lines += [
         _(sentence, what=shorten(text, each)) for sentence, text in said.items() if text and each >= MIN_COMPARED
     ]

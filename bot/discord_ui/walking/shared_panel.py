@@ -1,4 +1,4 @@
-"""`/walkthrough share:True`: one panel for a channel, where everybody picks and one turns the page."""
+"""`/walkthrough share:True`: one panel for a channel. Everyone picks, and one member changes the step."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
 from bot.walking.walking import SharedView
 
-# In place of what one learner predicted.
+# Replaces the heading for a single learner's pick.
 PREDICTED_TOGETHER = N_("Our picks")
 OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrough`.")
 
 
 class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
-    """Back, Next or "Show the answer", for whoever leads."""
+    """Back, Next or "Show the answer", for the leader."""
 
     kind = "all-walk"
 
@@ -37,7 +37,7 @@ class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|ne
 
 
 class SharedGoToStep(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
-    """The jump menu, for whoever leads."""
+    """The menu of all steps, for the leader."""
 
     kind = "all-leap"
 
@@ -46,7 +46,7 @@ class SharedGoToStep(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
 
 
 class SharedPickSolution(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
-    """What somebody would try; who picked what is told to nobody else."""
+    """Picks a solution. Others see only how many picked it."""
 
     kind = "all-try"
 
@@ -55,7 +55,7 @@ class SharedPickSolution(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
 
 
 class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
-    """The same, where there are more solutions than a column of buttons holds well."""
+    """The same for many solutions."""
 
     kind = "all-tryone"
 
@@ -64,7 +64,7 @@ class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
 
 
 class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
-    """An option of the check; what is said to it is said in private."""
+    """An option of the quiz. The feedback is private."""
 
     kind = "all-choose"
 
@@ -73,7 +73,7 @@ class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
 
 
 class EndForEveryone(Button, template="lb:all-stop"):
-    """Ends it, for whoever leads; what was picked is gone."""
+    """Ends the shared walkthrough and deletes its picks; for the leader."""
 
     kind = "all-stop"
 
@@ -91,7 +91,7 @@ class EndForEveryone(Button, template="lb:all-stop"):
 
 
 class ChooseSharedWalkthrough(Menu, template="lb:all-scenarios"):
-    """Which scenario shall we walk?"""
+    """Chooses the scenario for a shared walkthrough."""
 
     kind = "all-scenarios"
 
@@ -111,7 +111,7 @@ COMPONENTS = (
 
 
 async def start(interaction: Interaction, scenario: str) -> None:
-    """One panel for all in this channel."""
+    """Send one panel for everyone in this channel."""
     if interaction.guild is None or not may_speak(interaction):
         await tell(interaction, _("To start a shared walkthrough, use a channel where you can send messages."))
         return
@@ -136,7 +136,7 @@ async def start(interaction: Interaction, scenario: str) -> None:
 
 
 def shared_panel(page: SharedView, tutor: Tutor) -> Card:
-    """What all see: the step, how many picked what, and the ways on."""
+    """What everyone sees: the step, how many picked what, and the navigation."""
     view = page.view
     walked = _("Shared walkthrough: {leader} chooses the step. Nobody sees what you picked.", leader=_leader(page))
     notes = [f"-# {walked}"]
@@ -168,7 +168,7 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
 
 
 def _our_end(page: SharedView) -> StepView:
-    """The end as all see it: what the channel predicted, in place of what one learner did."""
+    """The last step with the picks of the channel instead of those of one learner."""
     view = page.view
     mine = {PREDICTED, CHECKED}
     blocks = [each for each in view.step.blocks if each.heading not in mine]
@@ -196,7 +196,7 @@ def _alone(view: StepView) -> Control:
 
 
 def _leader(page: SharedView) -> str:
-    """Who turns the pages; a starter who wanted to be forgotten does no more."""
+    """Who changes the step; a moderator, once the starter deleted their data."""
     return f"<@{page.starter}>" if page.starter else _("a moderator")
 
 
@@ -245,7 +245,7 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
             await tell(interaction, _(OVER))
         else:
             await replace(interaction, [shared_panel(page, interaction.client.app.tutor)])
-            # An edit that is on its way still shows the page before.
+            # A refresh that is being sent still shows the previous page.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
 
@@ -263,7 +263,7 @@ async def _leads(interaction: Interaction, starter: int) -> bool:
 
 
 async def _refresh(interaction: Interaction) -> None:
-    """Show the counts as they are. Presses that come meanwhile share the next edit: Discord allows five in 5 s."""
+    """Update the counts. Presses during an edit share the next one: Discord allows five edits in 5 seconds."""
     bot, message = interaction.client, _message(interaction)
     is_refreshing = message.id in bot.refreshing
     bot.refreshing[message.id] = True
