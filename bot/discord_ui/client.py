@@ -139,7 +139,7 @@ class LessonBot(commands.Bot):
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
             ask.Ask(self, self.app.tutor),
-            guide.Guide(self, self.app.tutor),
+            guide.WalkthroughCommand(self.app),
             browse.Browse(self.app.tutor),
             reminders.Reminders(self, self.app.walking.reminders),
             telling.Answers(self),

@@ -1,14 +1,14 @@
-"""`/walkthrough`: a scenario, step by step, at a member's own pace, or together."""
+"""`/walkthrough`: a scenario step by step, alone or with the whole channel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.app import App
 from bot.dialogue.walkthrough import Move
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import fitting, labels, of_scenarios, offer, scenarios_called
@@ -20,14 +20,13 @@ from bot.discord_ui.walking import shared_panel as together
 from bot.discord_ui.walking.panel import GONE, Continue, GoToChange, changed, fresh, move, own_panel
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
-from bot.tutor import Tutor
 from bot.walking.walking import Forgotten, SavedWalk
 
 FORGET = "forget"
 
 
 class ChooseWalkthrough(Menu, template="lb:scenarios"):
-    """Which scenario?"""
+    """Chooses the scenario to begin or continue."""
 
     kind = "scenarios"
 
@@ -39,7 +38,7 @@ COMPONENTS = (ChooseWalkthrough,)
 
 
 async def begin(interaction: Interaction, scenario: str) -> None:
-    """A panel for whoever is new to this scenario; else the choice to continue or start over."""
+    """Show the panel to a new learner; else offer to continue or to start over."""
     saved = await interaction.client.app.walking.own.saved(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
     if saved is None and pressed:
@@ -49,7 +48,7 @@ async def begin(interaction: Interaction, scenario: str) -> None:
         card = resume(saved)
     else:
         state = await interaction.client.app.walking.own.open(interaction.user.id, scenario)
-        if state is None:  # the lessons were read again at this moment
+        if state is None:  # the lessons were reloaded a moment ago
             await tell(interaction, _(GONE))
             return
         card = await own_panel(interaction, state)
@@ -60,7 +59,7 @@ async def begin(interaction: Interaction, scenario: str) -> None:
 
 
 def resume(saved: SavedWalk) -> Card:
-    """Where a learner stands, what changed since, and the choice to continue or start over."""
+    """Where a learner left off, what changed since, and the choice to continue or start over."""
     view, scenario = saved.view, saved.scenario.id
     when = discord.utils.format_dt(saved.since, "R")
     if saved.is_finished:
@@ -89,12 +88,12 @@ def resume(saved: SavedWalk) -> Card:
     return Card(text, controls.rows)
 
 
-class Guide(commands.Cog):
-    """`/walkthrough`: the story, your pick, each solution played out, what lies behind, and a check."""
+class WalkthroughCommand(commands.Cog):
+    """`/walkthrough`: begin, continue, share or delete walkthroughs."""
 
-    def __init__(self, bot: Any, tutor: Tutor) -> None:
-        self.bot = bot
-        self.tutor = tutor
+    def __init__(self, app: App) -> None:
+        self.walking = app.walking
+        self.tutor = app.tutor
 
     @app_commands.command(
         description=N_("Work through a scenario step by step. Stop and continue whenever you like.")
@@ -109,7 +108,7 @@ class Guide(commands.Cog):
     ) -> None:
         # `/walkthrough forget` fills in the first option.
         if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
-            await tell(interaction, _forgotten(await self.bot.app.walking.own.forget(interaction.user.id)))
+            await tell(interaction, _forgotten(await self.walking.own.forget(interaction.user.id)))
             return
         found = scenarios_called(scenario, self.tutor)
         if len(found) == 1 and share:
@@ -138,9 +137,7 @@ class Guide(commands.Cog):
         text = "## " + _("Which walkthrough do you want to start?")
         if unknown:
             text = "## " + _("There is no walkthrough with that name") + "\n" + _("Choose one from the list.")
-        begun = {each.scenario.id: _place(each) for each in await self.bot.app.walking.own.begun(learner)}
-        if share:
-            begun = {}
+        begun = {} if share else {each.scenario.id: _place(each) for each in await self.walking.own.begun(learner)}
         some = scenarios[:SELECT_OPTIONS]
         names = labels(of_scenarios(some, self.tutor), OPTION_TEXT)
         options = [
