@@ -44,7 +44,7 @@ def texts_of(item: Item | None) -> dict[str, str]:
 
 
 def tidy(field: str, text: str) -> str:
-    """The text as forms of any program would send it: without what nobody sees."""
+    """The text without invisible differences: line breaks, and space where it means nothing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kind = kind_of(field)
     if kind == "phrasings":
