@@ -181,7 +181,7 @@ def impact(
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    `Replies` instead of what is known before (its mode counts then) are kept from one call to the next.
+    Pass `Replies` to use their answers again in the next call; their mode then counts.
     """
     begin = time.perf_counter()
     then = before if isinstance(before, Replies) else Replies(before, mode)

@@ -1,6 +1,6 @@
-"""Which misses a draft is to answer; and what becomes of them when it is published, undone, and redone.
+"""The misses that a draft is to answer, and their state when it is published, undone or redone.
 
-A miss may have several drafts: whichever is published first answers it.
+A miss may have several drafts: the first to be published answers it.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class DraftMisses:
 
 
 async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
-    """A revision is published: what it answers is no miss any more; what it takes back is one again.
+    """Resolve the misses that a published revision answers; reopen those whose answer it undoes.
 
-    To undo an undo is to publish anew what was undone.
+    Undoing an undo publishes the answer again.
     """
     root, is_undone = await _read(connection, revision), False
     while root.undoes is not None:

@@ -1,4 +1,4 @@
-"""`/lessons check`: what an author should look at, in Discord."""
+"""`/lessons check`: errors in the lessons, and recommendations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROBLEM_TEXT = 300
 
 
 class AdvicePage(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
-    """Another page of it; what was mended meanwhile is gone from it."""
+    """Another page; what was fixed meanwhile is no longer listed."""
 
     kind = "advice"
 

@@ -1,4 +1,4 @@
-"""`/lessons`: moderators improve the lessons, from a question nobody could find to a better answer."""
+"""`/lessons`: the commands of moderators."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that 
 
 
 async def may_use(interaction: Interaction) -> bool:
-    """Whether this member may use the command that they typed; Discord hides it, but a server can show it."""
+    """Whether this member may use the command. Discord hides it from members, but a server can show it."""
     command = interaction.command
     root = command.root_parent if isinstance(command, app_commands.Command) else None
     if root is None or root.name != GROUP:
@@ -62,7 +62,7 @@ async def may_use(interaction: Interaction) -> bool:
 @app_commands.guild_only()
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: improve the lessons.")):
-    """Hidden from members by default; and checked again at each press and submit."""
+    """Hidden from members by default. Permissions are checked again at each press and submit."""
 
     def __init__(self, app: App, shelf: Callable[[Tutor], Card]) -> None:
         self.app = app
@@ -239,9 +239,9 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def _one(
         interaction: Interaction, typed: str, things: Choosables, unknown: str | None = None
     ) -> str | None:
-        """The id of what was chosen; None where that is not known, or not clear, which is then said.
+        """The id of what was chosen; None, and a reply says why, if that is unknown or ambiguous.
 
-        Without a word for what is unknown, what was typed is taken for an id.
+        Without an `unknown` message, what was typed is taken for an id.
         """
         found = meant(typed, things)
         if len(found) > 1:
@@ -255,7 +255,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         return None
 
     async def _begin(self, interaction: Interaction, kind: DraftKind, *, part: str = "", file: str = "") -> None:
-        """The modal of a new draft; or the draft of the same that was begun before."""
+        """The form of a new draft; or the review of the draft that they began before."""
         if draft := await draft_actions.begun(interaction, kind, part or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
             await draft_actions.show(interaction, draft)
@@ -264,7 +264,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await draft_actions.open_form(interaction, draft)
 
     async def _give(self, interaction: Interaction, part: str, picture: bytes, alt: str) -> None:
-        """The picture into the draft of this entry that was begun before, or into a new one."""
+        """Add the picture to the draft of this entry that was begun before, or to a new one."""
         draft = await draft_actions.begun(interaction, "edit", part) or await self._draft(
             interaction, "edit", part=part
         )
@@ -280,7 +280,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def _draft(
         self, interaction: Interaction, kind: DraftKind, *, part: str = "", file: str = ""
     ) -> Draft | None:
-        """A new draft; None, and they are told, where an edit outside Discord took its part away just now."""
+        """A new draft; None, and a reply says so, if its entry has just been removed outside Discord."""
         user, server = interaction.user.id, interaction.guild_id or 0
         try:
             return await self.app.curating.drafts.begin(kind, user, server, part=part, file=file)

@@ -1,4 +1,4 @@
-"""A draft as cards: as members will see it, what changes, and what that does; and what was published."""
+"""The review of a draft as cards; and the card of what was published."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TITLES = {
 
 
 def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
-    """Everything to know before publishing; `edits` are the ways back into its forms, a list a row."""
+    """All cards of a review; `edits` are the buttons that open its forms, a list for each row."""
     draft = shown.draft
     note = _("Members will no longer see this") if draft.removes else _("Preview of what members see")
     cards = []
@@ -134,7 +134,7 @@ def _headed(title: str, text: str) -> str:
 
 
 def bullets(words: Sequence[str]) -> str:
-    """Plain sentences as a list, shortened honestly."""
+    """Sentences as a list; if it is too long, its last line says how many are left out."""
     lines: list[str] = []
     room = WORDS_TEXT
     for n, each in enumerate(words):
@@ -148,7 +148,7 @@ def bullets(words: Sequence[str]) -> str:
 
 
 async def send_whole(interaction: Interaction, difference: Difference) -> None:
-    """What a card has no room for, as a file below it; nothing where all of it was shown."""
+    """Send the whole difference as a file if the card shows only a part of it."""
     whole = await asyncio.to_thread(difference.whole)
     if len(whole) > DIFF_TEXT:
         file = discord.File(io.BytesIO(whole.encode(errors="replace")), "changes.diff")
@@ -161,7 +161,7 @@ def diff_block(diff: str) -> str:
 
 
 async def published_card(curating: Curating, revision: Revision, impact: Impact | None = None) -> Card:
-    """What was published, with the way back."""
+    """What was published, with an Undo button."""
     title = _("Undone") if revision.kind == "undo" else _("Published")
     changed = await curating.together(revision)
     difference = await curating.difference(*changed)

@@ -1,4 +1,4 @@
-"""What was changed in the lessons, by whom and why; and the way back."""
+"""`/lessons history` and `/lessons undo`."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ GONE = N_("This change no longer exists, or it has already been undone.")
 
 
 class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
-    """Restores what was before a revision: itself a revision, with its own impact check.
+    """Undoes a revision; that is a revision, too, with its own impact.
 
-    Where the same part was changed again since, both are shown first.
+    If the same entry or scenario has newer changes, the moderator sees both versions first.
     """
 
     kind = "undo"
@@ -51,7 +51,7 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
 
 
 class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
-    """As `Undo`, with all files that were changed in one go with this one: a whole import."""
+    """As `Undo`, for all files that were published together, such as an import."""
 
     kind = "undo-all"
 
@@ -81,7 +81,7 @@ class Choose(Menu, template=rf"lb:revision:(?P<item>{ITEM})"):
 
 
 class Older(Button, template=rf"lb:older:(?P<item>{ITEM}):(?P<before>{NUMBER})"):
-    """The revisions before these."""
+    """Shows older revisions."""
 
     kind = "older"
 
@@ -110,9 +110,9 @@ async def show_history(interaction: Interaction, item: str, before: int | None =
 
 
 async def undo(interaction: Interaction, revision: int, *, together: bool = False) -> None:
-    """Restore at once where nothing newer is lost by it; else show what to decide.
+    """Undo at once if no newer change is lost by that; else show the review.
 
-    `together`: with all files that were changed in one go with it.
+    `together`: also all revisions that were published together with this one.
     """
     curating = interaction.client.app.curating
     if not interaction.response.is_done():

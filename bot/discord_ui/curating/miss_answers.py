@@ -1,6 +1,6 @@
-"""The two presses that answer a miss: a phrasing of an entry, or a new entry.
+"""Answer a miss: add it to an entry as a phrasing, or add a new entry.
 
-Each begins a draft; whichever draft is published first settles the miss, and tells who waits for it.
+Either begins a draft. The first draft to be published resolves the miss and notifies whoever asked for that.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bot.tutor import Tutor
 
 
 class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>{ID})"):
-    """A phrasing of this entry: begins a draft of it."""
+    """Begins a draft that adds the question to this entry as a phrasing."""
 
     kind = "miss-phrase"
     style = discord.ButtonStyle.primary
@@ -52,7 +52,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
 
 
 class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
-    """A new entry; where there are several lessons, asks in which."""
+    """Begins a new entry; if there are several lessons, asks which one first."""
 
     kind = "miss-new"
 

@@ -1,4 +1,4 @@
-"""`/lessons misses`: what members could not find, one card a meaning."""
+"""`/lessons misses`: questions without a good answer, similar ones on one card."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
-    """Of which entry is it a phrasing? The button says it once more, and does it."""
+    """Chooses the entry that the button adds the question to as a phrasing."""
 
     kind = "miss-entry"
 
@@ -46,7 +46,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
 
 
 class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
-    """Finds other entries for the menu."""
+    """Opens a form to search for other entries."""
 
     kind = "miss-search"
 
@@ -58,7 +58,7 @@ class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
 
 
 class Find(Form):
-    """The menu with what was found."""
+    """Shows the entries that were found in the menu."""
 
     kind = "miss-find"
     template = rf"(?P<question>{NUMBER})"
@@ -69,7 +69,7 @@ class Find(Form):
 
 
 class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
-    """This cluster, as it is now."""
+    """Back to this cluster."""
 
     kind = "miss"
 
@@ -78,7 +78,7 @@ class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
 
 
 class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
-    """Not a question for the lessons."""
+    """Ignores a question that the lessons need not answer."""
 
     kind = "miss-ignore"
 
@@ -90,7 +90,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
 
 
 class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
-    """Takes an "ignore" back."""
+    """Takes back that a question was ignored."""
 
     kind = "miss-undo"
 
@@ -108,12 +108,12 @@ FORMS = (Find,)
 
 
 async def show_misses(interaction: Interaction) -> None:
-    """The first card, in private, for whoever may see it."""
+    """The first card, shown to moderators only."""
     await _show(interaction, MissPage())
 
 
 async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
-    """The cluster of this question, for whoever may moderate; else says why there is none."""
+    """The cluster of this question; None, and a reply says why, if it is gone or this is no moderator."""
     if not await may_moderate(interaction):
         return None
     found = await interaction.client.app.asking.clusters()
@@ -127,7 +127,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
 class MissPage:
     """What to show: the cluster of a question or the one beside it, and which entries in its menu.
 
-    `chosen` was chosen in the menu, `wanted` are words to find other entries by, `ignored` was just put away.
+    `chosen` was chosen in the menu, `wanted` are words to search entries by, `ignored` was just ignored.
     """
 
     question: int | None = None
@@ -186,7 +186,7 @@ def _small(notes: Sequence[str]) -> list[str]:
 
 
 def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, tutor: Tutor) -> Controls:
-    """A phrasing of which entry, a new entry, or nothing for the lessons."""
+    """Add as a phrasing, add as an entry, search, or ignore."""
     controls = Controls()
     question = str(cluster.id)
     if options:
@@ -209,7 +209,7 @@ def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, t
 
 
 async def put(interaction: Interaction, card: Card) -> None:
-    """In the place of the card that was pressed, if only this moderator sees it."""
+    """Replace the card that was pressed if only this moderator sees it; else send a new one."""
     pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
     if pressed and is_private(interaction):
         await replace(interaction, [card])

@@ -1,4 +1,4 @@
-"""`/lessons settings`: what a server chooses, on one card."""
+"""`/lessons settings`: the settings of a server, on one card."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class ListeningChannels(Component[ui.ChannelSelect[ui.LayoutView]], template="lb
 
 
 class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
-    """The channel where moderators are told of a mistake in a lesson file."""
+    """The channel for reports of errors in lesson files."""
 
     @classmethod
     def make(cls, chosen: int | None) -> ReportChannel:
@@ -113,7 +113,7 @@ class Language(Menu, template="lb:set-language"):
 
     async def pressed(self, interaction: Interaction) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
-        # A menu of a version that knew more languages.
+        # The menu may be of a version with more languages.
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
@@ -134,7 +134,7 @@ def _card(interaction: Interaction) -> Card:
 
 
 def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home: bool) -> Card:
-    """What is chosen, and the menus to change it. Only where lessons are changed anybody is told of mistakes."""
+    """The settings, and the menus to change them. Errors are reported only where lessons can be edited."""
     manage = _("members with the Manage Server permission")
     moderators = _("<@&{role}> and {others}", role=chosen.moderator_role, others=manage)
     listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("no channels")

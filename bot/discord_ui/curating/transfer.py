@@ -1,4 +1,4 @@
-"""All lessons out as one zip, and in again: shown first, then published whole or not at all."""
+"""`/lessons export` and `/lessons import`: an import is reviewed, then published completely or not at all."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ LONGEST_NAME = 80  # of a file, on a card
 
 
 class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
-    """Publishes the file that hangs on the same message: it survives a restart there.
+    """Publishes the file that is attached to the same message, where it survives a restart.
 
-    `state` stands for the lessons that it was shown against: over others, it is shown again.
+    `state` is a digest of the lessons at the review: if they changed, the import is reviewed again.
     """
 
     kind = "import"
@@ -99,13 +99,13 @@ async def export(interaction: Interaction) -> None:
 
 
 async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
-    """What a file would change, and what that does; nothing is changed yet."""
+    """Show what an import would change; nothing is changed yet."""
     if not await _fits(interaction, upload.size):
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     app, content = interaction.client.app, await upload.read()
     try:
-        # Discord changes some names; the one under which it will be published is the one that is shown.
+        # Discord changes some names: show the one under which the file will be published.
         plan = await _plan(app, _name(upload.filename), content)
     except (EditError, LessonError) as error:
         refused = _("This file can't be imported:")
@@ -115,7 +115,7 @@ async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
 
 
 async def _fits(interaction: Interaction, size: int) -> bool:
-    """Whether a file of this size can be read, and hung on a card again; else what to do is said."""
+    """Whether a file of this size can be read and attached to a card; if not, a reply says what to do."""
     most = min(MAX_UPLOAD_BYTES, interaction.filesize_limit)
     if size <= most:
         return True
@@ -134,7 +134,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
     if plan.is_empty:
         await tell(interaction, _("There is nothing to import. The lessons already match this file."))
         return
-    if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
+    if not await _fits(interaction, len(content)):  # the limit may be lower where this is pressed
         return
     difference, found = await app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
@@ -157,7 +157,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
 
 
 async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
-    """What was published, with the way back for all of it."""
+    """What was published, with a button that undoes all of it."""
     title = "## " + _("Imported")
     if not revisions:
         kept = _("The pictures were saved. No lesson was changed.")
@@ -182,7 +182,7 @@ async def _plan(app: App, name: str, content: bytes) -> archive.ImportPlan:
 
 
 def _state(app: App, plan: archive.ImportPlan) -> str:
-    """Stands for the lessons as they are now: what an import does depends on all of them."""
+    """A digest of the current lessons: what an import does depends on all of them."""
     lessons = app.library.lessons
     return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
 
