@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.asking.asking import Asking
@@ -17,14 +17,17 @@ from bot.errors import Problem
 from bot.lessons.library import Library
 from bot.lessons.opening import open_library
 from bot.lessons.pictures import damaged_pictures
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.sources import sources as sources_for
+from bot.search.meaning.table import TableSource
 from bot.settings import Settings
 from bot.store.servers import Choices, Servers
-from bot.store.store import Store
+from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "Servers"]
+__all__ = ["App", "Choices", "Forgotten", "Servers", "Store"]
 
 Clock = Callable[[], datetime]
 
@@ -52,13 +55,17 @@ class App:
         library: Library,
         store: Store,
         *,
-        confidence: Manner = "balanced",
+        confidence: ConfidenceMode = "balanced",
+        sources: tuple[Source, ...] = (TableSource(),),
         question_days: int = 90,
         commits: bool = False,
         clock: Clock = _now,
     ) -> App:
-        """Wire the services together. With `commits`, git commits what moderators publish."""
-        tutor = Tutor(library, confidence)
+        """Wire the services together.
+
+        `sources` tell what texts mean. With `commits`, git commits what moderators publish.
+        """
+        tutor = Tutor(library, confidence, sources)
         asking = Asking(tutor, store, clock, question_days)
         curating = Curating(tutor, library, store, clock, Committing(library) if commits else None)
         return cls(
@@ -91,6 +98,7 @@ class App:
                 library,
                 store,
                 confidence=settings.confidence,
+                sources=sources_for(settings.understanding, settings.data_dir),
                 question_days=settings.question_days,
                 commits=settings.lessons_git == "commit",
                 clock=clock,
@@ -102,6 +110,17 @@ class App:
         """What is worth a look in the lessons, by file and line; takes a moment."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures])
+
+    async def forget(self, member: int) -> Forgotten:
+        """Delete all data of a member, their drafts included, and return what was deleted."""
+        drafts = await self.curating.drafts.forget(member)
+        return replace(await self.asking.forget(member), drafts=drafts)
+
+    async def delete_expired(self) -> bool:
+        """Delete questions and drafts that are too old, and return whether there are newer ones."""
+        await self.asking.purge()
+        has_drafts = await self.curating.drafts.expire()
+        return has_drafts or not await self.asking.is_empty()
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""

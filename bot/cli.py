@@ -19,6 +19,8 @@ from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
 from bot.lessons.library import Library
 from bot.lessons.opening import open_library, open_valid_library, require_lessons, with_folder
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Tutor
 
@@ -132,7 +134,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
-    reply = tutor.answer(" ".join(question))
+    reply = tutor.answer(" ".join(question), wait=True)
     if json_wanted:
         click.echo(printed_json(as_json(reply)))
     else:
@@ -220,7 +222,7 @@ def import_notes(notes: Path, to: Path | None) -> None:
 @click.option("--questions", type=FILE, help="A .jsonl file of questions and the IDs of their answers.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print the results as JSON.")
 def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) -> None:
-    """Ask questions whose answers are known, and count the correct replies.
+    """Count the correct replies to questions with known answers.
 
     Without files, this asks every phrasing in the lessons as if it were not there, and
     the questions in questions.yaml.
@@ -237,14 +239,16 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     from bot.evaluate.report import report
     from bot.terminal_ui import Screen
 
+    settings = current_settings()
     if entries and questions:
-        found = evaluate_files(entries, questions, with_progress)
+        found = evaluate_files(entries, questions, with_progress, _sources(settings))
     elif entries or questions:
         raise click.UsageError("use --entries and --questions together")
     else:
-        found = evaluate_library(open_valid_library(current_settings().lessons_dir), with_progress)
+        lessons = open_valid_library(settings.lessons_dir)
+        found = evaluate_library(lessons, with_progress, _sources(settings))
     if json_wanted:
-        click.echo(json.dumps(found.figures, indent=2))
+        click.echo(json.dumps({"understanding": found.understanding, **found.figures}, indent=2))
     else:
         report(found, Screen())
 
@@ -253,7 +257,7 @@ def _tutor() -> Tutor:
     settings = current_settings()
     library = open_library(settings.lessons_dir)
     _warn(library)
-    return Tutor(library, settings.confidence)
+    return Tutor(library, settings.confidence, _sources(settings))
 
 
 def _warn(library: Library) -> None:
@@ -262,6 +266,10 @@ def _warn(library: Library) -> None:
         _say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: the parts with errors are left out; everything else works", err=True)
+
+
+def _sources(settings: Settings) -> tuple[Source, ...]:
+    return sources(settings.understanding, settings.data_dir)
 
 
 def _say(text: str, *, err: bool = False, nl: bool = True) -> None:

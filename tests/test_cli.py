@@ -91,7 +91,7 @@ class TestWhatAPersonCanFix:
             with lessonbot.started(*command) as process:
                 lines = [process.stdout.readline().rstrip() for _ in range(3)]
             assert lines[:2] == said
-            assert lines[2].startswith("The bot is at http")
+            assert lines[2].startswith("The bot is running at http")
             return
         ended = lessonbot(*command, typed="what is a venv\n")
         assert ended.code == 0
@@ -295,7 +295,7 @@ class TestCheck:
         mine = lessonbot("check", "knowledge/venv.yaml")
         assert (mine.code, mine.out) == (
             0,
-            "knowledge/venv.yaml: no errors (other files of the folder have some)\n",
+            "knowledge/venv.yaml: no errors (other files in the folder have some)\n",
         )
         theirs = lessonbot("check", "knowledge/z-other.yaml")
         assert theirs.code == 1
@@ -499,7 +499,7 @@ class TestImport:
         (lessonbot.folder / "venv.md").write_text(self.NOTES)
         ended = lessonbot("import", "venv.md")
         assert ended.code == 1
-        assert "knowledge/venv.yaml is there already" in ended.err.splitlines()[-1]
+        assert "knowledge/venv.yaml already exists" in ended.err.splitlines()[-1]
         assert lessonbot.lesson.read_text(encoding="utf-8") == LESSON
 
     def test_a_dash_prints_and_writes_nothing(self, lessonbot):

@@ -29,7 +29,7 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
                 judged = snapshot.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    title = snapshot.parts[found.id].question
+                    title = snapshot.passages[found.id].question
                     what = _("this phrasing finds “{title}” instead of its own entry", title=title)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 

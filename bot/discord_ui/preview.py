@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.app import App
+from bot.app import App, Choices
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
@@ -28,9 +28,8 @@ from bot.discord_ui.walking.reminders import Reminders
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
 from bot.settings import Settings
-from bot.store.servers import Choices
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
@@ -48,7 +47,7 @@ KEPT = N_(
 
 
 async def preview(
-    folder: Path, port: int, manner: Manner, *, announce: Callable[[str], None], open_browser: bool
+    folder: Path, port: int, mode: ConfidenceMode, *, announce: Callable[[str], None], open_browser: bool
 ) -> None:
     """Serve the bot in a browser until the page ends the session or the task is cancelled.
 
@@ -64,7 +63,9 @@ async def preview(
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
         original = Library.open(folder)
         copy = Copy(folder, scratch / "lessons", scratch / "taken")
-        settings = Settings(lessons_dir=copy.folder, data_dir=scratch / "data", confidence=manner)
+        settings = Settings(
+            lessons_dir=copy.folder, data_dir=scratch / "data", confidence=mode, understanding="table"
+        )
         app = await stack.enter_async_context(App.open(settings, clock=discord.utils.utcnow))
         bot = LessonBot(app, settings.data_dir)
         env = await stack.enter_async_context(simcord.run(bot))

@@ -13,12 +13,12 @@ from bot.errors import LessonError, Problem
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import (
-    Check,
     Entry,
     Lesson,
     MistakeError,
     Option,
     Picture,
+    Quiz,
     Scenario,
     Solution,
     remove_characters,
@@ -34,7 +34,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "solutions": Solution,
     "image": Picture,
     "picture": Picture,
-    "check": Check,
+    "check": Quiz,
     "options": Option,
 }
 

@@ -11,7 +11,7 @@ from bot.language.words import _
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
-from bot.lessons.lesson import Check, Lesson, Scenario
+from bot.lessons.lesson import Lesson, Quiz, Scenario
 from bot.lessons.spans import MappingSpan, SequenceSpan, Span
 from bot.lessons.text_edits import TextEdit
 
@@ -46,7 +46,7 @@ def _refuse_another_shape(old: Scenario, new: Scenario) -> None:
         _refuse_other_options(old.check, new.check)
 
 
-def _refuse_other_options(old: Check, new: Check) -> None:
+def _refuse_other_options(old: Quiz, new: Quiz) -> None:
     before = [each.text for each in old.options]
     after = [each.text for each in new.options]
     if len(before) != len(after):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.dialogue.quiz import Quiz, key_of, quiz
+from bot.dialogue.quiz import QuizState, key_of, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
@@ -25,7 +25,7 @@ class Recall:
     id: int
     learner: int
     scenario: Scenario
-    quiz: Quiz
+    quiz: QuizState
     walked: datetime
     language: str
 
@@ -139,6 +139,6 @@ class Reminders:
             each.id for key in tried for each in scenario.check.options if key_of(scenario.check, each) == key
         ]
         with in_locale(kept.language):
-            asked = quiz(scenario.check, taken, shown=None in tried, learner=order)
+            asked = quiz_state(scenario.check, taken, shown=None in tried, learner=order)
         walked = kept.due - timedelta(days=kept.days)
         return Recall(kept.id, kept.learner, scenario, asked, walked, kept.language)

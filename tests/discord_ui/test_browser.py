@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogue.quiz import quiz
+from bot.dialogue.quiz import quiz_state
 from tests.support.world import World, text
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -71,8 +71,8 @@ def page(address: str, tmp_path: Path) -> Iterator[Any]:
 
 def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
     """Mention, `/ask` with autocomplete, and the scenario to its end: all in the page, without a token."""
-    page.get_by_text("Three things to try").last.wait_for()
-    page.get_by_text("goes to a temporary copy of the lessons").last.wait_for()
+    page.get_by_text("Here are three things to try").last.wait_for()
+    page.get_by_text("go to a temporary copy of the lessons").last.wait_for()
 
     box = page.get_by_role("textbox", name=re.compile("^Message"))
     box.press_sequentially("@Lessonbot y do i need a venv")
@@ -149,7 +149,7 @@ def test_what_is_wrong_with_a_saved_file_is_read_in_the_page(page: Any, lessons:
     page.get_by_role("button", name="Send", exact=True).click()
     said.get_by_role("button", name="That helped").wait_for()
     (lessons / "new.yaml").unlink()
-    said.get_by_text("The lessons are whole again").wait_for()
+    said.get_by_text("All errors in the lesson files are fixed").wait_for()
 
 
 async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_bot: Any):
@@ -186,7 +186,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
             await press("Next", "Step 7 of 9")
             await press("Next", "Step 8 of 9")
             check = world.bot.app.tutor.scenario("two-django-versions").check
-            asked = quiz(check, (), shown=False, learner=str(world.mia.id))
+            asked = quiz_state(check, (), shown=False, learner=str(world.mia.id))
             await press(next(each.letter for each in asked.choices if each.option.correct), "This is correct.")
             await press("Next", "Step 9 of 9")
             await page.get_by_text("You got it right on the first try.").last.wait_for()
@@ -215,7 +215,7 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
 
             async def slash(command: str, then: str) -> None:
                 await page.get_by_role("textbox", name=re.compile("^Message")).press_sequentially(f"/{command}")
-                await page.get_by_text("Questions that found no good answer").wait_for()
+                await page.get_by_text("See the questions that got no good answer").wait_for()
                 await page.keyboard.press("Enter")
                 await page.get_by_role("button", name="Send").click()
                 await page.get_by_text(then).last.wait_for()

@@ -85,7 +85,7 @@ async def test_a_choice_is_taken_by_its_name_as_by_its_value(world: World, comma
         if command in {"lessons remove", "lessons picture"}:  # the id of the draft stands on its card
             by_value, by_name = (each.partition("Changes")[0] for each in (by_value, by_name))
         assert by_name == by_value
-        assert "called that" not in by_name
+        assert "has that name" not in by_name
         assert "No lesson answers" not in by_name
 
 

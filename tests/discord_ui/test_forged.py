@@ -128,7 +128,7 @@ async def test_only_whoever_asked_dismisses(world: World):
     """An answer is put away by whoever it was for, or by a moderator."""
     nina = world.server.add_member(world.env.create_user("nina"))
     told = await forged.press(world, nina, f"lb:dismiss:{world.mia.id}")
-    assert "can put this away" in text(told)
+    assert "can dismiss this answer" in text(told)
 
 
 @pytest.mark.parametrize("number", BEYOND)
@@ -149,7 +149,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
         assert text(told), pressed
     for chosen in (str(number), "١", "one", "-1"):
         told = await forged.choose(world, world.max, "lb:revision:", chosen)
-        assert "This revision is gone" in text(told)
+        assert "This change no longer exists" in text(told)
     for box in (f"lb:draft:{number}:text", f"lb:miss-find:{number}"):
         assert text(await forged.submit(world, world.max, box, {"wanted": "venv"})), box
 

@@ -228,8 +228,8 @@ async def test_a_mistake_in_the_lessons_is_told_at_home_alone(world: World, less
     """A stranger who chose a channel for it read file names, and lines of files."""
     stranger = Stranger(world)
     settings = await stranger.sam.slash(stranger.channel, "lessons settings")
-    assert "Told of mistakes" not in text(settings)
-    assert "Told of mistakes" in text(await world.max.slash(world.channel, "lessons settings"))
+    assert "Lesson errors are reported to" not in text(settings)
+    assert "Lesson errors are reported to" in text(await world.max.slash(world.channel, "lessons settings"))
     await world.bot.app.servers.set(stranger.server.id, Choices(notices_in=stranger.channel.id))
     await world.bot.app.servers.set(world.server.id, Choices(notices_in=world.channel.id))
     await break_a_lesson(world, lessons)

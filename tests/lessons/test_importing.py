@@ -55,7 +55,7 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
     there.parent.mkdir(parents=True)
     there.write_text("mine")
     before = files(tmp_path / "lessons")
-    with pytest.raises(NotesError, match=rf"{there} is there already; choose another"):
+    with pytest.raises(NotesError, match=rf"{there} already exists; choose another"):
         import_file(notes, tmp_path / "lessons" / "lesson.yaml", tmp_path)
     assert there.read_text() == "mine"
     assert files(tmp_path / "lessons") == before
@@ -63,7 +63,9 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
 
 def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
     """The bot would never read it."""
-    with pytest.raises(NotesError, match=r"questions\.yaml is reserved for test questions; name another file"):
+    with pytest.raises(
+        NotesError, match=r"questions\.yaml is reserved for test questions; choose another file name"
+    ):
         import_file(notes, tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 

@@ -155,4 +155,4 @@ def test_why_git_made_no_commit(theirs, tmp_path, caplog):
     with caplog.at_level(logging.WARNING):
         why = commit(tmp_path, ["a.yaml"], "Ada", "Why").why
     assert why == "⟦the lessons folder is not in a Git repository⟧"
-    assert "not committed: the lessons folder is not in a Git repository" in caplog.text
+    assert "not committed to Git: the lessons folder is not in a Git repository" in caplog.text

@@ -467,7 +467,7 @@ async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
     assert (await world.bot.app.store.questions.find(missed)).found == entry["value"]
     assert (await world.bot.app.store.questions.find(other)).found == "", "that was somebody else's"
     await world.env.advance_time(121)
-    assert f"found this then: **{entry['label']}**" in text(await moderate(world))
+    assert f"A member who asked this then opened: **{entry['label']}**" in text(await moderate(world))
 
 
 async def test_a_related_entry_is_proposed(world: World):
@@ -733,9 +733,9 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     assert "requirements" in options(shown)[0]
     entry = next(part["options"][1] for part in components(shown) if "options" in part)
     await world.max.select(message(shown), [entry["value"]])
-    assert f"Phrasing of: {entry['label']}" in buttons(shown)
+    assert f"Add as phrasing of: {entry['label']}" in buttons(shown)
 
-    preview = await world.max.click(message(shown), label=f"Phrasing of: {entry['label']}")
+    preview = await world.max.click(message(shown), label=f"Add as phrasing of: {entry['label']}")
     assert entry["label"] in text(preview)
     (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.part) == ("edit", entry["value"])
@@ -763,4 +763,4 @@ async def test_a_miss_becomes_a_new_entry(world: World):
     (draft,) = await curator.drafts.of(world.max.id)
     assert (draft.kind, draft.fields["question"]) == ("add", BREAD)
     assert draft.file.endswith(".yaml")
-    assert await world.bot.app.store.drafted.is_under_way([(await last(world)).id])
+    assert await world.bot.app.store.draft_misses.is_under_way([(await last(world)).id])

@@ -21,7 +21,7 @@ async def test_it_is_offered_with_what_it_does(world: World):
     """It cannot be undone, and takes walkthroughs along: nobody learns that afterwards."""
     (first, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
     assert first["value"] == "forget"
-    for word in ("for good", "ratings", "wishes", "walkthroughs", "reminders"):
+    for word in ("Permanently", "feedback", "notifications", "walkthroughs", "reminders"):
         assert word in first["name"]
     others = await world.mia.autocomplete(world.channel, "ask", "question", "for")
     assert "forget" not in [each["value"] for each in others]

@@ -35,7 +35,7 @@ async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
     picture.write_bytes(picture.read_bytes()[:40])
     world.bot.app.library.reload()
     said = text(await world.max.slash(world.channel, "lessons check"))
-    assert "cannot be shown: it is cut off or damaged" in said
+    assert "cannot be displayed: it is incomplete or damaged" in said
     assert picture.name in said.replace("\\", "")
 
 

@@ -540,7 +540,7 @@ async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, less
     for _ in range(2):
         world.bot.app.library.reload()
         await world.bot.lessons_read()
-    told = [each for each in world.channel.history() if "has a mistake" in text(each)]
+    told = [each for each in world.channel.history() if "Errors in the lesson files" in text(each)]
     assert len(told) == 1
     assert "virtual-environments.yaml:" in text(told[0])
     assert "isolated Python environment" in text(await world.ask("what is a venv")), "the last good version serves"

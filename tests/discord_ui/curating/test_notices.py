@@ -153,7 +153,7 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
     wrong, well = told(abroad.owner.dm_channel)
     assert "⟦Errors in the lesson files⟧" in wrong
     assert "is not valid YAML" in outside(wrong), "what is wrong with a file is said once, for all"
-    assert "⟦The lessons are whole again" in well
+    assert "⟦All errors in the lesson files are fixed" in well
 
 
 async def test_what_broke_while_the_bot_was_off_is_told_when_it_is_back(

@@ -171,7 +171,7 @@ async def test_an_export_that_is_too_large_goes_without_its_pictures(world: Worl
     """And says so; without even that, it says where the lessons are."""
     takes(100_000)
     out = await world.max.slash(world.channel, "lessons export")
-    assert "Without the pictures" in shown(out)[0].content
+    assert "This zip file has no pictures" in shown(out)[0].content
     content = await next(each for sent in shown(out) for each in sent.attachments).read()
     assert len(content) <= 100_000
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
@@ -179,5 +179,5 @@ async def test_an_export_that_is_too_large_goes_without_its_pictures(world: Worl
     assert not any(each.startswith("images/") for each in names)
     takes(1000)
     out = await world.max.slash(world.channel, "lessons export")
-    assert "Whoever runs the bot finds them" in said(out)
+    assert "The bot owner can find the files" in said(out)
     assert not any(sent.attachments for sent in shown(out))

@@ -24,7 +24,7 @@ WEEK = Week(datetime(2026, 11, 16, tzinfo=UTC), 12, 5, 4, 3, 2, 1, 0)
 async def test_the_check_is_in_their_language(abroad: World, lessons: Path):
     """Its advice, too; only a mistake that all servers are told is said as the log says it."""
     shown = await abroad.max.slash(abroad.channel, "lessons check")
-    assert "of advice⟧" in text(shown)
+    assert "recommendations⟧" in text(shown)
     assert untranslated(shown) == []
     entries = "".join(f"- {{id: e{n}, question: Τι {n};, answer: Ναι.}}\n" for n in range(20))
     (lessons / "more.yaml").write_text(f"lesson: Ψωμί\nentries:\n{entries}", encoding="utf-8")
@@ -53,7 +53,7 @@ async def test_the_figures_are_in_their_language(abroad: World):
     """Of all questions, of a scenario, and of one that is not there."""
     await abroad.mia.slash(abroad.channel, "ask", question="Τι είναι η μαγιά;")
     shown = await abroad.max.slash(abroad.channel, "lessons stats")
-    assert "⟦Most asked⟧" in text(shown)
+    assert "⟦Most asked questions⟧" in text(shown)
     assert untranslated(shown) == []
     (alt,) = [each["description"] for part in components(shown) for each in part.get("items", [])]
     assert outside(alt).strip("; ") == ""
@@ -72,4 +72,4 @@ def test_days_are_written_as_it_is_done_there(language, day):
         assert {"12", "8"} <= {*re.findall(r"\d+", said.replace(day, ""))}
         picture = Image.open(io.BytesIO(weekly_chart([WEEK] * 8)))
     assert picture.format == "PNG"
-    assert "wide bar" in legend()
+    assert "wide bars" in legend()

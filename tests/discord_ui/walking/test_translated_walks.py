@@ -59,18 +59,23 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
         assert said in text(panel)
     await press(abroad, panel, ours("Next"))
     await press(abroad, panel, ours("Next"))
-    for said in (f"{PICK}** · ⟦your pick⟧", "⟦Verdict: **⟦tedious⟧**⟧", "⟦Cost: Μαγιά.⟧", "⟦Right when: "):
+    for said in (
+        f"{PICK}** · ⟦your pick⟧",
+        "⟦Verdict: **⟦works, but takes effort⟧**⟧",
+        "⟦Cost: Μαγιά.⟧",
+        "⟦Right choice when: ",
+    ):
         assert said in text(panel)
     await press(abroad, panel, ours("Next"))
     await press(abroad, panel, ours("Next"))
     assert "⟦2 of these are correct.⟧" in text(panel)
     for letter in "ABC":
         await press(abroad, panel, letter)
-        assert "⟦Right.⟧" in text(panel) or "⟦Not quite.⟧" in text(panel)
+        assert "⟦This is correct.⟧" in text(panel) or "⟦Not quite.⟧" in text(panel)
         if ours("Show the answer") not in buttons(panel):
             break
     await press(abroad, panel, ours("Next"))
-    for said in ("**⟦Your pick⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦Quiz result⟧**\n⟦Right"):
+    for said in ("**⟦Your pick⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦Quiz result⟧**\n⟦You "):
         assert said in text(panel)
     assert "Τι είναι η μαγιά;" in buttons(panel)
     await press(abroad, panel, ours("Start over"))
@@ -96,7 +101,7 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
     assert "⟦Updated since your last visit⟧" in text(card)
     assert f"- **⟦⟦Solution 2⟧: {PICK}⟧**: ⟦the plan⟧" in text(card)
     assert "- **⟦⟦Solution 1⟧: Περισσότερη μαγιά⟧**: ⟦what it costs⟧" in text(card)
-    assert f"⟦Look at ⟦⟦Solution 2⟧: {PICK}⟧⟧" in buttons(card)
+    assert f"⟦Go to ⟦⟦Solution 2⟧: {PICK}⟧⟧" in buttons(card)
     await press(abroad, card, ours("Continue at ⟦Solution 2⟧"))
     await press(abroad, card, ours("Next"))
     await press(abroad, panel, ours("Back"))
@@ -123,18 +128,18 @@ async def test_a_walk_together_is_too(abroad: World):
     for member in (abroad.mia, abroad.max):
         told = checked(await member.click(panel, label=PICK))
         assert f"⟦You picked **{PICK}**." in text(told)
-    assert "⟦**2** picked so far.⟧" in text(checked(abroad.last))
+    assert "⟦**2** picks so far.⟧" in text(checked(abroad.last))
     noah = abroad.server.add_member(abroad.env.create_user("noah"))
     checked(await noah.click(panel, label=ours("Next")))
     for step, said in (
         ("hotter-oven", "⟦**⟦2 of 2⟧** picked this.⟧"),
         ("compare", "⟦⟦2 of 2⟧ picked this.⟧"),
-        ("check", "⟦Nobody answered yet."),
+        ("check", "⟦No answers yet."),
     ):
         await abroad.mia.select(panel, [step])
         assert said in text(checked(abroad.last))
     assert "⟦" in text(checked(await abroad.max.click(panel, label="A")))
-    assert "⟦**1** answered so far.⟧" in text(checked(abroad.last))
+    assert "⟦**1** answer so far.⟧" in text(checked(abroad.last))
     await abroad.mia.click(panel, label=ours("Show the answer"))
     checked(abroad.last)
     await abroad.mia.select(panel, ["finish"])
@@ -149,7 +154,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     panel = await start(abroad)
     await jump(abroad, panel, "finish")
     told = await press(abroad, panel, ours("Quiz me again in a few days"))
-    assert "⟦After 2 and 7 days" in text(told)
+    assert "⟦I'll send you the quiz question again in 2 days and in 7 days" in text(told)
     assert ours("Stop reminders") in buttons(told)
     # What the server chooses afterwards does not change what the learner was promised.
     await abroad.bot.app.servers.set(abroad.server.id, Choices(language="en"))
@@ -159,11 +164,11 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     channel = abroad.mia.user.dm_channel
     assert channel
     confirmed, reminder = channel.history()
-    assert "⟦After 2 and 7 days" in text(checked(confirmed))
+    assert "⟦I'll send you the quiz question again in 2 days and in 7 days" in text(checked(confirmed))
     assert "⟦Do you remember?⟧" in text(checked(reminder))
     await abroad.mia.user.click(reminder, label="A")
     _confirmed, answered = channel.history()
-    assert "⟦Right.⟧" in text(answered) or "⟦Not quite.⟧" in text(answered)
+    assert "⟦This is correct.⟧" in text(answered) or "⟦Not quite.⟧" in text(answered)
     await abroad.mia.user.click(checked(answered), label=ours("Show the answer"))
     checked(channel.history()[-1])
 

@@ -61,7 +61,9 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     await press(world, panel, "Next")
     assert "Side by side" in text(panel)
     assert f"{PICK}** · your pick" in text(panel)
-    assert all(f"Verdict: **{verdict}**" in text(panel) for verdict in ("tedious", "fails", "works"))
+    assert all(
+        f"Verdict: **{verdict}**" in text(panel) for verdict in ("works, but takes effort", "fails", "works")
+    )
     gallery = next(part for part in components(panel) if "items" in part)
     assert "Django" in gallery["items"][0]["description"]
     assert [each.filename for each in message(panel).attachments] == ["picture.png"]
@@ -84,7 +86,7 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
 
     await press(world, panel, "Next")
     assert "Step 9 of 9 · The end" in text(panel)
-    for said in (f"What you predicted**\n{PICK}", "What you know now", "You found the right answer."):
+    for said in (f"Your pick**\n{PICK}", "What you know now", "You found the right answer."):
         assert said in text(panel)
     related = [
         question.text for question in world.bot.app.tutor.questions(world.bot.app.tutor.scenario(ID).related)
@@ -138,7 +140,7 @@ async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: Wor
     await world.env.advance_time(20 * 86400)
     other = world.server.create_text_channel("elsewhere")
     card = await world.mia.slash(other, "walkthrough", scenario=ID)
-    assert "You stand at **Solution 1: " in text(card)
+    assert "You stopped at **Solution 1: " in text(card)
     assert buttons(card) == ["Continue at Solution 1", "Start over"]
     await world.mia.click(message(card), label="Continue at Solution 1")
     await world.mia.click(message(card), label="Next")
@@ -223,7 +225,7 @@ async def test_stop_keeps_the_place(world: World):
     panel = await start(world)
     await jump(world, panel, "compare")
     await press(world, panel, "Close")
-    assert "Your place at **Side by side** is kept" in text(panel)
+    assert "Your progress is saved at **Side by side**" in text(panel)
     await press(world, panel, "Continue")
     assert "Side by side" in text(panel)
 
@@ -344,8 +346,8 @@ async def test_pressing_next_twice_at_once_moves_once(world: World):
 async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
     """Many members walk from one answer, none turns another's page."""
     answer = await world.ask("what is a venv")
-    mine = await world.mia.click(answer, label=f"Walk through: {TITLE}")
-    yours = await world.max.click(answer, label=f"Walk through: {TITLE}")
+    mine = await world.mia.click(answer, label=f"Open walkthrough: {TITLE}")
+    yours = await world.max.click(answer, label=f"Open walkthrough: {TITLE}")
     await world.mia.click(message(mine), label="Next")
     assert "Step 2 of 9" in text(mine)
     assert "Step 1 of 9" in text(yours)
@@ -399,13 +401,13 @@ async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
         told = await member.click(panel, label=title)
         assert told.ephemeral
         assert f"You picked **{title}**" in text(told)
-    assert "**3** picked so far" in text(world.last)
+    assert "**3** picks so far" in text(world.last)
     refused = await noah.click(panel, label="Next")
     assert refused.ephemeral
-    assert "turns the pages" in text(refused)
+    assert "can change the step" in text(refused)
     await world.max.click(panel, label="Next")
     await world.mia.click(panel, label="Next")
-    assert "**3 of 3** would have tried this" in text(world.last)
+    assert "**3 of 3** picked this" in text(world.last)
     assert "noah" not in text(world.last)
 
 
@@ -418,7 +420,7 @@ async def test_many_picks_at_once_all_count_once(world: World):
     for member in class_:
         for title in (PICK, "Use virtual environments"):
             await member.click(panel, label=title)
-    assert "**60** picked so far" in text(world.last)
+    assert "**60** picks so far" in text(world.last)
 
 
 async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end(world: World, new_bot: Any):
@@ -432,7 +434,7 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     assert told.ephemeral
     assert wrong.feedback in text(told)
     assert wrong.feedback not in text(world.last)
-    assert "**1** answered so far" in text(world.last)
+    assert "**1** answer so far" in text(world.last)
     await world.mia.click(panel, label="Show the answer")
     right = next(option for option in check_of(world).options if option.correct)
     assert right.feedback in text(world.last)
@@ -468,8 +470,8 @@ async def test_the_moderator_role_turns_pages_too(world: World):
     await hana.click(panel, label="Next")
     shown = world.channel.history()[0]
     assert "What would you do?" in text(shown)
-    assert "a moderator turns the pages" in text(shown)
-    assert "A moderator turns the pages" in text(await world.mia.click(panel, label="Next"))
+    assert "or a moderator can change the step" in text(shown)
+    assert "Only a moderator can change the step" in text(await world.mia.click(panel, label="Next"))
 
 
 async def test_walking_together_needs_a_channel_where_one_may_write(world: World):
@@ -479,7 +481,7 @@ async def test_walking_together_needs_a_channel_where_one_may_write(world: World
     )
     shared = await world.mia.slash(quiet, "walkthrough", scenario=ID, share=True)
     assert shared.ephemeral
-    assert "where you can write" in text(shared)
+    assert "where you can send messages" in text(shared)
 
 
 # Remember
@@ -488,7 +490,7 @@ async def test_walking_together_needs_a_channel_where_one_may_write(world: World
 def letters(world: World) -> list[discord.Message]:
     """What the bot wrote to Mia directly, but for what says that it can."""
     channel = world.mia.user.dm_channel
-    return [each for each in channel.history() if "2 and 7 days" not in text(each)] if channel else []
+    return [each for each in channel.history() if "in 2 days and in 7 days" not in text(each)] if channel else []
 
 
 async def ask_for_reminders(world: World) -> Any:
@@ -508,7 +510,7 @@ async def days(world: World, number: int) -> None:
 async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place(world: World):
     """Opt-in, one question, no command to remember."""
     told = await ask_for_reminders(world)
-    assert "2 and 7 days" in text(told)
+    assert "in 2 days and in 7 days" in text(told)
     await days(world, 1)
     assert not letters(world)
     await days(world, 2)
@@ -528,11 +530,13 @@ async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place
 async def test_one_press_stops_reminders(world: World):
     """Off is one press away, right after and in the message itself."""
     told = await ask_for_reminders(world)
-    assert "Stopped" in text(await press(world, told, "Stop reminders"))
+    assert "You won't get any more reminders" in text(await press(world, told, "Stop reminders"))
     await ask_for_reminders(world)
     panel = await start(world)
     await press(world, panel, "Continue at The end")
-    assert "Stopped" in text(await press(world, panel, "Stop reminders")), "on the panel itself, too"
+    assert "You won't get any more reminders" in text(await press(world, panel, "Stop reminders")), (
+        "on the panel itself, too"
+    )
     await days(world, 8)
     assert not letters(world)
     await ask_for_reminders(world)
@@ -661,7 +665,7 @@ async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(worl
     await start(world)
     few = await world.max.slash(world.channel, "lessons stats", scenario=ID)
     assert few.ephemeral
-    assert "under 5 arrived" in text(few)
+    assert "reached: under 5" in text(few)
     assert "mia" not in text(few)
     class_ = [world.server.add_member(world.env.create_user(f"learner-{n}")) for n in range(6)]
     for member in class_:
@@ -670,8 +674,8 @@ async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(worl
         await member.click(message(panel), label=PICK)
     await world.env.advance_time(2 * 86400)
     many = await world.max.slash(world.channel, "lessons stats", scenario=ID)
-    assert "**1. The story**\n7 arrived · 6 went on · under 5 left" in text(many)
-    assert "6 arrived · under 5 went on · 6 left" in text(many)
+    assert "**1. The story**\nreached: 7 · continued: 6 · stopped here: under 5" in text(many)
+    assert "reached: 6 · continued: under 5 · stopped here: 6" in text(many)
     assert f"- {PICK}: 6" in text(many)
 
 
