@@ -274,22 +274,34 @@ def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:
 
 
 @cli.command(name="import")
-@click.argument("notes", type=FILE)
-@click.option("--to", type=click.Path(path_type=Path), help="The lesson file to write; '-' prints it.")
-def import_notes(notes: Path, to: Path | None) -> None:
-    """Turn Markdown lesson NOTES into a lesson file.
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), help="The file or folder to write; '-' prints the lessons.")
+@click.option("--base-url", default="", help="The page's address on the web, to which its links then lead.")
+@click.option("--columns", default="", help="What the columns of a sheet without a header are: question,answer")
+def import_notes(files: tuple[Path, ...], to: Path | None, base_url: str, columns: str) -> None:
+    """Turn notes, FAQs, sheets and bots' data into lesson files.
 
-    It stands beside the other lessons, unless --to says where. No file is overwritten.
+    FILES are Markdown, reStructuredText, JSON, YAML, CSV or TSV, or folders of these.
+    The lessons stand beside the others, unless --to says where. No file is overwritten.
+    What found no place is named.
     """
-    from bot.lessons.importing import import_file
+    from bot.lessons.intake.importing import Options, import_files
+    from bot.lessons.intake.report import summary, warnings
 
-    done = import_file(notes, to, current_settings().lessons_dir)
-    for each in done.unplaced:
-        _say(one_line(f"warning: {notes}:{each.line}: {each.why}: {each.text}"), err=True)
-    if done.file is None:
-        click.echo(done.text, nl=False)
-    else:
-        _say(f"{done.file}: {done.summary}. Read it through, then: lessonbot check {done.file.parent}")
+    named = tuple(each.strip() for each in columns.split(",")) if columns else ()
+    done = import_files(files, to, current_settings().lessons_dir, Options(base_url, named))
+    for each in warnings(done):
+        _say(one_line(f"warning: {each}"), err=True)
+    for made in done.made:
+        if made.file is None:
+            click.echo(made.text, nl=False)
+        else:
+            _say(f"{made.file}: {summary([made], done.pictures if len(done.made) == 1 else 0)}")
+    written = [made.file for made in done.made if made.file]
+    if written:
+        if len(written) > 1:
+            _say(f"{len(written)} lessons: {summary(done.made, done.pictures)}")
+        _say(f"Read through what was written, then: lessonbot check {written[0].parent}")
 
 
 @cli.command()

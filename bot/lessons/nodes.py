@@ -96,16 +96,16 @@ def shorten(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose(text: str, most_parts: int = MAX_PARTS) -> yaml.Node | None:
     """The root node, or None for a file of nothing but comments. Raises `UnreadableError`."""
     try:
-        _refuse_harm(text)
+        _refuse_harm(text, most_parts)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _located(text, error) from error
 
 
-def _refuse_harm(text: str) -> None:
+def _refuse_harm(text: str, most_parts: int) -> None:
     depth = aliases = parts = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -119,8 +119,8 @@ def _refuse_harm(text: str) -> None:
             what = _("is nested more than {most} deep", most=MAX_DEPTH)
         elif aliases > MAX_ALIASES:
             what = _("uses more than {most} aliases ('*name')", most=MAX_ALIASES)
-        elif parts > MAX_PARTS:
-            what = _("has more than {most} parts; divide it into several files", most=amount(MAX_PARTS))
+        elif parts > most_parts:
+            what = _("has more than {most} parts; divide it into several files", most=amount(most_parts))
         elif tag := getattr(event, "tag", None):
             what = _("'!' begins a tag here ({tag}); put the text in quotes", tag=shorten(tag))
         else:

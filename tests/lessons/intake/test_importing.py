@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotesError
-from bot.lessons.importing import import_file
+from bot.lessons.intake.importing import import_files
+from bot.lessons.intake.report import summary
 from bot.lessons.library import Library
 
 PNG = b"\x89PNG\r\n\x1a\n..."
@@ -31,20 +32,21 @@ def files(folder: Path) -> list[str]:
 
 def test_notes_become_a_lesson_with_its_pictures(notes, tmp_path):
     """What was imported is served as it is."""
-    imported = import_file(notes, None, tmp_path / "lessons")
-    assert imported.file == tmp_path / "lessons" / "venvs.yaml"
-    assert (tmp_path / "lessons" / "venvs.yaml").read_text() == imported.text
+    imported = import_files([notes], None, tmp_path / "lessons")
+    [made] = imported.made
+    assert made.file == tmp_path / "lessons" / "venvs.yaml"
+    assert (tmp_path / "lessons" / "venvs.yaml").read_text() == made.text
     assert files(tmp_path / "lessons") == ["images", "images/box.png", "venvs.yaml"]
     assert (tmp_path / "lessons" / "images" / "box.png").read_bytes() == PNG
-    assert Library.open(tmp_path / "lessons").lessons.documents[0].lesson == imported.lesson
-    assert imported.summary == "1 entries, 0 scenarios"
+    assert Library.open(tmp_path / "lessons").lessons.documents[0].lesson == made.lesson
+    assert summary(imported.made, imported.pictures) == "1 entry, 1 picture"
 
 
 def test_a_dash_writes_nothing(notes, tmp_path):
     """An author looks first."""
-    imported = import_file(notes, Path("-"), tmp_path / "lessons")
-    assert imported.file is None
-    assert "It isolates packages." in imported.text
+    imported = import_files([notes], Path("-"), tmp_path / "lessons")
+    assert imported.made[0].file is None
+    assert "It isolates packages." in imported.made[0].text
     assert not (tmp_path / "lessons").exists()
 
 
@@ -56,7 +58,7 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
     there.write_text("mine")
     before = files(tmp_path / "lessons")
     with pytest.raises(NotesError, match=rf"{there} is there already; choose another"):
-        import_file(notes, tmp_path / "lessons" / "lesson.yaml", tmp_path)
+        import_files([notes], tmp_path / "lessons" / "lesson.yaml", tmp_path / "lessons")
     assert there.read_text() == "mine"
     assert files(tmp_path / "lessons") == before
 
@@ -64,26 +66,24 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
 def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
     """The bot would never read it."""
     with pytest.raises(NotesError, match=r"questions\.yaml is for questions on the lessons; name another file"):
-        import_file(notes, tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
+        import_files([notes], tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 
 
 def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
     """The same picture needs no second copy."""
-    import_file(notes, tmp_path / "lessons" / "a.yaml", tmp_path)
-    import_file(notes, tmp_path / "lessons" / "b.yaml", tmp_path)
+    import_files([notes], tmp_path / "lessons" / "a.yaml", tmp_path / "lessons")
+    import_files([notes], tmp_path / "lessons" / "b.yaml", tmp_path / "lessons")
     assert files(tmp_path / "lessons") == ["a.yaml", "b.yaml", "images", "images/box.png"]
 
 
-def test_notes_that_are_no_text_are_refused_with_their_line(notes, tmp_path):
-    """Whoever saved them in another encoding is told where it shows."""
-    notes.write_bytes(b"# Venvs\n\nCaf\xe9\n")
-    with pytest.raises(NotesError, match=r"venvs\.md:3: is not UTF-8"):
-        import_file(notes, None, tmp_path / "lessons")
+def test_notes_that_are_no_text_are_refused(notes, tmp_path):
+    """Whoever took the wrong file reads why."""
+    notes.write_bytes(PNG + bytes(range(256)) * 4)
+    with pytest.raises(NotesError, match=r"venvs\.md: is not a text file"):
+        import_files([notes], None, tmp_path / "lessons")
     with pytest.raises(NotesError, match="cannot be read: No such file"):
-        import_file(notes.with_name("gone.md"), None, tmp_path / "lessons")
-    with pytest.raises(NotesError, match="cannot be read: it is no regular file"):
-        import_file(notes.parent, None, tmp_path / "lessons")
+        import_files([notes.with_name("gone.md")], None, tmp_path / "lessons")
     assert not (tmp_path / "lessons").exists()
 
 
@@ -91,16 +91,16 @@ def test_a_picture_from_elsewhere_on_the_disk_is_not_copied(notes, tmp_path):
     """Notes from a stranger cannot publish somebody's files."""
     (tmp_path / "secret.png").write_bytes(PNG)
     notes.write_text(NOTES.replace("pictures/box.png", "../secret.png"))
-    imported = import_file(notes, None, tmp_path / "lessons")
+    imported = import_files([notes], None, tmp_path / "lessons")
     assert files(tmp_path / "lessons") == ["venvs.yaml"]
-    assert [each.line for each in imported.unplaced] == [7]
+    assert [each.line for lost in imported.lost for each in lost.unplaced] == [7]
 
 
 def test_a_folder_that_is_a_file_is_named(notes, tmp_path):
     """A slip in a path is told from a full disk."""
     (tmp_path / "lessons").write_text("a file")
     with pytest.raises(NotesError, match="cannot be written: Not a directory"):
-        import_file(notes, None, tmp_path / "lessons")
+        import_files([notes], None, tmp_path / "lessons")
     assert (tmp_path / "lessons").read_text() == "a file"
 
 
@@ -109,9 +109,9 @@ def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
     notes.write_text(NOTES + "More words.\n" * 400)
     code = (
         "import resource, sys; from pathlib import Path; from bot.errors import NotesError\n"
-        "from bot.lessons.importing import import_file\n"
+        "from bot.lessons.intake.importing import import_files\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "try: import_file(Path(sys.argv[1]), None, Path(sys.argv[2]))\n"
+        "try: import_files([Path(sys.argv[1])], None, Path(sys.argv[2]))\n"
         "except NotesError as error: print(error)\n"
     )
     command = [sys.executable, "-B", "-c", code, str(notes), str(tmp_path / "deep" / "lessons")]
