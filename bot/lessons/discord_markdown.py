@@ -118,9 +118,14 @@ class Shown:
 
 def for_discord(text: str, links: Links | None = None) -> Shown:
     """The text in Discord's Markdown, and a remark for each thing that could not be kept."""
+    if not _MAY_CHANGE.search(text):
+        return Shown(text.strip("\n"), [])
     converter = _Converter(links or Links())
     out = converter.convert(text)
     return Shown(out, converter.remarks, converter.used, converter.related)
+
+
+_MAY_CHANGE = re.compile(r"[<\[&{\\$|`~\x05\x06]|\n\n\n|^[ \t]*(?:#{1,6}[ \t]|[+>:])", re.MULTILINE)
 
 
 def not_shown(text: str) -> list[Remark]:

@@ -56,9 +56,9 @@ def _text(content: bytes) -> tuple[str, str]:
 
 
 def _looks_western(content: bytes) -> bool:
-    """Few letters beyond ASCII, each among ASCII letters: how European languages look in cp1252."""
+    """Fewer letters beyond ASCII than within: how European languages look in cp1252."""
     beyond = sum(byte >= 0x80 for byte in content)
-    return beyond * 6 < len(content)
+    return beyond * 2 < len(content)
 
 
 def cleaned(text: str) -> tuple[str, list[Unplaced]]:

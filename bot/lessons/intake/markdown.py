@@ -138,8 +138,8 @@ def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hin
     answer = [
         replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
         for each in blocks
-        if each.kind in ("heading", "title", "prose", "text", "picture")
-        and (asked is None or each.line != asked.line)
+        if each.kind in ("prose", "text", "picture")
+        or (each.kind in ("heading", "title") and (asked is None or each.line != asked.line))
     ]
     if asked is None or not any(each.kind in ("prose", "picture") or "###" not in each.text for each in answer):
         return None
@@ -168,14 +168,12 @@ def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
 
 
 def _seen(blocks: list[Block]) -> str:
-    headings = [block for block in blocks if block.kind == "heading"]
+    """What a page looks like, for a refusal."""
+    headings = [block for block in blocks if block.kind in ("heading", "title")]
     asking = sum(1 for block in headings if block.text.rstrip(" *_").endswith("?"))
-    parts = []
+    if asking:
+        return f"{asking} {'heading that ends' if asking == 1 else 'headings that end'} in '?', but no text below"
     if headings:
-        verb = "heading ends" if asking == 1 else "headings end"
-        parts.append(
-            f"{asking} {verb} in '?', but no text stands below"
-            if asking
-            else f"{len(headings)} headings, none of which asks something"
-        )
-    return "; ".join(parts)
+        asks = "headings, none of which asks anything" if len(headings) > 1 else "heading, which asks nothing"
+        return f"{len(headings)} {asks}"
+    return ""

@@ -92,7 +92,8 @@ def _has_text(blocks: list[Block], n: int) -> bool:
     """Whether an answer, not a question, stands right below this heading."""
     level = blocks[n].level
     is_first = True
-    for below in blocks[n + 1 :]:
+    for k in range(n + 1, len(blocks)):
+        below = blocks[k]
         if below.kind in ("rule", "aside"):
             continue
         if below.kind != "heading":

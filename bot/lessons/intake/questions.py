@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARK_AT_END = re.compile(r"[?\uff1f\u061f][\s\"'\u201c\u201d\u2019)\]*_!.\u2026]*$")
 _QUESTION_WORD = re.compile(
@@ -104,8 +105,14 @@ _WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def plain(markup: str) -> tuple[str, list[str]]:
+_MAY_BE_MARKUP = re.compile(r"[`*_<\[&{\\]|[^\x20-\x7e\xa1-\u1fff]")
+
+
+@lru_cache(maxsize=20_000)
+def plain(markup: str) -> tuple[str, tuple[str, ...]]:
     """A question as a person would say it, and what of its markup held words: addresses, names of anchors."""
+    if not _MAY_BE_MARKUP.search(markup):
+        return " ".join(markup.split()), ()
     dropped: list[str] = []
     kept: list[str] = []
 
@@ -143,7 +150,7 @@ def plain(markup: str) -> tuple[str, list[str]]:
     text = _ESCAPE.sub(r"\1", text)
     text = re.sub(r"\x05(\d+)\x05", lambda found: kept[int(found[1])], text)
     text = re.sub(r"\s+([?!.,])", r"\1", " ".join(text.split())) if dropped else " ".join(text.split())
-    return _without_ornament(text), dropped
+    return _without_ornament(text), tuple(dropped)
 
 
 def _without_ornament(text: str) -> str:

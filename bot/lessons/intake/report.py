@@ -33,7 +33,8 @@ def warnings(imported: Imported) -> Iterator[str]:
         for group in groups(lost.unplaced):
             yield f"{lost.file}:{in_words(group)}"
     if imported.not_read:
-        yield f"{len(imported.not_read)} files were not read: {_names(imported.not_read)}"
+        count = len(imported.not_read)
+        yield f"{count:,} {'file was' if count == 1 else 'files were'} not read: {_names(imported.not_read)}"
 
 
 def groups(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:

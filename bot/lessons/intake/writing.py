@@ -155,15 +155,17 @@ class _Draft:
 
     def _add_pair(self, pair: Pair) -> None:
         fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
-        entry = made(Entry, **fields, answer=self.texts.convert(pair.answer).text)
+        answer = self.texts.convert(pair.answer)
+        entry = made(Entry, **fields, answer=answer.text)
         if isinstance(entry, str):
             left = [piece for piece in pair.answer if piece.source != pair.question.source]
             self.texts.leave([pair.question, *pair.phrasings, *left], entry)
             self._taken.discard(fields["id"])
             return
         fields["phrasings"] = self._phrasings(pair, fields["question"])
-        fields["image"] = self.pictures.place([pair.answer])
-        answer = self.texts.convert(pair.answer)
+        if any(piece.kind == "picture" for piece in pair.answer):
+            fields["image"] = self.pictures.place([pair.answer])
+            answer = self.texts.convert(pair.answer)
         self.texts.keep(answer)
         fields["related"] = tuple(dict.fromkeys(each for each in answer.related if each != fields["id"]))
         self._chapters[-1].entries.append(Entry(**fields, answer=answer.text))
@@ -191,13 +193,15 @@ class _Draft:
                 groups.append((each.heading, []))
             groups[-1][1].append(each)
         lessons: list[Lesson] = []
+        titles: set[Unplaced] = set()
         for heading, members in groups:
             title = without_number(plain(heading.text)[0])[:_LINE] if heading else ""
             course = self._course or (self._title if title else None)
             found = _in_parts(title or self._title, course, members)
             lessons += found
-            if found and heading and title:  # it is a title now
-                self.texts.unplaced.remove(Unplaced(heading.line, heading.source, _HEADING_LEFT))
+            if found and heading and title:
+                titles.add(Unplaced(heading.line, heading.source, _HEADING_LEFT))
+        self.texts.unplaced = [each for each in self.texts.unplaced if each not in titles]
         return lessons
 
 

@@ -280,5 +280,5 @@ def test_a_page_can_be_one_question(text):
 
 def test_a_refusal_says_what_was_seen():
     """Whoever sent a table of contents learns that it was read."""
-    with pytest.raises(Exception, match=r"It has 2 headings end in '\?', but no text stands below"):
+    with pytest.raises(Exception, match=r"It has 2 headings that end in '\?', but no text below"):
         read("# P\n\n## Why?\n\n## How?\n")
