@@ -23,8 +23,9 @@ from bot.curate.diff import difference
 from bot.curate.ids import id_for
 from bot.discord_ui.layout import pages, shorten
 from bot.lessons.document import read_document
+from bot.lessons.intake.ids import slug
+from bot.lessons.intake.reading import read_lessons
 from bot.lessons.library import Library
-from bot.lessons.notes.reading import read_notes, slug
 from bot.search.wording import Aliases, words
 from bot.tutor import Tutor
 from tests.growth import too_fast
@@ -243,7 +244,7 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "an answer in a lesson file": of_lesson,
     "an id": lambda text: id_for(text, ()),
     "an id in notes": lambda text: slug(text, ()),
-    "notes": lambda text: read_notes(text, has_picture=lambda name: True),
+    "notes": lambda text: read_lessons(text, "notes.md", has_picture=lambda name: True),
 }
 # Units of texts, as members, authors and whoever attacks write them.
 UNITS = (

@@ -35,16 +35,6 @@ def lesson_files(folder: Path) -> list[Path]:
     )
 
 
-def ids_in(folder: Path) -> set[str]:
-    """The ids of all entries and scenarios here, whether they can be served together or not."""
-    found: set[str] = set()
-    for path in lesson_files(folder):
-        with contextlib.suppress(LessonError):  # `load` tells what is wrong with it
-            lesson = _read(path, None).lesson
-            found |= {entry.id for entry in lesson.entries} | {scenario.id for scenario in lesson.scenarios}
-    return found
-
-
 def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
     """The lessons that can be served now, and everything that is wrong with the files."""
     now: dict[str, Document] = {}

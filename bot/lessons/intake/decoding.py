@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 from bot.errors import NotesError
 from bot.lessons.intake.material import Unplaced
 
-MAX_BYTES = 16 * 2**20
+MAX_SOURCE_BYTES = 16 * 2**20
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # No lesson file can hold these; Word writes some for its line breaks.
@@ -20,8 +20,8 @@ _ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc
 
 def decode(content: bytes) -> tuple[str, list[Unplaced]]:
     """The text with plain line ends, and what was read or replaced on the way. Raises `NotesError`."""
-    if len(content) > MAX_BYTES:
-        raise NotesError(f"has {len(content):,} bytes; at most {MAX_BYTES:,} are read")
+    if len(content) > MAX_SOURCE_BYTES:
+        raise NotesError(f"has {len(content):,} bytes; at most {MAX_SOURCE_BYTES:,} are read")
     text, encoding = _text(content)
     said = []
     if encoding:

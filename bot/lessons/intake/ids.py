@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Sequence
 from anyascii import anyascii
 
 _ID = 32
+_READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
 
 
 def slug(text: str, taken: Container[str], otherwise: str = "entry") -> str:
@@ -29,7 +30,7 @@ def file_name(title: str, taken: Container[str], otherwise: str = "lesson") -> s
 
 
 def _words(text: str) -> list[str]:
-    text = text[:2000]
+    text = text[:_READ]
     folded = unicodedata.normalize("NFKD", re.sub("['\u2019]", "", text.casefold()))
     latin = "".join(sign if sign.isascii() else _in_latin(sign) for sign in folded)
     return re.findall("[a-z0-9]+", latin)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +10,11 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from bot.errors import LessonError, NotesError
-from bot.lessons.checks import wrong_with_picture
+from bot.lessons.checks import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.document import read_document
+from bot.lessons.files import read_file, read_named
 from bot.lessons.intake.collecting import Found, collect
-from bot.lessons.intake.decoding import decode
+from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
 from bot.lessons.intake.ids import file_name
 from bot.lessons.intake.material import Source, Unplaced
 from bot.lessons.intake.reading import read_source, title_of
@@ -22,6 +22,7 @@ from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson
 from bot.lessons.loading import QUESTIONS, lesson_files
+from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.unpacking import is_file_name
 from bot.lessons.writing import create_file
 from bot.lessons.yaml_text import to_yaml
@@ -114,7 +115,7 @@ def import_files(
     named = _named(lessons, to, target)
     made = [Made(lesson, to_yaml(lesson), file) for lesson, file in named]
     copies = {
-        part.file.parent / path: folder / "images" / Path(path).name
+        (part.file.parent, path): folder / "images" / Path(path).name
         for part in parts
         for path in part.written.pictures
     }
@@ -152,13 +153,13 @@ def _ids_in(folder: Path) -> set[str]:
     taken: set[str] = set()
     for file in lesson_files(folder):
         with contextlib.suppress(OSError):
-            taken.update(_ID.findall(file.read_text(encoding="utf-8", errors="replace")))
+            taken.update(_ID.findall(read_named(file, MAX_BYTES).decode(errors="replace")))
     return taken
 
 
 def _read(found: Found, columns: Sequence[str]) -> tuple[Source, list[Unplaced]]:
     try:
-        content = found.file.read_bytes()
+        content = read_named(found.file, MAX_SOURCE_BYTES)
     except OSError as error:
         raise NotesError(f"cannot be read: {error.strerror}") from error
     text, said = decode(content)
@@ -219,7 +220,7 @@ def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> 
     return named
 
 
-def _write(made: list[Made], copies: Mapping[Path, Path], target: Path) -> None:
+def _write(made: list[Made], copies: Mapping[tuple[Path, str], Path], target: Path) -> None:
     texts = {each.file: each.text for each in made if each.file}
     for file, text in texts.items():
         try:
@@ -236,15 +237,16 @@ def _write(made: list[Made], copies: Mapping[Path, Path], target: Path) -> None:
         raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
 
 
-def _write_all(texts: Mapping[Path, str], copies: Mapping[Path, Path]) -> None:
+def _write_all(texts: Mapping[Path, str], copies: Mapping[tuple[Path, str], Path]) -> None:
     """The pictures, then the lessons that need them; what was made goes again if anything fails."""
     made: list[Path] = []
     try:
-        for original, copy in copies.items():
+        for (folder, picture), copy in copies.items():
+            content = read_file(folder, picture, MAX_PICTURE_BYTES)
             # Two lessons may show the same picture.
-            if not (copy.is_file() and filecmp.cmp(original, copy, shallow=False)):
+            if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
                 _make_folder(copy.parent, made)
-                create_file(copy, original.read_bytes())
+                create_file(copy, content)
                 made.append(copy)
         for file, text in texts.items():
             _make_folder(file.parent, made)
@@ -255,6 +257,10 @@ def _write_all(texts: Mapping[Path, str], copies: Mapping[Path, Path]) -> None:
             with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
                 path.rmdir() if path.is_dir() else path.unlink()
         raise
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

@@ -17,16 +17,17 @@ _KINDS = {
     **dict.fromkeys(("answer", "ans", "antwort", "respuesta", "a", "r"), "answer"),
 }
 _LONG = "question|answer|scenario|solution|frage|antwort|pregunta|respuesta"
-_ORNAMENT = "(?:(?:[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]|:[a-z_]{2,40}:)\\s*){0,6}"
-_BEFORE = rf"\s*{_ORNAMENT}(?P<mark>\*{{1,3}}|_{{1,3}}|){_ORNAMENT}"
+_ORNAMENT = "(?:(?:[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]|:[a-z_]{2,40}:)\\s*+){0,6}"
+# `\s*+` gives back none of its spaces: two of them in a row try each line in one way only.
+_BEFORE = rf"\s*+{_ORNAMENT}(?P<mark>\*{{1,3}}|_{{1,3}}|){_ORNAMENT}"
 _WORD = rf"{_BEFORE}(?P<word>{_LONG}|ques|ans|q|a|f|p|r)"
-_NUMBER = r"(?P<number>\s*#?\d{1,4}|(?-i:\s+[A-Z]))?\s*"
+_NUMBER = r"(?P<number>\s*+#?\d{1,4}|(?-i:\s++[A-Z]))?\s*+"
 # `Answer:`, `**Answer**:`, `**Answer:**`, `**Answer: …**`; with a number also `Q1.`, `Q1)` and `Q1 -`.
 _COLON = (
-    r"(?P<early>(?P=mark)\s*)?(?:[:\uff1a]|(?P<dot>[.)])(?=[\s*_]|$)|(?(number)(?:[\u2013\u2014-](?=\s))|(?!)))"
+    r"(?P<early>(?P=mark)\s*+)?(?:[:\uff1a]|(?P<dot>[.)])(?=[\s*_]|$)|(?(number)(?:[\u2013\u2014-](?=\s))|(?!)))"
     r"(?P<late>(?P=mark))?"
 )
-_ASIDE = r"(?:\((?P<aside>[^()]{1,80})\)\s*)?"
+_ASIDE = r"(?:\((?P<aside>[^()]{1,80})\)\s*+)?"
 _LABEL = re.compile(_WORD + _NUMBER + _ASIDE + _COLON + r"\s*(?P<rest>.*)", re.IGNORECASE)
 _BARE_LABEL = re.compile(rf"{_BEFORE}(?P<word>{_LONG}){_NUMBER}(?P=mark)", re.IGNORECASE)
 _NAME = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<title>.{1,80}?)(?P=mark)[\s:.\u2013\u2014-]*(?P<rest>.*)")
