@@ -26,7 +26,7 @@ from bot.language.characters import one_line, printed, printed_json
 from bot.lessons.findings import Finding, findings
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
-from bot.lessons.loading import load
+from bot.lessons.loading import load, unread_files
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.search.meaning.nearness import Source
@@ -35,6 +35,9 @@ from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Known, Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+_NOT_READ = "is not read: a lesson is a .yaml file right in the folder; make one of a page with lessonbot import"
 
 
 class _Commands(click.Group):
@@ -260,6 +263,8 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
         _count(sum(len(document.lesson.scenarios) for document in files), "scenario"),
         *([_count(len(asked), "question")] if asked else []),
     ]
+    if only is None:
+        hints += [Problem(str(file), 1, "", _NOT_READ) for file in unread_files(folder)]
     mine = [hint for hint in hints if only is None or Path(hint.file) == only]
     return findings(mine, "advice", library.lessons.entries.keys(), today), f"{', '.join(counted)}: no mistakes"
 

@@ -14,6 +14,7 @@ from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Check, Entry, Lesson, MisplacedError, Option, Picture, Scenario, Solution
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
+from bot.lessons.yaml_hints import is_markdown
 
 Path = tuple[int | str, ...]
 
@@ -81,6 +82,8 @@ def read_document(file: str, content: bytes) -> Document:
 
 def _mapping_in(text: str) -> yaml.MappingNode:
     root = compose(text)
+    if is_markdown(text):
+        raise UnreadableError(1, _("this is Markdown, not a lesson; make one of it: lessonbot import FILE"))
     if root is None:
         raise UnreadableError(1, _("is empty; a lesson begins with 'lesson: <its title>'"))
     if not isinstance(root, yaml.MappingNode):
@@ -137,11 +140,12 @@ class _Reader:
         try:
             if isinstance(node, yaml.SequenceNode):
                 return [self.plain(item, (*path, i)) for i, item in enumerate(node.value)]
+            assert isinstance(node, yaml.MappingNode), "there is no other node"
             return self._mapping(node, path)
         finally:
             self._open.discard(id(node))
 
-    def _mapping(self, node: yaml.Node, path: Path) -> dict[str, object]:
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
         data: dict[str, object] = {}
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -157,7 +161,13 @@ class _Reader:
             seen[key.value] = line
             self.places.index[here] = key.start_mark.index
             # `phrasings:` with nothing behind it is as good as absent.
-            if not (isinstance(value, yaml.ScalarNode) and not value.value and not value.style):
+            is_empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
+            if is_empty and node.flow_style and key.value not in _known_at(path):
+                what = _(
+                    "is not a known key: a comma in {braces} ends a text; put the text in quotes", braces="{…}"
+                )
+                self._report(line, here, what)
+            elif not is_empty or (key.value not in _known_at(path) and path[:1] != ("aliases",)):
                 data[key.value] = self.plain(value, here)
         return data
 
@@ -219,9 +229,19 @@ _SHORT = {
 }
 
 
+def _known_at(path: Path) -> list[str]:
+    """The keys that a mapping at this place may have."""
+    above = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return list(_MODELS.get(above, Lesson).model_fields)
+
+
+_OF_AN_ENTRY = frozenset({"question", "answer", "phrasings"})
+
+
 def _unknown_key(path: Path) -> str:
-    above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
-    known = list(_MODELS.get(above, Lesson).model_fields)
+    if len(path) == 1 and path[0] in _OF_AN_ENTRY:
+        return _("is part of an entry; put it under 'entries:', behind '- '")
+    known = _known_at(path[:-1])
     close = get_close_matches(str(path[-1]).lower(), known, n=1, cutoff=0.5)
     if close:
         return _("is not a known key; did you mean '{known}'?", known=close[0])

@@ -14,8 +14,11 @@ from bot.language.words import _, _n
 from bot.lessons.checks import linking
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
+from bot.lessons.layout import line_stop
 from bot.lessons.lesson import Picture, Scenario
 from bot.lessons.misleading import misleading
+from bot.lessons.nodes import shorten
+from bot.lessons.yaml_hints import cut_text
 
 BUTTON = 80
 _A_YEAR = timedelta(days=365)
@@ -32,7 +35,7 @@ def advice(documents: Sequence[Document], today: date | None = None) -> list[Pro
     alone = [
         hint
         for document in documents
-        for check in (_entries, _scenarios, _linked_twice, _misleading)
+        for check in (_entries, _scenarios, _linked_twice, _misleading, _cut_off, _empty)
         for hint in check(document)
     ]
     old = _not_reviewed_since(documents, today - _A_YEAR) if today else []
@@ -46,6 +49,29 @@ def _not_reviewed_since(documents: Sequence[Document], since: date) -> Iterator[
             if entry.reviewed and entry.reviewed < since:
                 what = _("was reviewed on {day}, more than a year ago; is it still right?", day=entry.reviewed)
                 yield document.places.problem(("entries", i, "reviewed"), what)
+
+
+_TEXTS = frozenset(
+    """
+    lesson course question phrasings answer title story plan outcome why cost right_when behind_the_scenes takeaway
+    text feedback caption alt
+    """.split()
+)
+
+
+def _cut_off(document: Document) -> Iterator[Problem]:
+    """Texts that a ` #` cuts, so that members never read what is behind it."""
+    for place, index in document.places.index.items():
+        name = next((part for part in reversed(place) if isinstance(part, str)), "")
+        line = document.text[index : line_stop(document.text, index)] if name in _TEXTS else ""
+        if rest := shorten(cut_text(line)):
+            what = _("everything behind ' #' is a comment ('{rest}'); put the text in quotes", rest=rest)
+            yield document.places.problem(place, what)
+
+
+def _empty(document: Document) -> Iterator[Problem]:
+    if not document.lesson.entries and not document.lesson.scenarios:
+        yield document.places.problem((), _("has no entries yet, so the bot can answer nothing from it"))
 
 
 def _linked_twice(document: Document) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.lessons.nodes import MAX_BYTES
 
 # Beside the lessons: what `lessonbot evaluate` asks them.
 QUESTIONS = "questions.yaml"
+_LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.txt)?|md)$", re.IGNORECASE)
 
 
 def lesson_files(folder: Path) -> list[Path]:
@@ -32,6 +34,20 @@ def lesson_files(folder: Path) -> list[Path]:
         and not path.name.startswith(".")
         and path.name != QUESTIONS
         and not path.is_dir()
+    )
+
+
+def unread_files(folder: Path) -> list[Path]:
+    """Files here and below that an author may take for lessons, and that are not read."""
+    read = set(lesson_files(folder))
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if _LIKE_A_LESSON.search(path.name)
+        and path not in read
+        and path.name not in (QUESTIONS, "README.md")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
     )
 
 

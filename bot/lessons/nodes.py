@@ -14,6 +14,7 @@ import yaml
 from bot.language.characters import CONTROL, code
 from bot.language.numbers import amount
 from bot.language.words import N_, _
+from bot.lessons.yaml_hints import hint, is_markdown
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 20
@@ -138,6 +139,10 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
         return UnreadableError(_line_of(text, index), _("a tab indents this line; YAML wants spaces"))
+    if is_markdown(text):
+        return UnreadableError(1, _("this is Markdown, not a lesson; make one of it: lessonbot import FILE"))
+    if found := hint(text, index):
+        return UnreadableError(found[0] + 1, found[1])
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
     what = _(known) if known else _("is no valid YAML: {problem}", problem=shorten(problem, 200))
     return UnreadableError(_line_of(text, index), what)
