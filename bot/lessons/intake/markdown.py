@@ -77,9 +77,7 @@ class _FrontMatter:
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
         if isinstance(value, str) and value.strip():
-            block = next(
-                (b for b in self._blocks if re.match(rf"\s*{path[-1]}[ \t]*:", b.text, re.IGNORECASE)), None
-            )
+            block = next((b for b in self._blocks if _key_of(b.text) == path[-1]), None)
             if block and plain(value)[0]:
                 self._blocks.remove(block)
                 self._blocks = [b for b in self._blocks if len(path) == 1 or b.text.strip() != f"{path[0]}:"]
@@ -92,7 +90,7 @@ class _FrontMatter:
         words = [value] if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(each, str) and each.strip() for each in words):
             return []
-        at = next((k for k, b in enumerate(self._blocks) if re.match(rf"{key}[ \t]*:", b.text)), None)
+        at = next((k for k, b in enumerate(self._blocks) if _key_of(b.text) == key), None)
         if at is None:
             return []
         end = at + 1
@@ -105,6 +103,11 @@ class _FrontMatter:
     def unused(self) -> Iterator[Unplaced]:
         for block in self._blocks:
             yield Unplaced(block.line, block.source, _NO_FIELD)
+
+
+def _key_of(line: str) -> str:
+    key, colon, _ = line.partition(":")
+    return key.strip().lower() if colon else ""
 
 
 def _plain_yaml(text: str) -> dict[str, object]:

@@ -271,7 +271,9 @@ class _Reader:
             ]
             yield Block("question", line, line + 1, asked, asked, origin="table")
             if answer:
-                yield Block("prose", line, line + 1, answer, re.sub(r"\s*<br\s*/?>\s*", "\n", answer))
+                yield Block(
+                    "prose", line, line + 1, answer, "\n".join(map(str.strip, re.split(r"<br\s{0,5}/?>", answer)))
+                )
             yield Block("end", line, line + 1, "")
             for cell in others:
                 yield Block("aside", line, line + 1, cell, "a column that is neither a question nor an answer")

@@ -42,7 +42,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)"
 _DEFINITION = re.compile(
     r" {0,3}\[(?P<name>[^\[\]^][^\[\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?[ \t]*(?P<title>[\"'(].*)?"
 )
-_CARD = re.compile(r"(?:[-*+][ \t]+)?(?P<question>[^:|]{2,250}?)[ \t]*:{2,3}[ \t]*(?P<answer>[^:\s].*)")
+_CARD = re.compile(r"(?:[-*+][ \t]++)?+(?P<question>[^:|]{2,250}):{2,3}[ \t]*+(?P<answer>[^:\s].*)")
 _IS_FLASHCARDS = re.compile(r"#flashcards?\b", re.IGNORECASE)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
@@ -346,7 +346,7 @@ def _with_cards(lines: Lines) -> Lines:
         text, number = lines.texts[n], lines.numbers[n]
         card = None if inside[n] or "::" not in text else _CARD.fullmatch(text.strip())
         if card and (is_deck or is_question(plain(card["question"])[0], by_words=False)):
-            out.add_apart(QUESTION + card["question"], number)
+            out.add_apart(QUESTION + card["question"].strip(), number)
             out.add(card["answer"], number)
             out.add_apart(END, number)
         elif not inside[n] and text.strip() in ("?", "??") and out.texts and out.texts[-1].strip():

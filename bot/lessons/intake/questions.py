@@ -99,7 +99,7 @@ _SOURCE_LINK = re.compile(r"\[\[[^\[\]]*\]\([^()\s]*\)\]")
 _PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*)\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
 _LINK_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"\{:?\s{0,3}[#.][^{}]{0,200}\}\s{0,9}$")
 _STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1")
 _WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -149,7 +149,7 @@ def plain(markup: str) -> tuple[str, tuple[str, ...]]:
         text = whole[2]
     text = _ESCAPE.sub(r"\1", text)
     text = re.sub(r"\x05(\d+)\x05", lambda found: kept[int(found[1])], text)
-    text = re.sub(r"\s+([?!.,])", r"\1", " ".join(text.split())) if dropped else " ".join(text.split())
+    text = re.sub(r" ([?!.,])", r"\1", " ".join(text.split())) if dropped else " ".join(text.split())
     return _without_ornament(text), tuple(dropped)
 
 

@@ -89,13 +89,18 @@ class _Box(Directive):
         return [box]
 
 
+def _without_target(text: str) -> str:
+    """`the shown words <target>` without its target."""
+    return text[: text.rindex("<")].rstrip() if text.endswith(">") and "<" in text else text
+
+
 def _code_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
-    shown = re.sub(r"\s*<[^<>]*>$", "", text).lstrip("~!")
+    shown = _without_target(text).lstrip("~!")
     return [nodes.literal(rawtext, shown)], []
 
 
 def _reference_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
-    shown = re.sub(r"\s*<[^<>]*>$", "", text)
+    shown = _without_target(text)
     node = nodes.inline(rawtext, shown)
     node["reference_role"] = rawtext
     return [node], []

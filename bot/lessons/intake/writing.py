@@ -249,6 +249,6 @@ def _topic(section: Section, title: str) -> str:
 
 def _anchors(heading: str) -> list[str]:
     """The names by which a link inside the page may call this heading."""
-    text = plain(re.sub(r"^\s*#+\s*|\s*#+\s*$", "", heading))[0].lower()
+    text = plain(heading.strip().strip("#"))[0].lower()
     shown = re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
     return [shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]
