@@ -12,6 +12,7 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import _, _n
 from bot.lessons.checks import linking
+from bot.lessons.discord_markdown import not_shown
 from bot.lessons.document import Document
 from bot.lessons.document import Path as Place
 from bot.lessons.layout import line_stop
@@ -35,7 +36,7 @@ def advice(documents: Sequence[Document], today: date | None = None) -> list[Pro
     alone = [
         hint
         for document in documents
-        for check in (_entries, _scenarios, _linked_twice, _misleading, _cut_off, _empty)
+        for check in (_entries, _scenarios, _linked_twice, _misleading, _cut_off, _empty, _not_shown)
         for hint in check(document)
     ]
     old = _not_reviewed_since(documents, today - _A_YEAR) if today else []
@@ -67,6 +68,14 @@ def _cut_off(document: Document) -> Iterator[Problem]:
         if rest := shorten(cut_text(line)):
             what = _("everything behind ' #' is a comment ('{rest}'); put the text in quotes", rest=rest)
             yield document.places.problem(place, what)
+
+
+def _not_shown(document: Document) -> Iterator[Problem]:
+    """Markup that Discord shows as it is typed, the first of each text."""
+    for i, entry in enumerate(document.lesson.entries):
+        if remark := next(iter(not_shown(entry.answer)), None):
+            what = _("Discord shows '{text}' as it is typed; write it in another way", text=shorten(remark.text))
+            yield document.places.problem(("entries", i, "answer"), what)
 
 
 def _empty(document: Document) -> Iterator[Problem]:

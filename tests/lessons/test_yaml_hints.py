@@ -89,3 +89,10 @@ def test_a_lesson_without_entries_is_named():
     """It is served, and says nothing."""
     [hint] = advice([read_document("git.yaml", b"lesson: Git\n")])
     assert "has no entries yet" in hint.what
+
+
+def test_markup_that_discord_does_not_draw_is_named():
+    """A table that was typed looks like lines of bars to members."""
+    text = HEAD + "    question: What?\n    answer: |\n      | a | b |\n      |---|---|\n      | 1 | 2 |\n"
+    found = [each for each in advice([read_document("git.yaml", text.encode())]) if "as it is typed" in each.what]
+    assert [(each.line, each.where) for each in found] == [(6, "entries[0].answer")]

@@ -73,7 +73,7 @@ def is_question(text: str, *, by_words: bool = True) -> bool:
 
 def says_nothing_alone(question: str) -> bool:
     """Whether a question has to be asked with its topic: "What does it print?"."""
-    folded = unicodedata.normalize("NFKD", question.casefold()).encode("ascii", "ignore").decode()
+    folded = unicodedata.normalize("NFKD", question[:300].casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", folded)
     return bool(words) and all(word in _SAYS_NOTHING for word in words)
 
