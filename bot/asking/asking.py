@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.asking.cleaning import clean
+from bot.asking.cleaning import clean, without_markup
 from bot.asking.missed import Missed
 from bot.asking.misses import Cluster
 from bot.asking.trail import Trail
@@ -37,6 +38,22 @@ OFFERED = 3
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Logged:
+    """A question in the log, by its id, and whether members may rate its answer where it was asked."""
+
+    id: int
+    is_rated: bool = True
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The reply to a question; `logged` is None where the question is not in the log."""
+
+    reply: Reply
+    logged: Logged | None = None
+
+
 class Asking:
     """What members asked, and what they said of the replies."""
 
@@ -58,12 +75,44 @@ class Asking:
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
 
-    def has_feedback(self, server: int) -> bool:
-        """Whether members may rate answers in this server; 0 stands for direct messages."""
-        return self._store.servers.of(server).asks_for_feedback
+    def logged(self, question: int, server: int) -> Logged:
+        """A question that is in the log; its answer is shown in this server, or in a direct message (0)."""
+        return Logged(question, self._store.servers.of(server).asks_for_feedback)
 
-    async def log(self, server: int, member: int, text: str, reply: Reply) -> int | None:
-        """Keep a question with its reply, and return its id; None where there is nothing to keep.
+    async def answer(  # noqa: PLR0913 -- who asks what and where, and what is known of it
+        self,
+        text: str,
+        *,
+        member: int,
+        server: int,
+        reply: Reply | None = None,
+        about: str | None = None,
+        near: Mapping[str, float] | None = None,
+    ) -> Answered:
+        """Answer a question and log it. `server` is 0 for direct messages.
+
+        `reply` is what the member chose from a list, if they did. `about` and `near` are for the tutor.
+        """
+        reply = reply or await self._reply(text, about, near)
+        question = await self._log_in_time(server, member, text, reply)
+        return Answered(reply, self.logged(question, server) if question else None)
+
+    async def answer_if_sure(
+        self, text: str, *, member: int, server: int, admit: Callable[[], bool]
+    ) -> tuple[Answer, Logged | None] | None:
+        """Answer and log what nobody asked the bot, but only with a sure answer that `admit` lets through."""
+        reply = await self._reply(text)
+        if not isinstance(reply, Answer) or not admit():
+            return None
+        return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
+
+    async def _reply(self, text: str, about: str | None = None, near: Mapping[str, float] | None = None) -> Reply:
+        typed = without_markup(text)
+        await self._tutor.understand(typed)
+        return self._tutor.answer(typed, about, near)
+
+    async def _log_in_time(self, server: int, member: int, text: str, reply: Reply) -> int | None:
+        """Log a question with its reply, and return its id; None where nothing was asked.
 
         None, too, where the database fails or is slow: the member gets the answer all the same.
         """

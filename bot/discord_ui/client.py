@@ -138,7 +138,7 @@ class LessonBot(commands.Bot):
         for room in ROOMS:
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
-            ask.Ask(self, self.app.tutor),
+            ask.Ask(self),
             guide.Guide(self, self.app.tutor),
             browse.Browse(self.app.tutor),
             reminders.Reminders(self, self.app.walking.reminders),

@@ -74,12 +74,12 @@ async def preview(
         await bot.remove_cog(Reminders.__cog_name__)
         await catch_up(env)
         await bot.add_cog(Reminders(bot, bot.app.walking.reminders))
-        await _introduce(bot)
+        me = await _introduce(bot)
         moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
         max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
         viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
-        await _say(bot, channel.id, welcome(bot.user, _(COPY_NOTE)))
+        await _say(bot, channel.id, welcome(me, _(COPY_NOTE)))
         # The page shows no other channel.
         await store.servers.set(server.id, Choices(notices_in=channel.id))
         await bot.notices.tell(library.problems)
@@ -132,9 +132,9 @@ def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActo
     return Typing(env, member.guild, member.user)
 
 
-async def _introduce(bot: LessonBot) -> None:
+async def _introduce(bot: LessonBot) -> discord.ClientUser:
     assert bot.user, "the bot is logged in as long as the preview runs"
-    await bot.user.edit(username="Lessonbot")
+    return await bot.user.edit(username="Lessonbot")
 
 
 async def _say(bot: LessonBot, channel_id: int, card: Card) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 
-from bot.asking.asking import Asking
+from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import Kept, draw_answer
+from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, ways_on
 from bot.discord_ui.asking.replies import add_suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
@@ -19,6 +19,9 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
 from bot.language.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 GONE = N_("I no longer have this question. Please ask it again.")
 THANKS = N_("Thank you! Your feedback was saved without your name.")
@@ -37,7 +40,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
 
     async def pressed(self, interaction: Interaction) -> None:
         tutor = interaction.client.app.tutor
-        asking: Asking = interaction.client.app.asking
+        asking = interaction.client.app.asking
         question, part = number_in(self.ids["question"]), self.ids["part"]
         counts = await asking.is_from(question, interaction.guild_id or 0)
         counts = counts and await asking.vote(question, interaction.user.id, part, helped=True)
@@ -46,7 +49,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
             await tell(interaction, _(THANKS) if counts else _(GONE))
             return
         private = holds(interaction.message, "lb:share:")
-        cards = draw_answer(answer, tutor, private=private, kept=Kept(question, helped=True))
+        cards = draw_answer(answer, tutor, private=private, logged=Logged(question), helped=True)
         await replace(interaction, cards[-1:])
 
 
@@ -125,7 +128,7 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
-        asking: Asking = interaction.client.app.asking
+        asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
         if question is None:
             return
@@ -135,10 +138,8 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             await _show(interaction, _promised(question, asking.days) if is_open else _cannot_tell(question))
         elif answer := await asking.answered(question):
             private = interaction.guild is not None
-            await _show(
-                interaction,
-                *draw_answer(answer, interaction.client.app.tutor, private=private, kept=Kept(question)),
-            )
+            tutor = interaction.client.app.tutor
+            await _show(interaction, *draw_answer(answer, tutor, private=private, logged=Logged(question)))
         else:
             await tell(interaction, _(GONE))
 
@@ -169,13 +170,13 @@ async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | N
 
 
 async def _offer_others(interaction: Interaction, question: int, part: str) -> None:
-    asking: Asking = interaction.client.app.asking
+    asking = interaction.client.app.asking
     if not await asking.vote(question, interaction.user.id, part, helped=False):
         await tell(interaction, _(GONE))
         return
     others = await asking.others(question, part)
     controls = Controls()
-    add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Kept(question))
+    add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Logged(question))
     controls.add(*ways_on(interaction.client, question))
     title = _("Is it one of these?") if others else _("I have no other answer")
     text = _(OTHERWISE)
@@ -195,9 +196,9 @@ async def _show(interaction: Interaction, *cards: Card) -> None:
         await respond(interaction, cards, private=True)
 
 
-def _passed(client: Any, question: int, note: str = "") -> Card:
+def _passed(bot: LessonBot, question: int, note: str = "") -> Card:
     controls = Controls()
-    if has_moderators(client):
+    if has_moderators(bot):
         controls.add(Want.make(_("Notify me when it's answered"), question=str(question)))
     controls.add(browse.Contents.make(_("Browse the lessons")))
     title = _("Sent to the moderators")

@@ -11,9 +11,9 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.asking.asking import Asking
+from bot.asking.asking import Asking, Logged
 from bot.dialogue.reply import Answer
-from bot.discord_ui.asking.answers import Kept, draw_answer
+from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds, is_closed, is_gone, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -102,7 +102,9 @@ def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
     locale = server.preferred_locale if server else discord.Locale.american_english
     with in_locale(language_for(bot.app.servers, waiting.server, locale)):
         note = _("You asked to be notified")
-        first, *more = draw_answer(answer, bot.app.tutor, private=False, note=note, kept=Kept(waiting.question))
+        first, *more = draw_answer(
+            answer, bot.app.tutor, private=False, note=note, logged=Logged(waiting.question)
+        )
         news = _("Your question now has an answer.")
         return [changed(first, text=[f"-# {news}", *first.text]), *more]
 

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import MetaData
 
 from bot.asking import misses
+from bot.asking.asking import Logged
 from bot.discord_ui.asking import feedback
-from bot.discord_ui.asking.answers import Kept, Share
+from bot.discord_ui.asking.answers import Share
 from bot.discord_ui.asking.replies import Suggest
 from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
+from bot.store.servers import Choices
 from bot.store.tables import questions, wanted
 from tests.support import forged
 from tests.support.world import World, buttons, components, message, options, text
@@ -542,7 +544,7 @@ async def test_greetings_are_no_questions(world: World):
 
 async def test_feedback_can_be_switched_off(world: World):
     """One word of a server, and no answer asks to be rated; passing on remains."""
-    world.bot.app.asking.has_feedback = lambda server: server != world.server.id
+    await world.bot.app.servers.set(world.server.id, Choices(asks_for_feedback=False))
     assert "That helped" not in buttons(await world.ask("what is a venv"))
     assert "None of these" not in buttons(await world.ask("django"))
     assert ASK in buttons(await world.ask(BREAD))
@@ -566,7 +568,7 @@ def test_custom_ids_fit_whatever_they_name():
     step, question = f"{'x' * 32}.{'y' * 32}", "9" * 9
     ids: dict[str, Any] = {"question": question, "part": step}
     made = [
-        Suggest.of("x", step, 2**63 - 1, Kept(int(question))),
+        Suggest.of("x", step, 2**63 - 1, Logged(int(question))),
         feedback.Helped.make("x", **ids),
         feedback.NotThis.make("x", **ids),
         Share.make("x", part=step, question=question),
