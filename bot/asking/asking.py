@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.missed import Missed
 from bot.asking.misses import Cluster
+from bot.asking.notifications import Notifications
 from bot.asking.trail import Trail
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.reply import Question as Canonical
@@ -23,7 +24,6 @@ from bot.search.wording import STOP_WORDS, words
 from bot.store.questions import Settled, part_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import Week
-from bot.store.wishes import Waiting
 from bot.tutor import Tutor
 
 __all__ = ["Asking", "Clock", "Week"]
@@ -71,6 +71,8 @@ class Asking:
         self.days = days
         self._trail = Trail()
         self._missed = Missed(store.questions)
+        self.wishes = store.wishes
+        self.notifications = Notifications(tutor, store.wishes)
         # Called with each question that is kept: nothing grows old, and nobody waits, before there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
@@ -195,14 +197,6 @@ class Asking:
         """To the moderators, with a line of the member; False if it is no longer kept."""
         return await self._kept.pass_on(question, clean(context))
 
-    async def want(self, question: int, member: int) -> bool:
-        """Tell this member once there is an answer; False if there is one, or the question is gone."""
-        return await self._store.wishes.want(question, member)
-
-    async def unwant(self, question: int, member: int) -> bool:
-        """Do not; whether they had wanted it."""
-        return await self._store.wishes.unwant(question, member)
-
     async def answered(self, question: int) -> Answer | None:
         """What answers it since moderators did; None if nothing does."""
         kept = await self._kept.find(question)
@@ -258,29 +252,9 @@ class Asking:
         """Whether a draft that is to answer them is under way."""
         return await self._store.draft_misses.is_under_way(cluster.ids)
 
-    async def waiting(self, questions: Sequence[int]) -> list[Waiting]:
-        """Who is to be told about these questions."""
-        return await self._store.wishes.waiting(questions)
-
-    async def claim(self, question: int, member: int) -> bool:
-        """Take on to tell them. False if somebody else did, they no longer want it, or the answer is gone."""
-        return await self._store.wishes.claim(question, member)
-
-    async def told(self, questions: Sequence[int], member: int) -> None:
-        """They were told, or cannot be."""
-        await self._store.wishes.told(questions, member)
-
-    async def release(self, question: int, member: int) -> None:
-        """They were not; to be tried again."""
-        await self._store.wishes.release(question, member)
-
-    async def unfinished(self) -> list[Waiting]:
-        """Whom somebody began to tell: the bot died, or the connection did, while sending."""
-        return await self._store.wishes.unfinished()
-
-    async def untold(self) -> list[Waiting]:
-        """Who is still to be told of an answer that is there."""
-        return await self._store.wishes.untold()
+    async def waiting(self, cluster: Cluster) -> int:
+        """How many members are to be told once these are answered."""
+        return len({each.learner for each in await self._store.wishes.waiting(cluster.ids)})
 
     async def _found(self, member: int, part: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

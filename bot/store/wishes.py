@@ -56,9 +56,10 @@ class Wishes:
         """Who is to be told about these questions."""
         return await self._read(wanted.c.question.in_(ids), wanted.c.state == "waiting")
 
-    async def untold(self) -> list[Waiting]:
-        """Who is still to be told of an answer that is there."""
-        return await self._read(wanted.c.state == "waiting", questions.c.settled == "answered")
+    async def untold(self, learner: int | None = None) -> list[Waiting]:
+        """Who is still to be told of an answer that is there; all of them, or one learner."""
+        theirs = [wanted.c.learner == learner] if learner is not None else []
+        return await self._read(wanted.c.state == "waiting", questions.c.settled == "answered", *theirs)
 
     async def unfinished(self) -> list[Waiting]:
         """Whom somebody began to tell, and did not say how it went: at a start, a process died there."""

@@ -12,7 +12,6 @@ from bot.discord_ui import client
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.replies import short
-from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import misses
 from bot.discord_ui.kit.press import LARGEST_NUMBER
@@ -99,7 +98,7 @@ async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
     await world.mia.click(message(asked), label=WANT)
     question = int((await last(world)).id)
     await world.bot.app.store.questions.settle([question], "answered", f"1/{WHY}")
-    await tell_of(world.bot, WHY)
+    await world.bot.notifications.notify_of(WHY)
     (told,) = direct(world)
     wrong = await world.mia.user.click(told, label="Not what I asked")
     box = await world.mia.user.click(message(wrong), label=ASK)

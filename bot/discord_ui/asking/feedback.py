@@ -132,7 +132,7 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
         question = await _question(interaction, self.ids)
         if question is None:
             return
-        if await asking.want(question, interaction.user.id):
+        if await asking.wishes.want(question, interaction.user.id):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
             is_open = await confirm(interaction, _will_tell_here(question))
             await _show(interaction, _promised(question, asking.days) if is_open else _cannot_tell(question))
@@ -151,7 +151,7 @@ class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         question = number_in(self.ids["question"])
-        await interaction.client.app.asking.unwant(question, interaction.user.id)
+        await interaction.client.app.asking.wishes.unwant(question, interaction.user.id)
         note = _("Notification canceled. You won't get a message about this question.")
         await _show(interaction, _passed(interaction.client, question, note))
 

@@ -1,134 +1,92 @@
-"""Tells members of the answer that they asked to be told of: one direct message each, late rather than twice."""
+"""Sends members the answers that they asked to be notified of, as direct messages; once a day, what is left."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import replace as changed
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
-from bot.asking.asking import Asking, Logged
-from bot.dialogue.reply import Answer
+from bot.asking.asking import Logged
+from bot.asking.notifications import Waiting
 from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import holds, is_closed, is_gone, respond
+from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import language_for
-from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _, in_locale
-from bot.store.wishes import Waiting
+from bot.outbox import Delivery, Outbox
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
 SECONDS = 24 * 3600.0
-LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether we told its member
 
 
-async def tell_of(bot: Any, part: str) -> int:
-    """Tell whoever waits for what this part answers now. How many members it reached."""
-    return await tell(bot, [each for each in await bot.app.asking.untold() if each.part == part])
+class NotificationSender(commands.Cog):
+    """Once a day: sends the answers that could not be sent yet, and deletes what is too old.
 
-
-async def tell(bot: Any, untold: Sequence[Waiting]) -> int:
-    """Tell these members, each once of each answer. How many messages arrived.
-
-    Each is claimed before it is sent: two processes never send it twice, and what was undone meanwhile is not
-    told. What fails on the way, or meets closed direct messages, is tried again by `Answers`.
-    """
-    asking: Asking = bot.app.asking
-    theirs: dict[tuple[int, str], list[Waiting]] = {}
-    for each in untold:
-        theirs.setdefault((each.learner, each.part), []).append(each)
-    reached = 0
-    for (learner, part), (first, *rest) in theirs.items():
-        answer = bot.app.tutor.explain(part)
-        if answer and await asking.claim(first.question, learner) and await _send(bot, first, answer):
-            reached += 1
-            await asking.told([each.question for each in rest], learner)
-    return reached
-
-
-async def _send(bot: Any, waiting: Waiting, answer: Answer) -> bool:
-    asking: Asking = bot.app.asking
-    try:
-        channel = await bot.create_dm(discord.Object(waiting.learner))
-        for n, card in enumerate(_cards(bot, waiting, answer)):
-            # Discord takes a message with the same nonce only once, within some minutes.
-            await channel.send(view=card.view(), files=card.files(), nonce=f"{waiting.question}-{n}")
-    except (discord.HTTPException, OSError) as error:
-        if is_gone(error):
-            await asking.told([waiting.question], waiting.learner)
-        elif is_closed(error):
-            log.info("a notification waits until the member accepts direct messages")
-            bot.unreachable.add(waiting.learner)
-            await asking.release(waiting.question, waiting.learner)
-        else:  # "too fast" is a 403, too
-            log.warning(
-                "a notification may not have arrived: %s", in_words(error)
-            )  # looked into on the next round
-        return False
-    bot.unreachable.discard(waiting.learner)
-    await asking.told([waiting.question], waiting.learner)
-    return True
-
-
-async def show_here(interaction: Interaction) -> None:
-    """Show in private what waits for whoever just used a command, instead of in a direct message."""
-    bot, member = interaction.client, interaction.user.id
-    asking: Asking = bot.app.asking
-    seen: set[str] = set()
-    for waiting in [each for each in await asking.untold() if each.learner == member]:
-        answer = bot.app.tutor.explain(waiting.part)
-        if answer is None or not await asking.claim(waiting.question, member):
-            continue
-        try:
-            if waiting.part not in seen:
-                await respond(interaction, _cards(bot, waiting, answer), private=True)
-        except (discord.HTTPException, OSError) as error:
-            log.warning("a notification could not be shown after a command: %s", error)
-            await asking.release(waiting.question, member)
-        else:
-            seen.add(waiting.part)
-            await asking.told([waiting.question], member)
-
-
-def _cards(bot: Any, waiting: Waiting, answer: Answer) -> list[Card]:
-    """The answer, in the language of the server where it was asked for."""
-    server = bot.get_guild(waiting.server)
-    locale = server.preferred_locale if server else discord.Locale.american_english
-    with in_locale(language_for(bot.app.servers, waiting.server, locale)):
-        note = _("You asked to be notified")
-        first, *more = draw_answer(
-            answer, bot.app.tutor, private=False, note=note, logged=Logged(waiting.question)
-        )
-        news = _("Your question now has an answer.")
-        return [changed(first, text=[f"-# {news}", *first.text]), *more]
-
-
-class Answers(commands.Cog):
-    """Once a day: tells whoever could not be told yet, and deletes questions and drafts that are too old.
-
-    It rests while none is kept.
+    It rests while nothing is stored that grows old.
     """
 
-    def __init__(self, bot: Any) -> None:
+    def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
+        self._queue = bot.app.asking.notifications
+        self._outbox = Outbox(self._queue, self)
         self._task: asyncio.Task[None] | None = None
         self._is_wanted = False
+
+    async def notify_of(self, part: str) -> int:
+        """Tell everybody who asked for what this part answers now; how many members it reached."""
+        return await self._outbox.send(self._queue.claim(part=part))
+
+    async def send(self, item: Waiting) -> Delivery:
+        """Send an answer as a direct message."""
+        if (cards := self._cards(item)) is None:
+            return Delivery.MISSING
+        return await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
+
+    async def look_for(self, item: Waiting) -> Delivery:
+        """Whether it arrived; an older message about the same question may have another answer."""
+        mark = f"lb:helped:{item.question}:{item.part}"
+        return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
+
+    def _cards(self, item: Waiting) -> list[Card] | None:
+        """The answer, in the language of the server where it was asked for; None if it is gone."""
+        app = self.bot.app
+        answer = app.tutor.explain(item.part)
+        if answer is None:
+            return None
+        server = self.bot.get_guild(item.server)
+        locale = server.preferred_locale if server else discord.Locale.american_english
+        with in_locale(language_for(app.servers, item.server, locale)):
+            note = _("You asked to be notified")
+            logged = Logged(item.question)
+            first, *more = draw_answer(answer, app.tutor, private=False, note=note, logged=logged)
+            news = _("Your question now has an answer.")
+            return [changed(first, text=[f"-# {news}", *first.text]), *more]
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """Show members who take no direct messages what waits for them."""
+
+        async def show(item: Waiting) -> Delivery:
+            cards = self._cards(item)
+            return await direct.show_here(interaction, cards) if cards else Delivery.MISSING
+
+        member = interaction.user.id
+        if member in self.bot.unreachable:
+            await self._outbox.send(self._queue.claim(member), by=show)
 
     async def cog_load(self) -> None:
         self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = self._wake
         self._wake()
-
-    @commands.Cog.listener()
-    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
-        """Whoever cannot be written to sees here what waits for them."""
-        if interaction.user.id in self.bot.unreachable:
-            await show_here(interaction)
 
     async def cog_unload(self) -> None:
         self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = lambda: None
@@ -148,36 +106,10 @@ class Answers(commands.Cog):
             try:
                 is_kept = await self.bot.app.delete_expired()
                 self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
-                await self._round()
+                await self._outbox.recover()
+                await self._outbox.send(self._queue.claim())
             except Exception:  # a database that is away comes back
                 self._is_wanted = True
                 log.exception("notifications wait for %.0f seconds", SECONDS)
             if self._is_wanted:
                 await asyncio.sleep(SECONDS)
-
-    async def _round(self) -> None:
-        asking: Asking = self.bot.app.asking
-        for waiting in await asking.unfinished():
-            await self._look_into(waiting)
-        await tell(self.bot, await asking.untold())
-
-    async def _look_into(self, waiting: Waiting) -> None:
-        """Whether an answer arrived of which nobody reported: it stands among our messages, or it did not."""
-        asking: Asking = self.bot.app.asking
-        # Who is told, asks again once it is undone, and waits anew, has an older message with another answer.
-        mark = f"lb:helped:{waiting.question}:{waiting.part}"
-        try:
-            channel = await self.bot.create_dm(discord.Object(waiting.learner))
-            async for message in channel.history(limit=LOOKED_THROUGH):
-                if message.author == self.bot.user and holds(message, mark):
-                    await asking.told([waiting.question], waiting.learner)
-                    return
-        except (discord.HTTPException, OSError) as error:
-            if is_gone(error):
-                await asking.told([waiting.question], waiting.learner)
-            elif is_closed(error):
-                await asking.release(waiting.question, waiting.learner)
-            else:
-                log.warning("a notification waits: %s", in_words(error))
-        else:
-            await asking.release(waiting.question, waiting.learner)

@@ -157,7 +157,7 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
-    waiting = len({each.learner for each in await asking.waiting(cluster.ids)})
+    waiting = await asking.waiting(cluster)
     drafted = await asking.is_drafted(cluster)
     options = guesses(cluster, bot.app.tutor, page.wanted)
     if page.wanted and not options:

@@ -14,7 +14,6 @@ from bot.asking.asking import Logged
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.answers import Share
 from bot.discord_ui.asking.replies import Suggest
-from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
 from bot.store.servers import Choices
@@ -61,7 +60,7 @@ async def moderate(world: World) -> Any:
 async def answered(world: World, *ids: int, part: str = WHY) -> int:
     """Moderators have answered these with that part; how many members are told."""
     await world.bot.app.store.questions.settle(ids, "answered", f"1/{part}")
-    return await tell_of(world.bot, part)
+    return int(await world.bot.notifications.notify_of(part))
 
 
 def direct(world: World, member: Any = None) -> list[discord.Message]:
@@ -181,7 +180,7 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
     (told,) = direct(world)
     assert "Your question now has an answer." in text(told)
     assert f"## {answer.question}" in text(told)
-    assert await tell_of(world.bot, WHY) == 0, "once"
+    assert await world.bot.notifications.notify_of(WHY) == 0, "once"
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
     await world.mia.user.click(told, label="That helped")
@@ -355,7 +354,7 @@ async def test_old_buttons_of_deleted_questions_end_well(world: World, new_bot: 
     offered = await slash(world, "django")
     await pass_on(world, passed)
     # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
-    for cog in ("Answers", "Reminders"):
+    for cog in ("NotificationSender", "ReminderSender"):
         await world.bot.remove_cog(cog)
     await world.env.advance_time(91 * 86400)
     assert await last(world) is not None
@@ -746,7 +745,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
     await world.max.click(cards[-1], label="Publish")
     assert "Notified 1 member who asked" in text(cards[-1])
-    assert await tell_of(world.bot, draft.part) == 0, "once"
+    assert await world.bot.notifications.notify_of(draft.part) == 0, "once"
     assert f"## {entry['label']}" in text(direct(world)[-1])
     assert "No misses" in text(await moderate(world))
     assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))
