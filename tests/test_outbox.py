@@ -55,7 +55,7 @@ async def ask(memory: Store, *learners: int) -> None:
     """A question that these want to be told of, and that is answered by now."""
     id_ = await memory.questions.log(1, "bread", NOW, "unknown")
     for each in learners:
-        await memory.wishes.want(id_, each)
+        await memory.subscriptions.subscribe(id_, each)
     await memory.questions.settle([id_], "answered", f"1/{WHY}")
 
 
@@ -108,4 +108,4 @@ async def test_one_answer_to_several_questions_is_sent_once(app, memory):
     await outbox.recover()
     assert await outbox.send(queue.claim()) == 1
     assert [each.learner for each in carrier.sent] == [TOM]
-    assert await memory.wishes.untold() == []
+    assert await memory.subscriptions.due() == []

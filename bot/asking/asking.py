@@ -71,8 +71,8 @@ class Asking:
         self.days = days
         self._trail = Trail()
         self._missed = Missed(store.questions)
-        self.wishes = store.wishes
-        self.notifications = Notifications(tutor, store.wishes)
+        self.subscriptions = store.subscriptions
+        self.notifications = Notifications(tutor, store.subscriptions)
         # Called with each question that is kept: nothing grows old, and nobody waits, before there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
@@ -254,7 +254,7 @@ class Asking:
 
     async def waiting(self, cluster: Cluster) -> int:
         """How many members are to be told once these are answered."""
-        return len({each.learner for each in await self._store.wishes.waiting(cluster.ids)})
+        return len({each.learner for each in await self._store.subscriptions.of_questions(cluster.ids)})
 
     async def _found(self, member: int, part: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

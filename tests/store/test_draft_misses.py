@@ -75,16 +75,16 @@ async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
     """Undo, undo the undo, and the first once more from a card of long ago."""
     first, ignored, other = await missed(store, 3)
     await store.draft_misses.add([first, ignored], 12)
-    await store.wishes.want(first, MIA)
+    await store.subscriptions.subscribe(first, MIA)
     answered = await publish(store, 12)
     undone = await publish(store, 13, undoes=answered)
     assert await misses(store) == ["q2", "q1", "q0"]
-    assert await store.wishes.untold() == [], "it is gone"
-    assert not await store.wishes.claim(first, MIA)
+    assert await store.subscriptions.due() == [], "it is gone"
+    assert not await store.subscriptions.claim(first, MIA)
     await store.questions.settle([ignored], "ignored", str(ignored))
     await publish(store, 14, undoes=undone)
     assert await misses(store) == ["q2"]
-    assert [each.part for each in await store.wishes.untold()] == ["new-entry"]
+    assert [each.part for each in await store.subscriptions.due()] == ["new-entry"]
     assert (await store.questions.find(ignored)).settled == "ignored"
     await publish(store, 15, undoes=answered)
     assert await misses(store) == ["q2", "q0"]

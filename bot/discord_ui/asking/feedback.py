@@ -121,8 +121,8 @@ class ToModerators(Form):
             await tell(interaction, _(GONE))
 
 
-class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
-    """Tell me when there is an answer."""
+class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
+    """Notify me when there is an answer."""
 
     kind = "want"
     style = discord.ButtonStyle.primary
@@ -132,10 +132,10 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
         question = await _question(interaction, self.ids)
         if question is None:
             return
-        if await asking.wishes.want(question, interaction.user.id):
+        if await asking.subscriptions.subscribe(question, interaction.user.id):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
-            is_open = await confirm(interaction, _will_tell_here(question))
-            await _show(interaction, _promised(question, asking.days) if is_open else _cannot_tell(question))
+            is_open = await confirm(interaction, _test_message(question))
+            await _show(interaction, _promised(question, asking.days) if is_open else _cannot_notify(question))
         elif answer := await asking.answered(question):
             private = interaction.guild is not None
             tutor = interaction.client.app.tutor
@@ -144,19 +144,19 @@ class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             await tell(interaction, _(GONE))
 
 
-class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
-    """Do not tell me after all; nothing leads to this member any more."""
+class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
+    """Cancel the notification, and delete what was stored for it."""
 
     kind = "unwant"
 
     async def pressed(self, interaction: Interaction) -> None:
         question = number_in(self.ids["question"])
-        await interaction.client.app.asking.wishes.unwant(question, interaction.user.id)
+        await interaction.client.app.asking.subscriptions.unsubscribe(question, interaction.user.id)
         note = _("Notification canceled. You won't get a message about this question.")
         await _show(interaction, _passed(interaction.client, question, note))
 
 
-COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
+COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Subscribe, Unsubscribe)
 FORMS = (ToModerators,)
 
 
@@ -199,14 +199,14 @@ async def _show(interaction: Interaction, *cards: Card) -> None:
 def _passed(bot: LessonBot, question: int, note: str = "") -> Card:
     controls = Controls()
     if has_moderators(bot):
-        controls.add(Want.make(_("Notify me when it's answered"), question=str(question)))
+        controls.add(Subscribe.make(_("Notify me when it's answered"), question=str(question)))
     controls.add(browse.Contents.make(_("Browse the lessons")))
     title = _("Sent to the moderators")
     text = note or _("The moderators see your question, but not your name.")
     return Card([f"## {title}\n{text}"], controls.rows)
 
 
-def _will_tell_here(question: int) -> Card:
+def _test_message(question: int) -> Card:
     """The direct message that says that direct messages arrive."""
     controls = Controls()
     controls.add(_no_more(question))
@@ -214,14 +214,14 @@ def _will_tell_here(question: int) -> Card:
     return Card([text], controls.rows)
 
 
-def _cannot_tell(question: int) -> Card:
+def _cannot_notify(question: int) -> Card:
     controls = Controls()
-    controls.add(Want.make(_("Try again"), question=str(question)), _no_more(question))
+    controls.add(Subscribe.make(_("Try again"), question=str(question)), _no_more(question))
     return Card([f"{how_to_open()}\n{shown_instead()}"], controls.rows)
 
 
 def _no_more(question: int) -> Button:
-    return Unwant.make(_("Cancel notification"), question=str(question))
+    return Unsubscribe.make(_("Cancel notification"), question=str(question))
 
 
 def _promised(question: int, days: int) -> Card:

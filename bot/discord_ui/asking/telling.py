@@ -11,7 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.asking.asking import Logged
-from bot.asking.notifications import Waiting
+from bot.asking.notifications import Subscription
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
@@ -46,18 +46,18 @@ class NotificationSender(commands.Cog):
         """Tell everybody who asked for what this part answers now; how many members it reached."""
         return await self._outbox.send(self._queue.claim(part=part))
 
-    async def send(self, item: Waiting) -> Delivery:
+    async def send(self, item: Subscription) -> Delivery:
         """Send an answer as a direct message."""
         if (cards := self._cards(item)) is None:
             return Delivery.MISSING
         return await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
 
-    async def look_for(self, item: Waiting) -> Delivery:
+    async def look_for(self, item: Subscription) -> Delivery:
         """Whether it arrived; an older message about the same question may have another answer."""
         mark = f"lb:helped:{item.question}:{item.part}"
         return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
 
-    def _cards(self, item: Waiting) -> list[Card] | None:
+    def _cards(self, item: Subscription) -> list[Card] | None:
         """The answer, in the language of the server where it was asked for; None if it is gone."""
         app = self.bot.app
         answer = app.tutor.explain(item.part)
@@ -76,7 +76,7 @@ class NotificationSender(commands.Cog):
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
         """Show members who take no direct messages what waits for them."""
 
-        async def show(item: Waiting) -> Delivery:
+        async def show(item: Subscription) -> Delivery:
             cards = self._cards(item)
             return await direct.show_here(interaction, cards) if cards else Delivery.MISSING
 

@@ -109,7 +109,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
 async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: World):
     """Telling many takes a while; who comes after the undo is not sent to what is gone."""
     id_ = await wait_for(world)
-    await world.bot.app.store.wishes.want(id_, world.max.id)
+    await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=2)
     await publish(world, world.max)
     queue = world.bot.app.asking.notifications
@@ -131,7 +131,7 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
 async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new_bot: Any):
     """Who was told is not told twice, and nobody is forgotten."""
     id_ = await wait_for(world)
-    await world.bot.app.store.wishes.want(id_, world.max.id)
+    await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
     await world.bot.app.store.questions.settle([id_], "answered", f"1/{WHY}")
     first = await anext(world.bot.app.asking.notifications.claim(world.mia.id))
     await world.bot.notifications.send(first)
@@ -189,7 +189,7 @@ async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo:
     await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     await world.mia.send_dm(BREAD)
     id_ = int((await last(world)).id)
-    await world.bot.app.store.wishes.want(id_, world.mia.id)
+    await world.bot.app.store.subscriptions.subscribe(id_, world.mia.id)
     await answered(world, id_)
     assert "-# Your question now has an answer." in text(direct(world)[-1])
     assert not any("⟦" in each.get("label", "") for each in components(direct(world)[-1]))

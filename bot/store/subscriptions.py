@@ -1,7 +1,7 @@
-"""Who wants to be told when there is an answer: known until they were, and by nothing else.
+"""Members who want to be notified when their question is answered; stored only until they were.
 
-A wish is `waiting`, then `sending` for whoever claimed it, then gone. Claiming comes first: two processes
-never tell the same member, and one that died in between left it `sending`, to be looked into.
+A subscription is `waiting`, then `sending` for whoever claimed it, then deleted. If the process that claimed it
+dies, it stays `sending`; the next one finds out whether the message arrived.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from bot.store.tables import questions, wanted
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A member who wants to be told, the question, and the server where it was asked (0: directly).
+class Subscription:
+    """A member, the question, and the server where it was asked (0 for a direct message).
 
-    `part` answers it, once there is an answer.
+    `part` is what answers the question; empty until it is answered.
     """
 
     question: int
@@ -30,14 +30,14 @@ class Waiting:
     part: str
 
 
-class Wishes:
-    """The wishes of all members."""
+class Subscriptions:
+    """The subscriptions of all members."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def want(self, question: int, learner: int) -> bool:
-        """Tell this member when there is an answer. False if the question is gone, or was answered."""
+    async def subscribe(self, question: int, learner: int) -> bool:
+        """Notify this member when there is an answer. False if the question was deleted or is answered."""
         async with self._database.writing.begin() as connection:
             settled = await connection.scalar(select(questions.c.settled).where(questions.c.id == question))
             if settled is None or settled == "answered":
@@ -46,36 +46,36 @@ class Wishes:
             await connection.execute(once.on_conflict_do_nothing())
         return True
 
-    async def unwant(self, question: int, learner: int) -> bool:
-        """Do not tell them after all; whether they wanted it."""
+    async def unsubscribe(self, question: int, learner: int) -> bool:
+        """Delete the subscription; False if there is none."""
         theirs = (wanted.c.question == question, wanted.c.learner == learner)
         async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(wanted.delete().where(*theirs))).rowcount > 0
 
-    async def waiting(self, ids: Collection[int]) -> list[Waiting]:
-        """Who is to be told about these questions."""
+    async def of_questions(self, ids: Collection[int]) -> list[Subscription]:
+        """Those of these questions that were not claimed yet."""
         return await self._read(wanted.c.question.in_(ids), wanted.c.state == "waiting")
 
-    async def untold(self, learner: int | None = None) -> list[Waiting]:
-        """Who is still to be told of an answer that is there; all of them, or one learner."""
+    async def due(self, learner: int | None = None) -> list[Subscription]:
+        """Those whose question is answered; of all members, or of one."""
         theirs = [wanted.c.learner == learner] if learner is not None else []
         return await self._read(wanted.c.state == "waiting", questions.c.settled == "answered", *theirs)
 
-    async def unfinished(self) -> list[Waiting]:
-        """Whom somebody began to tell, and did not say how it went: at a start, a process died there."""
+    async def unfinished(self) -> list[Subscription]:
+        """Those that were claimed, and neither deleted nor released; at a start, a process died there."""
         return await self._read(wanted.c.state == "sending")
 
     async def claim(self, question: int, learner: int) -> bool:
-        """Take on to tell them. False if somebody else did, they no longer want it, or the answer is gone."""
+        """Claim one to send it. False if another process did, it was deleted, or the answer was undone."""
         is_answered = exists().where(questions.c.id == question, questions.c.settled == "answered")
         return await self._move(question, learner, "waiting", "sending", is_answered)
 
     async def release(self, question: int, learner: int) -> None:
-        """They could not be told; to be tried again."""
+        """Give it back, to be tried again."""
         await self._move(question, learner, "sending", "waiting")
 
-    async def told(self, ids: Collection[int], learner: int) -> None:
-        """They were told, or cannot be: there is no more reason to know them."""
+    async def delete(self, ids: Collection[int], learner: int) -> None:
+        """They were notified, or cannot be: the subscriptions have no more use."""
         theirs = (wanted.c.question.in_(ids), wanted.c.learner == learner)
         async with self._database.deleting() as connection:
             await connection.execute(wanted.delete().where(*theirs))
@@ -85,14 +85,14 @@ class Wishes:
         theirs = wanted.delete().where(wanted.c.learner == learner)
         return set((await connection.execute(theirs.returning(wanted.c.question))).scalars())
 
-    async def _read(self, *which: ColumnElement[bool]) -> list[Waiting]:
+    async def _read(self, *which: ColumnElement[bool]) -> list[Subscription]:
         row = select(wanted.c.question, wanted.c.learner, questions.c.server, questions.c.settled_by)
         # Who ignored a question is named there, too.
         row = row.add_columns((questions.c.settled == "answered").label("is_answered"))
         oldest = row.join(questions).where(*which).order_by(wanted.c.question, wanted.c.learner)
         async with self._database.reading.connect() as connection:
             return [
-                Waiting(each.question, each.learner, each.server, part_of(each.settled_by) * each.is_answered)
+                Subscription(each.question, each.learner, each.server, part_of(each.settled_by) * each.is_answered)
                 for each in await connection.execute(oldest)
             ]
 
