@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.curating.curating import Revision
-from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
+from bot.discord_ui.asking import answers, ask, browse, feedback, listening, notifications, replies
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
@@ -123,7 +123,7 @@ class LessonBot(commands.Bot):
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()
-        self.notifications = telling.NotificationSender(self)
+        self.notifications = notifications.NotificationSender(self)
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
