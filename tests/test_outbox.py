@@ -56,7 +56,7 @@ async def ask(memory: Store, *learners: int) -> None:
     id_ = await memory.questions.log(1, "bread", NOW, "unknown")
     for each in learners:
         await memory.subscriptions.subscribe(id_, each)
-    await memory.questions.settle([id_], "answered", f"1/{WHY}")
+    await memory.questions.resolve([id_], "answered", f"1/{WHY}")
 
 
 async def due(queue: Any) -> Sequence[Any]:

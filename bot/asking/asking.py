@@ -21,7 +21,7 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.reply import Question as Canonical
 from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
-from bot.store.questions import Settled, part_of
+from bot.store.questions import Resolution, part_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import Week
 from bot.tutor import Tutor
@@ -200,7 +200,7 @@ class Asking:
     async def answered(self, question: int) -> Answer | None:
         """What answers it since moderators did; None if nothing does."""
         kept = await self._kept.find(question)
-        return self._tutor.explain(part_of(kept.settled_by)) if kept and kept.settled == "answered" else None
+        return self._tutor.explain(part_of(kept.resolved_by)) if kept and kept.resolved == "answered" else None
 
     async def forget(self, member: int) -> Forgotten:
         """Delete all that leads to this member, also from walkthroughs; what was deleted."""
@@ -236,9 +236,9 @@ class Asking:
         missed = await self._missed.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
         return max(0, missed.count - sum(each.count for each in found))
 
-    async def settle(self, cluster: Cluster, how: Settled, by: str) -> None:
+    async def resolve(self, cluster: Cluster, how: Resolution, by: str) -> None:
         """Done with all questions of a cluster."""
-        await self._kept.settle(cluster.ids, how, by)
+        await self._kept.resolve(cluster.ids, how, by)
 
     async def reopen(self, by: str) -> int:
         """Take back what was ignored under this name."""

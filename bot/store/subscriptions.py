@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -39,8 +39,8 @@ class Subscriptions:
     async def subscribe(self, question: int, learner: int) -> bool:
         """Notify this member when there is an answer. False if the question was deleted or is answered."""
         async with self._database.writing.begin() as connection:
-            settled = await connection.scalar(select(questions.c.settled).where(questions.c.id == question))
-            if settled is None or settled == "answered":
+            resolved = await connection.scalar(select(questions.c.resolved).where(questions.c.id == question))
+            if resolved is None or resolved == "answered":
                 return False
             once = self._database.insert(wanted).values(question=question, learner=learner, state="waiting")
             await connection.execute(once.on_conflict_do_nothing())
@@ -59,7 +59,7 @@ class Subscriptions:
     async def due(self, learner: int | None = None) -> list[Subscription]:
         """Those whose question is answered; of all members, or of one."""
         theirs = [wanted.c.learner == learner] if learner is not None else []
-        return await self._read(wanted.c.state == "waiting", questions.c.settled == "answered", *theirs)
+        return await self._read(wanted.c.state == "waiting", questions.c.resolved == "answered", *theirs)
 
     async def unfinished(self) -> list[Subscription]:
         """Those that were claimed, and neither deleted nor released; at a start, a process died there."""
@@ -67,7 +67,7 @@ class Subscriptions:
 
     async def claim(self, question: int, learner: int) -> bool:
         """Claim one to send it. False if another process did, it was deleted, or the answer was undone."""
-        is_answered = exists().where(questions.c.id == question, questions.c.settled == "answered")
+        is_answered = exists().where(questions.c.id == question, questions.c.resolved == "answered")
         return await self._move(question, learner, "waiting", "sending", is_answered)
 
     async def release(self, question: int, learner: int) -> None:
@@ -86,14 +86,18 @@ class Subscriptions:
         return set((await connection.execute(theirs.returning(wanted.c.question))).scalars())
 
     async def _read(self, *which: ColumnElement[bool]) -> list[Subscription]:
-        row = select(wanted.c.question, wanted.c.learner, questions.c.server, questions.c.settled_by)
-        # Who ignored a question is named there, too.
-        row = row.add_columns((questions.c.settled == "answered").label("is_answered"))
+        # `resolved_by` holds a part only where the question is answered; else whose "ignore" it was.
+        row = select(
+            wanted.c.question,
+            wanted.c.learner,
+            questions.c.server,
+            case((questions.c.resolved == "answered", questions.c.resolved_by), else_=""),
+        )
         oldest = row.join(questions).where(*which).order_by(wanted.c.question, wanted.c.learner)
         async with self._database.reading.connect() as connection:
             return [
-                Subscription(each.question, each.learner, each.server, part_of(each.settled_by) * each.is_answered)
-                for each in await connection.execute(oldest)
+                Subscription(question, learner, server, part_of(by))
+                for question, learner, server, by in await connection.execute(oldest)
             ]
 
     async def _move(

@@ -45,7 +45,7 @@ async def test_six_at_once_cost_as_much_as_one(memory: Store, worked_out: list[i
 
 CHANGES: dict[str, Callable[[Store, int], Awaitable[object]]] = {
     "a new question": lambda store, id_: store.questions.log(1, "bread", NOW, "unknown"),
-    "ignored": lambda store, id_: store.questions.settle([id_], "ignored", "1"),
+    "ignored": lambda store, id_: store.questions.resolve([id_], "ignored", "1"),
     "taken back": lambda store, id_: store.questions.reopen("1"),
     "a vote": lambda store, id_: store.votes.cast(id_, MIA, "a", helped=False),
     "passed on": lambda store, id_: store.questions.pass_on(id_, "on Windows"),
@@ -59,7 +59,7 @@ CHANGES: dict[str, Callable[[Store, int], Awaitable[object]]] = {
 async def test_what_changes_is_seen_at_the_next_look(memory: Store, worked_out: list[int], what: str):
     """No moderator works on what is no longer so."""
     id_ = await memory.questions.log(1, "cats", NOW, "unknown")
-    await memory.questions.settle([await memory.questions.log(1, "dogs", NOW, "unknown")], "ignored", "1")
+    await memory.questions.resolve([await memory.questions.log(1, "dogs", NOW, "unknown")], "ignored", "1")
     missed = Missed(memory.questions)
     for _ in range(3):
         await missed.now(NOW, {})

@@ -25,7 +25,7 @@ ids = count(1)
 def missed(text: str, **more: object) -> Question:
     id_ = next(ids)
     at = NOW + timedelta(seconds=id_)
-    question = Question(id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, settled="", settled_by="")
+    question = Question(id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, resolved="", resolved_by="")
     return replace(question, **more)  # type: ignore[arg-type]
 
 

@@ -33,7 +33,7 @@ async def measure(number: int, longest: int, folder: Path) -> list[str]:
     """Milliseconds of processor for one look, six at once, one where nothing changed; and the peak of memory."""
     store = await Store.open(f"sqlite:///{folder / str(longest)}.sqlite3")
     row = {"server": 1, "context": "", "reply": "unknown", "passed": False}
-    row |= dict.fromkeys(("entry", "outcome", "taken", "found", "settled", "settled_by"), "")
+    row |= dict.fromkeys(("entry", "outcome", "taken", "found", "resolved", "resolved_by"), "")
     asked = texts(number, longest)
     rows = [{**row, "text": text, "asked_at": NOW - timedelta(seconds=n)} for n, text in enumerate(asked)]
     async with store._database.writing.begin() as connection:

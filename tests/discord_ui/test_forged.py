@@ -97,7 +97,7 @@ async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     question = int((await last(world)).id)
-    await world.bot.app.store.questions.settle([question], "answered", f"1/{WHY}")
+    await world.bot.app.store.questions.resolve([question], "answered", f"1/{WHY}")
     await world.bot.notifications.notify_of(WHY)
     (told,) = direct(world)
     wrong = await world.mia.user.click(told, label="Not what I asked")

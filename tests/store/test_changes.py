@@ -18,7 +18,7 @@ async def test_changes_of_questions_are_counted_and_others_are_not(store):
     await store.votes.cast(first, MIA, "a", helped=False)
     assert questions.changes > seen
     seen = questions.changes
-    await questions.settle([first], "ignored", "1")
+    await questions.resolve([first], "ignored", "1")
     assert questions.changes > seen
 
 

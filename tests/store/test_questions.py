@@ -20,7 +20,7 @@ async def test_a_question_is_kept_without_who_asked(store):
         "answer",
         "what-is-a-venv",
     )
-    assert (kept.outcome, kept.taken, kept.found, kept.passed, kept.settled) == ("", "", "", False, "")
+    assert (kept.outcome, kept.taken, kept.found, kept.passed, kept.resolved) == ("", "", "", False, "")
     assert await store.questions.find(id_ + 1) is None
 
 
@@ -76,7 +76,7 @@ async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
     assert await store.subscriptions.of_questions(ids) == []
     assert not await store.draft_misses.is_under_way(ids)
     await store.draft_misses.add(ids, 12)
-    await store.questions.settle(ids, "ignored", str(first))
+    await store.questions.resolve(ids, "ignored", str(first))
     assert await misses(store) == []
 
 
@@ -95,8 +95,8 @@ async def test_what_members_add_is_kept_together(store):
 async def test_ignoring_can_be_taken_back(store):
     """A slip of a finger loses nothing; neither does another member who asks for it."""
     first, second, third = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(3)]
-    await store.questions.settle([first, second], "ignored", str(first))
-    await store.questions.settle([third], "ignored", str(third))
+    await store.questions.resolve([first, second], "ignored", str(first))
+    await store.questions.resolve([third], "ignored", str(third))
     assert await misses(store) == []
     assert await store.questions.reopen(str(first)) == 2
     assert await store.questions.reopen(str(first)) == 0
@@ -109,8 +109,8 @@ async def test_what_is_answered_cannot_be_ignored_by_a_press_that_came_late(stor
     """Whoever waits for that answer is told all the same."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     await store.subscriptions.subscribe(id_, MIA)
-    await store.questions.settle([id_], "answered", "3/new-entry")
-    await store.questions.settle([id_], "ignored", str(id_))
+    await store.questions.resolve([id_], "answered", "3/new-entry")
+    await store.questions.resolve([id_], "ignored", str(id_))
     assert len(await store.subscriptions.due()) == 1
 
 

@@ -21,7 +21,7 @@ async def test_who_wants_to_be_told_is_known_until_then(store):
     assert str(TOM) not in await everything(store)
     assert await store.subscriptions.of_questions([id_]) == [Subscription(id_, MIA, HERE, "")]
     assert await store.subscriptions.due() == []
-    await store.questions.settle([id_], "answered", "3/new-entry")
+    await store.questions.resolve([id_], "answered", "3/new-entry")
     assert await store.subscriptions.due() == [Subscription(id_, MIA, HERE, "new-entry")]
     assert not await store.subscriptions.subscribe(id_, TOM), "there is an answer"
     await store.subscriptions.delete([id_], MIA)
@@ -33,7 +33,7 @@ async def test_only_one_process_tells(store, url):
     """However many try."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     await store.subscriptions.subscribe(id_, MIA)
-    await store.questions.settle([id_], "answered", "3/new-entry")
+    await store.questions.resolve([id_], "answered", "3/new-entry")
     other = await Store.open(url)
     claims = await asyncio.gather(*(each.subscriptions.claim(id_, MIA) for each in [store, other] * 5))
     await other.close()
@@ -49,7 +49,7 @@ async def test_nobody_is_told_of_an_answer_that_is_not_there(store):
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     await store.subscriptions.subscribe(id_, MIA)
     assert not await store.subscriptions.claim(id_, MIA)
-    await store.questions.settle([id_], "ignored", str(id_))
+    await store.questions.resolve([id_], "ignored", str(id_))
     assert not await store.subscriptions.claim(id_, MIA)
     assert await store.subscriptions.of_questions([id_]) == [Subscription(id_, MIA, HERE, "")]
     assert await store.subscriptions.due() == []

@@ -1,6 +1,6 @@
 """The two presses that answer a miss: a phrasing of an entry, or a new entry.
 
-Each begins a draft; whichever draft is published first settles the miss, and tells who waits for it.
+Each begins a draft; whichever draft is published first resolves the miss, and tells who waits for it.
 """
 
 from __future__ import annotations

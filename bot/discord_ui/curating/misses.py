@@ -85,7 +85,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
-            await interaction.client.app.asking.settle(cluster, "ignored", str(cluster.id))
+            await interaction.client.app.asking.resolve(cluster, "ignored", str(cluster.id))
             await _show(interaction, MissPage(ignored=cluster))
 
 

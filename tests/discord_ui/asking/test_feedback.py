@@ -59,7 +59,7 @@ async def moderate(world: World) -> Any:
 
 async def answered(world: World, *ids: int, part: str = WHY) -> int:
     """Moderators have answered these with that part; how many members are told."""
-    await world.bot.app.store.questions.settle(ids, "answered", f"1/{part}")
+    await world.bot.app.store.questions.resolve(ids, "answered", f"1/{part}")
     return int(await world.bot.notifications.notify_of(part))
 
 
@@ -340,7 +340,7 @@ async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
     """Nobody waits for what is there."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
-    await world.bot.app.store.questions.settle([(await last(world)).id], "answered", "1/why-virtual-environments")
+    await world.bot.app.store.questions.resolve([(await last(world)).id], "answered", "1/why-virtual-environments")
     await world.mia.click(message(asked), label=WANT)
     assert "Why do we need virtual environments?" in text(asked)
     assert str(world.mia.id) not in await kept(world)
@@ -622,7 +622,7 @@ async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
     shown = await moderate(world)
     assert BREAD in text(shown)
     await world.max.click(message(shown), label="Ignore")
-    assert (await last(world)).settled == "ignored"
+    assert (await last(world)).resolved == "ignored"
 
 
 async def test_more_misses_than_are_looked_at_are_said(world: World, monkeypatch: pytest.MonkeyPatch):
@@ -653,7 +653,7 @@ async def test_misses_are_for_moderators(world: World, button: str):
     await pass_on(world, await slash(world, BREAD))
     assert "Only moderators can do this" in text(await forged.press(world, world.mia, f"lb:{button}"))
     kept_of_it = await world.bot.app.store.questions.find(1)
-    assert (kept_of_it.text, kept_of_it.settled, kept_of_it.settled_by) == (BREAD, "", "")
+    assert (kept_of_it.text, kept_of_it.resolved, kept_of_it.resolved_by) == (BREAD, "", "")
 
 
 async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: World):
@@ -665,7 +665,7 @@ async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: Worl
     for label in ("Ignore", "Add as new entry", "Search entries", buttons(shown)[0]):
         assert "Only moderators can do this" in text(await world.max.click(message(shown), label=label))
     assert "Only moderators can do this" in text(await world.max.submit_modal(box, {"wanted": "pipx"}))
-    assert (await last(world)).settled == ""
+    assert (await last(world)).resolved == ""
 
 
 async def test_ignored_and_taken_back(world: World, new_bot: Any):
@@ -701,7 +701,7 @@ async def test_a_card_of_many_long_questions_fits(world: World):
 
 
 async def test_two_moderators_on_one_card(world: World):
-    """The second is told that it is settled."""
+    """The second is told that it is resolved."""
     await pass_on(world, await slash(world, BREAD))
     shown, other = await moderate(world), await moderate(world)
     await world.max.click(message(shown), label="Ignore")

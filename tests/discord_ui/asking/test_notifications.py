@@ -132,7 +132,7 @@ async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new
     """Who was told is not told twice, and nobody is forgotten."""
     id_ = await wait_for(world)
     await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
-    await world.bot.app.store.questions.settle([id_], "answered", f"1/{WHY}")
+    await world.bot.app.store.questions.resolve([id_], "answered", f"1/{WHY}")
     first = await anext(world.bot.app.asking.notifications.claim(world.mia.id))
     await world.bot.notifications.send(first)
     await world.bot.app.asking.notifications.confirm(first)

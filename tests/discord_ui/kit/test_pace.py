@@ -50,7 +50,7 @@ def test_the_long_run_is_never_refused(clock: Clock):
 
 
 def test_it_says_how_long_and_whether_it_was_said_before(clock: Clock):
-    """Subscription so long is enough; one line is enough, too, until they went on again."""
+    """Waiting so long is enough; one line is enough, too, until they went on again."""
     pace = Pace(2, 10.0, clock)
     for _ in range(2):
         assert let_on(pace, clock, 2, 0) == 2
