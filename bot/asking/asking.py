@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -13,15 +13,13 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.asking.cleaning import clean, without_markup
-from bot.asking.missed import Missed
-from bot.asking.misses import Cluster
+from bot.asking.misses import Misses
 from bot.asking.notifications import Notifications
 from bot.asking.trail import Trail
-from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
-from bot.dialogue.reply import Question as Canonical
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
-from bot.store.questions import Resolution, part_of
+from bot.store.questions import part_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import Week
 from bot.tutor import Tutor
@@ -32,7 +30,6 @@ Clock = Callable[[], datetime]
 
 # An answer does not wait longer for its question to be kept: Discord takes it for three seconds.
 PATIENCE = 1.0
-CHOOSING = timedelta(minutes=10)
 OFFERED = 3
 
 log = logging.getLogger(__name__)
@@ -70,7 +67,7 @@ class Asking:
         self._clock = clock
         self.days = days
         self._trail = Trail()
-        self._missed = Missed(store.questions)
+        self.misses = Misses(tutor, store, clock)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
         # Called with each question that is kept: nothing grows old, and nobody waits, before there is one.
@@ -181,7 +178,7 @@ class Asking:
                 self._trail.missed(member, each, self._clock())
         return is_kept
 
-    async def others(self, question: int, part: str) -> tuple[Canonical, ...]:
+    async def others(self, question: int, part: str) -> tuple[Question, ...]:
         """What else the question may have meant; nothing if it is no longer kept."""
         kept = await self._kept.find(question)
         if kept is None:
@@ -226,35 +223,6 @@ class Asking:
     async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
         """The entries that were asked for most in the last weeks, by id, with how often."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
-
-    async def clusters(self) -> Sequence[Cluster]:
-        """What got no good answer, the most asked first; without what may still be chosen from."""
-        return (await self._missed.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)).clusters
-
-    async def beyond(self, found: Sequence[Cluster]) -> int:
-        """How many misses are in none of these, which are all `clusters`."""
-        missed = await self._missed.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
-        return max(0, missed.count - sum(each.count for each in found))
-
-    async def resolve(self, cluster: Cluster, how: Resolution, by: str) -> None:
-        """Done with all questions of a cluster."""
-        await self._kept.resolve(cluster.ids, how, by)
-
-    async def reopen(self, by: str) -> int:
-        """Take back what was ignored under this name."""
-        return await self._kept.reopen(by)
-
-    async def draft(self, cluster: Cluster, draft: int) -> None:
-        """This draft is to answer them."""
-        await self._store.draft_misses.add(cluster.ids, draft)
-
-    async def is_drafted(self, cluster: Cluster) -> bool:
-        """Whether a draft that is to answer them is under way."""
-        return await self._store.draft_misses.is_under_way(cluster.ids)
-
-    async def waiting(self, cluster: Cluster) -> int:
-        """How many members are to be told once these are answered."""
-        return len({each.learner for each in await self._store.subscriptions.of_questions(cluster.ids)})
 
     async def _found(self, member: int, part: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

@@ -7,9 +7,9 @@ from typing import Any
 
 import discord
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, func, select
 
-from bot.asking import misses
+from bot.asking import clusters
 from bot.asking.asking import Logged
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.answers import Share
@@ -39,8 +39,8 @@ async def kept(world: World) -> str:
 async def last(world: World) -> Any:
     """The question that was asked last, as it is kept."""
     async with world.bot.app.store._database.reading.connect() as connection:
-        newest = questions.select().order_by(questions.c.id.desc()).limit(1)
-        return (await connection.execute(newest)).one_or_none()
+        newest = await connection.scalar(select(func.max(questions.c.id)))
+    return await world.bot.app.store.questions.find(newest or 0)
 
 
 async def slash(world: World, question: str) -> Any:
@@ -627,7 +627,7 @@ async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
 
 async def test_more_misses_than_are_looked_at_are_said(world: World, monkeypatch: pytest.MonkeyPatch):
     """The most asked stays first, whatever was asked since; how much is left out is no secret."""
-    monkeypatch.setattr(misses, "TEXTS", 2)
+    monkeypatch.setattr(clusters, "TEXTS", 2)
     for question in (BREAD, BREAD, "who won the chess world cup", "tallest tower", "longest river"):
         await slash(world, question)
     shown = await moderate(world)
