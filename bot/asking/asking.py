@@ -1,4 +1,4 @@
-"""Everything that is asked goes through here: kept, rated, passed on, and forgotten."""
+"""Asking: answers members' questions, logs them without who asked, and counts what members say of the answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["Asking", "Clock", "Week"]
 
 Clock = Callable[[], datetime]
 
-# An answer does not wait longer for its question to be kept: Discord takes it for three seconds.
+# Seconds that an answer waits for its question to be logged: Discord takes an answer for three.
 PATIENCE = 1.0
 OFFERED = 3
 
@@ -52,7 +52,7 @@ class Answered:
 
 
 class Asking:
-    """What members asked, and what they said of the replies."""
+    """What members ask, and what becomes of it. What moderators do with the misses is in `misses`."""
 
     def __init__(
         self,
@@ -63,14 +63,14 @@ class Asking:
     ) -> None:
         self._tutor = tutor
         self._store = store
-        self._kept = store.questions
+        self._questions = store.questions
         self._clock = clock
         self.days = days
         self._trail = Trail()
         self.misses = Misses(tutor, store, clock)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
-        # Called with each question that is kept: nothing grows old, and nobody waits, before there is one.
+        # Called with each question that is logged: before the first one, nothing has to be deleted or sent.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
 
@@ -128,14 +128,14 @@ class Asking:
         now = self._clock()
         match reply:
             case Answer():
-                id_ = await self._kept.log(server, text, now, "answer", reply.id)
+                id_ = await self._questions.log(server, text, now, "answer", reply.id)
                 await self._found(member, reply.id, by=id_)
                 self.wake()
                 return id_
             case Suggestions():
-                id_ = await self._kept.log(server, text, now, "suggestions")
+                id_ = await self._questions.log(server, text, now, "suggestions")
             case Unknown():
-                id_ = await self._kept.log(server, text, now, "unknown")
+                id_ = await self._questions.log(server, text, now, "unknown")
         self._trail.missed(member, id_, now)
         self.wake()
         return id_
@@ -146,11 +146,11 @@ class Asking:
             log.warning("a question could not be saved: %s", _without_its_words(error))
 
     async def is_from(self, question: int, server: int) -> bool:
-        """Whether a question that is kept was asked in this server; 0 are direct messages.
+        """Whether a logged question was asked in this server; 0 are direct messages.
 
         Whoever passed a question on may be told of its answer in a direct message: that has its buttons, too.
         """
-        kept = await self._kept.find(question)
+        kept = await self._questions.find(question)
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
 
     async def take(self, question: int, member: int, part: str, server: int) -> None:
@@ -160,7 +160,7 @@ class Asking:
     async def _take(self, question: int, member: int, part: str, server: int) -> None:
         if not await self.is_from(question, server):
             return
-        await self._kept.take(question, part)
+        await self._questions.take(question, part)
         await self._found(member, part, by=question)
 
     async def opened(self, member: int, part: str) -> None:
@@ -168,19 +168,19 @@ class Asking:
         await self._unless_away(self._found(member, part))
 
     async def vote(self, question: int, member: int, part: str, *, helped: bool) -> bool:
-        """Count a member's vote; False if the question is no longer kept."""
+        """Count a member's vote; False if the question was deleted."""
         is_kept = await self._store.votes.cast(question, member, part, helped=helped)
         if is_kept and not helped:
             # What it seemed to answer, too: whoever asked goes on looking for all of it.
             if mistaken := self._trail.not_found(question):
-                await self._kept.unfound(mistaken, part)
+                await self._questions.unfound(mistaken, part)
             for each in (*mistaken, question):
                 self._trail.missed(member, each, self._clock())
         return is_kept
 
     async def others(self, question: int, part: str) -> tuple[Question, ...]:
-        """What else the question may have meant; nothing if it is no longer kept."""
-        kept = await self._kept.find(question)
+        """What else the question may have meant; nothing if it was deleted."""
+        kept = await self._questions.find(question)
         if kept is None:
             return ()
         shown = self._tutor.explain(part)
@@ -191,12 +191,12 @@ class Asking:
         return tuple(each for each in found.values() if each.id not in {part, kept.entry})[:OFFERED]
 
     async def pass_on(self, question: int, context: str) -> bool:
-        """To the moderators, with a line of the member; False if it is no longer kept."""
-        return await self._kept.pass_on(question, clean(context))
+        """Pass it to the moderators, with a note of the member; False if it was deleted."""
+        return await self._questions.pass_on(question, clean(context))
 
     async def answered(self, question: int) -> Answer | None:
-        """What answers it since moderators did; None if nothing does."""
-        kept = await self._kept.find(question)
+        """The answer that moderators gave it; None if there is none."""
+        kept = await self._questions.find(question)
         return self._tutor.explain(part_of(kept.resolved_by)) if kept and kept.resolved == "answered" else None
 
     async def forget(self, member: int) -> Forgotten:
@@ -205,14 +205,14 @@ class Asking:
         return await self._store.forget(member)
 
     async def is_empty(self) -> bool:
-        """Whether no question is kept."""
-        return await self._kept.oldest() is None
+        """Whether no question is in the log."""
+        return await self._questions.oldest() is None
 
     async def purge(self) -> int:
         """Delete what is older than `days`, unless the clock is not steady; how many questions those were."""
         now = self._clock()
         is_steady = await self._store.clock.check(now)
-        return await self._kept.purge(now - timedelta(days=self.days)) if is_steady else 0
+        return await self._questions.purge(now - timedelta(days=self.days)) if is_steady else 0
 
     # For moderators
 
@@ -226,7 +226,7 @@ class Asking:
 
     async def _found(self, member: int, part: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):
-            await self._kept.found(just_before, part)
+            await self._questions.found(just_before, part)
 
     async def _unless_away(self, write: Coroutine[Any, Any, None]) -> None:
         try:

@@ -15,11 +15,11 @@ from datetime import datetime
 import numpy as np
 from Stemmer import Stemmer
 
-from bot.asking.likeness import View, likeness
-from bot.dialogue.reply import Question as Canonical
+from bot.asking.likeness import Features, likeness
+from bot.dialogue.reply import Question
 from bot.search.texts import hash_of, ngrams_of
 from bot.search.wording import STOP_WORDS, Aliases, words
-from bot.store.questions import Question
+from bot.store.questions import LoggedQuestion
 from bot.tutor import Tutor
 
 MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
@@ -42,7 +42,7 @@ class Cluster:
     count: int
     last_seen: datetime
     texts: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[LoggedQuestion, ...]
 
     @property
     def ids(self) -> list[int]:
@@ -60,26 +60,28 @@ class Cluster:
         return [part for part, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def clusters(misses: Sequence[Question], aliases: Mapping[str, Sequence[str]] | None = None) -> list[Cluster]:
+def clusters(
+    misses: Sequence[LoggedQuestion], aliases: Mapping[str, Sequence[str]] | None = None
+) -> list[Cluster]:
     """The misses by meaning, most asked first, and of equals the latest first.
 
     Of more than `TEXTS` different texts, those asked most rarely and longest ago are in none of them.
     """
-    together: dict[str, list[Question]] = {}
+    together: dict[str, list[LoggedQuestion]] = {}
     for each in sorted(misses, key=lambda miss: miss.id):
         together.setdefault(each.text.casefold(), []).append(each)
     # The commonest texts lead; the others join the one that they are most like.
     often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
     asked = sorted(often, key=lambda same: (-len(same), same[0].id))
     leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
-    grouped: dict[int, list[Question]] = {}
+    grouped: dict[int, list[LoggedQuestion]] = {}
     for same, leader in zip(asked, leaders, strict=True):
         grouped.setdefault(leader, []).extend(same)
     made = [_cluster(asked[leader][-1].text, group) for leader, group in grouped.items()]
     return sorted(made, key=lambda cluster: (-cluster.count, -cluster.last_seen.timestamp(), cluster.id))
 
 
-def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Canonical, ...]:
+def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question, ...]:
     """The entries that it may be a phrasing of, the best guess first; or those found by other words.
 
     First what those found who went on looking, then how well the entries fit.
@@ -93,7 +95,7 @@ def _is_entry(id_: str) -> bool:
     return "." not in id_  # a step of a scenario has no phrasings
 
 
-def _cluster(text: str, group: Iterable[Question]) -> Cluster:
+def _cluster(text: str, group: Iterable[LoggedQuestion]) -> Cluster:
     latest_first = sorted(group, key=lambda each: -each.id)
     often = Counter(each.text for each in latest_first)
     texts = tuple(text for text, _ in often.most_common() if text)
@@ -111,7 +113,7 @@ def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
     """For each text the place of the one that leads it, which may be itself."""
     told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
     pieces = [b"".join(map(ngrams_of, each)) for each in told]
-    alike = likeness(len(texts), [View(_stems(told), WORDS), View(pieces, 1 - WORDS)])
+    alike = likeness(len(texts), [Features(_stems(told), WORDS), Features(pieces, 1 - WORDS)])
     leaders: list[int] = []
     leading = np.empty(len(texts), dtype=np.intp)
     found = 0

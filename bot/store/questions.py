@@ -21,8 +21,8 @@ LOOKED_AT = 10_000  # of the misses: more would keep a moderator waiting; Postgr
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question: what it got, and what came of that.
+class LoggedQuestion:
+    """A question in the log: what it got, and what came of that.
 
     `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later in other words. `passed` to the moderators, with what the member added in
@@ -78,7 +78,7 @@ class Questions:
             ).scalar_one()
         return id_
 
-    async def find(self, id_: int) -> Question | None:
+    async def find(self, id_: int) -> LoggedQuestion | None:
         """The question with this id; None once it was deleted."""
         found = await self._read(questions.c.id == id_)
         return found[0] if found else None
@@ -117,7 +117,7 @@ class Questions:
         async with self._database.reading.connect() as connection:
             return list((await connection.execute(latest)).scalars())
 
-    async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[Question]:
+    async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
         """What got no good answer and is not resolved, in all servers, the latest first."""
         return await self._read(*_unresolved(chosen_by), limit=limit)
 
@@ -167,11 +167,11 @@ class Questions:
         async with self._database.writing.begin() as connection:
             await connection.execute(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
 
-    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Question]:
-        columns = [questions.c[each.name] for each in fields(Question)]
+    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[LoggedQuestion]:
+        columns = [questions.c[each.name] for each in fields(LoggedQuestion)]
         latest = select(*columns).where(*which).order_by(questions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
-            return [Question(*row) for row in await connection.execute(latest)]
+            return [LoggedQuestion(*row) for row in await connection.execute(latest)]
 
 
 def part_of(resolved_by: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses
 from bot.lessons.library import Library
-from bot.store.questions import MAX_TEXT, Question
+from bot.store.questions import MAX_TEXT, LoggedQuestion
 from bot.tutor import Tutor
 from tests.support.growth import assert_linear
 
@@ -22,10 +22,12 @@ KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 ids = count(1)
 
 
-def missed(text: str, **more: object) -> Question:
+def missed(text: str, **more: object) -> LoggedQuestion:
     id_ = next(ids)
     at = NOW + timedelta(seconds=id_)
-    question = Question(id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, resolved="", resolved_by="")
+    question = LoggedQuestion(
+        id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, resolved="", resolved_by=""
+    )
     return replace(question, **more)  # type: ignore[arg-type]
 
 

@@ -23,11 +23,11 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
         note = _("Only you see the answer. You stay at this step.")
         box = line("question", _("What would you like to know?"), note, LONGEST)
         await interaction.response.send_modal(
-            Question.make(interaction, _("Ask about this step"), box, **self.ids)
+            QuestionForm.make(interaction, _("Ask about this step"), box, **self.ids)
         )
 
 
-class Question(Form):
+class QuestionForm(Form):
     """A question on a step: what belongs to the step comes first where others fit as well."""
 
     kind = "question"
@@ -48,4 +48,4 @@ class Question(Form):
 
 
 COMPONENTS = (About,)
-FORMS = (Question,)
+FORMS = (QuestionForm,)

@@ -10,7 +10,7 @@ import discord
 from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
-from bot.discord_ui.asking.navigation import has_moderators, ways_on
+from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.replies import add_suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
@@ -74,7 +74,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
             return
         if await interaction.client.app.asking.vote(question, interaction.user.id, "", helped=False):
             controls = Controls()
-            controls.add(*ways_on(interaction.client, question))
+            controls.add(*next_steps(interaction.client, question))
             title = _("I have no other answer")
             text = _(OTHERWISE)
             if has_moderators(interaction.client):
@@ -177,7 +177,7 @@ async def _offer_others(interaction: Interaction, question: int, part: str) -> N
     others = await asking.others(question, part)
     controls = Controls()
     add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Logged(question))
-    controls.add(*ways_on(interaction.client, question))
+    controls.add(*next_steps(interaction.client, question))
     title = _("Is it one of these?") if others else _("I have no other answer")
     text = _(OTHERWISE)
     if has_moderators(interaction.client):

@@ -17,7 +17,7 @@ def has_moderators(bot: LessonBot) -> bool:
     return any(bot.is_home(each.id) for each in bot.guilds)
 
 
-def ways_on(bot: LessonBot, question: int | None) -> list[Control]:
+def next_steps(bot: LessonBot, question: int | None) -> list[Control]:
     """To the moderators only what is kept, and only where somebody can answer it."""
     lessons = links.browse_lessons(_("Browse the lessons"))
     if question is None or not has_moderators(bot):

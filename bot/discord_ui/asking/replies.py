@@ -11,7 +11,7 @@ import numpy as np
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions
 from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
-from bot.discord_ui.asking.navigation import ways_on
+from bot.discord_ui.asking.navigation import next_steps
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -75,7 +75,7 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
             return [suggestions_card(reply, controls)]
     if reply.small_talk == "thanks":
         return [Card([_("You are welcome. Ask me whenever you like.")])]
-    controls.add(*ways_on(bot, logged.id if logged else None))
+    controls.add(*next_steps(bot, logged.id if logged else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
 
 

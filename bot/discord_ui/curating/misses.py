@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.asking.clusters import Cluster, guesses
-from bot.dialogue.reply import Question as Canonical
+from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
@@ -185,7 +185,7 @@ def _small(notes: Sequence[str]) -> list[str]:
     return [f"-# {each}" for each in notes]
 
 
-def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, tutor: Tutor) -> Controls:
+def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor) -> Controls:
     """A phrasing of which entry, a new entry, or nothing for the lessons."""
     controls = Controls()
     question = str(cluster.id)
