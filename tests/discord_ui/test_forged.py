@@ -24,7 +24,7 @@ from tests.support.world import World, message, text
 
 WHY = "why-virtual-environments"
 WHAT = "what-is-a-virtual-environment"
-GONE = "was deleted"
+GONE = "no longer have this question"
 # What members press on a reply, with a question's number for {}.
 OF_QUESTIONS = [f"helped:{{}}:{WHY}", f"not:{{}}:{WHY}", "none:{}", "want:{}"]
 BEYOND = [LARGEST_NUMBER + 1, 2**63, 10**20 - 1]
