@@ -170,8 +170,8 @@ questions = Table(
     Column("taken", String(65), nullable=False),
     Column("found", String(65), nullable=False),
     Column("passed", Boolean, nullable=False),
-    Column("settled", String(8), nullable=False),
-    Column("settled_by", String(100), nullable=False, index=True),
+    Column("settled", String(8), nullable=False, key="resolved"),
+    Column("settled_by", String(100), nullable=False, index=True, key="resolved_by"),
     # As above: a button rates its question, and no other one.
     sqlite_autoincrement=True,
 )
