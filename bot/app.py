@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.asking.asking import Asking
-from bot.curating.advice import lint
+from bot.curating.advice import advice
 from bot.curating.committing import Committing
 from bot.curating.curating import Curating
 from bot.errors import Problem
 from bot.lessons.library import Library
 from bot.lessons.pictures import damaged_pictures
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.table import TableSource
 from bot.store.servers import Choices, Servers
-from bot.store.store import Store
+from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "Servers"]
+__all__ = ["App", "Choices", "Forgotten", "Servers", "Store"]
 
 Clock = Callable[[], datetime]
 
@@ -47,13 +49,17 @@ class App:
         library: Library,
         store: Store,
         *,
-        confidence: Manner = "balanced",
+        confidence: ConfidenceMode = "balanced",
+        sources: tuple[Source, ...] = (TableSource(),),
         question_days: int = 90,
         commits: bool = False,
         clock: Clock = _now,
     ) -> App:
-        """Wire the services together. With `commits`, git commits what moderators publish."""
-        tutor = Tutor(library, confidence)
+        """Wire the services together.
+
+        `sources` tell what texts mean. With `commits`, git commits what moderators publish.
+        """
+        tutor = Tutor(library, confidence, sources)
         asking = Asking(tutor, store, clock, question_days)
         curating = Curating(tutor, library, store, clock, Committing(library) if commits else None)
         return cls(
@@ -70,8 +76,19 @@ class App:
     def advice(self) -> list[Problem]:
         """What is worth a look in the lessons, by file and line; takes a moment."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
-        return sorted([*lint(self.tutor.snapshot, self.clock().date()), *pictures])
+        return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures])
+
+    async def forget(self, member: int) -> Forgotten:
+        """Delete all data of a member, their drafts included, and return what was deleted."""
+        drafts = await self.curating.drafts.forget(member)
+        return replace(await self.asking.forget(member), drafts=drafts)
+
+    async def delete_expired(self) -> bool:
+        """Delete questions and drafts that are too old, and return whether there are newer ones."""
+        await self.asking.purge()
+        has_drafts = await self.curating.drafts.expire()
+        return has_drafts or not await self.asking.is_empty()
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""
-        await self.store.steadiness.look(self.clock())
+        await self.store.clock.check(self.clock())

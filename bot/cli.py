@@ -19,7 +19,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.curating.advice import lint
+from bot.curating.advice import advice
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.questions import questions_of
 from bot.language.characters import one_line, printed, printed_json
@@ -28,6 +28,8 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Snapshot, Tutor
 
@@ -69,11 +71,11 @@ def run() -> None:
     from bot.app import App
     from bot.asking.vote_key import delete_old_key, key_from
     from bot.curating.reconciling import finish_interrupted
-    from bot.data_folder import using
+    from bot.data_folder import hold_data_folder
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
-    from bot.store.only_one import only_one
+    from bot.store.instance_lock import hold_database
     from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
@@ -85,6 +87,7 @@ def run() -> None:
             library,
             store,
             confidence=settings.confidence,
+            sources=_sources(settings),
             question_days=settings.question_days,
             commits=settings.lessons_git == "commit",
         )
@@ -96,9 +99,9 @@ def run() -> None:
     async def serve() -> None:
         async with AsyncExitStack() as until_the_end:
             # Before the database, whose folder may be the same: DATA_DIR is what can be changed.
-            await until_the_end.enter_async_context(using(settings.data_dir))
+            await until_the_end.enter_async_context(hold_data_folder(settings.data_dir))
             prepare(heartbeat)
-            alone = await until_the_end.enter_async_context(only_one(settings.database))
+            lock = await until_the_end.enter_async_context(hold_database(settings.database))
             store = await Store.open(settings.database)
             until_the_end.push_async_callback(store.close)
             store.votes.use_key(key_from(token))
@@ -109,7 +112,7 @@ def run() -> None:
             # Of a file that broke while the bot was off members get what they got before.
             library = _library(settings.lessons_dir, await store.revisions.newest())
             app = make_app(library, store)
-            await alone.during(service.serve(lambda: make_bot(app), token, library, heartbeat))
+            await lock.run(service.serve(lambda: make_bot(app), token, library, heartbeat))
 
     asyncio.run(serve())
 
@@ -163,7 +166,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
-    reply = tutor.answer(" ".join(question))
+    reply = tutor.answer(" ".join(question), wait=True)
     if json_wanted:
         click.echo(printed_json(as_json(reply)))
     else:
@@ -249,7 +252,7 @@ def _checked(path: Path) -> tuple[list[Finding], str]:
         found = [Finding.of(each, "error") for each in shown]
         return found, "" if shown else "no errors (other files in the folder have some)"
     documents = library.lessons.documents
-    hints = _in_folder(folder, lint(Snapshot.of(library.lessons), today))
+    hints = _in_folder(folder, advice(Snapshot.of(library.lessons), today))
     files = [each for each in documents if only is None or each.file == only.name]
     counted = [
         _count(len(files), "lesson"),
@@ -312,14 +315,16 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     from bot.evaluate.report import report
     from bot.terminal_ui import Screen
 
+    settings = current_settings()
     if entries and questions:
-        found = evaluate_files(entries, questions, with_progress)
+        found = evaluate_files(entries, questions, with_progress, _sources(settings))
     elif entries or questions:
         raise click.UsageError("use --entries and --questions together")
     else:
-        found = evaluate_library(_library_without_mistakes(current_settings().lessons_dir), with_progress)
+        lessons = _library_without_mistakes(settings.lessons_dir)
+        found = evaluate_library(lessons, with_progress, _sources(settings))
     if json_wanted:
-        click.echo(json.dumps(found.figures, indent=2))
+        click.echo(json.dumps({"understanding": found.understanding, **found.figures}, indent=2))
     else:
         report(found, Screen())
 
@@ -328,7 +333,7 @@ def _tutor() -> Tutor:
     settings = current_settings()
     library = _library(settings.lessons_dir)
     _warn(library)
-    return Tutor(library, settings.confidence)
+    return Tutor(library, settings.confidence, _sources(settings))
 
 
 def _warn(library: Library) -> None:
@@ -337,6 +342,10 @@ def _warn(library: Library) -> None:
         _say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: the parts with errors are left out; everything else works", err=True)
+
+
+def _sources(settings: Settings) -> tuple[Source, ...]:
+    return sources(settings.understanding, settings.data_dir)
 
 
 def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:

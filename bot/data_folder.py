@@ -1,4 +1,4 @@
-"""The folder where the bot keeps files of its own: closed to other users, and for one bot at a time."""
+"""The folder for the bot's own files: private to its user, and used by one bot at a time."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pathlib import Path
 
 from bot import private
 from bot.errors import UserError
-from bot.lock import held
+from bot.file_lock import hold_file
 
-# What this version or an earlier one keeps in it.
+# The files that this version and earlier ones write there.
 _OURS = re.compile(r"lessonbot\..*|heartbeat|told\.json.*|commands\.sha256.*|votes\.key")
 
 log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def using(folder: Path) -> AsyncIterator[None]:
-    """Make the folder where there is none, and keep other bots out of it.
+async def hold_data_folder(folder: Path) -> AsyncIterator[None]:
+    """Create the folder if it is missing, and lock it against other bots.
 
     Raises `UserError`: it cannot be written, or another bot uses it.
     """
     _make(folder)
-    async with held(folder / "lessonbot.lock", f"DATA_DIR {folder}"):
+    async with hold_file(folder / "lessonbot.lock", f"DATA_DIR {folder}"):
         yield
 
 
@@ -38,7 +38,7 @@ def _make(folder: Path) -> None:
 
 
 def _close(folder: Path) -> None:
-    """Take it away from other users, with the files in it that an earlier version left open to them."""
+    """Make it private, with the files in it that an earlier version left readable for other users."""
     found = list(folder.iterdir())
     ours = [each for each in found if _OURS.fullmatch(each.name)]
     for each in ours:
@@ -46,5 +46,5 @@ def _close(folder: Path) -> None:
             private.close_to_others(each)
     if len(ours) == len(found):
         private.close_to_others(folder)
-    elif folder.stat().st_mode & 0o077:  # a home folder, say: what else is in it may be for others
+    elif folder.stat().st_mode & 0o077:  # such as a home folder, whose other files may be meant for others
         log.info("DATA_DIR %s contains other files, so other users of this machine can still open it", folder)

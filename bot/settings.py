@@ -14,7 +14,8 @@ from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
+from bot.search.meaning.sources import Wanted
 
 LARGEST_ID = 2**63 - 1  # that a database keeps
 # Each of them may be in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
@@ -38,8 +39,12 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log: debug, info, warning or error."
     )
-    confidence: Manner = Field(
+    confidence: ConfidenceMode = Field(
         "balanced", description="How sure the bot must be to answer directly: cautious, balanced or eager."
+    )
+    understanding: Wanted = Field(
+        "auto",
+        description="By what questions are understood: auto (the best that is installed), words, table or model.",
     )
     message_content: Literal["off", "on"] = Field(
         "off",
@@ -105,7 +110,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    for field in ("log_level", "confidence", "lessons_git", "message_content"):
+    for field in ("log_level", "confidence", "understanding", "lessons_git", "message_content"):
         if field in values:
             values[field] = values[field].lower()
     problems += [

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock, Thread
 
-from bot.dialogue.parts import Part, parts, shown
+from bot.dialogue.passages import Passage, passages, shown
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
 from bot.dialogue.steps import steps
 from bot.language.catalogues import ENGLISH, languages
 from bot.language.words import in_locale
-from bot.lessons.checks import wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
-from bot.search.confidence import Judgement, Manner, judge
+from bot.lessons.validation import wrong_with_picture
+from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
+from bot.search.meaning.batches import Batches
+from bot.search.meaning.model import Model, StoppedError
+from bot.search.meaning.nearness import Source
+from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
 from bot.search.wording import MAX_CHARACTERS
+
+log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
@@ -34,48 +42,102 @@ class Snapshot:
     """The lessons and their index, always of the same moment; `Snapshot.of` makes them."""
 
     lessons: Lessons
-    parts: Mapping[str, Part]
+    passages: Mapping[str, Passage]
     index: Index
+    sources: tuple[Source, ...] = ()
 
     @classmethod
-    def of(cls, lessons: Lessons) -> Snapshot:
-        known = {part.id: part for part in parts(lessons)}
+    def of(cls, lessons: Lessons, sources: tuple[Source, ...] = (), *, wait: bool = False) -> Snapshot:
+        """Index these lessons; `wait` until every source of meaning is ready for them."""
+        known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
-            return cls(lessons, known, Index(known.values(), lessons.aliases))
+            return cls(lessons, known, Index(known.values(), lessons.aliases, sources, wait=wait), sources)
 
-    def judge(self, question: str, manner: Manner) -> tuple[list[Match], Judgement] | None:
-        """What fits a question, and how sure that is; None where nothing was asked."""
+    def after(self, lessons: Lessons) -> Snapshot:
+        """Other lessons, indexed in the same way, so that their replies can be compared with those of now."""
+        return Snapshot.of(lessons, self.sources, wait=self.is_complete)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every source is ready; a model still embeds what was changed just now."""
+        return "model" in self.index.understandings
+
+    def judge(
+        self, question: str, mode: ConfidenceMode, *, wait: bool = False
+    ) -> tuple[list[Match], Judgement] | None:
+        """What fits a question, and how sure that is; None where nothing was asked.
+
+        `wait` for the best understanding, even if that is a model which has not met the question yet.
+        """
         if self.index.asks_nothing(question):
             return None
-        ranking = self.index.rank(question)
-        return ranking, judge(ranking, manner)
+        ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
+        return ranking, judge(ranking, mode)
 
 
 class Tutor:
     """Knows the lessons; a Discord bot and a terminal both talk to this one."""
 
-    def __init__(self, library: Library, manner: Manner = "balanced") -> None:
+    def __init__(
+        self,
+        library: Library,
+        mode: ConfidenceMode = "balanced",
+        sources: tuple[Source, ...] = (TableSource(),),
+    ) -> None:
         self._library = library
-        self._manner = manner
-        self._current = self._next = Snapshot.of(library.lessons)
+        self._mode = mode
+        self._sources = sources
+        self._model = next((source for source in sources if isinstance(source, Model)), None)
+        self._batches = Batches(self._model) if self._model else None
+        self._current = self._next = Snapshot.of(library.lessons, sources)
         self._answered: Counter[str] = Counter()
+        self._embedding = Lock()
         library.before_change.append(self._prepare)
+        self._embed(self._next)
 
     def _prepare(self, lessons: Lessons) -> None:
         """Build the index for other lessons before they come: nobody's answer waits for it."""
-        self._next = Snapshot.of(lessons)
+        self._next = Snapshot.of(lessons, self._sources)
+        self._embed(self._next)
+
+    def _embed(self, snapshot: Snapshot) -> None:
+        """Have the model embed what is new in these lessons; until it has, they are answered without it."""
+        if self._model and not snapshot.is_complete:
+            # No daemon: the runtime of a model must not be cut off in its work. It stops after a few texts.
+            Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
+
+    def _complete(self, snapshot: Snapshot) -> None:
+        with self._embedding:
+            if snapshot is not self._next:
+                return  # edited again meanwhile
+            try:
+                complete = Snapshot.of(snapshot.lessons, self._sources, wait=True)
+            except StoppedError:
+                return
+            except Exception:
+                log.exception("the model failed; the lessons are answered without it")
+                return
+            if snapshot is self._next:
+                self._next = complete
 
     @property
     def snapshot(self) -> Snapshot:
         """What the next question will be answered from."""
-        if self._current.lessons is not self._library.lessons:
-            self._current = self._next
+        following = self._next
+        if following is not self._current and following.lessons is self._library.lessons:
+            self._current = following
         return self._current
 
+    async def understand(self, question: str) -> None:
+        """Have the model look at a question before it is answered; `batches.LATEST` seconds at most."""
+        now = self.snapshot
+        if self._batches and now.is_complete and not now.index.asks_nothing(question[:MAX_CHARACTERS]):
+            await self._batches.embed(now.index.text_of(question[:MAX_CHARACTERS]))
+
     @property
-    def manner(self) -> Manner:
-        return self._manner
+    def mode(self) -> ConfidenceMode:
+        return self._mode
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -89,8 +151,17 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self.snapshot.lessons.scenarios.values())
 
-    def answer(self, question: str, about: str | None = None, near: Mapping[str, float] | None = None) -> Reply:
+    def answer(
+        self,
+        question: str,
+        about: str | None = None,
+        near: Mapping[str, float] | None = None,
+        *,
+        wait: bool = False,
+    ) -> Reply:
         """The reply to a question in a member's own words.
+
+        By a model only if it has met the question (`understand`), or with `wait`, which may take milliseconds.
 
         `about` is the id of what was being talked about: a few words that say little alone ("on
         windows?") are then understood as going on from there. `near` are ids that come first among
@@ -98,11 +169,11 @@ class Tutor:
         """
         now = self.snapshot
         question = question[:MAX_CHARACTERS]
-        judged = now.judge(question, self._manner)
+        judged = now.judge(question, self._mode, wait=wait)
         if judged is None:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         ranking, judgement = judged
-        before = now.parts.get(about or "")
+        before = now.passages.get(about or "")
         if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
             judgement = self._follow_up(now, question, ranking, before) or judgement
         if near and judgement.possible:
@@ -110,10 +181,10 @@ class Tutor:
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
             self._answered[judgement.sure.id] += 1
-        return reply(now.lessons, now.parts, judgement)
+        return reply(now.lessons, now.passages, judgement)
 
     @staticmethod
-    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Part) -> Judgement | None:
+    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Passage) -> Judgement | None:
         """Sure, if what fits the question best also fits best together with the one before."""
         together = now.index.rank(f"{question} {about.question}")
         best = next((match.id for match in together if match.id != about.id), None)
@@ -122,15 +193,15 @@ class Tutor:
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
         now = self.snapshot
-        part = now.parts.get(id_)
-        return explain(now.lessons, part) if part else None
+        passage = now.passages.get(id_)
+        return explain(now.lessons, passage) if passage else None
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
         for language in languages():
             with in_locale(language):
-                for id_, part in self.snapshot.parts.items():
-                    if shown(part) == question:
+                for id_, passage in self.snapshot.passages.items():
+                    if shown(passage) == question:
                         return id_
         return None
 
@@ -140,14 +211,18 @@ class Tutor:
         typed = typed.strip()[:MAX_TYPED]
         half = typed.casefold()
         if not half:
-            asked_most = [now.parts[id_] for id_, _ in self._answered.most_common() if id_ in now.parts]
-            return _first([*asked_most, *now.parts.values()])
-        ranked = [now.parts[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
+            asked_most = [now.passages[id_] for id_, _ in self._answered.most_common() if id_ in now.passages]
+            return _first([*asked_most, *now.passages.values()])
+        ranked = [now.passages[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
         # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        in_question = [part for part in (*ranked, *now.parts.values()) if half in shown(part).casefold()]
-        in_question.sort(key=lambda part: not _begins_a_word(half, shown(part).casefold()))
+        in_question = [
+            passage for passage in (*ranked, *now.passages.values()) if half in shown(passage).casefold()
+        ]
+        in_question.sort(key=lambda passage: not _begins_a_word(half, shown(passage).casefold()))
         in_phrasing = [
-            part for part in now.parts.values() if any(half in text.casefold() for text in part.phrasings)
+            passage
+            for passage in now.passages.values()
+            if any(half in text.casefold() for text in passage.phrasings)
         ]
         return _first([*in_question, *ranked, *in_phrasing])
 
@@ -179,14 +254,14 @@ class Tutor:
 
     def beginning(self, text: str) -> Iterator[Question]:
         """The canonical questions that begin with this text, which is in lower case, as readers see them."""
-        for part in self.snapshot.parts.values():
-            question = shown(part)
+        for passage in self.snapshot.passages.values():
+            question = shown(passage)
             if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
-                yield Question(part.id, question)
+                yield Question(passage.id, question)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
-        known = self.snapshot.parts
+        known = self.snapshot.passages
         return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
 
     def origin(self, id_: str) -> tuple[str, str]:
@@ -209,7 +284,7 @@ def _begins_a_word(half: str, text: str) -> bool:
     return at >= 0
 
 
-def _first(best_first: Sequence[Part]) -> tuple[Question, ...]:
+def _first(best_first: Sequence[Passage]) -> tuple[Question, ...]:
     """The first few, each once."""
-    unique = {part.id: part for part in best_first}
+    unique = {passage.id: passage for passage in best_first}
     return questions(list(unique.values())[:MAX_CHOICES])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import private
-from bot.data_folder import using
+from bot.data_folder import hold_data_folder
 from bot.discord_ui.heartbeat import leave
 from bot.store.store import Store
 from tests.support.moments import MIA, NOW
@@ -26,7 +26,7 @@ def modes(folder: Path) -> dict[str, str]:
 async def test_what_is_made_is_closed(tmp_path):
     """The folder, the lock, the sign of life, and the database with the files that SQLite puts beside it."""
     folder = tmp_path / "data"
-    async with using(folder):
+    async with hold_data_folder(folder):
         leave(folder / "heartbeat")
         private.write(folder / "told.json", b"[]")
         store = await Store.open(f"sqlite:///{folder / 'lessonbot.sqlite3'}")
@@ -56,7 +56,7 @@ async def test_what_an_earlier_version_left_open_is_closed(tmp_path):
         for each in folder.iterdir():
             each.chmod(0o644)
         assert len(modes(folder)) == 7
-        async with using(folder):
+        async with hold_data_folder(folder):
             assert set(modes(folder).values()) == {"700", "600"}
 
 
@@ -65,7 +65,7 @@ async def test_a_folder_with_other_files_stays_as_it_is(tmp_path):
     (tmp_path / "letter.txt").touch(0o644)
     (tmp_path / "told.json").touch(0o644)
     tmp_path.chmod(0o755)
-    async with using(tmp_path):
+    async with hold_data_folder(tmp_path):
         assert modes(tmp_path) == {
             tmp_path.name: "755",
             "letter.txt": "644",
@@ -82,7 +82,7 @@ async def test_a_link_in_it_is_not_followed(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "told.json").symlink_to(other)
-    async with using(folder):
+    async with hold_data_folder(folder):
         assert other.stat().st_mode & 0o777 == 0o644
 
 

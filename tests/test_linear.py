@@ -20,11 +20,11 @@ import pytest
 
 import bot
 from bot.curating.diff import difference
-from bot.curating.ids import id_for
 from bot.discord_ui.kit.markdown import pages, shorten
 from bot.lessons.document import read_document
+from bot.lessons.ids import id_for
 from bot.lessons.library import Library
-from bot.lessons.notes.reading import read_notes, slug
+from bot.lessons.notes.reading import read_notes
 from bot.search.wording import Aliases, words
 from bot.tutor import Tutor
 from tests.support.growth import too_fast
@@ -211,7 +211,7 @@ OTHERS = {
     "bot.discord_ui.redaction.log_to": "a level, and it would change how the tests log",
     "bot.language.words.set_locale": "a language",
     "bot.language.words.in_locale": "a language",
-    "bot.search.spelling._stumps": "a word of at most 30 letters",
+    "bot.search.spelling._deletes": "a word of at most 30 letters",
     "bot.terminal_ui.replies.verdict_line": "a verdict",
 }
 
@@ -242,7 +242,6 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "a lesson file": lambda text: read_document("x.yaml", text.encode(errors="replace")),
     "an answer in a lesson file": of_lesson,
     "an id": lambda text: id_for(text, ()),
-    "an id in notes": lambda text: slug(text, ()),
     "notes": lambda text: read_notes(text, has_picture=lambda name: True),
 }
 # Units of texts, as members, authors and whoever attacks write them.

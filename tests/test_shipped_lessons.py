@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.parts import parts
+from bot.dialogue.passages import passages
 from bot.dialogue.reply import Answer
 from bot.dialogue.steps import steps
+from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import (
     STEPS_OF_EVERY_SCENARIO,
-    Check,
     Entry,
     Lesson,
     Option,
     Picture,
+    Quiz,
     Scenario,
     Solution,
 )
 from bot.lessons.library import Lessons, Library
-from bot.lessons.lint import advice
 from bot.search.wording import says_nothing
 from bot.tutor import Tutor
 
@@ -105,7 +105,7 @@ def test_members_own_words_find_the_entry(tutor, question, entry):
 
 def test_there_is_nothing_to_advise(lessons):
     """What we ask of authors, we did."""
-    assert [str(hint) for hint in advice(lessons.documents)] == []
+    assert [str(hint) for hint in lesson_advice(lessons.documents)] == []
     assert [str(hint) for hint in alias_proposals(lessons.documents, lambda word: not says_nothing(word))] == []
 
 
@@ -136,8 +136,8 @@ def test_every_code_block_is_closed(lessons):
 
 
 def _texts(lessons: Lessons) -> Iterator[tuple[str, str]]:
-    for part in parts(lessons):
-        yield part.id, part.answer
+    for passage in passages(lessons):
+        yield passage.id, passage.answer
     for scenario in lessons.scenarios.values():
         said = [scenario.takeaway or ""]
         if scenario.check:
@@ -183,13 +183,13 @@ def test_what_authors_copy_is_a_lesson_without_advice(tmp_path):
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
     _, to_copy = re.findall(r"```yaml\n(.+?)\n```\n", shown, re.DOTALL)
     (tmp_path / "files.yaml").write_text(to_copy, encoding="utf-8")
-    assert advice(Library.open(tmp_path).lessons.documents) == []
+    assert lesson_advice(Library.open(tmp_path).lessons.documents) == []
 
 
 def test_every_field_is_shown_to_authors():
     """Nobody has to read the code to find out what can be written."""
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
-    for model in (Lesson, Entry, Scenario, Solution, Picture, Check, Option):
+    for model in (Lesson, Entry, Scenario, Solution, Picture, Quiz, Option):
         for field in model.model_fields:
             assert f"{field}:" in shown, (model.__name__, field)
     for step in STEPS_OF_EVERY_SCENARIO:

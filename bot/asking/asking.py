@@ -25,6 +25,8 @@ from bot.store.usage import Week
 from bot.store.wishes import Waiting
 from bot.tutor import Tutor
 
+__all__ = ["Asking", "Clock", "Week"]
+
 Clock = Callable[[], datetime]
 
 # An answer does not wait longer for its question to be kept: Discord takes it for three seconds.
@@ -169,7 +171,7 @@ class Asking:
     async def purge(self) -> int:
         """Delete what is older than `days`, unless the clock is not steady; how many questions those were."""
         now = self._clock()
-        is_steady = await self._store.steadiness.look(now)
+        is_steady = await self._store.clock.check(now)
         return await self._kept.purge(now - timedelta(days=self.days)) if is_steady else 0
 
     # For moderators
@@ -201,11 +203,11 @@ class Asking:
 
     async def draft(self, cluster: Cluster, draft: int) -> None:
         """This draft is to answer them."""
-        await self._store.drafted.begin(cluster.ids, draft)
+        await self._store.draft_misses.add(cluster.ids, draft)
 
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether a draft that is to answer them is under way."""
-        return await self._store.drafted.is_under_way(cluster.ids)
+        return await self._store.draft_misses.is_under_way(cluster.ids)
 
     async def waiting(self, questions: Sequence[int]) -> list[Waiting]:
         """Who is to be told about these questions."""

@@ -17,7 +17,7 @@ from Stemmer import Stemmer
 
 from bot.asking.likeness import View, likeness
 from bot.dialogue.reply import Question as Canonical
-from bot.search.texts import name_of, pieces_of
+from bot.search.texts import hash_of, ngrams_of
 from bot.search.wording import STOP_WORDS, Aliases, words
 from bot.store.questions import Question
 from bot.tutor import Tutor
@@ -110,7 +110,7 @@ def _cluster(text: str, group: Iterable[Question]) -> Cluster:
 def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
     """For each text the place of the one that leads it, which may be itself."""
     told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
-    pieces = [b"".join(map(pieces_of, each)) for each in told]
+    pieces = [b"".join(map(ngrams_of, each)) for each in told]
     alike = likeness(len(texts), [View(_stems(told), WORDS), View(pieces, 1 - WORDS)])
     leaders: list[int] = []
     leading = np.empty(len(texts), dtype=np.intp)
@@ -132,5 +132,5 @@ def _telling(spoken: Sequence[str]) -> list[str]:
 def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:
     """The names of the stems of each text's words."""
     stem = Stemmer("english").stemWord
-    names = {word: name_of(stem(word)) for word in {word for each in told for word in each}}
+    names = {word: hash_of(stem(word)) for word in {word for each in told for word in each}}
     return [array("I", [names[word] for word in each]).tobytes() for each in told]

@@ -1,4 +1,4 @@
-"""What moderators and authors should look at, though the bot can use it as it is."""
+"""All advice on the lessons: on their files, on aliases to add, and on phrasings that find another entry."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from datetime import date
 
 from bot.errors import Problem
 from bot.language.words import _
+from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
-from bot.lessons.lint import advice
 from bot.search.wording import says_nothing, words
 from bot.tutor import Snapshot
 
 
-def lint(snapshot: Snapshot, today: date) -> list[Problem]:
-    """Everything worth a look in these lessons, by file and line."""
+def advice(snapshot: Snapshot, today: date) -> list[Problem]:
+    """All advice on these lessons, in order of file and line."""
     documents = snapshot.lessons.documents
-    return sorted([*advice(documents, today), *alias_proposals(documents, _is_telling), *_astray(snapshot)])
+    return sorted(
+        [*lesson_advice(documents, today), *alias_proposals(documents, _is_content_word), *_astray(snapshot)]
+    )
 
 
 def _astray(snapshot: Snapshot) -> Iterator[Problem]:
@@ -27,10 +29,10 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
                 judged = snapshot.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
-                    title = snapshot.parts[found.id].question
+                    title = snapshot.passages[found.id].question
                     what = _("this phrasing finds “{title}” instead of its own entry", title=title)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 
-def _is_telling(word: str) -> bool:
+def _is_content_word(word: str) -> bool:
     return words(word, 2) == [word] and not says_nothing(word)

@@ -1,4 +1,4 @@
-"""Two who changed the same part: what each of them made of it, and what can be made of both."""
+"""Two moderators changed the same entry or scenario: both versions, and how to merge them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ _BETWEEN = {"phrasings": "\n", "related": " "}
 
 @dataclass(frozen=True)
 class Clash:
-    """A draft's part is no longer what the draft was begun on.
+    """A draft's entry or scenario was changed by somebody else after the draft was begun.
 
-    `words` are what the others changed. Fields that only one side changed are in `merged` as changed;
-    those that both changed, and not to the same, are in `both` as (mine, theirs), and mine in `merged`. Lists are
-    merged, not chosen between.
+    `words` say what they changed. `merged` holds the changes of both sides. A field that both changed differently
+    is in `both` as (mine, theirs), and in `merged` as mine. Lists are always merged.
     """
 
     mine: Mapping[str, str] | None
@@ -55,8 +54,8 @@ def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, questions: 
 
 
 def merge(begun: Texts, mine: Texts, theirs: Texts, take: Mapping[str, Side]) -> dict[str, str]:
-    """Both sides' changes; of a text that both changed mine, unless theirs is to be taken."""
-    if not mine or not theirs:  # one of them removed it: mine is what a draft is for
+    """The changes of both sides; for a text that both changed mine, unless `take` says theirs."""
+    if not mine or not theirs:  # one side removed it: the draft decides
         return dict(mine)
     merged = {}
     for field in {**theirs, **mine}:
@@ -74,7 +73,7 @@ def _is_list(field: str) -> bool:
 
 
 def _merged_list(field: str, was: str, mine: str, theirs: str) -> str:
-    """What either added, without what either took out: two phrasings for two misses are both kept."""
+    """What either side added, without what either removed: two phrasings for two misses are both kept."""
     between = _BETWEEN[kind_of(field)]
     old, my, their = (text.split(between) if text else [] for text in (was, mine, theirs))
     kept = [each for each in their if each in my or each not in old]

@@ -1,4 +1,4 @@
-"""What is published in Discord as commits of the lessons' repository, one a press (`LESSONS_GIT=commit`)."""
+"""Makes a git commit of each publish in Discord (`LESSONS_GIT=commit`)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from datetime import datetime
 
 from bot.language.words import _
 from bot.lessons import git
-from bot.lessons.checks import pictures_of, wrong_with_picture
 from bot.lessons.library import Library
+from bot.lessons.validation import pictures_of, wrong_with_picture
 from bot.store.revisions import Revision
 
 log = logging.getLogger(__name__)
 
 
 class Committing:
-    """Commits right after writing, before anybody else writes: a commit holds one moderator's edit, and it whole.
+    """Commits right after files are written, before anybody else writes: one commit for one moderator's edit.
 
-    A file that somebody edited by hand and has not committed yet stays theirs to commit.
+    A file with changes that somebody made by hand and did not commit is left for them to commit.
     """
 
     def __init__(self, library: Library) -> None:
@@ -49,13 +49,13 @@ class Committing:
         self._said[last.author, last.at] = said
 
     def said_of(self, revision: Revision) -> str:
-        """What to say, once, of the commit of a revision that was just published; '' where there is nothing."""
+        """A note on the commit of a revision that was just published, given once; '' if there is none."""
         return self._said.pop((revision.author, revision.at), "")
 
     def _pictures(self, files: Sequence[str]) -> list[str]:
-        """What these lessons show: one of them may have come with the edit.
+        """The pictures of these lessons, as the edit may have added one.
 
-        A lesson can name a file that is no picture of the folder; whatever that is, it is not committed.
+        A lesson can name a file that is no picture in the folder: that is not committed.
         """
         lessons = (each.lesson for each in self._library.lessons.documents if each.file in files)
         named = {picture.file for lesson in lessons for __, picture in pictures_of(lesson)}

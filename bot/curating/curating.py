@@ -1,4 +1,4 @@
-"""The one who changes lessons: shows what a draft would do, publishes it, knows the history."""
+"""Curating: review drafts and imports, publish them, and read the history."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
 
-# Of what members asked last, how much is asked again before an edit is published.
+# How many of the latest questions of members are replayed before an edit is published.
 RECENT_QUESTIONS = 1000
 
 
@@ -82,7 +82,7 @@ class Curating:
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
     ) -> Revision:
-        """Write the draft to its file, and to the history; with the `seen` state of a review, what it showed.
+        """Write the draft to its file and to the history. With the `seen` state of a review, only what it showed.
 
         Raises `GoneError`, `InvalidError`, `ChangedError`, `UnseenError`, or another `EditError` if the file
         cannot be written: nothing was changed then, and the draft is kept.
@@ -108,7 +108,7 @@ class Curating:
                 ]
                 revisions[-1] = replace(revisions[-1], draft=draft.id)
             else:
-                if draft.undoes:  # with the links in other files: what one press did, one press undoes
+                if draft.undoes:  # the links in other files belong to it: one press undoes all
                     revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
                 revisions[-1] = replace(revisions[-1], kind=draft.kind, part=draft.part, draft=draft.id)
             return revisions, lambda: self._library.publish_all(checked.changes.files)
@@ -154,15 +154,15 @@ class Curating:
         return await self._store.revisions.find(revision_id)
 
     async def is_undone(self, revision: Revision) -> bool:
-        """Whether somebody undid it since."""
+        """Whether it was undone."""
         return await self._store.revisions.is_undone(revision.id)
 
     async def together(self, revision: Revision) -> list[Revision]:
-        """All that was published in one go with this revision, itself included."""
+        """All revisions that were published together with this one, itself included."""
         return await self._store.revisions.together(revision)
 
     def commit_of(self, revision: Revision) -> str:
-        """What to say, once, of the git commit of a revision that was just published; '' if there is none."""
+        """A note on the git commit of a revision that was just published, given once; '' if there is none."""
         return self._committing.said_of(revision) if self._committing else ""
 
     async def _recent(self, questions: Sequence[str] | None) -> Sequence[str]:
@@ -201,14 +201,14 @@ class Curating:
         return draft, checked
 
     def _replies(self) -> Replies:
-        """What the lessons of now reply, kept until they are others: the second review takes half as long."""
+        """The replies of the current lessons, kept until these change: the next review takes half as long."""
         if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
-            self._asked = Replies(self._tutor.snapshot, self._tutor.manner)
+            self._asked = Replies(self._tutor.snapshot, self._tutor.mode)
         return self._asked
 
 
 def _state(draft: Draft, lessons: Lessons) -> str:
-    """What a review depends on, in a few letters."""
+    """A short digest of all that a review depends on."""
     texts = digest_of(lessons, *(each.file for each in lessons.documents))
     wanted = sorted(draft.fields.items())
     return hashlib.sha256(repr((texts, wanted)).encode(errors="surrogatepass")).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""A change that a moderator has begun: what was there, what is wanted, and what is wrong with that."""
+"""An unpublished change: the texts before it, the texts that a moderator typed, and their problems."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
 from bot.language.words import _
-from bot.lessons.checks import wrong_with_picture
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons
+from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, KeptDraft
 
-__all__ = ["Draft", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
+__all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
 
-# Among the kept fields, and none of them: the picture that was uploaded for this draft, and goes with it.
+# Stored with the fields, but no field: the picture that was uploaded for this draft and is deleted with it.
 _UPLOAD = "+upload"
 
 
@@ -25,9 +25,9 @@ _UPLOAD = "+upload"
 class Draft:
     """A change of one entry or scenario, not published yet.
 
-    `fields` are the texts that are wanted, as they were typed, and `begun` those that were there: none
-    where the draft removes the part, or adds it. `problems` say why it could not be published as it is.
-    `upload` is the picture's file if it was made for this draft; `untouched` is what nobody typed into.
+    `part` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
+    removes it; `begun` are the texts before, empty if the draft adds it. `problems` say what hinders it.
+    `upload` is the picture's file if it was uploaded for this draft. `untouched`: nobody typed anything yet.
     """
 
     id: int
@@ -47,7 +47,7 @@ class Draft:
 
     @property
     def of_files(self) -> bool:
-        """Whether it undoes the change of whole files: it has no texts of its own, and no file if of several."""
+        """Whether it undoes changes of whole files. Such a draft has no texts; of several files it names none."""
         return self.kind == "undo" and not self.part
 
     @property
@@ -56,7 +56,7 @@ class Draft:
 
 
 def draft_of(kept: KeptDraft, lessons: Lessons, folder: Path) -> Draft:
-    """The draft, judged by the lessons as they are."""
+    """The draft, checked against the current lessons."""
     fields = json.loads(kept.fields)
     upload = fields.pop(_UPLOAD, "")
     draft = Draft(
@@ -80,7 +80,7 @@ def draft_of(kept: KeptDraft, lessons: Lessons, folder: Path) -> Draft:
 
 
 def untouched(kept: KeptDraft) -> bool:
-    """Whether it is as its form was opened; a new entry's form may have opened with a member's question."""
+    """Whether nothing was typed since its form opened; a new entry's form may open with a member's question."""
     opened = json.loads(kept.begun)
     if kept.kind == "add":
         opened = {**dict.fromkeys(ENTRY_FIELDS, ""), **opened}
@@ -88,9 +88,9 @@ def untouched(kept: KeptDraft) -> bool:
 
 
 def packed(texts: Texts, upload: str = "") -> str:
-    """Texts as they are kept, and the uploaded picture as long as they show it.
+    """The texts as they are stored, with the uploaded picture as long as they show it.
 
-    ASCII only: PostgreSQL takes no NUL, and no driver half a character.
+    ASCII only: PostgreSQL refuses NUL, and every driver half a surrogate pair.
     """
     return json.dumps({**texts, _UPLOAD: upload} if upload and texts.get("image") == upload else dict(texts))
 
@@ -101,12 +101,12 @@ def upload_in(kept: KeptDraft) -> str:
 
 
 def as_upload(file: str) -> str:
-    """How a draft that this picture was made for is kept: a part of its JSON."""
+    """What the stored JSON of a draft contains if this picture was uploaded for it."""
     return json.dumps({_UPLOAD: file})[1:-1]
 
 
 def _problems(draft: Draft, lessons: Lessons, folder: Path) -> Iterator[FieldProblem]:
-    """What is wrong with its texts, as far as it can be said without writing them."""
+    """The problems of its texts that can be found without a trial edit of the file."""
     now = lessons.items.get(draft.part)
     found, problems = read_item(draft.part or "new", now, draft.fields)
     yield from problems

@@ -1,4 +1,4 @@
-"""Drafts, from the first press to the last: begun, typed into, merged, thrown away or forgotten."""
+"""Drafts: begin, save, merge, discard, expire."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from datetime import timedelta
 from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
 from bot.curating.errors import GoneError
-from bot.curating.ids import id_for
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
+from bot.lessons.ids import id_for
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons, Library
 from bot.store.drafts import DraftKind, KeptDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
 
-# A form stays open for minutes; what was typed into one is worth more.
+# A draft that nobody typed into is soon deleted; typed texts are worth keeping.
 UNTOUCHED_KEPT = timedelta(days=1)
 KEPT = timedelta(days=90)
 
@@ -36,7 +36,7 @@ class Drafting:
         self._store = store
         self._clock = clock
         self._uploads = Uploads(store, library.folder)
-        # Called with each draft that is begun: before there is one, nobody has to wait for it to grow old.
+        # Called when a draft is begun: the timer that deletes old drafts rests while there is none.
         self.wake: Callable[[], None] = lambda: None
 
     async def begin(  # noqa: PLR0913 -- a part or a file, and the texts of either
@@ -118,7 +118,7 @@ class Drafting:
         return await self._begun(kept)
 
     async def save(self, draft_id: int, fields: Texts, reason: str | None = None) -> Draft:
-        """Keep these texts, right or wrong; the fields not named stay. Raises `GoneError`."""
+        """Save these texts, valid or not; other fields stay as they are. Raises `GoneError`."""
         kept = await self.kept(draft_id)
         draft, changed = self.judged(kept), kept
         if not draft.removes:
@@ -131,7 +131,7 @@ class Drafting:
         return await self._changed(draft, changed)
 
     async def picture(self, draft_id: int, content: bytes, alt: str) -> Draft:
-        """Keep an upload as the picture of the draft's entry. Raises `GoneError`, `EditError`."""
+        """Make an upload the picture of the draft's entry. Raises `GoneError`, `EditError`."""
         hint = (await self.kept(draft_id)).part
         async with self._uploads.added(hint, content) as (file, upload):
             kept = await self.kept(draft_id)
@@ -143,46 +143,46 @@ class Drafting:
         return self.judged(await self.kept(draft_id))
 
     async def find(self, draft_id: int) -> Draft | None:
-        """The draft with this id, judged by the lessons as they are."""
+        """The draft with this id, checked against the current lessons."""
         kept = await self._store.drafts.find(draft_id)
         return self.judged(kept) if kept else None
 
     async def of(self, moderator: int) -> list[Draft]:
-        """What this moderator has begun, the latest first."""
+        """The drafts of this moderator, the latest first."""
         return [self.judged(each) for each in await self._store.drafts.of(moderator)]
 
     async def discard(self, draft_id: int) -> None:
-        """Forget a draft, and the picture that was uploaded for it; the lessons stay as they are."""
+        """Delete a draft and the picture that was uploaded for it. The lessons stay as they are."""
         if gone := await self._store.drafts.remove(draft_id):
             await self._uploads.drop(upload_in(gone))
 
     async def forget(self, moderator: int) -> int:
-        """Delete what this moderator has begun; how many drafts that were."""
+        """Delete all drafts of this moderator and return how many there were."""
         begun = await self._store.drafts.of(moderator)
         for draft in begun:
             await self.discard(draft.id)
         return len(begun)
 
     async def expire(self) -> bool:
-        """Forget the drafts that nobody goes on with, unless the clock is not steady; whether others are left."""
+        """Delete abandoned drafts, unless the clock jumped. Returns whether other drafts are left."""
         now = self._clock()
-        is_steady = await self._store.steadiness.look(now)
+        is_steady = await self._store.clock.check(now)
         for each in await self._store.drafts.idle(now - UNTOUCHED_KEPT) if is_steady else ():
             is_old = each.updated_at <= now - KEPT or untouched(each)
-            # Unless somebody goes on with it just now.
+            # Not if somebody has just saved it again.
             if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):
                 await self._uploads.drop(upload_in(gone))
         return await self._store.drafts.any()
 
     async def merge(self, draft_id: int, take: Mapping[str, Side] | None = None) -> Draft:
-        """Let the draft go on from its part as it is now. Raises `GoneError`.
+        """Base the draft on its entry or scenario as it is now. Raises `GoneError`.
 
-        Of a field that both changed it keeps its own text, unless `take` says theirs.
+        A field that both changed keeps the draft's text, unless `take` says theirs.
         """
         await self._ledger.reconcile()
         kept = await self.kept(draft_id)
         draft, lessons = self.judged(kept), self._library.lessons
-        if draft.of_files:  # there are no fields: what is newer is seen, and may go
+        if draft.of_files:  # it has no fields: the moderator saw what is newer, and chose to lose it
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
         theirs = texts_of(lessons.items.get(draft.part))
@@ -203,10 +203,10 @@ class Drafting:
         raise GoneError(f"this draft {what}", became)
 
     async def _begun(self, new: KeptDraft) -> Draft:
-        """A new draft; or the one that the same moderator began just so, and left as it was."""
+        """A new draft; or the same moderator's equal draft that nobody typed into."""
         for each in await self._store.drafts.of(new.moderator):
             is_same = replace(each, id=0, base=new.base, updated_at=new.updated_at) == new
-            # A form of it may still be open: both are of one draft, and nothing typed is lost.
+            # A form of it may still be open: both forms then save into one draft, and nothing typed is lost.
             if is_same and (again := await self._store.drafts.save(replace(new, id=each.id))):
                 return self.judged(again)
         kept = await self.keep(new)
@@ -214,7 +214,7 @@ class Drafting:
         return self.judged(kept)
 
     async def _changed(self, before: Draft, now: KeptDraft) -> Draft:
-        """The draft kept as it is now; a picture that it no longer shows goes."""
+        """Save the draft, and delete an uploaded picture that it no longer shows."""
         draft = self.judged(await self.keep(replace(now, updated_at=self._clock())))
         if before.upload != draft.upload:
             await self._uploads.drop(before.upload)
@@ -223,16 +223,16 @@ class Drafting:
     async def keep(self, draft: KeptDraft) -> KeptDraft:
         if kept := await self._store.drafts.save(draft):
             return kept
-        return await self.kept(draft.id)  # raises, as it was published or discarded meanwhile
+        return await self.kept(draft.id)  # raises `GoneError`: it was published or discarded meanwhile
 
     async def new_id(self, question: str) -> str:
-        # Also not the id of what was removed once: its history and its old buttons are another entry's.
+        # Nor the id of a removed entry: its history and its old buttons belong to that entry.
         lessons = self._library.lessons
         taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.parts()}
         return id_for(question, taken)
 
     async def undone(self, kept: KeptDraft) -> list[Revision]:
-        """What this draft undoes: the revision of a part or a file, or where no file is named, all with it."""
+        """The revisions that this draft undoes: one, or if it names no file, all that were published together."""
         revision = await self._store.revisions.find(kept.undoes) if kept.undoes else None
         if revision is None:
             return []
@@ -240,7 +240,7 @@ class Drafting:
 
 
 def digest_of(lessons: Lessons, *files: str) -> str:
-    """Stands for the texts of these files."""
+    """A digest of the texts of these files."""
     return _digest(_text(lessons, file) for file in files)
 
 

@@ -1,10 +1,11 @@
-"""Why a draft was not published; nothing was changed, and the draft is as it was.
+"""Why a draft was not published. Nothing was changed, and the draft is kept.
 
 EditError
 ├── GoneError             the draft, the entry or the revision is not there any more
-├── InvalidError          a draft that would make no lesson, each problem with its field
+├── InvalidError          a draft with problems, each with its field
+├── UnseenError           the draft or the lessons changed after the moderator reviewed them
 └── ConflictError
-    └── ChangedError      somebody else changed the same part of the lesson meanwhile
+    └── ChangedError      somebody else changed the same entry or scenario meanwhile
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class GoneError(EditError):
-    """What a button stood for is gone; `revision` is what became of a draft that was published."""
+    """The draft, entry or revision no longer exists; `revision` is what a published draft became."""
 
     def __init__(self, what: str, revision: Revision | None = None) -> None:
         super().__init__(what)
@@ -38,11 +39,11 @@ class InvalidError(EditError):
 
 
 class UnseenError(EditError):
-    """The draft, or the lessons, are not what the moderator was shown any more."""
+    """The draft or the lessons changed after the moderator reviewed them."""
 
 
 class ChangedError(ConflictError):
-    """The part is no longer what the draft was begun on; the clash holds both versions."""
+    """The entry or scenario changed after the draft was begun; the clash holds both versions."""
 
     def __init__(self, clash: Clash) -> None:
         super().__init__(_("someone else changed this; compare both versions, then merge or discard your draft"))

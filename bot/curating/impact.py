@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.dialogue.parts import Part
+from bot.dialogue.passages import Passage
 from bot.dialogue.reply import Question
 from bot.dialogue.reply import questions as canonical
 from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
-from bot.search.confidence import Manner
+from bot.search.confidence import ConfidenceMode
 from bot.tutor import Snapshot
 
-OutcomeKind = Literal["answer", "suggestions", "unknown"]
+ReplyKind = Literal["answer", "suggestions", "unknown"]
 
 TIE = 1.02  # of two scores no further apart than this nobody could say which fits better
 
@@ -28,10 +28,10 @@ NOTHING_ELSE = N_("no other replies change")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReplySummary:
     """What a question gets, without the texts: which questions are answered or suggested."""
 
-    kind: OutcomeKind
+    kind: ReplyKind
     questions: tuple[Question, ...] = ()
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Outcome:
             case "unknown":
                 return _("no answer")
 
-    def is_like(self, other: Outcome) -> bool:
+    def is_like(self, other: ReplySummary) -> bool:
         """The same to whoever asked: suggestions in another order are."""
         return self.kind == other.kind and self.ids == other.ids
 
@@ -64,8 +64,8 @@ class Shift:
     question: str
     owner: str | None
     times: int
-    before: Outcome
-    after: Outcome
+    before: ReplySummary
+    after: ReplySummary
 
     def __str__(self) -> str:
         if self.times <= 1:
@@ -84,7 +84,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Tie:
-    """A question that two parts now fit about equally well, so that neither is the answer."""
+    """A question that two passages now fit about equally well, so that neither is the answer."""
 
     question: str
     first: Question
@@ -143,7 +143,7 @@ class Impact:
 
 @dataclass(frozen=True)
 class _Asked:
-    outcome: Outcome
+    reply: ReplySummary
     tie: tuple[Question, Question] | None = None
 
 
@@ -152,7 +152,7 @@ class Replies:
     """What questions get from these lessons, each asked once, however often it is replayed."""
 
     snapshot: Snapshot
-    manner: Manner = "balanced"
+    mode: ConfidenceMode = "balanced"
     _asked: dict[str, _Asked] = field(default_factory=dict, repr=False)
 
     def to(self, question: str) -> _Asked:
@@ -161,31 +161,31 @@ class Replies:
         return self._asked[question]
 
     def _ask(self, question: str) -> _Asked:
-        judged = self.snapshot.judge(question, self.manner)
+        judged = self.snapshot.judge(question, self.mode)
         if judged is None:
-            return _Asked(Outcome("unknown"))
+            return _Asked(ReplySummary("unknown"))
         ranking, judgement = judged
         if judgement.sure:
-            return _Asked(Outcome("answer", canonical([self.snapshot.parts[judgement.sure.id]])))
-        known = self.snapshot.parts
-        is_about_something = bool(ranking and ranking[0].telling)
+            return _Asked(ReplySummary("answer", canonical([self.snapshot.passages[judgement.sure.id]])))
+        known = self.snapshot.passages
+        is_about_something = bool(ranking and ranking[0].evidence.content_held)
         close = [match for match in ranking[:2] if is_about_something and match.score * TIE >= ranking[0].score]
         tie = canonical([known[match.id] for match in close])
         offered = canonical([known[match.id] for match in judgement.possible])
-        outcome = Outcome("suggestions", offered) if offered else Outcome("unknown")
-        return _Asked(outcome, (tie[0], tie[1]) if len(tie) > 1 else None)
+        reply = ReplySummary("suggestions", offered) if offered else ReplySummary("unknown")
+        return _Asked(reply, (tie[0], tie[1]) if len(tie) > 1 else None)
 
 
 def impact(
-    before: Snapshot | Replies, after: Lessons, questions: Sequence[str] = (), manner: Manner = "balanced"
+    before: Snapshot | Replies, after: Lessons, questions: Sequence[str] = (), mode: ConfidenceMode = "balanced"
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    `Replies` instead of what is known before (its manner counts then) are kept from one call to the next.
+    Pass `Replies` to use their answers again in the next call; their mode then counts.
     """
     begin = time.perf_counter()
-    then = before if isinstance(before, Replies) else Replies(before, manner)
-    now = Replies(Snapshot.of(after), then.manner)
+    then = before if isinstance(before, Replies) else Replies(before, mode)
+    now = Replies(then.snapshot.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
     # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
@@ -194,8 +194,8 @@ def impact(
     for question in replayed:
         old, new = then.to(question), now.to(question)
         owner = has.get(question, had.get(question))
-        if not old.outcome.is_like(new.outcome):
-            shifts.append(Shift(question, owner, times[question], old.outcome, new.outcome))
+        if not old.reply.is_like(new.reply):
+            shifts.append(Shift(question, owner, times[question], old.reply, new.reply))
         if new.tie and (not old.tie or {each.id for each in new.tie} != {each.id for each in old.tie}):
             ties.append(Tie(question, *new.tie))
     taken = tuple(each for each in shifts if _is_taken(each, has))
@@ -206,11 +206,11 @@ def impact(
 
 
 def _owners(snapshot: Snapshot) -> dict[str, str]:
-    """Every question and phrasing, with the id of the first part that has it."""
+    """Every question and phrasing, with the id of the first passage that has it."""
     owners: dict[str, str] = {}
-    for part in snapshot.parts.values():
-        for text in (part.question, *part.phrasings):
-            owners.setdefault(text, part.id)
+    for passage in snapshot.passages.values():
+        for text in (passage.question, *passage.phrasings):
+            owners.setdefault(text, passage.id)
     return owners
 
 
@@ -231,15 +231,15 @@ def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
 
 
 def _own(then: Replies, now: Replies) -> Iterator[Shift]:
-    for part in now.snapshot.parts.values():
-        if not _is_asked_for_alike(then.snapshot.parts.get(part.id), part):
-            for text in dict.fromkeys((part.question, *part.phrasings)):
-                found = now.to(text).outcome
-                if found.kind != "answer" or part.id not in found.ids:
-                    yield Shift(text, part.id, 0, then.to(text).outcome, found)
+    for passage in now.snapshot.passages.values():
+        if not _is_asked_for_alike(then.snapshot.passages.get(passage.id), passage):
+            for text in dict.fromkeys((passage.question, *passage.phrasings)):
+                found = now.to(text).reply
+                if found.kind != "answer" or passage.id not in found.ids:
+                    yield Shift(text, passage.id, 0, then.to(text).reply, found)
 
 
-def _is_asked_for_alike(old: Part | None, new: Part) -> bool:
+def _is_asked_for_alike(old: Passage | None, new: Passage) -> bool:
     return old is not None and (old.question, *old.phrasings, old.answer) == (
         new.question,
         *new.phrasings,

@@ -44,7 +44,7 @@ def texts_of(item: Item | None) -> dict[str, str]:
 
 
 def tidy(field: str, text: str) -> str:
-    """The text as forms of any program would send it: without what nobody sees."""
+    """The text without invisible differences: line breaks, and space where it means nothing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kind = kind_of(field)
     if kind == "phrasings":
@@ -113,7 +113,7 @@ def _text(value: str | tuple[str, ...] | None) -> str:
 
 
 def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, is_scenario: bool) -> bool:
-    """Set what this field says; False if there is no such place."""
+    """Set a field in `data`, which pydantic types no further than `Any`; False if there is no such field."""
     picture = "picture" if is_scenario else "image"
     match field.split("."):
         case ["alt" | "caption" as key]:
@@ -138,7 +138,7 @@ def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, i
     return True
 
 
-def _value(key: str, text: str) -> Any:
+def _value(key: str, text: str) -> str | list[str] | None:
     if key == "phrasings":
         return text.split("\n") if text else []
     if key == "related":

@@ -1,4 +1,4 @@
-"""What a moderator sees before publishing: the cards, the difference, the impact, and what stands against it."""
+"""What a moderator sees before publishing: preview cards, difference, impact, problems and clashes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from bot.curating.impact import Impact
 from bot.curating.items import read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
-from bot.dialogue.parts import ScenarioPart
-from bot.dialogue.quiz import quiz
+from bot.dialogue.passages import StepPassage
+from bot.dialogue.quiz import quiz_state
 from bot.dialogue.reply import Answer, explain
-from bot.dialogue.steps import CHECK, PREDICT, fingerprints, steps
+from bot.dialogue.steps import PREDICT, QUIZ
+from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.lesson import Entry, Item, Scenario, changed_items, items_of
@@ -30,9 +31,9 @@ MAX_CARDS = 5
 class Review:
     """A draft as it would be published.
 
-    `cards` are what members will see, or will see no more of an entry that is removed. There is no
-    `impact` while `problems` or a `clash` stand against it. `rebased`: other items of the file changed since
-    the draft was begun; that is no obstacle. `state` stands for the draft and the lessons that were looked at.
+    `cards` are what members will see; for a removed entry, what they no longer see. There is no `impact` while
+    there are `problems` or a `clash`. `rebased`: other items of the file changed since the draft was begun, which
+    does not hinder it. `state` is a digest of the draft and the lessons that were reviewed.
     """
 
     draft: Draft
@@ -47,7 +48,7 @@ class Review:
 
 @dataclass(frozen=True)
 class DraftCheck:
-    """A draft held against the lessons of one moment."""
+    """A draft checked against the lessons of one moment."""
 
     changes: ChangeSet
     problems: tuple[FieldProblem, ...]
@@ -73,7 +74,7 @@ def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revisio
 def check_undo(
     draft: Draft, lessons: Lessons, folder: Path, undone: Sequence[Revision], *, anyway: bool
 ) -> DraftCheck:
-    """As `check_draft`, for the undoing of whole files; `anyway` is the choice to lose what is newer in them."""
+    """As `check_draft`, for undoing changes of whole files. `anyway`: losing newer changes is accepted."""
     copy = WorkingCopy(lessons)
     try:
         newer = undo_files(copy, undone, anyway=anyway)
@@ -90,7 +91,7 @@ def check_undo(
 
 
 def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact | None, *, rebased: bool) -> Review:
-    """Everything that is shown of it."""
+    """The review of a checked draft."""
     texts = {file: (old.text if old else None, new) for file, (old, new) in checked.changes.files.items()}
     cards = () if checked.problems or checked.clash else tuple(_cards(draft, lessons, checked.changes.after))
     found = difference(texts, lessons, checked.changes.after)
@@ -108,7 +109,7 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
             return [FieldProblem("", _("this has already been removed"))]
         copy.remove(draft.part)
     elif draft.part:
-        # What was put aside as it was keeps even what no form shows.
+        # An unchanged undo also restores what no form shows.
         keeps = undone and is_as_it_was and now == _item_after(undone, draft.part)
         item, problems = (was, []) if keeps else read_item(draft.part, now, draft.fields)
         if item:
@@ -125,7 +126,7 @@ def _item_after(revision: Revision, id_: str) -> Item | None:
 
 
 def item_at(file: str, text: str | None, id_: str) -> Item | None:
-    """An entry or a scenario as it was in a kept text."""
+    """An entry or a scenario as it was in the text of a revision."""
     return items_of(lesson_in(file, text)).get(id_)
 
 
@@ -155,13 +156,13 @@ def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
 
 
 def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:
-    had, has = fingerprints(old) if old else {}, fingerprints(new)
+    had, now = Walkthrough(old).fingerprints if old else {}, Walkthrough(new)
     cards = []
-    for step in steps(new):
-        if step.id != PREDICT and had.get(step.id) != has[step.id]:
-            card = explain(after, ScenarioPart(new, step))
-            if step.id == CHECK and new.check:
-                asked = quiz(new.check, (), shown=True, learner="")
+    for step in now.steps:
+        if step.id != PREDICT and had.get(step.id) != now.fingerprints[step.id]:
+            card = explain(after, StepPassage(new, step))
+            if step.id == QUIZ and new.check:
+                asked = quiz_state(new.check, (), shown=True, learner="")
                 card = replace(card, text=asked.text)
             if card.text or card.picture:
                 cards.append(card)

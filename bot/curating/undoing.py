@@ -1,4 +1,4 @@
-"""What undoing a revision has to change, where its files may be others by now."""
+"""Undo a revision in a working copy whose files may have newer changes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from bot.store.revisions import Revision
 
 
 def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool) -> list[str]:
-    """Make the files of these revisions what they were before; what is newer in them, in words.
+    """Restore the files of these revisions to what they were before, and return newer changes that hinder that.
 
-    Where something is newer in other items of a file only, these stay. `anyway`: as they were to the byte,
-    whatever is newer.
+    Newer changes of other items stay and do not hinder it. `anyway` restores whole files and loses newer changes.
     """
     left = [each for each in revisions if not copy.restore(each, anyway=anyway)]
     return [what for each in left for what in _undo_items(copy, each)]
@@ -41,14 +40,14 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
 
 
 def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:
-    """Undo a revision item by item; nothing of it where that would lose what is newer."""
+    """Undo a revision item by item, or not at all if an item has newer changes; returns those in words."""
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     if revision.file not in copy.documents:
         return [_("{file} has been deleted", file=revision.file)]
     if was is None or became is None or head_of(was) != head_of(became):
         return [_("{file} has newer changes", file=revision.file)]
     items = changed_items(items_of(was), items_of(became))
-    if not items:  # comments or layout alone, which only a whole file brings back
+    if not items:  # only comments or layout changed: restored only with the whole file
         return [_("{file} has newer changes", file=revision.file)]
     now = copy.now.items
     newer = [
@@ -64,7 +63,7 @@ def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:
 def _put_back(
     copy: WorkingCopy, revision: Revision, items: Mapping[str, tuple[Item | None, Item | None]]
 ) -> Iterator[str]:
-    """Each item as it was, unless it was changed again since; what hinders that."""
+    """Restore each item that was not changed again; yields why one cannot be restored."""
     for id_, (old, new) in items.items():
         try:
             if copy.now.items.get(id_) != new:

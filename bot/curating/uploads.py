@@ -1,4 +1,4 @@
-"""Pictures that were uploaded for drafts: they go with their drafts, unless anything shows them by then."""
+"""Pictures uploaded for drafts: deleted with their draft, unless something else shows them by then."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Uploads:
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
         self._folder = folder
-        # Nobody deletes a picture that another draft is just being given.
+        # So that nobody deletes a picture while another draft is being given it.
         self._turn = asyncio.Lock()
 
     @asynccontextmanager

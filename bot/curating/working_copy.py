@@ -1,4 +1,4 @@
-"""What a draft would write: which files, in which order, and the library as it would be then."""
+"""A working copy of the lesson files: edits are tried here, and nothing is written."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.store.revisions import Revision
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """Files to be written in this order, each with what it was read from; nothing if there are problems."""
+    """Files to write in this order, each with what it was read from; not if there are `problems`."""
 
     files: FileChanges
     after: Lessons
@@ -29,7 +29,7 @@ class ChangeSet:
 
 @dataclass
 class WorkingCopy:
-    """The files of a library, to be changed one edit after the other, and none of it written."""
+    """The lesson files, edited in memory."""
 
     lessons: Lessons
     documents: dict[str, Document] = field(init=False)
@@ -62,7 +62,7 @@ class WorkingCopy:
             raise EditError(_("the lesson file {file} no longer exists", file=file))
 
     def remove(self, id_: str) -> None:
-        """Take an entry out, and before that every link to it. Raises `EditError`."""
+        """Remove an entry and every link to it. Raises `EditError`."""
         own = self.now.file_of(id_)
         if own is None:
             return
@@ -73,7 +73,7 @@ class WorkingCopy:
         self._edit(own, lambda document: remove_entry(document, id_))
 
     def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
-        """Undo a revision byte for byte, if its file was not changed since or `anyway`; False if it was."""
+        """Restore a file byte for byte to before a revision. False if it has newer changes, unless `anyway`."""
         document = self.documents.get(revision.file)
         now = document.text if document else None
         if now == revision.before:
@@ -87,7 +87,7 @@ class WorkingCopy:
         return True
 
     def change_set(self, folder: Path, own: str) -> ChangeSet:
-        """What there is to write. The draft's own file comes last: no file ever links to what is not there."""
+        """The files that differ, the `own` file of the draft last: no file ever links to a missing entry."""
         before = {each.file: each for each in self.lessons.documents}
         had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
         changed = [file for file in {**had, **has} if had.get(file) != has.get(file)]
@@ -114,7 +114,7 @@ class WorkingCopy:
             raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
 
     def _linking(self, id_: str) -> Iterator[Item]:
-        """Whatever is related to this entry, without that link."""
+        """Every item with a link to this entry, without that link."""
         for document in list(self.documents.values()):
             for entry in document.lesson.entries:
                 if id_ in entry.related and entry.id != id_:

@@ -1,1 +1,1 @@
-"""What the bot says: replies and walkthroughs. Pure, no clock of its own."""
+"""What the bot says: replies and walkthroughs. Pure: no clock, no database, no network."""

@@ -1,4 +1,4 @@
-"""A check being answered: the options in a learner's own order, and what is said to each try."""
+"""A quiz being answered: the options in the learner's own order, and the feedback on each try."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.words import _, _n
-from bot.lessons.lesson import Check, Option
+from bot.lessons.lesson import Option, Quiz
 
 
 class Mark(StrEnum):
-    """What a learner knows of an option."""
+    """Whether the learner knows yet if an option is right."""
 
     OPEN = "open"
     RIGHT = "right"
@@ -21,8 +21,8 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
-    """An option as one learner sees it. `key` names it as an answer to this question, and to no other."""
+class QuizOption:
+    """An option as one learner sees it. `key` identifies it together with its question."""
 
     letter: str
     option: Option
@@ -31,23 +31,23 @@ class Choice:
 
     @property
     def line(self) -> str:
-        """The option with its letter and, in words, what came of it."""
+        """The option with its letter and, once known, whether it is correct."""
         right, wrong = _("correct"), _("not correct")
         said = {Mark.OPEN: "", Mark.RIGHT: f" · **{right}**", Mark.WRONG: f" · *{wrong}*"}
         return f"**{self.letter}** {self.option.text}{said[self.mark]}"
 
 
 @dataclass(frozen=True)
-class Quiz:
-    """A check as far as a learner has come with it; `said` is the feedback to read now."""
+class QuizState:
+    """A quiz with what a learner has tried so far; `said` is the feedback to show now."""
 
     question: str
-    choices: tuple[Choice, ...]
+    choices: tuple[QuizOption, ...]
     said: str = ""
 
     @property
     def right(self) -> int:
-        """How many options are right."""
+        """How many options are correct."""
         return sum(choice.option.correct for choice in self.choices)
 
     @property
@@ -56,18 +56,18 @@ class Quiz:
 
     @property
     def is_done(self) -> bool:
-        """Whether every right option is found, or was shown."""
+        """Whether every correct option was found or shown."""
         return self.found == self.right
 
     @property
     def text(self) -> str:
-        """The question, how many are right where it is not one, the options and the feedback."""
+        """The question, how many options are correct if more than one, the options and the feedback."""
         options = "\n".join(choice.line for choice in self.choices)
         return "\n\n".join(part for part in (self.question, self.hint, options, self.said) if part)
 
     @property
     def hint(self) -> str:
-        """How many options are right, and how many of them are found; '' where it is one."""
+        """How many options are correct, and how many of them were found; empty if only one is correct."""
         if self.right <= 1:
             return ""
         if 0 < self.found < self.right:
@@ -80,11 +80,11 @@ class Quiz:
         return _n("{count} of these is correct.", "{count} of these are correct.", self.right)
 
 
-def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Quiz:
-    """The check after these tries; `tried` and `learner` are ids, `shown` whether the answer was asked for."""
+def quiz_state(check: Quiz, tried: Sequence[str], *, shown: bool, learner: str) -> QuizState:
+    """The quiz after these tries, given as option ids. `shown`: the learner asked to see the answer."""
     taken = [option for id_ in tried for option in check.options if option.id == id_]
     choices = tuple(
-        Choice(
+        QuizOption(
             letter,
             option,
             _mark(option, is_known=option in taken or (shown and option.correct)),
@@ -92,23 +92,23 @@ def quiz(check: Check, tried: Sequence[str], *, shown: bool, learner: str) -> Qu
         )
         for letter, option in zip(string.ascii_uppercase, _shuffled(check.options, learner), strict=False)
     )
-    # The answer was asked for once; what is tried after that is still talked about.
+    # Options tried after the answer was shown still get their feedback.
     spoken = dict.fromkeys([*taken[-1:], *(option for option in check.options if shown and option.correct)])
-    return Quiz(check.question, choices, "\n\n".join(map(_reaction, spoken)))
+    return QuizState(check.question, choices, "\n\n".join(map(_reaction, spoken)))
 
 
-def key_of(check: Check, option: Option) -> str:
-    """Changes with the question as well as with the option: a button of an older question answers no newer one."""
+def key_of(check: Quiz, option: Option) -> str:
+    """A hash of question and option: a button of an older question never answers a newer one."""
     return hashlib.sha256(f"{check.question}\0{option.text}".encode()).hexdigest()[:8]
 
 
-def solves(check: Check, tried: Sequence[str]) -> bool:
-    """Whether every right option was tried."""
+def solves(check: Quiz, tried: Sequence[str]) -> bool:
+    """Whether every correct option was tried."""
     return all(option.id in tried for option in check.options if option.correct)
 
 
 def _shuffled(options: Sequence[Option], learner: str) -> list[Option]:
-    """An order that is a learner's own and stays; authors tend to put the right one first."""
+    """A random but stable order for each learner: authors tend to put the correct option first."""
     return sorted(options, key=lambda option: hashlib.sha256(f"{learner}:{option.id}".encode()).digest())
 
 

@@ -1,11 +1,11 @@
-"""What a question gets: an answer, suggestions, or a plain 'unknown'."""
+"""The replies to a question: an answer, suggestions, or unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.parts import Part, ScenarioPart, shown
+from bot.dialogue.passages import Passage, StepPassage, shown
 from bot.dialogue.steps import STORY
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
@@ -15,7 +15,7 @@ from bot.search.smalltalk import SmallTalk
 
 @dataclass(frozen=True)
 class Question:
-    """A canonical question of the library, by which it can be asked for."""
+    """A canonical question of the library, with the id of its passage."""
 
     id: str
     text: str
@@ -23,7 +23,7 @@ class Question:
 
 @dataclass(frozen=True)
 class StepOf:
-    """The step of a walkthrough at which an answer can be gone into, by its title."""
+    """The step at which an answer opens a walkthrough; `title` names the step or the scenario."""
 
     scenario: str
     step: str
@@ -32,7 +32,7 @@ class StepOf:
 
 @dataclass(frozen=True)
 class Answer:
-    """An entry's, or a step's, own words."""
+    """The text of an entry or a step, as its author wrote it."""
 
     id: str
     question: str
@@ -47,16 +47,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Not sure, but probably one of these; two or three, or one that is only probable."""
+    """The questions that were probably meant: two or three, or a single one that is not sure enough."""
 
     questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """No lesson answers this; `nothing_asked` where there was no question, only "hi" or an emoji.
+    """No lesson answers this. `nothing_asked`: the message held no question, such as "hi" or an emoji.
 
-    Then `small_talk` says of which kind it was, if it was that.
+    `small_talk` is then its kind, if it was small talk.
     """
 
     nothing_asked: bool = False
@@ -66,8 +66,8 @@ class Unknown:
 Reply = Answer | Suggestions | Unknown
 
 
-def reply(lessons: Lessons, known: Mapping[str, Part], judgement: Judgement) -> Reply:
-    """Turn a judgement on a ranking into what is said."""
+def reply(lessons: Lessons, known: Mapping[str, Passage], judgement: Judgement) -> Reply:
+    """Turn the judgement on a ranking into a reply."""
     if judgement.sure:
         return explain(lessons, known[judgement.sure.id])
     if judgement.possible:
@@ -75,47 +75,47 @@ def reply(lessons: Lessons, known: Mapping[str, Part], judgement: Judgement) -> 
     return Unknown()
 
 
-def questions(wanted: Sequence[Part]) -> tuple[Question, ...]:
-    """The canonical questions of these parts."""
-    return tuple(Question(part.id, shown(part)) for part in wanted)
+def questions(wanted: Sequence[Passage]) -> tuple[Question, ...]:
+    """The canonical questions of these passages."""
+    return tuple(Question(passage.id, shown(passage)) for passage in wanted)
 
 
-def explain(lessons: Lessons, part: Part) -> Answer:
-    """The whole answer that a part of a lesson gives."""
-    if isinstance(part, ScenarioPart):
-        return _explain_step(part, lessons.lesson_of[part.scenario.id])
-    lesson = lessons.lesson_of[part.id]
-    # Links that lead nowhere, or nowhere else, are an author's mistake, and no reader's.
-    linked = dict.fromkeys(id_ for id_ in part.related if id_ in lessons.entries and id_ != part.id)
+def explain(lessons: Lessons, passage: Passage) -> Answer:
+    """The whole answer that a passage gives."""
+    if isinstance(passage, StepPassage):
+        return _explain_step(passage, lessons.lesson_of[passage.scenario.id])
+    lesson = lessons.lesson_of[passage.id]
+    # Readers do not see links to the entry itself or to entries that do not exist.
+    linked = dict.fromkeys(id_ for id_ in passage.related if id_ in lessons.entries and id_ != passage.id)
     related = [lessons.entries[id_] for id_ in linked]
     return Answer(
-        id=part.id,
-        question=part.question,
-        text=part.answer,
+        id=passage.id,
+        question=passage.question,
+        text=passage.answer,
         lesson=lesson.lesson,
         course=lesson.course,
-        picture=part.image,
+        picture=passage.image,
         related=questions(related),
         opens=_walkthrough_of(lesson),
     )
 
 
-def _explain_step(part: ScenarioPart, lesson: Lesson) -> Answer:
-    title = part.scenario.title if part.step.id == STORY else part.step.title
+def _explain_step(passage: StepPassage, lesson: Lesson) -> Answer:
+    title = passage.scenario.title if passage.step.id == STORY else passage.step.title
     return Answer(
-        id=part.id,
-        question=part.shown,
-        text=part.answer,
+        id=passage.id,
+        question=passage.shown,
+        text=passage.answer,
         lesson=lesson.lesson,
         course=lesson.course,
-        picture=part.step.picture,
-        verdict=part.step.verdict,
-        opens=StepOf(part.scenario.id, part.step.id, title),
+        picture=passage.step.picture,
+        verdict=passage.step.verdict,
+        opens=StepOf(passage.scenario.id, passage.step.id, title),
     )
 
 
 def _walkthrough_of(lesson: Lesson) -> StepOf | None:
-    """An entry leads to the scenario of its lesson, from the start."""
+    """The first scenario of an entry's lesson, at its story."""
     if not lesson.scenarios:
         return None
     first = lesson.scenarios[0]

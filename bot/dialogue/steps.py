@@ -1,15 +1,16 @@
-"""A scenario as the steps that are walked, in order, as an author wrote them."""
+"""The steps of a scenario, in the order in which learners see them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.language.words import N_, _
 from bot.lessons.lesson import Picture, Scenario, Solution, Verdict
 
-STORY, PREDICT, COMPARE, BEHIND, CHECK, FINISH = (
+# Step ids. They are stored with the progress of learners and must not change.
+STORY, PREDICT, COMPARE, BEHIND, QUIZ, FINISH = (
     "story",
     "predict",
     "compare",
@@ -26,8 +27,8 @@ PLAN, HAPPENS, WHY, COST, RIGHT_WHEN, KNOWN = (
     N_("When this is the right choice"),
     N_("What you know now"),
 )
-# The names of the parts of a step, by their headings. They are stored with what a learner has read: never
-# change one, or everybody who comes back is told of a change. What is shown is in `SHOWN`.
+# Names for the texts of a step, by their headings. Saved progress holds them: if one changes, every learner who
+# returns is told that the text changed. Readers see the words in `SHOWN`.
 PIECES = {
     "": "the text",
     PLAN: "the plan",
@@ -45,7 +46,7 @@ TITLE, VERDICT, PICTURE, SOLUTIONS, QUESTION, OPTIONS = (
     "the question",
     "the options",
 )
-# Stored as well: what stands for the title of a step that the author gives none.
+# Saved progress holds hashes of these, too: the titles of steps that have none by the author.
 _PAGES = {STORY: "The story", COMPARE: "Side by side", BEHIND: "Behind the scenes", FINISH: "The end"}
 SHOWN = {
     PIECES[""]: N_("the text"),
@@ -65,8 +66,8 @@ SHOWN = {
 
 
 @dataclass(frozen=True)
-class Block:
-    """A piece of a step, with a heading of ours where it needs one; English, until it is drawn."""
+class TextBlock:
+    """A text of a step, with one of our headings if it needs one. The heading is translated when it is shown."""
 
     text: str
     heading: str = ""
@@ -77,8 +78,8 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A solution beside the others."""
+class SolutionRow:
+    """A solution in the list to pick from, or in the comparison."""
 
     solution: str
     title: str
@@ -92,20 +93,19 @@ class Row:
 class Step:
     """One page of a walkthrough.
 
-    `page` says which one in our words, in English ("Solution {number}"), `written` what it is about in
-    the author's; `name`, `title` and `heading` are for readers, in the language that is spoken. `related` are
-    the entries that belong to it, `notes` what there is to say once the verdict is known.
+    `page` is our own name for it in English ("Solution {number}"), `written` the author's title. Readers see
+    `name`, `title` and `heading`, in the current locale. `notes` stand below the verdict; `related` are entry ids.
     """
 
     id: str
     page: str
     written: str = ""
     number: int = 0
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
     verdict: Verdict | None = None
-    notes: tuple[Block, ...] = ()
+    notes: tuple[TextBlock, ...] = ()
     picture: Picture | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SolutionRow, ...] = ()
     related: tuple[str, ...] = ()
 
     @property
@@ -124,30 +124,30 @@ class Step:
 
 
 def steps(scenario: Scenario) -> tuple[Step, ...]:
-    """Every step of a scenario, in the order in which it is walked."""
+    """Every step of a scenario, in order."""
     walked = [
-        Step(STORY, N_("The story"), blocks=(Block(scenario.story),)),
+        Step(STORY, N_("The story"), blocks=(TextBlock(scenario.story),)),
         _predict(scenario),
         *(_solution(n, solution) for n, solution in enumerate(scenario.solutions, 1)),
     ]
     if len(scenario.solutions) > 1 or scenario.picture:
         walked.append(_compare(scenario))
     if scenario.behind_the_scenes:
-        walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(Block(scenario.behind_the_scenes),)))
+        walked.append(Step(BEHIND, N_("Behind the scenes"), blocks=(TextBlock(scenario.behind_the_scenes),)))
     if scenario.check:
-        walked.append(Step(CHECK, N_("Quiz")))
+        walked.append(Step(QUIZ, N_("Quiz")))
     walked.append(_finish(scenario))
     return tuple(walked)
 
 
-def fingerprints(scenario: Scenario) -> dict[str, dict[str, str]]:
-    """For each step its pieces, by what a learner would call them, as fingerprints of their texts.
+def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[str, str]]:
+    """For each of the scenario's steps, hashes of its texts, by what a learner would call each text.
 
-    The same in every language: they are compared weeks later.
+    They are stored and compared weeks later, so they are the same in every language.
     """
-    found = {step.id: dict(_pieces(step)) for step in steps(scenario)}
+    found = {step.id: dict(_pieces(step)) for step in walked}
     if scenario.check:
-        found[CHECK] = {
+        found[QUIZ] = {
             QUESTION: _hash(scenario.check.question),
             OPTIONS: _hash(*map(repr, scenario.check.options)),
         }
@@ -155,7 +155,7 @@ def fingerprints(scenario: Scenario) -> dict[str, dict[str, str]]:
 
 
 def _pieces(step: Step) -> Mapping[str, str]:
-    if step.id == PREDICT:  # all else there is ours, not the author's
+    if step.id == PREDICT:  # the author wrote nothing else there
         return {SOLUTIONS: _hash(*(row.title for row in step.rows))}
     pieces = {
         TITLE: _hash(step.written or _PAGES.get(step.id, "")),
@@ -164,11 +164,17 @@ def _pieces(step: Step) -> Mapping[str, str]:
     if step.verdict:
         pieces[VERDICT] = _hash(step.verdict)
     if step.picture:
-        # Its caption is a text of the step.
+        # The caption is one of the step's texts, so it has its own hash.
         pieces[PICTURE] = _hash(step.picture.file, step.picture.alt)
     if step.rows:
-        # An id is not read by anybody.
-        pieces[SOLUTIONS] = _hash(*(repr(replace(row, solution="")) for row in step.rows))
+        # Learners never read the id, so it does not count. The format is fixed: saved progress holds its hashes.
+        pieces[SOLUTIONS] = _hash(
+            *(
+                f"Row(solution='', title={row.title!r}, verdict={row.verdict!r}, cost={row.cost!r}, "
+                f"right_when={row.right_when!r}, is_picked=False)"
+                for row in step.rows
+            )
+        )
     return pieces
 
 
@@ -178,7 +184,7 @@ def _hash(*texts: str) -> str:
 
 def _predict(scenario: Scenario) -> Step:
     invitation = _("Pick what you would try first. There is no score. You'll see how each solution turns out.")
-    return Step(PREDICT, N_("What would you do?"), blocks=(Block(invitation),), rows=_rows(scenario))
+    return Step(PREDICT, N_("What would you do?"), blocks=(TextBlock(invitation),), rows=_rows(scenario))
 
 
 def _solution(number: int, solution: Solution) -> Step:
@@ -193,15 +199,15 @@ def _solution(number: int, solution: Solution) -> Step:
         N_("Solution {number}"),
         solution.title,
         number,
-        tuple(Block(text, heading) for heading, text in pieces if text),
+        tuple(TextBlock(text, heading) for heading, text in pieces if text),
         verdict=solution.verdict,
-        notes=tuple(Block(text, heading) for heading, text in notes if text),
+        notes=tuple(TextBlock(text, heading) for heading, text in notes if text),
         related=solution.related,
     )
 
 
-def _rows(scenario: Scenario) -> tuple[Row, ...]:
-    return tuple(Row(s.id, s.title, s.verdict, s.cost, s.right_when) for s in scenario.solutions)
+def _rows(scenario: Scenario) -> tuple[SolutionRow, ...]:
+    return tuple(SolutionRow(s.id, s.title, s.verdict, s.cost, s.right_when) for s in scenario.solutions)
 
 
 def _compare(scenario: Scenario) -> Step:
@@ -209,7 +215,7 @@ def _compare(scenario: Scenario) -> Step:
     return Step(
         COMPARE,
         N_("Side by side"),
-        blocks=(Block(caption),) if caption else (),
+        blocks=(TextBlock(caption),) if caption else (),
         picture=scenario.picture,
         rows=_rows(scenario),
     )
@@ -217,5 +223,5 @@ def _compare(scenario: Scenario) -> Step:
 
 def _finish(scenario: Scenario) -> Step:
     linked = (*scenario.related, *(id_ for solution in scenario.solutions for id_ in solution.related))
-    known = (Block(scenario.takeaway, KNOWN),) if scenario.takeaway else ()
+    known = (TextBlock(scenario.takeaway, KNOWN),) if scenario.takeaway else ()
     return Step(FINISH, N_("The end"), blocks=known, related=tuple(dict.fromkeys(linked)))

@@ -1,4 +1,4 @@
-"""How a solution turned out, in a word: one that a lesson keeps, and one that is shown."""
+"""The words that readers see for the verdicts in lessons."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ WORDS: Mapping[Verdict, str] = {
 
 
 def verdict_word(verdict: Verdict) -> str:
-    """The word for readers."""
+    """The verdict as readers see it."""
     return _(WORDS[verdict])
 
 
 def verdict_line(verdict: Verdict) -> str:
-    """The word, with what it is."""
+    """The verdict with its label."""
     return _("Verdict: {verdict}", verdict=f"**{verdict_word(verdict)}**")

@@ -1,4 +1,4 @@
-"""A scenario walked step by step: (scenario, progress, event) -> progress, and what is seen there."""
+"""A scenario walked step by step: an event changes the progress, and the progress decides the view."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.dialogue.quiz import Quiz, quiz, solves
-from bot.dialogue.steps import CHECK, FINISH, KNOWN, PREDICT, SHOWN, STORY, Block, Step, fingerprints, steps
+from bot.dialogue.quiz import QuizState, quiz_state, solves
+from bot.dialogue.steps import FINISH, KNOWN, PREDICT, QUIZ, SHOWN, STORY, Step, TextBlock, fingerprints, steps
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
 from bot.lessons.lesson import Scenario, Solution
@@ -20,14 +20,14 @@ class Move(StrEnum):
 
     BACK = "back"
     NEXT = "next"
-    STUCK = "stuck"  # shows the answer of the check
-    AGAIN = "again"  # forgets pick and tries, and begins at the story
+    STUCK = "stuck"  # show the answer of the quiz
+    AGAIN = "again"  # forget pick and tries, and begin at the story
     STAY = "stay"
 
 
 @dataclass(frozen=True)
 class Jump:
-    """To a step by its id."""
+    """Go to a step, by its id."""
 
     step: str
 
@@ -40,21 +40,21 @@ class Predict:
 
 
 @dataclass(frozen=True)
-class Choose:
-    """An option of the check, by its id."""
+class ChooseOption:
+    """An option of the quiz, by its id."""
 
     option: str
 
 
-Event = Move | Jump | Predict | Choose
+Event = Move | Jump | Predict | ChooseOption
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a learner stands, in ids that outlive an edit of the lesson.
+    """How far a learner has come. It holds ids, which stay valid when the lesson is edited.
 
-    `seen` holds the fingerprints of what they have read, `walked` the order of the steps at that time,
-    `predicted_as` the title that the predicted solution had.
+    `seen` holds the fingerprints of the steps they read, `walked` the order of the steps at that time, and
+    `predicted_as` the title that the predicted solution had. All of it is stored: its names must not change.
     """
 
     step: str = STORY
@@ -67,8 +67,8 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A step that is not what it was when a learner read it, in words; no `pieces` mean that it is gone."""
+class StepChange:
+    """A step that changed since the learner read it, in words; without `pieces`, the step was removed."""
 
     step: str
     name: str
@@ -76,17 +76,17 @@ class Change:
 
 
 @dataclass(frozen=True)
-class View:
-    """What a learner sees: the step, where it stands among all steps, and the ways on.
+class StepView:
+    """What a learner sees: a step and its position among all steps.
 
-    `is_walked` says that they have seen every step: there is nothing left to lose by walking again.
+    `is_walked`: the learner has seen every step, so starting over loses nothing.
     """
 
     scenario: Scenario
     step: Step
     steps: tuple[Step, ...]
     picked: Solution | None = None
-    quiz: Quiz | None = None
+    quiz: QuizState | None = None
     is_walked: bool = False
 
     @property
@@ -108,101 +108,103 @@ class View:
 
     @property
     def is_picked(self) -> bool:
-        """Whether this step is the solution that the learner would have tried."""
+        """Whether this step is the solution that the learner picked."""
         return self.picked is not None and self.picked.id == self.step.id
 
 
-def walk(scenario: Scenario, progress: Progress, event: Event) -> Progress:
-    """Where this event leads. Any event is legal anywhere: one that leads nowhere stays."""
-    now = standing(scenario, progress)
-    new = fingerprints(scenario)
-    # Meant for a question, or for solutions, that nobody sees any more: show the new ones first.
-    if (isinstance(event, Choose) or event is Move.STUCK) and _is_another(CHECK, progress, new):
-        event = Jump(CHECK)
-    if isinstance(event, Predict) and _is_another(PREDICT, progress, new):
-        event = Jump(PREDICT)
-    went = _go(scenario, now, event)
-    seen = {step: new[step] for step in new if step in went.seen or step == went.step}
-    return replace(went, walked=tuple(new), seen=seen)
+class Walkthrough:
+    """A scenario being walked. Made for each press: the steps and their fingerprints are computed once."""
 
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.steps = steps(scenario)
+        self.fingerprints = fingerprints(scenario, self.steps)
 
-def standing(scenario: Scenario, progress: Progress) -> Progress:
-    """The same progress in the scenario as it is now: at the nearest step that still stands."""
-    new = fingerprints(scenario)
-    if _is_another(CHECK, progress, new):
-        # Another question: what was right there may be wrong here.
-        progress = replace(progress, tried=(), shown=False)
-    titles = {solution.id: solution.title for solution in scenario.solutions}
-    if titles.get(progress.predicted, progress.predicted_as) != progress.predicted_as:
-        # It is called otherwise now: they may never have picked this.
-        progress = replace(progress, predicted="", predicted_as="")
-    return replace(progress, step=_nearest(progress, new))
+    def advance(self, progress: Progress, event: Event) -> Progress:
+        """The progress after this event. Every event is allowed everywhere; one that leads nowhere stays."""
+        # The learner answered a quiz, or picked from solutions, that an edit replaced: show the new ones first.
+        if (isinstance(event, ChooseOption) or event is Move.STUCK) and self._is_changed(QUIZ, progress):
+            event = Jump(QUIZ)
+        if isinstance(event, Predict) and self._is_changed(PREDICT, progress):
+            event = Jump(PREDICT)
+        after = self._go(self.rebase(progress), event)
+        new = self.fingerprints
+        seen = {step: new[step] for step in new if step in after.seen or step == after.step}
+        return replace(after, walked=tuple(new), seen=seen)
 
+    def rebase(self, progress: Progress) -> Progress:
+        """The same progress in the scenario as it is now: at the nearest step that still exists."""
+        if self._is_changed(QUIZ, progress):
+            # An option that was correct in the old quiz may be wrong in the new one.
+            progress = replace(progress, tried=(), shown=False)
+        titles = {solution.id: solution.title for solution in self.scenario.solutions}
+        if titles.get(progress.predicted, progress.predicted_as) != progress.predicted_as:
+            # The solution has another title now: the learner may not have picked what it says.
+            progress = replace(progress, predicted="", predicted_as="")
+        return replace(progress, step=self._nearest(progress))
 
-def changes(scenario: Scenario, progress: Progress) -> tuple[Change, ...]:
-    """What the learner has read and is no longer so, in the order of the steps; then what is gone."""
-    new = fingerprints(scenario)
-    names = {step.id: step.heading for step in steps(scenario)}
-    changed = [
-        Change(id_, names[id_], tuple(_(SHOWN.get(piece, piece)) for piece in pieces))
-        for id_ in names
-        if id_ in progress.seen and (pieces := _differing(progress.seen[id_], new[id_]))
-    ]
-    gone = [id_ for id_ in progress.seen if id_ not in names]
-    return (*changed, *(Change(id_, _("a step that was removed")) for id_ in gone))
+    def is_outdated(self, panel_step: str, progress: Progress) -> bool:
+        """Whether a panel that shows this step is behind the progress."""
+        return panel_step not in {progress.step, self.rebase(progress).step}
 
+    def changes(self, progress: Progress) -> tuple[StepChange, ...]:
+        """What changed since the learner read it, in the order of the steps; then the steps that were removed."""
+        seen = progress.seen
+        changed = [
+            StepChange(step.id, step.heading, tuple(_(SHOWN.get(piece, piece)) for piece in pieces))
+            for step in self.steps
+            if step.id in seen and (pieces := _differing(seen[step.id], self.fingerprints[step.id]))
+        ]
+        removed = [StepChange(id_, _("a step that was removed")) for id_ in seen if id_ not in self.fingerprints]
+        return (*changed, *removed)
 
-def look(scenario: Scenario, progress: Progress, learner: str = "") -> View:
-    """What a learner sees there; `learner` is any id of theirs, and gives options an order of their own."""
-    now = standing(scenario, progress)
-    walked = steps(scenario)
-    step = next(each for each in walked if each.id == now.step)
-    picked = next((each for each in scenario.solutions if each.id == now.predicted), None)
-    rows = tuple(replace(row, is_picked=row.solution == now.predicted) for row in step.rows)
-    asked = None
-    if scenario.check and step.id == CHECK:
-        asked = quiz(scenario.check, now.tried, shown=now.shown, learner=learner)
-    if step.id == FINISH:
-        step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
-    is_walked = all(each.id in progress.seen for each in walked)
-    return View(scenario, replace(step, rows=rows), walked, picked, asked, is_walked)
+    def view(self, progress: Progress, learner: str = "") -> StepView:
+        """What a learner sees; their id, `learner`, decides the order of the quiz options."""
+        now, scenario = self.rebase(progress), self.scenario
+        step = next(each for each in self.steps if each.id == now.step)
+        picked = next((each for each in scenario.solutions if each.id == now.predicted), None)
+        rows = tuple(replace(row, is_picked=row.solution == now.predicted) for row in step.rows)
+        asked = None
+        if scenario.check and step.id == QUIZ:
+            asked = quiz_state(scenario.check, now.tried, shown=now.shown, learner=learner)
+        if step.id == FINISH:
+            step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
+        is_walked = all(each.id in progress.seen for each in self.steps)
+        return StepView(scenario, replace(step, rows=rows), self.steps, picked, asked, is_walked)
 
+    def _go(self, progress: Progress, event: Event) -> Progress:
+        scenario, order = self.scenario, list(self.fingerprints)
+        here = order.index(progress.step)
+        match event:
+            case Move.NEXT:
+                return replace(progress, step=order[min(here + 1, len(order) - 1)])
+            case Move.BACK:
+                return replace(progress, step=order[max(here - 1, 0)])
+            case Move.AGAIN:
+                return Progress()
+            case Move.STUCK if scenario.check:
+                shown = progress.shown or not solves(scenario.check, progress.tried)
+                return replace(progress, step=QUIZ, shown=shown)
+            case Jump(step) if step in order:
+                return replace(progress, step=step)
+            case Predict(picked) if title := next((s.title for s in scenario.solutions if s.id == picked), ""):
+                step = order[order.index(PREDICT) + 1]
+                return replace(progress, predicted=picked, predicted_as=title, step=step)
+            case ChooseOption(option) if scenario.check and option in {each.id for each in scenario.check.options}:
+                # The feedback is about the option that was tried last.
+                tried = (*(each for each in progress.tried if each != option), option)
+                return replace(progress, step=QUIZ, tried=tried)
+        return progress
 
-def _go(scenario: Scenario, progress: Progress, event: Event) -> Progress:
-    walked = [step.id for step in steps(scenario)]
-    here = walked.index(progress.step)
-    match event:
-        case Move.NEXT:
-            return replace(progress, step=walked[min(here + 1, len(walked) - 1)])
-        case Move.BACK:
-            return replace(progress, step=walked[max(here - 1, 0)])
-        case Move.AGAIN:
-            return replace(progress, step=STORY, predicted="", predicted_as="", tried=(), shown=False, seen={})
-        case Move.STUCK if scenario.check:
-            shown = progress.shown or not solves(scenario.check, progress.tried)
-            return replace(progress, step=CHECK, shown=shown)
-        case Jump(step) if step in walked:
-            return replace(progress, step=step)
-        case Predict(solution) if title := next((s.title for s in scenario.solutions if s.id == solution), ""):
-            step = walked[walked.index(PREDICT) + 1]
-            return replace(progress, predicted=solution, predicted_as=title, step=step)
-        case Choose(option) if scenario.check and option in {each.id for each in scenario.check.options}:
-            # The option tried last is the one that is talked about.
-            tried = (*(each for each in progress.tried if each != option), option)
-            return replace(progress, step=CHECK, tried=tried)
-    return progress
+    def _is_changed(self, step: str, progress: Progress) -> bool:
+        """Whether the learner read another version of this step."""
+        return step in progress.seen and progress.seen[step] != self.fingerprints.get(step)
 
-
-def _is_another(step: str, progress: Progress, new: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether this step is another one than the learner has read."""
-    return step in progress.seen and progress.seen[step] != new.get(step)
-
-
-def _nearest(progress: Progress, standing_now: Mapping[str, object]) -> str:
-    """The step itself, else the last one before it that still stands, else the story."""
-    walked = progress.walked
-    before = walked[: walked.index(progress.step)] if progress.step in walked else ()
-    return next((step for step in (progress.step, *reversed(before)) if step in standing_now), STORY)
+    def _nearest(self, progress: Progress) -> str:
+        """The step itself, else the last one before it that still exists, else the story."""
+        walked = progress.walked
+        before = walked[: walked.index(progress.step)] if progress.step in walked else ()
+        return next((step for step in (progress.step, *reversed(before)) if step in self.fingerprints), STORY)
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
@@ -210,17 +212,17 @@ def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...
 
 
 def _recap(
-    scenario: Scenario, progress: Progress, picked: Solution | None, known: tuple[Block, ...]
-) -> tuple[Block, ...]:
+    scenario: Scenario, progress: Progress, picked: Solution | None, known: tuple[TextBlock, ...]
+) -> tuple[TextBlock, ...]:
     blocks = list(known)
     if picked:
         right = [_("This is the right choice when: {when}", when=picked.right_when)] if picked.right_when else []
-        blocks.insert(0, Block("\n".join([_came_out(picked), *right]), PREDICTED))
+        blocks.insert(0, TextBlock("\n".join([_came_out(picked), *right]), PREDICTED))
     if not known:
         lines = [f"- {_came_out(each)}" for each in scenario.solutions if each.verdict]
-        blocks += [Block("\n".join(lines), KNOWN)] if lines else []
+        blocks += [TextBlock("\n".join(lines), KNOWN)] if lines else []
     if scenario.check:
-        blocks.append(Block(_how_the_check_went(scenario, progress), CHECKED))
+        blocks.append(TextBlock(_quiz_result(scenario, progress), CHECKED))
     return tuple(blocks)
 
 
@@ -230,7 +232,7 @@ def _came_out(solution: Solution) -> str:
     return _("{solution}: {verdict}", solution=solution.title, verdict=f"**{verdict_word(solution.verdict)}**")
 
 
-def _how_the_check_went(scenario: Scenario, progress: Progress) -> str:
+def _quiz_result(scenario: Scenario, progress: Progress) -> str:
     assert scenario.check
     if progress.shown:
         return _("You asked to see the answer.")

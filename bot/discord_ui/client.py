@@ -139,11 +139,11 @@ class LessonBot(commands.Bot):
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
             ask.Ask(self, self.app.tutor),
-            guide.Guide(self, self.app.tutor),
+            guide.WalkthroughCommand(self.app),
             browse.Browse(self.app.tutor),
             reminders.Reminders(self, self.app.walking.reminders),
             telling.Answers(self),
-            curate.Curate(self, self.app.tutor),
+            curate.Curate(self.app, browse.shelf),
         )
         for cog in cogs:
             await self.add_cog(cog)

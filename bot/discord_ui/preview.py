@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.app import App
+from bot.app import App, Choices, Store
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
@@ -28,9 +28,7 @@ from bot.discord_ui.walking.reminders import Reminders
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
-from bot.search.confidence import Manner
-from bot.store.servers import Choices
-from bot.store.store import Store
+from bot.search.confidence import ConfidenceMode
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
@@ -48,7 +46,7 @@ KEPT = N_(
 
 
 async def preview(
-    folder: Path, port: int, manner: Manner, *, announce: Callable[[str], None], open_browser: bool
+    folder: Path, port: int, mode: ConfidenceMode, *, announce: Callable[[str], None], open_browser: bool
 ) -> None:
     """Serve the bot in a browser until the page ends the session or the task is cancelled.
 
@@ -67,7 +65,7 @@ async def preview(
         library = Library.open(copy.folder)
         store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
         stack.push_async_callback(store.close)
-        bot = LessonBot(App.build(library, store, confidence=manner, clock=discord.utils.utcnow), scratch / "data")
+        bot = LessonBot(App.build(library, store, confidence=mode, clock=discord.utils.utcnow), scratch / "data")
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import UserError
-from bot.lessons.checks import MAX_PICTURE_BYTES
 from bot.lessons.document import read_document
 from bot.lessons.files import RefusedFileError, read_file
 from bot.lessons.library import Library
 from bot.lessons.merging import merge
+from bot.lessons.validation import MAX_PICTURE_BYTES
 
 log = logging.getLogger(__name__)
 

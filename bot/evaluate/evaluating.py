@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bot.dialogue.parts import parts
+from bot.dialogue.passages import passages
 from bot.errors import UserError
 from bot.evaluate.questions import questions_of
 from bot.evaluate.rows import entries_from, questions_from
@@ -16,61 +16,71 @@ from bot.lessons.lesson import Entry
 from bot.lessons.library import QUESTIONS, Library
 from bot.search.evaluation import Figures, Outcome, ask_all, figures, leave_one_out
 from bot.search.index import Findable, Index
+from bot.search.match import Understanding
+from bot.search.meaning.nearness import Source
 
 # Passes on each outcome as it comes, knowing how many there will be.
 Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]
+Sources = Sequence[Source]
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What became of every question, in figures too; `titles` are the canonical questions by id."""
+    """What became of every question, in figures too; `titles` are the canonical questions by id.
+
+    `understanding` is what the questions were ranked by.
+    """
 
     outcomes: tuple[Outcome, ...]
     figures: Figures
     titles: Mapping[str, str]
+    understanding: Understanding
 
 
-def evaluate_files(entries: Path, questions: Path, watch: Watch) -> Evaluation:
+def evaluate_files(entries: Path, questions: Path, watch: Watch, sources: Sources = ()) -> Evaluation:
     """The questions of one file, put to the entries of another. Raises `UserError` for a bad file."""
     rows, asked = entries_from(entries), questions_from(questions)
-    index, seconds = _build(rows, {})
+    index, seconds = _build(rows, {}, sources)
     return _evaluation(rows, tuple(watch(ask_all(index, asked), len(asked))), index, seconds)
 
 
-def evaluate_library(library: Library, watch: Watch) -> Evaluation:
+def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> Evaluation:
     """Every phrasing, put to the lessons without it; and the questions beside them, put to the lessons.
 
     Raises `UserError` if there are none of either, or one is wrong.
     """
-    known, aliases = list(parts(library.lessons)), library.lessons.aliases
+    known, aliases = list(passages(library.lessons)), library.lessons.aliases
     asked = questions_of(library)
-    count = sum(len(part.phrasings) for part in known) + len(asked)
+    count = sum(len(passage.phrasings) for passage in known) + len(asked)
     if not count:
         raise UserError(
             f"there is nothing to ask: the lessons have no phrasings, and there are no questions in "
             f"{library.folder / QUESTIONS}"
         )
-    index, seconds = _build(known, aliases)
-    own = (ask_all(without, each) for without, each in leave_one_out(known, aliases, _without))
+    index, seconds = _build(known, aliases, sources)
+    own = (ask_all(without, each) for without, each in leave_one_out(known, aliases, _without, sources))
     outcomes = tuple(watch(chain(chain.from_iterable(own), ask_all(index, asked)), count))
     return _evaluation(known, outcomes, index, seconds)
 
 
-def _build(entries: Sequence[Findable], aliases: Mapping[str, Sequence[str]]) -> tuple[Index, float]:
+def _build(
+    entries: Sequence[Findable], aliases: Mapping[str, Sequence[str]], sources: Sources
+) -> tuple[Index, float]:
     begin = time.perf_counter()
-    index = Index(entries, aliases)
+    index = Index(entries, aliases, sources, wait=True)
     return index, time.perf_counter() - begin
 
 
-def _without(part: Findable, n: int) -> Findable:
+def _without(passage: Findable, n: int) -> Findable:
     """This entry without its nth phrasing; a step of a scenario has none to lose."""
-    if not isinstance(part, Entry):
-        return part
-    return part.model_copy(update={"phrasings": part.phrasings[:n] + part.phrasings[n + 1 :]})
+    if not isinstance(passage, Entry):
+        return passage
+    return passage.model_copy(update={"phrasings": passage.phrasings[:n] + passage.phrasings[n + 1 :]})
 
 
 def _evaluation(
     entries: Sequence[Findable], outcomes: tuple[Outcome, ...], index: Index, seconds: float
 ) -> Evaluation:
     titles = {entry.id: entry.question for entry in entries}
-    return Evaluation(outcomes, figures(outcomes, seconds, index.nbytes), titles)
+    found = figures(outcomes, seconds, index.nbytes)
+    return Evaluation(outcomes, found, titles, index.understandings[0])

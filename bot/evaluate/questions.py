@@ -10,12 +10,11 @@ from collections.abc import Container, Iterator
 
 import yaml
 
-from bot.dialogue.parts import parts
+from bot.dialogue.passages import passages
 from bot.errors import LessonError, Problem
 from bot.language.characters import code, refused
 from bot.language.words import _
-from bot.lessons.document import Path as Place
-from bot.lessons.document import first_of, spell
+from bot.lessons.document import Place, first_of, spell
 from bot.lessons.files import read_file
 from bot.lessons.library import QUESTIONS, Library
 from bot.lessons.nodes import MAX_BYTES, Lines, UnreadableError, compose, decode, shorten
@@ -36,7 +35,7 @@ def questions_of(library: Library) -> list[Asked]:
         return []
     except OSError as error:
         raise LessonError([Problem(str(path), 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
-    return read_questions(str(path), content, {part.id for part in parts(library.lessons)})
+    return read_questions(str(path), content, {passage.id for passage in passages(library.lessons)})
 
 
 def read_questions(file: str, content: bytes, known: Container[str]) -> list[Asked]:

@@ -11,6 +11,11 @@ from bot.search.confidence import MAX_SUGGESTIONS
 from bot.search.evaluation import Figures, Outcome
 
 MOST_WRONG = 20
+RANKED_BY = {
+    "words": "words alone",
+    "table": "words, and by meaning with the table of word pieces",
+    "model": "words, and by meaning with the model",
+}
 
 
 def report(evaluation: Evaluation, console: Console) -> None:
@@ -18,6 +23,7 @@ def report(evaluation: Evaluation, console: Console) -> None:
 
     They say what the bot does by default, when it is `balanced`.
     """
+    console.print(f"Ranked by {RANKED_BY[evaluation.understanding]}.\n", markup=False)
     console.print(_table(evaluation.figures))
     wrong = went_wrong(evaluation.outcomes)
     lines = ["", "What went wrong:" if wrong else "Nothing went wrong."]

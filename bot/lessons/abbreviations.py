@@ -1,4 +1,4 @@
-"""Abbreviations that a text spells out itself: "continuous integration (CI)"."""
+"""Finds abbreviations that a text spells out: "continuous integration (CI)"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 MOST = 7  # letters of an abbreviation
 _LONG = r"[^\W_]+(?:['’][^\W_]+)*"
-# So many words, at the end.
+# By a number of words: a pattern for that many at the end of a text.
 _LONGS = {
     size: re.compile(rf"(?<![\w-])(?<!\w['’])({_LONG}(?:[\s-]+{_LONG}){{{size - 1}}})$")
     for size in range(2, MOST + 1)
@@ -18,7 +18,7 @@ _SHORT_BEFORE = re.compile(rf"(?<![\w-])([A-Za-z]{{2,7}})\s\(({_LONG}(?:[\s-]+{_
 
 
 def abbreviations(text: str) -> Iterator[tuple[str, str]]:
-    """Pairs such as CI and continuous integration, from either side of a bracket."""
+    """Pairs such as ("CI", "continuous integration"), whichever of the two is in brackets."""
     plain = re.sub(r"[*`~]", "", _BLOCK.sub("", text))
     for found in _SHORT_BEHIND.finditer(plain):
         before = plain[max(0, found.start() - 200) : found.start()]
@@ -32,7 +32,7 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _pair(short: str, long: str) -> tuple[str, str] | None:
-    """Both in the singular if every letter of the one, or every capital, begins a word of the other."""
+    """The two in the singular; None unless the letters or the capitals of `short` are the initials of `long`."""
     if short.endswith("s") and long.endswith("s") and short[:-1].isupper():
         short, long = short[:-1], long[:-1]
     initials = "".join(word[0] for word in re.findall(_LONG, long)).casefold()

@@ -1,4 +1,4 @@
-"""Aliases that an author could add: words that mean the same, and are not yet known to."""
+"""Proposes aliases: words that seem to mean the same, and are not aliases yet."""
 
 from __future__ import annotations
 
@@ -11,29 +11,28 @@ from Stemmer import Stemmer
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.abbreviations import abbreviations
-from bot.lessons.document import Document
-from bot.lessons.document import Path as Place
+from bot.lessons.document import Document, Place
 
-# Fewer may be chance.
+# In fewer entries, it may be chance.
 IN_ENTRIES = 3
-# They tell something of a question, but name nothing.
+# Content words that no other word stands for.
 QUESTION_WORDS = frozenset({"where", "when", "which", "why", "not", "use"})
 
-IsTelling = Callable[[str], bool]
+IsContentWord = Callable[[str], bool]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _stemmer = Stemmer("english")
 
 
-def alias_proposals(documents: Sequence[Document], is_telling: IsTelling) -> list[Problem]:
-    """Abbreviations that are spelt out in a text, and words that only members use.
+def alias_proposals(documents: Sequence[Document], is_content_word: IsContentWord) -> list[Problem]:
+    """Abbreviations that a text spells out, and words that are used only in phrasings.
 
-    `is_telling` says of a word whether it tells what a question is about: "venv" does, "please" does not.
+    `is_content_word` tells whether a word says what a question is about: "venv" does, "please" does not.
     """
-    return sorted([*_spelt_out(documents, is_telling), *_only_in_phrasings(documents, is_telling)])
+    return sorted([*_spelt_out(documents, is_content_word), *_only_in_phrasings(documents, is_content_word)])
 
 
-def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator[Problem]:
+def _spelt_out(documents: Sequence[Document], is_content_word: IsContentWord) -> Iterator[Problem]:
     aliases = _aliases(documents)
     asked = [f" {' '.join(_words(text))} " for document in documents for __, text in _asked(document)]
     seen: set[str] = set()
@@ -41,8 +40,8 @@ def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator
         for place, text in (*_asked(document), *_told(document)):
             for short, long in abbreviations(text):
                 forms = short.casefold(), " ".join(_words(long))
-                # As an alias, an IT that is spelt out would turn every "it" into information technology.
-                if forms[0] in aliases or forms[0] in seen or not is_telling(forms[0]):
+                # With an alias for IT, every "it" would mean information technology.
+                if forms[0] in aliases or forms[0] in seen or not is_content_word(forms[0]):
                     continue
                 if any(f" {form} " in each or f" {form}s " in each for form in forms for each in asked):
                     seen.add(forms[0])
@@ -57,8 +56,8 @@ def _spelt_out(documents: Sequence[Document], is_telling: IsTelling) -> Iterator
                     yield document.places.problem(place, what, f"add to 'aliases:' {alias[1:-1]}")
 
 
-def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> Iterator[Problem]:
-    """Words of members that no text of the lessons has, and that stand for the same word of several questions."""
+def _only_in_phrasings(documents: Sequence[Document], is_content_word: IsContentWord) -> Iterator[Problem]:
+    """Words that only phrasings use, each in place of the same word of several questions."""
     aliases = _aliases(documents)
     told = [text for document in documents for __, text in _told(document)]
     asked = [entry.question for document in documents for entry in document.lesson.entries]
@@ -66,11 +65,11 @@ def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> 
     words: dict[str, _Word] = {}
     for document in documents:
         for i, entry in enumerate(document.lesson.entries):
-            title = {_stem(word): word for word in _words(entry.question) if _names(word, is_telling)}
+            title = {_stem(word): word for word in _words(entry.question) if _names(word, is_content_word)}
             for j, text in enumerate(entry.phrasings):
                 meant = _meant(text, aliases)
                 for word in _words(text):
-                    if len(word) > 1 and _stem(word) not in known and is_telling(word):
+                    if len(word) > 1 and _stem(word) not in known and is_content_word(word):
                         here = document.places.problem(("entries", i, "phrasings", j), "")
                         words.setdefault(_stem(word), _Word(word, here)).stands(entry.id, title, meant)
     for each in words.values():
@@ -86,7 +85,7 @@ def _only_in_phrasings(documents: Sequence[Document], is_telling: IsTelling) -> 
 
 @dataclass
 class _Word:
-    """A word that only members use, and the words of the questions in whose place it may stand."""
+    """A word that only phrasings use, and the words that it may stand for."""
 
     word: str
     first: Problem
@@ -94,12 +93,12 @@ class _Word:
     beside: set[str] = field(default_factory=set)
 
     def stands(self, entry: str, title: Mapping[str, str], meant: set[str]) -> None:
-        """In a phrasing of this entry, whose question has these words, beside what else is meant there."""
+        """Count a phrasing of this entry: the words of its question by stem, and the stems of the phrasing."""
         self.titles[entry] = title
         self.beside |= meant
 
     def may_mean(self) -> str:
-        """What the questions of all its entries share, and it never stands beside; if these are enough."""
+        """The words that the questions of all its entries share and its phrasings lack; '' for too few entries."""
         if len(self.titles) < IN_ENTRIES:
             return ""
         first, *others = self.titles.values()
@@ -107,15 +106,15 @@ class _Word:
         return " ".join(first[stem] for stem in shared if stem not in self.beside)
 
 
-def _names(word: str, is_telling: IsTelling) -> bool:
-    return is_telling(word) and word not in QUESTION_WORDS
+def _names(word: str, is_content_word: IsContentWord) -> bool:
+    return is_content_word(word) and word not in QUESTION_WORDS
 
 
 def _meant(text: str, aliases: Mapping[str, str]) -> set[str]:
-    """The stems of a phrasing, and of what its aliases stand for."""
-    spoken = f" {' '.join(_words(text))} "
-    names = [name for other, name in aliases.items() if f" {other} " in spoken]
-    return {_stem(word) for each in (spoken, *names) for word in each.split()}
+    """The stems of a phrasing, and of the words that its aliases stand for."""
+    padded = f" {' '.join(_words(text))} "
+    names = [name for other, name in aliases.items() if f" {other} " in padded]
+    return {_stem(word) for each in (padded, *names) for word in each.split()}
 
 
 def _asked(document: Document) -> Iterator[tuple[Place, str]]:
@@ -126,7 +125,7 @@ def _asked(document: Document) -> Iterator[tuple[Place, str]]:
 
 
 def _told(document: Document) -> Iterator[tuple[Place, str]]:
-    """Every text that a member is given, but the questions."""
+    """Every text that members read, except the questions."""
     for i, entry in enumerate(document.lesson.entries):
         yield ("entries", i, "answer"), entry.answer
     for i, scenario in enumerate(document.lesson.scenarios):
@@ -138,7 +137,7 @@ def _told(document: Document) -> Iterator[tuple[Place, str]]:
 
 
 def _aliases(documents: Sequence[Document]) -> dict[str, str]:
-    """All that is an alias or has one, with the words that it stands for."""
+    """Every alias, and every word that has aliases, with the word that it stands for."""
     pairs = [pair for document in documents for pair in document.lesson.aliases.items()]
     return {" ".join(_words(each)): " ".join(_words(name)) for name, others in pairs for each in (name, *others)}
 

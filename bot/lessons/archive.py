@@ -14,7 +14,6 @@ from typing import Literal
 
 from bot.errors import EditError
 from bot.language.words import _, _n
-from bot.lessons.checks import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 from bot.lessons.document import Document
 from bot.lessons.files import read_file
 from bot.lessons.lesson import changed_items, items_of
@@ -24,6 +23,7 @@ from bot.lessons.nodes import MAX_BYTES, decode
 from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import is_lesson, is_picture, read_archive
+from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 
 __all__ = ["ImportPlan", "LessonChange", "export", "plan", "publish", "read_archive"]
 

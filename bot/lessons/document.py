@@ -13,19 +13,20 @@ from bot.errors import LessonError, Problem
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import (
-    Check,
     Entry,
     Lesson,
     MistakeError,
     Option,
     Picture,
+    Quiz,
     Scenario,
     Solution,
     remove_characters,
 )
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
 
-Path = tuple[int | str, ...]
+# The way to a part of a lesson: `("entries", 1, "answer")`.
+Place = tuple[int | str, ...]
 
 _MODELS: dict[str, type[BaseModel]] = {
     "entries": Entry,
@@ -33,7 +34,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "solutions": Solution,
     "image": Picture,
     "picture": Picture,
-    "check": Check,
+    "check": Quiz,
     "options": Option,
 }
 
@@ -48,9 +49,9 @@ class Places:
 
     file: str
     lines: Lines
-    index: dict[Path, int]
+    index: dict[Place, int]
 
-    def problem(self, path: Path, what: str, fix: str = "") -> Problem:
+    def problem(self, path: Place, what: str, fix: str = "") -> Problem:
         """A mistake at this part of the file, or at the nearest part above it that is there."""
         there = path
         while there and there not in self.index:
@@ -110,7 +111,7 @@ def first_of(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
-def spell(path: Path) -> str:
+def spell(path: Place) -> str:
     """('entries', 1, 'answer') -> 'entries[1].answer'."""
     out = ""
     for part in path:
@@ -131,7 +132,7 @@ class _Reader:
         self._open: set[int] = set()
         self._parts = 0
 
-    def plain(self, node: yaml.Node, path: Path) -> object:
+    def plain(self, node: yaml.Node, path: Place) -> object:
         # Counted again: a few aliases of aliases make millions of the parts that the file has.
         self._parts += 1
         if self._parts > MAX_PARTS:
@@ -154,7 +155,7 @@ class _Reader:
         finally:
             self._open.discard(id(node))
 
-    def _mapping(self, node: yaml.Node, path: Path) -> dict[str, object]:
+    def _mapping(self, node: yaml.Node, path: Place) -> dict[str, object]:
         data: dict[str, object] = {}
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -174,7 +175,7 @@ class _Reader:
                 data[key.value] = self.plain(value, here)
         return data
 
-    def _report(self, line: int, path: Path, what: str, fix: str = "") -> None:
+    def _report(self, line: int, path: Place, what: str, fix: str = "") -> None:
         self.problems.append(Problem(self.places.file, line, spell(path), what, fix))
 
     def explain(self, error: ValidationError) -> list[Problem]:
@@ -182,7 +183,7 @@ class _Reader:
         for each in error.errors(include_url=False):
             if each["type"] == "too_short" and len(each["input"]) >= each["ctx"]["min_length"]:
                 continue  # pydantic counts the items without a mistake; those with one are reported
-            path: Path = tuple(part for part in each["loc"] if part != "[key]")
+            path: Place = tuple(part for part in each["loc"] if part != "[key]")
             if isinstance(found := each.get("ctx", {}).get("error"), MistakeError):
                 path = (*path, *found.path)
             is_there = path in self.places.index
@@ -191,7 +192,7 @@ class _Reader:
         return problems
 
 
-def in_words(error: ErrorDetails, path: Path, *, is_there: bool = False) -> str:
+def in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str:
     """What is wrong with this part, in an author's words rather than pydantic's."""
     kind, details = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
@@ -238,22 +239,22 @@ _SHORT = {
 }
 
 
-def _unknown_key(path: Path) -> str:
+def _unknown_key(path: Place) -> str:
     if close := _close_key(path):
         return _("is not a known key; did you mean '{known}'?", known=close)
     return _("is not a known key; use one of these: {known}", known=", ".join(_known_keys(path)))
 
 
-def _known_keys(path: Path) -> list[str]:
+def _known_keys(path: Place) -> list[str]:
     above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
     return list(_MODELS.get(above, Lesson).model_fields)
 
 
-def _close_key(path: Path) -> str:
+def _close_key(path: Place) -> str:
     return next(iter(get_close_matches(str(path[-1]).lower(), _known_keys(path), n=1, cutoff=0.5)), "")
 
 
-def _fix(error: ErrorDetails, path: Path, *, is_there: bool) -> str:
+def _fix(error: ErrorDetails, path: Place, *, is_there: bool) -> str:
     """What to do about it, where that can be said."""
     kind, details = error["type"], error.get("ctx", {})
     key = next((part for part in reversed(path) if isinstance(part, str)), "")

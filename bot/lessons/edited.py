@@ -8,20 +8,20 @@ from pydantic import BaseModel
 
 from bot.errors import EditError, LessonError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit, apply
 from bot.lessons.document import Document, read_document
 from bot.lessons.fields import Value
-from bot.lessons.layout import Fields, ends_with_break, first_break, lay_out
 from bot.lessons.lesson import Lesson
+from bot.lessons.spans import MappingSpan, ends_with_break, first_break, parse_spans
+from bot.lessons.text_edits import TextEdit, apply_edits
 
 
-def lay_out_lines(document: Document) -> tuple[str, Fields]:
-    """The text in whole lines, as edits put lines behind the last one, and what is where in it."""
+def spans_in_lines(document: Document) -> tuple[str, MappingSpan]:
+    """The text, ending with a line break so that edits can add lines below the last one; and its root span."""
     text = document.text
     if not ends_with_break(text):
         text += first_break(text)
-    root = lay_out(text)
-    assert isinstance(root, Fields), "a Document was read from a mapping"
+    root = parse_spans(text)
+    assert isinstance(root, MappingSpan), "a Document was read from a mapping"
     return text, root
 
 
@@ -40,7 +40,7 @@ def filled(part: BaseModel) -> dict[str, Value]:
 def edited(document: Document, text: str, changes: Sequence[TextEdit], wanted: Lesson) -> str:
     """The text after these changes. Raises `EditError` unless it reads as the lesson that is wanted."""
     line_break = first_break(text)
-    text = apply(text, changes, line_break)
+    text = apply_edits(text, changes, line_break)
     if not ends_with_break(document.text):
         text = text.removesuffix(line_break)
     try:

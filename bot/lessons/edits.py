@@ -1,6 +1,6 @@
 """Edits of a lesson file that leave every byte alone that they are not about.
 
-An edit is planned on the layout of the file and made in the text. Whatever the plan missed is caught
+An edit is planned on the spans of the file and made in the text. Whatever the plan missed is caught
 at the end: the edited text is read again and must hold what was asked for.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit, from_flow, to_json
 from bot.lessons.document import Document
-from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
+from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
-from bot.lessons.layout import Fields, Items, line_begin, line_end
 from bot.lessons.lesson import Entry, Lesson
+from bot.lessons.spans import MappingSpan, SequenceSpan, line_begin, line_end
+from bot.lessons.text_edits import TextEdit, cut_from_flow, to_json
 from bot.lessons.yaml_text import entry_to_yaml
 
 _ORDER = list(Entry.model_fields)
@@ -24,9 +24,9 @@ _ORDER = list(Entry.model_fields)
 def change_entry(document: Document, entry: Entry) -> str:
     """The file's text with the entry of this id changed, field by field. Raises `EditError`."""
     old = _find(document.lesson, entry.id, entry.question)
-    text, root = lay_out_lines(document)
+    text, root = spans_in_lines(document)
     item = _entries(document, root).items[document.lesson.entries.index(old)]
-    if not isinstance(item, Fields):
+    if not isinstance(item, MappingSpan):
         raise for_an_editor(document)
     before, after = filled(old), filled(entry)
     values = {key: after.get(key) for key in _ORDER if before.get(key) != after.get(key)}
@@ -36,13 +36,13 @@ def change_entry(document: Document, entry: Entry) -> str:
 
 def add_entry(document: Document, entry: Entry) -> str:
     """The file's text with this entry as its last. Raises `EditError`."""
-    text, root = lay_out_lines(document)
+    text, root = spans_in_lines(document)
     at = root.value("entries")
-    if isinstance(at, Items) and at.items and not at.is_flow:
+    if isinstance(at, SequenceSpan) and at.items and not at.is_flow:
         column = at.dashes[0] - line_begin(text, at.dashes[0])
         end = _behind_comments(text, line_end(text, at.end), column)
         changes = [TextEdit(end, end, "\n" + entry_to_yaml(entry, column))]
-    elif isinstance(at, Items) and (at.items or root.is_flow or "#" in text[at.begin : at.end]):
+    elif isinstance(at, SequenceSpan) and (at.items or root.is_flow or "#" in text[at.begin : at.end]):
         end = at.items[-1].end if at.items else at.begin + 1
         changes = [TextEdit(end, end, (", " if at.items else "") + to_json(filled(entry)))]
     elif at is not None:  # `entries:` or `entries: []`
@@ -61,11 +61,11 @@ def add_entry(document: Document, entry: Entry) -> str:
 def remove_entry(document: Document, entry_id: str) -> str:
     """The file's text without this entry. Raises `EditError`."""
     old = _find(document.lesson, entry_id)
-    text, root = lay_out_lines(document)
+    text, root = spans_in_lines(document)
     entries = _entries(document, root)
     n = document.lesson.entries.index(old)
     if entries.is_flow:
-        change = from_flow(text, [(item.begin, item.end) for item in entries.items], n, n + 1)
+        change = cut_from_flow(text, [(item.begin, item.end) for item in entries.items], n, n + 1)
     else:
         begin, end = line_begin(text, entries.dashes[n]), line_end(text, entries.items[n].end)
         # Of the empty lines around it one goes as well: it came with the entry.
@@ -84,9 +84,9 @@ def _find(lesson: Lesson, entry_id: str, title: str = "") -> Entry:
     raise EditError(_("the entry “{title}” is no longer in this lesson", title=title or entry_id))
 
 
-def _entries(document: Document, root: Fields) -> Items:
+def _entries(document: Document, root: MappingSpan) -> SequenceSpan:
     entries = root.value("entries")
-    if not isinstance(entries, Items):  # an alias
+    if not isinstance(entries, SequenceSpan):  # an alias
         raise for_an_editor(document)
     return entries
 

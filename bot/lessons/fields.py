@@ -9,15 +9,23 @@ from difflib import SequenceMatcher
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit, block_header, from_flow, has_own_lines, in_place, to_json, whole_lines
-from bot.lessons.layout import Fields, Items, Part, Scalar, line_begin, line_end, line_stop
+from bot.lessons.spans import MappingSpan, ScalarSpan, SequenceSpan, Span, line_begin, line_end, line_stop
+from bot.lessons.text_edits import (
+    TextEdit,
+    block_header,
+    cut_from_flow,
+    cut_lines,
+    has_own_lines,
+    replace_span,
+    to_json,
+)
 from bot.lessons.yaml_text import field_to_yaml
 
 Value = str | bool | date | Sequence[str] | Mapping[str, str]
 
 
 def set_fields(
-    text: str, mapping: Fields, values: Mapping[str, Value | None], order: Sequence[str]
+    text: str, mapping: MappingSpan, values: Mapping[str, Value | None], order: Sequence[str]
 ) -> list[TextEdit]:
     """The fields set to these values, or taken out where that is None; new ones go where `order` has them."""
     gone = [n for key, value in values.items() if not value and (n := mapping.position(key)) is not None]
@@ -37,13 +45,13 @@ def set_fields(
     return changes
 
 
-def _set(text: str, mapping: Fields, n: int, key: str, value: Value) -> list[TextEdit]:
+def _set(text: str, mapping: MappingSpan, n: int, key: str, value: Value) -> list[TextEdit]:
     name, old = mapping.pairs[n]
-    if isinstance(value, Mapping) and isinstance(old, Fields):
+    if isinstance(value, Mapping) and isinstance(old, MappingSpan):
         have = _texts(old)
         parts = dict.fromkeys([*value, *have])
         return set_fields(text, old, {x: value.get(x) for x in parts if value.get(x) != have.get(x)}, list(parts))
-    if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(old, Items) and old.items:
+    if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(old, SequenceSpan) and old.items:
         return _set_items(text, old, value)
     if mapping.is_flow:
         space = "" if text[old.begin - 1].isspace() else " "
@@ -51,11 +59,15 @@ def _set(text: str, mapping: Fields, n: int, key: str, value: Value) -> list[Tex
     return [_replace(text, name, old, key, value)]
 
 
-def _texts(fields: Fields) -> dict[str, str]:
-    return {k.value: v.value.strip() for k, v in fields.pairs if isinstance(k, Scalar) and isinstance(v, Scalar)}
+def _texts(fields: MappingSpan) -> dict[str, str]:
+    return {
+        k.value: v.value.strip()
+        for k, v in fields.pairs
+        if isinstance(k, ScalarSpan) and isinstance(v, ScalarSpan)
+    }
 
 
-def _add(text: str, mapping: Fields, n: int, key: str, value: Value) -> TextEdit:
+def _add(text: str, mapping: MappingSpan, n: int, key: str, value: Value) -> TextEdit:
     """A new field below the one at `n`."""
     above = mapping.pairs[n][1]
     if mapping.is_flow:
@@ -64,11 +76,11 @@ def _add(text: str, mapping: Fields, n: int, key: str, value: Value) -> TextEdit
     return TextEdit(end, end, field_to_yaml(key, value, mapping.pairs[0][0].column))
 
 
-def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[TextEdit]:
+def _cut(text: str, mapping: MappingSpan, begin: int, end: int) -> list[TextEdit]:
     if mapping.is_flow:
-        return [from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
+        return [cut_from_flow(text, [(name.begin, value.end) for name, value in mapping.pairs], begin, end)]
     first = mapping.pairs[begin][0].begin
-    lines = [whole_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
+    lines = [cut_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
     if not text[line_begin(text, first) : first].strip(" ?"):
         return lines
     # The dash of the list stands before it and has to stay; so do comments above the next fields.
@@ -78,7 +90,7 @@ def _cut(text: str, mapping: Fields, begin: int, end: int) -> list[TextEdit]:
     return [TextEdit(first, behind[-1][1], "")]
 
 
-def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> TextEdit:
+def _replace(text: str, name: Span, old: Span, key: str, value: Value) -> TextEdit:
     """`key: value` that is no longer what stood there, in a block."""
     colon = text.find(":", name.end, old.begin)
     if colon < 0:
@@ -95,14 +107,14 @@ def _replace(text: str, name: Part, old: Part, key: str, value: Value) -> TextEd
     behind = header[1] if header else text[old.end : line_stop(text, old.end)]
     if "#" in between and (between.count("#") > 1 or "#" in behind or "#" not in beside_key):
         # Comments stand above the value, and so it stays below them.
-        return in_place(text, old, _written(key, value, old.column - 2).lstrip(" \n"))
+        return replace_span(text, old, _written(key, value, old.column - 2).lstrip(" \n"))
     new = _written(key, value, _indent_below(text, name, old))
     if "#" in between:
         first, line_break, rest = new.partition("\n")
         return TextEdit(colon + 1, line_stop(text, old.end), f"{first}{beside_key}{line_break}{rest}")
     if header and new.startswith(" |\n") and re.fullmatch(r"\|[-+]?", header[0]):
         new = f" {header[0]}{new.removeprefix(' |')}"
-    change = in_place(text, old, new)
+    change = replace_span(text, old, new)
     return TextEdit(colon + 1, change.end, change.text)
 
 
@@ -111,7 +123,7 @@ def _written(key: str, value: Value, indent: int) -> str:
     return field_to_yaml(key, value, indent).strip("\n").lstrip(" ").removeprefix(f"{key}:")
 
 
-def _indent_below(text: str, name: Part, old: Part) -> int:
+def _indent_below(text: str, name: Span, old: Span) -> int:
     """A block text goes on as far to the right as it did, so that its unchanged lines are the same."""
     body = text[line_end(text, old.begin) : old.end]
     found = re.match(r"\s*^( +)\S", body, re.MULTILINE)
@@ -120,8 +132,10 @@ def _indent_below(text: str, name: Part, old: Part) -> int:
     return name.column
 
 
-def _set_items(text: str, old: Items, new: Sequence[str]) -> list[TextEdit]:
-    have = [each.value.strip() if isinstance(each, Scalar) and each.style != "*" else None for each in old.items]
+def _set_items(text: str, old: SequenceSpan, new: Sequence[str]) -> list[TextEdit]:
+    have = [
+        each.value.strip() if isinstance(each, ScalarSpan) and each.style != "*" else None for each in old.items
+    ]
     changes: list[TextEdit] = []
     for what, begin, end, new_begin, new_end in SequenceMatcher(None, have, new, False).get_opcodes():
         if what == "equal":
@@ -135,20 +149,20 @@ def _set_items(text: str, old: Items, new: Sequence[str]) -> list[TextEdit]:
     return changes
 
 
-def _set_item(text: str, old: Items, n: int, value: str) -> TextEdit:
+def _set_item(text: str, old: SequenceSpan, n: int, value: str) -> TextEdit:
     item = old.items[n]
     if old.is_flow:
         return TextEdit(item.begin, item.end, _flow_item(value))
-    return in_place(text, item, _block_item(text, old, value).lstrip(" ").removeprefix("- ").rstrip("\n"))
+    return replace_span(text, item, _block_item(text, old, value).lstrip(" ").removeprefix("- ").rstrip("\n"))
 
 
-def _cut_items(text: str, old: Items, begin: int, end: int) -> list[TextEdit]:
+def _cut_items(text: str, old: SequenceSpan, begin: int, end: int) -> list[TextEdit]:
     if old.is_flow:
-        return [from_flow(text, [(item.begin, item.end) for item in old.items], begin, end)]
-    return [whole_lines(text, old.dashes[n], old.items[n].end) for n in range(begin, end)]
+        return [cut_from_flow(text, [(item.begin, item.end) for item in old.items], begin, end)]
+    return [cut_lines(text, old.dashes[n], old.items[n].end) for n in range(begin, end)]
 
 
-def _insert_items(text: str, old: Items, n: int, values: Sequence[str]) -> TextEdit:
+def _insert_items(text: str, old: SequenceSpan, n: int, values: Sequence[str]) -> TextEdit:
     if old.is_flow:
         beside = old.items[n - 1] if n else old.items[0]
         if has_own_lines(text, beside.begin, beside.end):
@@ -166,6 +180,6 @@ def _flow_item(value: str) -> str:
     return field_to_yaml("related", [value], 0).strip().removeprefix("related: [").removesuffix("]")
 
 
-def _block_item(text: str, old: Items, value: str) -> str:
+def _block_item(text: str, old: SequenceSpan, value: str) -> str:
     dash = old.dashes[0] - line_begin(text, old.dashes[0])
     return field_to_yaml("phrasings", [value], dash - 2).partition("\n")[2]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotesError
-from bot.lessons.checks import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.files import read_file, read_named
 from bot.lessons.lesson import Lesson
 from bot.lessons.loading import QUESTIONS, ids_in
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
 from bot.lessons.notes import Unplaced, read_notes
+from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.writing import create_file
 from bot.lessons.yaml_text import to_yaml
 

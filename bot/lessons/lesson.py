@@ -174,7 +174,7 @@ class Option(_Strict):
         return hashlib.sha256(self.text.encode()).hexdigest()[:8]
 
 
-class Check(_Strict):
+class Quiz(_Strict):
     """One changed situation at the end of a scenario."""
 
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Seen]
@@ -194,7 +194,7 @@ class Check(_Strict):
         return options
 
     @model_validator(mode="after")
-    def _fits_one_card(self) -> Check:
+    def _fits_one_card(self) -> Quiz:
         shown = [each.text + each.feedback for each in self.options if each.correct]
         # Who tried a wrong one and then asks for the answer reads of both.
         shown.append(
@@ -223,7 +223,7 @@ class Scenario(_Strict):
     solutions: Annotated[tuple[Solution, ...], Field(min_length=1, max_length=19)]
     picture: AnyPicture | None = None
     behind_the_scenes: Text | None = None
-    check: Check | None = None
+    check: Quiz | None = None
     takeaway: (
         Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500), Seen] | None
     ) = None

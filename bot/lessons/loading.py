@@ -1,4 +1,4 @@
-"""A folder -> its lessons; a file that broke keeps its last good version or is left out, the others go on."""
+"""Reads a folder of lessons. A broken file keeps its last good version or, without one, is left out."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pathlib import Path
 
 from bot.errors import LessonError, Problem
 from bot.language.words import _
-from bot.lessons.checks import ids_twice, problems_between
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.nodes import MAX_BYTES
+from bot.lessons.validation import ids_twice, problems_between
 
-# Beside the lessons: what `lessonbot evaluate` asks them.
+# In the lessons folder: the questions that `lessonbot evaluate` asks.
 QUESTIONS = "questions.yaml"
 
 
 def lesson_files(folder: Path) -> list[Path]:
-    """The files that are lessons: YAML, right in the folder, not hidden, and not the questions on them.
+    """The lesson files: YAML files directly in the folder that are not hidden, apart from `QUESTIONS`.
 
-    Reading one can fail: it may be a link that leads out of the folder, or no regular file.
+    Reading one can still fail: it may be a link that leads out of the folder, or no regular file.
     """
     if not folder.is_dir():
         return []
@@ -36,17 +36,17 @@ def lesson_files(folder: Path) -> list[Path]:
 
 
 def ids_in(folder: Path) -> set[str]:
-    """The ids of all entries and scenarios here, whether they can be served together or not."""
+    """The ids of all entries and scenarios in the folder, even where two files do not go together."""
     found: set[str] = set()
     for path in lesson_files(folder):
-        with contextlib.suppress(LessonError):  # `load` tells what is wrong with it
+        with contextlib.suppress(LessonError):  # `load` reports what is wrong with it
             lesson = _read(path, None).lesson
             found |= {entry.id for entry in lesson.entries} | {scenario.id for scenario in lesson.scenarios}
     return found
 
 
 def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
-    """The lessons that can be served now, and everything that is wrong with the files."""
+    """The lessons that can be served, and all problems. `known` are the lessons served until now, by file."""
     now: dict[str, Document] = {}
     problems: list[Problem] = []
     try:
@@ -67,14 +67,13 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
     if not now:
         now = dict(known)
     problems += problems_between(in_order(now), folder)
-    return in_order(_settle(known, now, folder)), problems
+    return in_order(_resolve(known, now, folder)), problems
 
 
 def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple[Document, ...], list[Problem]]:
-    """What `load` gives a bot that was serving these texts, by file; None is a file that was deleted.
+    """Like `load`, for a bot that last served these texts, by file; None is a file that was deleted.
 
-    Texts of another folder are not served in the place of this one, nor those that are no lesson any more for
-    this version of the program.
+    Texts that this version cannot read are ignored, and all of them if they come from another folder.
     """
     known: dict[str, Document] = {}
     for file, text in last_good.items():
@@ -83,7 +82,7 @@ def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple
                 known[file] = read_document(file, text.encode())
     if not any((folder / file).exists() for file in known):
         known = {}
-    return load(folder, _settle({}, known, folder))
+    return load(folder, _resolve({}, known, folder))
 
 
 def _read(path: Path, last_good: Document | None) -> Document:
@@ -98,19 +97,18 @@ def _read(path: Path, last_good: Document | None) -> Document:
 
 def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
     """These documents by the names of their files."""
-    # Without the ending: venv.yaml comes before venv-in-practice.yaml, as a reader would have it.
+    # Without the ending, venv.yaml comes before venv-in-practice.yaml, as a reader expects.
     return tuple(documents[file] for file in sorted(documents, key=lambda file: (Path(file).stem, file)))
 
 
 def new_problems(
     before: Mapping[str, Document], after: Mapping[str, Document], folder: Path, pictures: Collection[str] = ()
 ) -> list[Problem]:
-    """What is wrong with `after` but not with `before`; lines move, so they are not compared.
+    """The problems of `after` that `before` does not have. `pictures` are files that are about to be added.
 
-    A picture that somebody deleted must not stop the edits of all other lessons. `pictures` are
-    files that will be there.
+    Old problems are ignored: a picture that somebody deleted must not stop edits of all other lessons.
     """
-    # Nor are places: an entry that is added moves those below it.
+    # Compared without lines and places: an entry that is added moves those below it.
     old = Counter((each.file, each.what) for each in problems_between(in_order(before), folder))
     new = []
     for each in problems_between(in_order(after), folder, pictures):
@@ -121,40 +119,42 @@ def new_problems(
     return new
 
 
-def _settle(before: Mapping[str, Document], after: Mapping[str, Document], folder: Path) -> Mapping[str, Document]:
-    """As many of the changes from `before` to `after` as fit together, a file at a time."""
+def _resolve(
+    before: Mapping[str, Document], after: Mapping[str, Document], folder: Path
+) -> Mapping[str, Document]:
+    """As many of the changed files as go together; the others stay as they were in `before`."""
     if not new_problems(before, after, folder):
         return after
-    settled = dict(before)
+    resolved = dict(before)
     changed = [
         each.file for each in in_order({**before, **after}) if before.get(each.file) != after.get(each.file)
     ]
     while True:
-        # Again and again, as one change may wait for another: an entry for the file that is related to it.
+        # Repeated, as one change can need another: a related entry may be in a file that comes later.
         for file in changed:
-            trial = {**settled, file: after[file]} if file in after else {**settled}
+            trial = {**resolved, file: after[file]} if file in after else {**resolved}
             if file not in after:
                 del trial[file]
-            if _fits(before, settled, trial, file, folder):
-                settled = trial
+            if _fits(before, resolved, trial, file, folder):
+                resolved = trial
                 changed.remove(file)
                 break
         else:
-            return settled
+            return resolved
 
 
 def _fits(
     before: Mapping[str, Document],
-    settled: Mapping[str, Document],
+    resolved: Mapping[str, Document],
     trial: Mapping[str, Document],
     file: str,
     folder: Path,
 ) -> bool:
-    """Whether the change of this one file can be made.
+    """Whether the change of this one file can be accepted.
 
-    A file that was never served has no other version to fall back on. It is served with links that lead nowhere
-    and pictures that are not there, which are left out; but not with an id that another entry has.
+    A new file has no last good version. It is accepted even with related entries and pictures that are missing,
+    which are left out when it is shown; but not with an id that is already used.
     """
     if file in before:
         return not new_problems(before, trial, folder)
-    return len(ids_twice(in_order(trial))) == len(ids_twice(in_order(settled)))
+    return len(ids_twice(in_order(trial))) == len(ids_twice(in_order(resolved)))

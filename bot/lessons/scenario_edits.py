@@ -8,12 +8,12 @@ from pydantic import BaseModel
 
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.cuts import TextEdit
 from bot.lessons.document import Document
-from bot.lessons.edited import edited, filled, for_an_editor, lay_out_lines
+from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
-from bot.lessons.layout import Fields, Items, Part
-from bot.lessons.lesson import Check, Lesson, Scenario
+from bot.lessons.lesson import Lesson, Quiz, Scenario
+from bot.lessons.spans import MappingSpan, SequenceSpan, Span
+from bot.lessons.text_edits import TextEdit
 
 _LISTS = frozenset({"solutions", "options"})
 _INNER = frozenset({"check", *_LISTS})
@@ -23,7 +23,7 @@ def change_scenario(document: Document, scenario: Scenario) -> str:
     """The file's text with the scenario of this id changed, text by text. Raises `EditError`."""
     old = _find(document.lesson, scenario)
     _refuse_another_shape(old, scenario)
-    text, root = lay_out_lines(document)
+    text, root = spans_in_lines(document)
     n = document.lesson.scenarios.index(old)
     scenarios = tuple(scenario if each is old else each for each in document.lesson.scenarios)
     changes = _changes(document, text, _items(document, root, "scenarios")[n], old, scenario)
@@ -46,7 +46,7 @@ def _refuse_another_shape(old: Scenario, new: Scenario) -> None:
         _refuse_other_options(old.check, new.check)
 
 
-def _refuse_other_options(old: Check, new: Check) -> None:
+def _refuse_other_options(old: Quiz, new: Quiz) -> None:
     before = [each.text for each in old.options]
     after = [each.text for each in new.options]
     if len(before) != len(after):
@@ -60,11 +60,11 @@ def _other_options() -> EditError:
     return EditError(_("options can be added, removed or reordered only in the lesson file"))
 
 
-def _changes(document: Document, text: str, part: Part | None, old: BaseModel, new: BaseModel) -> list[TextEdit]:
+def _changes(document: Document, text: str, part: Span | None, old: BaseModel, new: BaseModel) -> list[TextEdit]:
     """The inner parts come first, so that two texts put in at one place keep that order."""
     if old == new:
         return []
-    if not isinstance(part, Fields):  # an alias
+    if not isinstance(part, MappingSpan):  # an alias
         raise for_an_editor(document)
     changes: list[TextEdit] = []
     for key in type(old).model_fields:
@@ -79,15 +79,15 @@ def _changes(document: Document, text: str, part: Part | None, old: BaseModel, n
     return changes + _own_changes(text, part, old, new)
 
 
-def _own_changes(text: str, part: Fields, old: BaseModel, new: BaseModel) -> list[TextEdit]:
+def _own_changes(text: str, part: MappingSpan, old: BaseModel, new: BaseModel) -> list[TextEdit]:
     order = list(type(old).model_fields)
     before, after = filled(old), filled(new)
     own = [key for key in order if key not in _INNER and before.get(key) != after.get(key)]
     return set_fields(text, part, {key: after.get(key) for key in own}, order)
 
 
-def _items(document: Document, part: Fields, key: str) -> Sequence[Part]:
+def _items(document: Document, part: MappingSpan, key: str) -> Sequence[Span]:
     items = part.value(key)
-    if not isinstance(items, Items):  # an alias
+    if not isinstance(items, SequenceSpan):  # an alias
         raise for_an_editor(document)
     return items.items

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all: a crash or a full disk leaves what was there."""
+"""Writes files atomically: after a crash or on a full disk, the old content is still there."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.lessons.files import real_place
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Old or new, never half; the mode and the owner stay, and a link goes on pointing to the file.
+    """Replace the content of a file. Its mode and owner stay, and links to it keep working.
 
-    Raises `OSError`; the file is as it was then. A link that leads out of its folder is not followed.
+    Raises `OSError`, and leaves the file as it was. A link that leads out of its folder is not followed.
     """
     target = real_place(path.parent, path.name)
     before = target.stat()
@@ -28,11 +28,11 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _settle(target.parent)
+    _sync_folder(target.parent)
 
 
 def create_file(path: Path, content: bytes) -> None:
-    """A new file, there with all it holds. Raises `OSError`, `FileExistsError` if there is one already."""
+    """Create a file with this content. Raises `OSError`: `FileExistsError` if it exists."""
     temporary = _written_beside(path, content)
     try:
         umask = os.umask(0)
@@ -41,13 +41,13 @@ def create_file(path: Path, content: bytes) -> None:
         _link(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    _settle(path.parent)
+    _sync_folder(path.parent)
 
 
 def delete_file(path: Path) -> None:
-    """There no more, also after a power cut. Raises `OSError`."""
+    """Delete a file, so that it stays deleted after a power cut. Raises `OSError`."""
     path.unlink()
-    _settle(path.parent)
+    _sync_folder(path.parent)
 
 
 def _link(temporary: Path, path: Path) -> None:
@@ -56,11 +56,11 @@ def _link(temporary: Path, path: Path) -> None:
     except OSError:
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        temporary.rename(path)  # a disk that knows no links, such as a memory card
+        temporary.rename(path)  # a file system without hard links, such as a memory card's
 
 
 def _written_beside(path: Path, content: bytes) -> Path:
-    # Hidden and no .yaml, so that nobody takes what a crash leaves behind for a lesson.
+    # Hidden and without .yaml, so that a file that a crash leaves behind is not read as a lesson.
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
@@ -74,8 +74,8 @@ def _written_beside(path: Path, content: bytes) -> Path:
     return temporary
 
 
-def _settle(folder: Path) -> None:
-    """Make a rename survive a power cut. It is done already, so where this is refused nothing failed."""
+def _sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut. Errors are ignored: the rename itself has succeeded."""
     with contextlib.suppress(OSError):  # Windows cannot open a folder, some network disks cannot sync one
         handle = os.open(folder, os.O_RDONLY)
         try:

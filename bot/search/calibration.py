@@ -1,8 +1,8 @@
 """A library's own phrasings, each asked as if it were not there -> how its confidence is to be read.
 
-A probability that holds for one library does not for another, whose entries are more alike, or take more
-for their own. How much so is learnt when a library is indexed: from a sample of its phrasings and from
-questions that it hardly answers.
+A probability that holds for one library does not hold for another, whose entries are more alike or fit more
+questions that they do not answer. How much so is learned when a library is indexed: from a sample of its
+phrasings, from the same asked without their entries, and from questions that hardly any library answers.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.search.confidence import FIRST_IF_INSIDE, INSIDE, Features, Weights, features, log_odds, probability
-from bot.search.match import Findable, Leaning, Match
-from bot.search.texts import name_of
+from bot.search.confidence import Constants, Features, features, log_odds, probability
+from bot.search.match import CalibrationOffset, Findable, Match
+from bot.search.texts import hash_of
 from bot.search.unrelated import UNRELATED
 
 Rank = Callable[[str], Sequence[Match]]
@@ -25,14 +25,16 @@ FOREIGN = 0.2
 
 @dataclass(frozen=True)
 class Experience:
-    """What the rankings of a library's own phrasings showed, and of questions that are not its own.
+    """What rankings of a library showed: of its own phrasings, and of questions that it does not answer.
 
-    `first` says of each own phrasing whether its entry came first, asked without it.
+    `first` says of each own phrasing whether its entry came first, asked without it. `foreign` questions are about
+    something else; `near` ones are the library's own, asked as if their entry were not there.
     """
 
     own: Sequence[Features]
     first: Sequence[bool]
     foreign: Sequence[Features]
+    near: Sequence[Features] = ()
 
 
 @dataclass(frozen=True)
@@ -45,43 +47,57 @@ class _Without:
     answer: str
 
 
-def leaning_of(experience: Experience, inside: Weights = INSIDE, first: Weights = FIRST_IF_INSIDE) -> Leaning:
-    """How far these weights are off for a library; not at all for one that has no phrasings."""
+def offset_of(experience: Experience, constants: Constants) -> CalibrationOffset:
+    """How far these constants are off for a library; not at all for one that has no phrasings."""
     if not experience.own:
-        return Leaning()
-    weight = len(experience.own) * FOREIGN / (1 - FOREIGN) / max(len(experience.foreign), 1)
-    known = [(log_odds(inside, seen), True, 1.0) for seen in experience.own]
-    unknown = [(log_odds(inside, seen), False, weight) for seen in experience.foreign]
+        return CalibrationOffset()
+    # Half of what is not answered is about something else, half nearly the same.
+    weight = len(experience.own) * FOREIGN / (1 - FOREIGN) / 2
+    known = [(log_odds(constants.inside, seen), True, 1.0) for seen in experience.own]
+    unknown = [
+        (log_odds(constants.inside, seen), False, weight / len(group))
+        for group in (experience.foreign, experience.near)
+        for seen in group
+    ]
     right = [
-        (log_odds(first, seen), is_first, 1.0)
+        (log_odds(constants.first, seen), is_first, 1.0)
         for seen, is_first in zip(experience.own, experience.first, strict=True)
     ]
-    return Leaning(_shift(known + unknown), _shift(right))
+    return CalibrationOffset(_shift(known + unknown), _shift(right))
 
 
 def experience_of(
-    entries: Sequence[Findable], rank: Rank, rank_among: Callable[[list[Findable]], Rank]
+    entries: Sequence[Findable],
+    rank: Rank,
+    rank_without: Callable[[str, str], Sequence[Match]],
+    rank_among: Callable[[list[Findable]], Rank],
 ) -> Experience:
-    """`rank` ranks all the entries; `rank_among` makes a small index of some."""
-    own = [(id_, ranking) for id_, ranking in _own(entries, rank_among) if ranking]
-    foreign = [ranking for ranking in map(rank, UNRELATED if own else ()) if ranking]
+    """`rank` ranks all the entries, `rank_without` all but the one with an id; `rank_among` indexes only some."""
+    sample = sample_of(entries)
+    own = [(id_, ranking) for id_, ranking in _own(sample, rank_among) if ranking]
+    foreign = map(rank, UNRELATED if own else ())
+    near = (rank_without(each.phrasings[0], each.id) for each in sample)
     return Experience(
         [features(ranking) for _, ranking in own],
         [ranking[0].id == id_ for id_, ranking in own],
-        [features(ranking) for ranking in foreign],
+        [features(ranking) for ranking in foreign if ranking],
+        [features(ranking) for ranking in near if ranking],
     )
 
 
+def sample_of(entries: Sequence[Findable]) -> list[Findable]:
+    """Some entries with phrasings; the same ones in whatever order they come."""
+    able = (each for each in entries if each.phrasings)
+    return sorted(able, key=lambda each: (hash_of(each.id), each.id))[:SAMPLE]
+
+
 def _own(
-    entries: Sequence[Findable], rank_among: Callable[[list[Findable]], Rank]
+    sample: Sequence[Findable], rank_among: Callable[[list[Findable]], Rank]
 ) -> Iterator[tuple[str, Sequence[Match]]]:
     """Ids of entries, with what one of their phrasings finds in an index that does not hold it.
 
     It is an index of the sample alone: rebuilding the whole one would double what a build costs.
     """
-    # The same ones whatever order they come in.
-    able = sorted((each for each in entries if each.phrasings), key=lambda each: (name_of(each.id), each.id))
-    sample = able[:SAMPLE]
     asked = 0
     for n in range(max((len(each.phrasings) for each in sample), default=0)):
         if asked >= SAMPLE:

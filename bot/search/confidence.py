@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt, tanh
 from typing import Literal
 
-from bot.search.match import Match
+from bot.search.match import Match, Understanding
 
-Manner = Literal["cautious", "balanced", "eager"]
+ConfidenceMode = Literal["cautious", "balanced", "eager"]
 Features = tuple[float, ...]
 Weights = Sequence[float]
 
 MAX_SUGGESTIONS = 3
-
 # From which probability on the first is given as the answer, and from which on the best three are
-# offered. What each manner means in measured precision: tests/benchmarks/README.md.
-ANSWER: dict[Manner, float] = {"cautious": 0.90, "balanced": 0.80, "eager": 0.65}
-OFFER: dict[Manner, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
+# offered. What each mode means in measured precision: tests/benchmarks/README.md.
+ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
+    "words": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
+    "table": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
+    "model": {"cautious": 0.93, "balanced": 0.89, "eager": 0.76},
+}
+OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
+# From so near in meaning on, a question needs no word in common with its entry.
+ALIKE = 0.6
 
-# Logistic regressions on what `features` says of a ranking, fitted by tests/benchmarks/fit.py.
-INSIDE = (-0.817, 3.637, 2.491, -0.044, 0.317)
-FIRST_IF_INSIDE = (-2.040, 1.523, 3.873, 2.956, 0.179)
-THREE_IF_INSIDE = (-1.692, 2.750, 0.369, 3.826, 0.110)
+
+@dataclass(frozen=True)
+class Constants:
+    """Three logistic regressions on what `features` says of a ranking, each with its bias first.
+
+    `inside`: the question is answered at all; `first`: by the best match, if so; `three`: by one of three, if so.
+    """
+
+    inside: Weights
+    first: Weights
+    three: Weights
+
+
+# Fitted by tests/benchmarks/fit.py: what a feature says depends on what the ranking was made by.
+CONSTANTS: Mapping[Understanding, Constants] = {
+    "words": Constants(
+        inside=(-0.817, 3.642, 2.568, -0.069, 0.317),
+        first=(-2.031, 1.421, 4.837, 2.670, 0.165),
+        three=(-1.670, 2.653, 1.588, 3.383, 0.090),
+    ),
+    "table": Constants(
+        inside=(-2.934, 2.253, 2.470, 0.266, 0.085, 4.306, 0.315),
+        first=(-1.135, 1.282, 4.121, 2.361, 0.054, -0.524, 4.599),
+        three=(-0.547, 1.974, 1.547, 3.687, 0.054, -0.410, 2.646),
+    ),
+    "model": Constants(
+        inside=(-3.429, 0.723, 2.496, 0.385, -0.063, 7.295, 1.141),
+        first=(-1.708, 0.826, 2.800, 2.168, -0.056, 0.885, 7.988),
+        three=(-1.186, 1.338, 1.448, 4.125, -0.037, 1.170, 3.187),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -39,44 +71,48 @@ class Judgement:
     inside: float = 0.0
 
 
-def judge(ranking: Sequence[Match], manner: Manner = "balanced") -> Judgement:
+def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgement:
     """Sure only of a match that is probably right and clear of the second."""
     if not ranking:
         return Judgement()
-    seen, leaning = features(ranking), ranking[0].leaning
-    inside = probability(log_odds(INSIDE, seen) + leaning.inside)
-    first = inside * probability(log_odds(FIRST_IF_INSIDE, seen) + leaning.first)
-    three = inside * probability(log_odds(THREE_IF_INSIDE, seen) + leaning.first)
+    evidence = ranking[0].evidence
+    if evidence.is_exact:
+        return Judgement(ranking[0], (), 1.0, 1.0)
+    seen, offset, constants = features(ranking), evidence.offset, CONSTANTS[evidence.understanding]
+    inside = probability(log_odds(constants.inside, seen) + offset.inside)
+    first = inside * probability(log_odds(constants.first, seen) + offset.first)
+    three = inside * probability(log_odds(constants.three, seen) + offset.first)
     # Sharing "how", "do" and "I" with an entry is no reason to offer it.
-    if not ranking[0].telling:
+    if not evidence.content_held and evidence.meaning < ALIKE:
         return Judgement(None, (), first, inside)
-    if first >= ANSWER[manner] and _is_clear(ranking):
+    if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
-    if max(first, three) >= OFFER[manner]:
+    if max(first, three) >= OFFER[mode]:
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)
 
 
 def features(ranking: Sequence[Match]) -> Features:
     """What a ranking shows of its own worth: how much of how much was understood, and by how much it leads."""
-    first = ranking[0]
-    second, third = ([match.score for match in ranking[1:3]] + [0.0, 0.0])[:2]
+    evidence = ranking[0].evidence
     # Half of a long question is more than half of a short one.
-    much = sqrt(first.asked) / 100
-    return (
-        first.score * much,
-        (first.score - second) * much,
-        (first.score - third) / first.score,
+    much = sqrt(evidence.asked)
+    third = ranking[2].score if len(ranking) > 2 else 0.0
+    seen = (
+        evidence.lexical * much,
+        evidence.lexical_lead * much,
+        (ranking[0].score - third) / ranking[0].score,
         # A logarithm: what the best entry hardly holds at all is not made good by a lead.
-        log(first.telling + 0.02),
+        log(evidence.content_share + 0.02),
     )
+    return seen if evidence.understanding == "words" else (*seen, evidence.meaning, evidence.meaning_lead)
 
 
-def _is_clear(ranking: Sequence[Match]) -> bool:
+def is_clear(ranking: Sequence[Match]) -> bool:
     """One word in common is a topic in common, not yet the same question; a tie is none at all."""
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
-    return is_alone and (first.shared > 1 or first.score == 100)
+    return is_alone and (first.evidence.content_held > 1 or first.evidence.meaning >= ALIKE)
 
 
 def log_odds(weights: Weights, seen: Features) -> float:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import Judgement, Manner, judge
+from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Findable, Index, Match
+from bot.search.meaning.nearness import Source
 
 Figures = dict[str, float | int]
 
@@ -45,20 +46,23 @@ class Outcome:
         return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
 
 
-def ask_all(index: Index, questions: Iterable[Asked], manner: Manner = "balanced") -> Iterator[Outcome]:
+def ask_all(index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced") -> Iterator[Outcome]:
     """Each question, answered as the bot would."""
     for asked in questions:
         begin = time.perf_counter()
-        ranking = index.rank(asked.text)
+        ranking = index.rank(asked.text, understanding=index.understandings[0])
         # As the Tutor does: a greeting is greeted, not searched for.
-        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, manner)
+        judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, mode)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
         yield Outcome(asked, tuple(ranking), reply, seconds, judgement.inside)
 
 
 def leave_one_out(
-    entries: Sequence[Findable], aliases: Mapping[str, Sequence[str]], without: Callable[[Findable, int], Findable]
+    entries: Sequence[Findable],
+    aliases: Mapping[str, Sequence[str]],
+    without: Callable[[Findable, int], Findable],
+    sources: Sequence[Source] = (),
 ) -> Iterator[tuple[Index, list[Asked]]]:
     """The library asked its own phrasings, each by an index that does not hold it.
 
@@ -66,7 +70,7 @@ def leave_one_out(
     not one a phrasing.
     """
     for n in range(max((len(entry.phrasings) for entry in entries), default=0)):
-        index = Index([without(entry, n) for entry in entries], aliases)
+        index = Index([without(entry, n) for entry in entries], aliases, sources, wait=True)
         yield (
             index,
             [Asked(entry.phrasings[n], frozenset({entry.id})) for entry in entries if n < len(entry.phrasings)],

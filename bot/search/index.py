@@ -3,28 +3,43 @@
 Three views of a question are compared with each entry, and added up:
 - words: the share of the question's weight that the entry covers (BM25, over question, phrasings, answer),
 - pairs: the same for two words that stand together, in either order,
-- letters: the cosine of 4-letter pieces, over question and phrasings; it forgives what spelling did not.
+- letters: the cosine of 4-letter n-grams, over question and phrasings; it forgives what spelling did not.
 
-Misspelt words are mended first. A further view would be one more `Postings`, and one more weight.
+Misspelt words are mended first. The best of these are then compared by meaning (`bot.search.meaning`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 from math import sqrt
-from zlib import crc32
+from typing import NamedTuple
 
 import numpy as np
 from Stemmer import Stemmer
 
-from bot.search.calibration import experience_of, leaning_of
-from bot.search.match import Findable, Leaning, Match
-from bot.search.postings import Floats, Names, Postings, View, cosine, coverage, idf, together
-from bot.search.smalltalk import small_talk
+from bot.search.calibration import Experience, experience_of, offset_of
+from bot.search.confidence import CONSTANTS
+from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
+from bot.search.meaning.nearness import EntryTexts, Source, parts_of
+from bot.search.meaning.table import table
+from bot.search.postings import Floats, Hashes, Postings, View, cosine, coverage, idf, together
+from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
-from bot.search.texts import ANY_ORDER, Texts, counted, in_order, name_of, pairs, pairs_of, pieces_of, telling_of
+from bot.search.texts import (
+    ExactKeys,
+    Texts,
+    content_words_of,
+    counted,
+    exact_key,
+    hash_of,
+    in_order,
+    ngrams_of,
+    pairs,
+    pairs_of,
+)
 from bot.search.wording import Aliases, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
@@ -33,9 +48,25 @@ __all__ = ["Findable", "Index", "Match"]
 # questions and phrasings only: the more of its words a library has in answers, the less they tell.
 WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
+# What meaning weighs beside them, and how many of the best lexical matches are looked at by meaning.
+WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
+CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
+NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
+
+
+# An entry by its number, its lexical score, and what each view saw.
+_Found = tuple[int, float, tuple[float, float, float]]
+
+
+class _Question(NamedTuple):
+    """A question as the sources of meaning read it, the stems of its content words, and how many words it has."""
+
+    text: str
+    content: Sequence[int]
+    asked: int
 
 
 class Index:
@@ -45,9 +76,16 @@ class Index:
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
-        leaning: Leaning | None = None,
+        sources: Sequence[Source] = (),
+        *,
+        wait: bool = False,
+        offset: CalibrationOffset | None = None,
     ) -> None:
-        """The leaning is learnt from the entries unless it is given."""
+        """`sources` say what texts mean, the best first; a question is ranked by the first that knows it.
+
+        One that does not know these entries is left out, unless it is to `wait` for it. The calibration offsets
+        are learned from the entries unless one is given.
+        """
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
@@ -56,10 +94,17 @@ class Index:
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
         asked, answers = Texts(self._numbers), Texts(self._numbers)
+        exact: list[tuple[int, int]] = []
+        texts: list[EntryTexts] = []
         for n, entry in enumerate(found):
-            for text in (entry.question, *entry.phrasings):
-                asked.add(n, self._aliases.replace(words(text, MAX_ASKED)))
-            answers.add(n, self._aliases.replace(words(entry.answer, MAX_ANSWER)))
+            questions = [self._words_of(text, MAX_ASKED) for text in (entry.question, *entry.phrasings)]
+            answer = self._words_of(entry.answer, MAX_ANSWER)
+            for question in questions:
+                asked.add(n, question)
+            exact += ((exact_key(question), n) for question in questions if question)
+            answers.add(n, answer)
+            if sources:
+                texts.append((list(map(" ".join, questions)), parts_of(answer)))
         aliased = [self._numbers[word] for word in self._aliases.words()]
         self._numbers.default_factory = None
         everything = asked + answers
@@ -70,22 +115,42 @@ class Index:
         self._spelling = Spelling(self._numbers, counts)
         # Its cache would only hold what is kept here.
         self._stemmer = Stemmer("english", 0)
-        named = map(name_of, self._stemmer.stemWords(list(self._numbers)))
-        self._stems = np.fromiter(named, np.uint32, len(self._numbers))
+        hashed = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
+        self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
         self._words = coverage(everything.owners, stems, entries_count)
-        names, first = pairs(stems, everything.texts)
-        self._pairs = coverage(everything.owners[first], names, entries_count)
-        self._asked = asked.bundles(self._stems)
-        pieces, counts = asked.pieces()
-        self._letters = cosine(np.repeat(asked.owners, counts), pieces, entries_count)
+        hashes, first = pairs(stems, everything.texts)
+        self._pairs = coverage(everything.owners[first], hashes, entries_count)
+        self._exact = ExactKeys(exact)
+        ngrams, counts = asked.ngrams()
+        self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         # By how many entries hold a feature.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
-        self._leaning = leaning or Leaning()
-        if leaning is None:
-            experience = experience_of(found, self.rank, lambda some: Index(some, aliases, Leaning()).rank)
-            self._leaning = leaning_of(experience)
+        nearnesses = (source.nearness(texts, wait) for source in sources)
+        self._nearnesses = [each for each in nearnesses if each]
+        self._offsets: dict[Understanding, CalibrationOffset] = {}
+        self._among = partial(Index, aliases=aliases, sources=sources, offset=CalibrationOffset())
+        if offset is None:
+            for understanding in self.understandings:
+                experience = self.experience(found, understanding)
+                self._offsets[understanding] = offset_of(experience, CONSTANTS[understanding])
+
+    def experience(self, entries: Sequence[Findable], understanding: Understanding) -> Experience:
+        """What the library's own phrasings show, these being its entries."""
+
+        def rank(index: Index, question: str, without: str = "") -> list[Match]:
+            ranking = index.rank(question, understanding=understanding, without=without)
+            # A sample of the entries may be in words that the encoder does not know.
+            return [match for match in ranking if ranking[0].evidence.understanding == understanding]
+
+        rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
+        return experience_of(entries, rank_all, rank_all, rank_among)
+
+    @property
+    def understandings(self) -> list[Understanding]:
+        """What questions can be ranked by, the best first."""
+        return [*(each.understanding for each in self._nearnesses), "words"]
 
     @property
     def nbytes(self) -> int:
@@ -96,113 +161,166 @@ class Index:
             + self._letters.nbytes
             + self._spelling.nbytes
             + self._stems.nbytes
-            + self._asked.nbytes
+            + self._exact.nbytes
+            + sum(each.nbytes for each in self._nearnesses)
         )
 
-    def rank(self, question: str, limit: int = 10) -> list[Match]:
-        """The entries that fit best, best first, at most `limit`, none of score 0."""
-        heard = words(question, MAX_ASKED)
-        mended = {word: self._spelling.mend(word) for word in heard}
-        spoken = self._heard_as(heard, mended)
-        if not spoken or not self._ids:
+    def text_of(self, question: str) -> str:
+        """A question as the sources of meaning read it, its words mended."""
+        tokens = self._tokens(question)
+        return self._text_of(tokens, {word: self._spelling.mend(word) for word in tokens})
+
+    def rank(
+        self, question: str, limit: int = 10, understanding: Understanding | None = None, *, without: str = ""
+    ) -> list[Match]:
+        """The entries that fit best, best first, at most `limit`, none of score 0.
+
+        By the best understanding that is ready for the question, unless one is given; as if there were no entry
+        `without` this id.
+        """
+        tokens = self._tokens(question)
+        mended = {word: self._spelling.mend(word) for word in tokens}
+        expanded = self._expand(tokens, mended)
+        if not expanded or not self._ids or limit < 1:
             return []
-        stems = self._stem(spoken)
-        telling = telling_of(spoken, stems)
-        if (same := self._same_words(stems, telling)) and limit:
-            return [same]
+        if not without and (exact := self._exactly(self._aliases.replace(tokens))):
+            return [exact]
+        stems = self._stem(expanded)
         views = (
             self._covered(self._words, stems),
             self._covered(self._pairs, pairs_of(stems)),
-            self._alike(self._letters, np.frombuffer(b"".join(map(pieces_of, spoken)), dtype=np.uint32)),
+            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), dtype=np.uint32)),
         )
-        best = _best(views, self.weights, self._words.held.dtype, limit)
+        best = _best(
+            views, self.weights, self._words.held.dtype, max(limit, CANDIDATES if self._nearnesses else 3)
+        )
         # What two digits cannot tell from 0 has nothing in common with the question.
-        best = [each for each in best if each[1] >= LEAST]
+        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] != without]
         if not best:
             return []
-        # Without words that were only guessed: how much of what the question tells the best entry holds.
-        surely = self._heard_as(heard, {word: self._spelling.surely(word, mended[word]) for word in mended})
-        if surely != spoken:
-            telling = telling_of(surely, self._stem(surely))
-        told, nothing = self._told(best[0][0], telling), (0.0, 0)
-        return [
-            Match(
-                self._ids[n],
-                round(100 * score, 2),
-                a,
-                b,
-                c,
-                *(nothing if at else told),
-                len(spoken),
-                self._leaning,
-            )
-            for at, (n, score, (a, b, c)) in enumerate(best)
+        # Without words that were only guessed: how much of what the question says the best entry holds.
+        surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
+        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems)
+        text = self._text_of(tokens, mended) if self._nearnesses else ""
+        return self._by_meaning(best, _Question(text, content, len(expanded)), understanding, limit)
+
+    def _by_meaning(
+        self,
+        best: Sequence[_Found],
+        question: _Question,
+        understanding: Understanding | None,
+        limit: int,
+    ) -> list[Match]:
+        """The best lexical matches in the order of their whole scores."""
+        lexical = [score for _, score, _ in best]
+        used, weight, meaning = self._meaning(question.text, [n for n, *_ in best], understanding)
+        scores = [(one + weight * other) / (1 + weight) for one, other in zip(lexical, meaning, strict=True)]
+        # Those that are equal are in order of id, as they came.
+        order = sorted(range(len(best)), key=lambda n: -scores[n])
+        first = order[0]
+        share, held = self._content_held(best[first][0], question.content)
+        evidence = Evidence(
+            used,
+            self._offsets.get(used, NO_OFFSET),
+            lexical[first],
+            _lead(lexical, first),
+            meaning[first],
+            _lead(meaning, first),
+            share,
+            held,
+            question.asked,
+        )
+        matches = [
+            Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
         ]
+        return [matches[0]._replace(evidence=evidence), *matches[1:]]
+
+    def _meaning(
+        self, text: str, entries: list[int], understanding: Understanding | None
+    ) -> tuple[Understanding, float, list[float]]:
+        """By what these entries are compared with a text, what that weighs, and how near they are."""
+        for each in self._nearnesses:
+            # Whoever says by what waits for it.
+            if understanding in {None, each.understanding}:
+                vector = each.find(text, understanding is not None)
+                if vector is not None:
+                    near = each.to(vector, np.array(entries))
+                    return each.understanding, WEIGHTS[each.understanding], near.tolist()
+        return "words", 0.0, [0.0] * len(entries)
+
+    def _text_of(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> str:
+        # A word of English that no entry has is not a slip of one that they have.
+        knows = table().knows
+        kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
+        return " ".join(self._expand(tokens, kept))
+
+    def _words_of(self, text: str, limit: int) -> list[str]:
+        return self._aliases.replace(words(text, limit))
 
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
-        stems = self._stem(self._aliases.replace(words(question, MAX_ASKED)))
-        return bool(self._asked.owners_of(_in_their_order(stems)))
+        return bool(self._exact.owners_of(exact_key(self._words_of(question, MAX_ASKED))))
 
     def asks_nothing(self, text: str) -> bool:
         """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
         return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
 
-    def _heard_as(self, heard: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
-        return self._aliases.replace([each for word in heard for each in mended[word]])
+    def _tokens(self, question: str) -> list[str]:
+        tokens = words(question, MAX_ASKED)
+        return tokens if self.is_asked(question) else list(without_greeting(tokens))
 
-    def _stem(self, spoken: Sequence[str]) -> list[int]:
-        """The names of their stems; those of the index's words are ready."""
+    def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
+        return self._aliases.replace([each for word in tokens for each in mended[word]])
+
+    def _stem(self, expanded: Sequence[str]) -> list[int]:
+        """The hashes of their stems; those of the index's words are ready."""
         known = self._numbers
-        return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in spoken]
+        return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
-        return name_of(self._stemmer.stemWord(word))
+        return hash_of(self._stemmer.stemWord(word))
 
-    def _told(self, entry: int, telling: Iterable[int]) -> tuple[float, int]:
+    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int]:
         """Which part of these words' weight an entry holds, and how many of them."""
-        names = in_order(telling)
-        begins, counts, _ = self._words.find(names)
+        hashes = in_order(content)
+        begins, counts, _ = self._words.find(hashes)
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
-        whole = self._whole(rarity, len(names))
+        whole = self._whole(rarity, len(hashes))
         return float(rarity[held].sum()) / whole, sum(held)
 
-    def _same_words(self, stems: Sequence[int], telling: Sequence[int]) -> Match | None:
-        """The one entry that is asked for in these very words, or in the same words but for small ones."""
-        for name in (
-            _in_their_order(stems),
-            crc32(in_order(telling).tobytes(), ANY_ORDER),
-        ):
-            owners = self._asked.owners_of(name)
-            if len(owners) == 1:
-                return Match(
-                    self._ids[owners.pop()], 100.0, 1.0, 1.0, 1.0, 1.0, len(telling), len(stems), self._leaning
-                )
-        return None
+    def _exactly(self, tokens: Sequence[str]) -> Match | None:
+        """The one entry with exactly this question or phrasing."""
+        owners = self._exact.owners_of(exact_key(tokens))
+        if len(owners) != 1:
+            return None
+        evidence = Evidence(
+            self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, len(tokens), len(tokens), True
+        )
+        return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
     def _covered(self, postings: Postings, sought: Iterable[int]) -> View:
         """For each entry, the share of these features that it covers, by their weight."""
-        names = in_order(sought)
-        begins, counts, _ = postings.find(names)
+        hashes = in_order(sought)
+        begins, counts, _ = postings.find(hashes)
         rarity = self._rarity[counts]
-        return postings.view(begins, counts, rarity / self._whole(rarity, len(names)))
+        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)))
 
-    def _whole(self, rarity: Floats, names: int) -> float:
-        """What all of so many names weigh. One that no entry holds is as rare as can be, and counts, too."""
-        return max(float(rarity.sum() + self._rarity[0] * (names - len(rarity))), 1e-9)
+    def _whole(self, rarity: Floats, hashes: int) -> float:
+        """What all of so many hashes weigh. One that no entry holds is as rare as can be, and counts, too."""
+        return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Names) -> View:
+    def _alike(self, postings: Postings, sought: Hashes) -> View:
         """For each entry, the cosine with these features."""
-        names, times = counted(sought)
-        begins, counts, known = postings.find(names)
+        hashes, times = counted(sought)
+        begins, counts, known = postings.find(hashes)
         value = (1 + np.log(times[known])) * self._rarity[counts]
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
 
 
-def _in_their_order(stems: Sequence[int]) -> int:
-    """The name under which the texts of these stems are kept."""
-    return crc32(np.array(stems, dtype=np.uint32).tobytes())
+def _lead(scores: Sequence[float], first: int) -> float:
+    """By how much one score is above the best of the others."""
+    return scores[first] - max([*scores[:first], *scores[first + 1 :]], default=0.0)
 
 
 def weights_of(asked_share: float) -> Floats:
@@ -212,9 +330,7 @@ def weights_of(asked_share: float) -> Floats:
     return weights
 
 
-def _best(
-    views: Sequence[View], weights: Floats, dtype: np.dtype[np.void], limit: int
-) -> list[tuple[int, float, list[float]]]:
+def _best(views: Sequence[View], weights: Floats, dtype: np.dtype[np.void], limit: int) -> list[_Found]:
     """The best entries, best first, with their score and what each view saw; of equals, the first by id."""
     owners, gains = together(views, dtype)
     if limit < 1 or not len(owners):
@@ -238,4 +354,5 @@ def _best(
     seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
     scores = weights @ seen
     order = np.lexsort((found, -scores))[:limit]
-    return list(zip(found[order].tolist(), scores[order].tolist(), seen[:, order].T.tolist(), strict=True))
+    parts = zip(*seen[:, order].tolist(), strict=True)
+    return list(zip(found[order].tolist(), scores[order].tolist(), parts, strict=True))

@@ -18,7 +18,7 @@ MAX_POSTINGS = 100_000
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Names = NDArray[np.uint32]
+Hashes = NDArray[np.uint32]
 
 
 class View(NamedTuple):
@@ -33,11 +33,11 @@ class View(NamedTuple):
 class Postings:
     """One channel. Feature n stands in the entries `held["owner"][offsets[n]:offsets[n + 1]]`, in their order.
 
-    `keys` are the sorted names of the features; `held["value"]` says how much each is worth where it stands.
+    `keys` are the sorted hashes of the features; `held["value"]` says how much each is worth where it stands.
     """
 
-    keys: Names
-    offsets: Names
+    keys: Hashes
+    offsets: Hashes
     # Owner and value side by side: what is read together is copied together.
     held: NDArray[np.void]
 
@@ -45,12 +45,12 @@ class Postings:
     def nbytes(self) -> int:
         return self.keys.nbytes + self.offsets.nbytes + self.held.nbytes
 
-    def find(self, names: Names) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-        """Where the features that there are begin, in how many entries they stand, and which names those were."""
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+        """Where the features that there are begin, in how many entries they stand, and which hashes those were."""
         if not len(self.keys):
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(len(names), dtype=np.bool_)
-        at = self.keys.searchsorted(names)
-        known = self.keys.take(at, mode="clip") == names
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(len(hashes), dtype=np.bool_)
+        at = self.keys.searchsorted(hashes)
+        known = self.keys.take(at, mode="clip") == hashes
         at = at[known]
         begins = self.offsets[at].astype(np.int64)
         return begins, self.offsets[at + 1] - begins, known
@@ -85,21 +85,21 @@ def together(views: Sequence[View], dtype: np.dtype[np.void]) -> tuple[Ints, Flo
     return held["owner"].astype(np.int64), held["value"] * weights.repeat(counts)
 
 
-def coverage(owners: Names, keys: Names, entries: int) -> Postings:
+def coverage(owners: Hashes, keys: Hashes, entries: int) -> Postings:
     """Values in [0, 1): how well an entry covers a feature, by BM25's saturation and length."""
-    names, frequency, owner, counts = _counted(owners, keys)
+    hashes, frequency, owner, counts = _counted(owners, keys)
     length = np.bincount(owner, counts, minlength=entries)
     average = max(length.sum() / max(entries, 1), 1.0)
     values = counts / (counts + (K1 * (1 - B + B * length / average))[owner])
-    return _packed(names, frequency, owner, values, entries)
+    return _packed(hashes, frequency, owner, values, entries)
 
 
-def cosine(owners: Names, keys: Names, entries: int) -> Postings:
+def cosine(owners: Hashes, keys: Hashes, entries: int) -> Postings:
     """Values of unit vectors: TF-IDF with logarithmic counts."""
-    names, frequency, owner, counts = _counted(owners, keys)
+    hashes, frequency, owner, counts = _counted(owners, keys)
     values = (1 + np.log(counts)) * np.repeat(idf(frequency, entries), frequency)
     norm = np.sqrt(np.bincount(owner, values**2, minlength=entries))
-    return _packed(names, frequency, owner, values / np.maximum(norm, 1e-9)[owner], entries)
+    return _packed(hashes, frequency, owner, values / np.maximum(norm, 1e-9)[owner], entries)
 
 
 def idf(frequency: NDArray[np.integer], entries: int) -> Floats:
@@ -107,8 +107,8 @@ def idf(frequency: NDArray[np.integer], entries: int) -> Floats:
     return np.log1p((entries - frequency + 0.5) / (frequency + 0.5))
 
 
-def _counted(owners: Names, keys: Names) -> tuple[Names, Ints, Names, Floats]:
-    """Names of features, in how many entries each stands; then, feature by feature, entries and counts."""
+def _counted(owners: Hashes, keys: Hashes) -> tuple[Hashes, Ints, Hashes, Floats]:
+    """Hashes of features, in how many entries each stands; then, feature by feature, entries and counts."""
     # Both in one number: sorting these is by far the most of the work, and quickest without an index.
     pairs, counts = np.unique(keys.astype(np.uint64) << 32 | owners, return_counts=True)
     keys = (pairs >> 32).astype(np.uint32)
@@ -116,7 +116,7 @@ def _counted(owners: Names, keys: Names) -> tuple[Names, Ints, Names, Floats]:
     return keys[first], np.diff(first, append=len(keys)), pairs.astype(np.uint32), counts.astype(np.float64)
 
 
-def _packed(names: Names, frequency: Ints, owner: Names, values: Floats, entries: int) -> Postings:
+def _packed(hashes: Hashes, frequency: Ints, owner: Hashes, values: Floats, entries: int) -> Postings:
     held = np.empty(len(owner), dtype=[("owner", np.min_scalar_type(max(entries - 1, 0))), ("value", np.float16)])
     held["owner"], held["value"] = owner, values
-    return Postings(names, np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32), held)
+    return Postings(hashes, np.concatenate([[0], np.cumsum(frequency)]).astype(np.uint32), held)

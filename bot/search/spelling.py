@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bot.search.texts import name_of
+from bot.search.texts import hash_of
 
 SHORTEST, LONGEST = 4, 30
 # Shorter words have many neighbours that are words, too: "bake" need not be "make", nor "bread" "read".
@@ -29,7 +29,7 @@ class Spelling:
         self._numbers, self._counts = numbers, counts.astype(np.uint32)
         self._words = list(numbers)
         mendable = [n for n, word in enumerate(self._words) if SHORTEST <= len(word) <= LONGEST]
-        keys = np.fromiter(chain.from_iterable(_stumps(self._words[n]) for n in mendable), np.uint32)
+        keys = np.fromiter(chain.from_iterable(_deletes(self._words[n]) for n in mendable), np.uint32)
         order = np.argsort(keys, kind="stable")
         owners = np.repeat(
             np.array(mendable, dtype=np.min_scalar_type(len(self._words))),
@@ -46,7 +46,7 @@ class Spelling:
         """The word itself if it is known, else the commonest one slip away, else two it is joined of."""
         if word in self._numbers or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return (word,)
-        keys = np.array(_stumps(word), dtype=np.uint32)
+        keys = np.array(_deletes(word), dtype=np.uint32)
         begin, end = self._keys.searchsorted(keys), self._keys.searchsorted(keys, side="right")
         spans = zip(begin.tolist(), end.tolist(), strict=True)
         near = {n for b, e in spans if b < e for n in self._owners[b:e].tolist()}
@@ -69,9 +69,9 @@ class Spelling:
         return max(known, key=lambda pair: (min(map(self._count, pair)), pair), default=())
 
 
-def _stumps(word: str) -> list[int]:
-    """The names of the word and of what is left of it without each of its letters."""
+def _deletes(word: str) -> list[int]:
+    """The hashes of the word, and of it without each of its letters."""
     if word.isascii():
         raw = word.encode()
         return [crc32(raw), *[crc32(raw[:n] + raw[n + 1 :]) for n in range(len(raw))]]
-    return [name_of(word), *[name_of(word[:n] + word[n + 1 :]) for n in range(len(word))]]
+    return [hash_of(word), *[hash_of(word[:n] + word[n + 1 :]) for n in range(len(word))]]

@@ -1,6 +1,6 @@
-"""The features of texts: names of stems, of pairs of them, and of the pieces of words.
+"""The features of texts: hashes of stems, of pairs of stems, and of the n-grams of words.
 
-A name is a CRC of 32 bits: the same in every process, and four bytes where the text itself would be fifty.
+A hash is a CRC of 32 bits: the same in every process, and four bytes where the text itself would be fifty.
 """
 
 from __future__ import annotations
@@ -14,16 +14,14 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.search.postings import Ints, Names
+from bot.search.postings import Hashes, Ints
 from bot.search.wording import STOP_WORDS
 
-PIECE = 4
-# Where the name of a bundle starts from, so that it is not the name of the same stems in a row.
-ANY_ORDER = crc32(b"any order")
+NGRAM = 4
 
 
 class Texts:
-    """Words one after the other, by number, each with the text and the entry in which it stands."""
+    """The words of many texts, by number, each with its text and its entry."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
         self._numbers = numbers
@@ -46,83 +44,66 @@ class Texts:
         return len(self._words)
 
     @property
-    def words(self) -> Names:
+    def words(self) -> Hashes:
         return np.array(self._words, dtype=np.uint32)
 
     @property
-    def owners(self) -> Names:
+    def owners(self) -> Hashes:
         return np.repeat(np.array(self._entries, dtype=np.uint32), self._lengths)
 
     @property
-    def texts(self) -> Names:
+    def texts(self) -> Hashes:
         return np.repeat(np.arange(len(self._lengths), dtype=np.uint32), self._lengths)
 
-    def bundles(self, stem_of: Names) -> Bundles:
-        """The names of each text's stems: in their order, and the telling ones in any order."""
-        stems, texts = stem_of[self.words], self.texts
-        small = np.array([word in STOP_WORDS for word in self._numbers], dtype=np.bool_)
-        telling = ~small[self.words]
-        tells = np.bincount(texts[telling], minlength=len(self._lengths)) > 0
-        telling |= ~tells[texts]
-        in_any_order = np.unique(texts[telling].astype(np.uint64) << 32 | stems[telling])
-        names, entries = [], []
-        for start, row, text in ((0, stems, texts), (ANY_ORDER, in_any_order, in_any_order >> 32)):
-            ends = np.searchsorted(text, np.arange(len(self._lengths) + 1, dtype=text.dtype))
-            raw = row.astype(np.uint32).data
-            for entry, begin, end in zip(self._entries, ends.tolist(), ends[1:].tolist(), strict=False):
-                if begin < end:
-                    names.append(crc32(raw[begin:end], start))
-                    entries.append(entry)
-        return Bundles(np.array(names, dtype=np.uint32), np.array(entries, dtype=np.uint32))
-
-    def pieces(self) -> tuple[Names, Ints]:
-        """The names of the pieces of each word, one after the other, and how many each word has."""
+    def ngrams(self) -> tuple[Hashes, Ints]:
+        """The hashes of the n-grams of each word, one after the other, and how many each word has."""
         words = self.words
         used = np.unique(words)
         spelt = list(self._numbers)
-        ready = [pieces_of.__wrapped__(spelt[n]) for n in used.tolist()]
-        names = np.frombuffer(b"".join(ready), dtype=np.uint32)
-        sizes = np.array([len(each) for each in ready], dtype=np.int64) // names.itemsize
+        ready = [ngrams_of.__wrapped__(spelt[n]) for n in used.tolist()]
+        hashes = np.frombuffer(b"".join(ready), dtype=np.uint32)
+        sizes = np.array([len(each) for each in ready], dtype=np.int64) // hashes.itemsize
         place = np.zeros(len(spelt), dtype=np.int64)
         place[used] = np.arange(len(used))
         which = place[words]
         counts = sizes[which]
         ends = np.cumsum(counts)
         first = (np.cumsum(sizes) - sizes)[which] - (ends - counts)
-        return names[np.repeat(first, counts) + np.arange(counts.sum())], counts
+        return hashes[np.repeat(first, counts) + np.arange(counts.sum())], counts
 
 
-class Bundles:
-    """Which entries are asked for in the words that a name stands for."""
+class ExactKeys:
+    """Which entries have exactly this question or phrasing, but for case and accents."""
 
-    def __init__(self, names: Names, entries: Names) -> None:
-        both = np.unique(names.astype(np.uint64) << 32 | entries)
-        self._names = (both >> 32).astype(np.uint32)
+    def __init__(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Of each question and phrasing its key and its entry."""
+        both = np.unique(np.fromiter((key << 32 | entry for key, entry in keys), np.uint64))
+        self._hashes = (both >> 32).astype(np.uint32)
         self._entries = both.astype(np.uint32)
 
     @property
     def nbytes(self) -> int:
-        return self._names.nbytes + self._entries.nbytes
+        return self._hashes.nbytes + self._entries.nbytes
 
-    def owners_of(self, name: int) -> list[int]:
-        key = np.uint32(name)
-        begin = self._names.searchsorted(key)
-        # Hardly any question is asked in an entry's very words: it mostly ends here.
-        if begin == len(self._names) or self._names[begin] != key:
+    def owners_of(self, number: int) -> list[int]:
+        key = np.uint32(number)
+        begin = self._hashes.searchsorted(key)
+        # Few questions are asked in an entry's exact words: most look-ups end here.
+        if begin == len(self._hashes) or self._hashes[begin] != key:
             return []
-        owners: list[int] = self._entries[begin : self._names.searchsorted(key, "right")].tolist()
+        owners: list[int] = self._entries[begin : self._hashes.searchsorted(key, "right")].tolist()
         return owners
 
 
-def pairs(stems: Names, texts: Names) -> tuple[Names, Ints]:
-    """Names of two stems at most one apart in a text, in either order; and where the first stands."""
-    names, firsts = [], []
+def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:
+    """Hashes of two stems at most one apart in a text, in either order; and where the first stands."""
+    hashes, firsts = [], []
     for apart in (1, 2):
         first = np.flatnonzero(texts[apart:] == texts[:-apart])
         one, other = stems[first].astype(np.uint64), stems[first + apart].astype(np.uint64)
-        names.append(_pair(np.minimum(one, other), np.maximum(one, other)).astype(np.uint32))
+        hashes.append(_pair(np.minimum(one, other), np.maximum(one, other)).astype(np.uint32))
         firsts.append(first)
-    return np.concatenate(names), np.concatenate(firsts)
+    return np.concatenate(hashes), np.concatenate(firsts)
 
 
 def pairs_of(stems: Sequence[int]) -> list[int]:
@@ -135,36 +116,41 @@ def _pair(low: Any, high: Any) -> Any:
     return (low * 2654435761 + high) & 0xFFFFFFFF
 
 
-# Questions are made of few words; spelling those out is a twentieth of what an answer takes.
+# The same words come up in most questions.
 @lru_cache(maxsize=4096)
-def pieces_of(word: str) -> bytes:
-    """Names of the pieces of `PIECE` letters of a word, its ends marked; four bytes each, to be joined."""
+def ngrams_of(word: str) -> bytes:
+    """Hashes of a word's n-grams of `NGRAM` letters, its ends marked; four bytes each, to be joined."""
     marked = f" {word} "
-    starts = range(max(1, len(marked) - PIECE + 1))
+    starts = range(max(1, len(marked) - NGRAM + 1))
     if marked.isascii():
         raw = marked.encode()
-        return array("I", [crc32(raw[n : n + PIECE]) for n in starts]).tobytes()
-    return array("I", [name_of(marked[n : n + PIECE]) for n in starts]).tobytes()
+        return array("I", [crc32(raw[n : n + NGRAM]) for n in starts]).tobytes()
+    return array("I", [hash_of(marked[n : n + NGRAM]) for n in starts]).tobytes()
 
 
-def counted(names: Names) -> tuple[Names, Ints]:
-    """Each name once, in order, and how often it is there; of few, quicker than `np.unique`."""
-    row = np.sort(names)
+def counted(hashes: Hashes) -> tuple[Hashes, Ints]:
+    """Each hash once, in order, and how often it occurs. Faster than `np.unique` for a few."""
+    row = np.sort(hashes)
     is_first = np.ones(len(row) + 1, dtype=np.bool_)
     np.not_equal(row[1:], row[:-1], out=is_first[1:-1])
     at = is_first.nonzero()[0]
     return row[at[:-1]], at[1:] - at[:-1]
 
 
-def telling_of(spoken: Sequence[str], stems: Sequence[int]) -> Sequence[int]:
-    """The stems of the words that tell what a question is about; of all, if none does."""
-    return [stem for word, stem in zip(spoken, stems, strict=True) if word not in STOP_WORDS] or stems
+def content_words_of(tokens: Sequence[str], stems: Sequence[int]) -> Sequence[int]:
+    """The stems of a question's content words; of all its words if it has none."""
+    return [stem for word, stem in zip(tokens, stems, strict=True) if word not in STOP_WORDS] or stems
 
 
-def in_order(names: Iterable[int]) -> Names:
-    return np.array(sorted(set(names)), dtype=np.uint32)
+def in_order(hashes: Iterable[int]) -> Hashes:
+    return np.array(sorted(set(hashes)), dtype=np.uint32)
 
 
-def name_of(text: str) -> int:
-    """A feature's name in the index: the same in every process, unlike `hash`."""
+def exact_key(tokens: Sequence[str]) -> int:
+    """The key of a text: that of all texts in these words."""
+    return hash_of(" ".join(tokens))
+
+
+def hash_of(text: str) -> int:
+    """A feature's hash: the same in every process, unlike Python's `hash`."""
     return crc32(text.encode(errors="surrogatepass"))

@@ -111,19 +111,19 @@ class Aliases:
         """Every word that an alias holds; a misspelt one is mended to it."""
         return {word for other in self._name_of for word in other}
 
-    def replace(self, spoken: list[str]) -> list[str]:
+    def replace(self, tokens: list[str]) -> list[str]:
         """These words with every alias replaced, the longest first."""
         if not self._name_of:
-            return spoken
+            return tokens
         out: list[str] = []
         at = 0
-        while at < len(spoken):
-            for size in range(min(self._longest, len(spoken) - at), 0, -1):
-                if name := self._name_of.get(tuple(spoken[at : at + size])):
+        while at < len(tokens):
+            for size in range(min(self._longest, len(tokens) - at), 0, -1):
+                if name := self._name_of.get(tuple(tokens[at : at + size])):
                     out.extend(name)
                     at += size
                     break
             else:
-                out.append(spoken[at])
+                out.append(tokens[at])
                 at += 1
         return out

@@ -1,4 +1,4 @@
-"""Changes of lessons that moderators have begun and neither published nor discarded."""
+"""Unpublished changes of lessons, by moderator."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Drafts:
         self._database = database
 
     async def save(self, draft: KeptDraft) -> KeptDraft | None:
-        """Keep it; a new one comes back with its id, and None comes back if it is gone meanwhile."""
+        """Save it; returns it with its id, or None if it was deleted meanwhile."""
         row = {key: value for key, value in asdict(draft).items() if key != "id"}
         async with self._database.writing.begin() as connection:
             if not draft.id:
@@ -67,13 +67,13 @@ class Drafts:
             return [KeptDraft(**row) for row in (await connection.execute(latest)).mappings()]
 
     async def idle(self, since: datetime) -> list[KeptDraft]:
-        """Those that nobody has touched since, the longest untouched first."""
+        """The drafts that were not saved since then, the oldest first."""
         left = select(drafts).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
         async with self._database.reading.connect() as connection:
             return [KeptDraft(**row) for row in (await connection.execute(left)).mappings()]
 
     async def mention(self, words: str) -> bool:
-        """Whether any draft's texts hold these words, as they stand in JSON."""
+        """Whether any draft's JSON contains these words."""
         holds = or_(*(each.contains(words, autoescape=True) for each in (drafts.c.fields, drafts.c.begun)))
         async with self._database.reading.connect() as connection:
             return (await connection.execute(select(drafts.c.id).where(holds).limit(1))).first() is not None
@@ -84,7 +84,7 @@ class Drafts:
             return (await connection.execute(select(drafts.c.id).limit(1))).first() is not None
 
     async def remove(self, id: int, touched: datetime | None = None) -> KeptDraft | None:  # noqa: A002
-        """Forget it, or only if that is when it was last touched; what it was, None if it is there no more."""
+        """Delete it, with `touched` only if it was last saved then; returns it, or None if nothing was deleted."""
         which = [drafts.c.id == id]
         if touched is not None:
             which.append(drafts.c.updated_at == touched)

@@ -1,7 +1,7 @@
 """What was changed in the lesson files, when, by whom, and the whole file before and after.
 
-A revision is `pending` before its file is replaced, and `published` after that. One that is still
-pending when the bot starts was under way when it died: the file tells which of the two happened.
+A revision is `pending` before its file is written, and `published` after that. If one is still pending
+when the bot starts, the bot was killed in between: the file tells whether it was written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from bot.store.database import Database
-from bot.store.drafted import resolve_misses
+from bot.store.draft_misses import resolve_misses
 from bot.store.tables import drafts, revisions
 
 Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]
@@ -54,7 +54,7 @@ class Revisions:
         self._database = database
 
     async def add(self, new: Sequence[Revision]) -> list[Revision]:
-        """Keep these, in this order, all or none; they come back with their ids."""
+        """Add these, in this order, all or none; returns them with their ids."""
         kept = []
         async with self._database.writing.begin() as connection:
             for each in new:
@@ -88,12 +88,12 @@ class Revisions:
         return (await self._read(revisions.c.state == "pending"))[::-1]
 
     async def of_draft(self, draft: int) -> Revision | None:
-        """What a draft became."""
+        """The published revision of a draft."""
         found = await self._read(revisions.c.draft == draft, revisions.c.state == "published", limit=1)
         return found[0] if found else None
 
     async def together(self, revision: Revision) -> list[Revision]:
-        """It and those that were published in one go with it: by the same person, at the same moment."""
+        """It and those that were published together with it: by the same person, at the same moment."""
         columns = revisions.c
         same = (columns.at == revision.at, columns.author == revision.author, columns.state == "published")
         if revision.kind in ("import", "undo", "outside"):
@@ -105,7 +105,7 @@ class Revisions:
         return (await self._read(*same, with_it))[::-1]
 
     async def newest(self) -> dict[str, str | None]:
-        """The text that each file was last known to have; None if it was deleted."""
+        """The latest recorded text of each file; None if it was deleted."""
         latest = (
             select(func.max(revisions.c.id)).where(revisions.c.state == "published").group_by(revisions.c.file)
         )
@@ -135,13 +135,13 @@ class Revisions:
         return bool(await self._read(revisions.c.undoes == id, revisions.c.state == "published", limit=1))
 
     async def mention(self, words: str) -> bool:
-        """Whether any text that an undo may restore holds these words."""
+        """Whether any text that an undo may restore contains these words."""
         holds = or_(*(each.contains(words, autoescape=True) for each in (revisions.c.before, revisions.c.after)))
         async with self._database.reading.connect() as connection:
             return (await connection.execute(select(revisions.c.id).where(holds).limit(1))).first() is not None
 
     async def parts(self) -> set[str]:
-        """The id of everything that ever had a revision of its own."""
+        """The id of every entry and scenario that ever had a revision of its own."""
         async with self._database.reading.connect() as connection:
             return set(await connection.scalars(select(revisions.c.part).distinct())) - {""}
 

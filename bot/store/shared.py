@@ -1,4 +1,4 @@
-"""Walkthroughs that a channel walks together, each in one message."""
+"""Walkthroughs that a channel does together, each in one message."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.store.tables import shared_choices as choices
 from bot.store.tables import shared_walks
 from bot.store.versions import save_version
 
-NOBODY = 0  # the starter of a shared walk, once that learner wanted to be forgotten
+NOBODY = 0  # replaces the starter of a shared walk who deleted their data
 
 
 @dataclass(frozen=True)
 class SharedWalk:
-    """One message, and where its channel stands. `version` counts the saves: 0 was never saved."""
+    """One message and the progress of its channel. `version` counts the saves; 0 means never saved."""
 
     message: int
     channel: int
@@ -29,7 +29,7 @@ class SharedWalk:
     updated_at: datetime
 
 
-class SharedWalks:
+class SharedWalkStore:
     """The walks of all channels, and what each learner chose in them."""
 
     def __init__(self, database: Database) -> None:
@@ -43,7 +43,7 @@ class SharedWalks:
         return SharedWalk(**row) if row else None
 
     async def save(self, walk: SharedWalk) -> SharedWalk:
-        """Keep where the channel stands; who started it and where never changes.
+        """Save the progress of the channel; starter, channel and scenario never change.
 
         Raises `StaleError` if it was saved since it was read. Returns the walk with its new version.
         """
@@ -55,20 +55,20 @@ class SharedWalks:
         return replace(walk, version=walk.version + 1)
 
     async def remove(self, message: int) -> None:
-        """Forget the walk in this message, and every choice made in it."""
+        """Delete the walk in this message and every choice made in it."""
         async with self._database.deleting() as connection:
             await connection.execute(shared_walks.delete().where(shared_walks.c.message == message))
 
     async def purge(self, untouched_since: datetime) -> int:
-        """Forget the walks that nobody went on with since then; how many those were."""
+        """Delete the walks without a press since then. Returns how many."""
         old = shared_walks.delete().where(shared_walks.c.updated_at < untouched_since)
         async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(old)).rowcount
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> bool:
-        """Count a press, about 'predict' or 'check'; the latest one of a learner counts.
+        """Save a learner's choice about 'predict' or 'check', in place of an earlier one.
 
-        False if the walk was ended at this moment.
+        False if the walk has just ended.
         """
         press = self._database.insert(choices).values(message=message, learner=learner, about=about, choice=choice)
         latest = press.on_conflict_do_update(index_elements=list(choices.primary_key), set_={"choice": choice})

@@ -11,20 +11,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.store.clock_guard import ClockGuard
 from bot.store.database import LOCKED, Database, database_at, reason
-from bot.store.drafted import Drafted
+from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
 from bot.store.questions import Questions
 from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
-from bot.store.shared import NOBODY, SharedWalks
-from bot.store.steadiness import Steadiness
+from bot.store.shared import NOBODY, SharedWalkStore
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
-from bot.store.walks import Walks
+from bot.store.walks import WalkStore
 from bot.store.wishes import Wishes
 
 
@@ -41,6 +41,7 @@ class Forgotten:
     reminders: int
     questions: int = 0
     published: int = 0
+    drafts: int = 0
 
 
 class Store:
@@ -48,18 +49,18 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.walks = Walks(database)
-        self.shared = SharedWalks(database)
+        self.walks = WalkStore(database)
+        self.shared = SharedWalkStore(database)
         self.reminders = Reminders(database)
         self.servers = Servers(database)
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
-        self.drafted = Drafted(database)
+        self.draft_misses = DraftMisses(database)
         self.questions = Questions(database)
         self.votes = Votes(database)
         self.wishes = Wishes(database)
         self.usage = Usage(database)
-        self.steadiness = Steadiness(database)
+        self.clock = ClockGuard(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:
@@ -85,7 +86,7 @@ class Store:
     async def forget(self, learner: int) -> Forgotten:
         """Delete all that leads to a member, or nothing if that fails.
 
-        Not what they drafted, which may hold files (`Curating.discard`); and what they published stays history.
+        Not their drafts, which may hold files: `App.forget` deletes those too. What they published stays history.
         """
         async with self._database.deleting(wholly=True) as connection:
             about = await self.wishes.forget_in(connection, learner)
@@ -111,7 +112,7 @@ async def _forget_walks(connection: AsyncConnection, learner: int) -> Forgotten:
 
     started = shared_walks.update().where(shared_walks.c.starter == learner)
     await connection.execute(started.values(starter=NOBODY))
-    # Walks before marks, as `Walks.save` does: two who lock in one order never wait in a circle.
+    # Walks before marks, as `WalkStore.save` does: two who lock in one order never wait in a circle.
     walked = await delete(walks)
     picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
     await delete(marks)

@@ -1,4 +1,4 @@
-"""Where each learner stands in each scenario, and what they did there at least once."""
+"""The progress of each learner in each scenario, and what they did there at least once."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.store.tables import marks as mark_table
 from bot.store.tables import walks
 from bot.store.versions import StaleError, save_version
 
-__all__ = ["StaleError", "Walk", "Walks"]
+__all__ = ["StaleError", "Walk", "WalkStore"]
 
 
 @dataclass(frozen=True)
 class Walk:
-    """One learner in one scenario. `version` counts the saves: 0 was never saved."""
+    """One learner's progress in one scenario. `version` counts the saves; 0 means never saved."""
 
     learner: int
     scenario: str
@@ -29,31 +29,31 @@ class Walk:
     updated_at: datetime
 
 
-class Walks:
+class WalkStore:
     """The walks of all learners."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def find(self, learner: int, scenario: str) -> Walk | None:
-        """Where this learner stands in this scenario."""
+        """This learner's walk of this scenario, if there is one."""
         here = select(walks).where(walks.c.learner == learner, walks.c.scenario == scenario)
         async with self._database.reading.connect() as connection:
             row = (await connection.execute(here)).mappings().one_or_none()
         return Walk(**row) if row else None
 
     async def of(self, learner: int) -> list[Walk]:
-        """All walks of this learner, the latest first."""
+        """All walks of this learner, latest first."""
         theirs = select(walks).where(walks.c.learner == learner)
         latest_first = theirs.order_by(walks.c.updated_at.desc(), walks.c.scenario)
         async with self._database.reading.connect() as connection:
             return [Walk(**row) for row in (await connection.execute(latest_first)).mappings()]
 
     async def save(self, walk: Walk, marks: Collection[tuple[str, str]] = ()) -> Walk:
-        """Keep the walk, and that the learner did these things: pairs of kind and item.
+        """Save the walk and what the learner did, as pairs of kind and item.
 
         Kinds are 'arrived' (at a step), 'went-on' (from a step), 'picked' (a solution) and 'chose' (an
-        option of the check). Raises `StaleError` if the walk was saved since it was read; nothing is
+        option of the quiz). Raises `StaleError` if the walk was saved since it was read; nothing is
         written then. Returns the walk with its new version.
         """
         whose = {"learner": walk.learner, "scenario": walk.scenario}
@@ -73,7 +73,7 @@ class Walks:
             return {(kind, item): number for kind, item, number in await connection.execute(counted)}
 
     async def left(self, scenario: str, idle_since: datetime) -> dict[str, int]:
-        """How many learners stand at each step, have not finished, and did nothing since then."""
+        """How many unfinished learners are at each step and have done nothing since then."""
         idle = (walks.c.scenario == scenario, walks.c.finished.is_(False), walks.c.updated_at < idle_since)
         counted = select(walks.c.step, func.count()).where(*idle).group_by(walks.c.step)
         async with self._database.reading.connect() as connection:

@@ -1,4 +1,4 @@
-"""The same conversations at a prompt."""
+"""The bot at a terminal prompt."""
 
 from bot.terminal_ui.chat import Terminal
 from bot.terminal_ui.replies import as_json

@@ -14,7 +14,7 @@ from bot.lessons.lesson import Scenario
 from bot.terminal_ui.pages import place
 from bot.terminal_ui.replies import Replies
 from bot.terminal_ui.screen import Screen
-from bot.terminal_ui.walks import Left, Walks
+from bot.terminal_ui.walks import Left, Walkthroughs
 from bot.tutor import Tutor
 
 HELP = """\
@@ -26,12 +26,12 @@ Ask a question in your own words. Typos are fine. Or use a command:
 
 
 class Terminal:
-    """Shows replies, and holds a conversation."""
+    """Shows single replies, or holds a conversation."""
 
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
         self.tutor = tutor
         self.screen = screen
-        self._walks = Walks(tutor, screen)
+        self._walks = Walkthroughs(tutor, screen)
         self._replies = Replies(tutor, screen, lessons="/lessons", walkthrough="/walkthrough", numbers=True)
         self._offered: tuple[Question | Scenario, ...] = ()
         self._opens: StepOf | None = None
@@ -39,16 +39,16 @@ class Terminal:
         self._last = ""
 
     def show(self, reply: Reply) -> None:
-        """One reply, and nothing after it."""
+        """Show a single reply."""
         chat = "lessonbot chat, then"
         Replies(
             self.tutor, self.screen, lessons=f"{chat} /lessons", walkthrough=f"{chat} /walkthrough", numbers=False
         ).show(reply)
 
     def chat(self) -> None:
-        """A conversation until `/quit` or the end of the input."""
+        """Hold a conversation until `/quit` or the end of the input."""
         if sys.stdin.isatty():
-            with contextlib.suppress(ImportError):  # Windows has its own
+            with contextlib.suppress(ImportError):  # Windows has no readline, and does not need it
                 import readline  # noqa: F401, PLC0415 -- arrow keys, and what was asked before
         self.screen.say(HELP)
         while (said := self.screen.read("you> ")) is not None:
@@ -73,7 +73,7 @@ class Terminal:
             self._pick(self._offered[int(said) - 1])
         else:
             self._offered, self._opens = (), None
-            self._reply(self.tutor.answer(said, self._about))
+            self._reply(self.tutor.answer(said, self._about, wait=True))
 
     def _reply(self, reply: Reply) -> None:
         self._offered = self._replies.show(reply) or self._offered
@@ -88,9 +88,9 @@ class Terminal:
             self._reply(self.tutor.explain(picked.id) or Unknown())
 
     def _walkthrough(self, wanted: str) -> None:
-        """The one that is wanted.
+        """Open the walkthrough with this title.
 
-        Without words: what the last answer is about, at its step; else the one that was not walked to its end.
+        Without a title: the one that the last answer links to, at its step; else the last unfinished one.
         """
         opens = self._opens if not wanted.strip() else None
         if opens and opens.step != STORY:
@@ -101,7 +101,7 @@ class Terminal:
             self._which()
 
     def _walk(self, begin: Callable[[], Left | None]) -> None:
-        # Other numbers were shown meanwhile, and the next /walkthrough is about this one's place.
+        # Numbers now refer to the walkthrough's lists, and the next /walkthrough to its last step.
         self._offered, self._opens = (), None
         if left := begin():
             scenario, step = left.at.scenario.id, left.at.step.id
@@ -118,8 +118,8 @@ class Terminal:
         )
 
     def _at(self, scenario: Scenario) -> str:
-        stands = self._walks.standing(scenario)
-        return f" (you are at {place(stands)})" if stands else ""
+        saved = self._walks.saved(scenario)
+        return f" (you are at {place(saved)})" if saved else ""
 
     def _lessons(self) -> None:
         shown = []

@@ -1,7 +1,7 @@
-"""What is typed at a step -> what is meant by it.
+"""Reads what is typed at a step of a walkthrough.
 
-A number picks from the list that was shown last: solutions to predict, options of the check, related
-questions. Where a step lists nothing, and after `?`, it goes to a step. The prompt says which.
+A number picks from the list that was shown last: solutions, quiz options or related questions. If there is no
+list, and after `?`, a number goes to a step. The prompt says which.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.dialogue.reply import Question
 from bot.dialogue.steps import PREDICT
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, View
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepView
 
 HELP = """\
   Enter, n    next step
@@ -26,7 +26,7 @@ NO_KEY = "Unknown key. To see all keys, type ?. To ask a question, start with a,
 
 
 class Key(StrEnum):
-    """What a learner can want besides an event."""
+    """What a key does besides sending an event."""
 
     STOP = "stop"
     HELP = "help"
@@ -34,23 +34,23 @@ class Key(StrEnum):
 
 @dataclass(frozen=True)
 class Ask:
-    """A question about the step; no words yet where only the key was pressed."""
+    """A question about the step; without words, the learner has still to type it."""
 
     words: str = ""
 
 
 @dataclass(frozen=True)
 class Refused:
-    """Nothing happens, and why."""
+    """Why what was typed does nothing."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Listed:
-    """What numbers pick, and what picking means, for the prompt.
+    """What numbers pick; `what` describes it for the prompt.
 
-    `is_aside` is true once something else than the step was shown: Enter then shows the step again.
+    `is_aside`: something else than the step was shown last, so Enter shows the step again.
     """
 
     what: str
@@ -61,22 +61,22 @@ class Listed:
 Meant = Event | Question | Key | Ask | Refused
 
 
-def listed_at(view: View, related: Sequence[Question]) -> Listed:
+def listed_at(view: StepView, related: Sequence[Question]) -> Listed:
     """What the numbers at a step pick."""
     if view.step.id == PREDICT:
         return Listed("your pick", tuple(Predict(row.solution) for row in view.step.rows))
     if view.quiz:
-        return Listed("your answer", tuple(Choose(choice.option.id) for choice in view.quiz.choices))
+        return Listed("your answer", tuple(ChooseOption(choice.option.id) for choice in view.quiz.choices))
     return Listed("open a question", tuple(related)) if related else steps_listed(view)
 
 
-def steps_listed(view: View, *, is_aside: bool = False) -> Listed:
-    """Where every number goes to a step."""
+def steps_listed(view: StepView, *, is_aside: bool = False) -> Listed:
+    """The steps, to pick one by its number."""
     return Listed("go to a step", tuple(Jump(step.id) for step in view.steps), is_aside)
 
 
-def keys(view: View, listed: Listed) -> list[str]:
-    """The keys that do something here, for the line above the prompt."""
+def keys(view: StepView, listed: Listed) -> list[str]:
+    """The keys that work here, for the line above the prompt."""
     onward = "skip" if view.step.id == PREDICT and not view.picked else "close" if view.is_last else "next"
     first = ["[Enter] show this step again", "[n] next"] if listed.is_aside else [f"[Enter] {onward}"]
     return [
@@ -90,8 +90,8 @@ def keys(view: View, listed: Listed) -> list[str]:
     ]
 
 
-def meant(typed: str, view: View, listed: Listed) -> Meant:
-    """Every line means something, if only a reason why nothing happens."""
+def meant(typed: str, view: StepView, listed: Listed) -> Meant:
+    """What the learner means by what they typed."""
     first, _, rest = typed.partition(" ")
     match first.lower(), rest.strip():
         case (("a" | "ask"), words):
@@ -111,7 +111,7 @@ def meant(typed: str, view: View, listed: Listed) -> Meant:
             return Key.HELP
     if typed.isdecimal():
         return _numbered(typed, listed)
-    # Nobody types several words but to ask.
+    # Several words are a question, even without the "a" before them.
     return Ask(typed) if rest and not typed.startswith("/") else Refused(NO_KEY)
 
 
@@ -127,5 +127,5 @@ def _numbers(listed: Listed) -> str:
     return f"[{'1' if last == 1 else f'1-{last}'}] {listed.what}"
 
 
-def _is_open(view: View) -> bool:
+def _is_open(view: StepView) -> bool:
     return view.quiz is not None and not view.quiz.is_done

@@ -1,4 +1,4 @@
-"""A step of a walkthrough, drawn."""
+"""Draws a step of a walkthrough."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from bot.dialogue.quiz import Mark, Quiz
+from bot.dialogue.quiz import Mark, QuizState
 from bot.dialogue.reply import Question
-from bot.dialogue.steps import PREDICT, Block, Row
+from bot.dialogue.steps import PREDICT, SolutionRow, TextBlock
 from bot.dialogue.verdict import verdict_word
-from bot.dialogue.walkthrough import Change, View
+from bot.dialogue.walkthrough import StepChange, StepView
 from bot.language.words import _
 from bot.terminal_ui.replies import listed, picture_lines, verdict_line
 from bot.terminal_ui.screen import NOT_RIGHT, RIGHT, STYLES, YOUR_PICK, Item, Piece, Screen
@@ -19,26 +19,26 @@ from bot.tutor import Tutor
 MARKS = {Mark.OPEN: (), Mark.RIGHT: (RIGHT,), Mark.WRONG: (NOT_RIGHT,)}
 
 
-def place(view: View) -> str:
-    """Where a learner stands, in a few words."""
+def place(view: StepView) -> str:
+    """The position of a view, in a few words."""
     return f"{view.position} of {view.total} · {view.step.name}"
 
 
-def show_page(screen: Screen, tutor: Tutor, view: View, related: Sequence[Question]) -> None:
-    """The step that a learner is at."""
+def show_page(screen: Screen, tutor: Tutor, view: StepView, related: Sequence[Question]) -> None:
+    """Draw the step of this view."""
     style = STYLES.get(view.step.verdict or "", "blue")
     screen.card(place(view), _pieces(tutor, view, related), style, view.scenario.title)
 
 
-def steps_of(view: View) -> str:
-    """All steps by their numbers, with the one where the learner is."""
+def steps_of(view: StepView) -> str:
+    """All steps with their numbers; the current one is marked."""
     lines = [f"  {n}. {step.heading}" for n, step in enumerate(view.steps, 1)]
     lines[view.position - 1] += " (you are here)"
     return "\n".join(lines)
 
 
-def news(changes: Sequence[Change]) -> str:
-    """What an author changed since the learner read it."""
+def news(changes: Sequence[StepChange]) -> str:
+    """What changed since the learner read it."""
     lines = [
         f"  - {change.name}: {', '.join(change.pieces)}" if change.pieces else f"  - {change.name}"
         for change in changes
@@ -46,19 +46,19 @@ def news(changes: Sequence[Change]) -> str:
     return "\n".join([_("Updated since your last visit") + ":", *lines])
 
 
-def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[Piece]:
+def _pieces(tutor: Tutor, view: StepView, related: Sequence[Question]) -> Iterator[Piece]:
     step = view.step
     title = [Text(step.title, style="bold")] if step.title != step.name else []
     pick = [Text(YOUR_PICK, style=STYLES[YOUR_PICK])] if view.is_picked else []
     if title or pick:
         yield Text("\n").join([*title, *pick])
     if view.quiz:
-        yield from _check(view.quiz)
+        yield from _quiz(view.quiz)
     if step.rows and step.id != PREDICT:
         yield tuple(_compared(row) for row in step.rows)
     yield from step.blocks
     if step.id == PREDICT:
-        # A verdict would give away what is asked.
+        # Verdicts would reveal which solution works.
         yield tuple(Item(row.title, (YOUR_PICK,) if row.is_picked else ()) for row in step.rows)
     if step.verdict:
         yield verdict_line(step.verdict)
@@ -70,16 +70,16 @@ def _pieces(tutor: Tutor, view: View, related: Sequence[Question]) -> Iterator[P
         yield Text("\n".join(below), style="dim")
 
 
-def _check(quiz: Quiz) -> Iterator[Piece]:
-    yield Block(quiz.question)
+def _quiz(quiz: QuizState) -> Iterator[Piece]:
+    yield TextBlock(quiz.question)
     if quiz.hint:
         yield Text(quiz.hint)
     yield tuple(Item(choice.option.text, MARKS[choice.mark]) for choice in quiz.choices)
     if quiz.said:
-        yield Block(quiz.said)
+        yield TextBlock(quiz.said)
 
 
-def _compared(row: Row) -> Item:
+def _compared(row: SolutionRow) -> Item:
     words = ([verdict_word(row.verdict)] if row.verdict else []) + ([YOUR_PICK] if row.is_picked else [])
     costs = [_("Cost: {what}", what=row.cost)] if row.cost else []
     right = [_("Right choice when: {what}", what=row.right_when)] if row.right_when else []

@@ -1,4 +1,4 @@
-"""A reply, drawn for people or written for programs."""
+"""Draws a reply for people, or writes it as JSON for programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
-from bot.dialogue.steps import Block
+from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _
 from bot.lessons.lesson import Picture, Verdict
@@ -20,7 +20,7 @@ NOTHING_ASKED = "{what} Ask in your own words. To see all lessons, use {lessons}
 
 
 def as_json(reply: Reply) -> str:
-    """A reply for programs: `reply` says which of the three it is."""
+    """A reply as JSON; its field `reply` says which kind it is."""
     match reply:
         case Answer():
             data: dict[str, object] = {
@@ -42,7 +42,7 @@ def as_json(reply: Reply) -> str:
 
 
 class Replies:
-    """Draws replies. `lessons` and `walkthrough` say how to get there; no `walkthrough`, no invitation."""
+    """Draws replies. `lessons` and `walkthrough` are the commands to name; an empty `walkthrough` is not named."""
 
     def __init__(self, tutor: Tutor, screen: Screen, *, lessons: str, walkthrough: str, numbers: bool) -> None:
         self._tutor = tutor
@@ -52,7 +52,7 @@ class Replies:
         self._numbers = numbers
 
     def show(self, reply: Reply) -> tuple[Question, ...]:
-        """Draw it; the questions that a number now picks."""
+        """Draw a reply. Returns the questions that numbers now pick."""
         match reply:
             case Answer():
                 self._answer(reply)
@@ -79,7 +79,7 @@ class Replies:
         if answer.related:
             extra += ["Related:", *listed(answer.related, numbers=self._numbers)]
         verdict = [verdict_line(answer.verdict)] if answer.verdict else []
-        pieces: list[Piece] = [Block(answer.text), *verdict, Text("\n".join(extra), style="dim")]
+        pieces: list[Piece] = [TextBlock(answer.text), *verdict, Text("\n".join(extra), style="dim")]
         self._screen.card(answer.question, pieces, STYLES.get(answer.verdict or "", "blue"))
 
 
@@ -89,12 +89,12 @@ def listed(questions: Sequence[Question], *, numbers: bool = True) -> list[str]:
 
 
 def picture_lines(tutor: Tutor, picture: Picture | None) -> list[str]:
-    """Where the file is, if it is there, and what it shows in words."""
+    """The path of the picture, if the file exists, and its alt text."""
     file = tutor.picture(picture)
     shown = [f"Picture: {file.path}"] if file else []
     return [*shown, picture.alt] if picture and picture.alt else shown
 
 
 def verdict_line(verdict: Verdict) -> Text:
-    """The verdict as a word and a colour."""
+    """The verdict in its colour."""
     return Text(_("Verdict: {verdict}", verdict=verdict_word(verdict)), style=STYLES[verdict])

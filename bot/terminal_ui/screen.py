@@ -1,4 +1,4 @@
-"""What is drawn and read at a terminal; plain text where nobody is looking."""
+"""Draws on a terminal and reads from it; writes plain text to a file or pipe."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from bot.dialogue.steps import Block
+from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import WORDS
 from bot.language.characters import printed
 from bot.language.words import N_
 
 # The words of the cards in Discord.
 RIGHT, NOT_RIGHT, YOUR_PICK = N_("correct"), N_("not correct"), N_("your pick")
-# The colors of verdicts, and of the words on a point of a list. No color stands alone: the word is there, too.
+# Colors of verdicts and labels. The words are always shown, too: nobody needs to see the colors.
 STYLES = {
     "works": "green",
     "tedious": "yellow",
@@ -36,21 +36,21 @@ STYLES = {
     NOT_RIGHT: "dark_orange",
     YOUR_PICK: "bold",
 }
-# Without a background of its own, code can be read on a dark terminal and on a light one.
+# No background colour: code must be readable on dark and on light terminals.
 THEME = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})
 HANGING = re.compile(r"( *(?:(?:\d+\.|-) +|\S.*? {2,}))(\S.*)")
 
 
 @dataclass(frozen=True)
 class Item:
-    """A point of a numbered list: its text, words on it ("works"), and what is said below it."""
+    """An item of a numbered list: its text, labels such as "works", and a text below."""
 
     text: str
     words: tuple[str, ...] = ()
     below: str = ""
 
 
-Piece = Text | Block | tuple[Item, ...]
+Piece = Text | TextBlock | tuple[Item, ...]
 
 
 class Screen(Console):
@@ -60,24 +60,24 @@ class Screen(Console):
         super().__init__(theme=THEME, highlight=False)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """Everything that is drawn comes through here: texts of others do nothing to the terminal."""
+        """Escape control characters in everything that is drawn, so that no text controls the terminal."""
         for segment in super().render(renderable, options):
             text = segment.text if segment.control else printed(segment.text)
             yield segment if text == segment.text else Segment(text, segment.style)
 
     def on_broken_pipe(self) -> None:
-        """Rich would end the process with exit 1; who reads only the first line did nothing wrong."""
+        """Rich would exit with 1, but reading only the first lines of the output (`| head`) is no error."""
         raise BrokenPipeError
 
     def say(self, text: str) -> None:
-        """Lines as they are. Lesson texts are not rich's markup: "[dev]" is what an author wrote."""
+        """Print lines as they are. Lesson texts are not rich markup: "[dev]" is printed as "[dev]"."""
         if not self.is_terminal:
             self.print(text, markup=False, soft_wrap=True)
             return
         self.print(_lines(Text(text)))
 
     def card(self, title: str, pieces: Iterable[Piece], style: str = "blue", where: str = "") -> None:
-        """Pieces with an empty line between them, in a frame with their title."""
+        """Print pieces in a frame with a title, with empty lines between them."""
         if not self.is_terminal:
             first = f"{title} · {where}" if where else title
             self.say("\n\n".join([first, *map(_plain, pieces)]))
@@ -85,7 +85,7 @@ class Screen(Console):
         heading = Text(title, style=f"bold {style}")
         subtitle = Text(where, style="dim")
         subtitle.truncate(max(1, self.width - 6), overflow="ellipsis")
-        # The frame would cut a heading that is longer than itself.
+        # A frame cuts off a title that is too long, so that goes into its body.
         fits = cell_len(title) + 6 <= self.width
         body: list[RenderableType] = [] if fits else [heading]
         body += [_rich(piece) for piece in pieces]
@@ -102,7 +102,7 @@ class Screen(Console):
         )
 
     def read(self, prompt: str, keys: Sequence[str] = ()) -> str | None:
-        """A line of the learner's, None at the end; whatever asks through a pipe needs no prompt."""
+        """Read a line; None at the end of the input. Input from a pipe gets no prompt."""
         is_watched = sys.stdin.isatty()
         self.print()
         if is_watched and keys:
@@ -116,7 +116,7 @@ class Screen(Console):
 
 
 class _Code(CodeBlock):
-    """Code, without rich's empty lines above and below it."""
+    """A code block without rich's empty lines above and below."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         code = str(self.text).rstrip()
@@ -131,7 +131,7 @@ def _plain(piece: Piece) -> str:
     match piece:
         case Text():
             return piece.plain
-        case Block():
+        case TextBlock():
             return f"{piece.heading}\n{piece.text}" if piece.heading else piece.text
     return "\n".join(
         indent("\n".join(part for part in (item.text, " · ".join(item.words), item.below) if part), "   ").replace(
@@ -145,7 +145,7 @@ def _rich(piece: Piece) -> RenderableType:
     match piece:
         case Text():
             return _lines(piece)
-        case Block():
+        case TextBlock():
             heading = [Text(piece.heading, style="bold")] if piece.heading else []
             return Group(*heading, _markdown(piece.text))
     drawn = [_hanging(Text(f"{number}. "), _item(item)) for number, item in enumerate(piece, 1)]
@@ -159,7 +159,7 @@ def _item(item: Item) -> RenderableType:
 
 
 def _lines(text: Text) -> Group:
-    """Each line of a list with its continuation below its beginning."""
+    """Lines whose continuation is indented like their text, as in lists."""
     drawn: list[RenderableType] = []
     for line in text.split("\n", allow_blank=True):
         hangs = HANGING.fullmatch(line.plain)
@@ -180,7 +180,7 @@ def _apart(drawn: Sequence[RenderableType]) -> list[RenderableType]:
 
 
 def _markdown(text: str) -> Markdown:
-    """Lesson texts are Discord's Markdown, where a line ends where its author ended it."""
+    """Lesson texts are Discord Markdown, which keeps line breaks; rich would join the lines."""
     blocks = text.split("```")
     lined = "```".join(
         block if n % 2 else re.sub(r"(?<=\S)\n(?=[^\n])", "  \n", block) for n, block in enumerate(blocks)
@@ -189,7 +189,7 @@ def _markdown(text: str) -> Markdown:
 
 
 def _fitted(keys: Sequence[str], width: int) -> list[str]:
-    """As many keys on a line as fit; none is cut in two."""
+    """The keys on as many lines as needed; no key is split."""
     lines = [""]
     for key in keys:
         longer = f"{lines[-1]}  {key}".lstrip()

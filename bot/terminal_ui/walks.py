@@ -1,4 +1,4 @@
-"""Scenarios walked at the prompt, with the keyboard."""
+"""Walkthroughs at the prompt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.reply import Question, Unknown
 from bot.dialogue.steps import FINISH
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, Progress, View, changes, look, walk
+from bot.dialogue.walkthrough import (
+    ChooseOption,
+    Event,
+    Jump,
+    Move,
+    Predict,
+    Progress,
+    StepView,
+    Walkthrough,
+)
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.terminal_ui.keys import HELP, Ask, Key, Listed, Refused, keys, listed_at, meant, steps_listed
@@ -22,14 +31,14 @@ GONE = "This walkthrough was removed from the lessons."
 
 @dataclass(frozen=True)
 class Left:
-    """Where a learner left a walkthrough, and the questions whose numbers they still see."""
+    """The step at which a learner left a walkthrough, and the questions that are still listed with numbers."""
 
-    at: View
+    at: StepView
     offered: tuple[Question, ...]
 
 
-class Walks:
-    """A learner's walkthroughs; where they stand is kept until they leave the conversation."""
+class Walkthroughs:
+    """A learner's walkthroughs. Their progress is lost when the conversation ends."""
 
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
         self._tutor = tutor
@@ -38,29 +47,30 @@ class Walks:
             tutor, screen, lessons="/lessons (close this walkthrough first)", walkthrough="", numbers=True
         )
         self._progress: dict[str, Progress] = {}
-        # Gives the options of a check an order of this learner's own.
+        # Decides the order of the quiz options.
         self._learner = secrets.token_hex(8)
 
-    def standing(self, scenario: Scenario) -> View | None:
-        """Where the learner stands; None if they never went on from the story."""
+    def saved(self, scenario: Scenario) -> StepView | None:
+        """The view that the learner reached; None if they have not gone beyond the story."""
         progress = self._progress.get(scenario.id, Progress())
-        view = look(scenario, progress, self._learner)
+        view = Walkthrough(scenario).view(progress, self._learner)
         return None if view.is_first and not progress.predicted and not progress.tried else view
 
     def open(self, scenario: Scenario) -> Left | None:
-        """From the story, or from where the learner stands if they want to go on there; None if neither."""
-        stands = self.standing(scenario)
-        event = self._continue(stands) if stands else Move.STAY
+        """Begin at the story, or offer to continue; None if the learner wants neither."""
+        saved = self.saved(scenario)
+        event = self._continue(saved) if saved else Move.STAY
         return self.walk(scenario.id, event) if event else None
 
     def walk(self, id_: str, event: Event) -> Left | None:
-        """Until the learner stops; begins with this event. None if the lessons no longer have it."""
+        """Begin with this event and go on until the learner stops. None if the scenario was removed."""
         while scenario := self._tutor.scenario(id_):
             before = self._progress.get(id_, Progress())
-            if changed := changes(scenario, before):
+            walkthrough = Walkthrough(scenario)
+            if changed := walkthrough.changes(before):
                 self._screen.say(news(changed))
-            progress = self._progress[id_] = walk(scenario, before, event)
-            view = look(scenario, progress, self._learner)
+            progress = self._progress[id_] = walkthrough.advance(before, event)
+            view = walkthrough.view(progress, self._learner)
             related = self._tutor.questions(view.step.related)
             show_page(self._screen, self._tutor, view, related)
             ended = self._turn(view, listed_at(view, related))
@@ -71,8 +81,8 @@ class Walks:
         self._screen.say(GONE)
         return None
 
-    def _turn(self, view: View, listed: Listed) -> Event | Left:
-        """What is typed at a step, up to what leads away from it."""
+    def _turn(self, view: StepView, listed: Listed) -> Event | Left:
+        """Read what is typed at a step, until something leads away from it."""
         while (typed := self._screen.read(PROMPT, keys(view, listed))) is not None:
             wanted = meant(typed, view, listed)
             match wanted:
@@ -87,18 +97,19 @@ class Walks:
                     listed = self._aside(self._replies.show(self._tutor.explain(id_) or Unknown()), listed)
                 case Refused(why):
                     self._screen.say(why)
-                case Move() | Jump() | Predict() | Choose():
+                case Move() | Jump() | Predict() | ChooseOption():
                     return wanted
         return self._left(view, listed)
 
-    def _ask(self, view: View, words: str, listed: Listed) -> Listed:
+    def _ask(self, view: StepView, words: str, listed: Listed) -> Listed:
         question = words or self._screen.read("ask> ")
         if not question:
             return listed
         scenario, step = view.scenario.id, view.step.id
         near = self._tutor.near(scenario, step)
         return self._aside(
-            self._replies.show(self._tutor.answer(question, about=f"{scenario}.{step}", near=near)), listed
+            self._replies.show(self._tutor.answer(question, about=f"{scenario}.{step}", near=near, wait=True)),
+            listed,
         )
 
     @staticmethod
@@ -107,7 +118,7 @@ class Walks:
             return Listed("open a question", questions, is_aside=True)
         return replace(listed, is_aside=True)
 
-    def _left(self, view: View, listed: Listed) -> Left:
+    def _left(self, view: StepView, listed: Listed) -> Left:
         if view.step.id != FINISH:
             self._screen.say(
                 f"Your progress is saved at {place(view)} until you quit. To continue, use /walkthrough."
@@ -115,11 +126,11 @@ class Walks:
         offered = tuple(item for item in listed.items if isinstance(item, Question))
         return Left(view, offered)
 
-    def _continue(self, stands: View) -> Event | None:
+    def _continue(self, saved: StepView) -> Event | None:
         """Continue or start over; None for neither."""
-        self._screen.say(f"{stands.scenario.title}\n  1. Continue at {place(stands)}\n  2. Start over")
-        ways = ["[1, Enter] continue", "[2] start over", "[q] cancel"]
-        while (typed := self._screen.read(PROMPT, ways)) is not None:
+        self._screen.say(f"{saved.scenario.title}\n  1. Continue at {place(saved)}\n  2. Start over")
+        choices = ["[1, Enter] continue", "[2] start over", "[q] cancel"]
+        while (typed := self._screen.read(PROMPT, choices)) is not None:
             match typed.lower():
                 case "" | "1":
                     return Move.STAY

@@ -1,1 +1,1 @@
-"""Leads learners through scenarios and remembers where they stand: alone, together, and days later."""
+"""Walkthroughs: each learner's own, those shared in a channel, and the reminders that follow."""

@@ -1,4 +1,4 @@
-"""Where learners get stuck in a scenario: figures of many, never of one."""
+"""Figures about where learners get stuck. Small numbers are hidden, so that they show no single person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.store.store import Store
 from bot.walking.walks import Clock
 
 FEW = 5
-# Whoever stands still for a day has left; many come back, and are counted as gone on then.
+# After a day without a press a learner counts as having left. If they return, they count as having gone on.
 LEFT_AFTER = timedelta(days=1)
 
 
@@ -38,7 +38,7 @@ class Figures:
 
 
 async def figures(scenario: Scenario, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> Figures:
-    """What moderators may know of those who walked this scenario."""
+    """What moderators can see about a scenario."""
     done = await store.walks.tally(scenario.id)
     left = await store.walks.left(scenario.id, clock() - LEFT_AFTER)
     return Figures(
@@ -62,5 +62,5 @@ async def figures(scenario: Scenario, store: Store, clock: Clock = lambda: datet
 
 
 def people(number: int) -> str:
-    """A number of people that gives nobody away."""
+    """A number of people; a small one is not shown exactly."""
     return _("under {few}", few=FEW) if number < FEW else str(number)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.dialogue.quiz import Quiz, key_of, quiz
+from bot.dialogue.quiz import QuizState, key_of, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
@@ -25,7 +25,7 @@ class Recall:
     id: int
     learner: int
     scenario: Scenario
-    quiz: Quiz
+    quiz: QuizState
     walked: datetime
     language: str
 
@@ -37,7 +37,7 @@ class Reminders:
         self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), kept_days: int = 90
     ) -> None:
         self._tutor = tutor
-        self._steadiness = store.steadiness
+        self._clock_guard = store.clock
         self._kept_days = kept_days
         self._kept = store.reminders
         self._clock = clock
@@ -99,7 +99,7 @@ class Reminders:
         now = self._clock()
         kept = await self._kept.find(id_)
         is_over = kept and now - kept.due > timedelta(days=self._kept_days)
-        if is_over and await self._steadiness.look(now):
+        if is_over and await self._clock_guard.check(now):
             await self._kept.sent(id_)
         else:
             await self._kept.put_off(id_, now + timedelta(days=1))
@@ -139,6 +139,6 @@ class Reminders:
             each.id for key in tried for each in scenario.check.options if key_of(scenario.check, each) == key
         ]
         with in_locale(kept.language):
-            asked = quiz(scenario.check, taken, shown=None in tried, learner=order)
+            asked = quiz_state(scenario.check, taken, shown=None in tried, learner=order)
         walked = kept.due - timedelta(days=kept.days)
         return Recall(kept.id, kept.learner, scenario, asked, walked, kept.language)

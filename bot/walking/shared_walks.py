@@ -1,4 +1,4 @@
-"""A walkthrough that a channel walks together: everybody picks, one turns the page."""
+"""Walkthroughs that a channel does together: everyone picks, one member changes the step."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.quiz import key_of
-from bot.dialogue.steps import CHECK, PREDICT
-from bot.dialogue.walkthrough import Event, Move, Progress, View, look, standing, walk
+from bot.dialogue.steps import PREDICT, QUIZ
+from bot.dialogue.walkthrough import Event, Move, Progress, StepView, Walkthrough
 from bot.lessons.lesson import Scenario
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
@@ -16,15 +16,15 @@ from bot.store.walks import StaleError
 from bot.tutor import Tutor
 from bot.walking.walks import PROGRESS, Clock
 
-# A shared walk that nobody touched for so long is over.
+# A shared walk without a press for this long is deleted.
 KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Page:
-    """What all see: the step, who turns the pages, and how many picked what."""
+class SharedView:
+    """What everyone sees: the step, who changes it, and how many picked what."""
 
-    view: View
+    view: StepView
     starter: int
     picks: Mapping[str, int] = field(default_factory=dict)
     answers: Mapping[str, int] = field(default_factory=dict)
@@ -37,60 +37,58 @@ def _choices(scenario: Scenario) -> set[str]:
 
 
 class SharedWalks:
-    """Shared walks, by the id of their message; None where there is none (any more)."""
+    """Shared walks by the id of their message; None if there is none, or no longer."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._tutor = tutor
         self._store = store
         self._clock = clock
 
-    def first(self, scenario: str, starter: int) -> Page | None:
-        """The page to begin with, before there is a message."""
+    def first(self, scenario: str, starter: int) -> SharedView | None:
+        """The first page, before the message is sent."""
         found = self._tutor.scenario(scenario)
-        return Page(look(found, Progress()), starter) if found else None
+        return SharedView(Walkthrough(found).view(Progress()), starter) if found else None
 
     async def begin(self, message: int, channel: int, starter: int, scenario: str) -> None:
-        """Remember what was sent, and no longer what was left behind long ago."""
+        """Store a shared walk that was sent, and delete old ones."""
         now = self._clock()
-        if await self._store.steadiness.look(now):
+        if await self._store.clock.check(now):
             await self._store.shared.purge(now - KEPT)
         kept = PROGRESS.dump_json(Progress()).decode()
         await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))
 
-    async def page(self, message: int) -> Page | None:
+    async def page(self, message: int) -> SharedView | None:
         """The page as it is now."""
-        kept = await self._store.shared.find(message)
-        found = self._tutor.scenario(kept.scenario) if kept else None
-        if not kept or not found:
+        found = await self._find(message)
+        if found is None:
             return None
-        progress = standing(found, PROGRESS.validate_json(kept.progress))
-        return Page(
-            look(found, progress, str(message)),
-            kept.starter,
-            await self._store.shared.count(message, PREDICT),
-            await self._store.shared.count(message, CHECK),
-            progress.shown,
-        )
+        kept, walkthrough = found
+        return await self._view(kept, walkthrough, PROGRESS.validate_json(kept.progress))
 
-    async def turn(self, message: int, at: str, event: Event) -> None:
-        """Turn the page, unless it was turned already."""
+    async def starter(self, message: int) -> int | None:
+        """Who started this shared walk; 0 once they deleted their data."""
         kept = await self._store.shared.find(message)
-        found = self._tutor.scenario(kept.scenario) if kept else None
-        if not kept or not found:
-            return
+        return kept.starter if kept else None
+
+    async def turn(self, message: int, at: str, event: Event) -> SharedView | None:
+        """The page after this event; a press on a panel whose step `at` is outdated changes nothing."""
+        found = await self._find(message)
+        if found is None:
+            return None
+        kept, walkthrough = found
         before = PROGRESS.validate_json(kept.progress)
-        is_old = at not in {before.step, standing(found, before).step}
-        after = walk(found, before, Move.STAY if is_old else event)
+        after = walkthrough.advance(before, Move.STAY if walkthrough.is_outdated(at, before) else event)
         try:
             progress = PROGRESS.dump_json(after).decode()
             await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))
         except StaleError:
-            return  # somebody else turned it at the same moment; that is what all see now
+            return await self.page(message)  # somebody else turned it a moment ago
+        return await self._view(kept, walkthrough, after)
 
-    async def choose(self, message: int, learner: int, about: str, choice: str) -> Page | None:
-        """What a learner picks at this step; their last press counts, once. The page as it is then.
+    async def choose(self, message: int, learner: int, about: str, choice: str) -> SharedView | None:
+        """Count a learner's choice at this step, in place of an earlier one. Returns the page.
 
-        What the lesson no longer has is not counted.
+        A choice that is no longer in the lesson does not count.
         """
         page = await self.page(message)
         if page and choice in _choices(page.view.scenario):
@@ -98,5 +96,19 @@ class SharedWalks:
         return page
 
     async def end(self, message: int) -> None:
-        """Forget the walk and what was picked in it."""
+        """Delete the walk and the choices made in it."""
         await self._store.shared.remove(message)
+
+    async def _find(self, message: int) -> tuple[SharedWalk, Walkthrough] | None:
+        kept = await self._store.shared.find(message)
+        scenario = self._tutor.scenario(kept.scenario) if kept else None
+        return (kept, Walkthrough(scenario)) if kept and scenario else None
+
+    async def _view(self, kept: SharedWalk, walkthrough: Walkthrough, progress: Progress) -> SharedView:
+        return SharedView(
+            walkthrough.view(progress, str(kept.message)),
+            kept.starter,
+            await self._store.shared.count(kept.message, PREDICT),
+            await self._store.shared.count(kept.message, QUIZ),
+            walkthrough.rebase(progress).shown,
+        )

@@ -1,4 +1,4 @@
-"""Walking: a learner's own walkthroughs, those that a channel shares, and reminders after them."""
+"""Walking: a learner's own walkthroughs, shared ones, and reminders after them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.figures import Figures, figures
 from bot.walking.reminders import Reminders
-from bot.walking.shared_walks import SharedWalks
-from bot.walking.walks import Clock, Walks
+from bot.walking.shared_walks import SharedView, SharedWalks
+from bot.walking.walks import Clock, PanelState, SavedWalk, Walks
 
-__all__ = ["Forgotten", "Walking"]
+# Discord and the tests take their types from here, so that they need neither the store nor its modules.
+__all__ = ["Forgotten", "PanelState", "SavedWalk", "SharedView", "Walking"]
 
 
 class Walking:
-    """Leads learners through scenarios and remembers where they are."""
+    """Everything that learners do with walkthroughs."""
 
     def __init__(
         self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), days: int = 90
     ) -> None:
-        """Reminders that cannot be sent are kept for `days`."""
+        """Reminders that cannot be delivered are kept for `days`."""
         self._store = store
         self._clock = clock
         self.own = Walks(tutor, store, clock)

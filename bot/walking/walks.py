@@ -1,4 +1,4 @@
-"""Each learner's own walkthroughs: where they stand, what they picked, what changed since."""
+"""Each learner's own walkthroughs: their progress, and what changed since their last visit."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
-from bot.dialogue.steps import FINISH, STORY, fingerprints
+from bot.dialogue.steps import FINISH, STORY
 from bot.dialogue.walkthrough import (
-    Change,
-    Choose,
+    ChooseOption,
     Event,
     Jump,
     Move,
     Predict,
     Progress,
-    View,
-    changes,
-    look,
-    standing,
-    walk,
+    StepChange,
+    StepView,
+    Walkthrough,
 )
 from bot.lessons.lesson import Scenario
 from bot.store.store import Forgotten, Store
@@ -33,24 +30,24 @@ PROGRESS = TypeAdapter(Progress)
 
 
 @dataclass(frozen=True)
-class Turn:
+class PanelState:
     """What a panel shows after a press.
 
-    `changes` is what an author changed since the learner was last here. `went_on` is true where the press
-    came from an old panel: the walk stands elsewhere, at this view, and was not moved.
+    `changes` are the author's changes since the learner's last visit. `went_on` is true if the press came from an
+    outdated panel: the learner had already gone on to this view, so the press moved nothing.
     """
 
-    view: View
-    changes: tuple[Change, ...] = ()
+    view: StepView
+    changes: tuple[StepChange, ...] = ()
     went_on: bool = False
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A walk that was begun: at which view it stands, and since when."""
+class SavedWalk:
+    """A walk in progress: the view that the learner reached, and when."""
 
-    view: View
-    changes: tuple[Change, ...]
+    view: StepView
+    changes: tuple[StepChange, ...]
     since: datetime
 
     @property
@@ -63,60 +60,64 @@ class Standing:
 
 
 class Walks:
-    """Walks of learners, by their id and the scenario's; None where the lessons no longer have it."""
+    """Walks by learner and scenario id; None if the scenario is no longer in the lessons."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._tutor = tutor
         self._store = store
         self._clock = clock
 
-    async def standing(self, learner: int, scenario: str) -> Standing | None:
-        """Where a learner stands; None too if they never began, or stand at the very beginning."""
+    async def saved(self, learner: int, scenario: str) -> SavedWalk | None:
+        """A learner's saved walk; also None if they have not gone beyond the beginning."""
         found, kept = self._tutor.scenario(scenario), await self._store.walks.find(learner, scenario)
-        return self._standing(found, kept) if found and kept else None
+        return self._saved(found, kept) if found and kept else None
 
-    async def begun(self, learner: int) -> list[Standing]:
-        """Every walk that a learner began, the latest first."""
+    async def begun(self, learner: int) -> list[SavedWalk]:
+        """Every walk that a learner began, latest first."""
         kept = await self._store.walks.of(learner)
         with_scenario = ((self._tutor.scenario(each.scenario), each) for each in kept)
-        stood = (self._standing(found, each) for found, each in with_scenario if found)
+        stood = (self._saved(found, each) for found, each in with_scenario if found)
         return [each for each in stood if each]
 
-    async def press(self, learner: int, scenario: str, at: str | None, event: Event) -> Turn | None:
-        """An event on a panel that shows step `at`; None for wherever the walk stands by now."""
+    async def press(self, learner: int, scenario: str, at: str | None, event: Event) -> PanelState | None:
+        """Handle an event from a panel that shows step `at`; None for `at` means wherever the walk is now."""
         while True:
             found = self._tutor.scenario(scenario)
             if found is None:
                 return None
             kept = await self._store.walks.find(learner, scenario)
-            # Whoever was forgotten, or comes from a message, goes on from what the panel shows.
+            walkthrough = Walkthrough(found)
+            # Without stored progress (the learner deleted it), the panel says where they are.
             before = PROGRESS.validate_json(kept.progress) if kept else Progress(at or STORY)
-            is_old = at is not None and at not in {before.step, standing(found, before).step}
-            after = walk(found, before, Move.STAY if is_old else event)
-            # The second of two quick presses is on an old panel, too, and wanted what the first did.
-            went_on = is_old and walk(found, replace(before, step=at or STORY), event).step != after.step
-            marks = _marks(found, before, Move.STAY if is_old else event, after)
+            is_old = at is not None and walkthrough.is_outdated(at, before)
+            taken = Move.STAY if is_old else event
+            after = walkthrough.advance(before, taken)
+            # The second of two quick presses also comes from an old panel, but the first did what it wanted.
+            wanted = walkthrough.advance(replace(before, step=at or STORY), event) if is_old else after
+            marks = _marks(walkthrough, before, taken, after)
             if kept is None or after != before:
                 kept = _kept(learner, scenario, after, kept.version if kept else 0, self._clock())
                 try:
                     await self._store.walks.save(kept, marks)
                 except StaleError:
-                    continue  # another press came first; this one is judged anew
-            return Turn(look(found, after, str(learner)), changes(found, before), went_on)
+                    continue  # another press was saved first: judge this one again
+            view = walkthrough.view(after, str(learner))
+            return PanelState(view, walkthrough.changes(before), went_on=wanted.step != after.step)
 
-    async def open(self, learner: int, scenario: str, step: str | None = None) -> Turn | None:
-        """A panel at this step, or where the learner stands; for whoever never began, at the story."""
+    async def open(self, learner: int, scenario: str, step: str | None = None) -> PanelState | None:
+        """A panel at this step, or where the learner left off; at the story if they never began."""
         return await self.press(learner, scenario, None, Jump(step) if step else Move.STAY)
 
     async def forget(self, learner: int) -> Forgotten:
-        """Delete all that is kept of a learner's walks; what was deleted."""
+        """Delete everything stored about a learner's walks. Returns what was deleted."""
         return await self._store.forget_walks(learner)
 
-    def _standing(self, scenario: Scenario, kept: Walk) -> Standing | None:
+    def _saved(self, scenario: Scenario, kept: Walk) -> SavedWalk | None:
         progress = PROGRESS.validate_json(kept.progress)
-        view = look(scenario, progress, str(kept.learner))
+        walkthrough = Walkthrough(scenario)
+        view = walkthrough.view(progress, str(kept.learner))
         is_begun = not view.is_first or progress.predicted or progress.tried
-        return Standing(view, changes(scenario, progress), kept.updated_at) if is_begun else None
+        return SavedWalk(view, walkthrough.changes(progress), kept.updated_at) if is_begun else None
 
 
 def _kept(learner: int, scenario: str, progress: Progress, version: int, now: datetime) -> Walk:
@@ -125,16 +126,16 @@ def _kept(learner: int, scenario: str, progress: Progress, version: int, now: da
     return Walk(learner, scenario, kept, progress.step, is_finished, version, now)
 
 
-def _marks(scenario: Scenario, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:
-    """What moderators see as figures: where learners came, went on, what they picked and chose."""
+def _marks(walkthrough: Walkthrough, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:
+    """What counts in the figures: the steps reached and left, the solution picked, the option chosen."""
     marks = {("arrived", after.step)}
-    order = list(fingerprints(scenario))
-    here = standing(scenario, before).step
+    order = list(walkthrough.fingerprints)
+    here = walkthrough.rebase(before).step
     if order.index(after.step) > order.index(here):
         marks.add(("went-on", here))
     match event:
         case Predict(solution) if solution == after.predicted:
             marks.add(("picked", solution))
-        case Choose(option) if option in after.tried:
+        case ChooseOption(option) if option in after.tried:
             marks.add(("chose", option))
     return marks

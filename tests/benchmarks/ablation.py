@@ -12,9 +12,11 @@ import numpy as np
 from bot.search import index as module
 from bot.search.evaluation import Asked
 from bot.search.index import Index, Match
+from bot.search.match import CalibrationOffset
 from bot.search.spelling import Spelling
 from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
 from tests.benchmarks.table import table
+from tests.benchmarks.understandings import sources_of
 
 
 class Unstemmed:
@@ -32,7 +34,7 @@ class Unstemmed:
 class Inexact(Index):
     """Knows no question by heart."""
 
-    def _same_words(self, stems: Sequence[int], telling: Sequence[int]) -> Match | None:
+    def _exactly(self, tokens: Sequence[str]) -> Match | None:
         return None
 
 
@@ -60,6 +62,7 @@ VARIANTS: dict[str, Variant] = {
         Index,
         whole,
     ),
+    "without meaning": (lambda: patch.dict(module.WEIGHTS, {"table": 0.0}), Index, whole),
     "without exact match": (nullcontext, Inexact, whole),
     "without answers": (nullcontext, Index, lambda row: replace(row, answer="")),
     "without phrasings": (nullcontext, Index, lambda row: replace(row, phrasings=())),
@@ -70,7 +73,7 @@ def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
     """Accuracy@1, clean and noisy."""
     change, kind, told = variant
     with change():
-        index = kind([told(row) for row in questions.entries])
+        index = kind([told(row) for row in questions.entries], {}, sources_of("table"), offset=CalibrationOffset())
         return accuracy(index, questions.clean), accuracy(index, questions.noisy)
 
 

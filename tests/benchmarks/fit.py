@@ -1,66 +1,63 @@
 """Fits the constants of bot/search/confidence.py: `python -m tests.benchmarks.fit`.
 
-For each set the others teach and it is asked: what is printed per set was not learnt from it. The
-constants at the end are learnt from all sets, each weighing the same. `--plot FILE.png` draws what
-was promised against what came.
+Once for each understanding that is installed. For each set the others teach and it is asked: what is printed
+per set was not learned from it. The constants at the end are learned from all sets, each weighing the same.
+`--plot FILE.png` draws what was promised against what came.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.calibration import FOREIGN, experience_of, leaning_of
-from bot.search.confidence import ANSWER, MAX_SUGGESTIONS, OFFER, features
+from bot.search.calibration import FOREIGN, offset_of
+from bot.search.confidence import ANSWER, MAX_SUGGESTIONS, OFFER, ConfidenceMode, Constants, features, is_clear
 from bot.search.evaluation import auroc
 from bot.search.index import Index
-from bot.search.match import Leaning
+from bot.search.match import CalibrationOffset, Understanding
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
+from tests.benchmarks.understandings import sources_of, understandings
 
 Array = NDArray[np.float64]
 RIDGE = 1.0
 
 
 class Observed:
-    """What the rankings of one set showed, and whether the first, or one of three, was right."""
+    """What the rankings of one set showed, and whether the first, or one of three, was right.
 
-    def __init__(self, questions: QuestionSet) -> None:
-        self.name = questions.name
-        index = Index(questions.entries, leaning=Leaning())
-        rows, first, three, inside, noisy = [], [], [], [], []
+    `exact` are the questions in an entry's exact words, which teach nothing; `clear` those whose first match
+    may be given at all.
+    """
+
+    def __init__(self, questions: QuestionSet, understanding: Understanding = "words") -> None:
+        self.name, self.understanding = questions.name, understanding
+        made_by = sources_of(understanding)
+        index = Index(questions.entries, {}, made_by, wait=True, offset=CalibrationOffset())
+        rows, first, three, inside, noisy, exact, clear = [], [], [], [], [], [], []
         for is_noisy, asked in (
             (n, each) for n in (False, True) for each in (questions.clean, questions.noisy)[n]
         ):
-            ranking = index.rank(asked.text)
+            ranking = index.rank(asked.text, understanding=understanding)
             if not ranking:
                 continue
             rows.append((1.0, *features(ranking)))
+            exact.append(ranking[0].evidence.is_exact)
+            clear.append(is_clear(ranking))
             first.append(ranking[0].id in asked.expect)
             three.append(any(match.id in asked.expect for match in ranking[:MAX_SUGGESTIONS]))
             inside.append(bool(asked.expect))
             noisy.append(is_noisy)
-        self.rows, self.first, self.three, self.inside, self.noisy = map(
-            np.array, (rows, first, three, inside, noisy)
+        self.rows, self.first, self.three, self.inside, self.noisy, self.exact, self.clear = map(
+            np.array, (rows, first, three, inside, noisy, exact, clear)
         )
-        self.experience = experience_of(
-            questions.entries, index.rank, lambda some: Index(some, leaning=Leaning()).rank
-        )
-
-
-@dataclass(frozen=True)
-class Constants:
-    """The weights of the three regressions, as confidence.py names them."""
-
-    inside: Array
-    first: Array
-    three: Array
+        self.taught = ~self.exact
+        self.experience = index.experience(questions.entries, understanding)
 
 
 class Promised(NamedTuple):
@@ -71,39 +68,39 @@ class Promised(NamedTuple):
     three: Array
 
 
-def learnt(observed: Sequence[Observed]) -> Constants:
+def learned(observed: Sequence[Observed]) -> Constants:
     """What these sets teach, each set weighing as much as a thousand questions."""
-    return Constants(_inside(observed), *(_if_inside(observed, which) for which in ("first", "three")))
+    first, three = (_if_inside(observed, which) for which in ("first", "three"))
+    return Constants(_inside(observed).tolist(), first.tolist(), three.tolist())
 
 
 def promised(constants: Constants, one: Observed) -> Promised:
     """What the bot would promise, the set indexed as a library of its own."""
-    leaning = leaning_of(one.experience, constants.inside.tolist(), constants.first.tolist())
-    inside = _probability(one.rows @ constants.inside + leaning.inside)
-    first = inside * _probability(one.rows @ constants.first + leaning.first)
-    three = inside * _probability(one.rows @ constants.three + leaning.first)
-    return Promised(inside, first, np.maximum(first, three))
+    offset = offset_of(one.experience, constants)
+    inside = _probability(one.rows @ constants.inside + offset.inside)
+    first = inside * _probability(one.rows @ constants.first + offset.first)
+    three = inside * _probability(one.rows @ constants.three + offset.first)
+    sure = [np.where(one.exact, 1.0, each) for each in (inside, first, np.maximum(first, three))]
+    return Promised(*sure)
 
 
 def held_out(observed: Sequence[Observed]) -> list[Promised]:
     """For each set what the others' constants promise."""
-    return [promised(learnt([other for other in observed if other is not one]), one) for one in observed]
+    return [promised(learned([other for other in observed if other is not one]), one) for one in observed]
 
 
 def _inside(observed: Sequence[Observed]) -> Array:
     """In against out, as if each set had asked the same share of what it does not answer.
 
-    Each set has a bias of its own while the slopes are learnt, as libraries differ most in that.
+    Each set has a bias of its own while the slopes are learned, as libraries differ most in that.
     """
-    which = np.repeat(np.arange(len(observed)), [len(each.rows) for each in observed])
+    inside_of = [each.inside[each.taught] for each in observed]
+    which = np.repeat(np.arange(len(observed)), list(map(len, inside_of)))
     biases = (which[:, None] == np.arange(len(observed))).astype(float)
-    slopes = np.vstack([each.rows[:, 1:] for each in observed])
-    inside = np.concatenate([each.inside for each in observed])
+    slopes = np.vstack([each.rows[each.taught, 1:] for each in observed])
+    inside = np.concatenate(inside_of)
     weight = np.concatenate(
-        [
-            np.where(each.inside, (1 - FOREIGN) / each.inside.sum(), FOREIGN / (~each.inside).sum())
-            for each in observed
-        ]
+        [np.where(each, (1 - FOREIGN) / each.sum(), FOREIGN / (~each).sum()) for each in inside_of]
     )
     found = logistic(np.hstack([biases, slopes]), inside, 1000 * weight, len(observed))[len(observed) :]
     bias = logistic(np.ones((len(inside), 1)), inside, 1000 * weight, 1, slopes @ found)
@@ -111,9 +108,10 @@ def _inside(observed: Sequence[Observed]) -> Array:
 
 
 def _if_inside(observed: Sequence[Observed], which: str) -> Array:
-    rows = np.vstack([each.rows[each.inside] for each in observed])
-    right = np.concatenate([getattr(each, which)[each.inside] for each in observed])
-    weight = np.concatenate([np.full(each.inside.sum(), 1000 / each.inside.sum()) for each in observed])
+    kept = [each.inside & each.taught for each in observed]
+    rows = np.vstack([each.rows[some] for each, some in zip(observed, kept, strict=True)])
+    right = np.concatenate([getattr(each, which)[some] for each, some in zip(observed, kept, strict=True)])
+    weight = np.concatenate([np.full(some.sum(), 1000 / some.sum()) for some in kept])
     return logistic(rows, right, weight, 1)
 
 
@@ -127,11 +125,12 @@ def logistic(
     found = np.zeros(rows.shape[1])
     ridge = RIDGE * np.eye(rows.shape[1])
     ridge[:biases, :biases] = 0.0
-    for _ in range(50):
+    for _ in range(100):
         p = _probability(rows @ found + odds)
         slope = rows.T @ (weight * (right - p)) - ridge @ found
         bend = (rows * (weight * p * (1 - p))[:, None]).T @ rows + ridge
-        step = np.linalg.solve(bend, slope)
+        # Longer steps can overshoot to where the curve is flat.
+        step = np.clip(np.linalg.solve(bend, slope), -1.0, 1.0)
         found = found + step
         if np.abs(step).max() < 1e-8:
             break
@@ -154,10 +153,10 @@ def calibration_error(probability: Array, right: NDArray[np.bool_], bins: int = 
     return float(sum(gaps))
 
 
-def _row(one: Observed, p: Promised) -> tuple[float, ...]:
-    answered = p.first >= ANSWER["balanced"]
-    offered = ~answered & (p.three >= OFFER["balanced"])
-    right = answered & one.inside
+def _row(one: Observed, p: Promised, mode: ConfidenceMode = "balanced") -> tuple[float, ...]:
+    answered = (p.first >= ANSWER[one.understanding][mode]) & one.clear
+    offered = ~answered & (p.three >= OFFER[mode])
+    right = answered & one.first
     apart = [
         auroc(p.inside[asked & one.inside].tolist(), p.inside[asked & ~one.inside].tolist())
         for asked in (~one.noisy, one.noisy)
@@ -165,7 +164,7 @@ def _row(one: Observed, p: Promised) -> tuple[float, ...]:
     return (
         calibration_error(p.first, one.first),
         right.sum() / one.inside.sum(),
-        one.first[right].mean(),
+        right.sum() / max(answered.sum(), 1),
         answered[~one.inside].mean(),
         *apart,
         p.three[offered].mean(),
@@ -176,8 +175,8 @@ def _row(one: Observed, p: Promised) -> tuple[float, ...]:
 HEAD = (
     "held out",
     "calibration error",
-    "answered",
-    "right",
+    "answered right",
+    "of what is answered, right",
     "out answered",
     "AUROC, clean",
     "noisy",
@@ -188,22 +187,37 @@ HEAD = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="The constants of bot/search/confidence.py.")
-    parser.add_argument("--plot", type=Path, metavar="FILE.png")
+    parser.add_argument("--by", action="append", choices=understandings(), help="only this understanding")
+    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="drawn for the best understanding")
     asked = parser.parse_args()
-    observed = [Observed(each) for each in question_sets()]
-    by_others = held_out(observed)
+    for understanding in asked.by or understandings():
+        observed = [Observed(each, understanding) for each in question_sets()]
+        by_others = held_out(observed)
+        print(f"\n{understanding}\n")
+        _print(observed, by_others)
+        constants = learned(observed)
+        print(f'\n    "{understanding}": Constants(')
+        for name in ("inside", "first", "three"):
+            print(f"        {name}=({', '.join(f'{each:.3f}' for each in getattr(constants, name))}),")
+        print("    ),")
+        if asked.plot:
+            plot(observed, by_others, asked.plot)
+
+
+def _print(observed: Sequence[Observed], by_others: Sequence[Promised]) -> None:
     found = [_row(one, p) for one, p in zip(observed, by_others, strict=True)]
     rows = [(one.name, *map(_rate, row)) for one, row in zip(observed, found, strict=True)]
     print(table(HEAD, [*rows, ("mean", *map(_rate, np.mean(found, axis=0)))]))
-    constants = learnt(observed)
-    for name, weights in (
-        ("INSIDE", constants.inside),
-        ("FIRST_IF_INSIDE", constants.first),
-        ("THREE_IF_INSIDE", constants.three),
-    ):
-        print(f"{name} = ({', '.join(f'{each:.3f}' for each in weights)})")
-    if asked.plot:
-        plot(observed, by_others, asked.plot)
+    print("\nWhat a threshold means, held out: mean precision, that of the worst set, right, foreign answered\n")
+    steps = []
+    for least in np.arange(0.6, 0.96, 0.02):
+        kept = [(p.first >= least) & one.clear for one, p in zip(observed, by_others, strict=True)]
+        both = list(zip(kept, observed, strict=True))
+        precision = [(yes & one.first).sum() / max(yes.sum(), 1) for yes, one in both]
+        right = np.mean([(yes & one.first).sum() / one.inside.sum() for yes, one in both])
+        foreign = np.mean([yes[~one.inside].mean() for yes, one in both])
+        steps.append((f"{least:.2f}", *map(_rate, (float(np.mean(precision)), min(precision), right, foreign))))
+    print(table(("from", "precision", "worst set", "right", "foreign"), steps))
 
 
 def plot(observed: Sequence[Observed], by_others: Sequence[Promised], file: Path) -> None:
@@ -223,7 +237,7 @@ def plot(observed: Sequence[Observed], by_others: Sequence[Promised], file: Path
     _draw(above, together, np.concatenate([one.first for one in observed]), "all", linewidth=3, color="black")
     below.hist(together, bins=20, range=(0, 1), color="gray")
     for axes in (above, below):
-        for least in ANSWER.values():
+        for least in ANSWER[observed[0].understanding].values():
             axes.axvline(least, color="gray", alpha=0.4)
     above.set(ylabel="share that was right", title="Held out: the best match is right")
     below.set(xlabel="probability promised (lines: from there on it is answered)", ylabel="questions")

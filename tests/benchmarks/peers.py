@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -11,11 +12,14 @@ import numpy as np
 
 from bot.search.confidence import judge
 from bot.search.index import Index
+from bot.search.match import Match, Understanding
 from tests.benchmarks.question_sets import Row
+from tests.benchmarks.understandings import sources_of, understandings
 
 Ranking = list[tuple[str, float]]
 LIMIT = 10
-JUDGED = "ours, judged"
+# Ours once more, by each understanding, scored by how likely it is that the question is answered at all.
+JUDGED: Mapping[str, Understanding] = {f"{each}, judged": each for each in understandings()}
 
 
 class Peer(Protocol):
@@ -28,18 +32,24 @@ class Peer(Protocol):
 class Ours:
     """The index of this bot."""
 
+    def __init__(self, understanding: Understanding) -> None:
+        self.understanding = understanding
+
     def build(self, entries: Sequence[Row]) -> None:
-        self.index = Index(entries)
+        self.index = Index(entries, {}, sources_of(self.understanding), wait=True)
+
+    def matches(self, question: str) -> list[Match]:
+        return self.index.rank(question, LIMIT, self.understanding)
 
     def rank(self, question: str) -> Ranking:
-        return [(match.id, match.score) for match in self.index.rank(question, LIMIT)]
+        return [(match.id, match.score) for match in self.matches(question)]
 
 
 class Judged(Ours):
     """The same, by how likely the bot takes it that the entries answer the question at all."""
 
     def rank(self, question: str) -> Ranking:
-        ranking = self.index.rank(question, LIMIT)
+        ranking = self.matches(question)
         inside = judge(ranking).inside
         return [(match.id, inside) for match in ranking]
 
@@ -166,8 +176,8 @@ class MiniLM(BestPhrasing):
 def peers() -> dict[str, Callable[[], Peer]]:
     """By the names that stand in the tables; ours first."""
     found: dict[str, Callable[[], Peer]] = {
-        "ours": Ours,
-        JUDGED: Judged,
+        **{f"ours, {each}": partial(Ours, each) for each in understandings()},
+        **{name: partial(Judged, each) for name, each in JUDGED.items()},
         "token_set_ratio": lambda: RapidFuzz("token_set_ratio"),
         "WRatio": lambda: RapidFuzz("WRatio"),
         "bm25s": Bm25,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.search.confidence import ANSWER, judge
+from bot.search.confidence import ANSWER, ConfidenceMode
 from bot.search.evaluation import Asked, auroc
-from bot.search.index import Index
-from tests.benchmarks.fit import Observed, calibration_error, held_out
+from bot.search.match import Understanding
+from tests.benchmarks.fit import Observed, Promised, calibration_error, held_out
 from tests.benchmarks.peers import JUDGED, Peer, Ranking, peers
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
+from tests.benchmarks.understandings import understandings
 
 KINDS = ("clean", "noisy")
 
@@ -76,9 +77,9 @@ def compare(sets: Sequence[QuestionSet], makers: dict[str, Callable[[], Peer]]) 
                 f"{np.percentile(times, 99):.2f}",
             )
         )
-        if name == JUDGED:
+        if name in JUDGED:
             # The same rankings as ours; only what tells in from out is another.
-            _print_ours(sets, seen)
+            _print_ours(name, sets, seen)
             continue
         pairs = zip(seen["clean"], seen["noisy"], strict=True)
         by_set.append((name, *(f"{_rate(clean.accuracy)} / {_rate(noisy.accuracy)}" for clean, noisy in pairs)))
@@ -88,8 +89,8 @@ def compare(sets: Sequence[QuestionSet], makers: dict[str, Callable[[], Peer]]) 
     print(table(("", *(each.name for each in sets)), by_set))
 
 
-def _print_ours(sets: Sequence[QuestionSet], seen: dict[str, list[Quality]]) -> None:
-    print("\nOurs, set by set, clean / noisy\n")
+def _print_ours(name: str, sets: Sequence[QuestionSet], seen: dict[str, list[Quality]]) -> None:
+    print(f"\n{name}, set by set, clean / noisy\n")
     rows = [
         (each.name, *(f"{_rate(getattr(a, what))} / {_rate(getattr(b, what))}" for what in _RATES))
         for each, a, b in zip(sets, seen["clean"], seen["noisy"], strict=True)
@@ -100,55 +101,35 @@ def _print_ours(sets: Sequence[QuestionSet], seen: dict[str, list[Quality]]) -> 
 _RATES = ("accuracy", "recall", "auroc")
 
 
-def sureness(sets: Sequence[QuestionSet]) -> None:
-    """What the bot would do, and whether its probabilities hold on a set that did not teach them."""
-    observed = [Observed(each) for each in sets]
-    by_others = [p.first for p in held_out(observed)]
-    errors = [calibration_error(p, one.first) for p, one in zip(by_others, observed, strict=True)]
-    done = [_done(each) for each in sets]
-    shares = [
-        (*(one["balanced"][what] for what in ("right", "wrong", "out")), error)
-        for one, error in zip(done, errors, strict=True)
-    ]
-    rows = [(each.name, *map(_rate, row)) for each, row in zip(sets, shares, strict=True)]
-    rows.append(("mean", *map(_rate, np.mean(shares, axis=0))))
-    print("\nBalanced, clean and noisy together: shares of the questions in, in, out\n")
-    print(table(("", "answered right", "answered wrong", "out answered", "calibration error, held out"), rows))
-    manners = []
-    for manner, least in ANSWER.items():
-        mean = {what: np.mean([one[manner][what] for one in done]) for what in ("right", "wrong", "out")}
-        precision = np.mean([one[manner]["right"] / (one[manner]["right"] + one[manner]["wrong"]) for one in done])
-        kept = [(p >= least, one) for p, one in zip(by_others, observed, strict=True)]
-        manners.append(
-            (
-                manner,
-                f"{least:.2f}",
-                _rate(precision),
-                _rate(np.mean([one.first[yes & one.inside].mean() for yes, one in kept])),
-                _rate(mean["right"] + mean["wrong"]),
-                _rate(mean["out"]),
-                _rate(np.mean([yes[~one.inside].mean() for yes, one in kept])),
-            )
-        )
-    print("\nThe three manners, mean over the sets; 'held out': by constants that the set did not teach\n")
-    head = ("", "from", "answers right", "held out", "questions in answered", "out answered", "held out")
-    print(table(head, manners))
+def sureness(sets: Sequence[QuestionSet], understanding: Understanding) -> None:
+    """What the bot would do with each question, by constants that its set did not teach."""
+    observed = [Observed(each, understanding) for each in sets]
+    by_others = held_out(observed)
+    print(f"\n{understanding}: balanced, clean and noisy together, held out\n")
+    done = [_done(one, p, "balanced") for one, p in zip(observed, by_others, strict=True)]
+    rows = [(each.name, *map(_rate, row)) for each, row in zip(sets, done, strict=True)]
+    print(table(("", *DONE), [*rows, ("mean", *map(_rate, np.mean(done, axis=0)))]))
+    print(f"\n{understanding}: the three modes, mean over the sets, held out\n")
+    modes = []
+    for mode, least in ANSWER[understanding].items():
+        done = [_done(one, p, mode) for one, p in zip(observed, by_others, strict=True)]
+        worst = min(row[3] for row in done)
+        modes.append((mode, f"{least:.2f}", *map(_rate, np.mean(done, axis=0)), _rate(worst)))
+    print(table(("", "from", *DONE, "precision, worst set"), modes))
 
 
-def _done(questions: QuestionSet) -> dict[str, dict[str, float]]:
-    """By manner: the shares of questions in that are answered right and wrong, and of those out answered."""
-    index = Index(questions.entries)
-    rankings = [(asked, index.rank(asked.text)) for asked in (*questions.clean, *questions.noisy)]
-    outside = sum(not asked.expect for asked, _ in rankings)
-    done = {}
-    for manner in ANSWER:
-        sure = [(asked, judge(ranking, manner).sure) for asked, ranking in rankings]
-        right = sum(match is not None and match.id in asked.expect for asked, match in sure)
-        answered = sum(match is not None and bool(asked.expect) for asked, match in sure)
-        out = sum(match is not None and not asked.expect for asked, match in sure)
-        inside = len(rankings) - outside
-        done[manner] = {"right": right / inside, "wrong": (answered - right) / inside, "out": out / outside}
-    return {str(manner): shares for manner, shares in done.items()}
+DONE = ("answered right", "answered wrong", "out answered", "precision", "calibration error")
+
+
+def _done(one: Observed, p: Promised, mode: ConfidenceMode) -> tuple[float, ...]:
+    """Shares of the questions in, in, and out; and of all answers the right ones."""
+    answered = (p.first >= ANSWER[one.understanding][mode]) & one.clear
+    right = (answered & one.first).sum()
+    inside = one.inside.sum()
+    wrong = (answered & one.inside).sum() - right
+    precision = right / max(answered.sum(), 1)
+    error = calibration_error(p.first, one.first)
+    return (right / inside, wrong / inside, answered[~one.inside].mean(), precision, error)
 
 
 def _rate(value: float | np.floating) -> str:
@@ -158,7 +139,8 @@ def _rate(value: float | np.floating) -> str:
 def main() -> None:
     sets = list(question_sets())
     compare(sets, peers())
-    sureness(sets)
+    for understanding in understandings():
+        sureness(sets, understanding)
 
 
 if __name__ == "__main__":

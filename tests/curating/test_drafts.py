@@ -48,9 +48,9 @@ async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calen
         return (calendar.now - BEGUN).total_seconds()
 
     # The clock has been steady for long, and nothing but the calendar makes time pass.
-    memory.steadiness.monotonic = passed
+    memory.clock.monotonic = passed
     calendar.now = BEGUN - timedelta(days=2)
-    await memory.steadiness.look(calendar.now)
+    await memory.clock.check(calendar.now)
     calendar.now = BEGUN
     return made
 
@@ -147,7 +147,7 @@ async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
 async def test_a_clock_that_jumps_takes_no_draft_along(curator, calendar, memory, caplog):
     """Somebody's work is worth more than a day of patience."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
-    memory.steadiness.monotonic = lambda: 0.0
+    memory.clock.monotonic = lambda: 0.0
     calendar.now += timedelta(days=200)
     assert await curator.drafts.expire()
     assert await curator.drafts.find(draft.id)

@@ -154,13 +154,13 @@ def test_impact_agrees_with_two_tutors_asked_one_by_one(texts, changed, asked):
         assert (kinds[0] != kinds[1]) == any(each.question == question for each in found.shifts)
 
 
-@pytest.mark.parametrize("manner", ["cautious", "eager"])
-def test_the_bots_own_manner_decides(manner):
+@pytest.mark.parametrize("mode", ["cautious", "eager"])
+def test_the_bots_own_mode_decides(mode):
     """What is replayed is what members would get."""
     question = "activate linux please now"
     after = lessons_of(WINDOWS, CAKE)
-    found = impact(Snapshot.of(BEFORE), after, [question], manner)
-    judged = Snapshot.of(BEFORE).judge(question, manner)
+    found = impact(Snapshot.of(BEFORE), after, [question], mode)
+    judged = Snapshot.of(BEFORE).judge(question, mode)
     shift = next((each for each in found.shifts if each.question == question), None)
     assert judged
     assert shift

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue.quiz import Mark, quiz, solves
-from bot.lessons.lesson import Check
+from bot.dialogue.quiz import Mark, quiz_state, solves
+from bot.lessons.lesson import Quiz
 from tests.support.random_scenarios import checks
 
 LEARNERS = [str(n) for n in range(300)]
 
 
 @pytest.fixture
-def check() -> Check:
-    return Check.model_validate(
+def check() -> Quiz:
+    return Quiz.model_validate(
         {
             "question": "And now?",
             "options": [
@@ -28,13 +28,13 @@ def check() -> Check:
 
 
 @pytest.fixture
-def two_right(check: Check) -> Check:
+def two_right(check: Quiz) -> Quiz:
     first, *others, last = check.options
     return check.model_copy(update={"options": (first, *others, last.model_copy(update={"correct": True}))})
 
 
-def order(check: Check, learner: str) -> tuple[str, ...]:
-    return tuple(each.option.text for each in quiz(check, (), shown=False, learner=learner).choices)
+def order(check: Quiz, learner: str) -> tuple[str, ...]:
+    return tuple(each.option.text for each in quiz_state(check, (), shown=False, learner=learner).choices)
 
 
 @settings(deadline=None)
@@ -43,8 +43,8 @@ def test_a_learners_order_stays_while_they_try(check, learner, data):
     """Nothing moves under a finger: A stays A, whatever was tried and however often they come back."""
     ids = [option.id for option in check.options]
     tried = data.draw(st.lists(st.sampled_from(ids), unique=True))
-    before = quiz(check, (), shown=False, learner=learner)
-    after = quiz(check, tried, shown=data.draw(st.booleans()), learner=learner)
+    before = quiz_state(check, (), shown=False, learner=learner)
+    after = quiz_state(check, tried, shown=data.draw(st.booleans()), learner=learner)
     assert [(each.letter, each.option) for each in before.choices] == [
         (each.letter, each.option) for each in after.choices
     ]
@@ -54,7 +54,7 @@ def test_a_learners_order_stays_while_they_try(check, learner, data):
 @given(checks(), st.text(max_size=10))
 def test_letters_follow_the_order_in_which_options_are_shown(check, learner):
     """A, B, C from top to bottom, each option once."""
-    choices = quiz(check, (), shown=False, learner=learner).choices
+    choices = quiz_state(check, (), shown=False, learner=learner).choices
     assert "".join(choice.letter for choice in choices) == "ABCDE"[: len(check.options)]
     assert {choice.option for choice in choices} == set(check.options)
     assert all(choice.line.startswith(f"**{choice.letter}** {choice.option.text}") for choice in choices)
@@ -71,7 +71,7 @@ def test_each_order_comes_to_somebody(check):
 @given(checks())
 def test_the_check_does_not_give_itself_away(check):
     """Before a try nothing says which is right, only how many are where it is not one."""
-    fresh = quiz(check, (), shown=False, learner="1")
+    fresh = quiz_state(check, (), shown=False, learner="1")
     assert {choice.mark for choice in fresh.choices} == {Mark.OPEN}
     assert fresh.said == ""
     assert not fresh.is_done
@@ -87,7 +87,7 @@ def test_every_option_that_is_tried_gets_its_feedback(check, shown, data):
     tried: list[str] = []
     for option in data.draw(st.permutations(check.options)):
         tried.append(option.id)
-        seen = quiz(check, tried, shown=shown, learner="1")
+        seen = quiz_state(check, tried, shown=shown, learner="1")
         word = "This is correct." if option.correct else "Not quite."
         assert f"**{option.text}**\n{word} {option.feedback}" in seen.said
         assert next(c.mark for c in seen.choices if c.option == option) == (
@@ -102,7 +102,7 @@ def test_every_option_that_is_tried_gets_its_feedback(check, shown, data):
 def test_only_what_was_tried_is_marked(check, data):
     """Options that nobody tried stay open, and ids that the check does not have mark nothing."""
     tried = data.draw(st.lists(st.sampled_from([*(option.id for option in check.options), "gone"]), unique=True))
-    seen = quiz(check, tried, shown=False, learner="1")
+    seen = quiz_state(check, tried, shown=False, learner="1")
     assert {c.option.id for c in seen.choices if c.mark is not Mark.OPEN} == set(tried) - {"gone"}
     assert seen.is_done == solves(check, tried)
 
@@ -112,7 +112,7 @@ def test_only_what_was_tried_is_marked(check, data):
 def test_whoever_is_stuck_sees_what_is_right_and_why(check, data):
     """Every right option with its feedback; a wrong one only if they tried it."""
     tried = data.draw(st.lists(st.sampled_from([option.id for option in check.options]), unique=True))
-    seen = quiz(check, tried, shown=True, learner="1")
+    seen = quiz_state(check, tried, shown=True, learner="1")
     assert seen.is_done
     for choice in seen.choices:
         if choice.option.correct:
@@ -126,11 +126,11 @@ def test_whoever_is_stuck_sees_what_is_right_and_why(check, data):
 def test_how_many_are_left_is_said(two_right):
     """With two right ones, the first is no reason to stop."""
     first, wrong, second = (option.id for option in two_right.options)
-    assert "2 of these are correct." in quiz(two_right, (), shown=False, learner="1").text
-    one = quiz(two_right, (wrong, first), shown=False, learner="1")
+    assert "2 of these are correct." in quiz_state(two_right, (), shown=False, learner="1").text
+    one = quiz_state(two_right, (wrong, first), shown=False, learner="1")
     assert "2 of these are correct. You found 1." in one.text
     assert (one.found, one.is_done) == (1, False)
-    both = quiz(two_right, (wrong, first, second), shown=False, learner="1")
+    both = quiz_state(two_right, (wrong, first, second), shown=False, learner="1")
     assert (both.found, both.is_done) == (2, True)
     assert not solves(two_right, (first, wrong))
 
@@ -138,7 +138,7 @@ def test_how_many_are_left_is_said(two_right):
 def test_what_is_known_of_an_option_stands_on_its_line(check):
     """In words, so that no colour has to be seen."""
     tried = [option.id for option in check.options[:2]]
-    lines = {c.option.text: c.line for c in quiz(check, tried, shown=False, learner="1").choices}
+    lines = {c.option.text: c.line for c in quiz_state(check, tried, shown=False, learner="1").choices}
     assert lines["A third"].endswith("A third · **right**")
     assert lines["The same"].endswith("The same · *not correct*")
     assert lines["None"].endswith("None")
@@ -146,5 +146,5 @@ def test_what_is_known_of_an_option_stands_on_its_line(check):
 
 def test_an_option_without_feedback_still_gets_a_word():
     """Never silence."""
-    check = Check.model_validate({"question": "?", "options": [{"text": "A", "correct": True}, {"text": "B"}]})
-    assert quiz(check, [check.options[1].id], shown=False, learner="").said == "**B**\nNot quite."
+    check = Quiz.model_validate({"question": "?", "options": [{"text": "A", "correct": True}, {"text": "B"}]})
+    assert quiz_state(check, [check.options[1].id], shown=False, learner="").said == "**B**\nNot quite."

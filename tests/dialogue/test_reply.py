@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.parts import Part, ScenarioPart, parts
+from bot.dialogue.passages import Passage, StepPassage, passages
 from bot.dialogue.reply import Answer, Question, StepOf, Suggestions, Unknown, explain, reply
 from bot.lessons.library import Lessons, Library
 from bot.search.confidence import Judgement
@@ -24,8 +24,8 @@ def lessons(tmp_path: Path) -> Lessons:
 
 
 @pytest.fixture
-def known(lessons: Lessons) -> dict[str, Part]:
-    return {part.id: part for part in parts(lessons)}
+def known(lessons: Lessons) -> dict[str, Passage]:
+    return {passage.id: passage for passage in passages(lessons)}
 
 
 def test_sure_gets_the_entrys_own_words(lessons, known):
@@ -92,4 +92,4 @@ def test_what_can_be_found_is_everything_but_the_check_and_the_comparison(known)
         "two-versions.again",
         "two-versions.apart",
     ]
-    assert all(isinstance(part, ScenarioPart) == ("." in id_) for id_, part in known.items())
+    assert all(isinstance(passage, StepPassage) == ("." in id_) for id_, passage in known.items())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from bot.dialogue.steps import Block, fingerprints, steps
-from bot.dialogue.walkthrough import Move, Progress, changes, look, walk
+from bot.dialogue.steps import TextBlock, steps
+from bot.dialogue.walkthrough import Move, Progress, Walkthrough
 from bot.language.words import in_locale
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario
 from tests.support.pseudo import outside
@@ -134,8 +134,8 @@ def test_the_end_links_everything_once(scenario):
 def test_every_step_has_fingerprints_and_the_same_text_has_the_same(scenario):
     """A restart of the bot, or reading the file again, updates nothing for a learner."""
     again = Scenario.model_validate_json(scenario.model_dump_json())
-    assert fingerprints(scenario) == fingerprints(again)
-    assert list(fingerprints(scenario)) == [step.id for step in steps(scenario)]
+    assert Walkthrough(scenario).fingerprints == Walkthrough(again).fingerprints
+    assert list(Walkthrough(scenario).fingerprints) == [step.id for step in steps(scenario)]
 
 
 def test_a_heading_says_a_thing_once():
@@ -149,17 +149,17 @@ def test_a_heading_says_a_thing_once():
 
 def test_an_upgrade_of_the_bot_changes_no_fingerprint():
     """Else every learner of every scenario would be told "updated since you were here"."""
-    assert fingerprints(SMALL) == KEPT
+    assert Walkthrough(SMALL).fingerprints == KEPT
 
 
 def test_another_language_changes_no_fingerprint(pseudo):
     """Whoever goes on in another server, or after a moderator chose a language, reads of no changes."""
-    walked = walk(SMALL, Progress(), Move.NEXT)
+    walked = Walkthrough(SMALL).advance(Progress(), Move.NEXT)
     with in_locale(pseudo):
-        assert fingerprints(SMALL) == KEPT
-        assert changes(SMALL, walked) == ()
-        walked = walk(SMALL, walked, Move.NEXT)
-    assert changes(SMALL, walked) == ()
+        assert Walkthrough(SMALL).fingerprints == KEPT
+        assert Walkthrough(SMALL).changes(walked) == ()
+        walked = Walkthrough(SMALL).advance(walked, Move.NEXT)
+    assert Walkthrough(SMALL).changes(walked) == ()
 
 
 def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
@@ -177,11 +177,11 @@ def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
         ]
         assert steps(SMALL)[3].title == "The end"
         for step in steps(SMALL):
-            view = look(SMALL, Progress(step.id, "one"))
+            view = Walkthrough(SMALL).view(Progress(step.id, "one"))
             shown = "".join(block.markdown for block in (*view.step.blocks, *view.step.notes))
             assert not any(word in shown for word in ("{", "}"))
             texts = ("Once.", "P.", "O.", "W.", "C.", "R.", "Q.", "Cap.", "B.", "T.", "Wait")
             for text in sorted(texts, key=len, reverse=True):
                 shown = shown.replace(text, "")
             assert not any(map(str.isalpha, outside(shown)))
-        assert Block("The end").markdown == "The end"
+        assert TextBlock("The end").markdown == "The end"

@@ -10,21 +10,19 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.dialogue.quiz import Mark
-from bot.dialogue.steps import CHECK, COMPARE, FINISH, PREDICT, STORY, steps
+from bot.dialogue.steps import COMPARE, FINISH, PREDICT, QUIZ, STORY, steps
 from bot.dialogue.walkthrough import (
-    Change,
-    Choose,
+    ChooseOption,
     Event,
     Jump,
     Move,
     Predict,
     Progress,
-    View,
-    changes,
-    look,
-    walk,
+    StepChange,
+    StepView,
+    Walkthrough,
 )
-from bot.lessons.lesson import Check, Scenario
+from bot.lessons.lesson import Quiz, Scenario
 from tests.support.random_scenarios import IDS, edits_of, scenarios
 
 KEPT = TypeAdapter(Progress)
@@ -37,7 +35,7 @@ def events(scenario: Scenario) -> st.SearchStrategy[Event]:
         st.sampled_from(Move),
         st.sampled_from([*ids_of(scenario), *IDS, "", "gone", "scenario.story", "é"]).map(Jump),
         st.sampled_from([*IDS, "gone", ""]).map(Predict),
-        st.sampled_from([*options, "", "gone", "0" * 8]).map(Choose),
+        st.sampled_from([*options, "", "gone", "0" * 8]).map(ChooseOption),
     )
 
 
@@ -55,7 +53,7 @@ def texts_of(scenario: Scenario) -> dict[str, Any]:
         **own,
         COMPARE: (compared, scenario.picture),
         "behind-the-scenes": scenario.behind_the_scenes,
-        CHECK: scenario.check,
+        QUIZ: scenario.check,
         FINISH: scenario.takeaway,
     }
     return {id_: every[id_] for id_ in ids_of(scenario)}
@@ -76,7 +74,7 @@ class Walk:
 
     @property
     def asks_anew(self) -> bool:
-        return CHECK in self.read and self.read[CHECK] != self.scenario.check
+        return QUIZ in self.read and self.read[QUIZ] != self.scenario.check
 
     @property
     def stands(self) -> str:
@@ -85,16 +83,16 @@ class Walk:
         here = was[: was.index(self.progress.step) + 1]
         return next(id_ for id_ in reversed(here) if id_ in ids_of(self.scenario))
 
-    def do(self, event: Event) -> View:
+    def do(self, event: Event) -> StepView:
         counts = not self.asks_anew
         if not counts:
             self.tried, self.shown = set(), False
         check, stands = self.scenario.check, self.stands
-        self.progress = walk(self.scenario, self.progress, event)
+        self.progress = Walkthrough(self.scenario).advance(self.progress, event)
         options = {option.id: option.correct for option in check.options} if check else {}
         right = {id_ for id_ in options if options[id_]}
         match event:
-            case Choose(id_) if counts and id_ in options:
+            case ChooseOption(id_) if counts and id_ in options:
                 self.tried.add(id_)
             case Move.STUCK if counts and options and not right <= self.tried:
                 self.shown = True
@@ -107,7 +105,7 @@ class Walk:
         now = texts_of(self.scenario)
         self.read = {id_: now[id_] for id_ in now if id_ in self.read or id_ == self.progress.step}
         self.before = self.scenario
-        return look(self.scenario, self.progress, "a learner")
+        return Walkthrough(self.scenario).view(self.progress, "a learner")
 
 
 @st.composite
@@ -134,7 +132,7 @@ def test_every_event_leads_to_a_step_that_is_there(done, data):
         assert view.total == len(view.steps) == len(ids)
         assert view.is_first == (view.step.id == STORY)
         assert view.is_last == (view.step.id == FINISH)
-        assert (view.quiz is not None) == (view.step.id == CHECK)
+        assert (view.quiz is not None) == (view.step.id == QUIZ)
 
 
 @settings(deadline=None)
@@ -142,12 +140,12 @@ def test_every_event_leads_to_a_step_that_is_there(done, data):
 def test_next_and_back_undo_each_other(done):
     """Nobody gets lost by looking ahead; only the two ends hold."""
     here = done.do(Move.STAY)
-    after = walk(done.scenario, done.progress, Move.NEXT)
-    before = walk(done.scenario, done.progress, Move.BACK)
-    assert walk(done.scenario, after, Move.BACK).step == here.step.id or here.is_last
-    assert walk(done.scenario, before, Move.NEXT).step == here.step.id or here.is_first
-    assert look(done.scenario, after).position == min(here.position + 1, here.total)
-    assert look(done.scenario, before).position == max(here.position - 1, 1)
+    after = Walkthrough(done.scenario).advance(done.progress, Move.NEXT)
+    before = Walkthrough(done.scenario).advance(done.progress, Move.BACK)
+    assert Walkthrough(done.scenario).advance(after, Move.BACK).step == here.step.id or here.is_last
+    assert Walkthrough(done.scenario).advance(before, Move.NEXT).step == here.step.id or here.is_first
+    assert Walkthrough(done.scenario).view(after).position == min(here.position + 1, here.total)
+    assert Walkthrough(done.scenario).view(before).position == max(here.position - 1, 1)
 
 
 @settings(deadline=None)
@@ -156,8 +154,8 @@ def test_next_walks_every_step_once_in_order(scenario):
     """From the story to the end, nothing locked and nothing skipped."""
     progress = Progress()
     walked = [progress.step]
-    while not look(scenario, progress).is_last:
-        progress = walk(scenario, progress, Move.NEXT)
+    while not Walkthrough(scenario).view(progress).is_last:
+        progress = Walkthrough(scenario).advance(progress, Move.NEXT)
         walked.append(progress.step)
     assert walked == ids_of(scenario)
 
@@ -166,7 +164,7 @@ def test_next_walks_every_step_once_in_order(scenario):
 @given(walks())
 def test_a_step_that_is_gone_leads_to_the_nearest_one_before_it(done):
     """An author who takes a solution out does not send its readers back to the story."""
-    assert look(done.scenario, done.progress).step.id == done.stands
+    assert Walkthrough(done.scenario).view(done.progress).step.id == done.stands
     assert done.do(Move.STAY).step.id == done.progress.step
 
 
@@ -175,7 +173,7 @@ def test_a_step_that_is_gone_leads_to_the_nearest_one_before_it(done):
 def test_exactly_what_changed_of_what_was_read_is_named(done):
     """'Updated since you were here' says neither too much nor too little."""
     now = texts_of(done.scenario)
-    told = {change.step: change for change in changes(done.scenario, done.progress)}
+    told = {change.step: change for change in Walkthrough(done.scenario).changes(done.progress)}
     assert set(told) == {id_ for id_, text in done.read.items() if now.get(id_, "gone") != text}
     for id_, change in told.items():
         assert bool(change.pieces) == (id_ in now)
@@ -187,7 +185,7 @@ def test_exactly_what_changed_of_what_was_read_is_named(done):
 def test_what_was_told_is_not_told_again(done, data):
     """Once the walk goes on, the news is no news."""
     done.do(data.draw(events(done.scenario)))
-    assert changes(done.scenario, done.progress) == ()
+    assert Walkthrough(done.scenario).changes(done.progress) == ()
 
 
 @settings(deadline=None)
@@ -197,7 +195,7 @@ def test_no_answer_is_chosen_for_a_learner(done, data):
     done.do(data.draw(events(done.scenario)))
     if not done.scenario.check:
         return
-    quiz = done.do(Jump(CHECK)).quiz
+    quiz = done.do(Jump(QUIZ)).quiz
     assert quiz
     right = {option.id for option in done.scenario.check.options if option.correct}
     known = {choice.option.id for choice in quiz.choices if choice.mark is not Mark.OPEN}
@@ -238,9 +236,11 @@ def test_a_walk_goes_on_after_a_restart_as_if_there_was_none(done, data):
     kept = KEPT.validate_json(KEPT.dump_json(done.progress))
     assert kept == done.progress
     event = data.draw(events(done.scenario))
-    assert changes(done.scenario, kept) == changes(done.scenario, done.progress)
-    assert walk(done.scenario, kept, event) == walk(done.scenario, done.progress, event)
-    assert look(done.scenario, kept, "x") == look(done.scenario, done.progress, "x")
+    assert Walkthrough(done.scenario).changes(kept) == Walkthrough(done.scenario).changes(done.progress)
+    assert Walkthrough(done.scenario).advance(kept, event) == Walkthrough(done.scenario).advance(
+        done.progress, event
+    )
+    assert Walkthrough(done.scenario).view(kept, "x") == Walkthrough(done.scenario).view(done.progress, "x")
 
 
 @settings(deadline=None)
@@ -248,9 +248,9 @@ def test_a_walk_goes_on_after_a_restart_as_if_there_was_none(done, data):
 def test_any_progress_can_be_looked_at(scenario, step, predicted):
     """What an older version kept, or a panel from before anything was kept, opens somewhere."""
     progress = Progress(step, predicted, ("gone", ""), shown=True, walked=("a", "b"), seen={"a": {"b": "c"}})
-    assert look(scenario, progress).step.id in ids_of(scenario)
-    assert walk(scenario, progress, Move.STAY).step in ids_of(scenario)
-    assert [change.step for change in changes(scenario, progress)] == ["a"]
+    assert Walkthrough(scenario).view(progress).step.id in ids_of(scenario)
+    assert Walkthrough(scenario).advance(progress, Move.STAY).step in ids_of(scenario)
+    assert [change.step for change in Walkthrough(scenario).changes(progress)] == ["a"]
 
 
 @pytest.fixture
@@ -283,7 +283,7 @@ def scenario() -> Scenario:
 def after(scenario: Scenario, *events: Event) -> Progress:
     progress = Progress()
     for event in events:
-        progress = walk(scenario, progress, event)
+        progress = Walkthrough(scenario).advance(progress, event)
     return progress
 
 
@@ -297,13 +297,13 @@ def with_check(scenario: Scenario, **changed: Any) -> Scenario:
     return scenario.model_copy(update={"check": scenario.check.model_copy(update=changed)})
 
 
-def option(check: Check | None, n: int) -> Choose:
+def option(check: Quiz | None, n: int) -> ChooseOption:
     assert check
-    return Choose(check.options[n].id)
+    return ChooseOption(check.options[n].id)
 
 
 def recap(scenario: Scenario, *events: Event) -> dict[str, str]:
-    view = look(scenario, after(scenario, *events, Jump(FINISH)))
+    view = Walkthrough(scenario).view(after(scenario, *events, Jump(FINISH)))
     return {block.heading: block.text for block in view.step.blocks}
 
 
@@ -315,7 +315,7 @@ def test_a_prediction_leads_to_the_first_solution(scenario):
 
 def test_whoever_predicts_nothing_is_marked_nowhere(scenario):
     """'Just show me' is as good a way."""
-    view = look(scenario, after(scenario, Jump(COMPARE)))
+    view = Walkthrough(scenario).view(after(scenario, Jump(COMPARE)))
     assert view.picked is None
     assert not any(row.is_picked for row in view.step.rows)
 
@@ -323,9 +323,9 @@ def test_whoever_predicts_nothing_is_marked_nowhere(scenario):
 def test_a_pick_that_was_taken_out_comes_back_with_its_solution(scenario):
     """It is remembered by its id, and marked on no other meanwhile."""
     progress = after(scenario, Predict("two"))
-    assert look(without(scenario, "two"), progress).picked is None
-    progress = walk(without(scenario, "two"), progress, Move.NEXT)
-    picked = look(scenario, progress).picked
+    assert Walkthrough(without(scenario, "two")).view(progress).picked is None
+    progress = Walkthrough(without(scenario, "two")).advance(progress, Move.NEXT)
+    picked = Walkthrough(scenario).view(progress).picked
     assert picked
     assert picked.id == "two"
 
@@ -333,9 +333,9 @@ def test_a_pick_that_was_taken_out_comes_back_with_its_solution(scenario):
 def test_two_steps_in_a_row_that_are_gone(scenario):
     """The nearest one before them that still stands."""
     progress = after(scenario, Jump("three"))
-    assert look(without(scenario, "three"), progress).step.id == "two"
-    assert look(without(scenario, "two", "three"), progress).step.id == "one"
-    assert look(without(scenario, "one", "two", "three"), progress).step.id == "predict"
+    assert Walkthrough(without(scenario, "three")).view(progress).step.id == "two"
+    assert Walkthrough(without(scenario, "two", "three")).view(progress).step.id == "one"
+    assert Walkthrough(without(scenario, "one", "two", "three")).view(progress).step.id == "predict"
 
 
 def test_an_update_is_named_by_step_and_by_piece(scenario):
@@ -345,9 +345,9 @@ def test_an_update_is_named_by_step_and_by_piece(scenario):
     edited = scenario.model_copy(
         update={"solutions": (first.model_copy(update={"why": "Else.", "verdict": "tedious"}), third)}
     )
-    assert changes(edited, progress) == (
-        Change("one", "Solution 1: One", ("why", "the verdict")),
-        Change("two", "two"),
+    assert Walkthrough(edited).changes(progress) == (
+        StepChange("one", "Solution 1: One", ("why", "the verdict")),
+        StepChange("two", "two"),
     )
 
 
@@ -355,7 +355,9 @@ def test_a_new_caption_is_not_a_new_picture(scenario):
     """Nobody looks for what did not change."""
     assert scenario.picture
     edited = scenario.model_copy(update={"picture": scenario.picture.model_copy(update={"caption": "Else."})})
-    assert changes(edited, after(scenario, Jump(COMPARE))) == (Change(COMPARE, "Side by side", ("the text",)),)
+    assert Walkthrough(edited).changes(after(scenario, Jump(COMPARE))) == (
+        StepChange(COMPARE, "Side by side", ("the text",)),
+    )
 
 
 def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
@@ -363,7 +365,7 @@ def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
     first, *others = scenario.solutions
     edited = scenario.model_copy(update={"solutions": (first.model_copy(update={"id": "first"}), *others)})
     progress = after(scenario, Jump(PREDICT), Jump("one"), Jump(COMPARE))
-    assert changes(edited, progress) == (Change("one", "one"),)
+    assert Walkthrough(edited).changes(progress) == (StepChange("one", "one"),)
 
 
 @pytest.mark.parametrize("changed", [{"text": "Another A"}, {"feedback": "Because."}, {"correct": False}], ids=str)
@@ -371,9 +373,9 @@ def test_other_options_are_another_check(scenario, changed):
     """What was right a week ago may be wrong now: nothing of it stays chosen."""
     first, *others = scenario.check.options
     edited = with_check(scenario, options=(first.model_copy(update=changed), *others))
-    progress = after(scenario, Jump(CHECK), option(scenario.check, 0), option(scenario.check, 1))
-    assert changes(edited, progress) == (Change(CHECK, "Quiz", ("the options",)),)
-    quiz = look(edited, progress).quiz
+    progress = after(scenario, Jump(QUIZ), option(scenario.check, 0), option(scenario.check, 1))
+    assert Walkthrough(edited).changes(progress) == (StepChange(QUIZ, "Quiz", ("the options",)),)
+    quiz = Walkthrough(edited).view(progress).quiz
     assert quiz
     assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
 
@@ -381,32 +383,34 @@ def test_other_options_are_another_check(scenario, changed):
 def test_what_was_not_read_yet_is_no_news(scenario):
     """An update of the end spoils nothing at the beginning."""
     edited = scenario.model_copy(update={"behind_the_scenes": "Another cause."})
-    assert changes(edited, after(scenario, Jump("one"))) == ()
+    assert Walkthrough(edited).changes(after(scenario, Jump("one"))) == ()
 
 
 def test_a_try_on_a_question_that_was_changed_is_not_counted(scenario):
     """Whoever presses A for the question of yesterday is shown today's first."""
-    progress = after(scenario, Jump(CHECK))
+    progress = after(scenario, Jump(QUIZ))
     edited = with_check(scenario, question="And if not?")
     for event in (option(scenario.check, 0), Move.STUCK):
-        went = walk(edited, progress, event)
-        assert (went.step, went.tried, went.shown) == (CHECK, (), False)
-        assert walk(edited, went, option(edited.check, 0)).tried == (option(edited.check, 0).option,)
+        went = Walkthrough(edited).advance(progress, event)
+        assert (went.step, went.tried, went.shown) == (QUIZ, (), False)
+        assert Walkthrough(edited).advance(went, option(edited.check, 0)).tried == (
+            option(edited.check, 0).option,
+        )
 
 
 def test_a_check_that_was_away_is_asked_afresh(scenario):
     """Taken out and put back: the tries are gone with it."""
-    progress = after(scenario, Jump(CHECK), option(scenario.check, 1))
-    progress = walk(scenario.model_copy(update={"check": None}), progress, Move.STAY)
+    progress = after(scenario, Jump(QUIZ), option(scenario.check, 1))
+    progress = Walkthrough(scenario.model_copy(update={"check": None})).advance(progress, Move.STAY)
     assert (progress.step, progress.tried) == ("behind-the-scenes", ())
-    quiz = look(scenario, walk(scenario, progress, Jump(CHECK))).quiz
+    quiz = Walkthrough(scenario).view(Walkthrough(scenario).advance(progress, Jump(QUIZ))).quiz
     assert quiz
     assert {choice.mark for choice in quiz.choices} == {Mark.OPEN}
 
 
 def test_starting_over_forgets_what_was_picked_and_tried(scenario):
     """As if for the first time."""
-    again = after(scenario, Predict("two"), Jump(CHECK), option(scenario.check, 1), Move.STUCK, Move.AGAIN)
+    again = after(scenario, Predict("two"), Jump(QUIZ), option(scenario.check, 1), Move.STUCK, Move.AGAIN)
     assert (again.step, again.predicted, again.tried, again.shown) == (STORY, "", (), False)
 
 

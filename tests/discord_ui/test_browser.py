@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogue.quiz import quiz
+from bot.dialogue.quiz import quiz_state
 from tests.support.world import World, text
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -186,7 +186,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
             await press("Next", "Step 7 of 9")
             await press("Next", "Step 8 of 9")
             check = world.bot.app.tutor.scenario("two-django-versions").check
-            asked = quiz(check, (), shown=False, learner=str(world.mia.id))
+            asked = quiz_state(check, (), shown=False, learner=str(world.mia.id))
             await press(next(each.letter for each in asked.choices if each.option.correct), "This is correct.")
             await press("Next", "Step 9 of 9")
             await page.get_by_text("You got it right on the first try.").last.wait_for()

@@ -30,9 +30,9 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 ME = {"id": "123456789012345678", "username": "Lessonbot", "discriminator": "0", "avatar": None, "bot": True}
 START = """
 import sys, discord.http, discord.gateway, yarl, bot.cli
-from bot import lock
+from bot import file_lock
 from bot.discord_ui import service
-lock.PATIENCE = 2.0
+file_lock.PATIENCE = 2.0
 discord.http.Route.BASE = sys.argv.pop(1)
 gateway = yarl.URL(discord.http.Route.BASE).with_scheme("ws").with_path("/gateway")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from bot.errors import LessonError, Problem
+from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
-from bot.lessons.checks import problems_between
 from bot.lessons.document import read_document
 from bot.lessons.findings import Finding
-from bot.lessons.lint import advice
+from bot.lessons.validation import problems_between
 
 ENTRY = "lesson: A\nentries:\n- id: a\n  question: Why a?\n  phrasings: [how a]\n  answer: A\n"
 OTHER = "- id: b\n  question: What is b?\n  phrasings: [tell me b]\n  answer: B\n"
@@ -108,7 +108,7 @@ def test_a_mistake_between_lessons_says_how_to_fix_it(tmp_path, text, fix):
 )
 def test_advice_says_how_to_follow_it(text, fix):
     """It is read by somebody who has to edit a file."""
-    found = advice([read_document("a.yaml", text.encode())], date(2026, 11, 22))
+    found = lesson_advice([read_document("a.yaml", text.encode())], date(2026, 11, 22))
     assert fix in [problem.fix for problem in found]
 
 

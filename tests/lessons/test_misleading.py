@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.curating.diff import difference, words_between
+from bot.lessons.advice import lesson_advice
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
-from bot.lessons.lint import advice
 from bot.lessons.misleading import misleading
 
 LEADS_ELSEWHERE = "shows the address https://a.example, but the link leads to https://b.example"
@@ -63,7 +63,7 @@ entries:
   image: {file: a.png, alt: "so\\u00adft"}
 """,
     )
-    assert [(each.line, each.where) for each in advice([document])] == [
+    assert [(each.line, each.where) for each in lesson_advice([document])] == [
         (3, "aliases.so[0]"),
         (7, "entries[0].phrasings[1]"),
         (8, "entries[0].answer"),

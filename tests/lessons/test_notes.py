@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from bot.errors import NotesError
 from bot.lessons.lesson import Lesson
-from bot.lessons.notes import Notes, read_notes, slug
+from bot.lessons.notes import Notes, read_notes
 from bot.lessons.yaml_text import to_yaml
 
 REAL = Path(__file__).parents[3] / "shared/material/virtual-environments.md"
 TITLE = "# Python\n\n## Virtual Environments\n\n"
-ID_LENGTH = 32
 QUESTION = "Question: What is it?\n\nAnswer: A folder.\n\n"
 SCENARIO = "**Scenario**: Two projects.\n\n**Solution 1**: Reinstall.\n\n**Solution 2**: A venv each.\n\n"
 
@@ -349,23 +348,6 @@ def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str)
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "taken", "expected"),
-    [
-        ("What's a Virtual Environment?", (), "whats-a-virtual-environment"),
-        ("What is the need of Virtual Environments?", (), "what-is-the-need-of-virtual"),
-        ("Wie heißt das Café?", (), "wie-heisst-das-cafe"),
-        ("Why?", ("why", "why-2"), "why-3"),
-        ("Что это?", (), "entry-1"),
-        ("???", ("entry-1",), "entry-2"),
-        ("a" * 40, ("a" * 32,), "a" * 30 + "-2"),
-    ],
-)
-def test_ids_can_be_read_and_typed(text: str, taken: tuple[str, ...], expected: str) -> None:
-    """Links between entries are words, not numbers."""
-    assert slug(text, taken) == expected
-
-
 LABEL_WORDS = (
     "question|answer|ques|ans|q|a|scenario|solution|what|happens|behind|the|scenes?|title|course|[qa]?[0-9]+"
 )
@@ -428,14 +410,3 @@ def test_the_same_question_many_times_takes_no_time() -> None:
     """Nobody can stop the bot with a strange file."""
     entries = read(TITLE + "Q: a\nA: b\n\n" * 9000).lesson.entries
     assert [entries[n].id for n in (0, 1, 2, 8999)] == ["a", "a-2", "a-3", "a-9000"]
-
-
-@given(st.text(), st.lists(st.text(max_size=5)))
-def test_every_text_has_an_id_of_its_own(text: str, others: list[str]) -> None:
-    """Any question in any script can be linked to."""
-    taken: set[str] = set()
-    for each in [text, *others, text]:
-        taken.add(found := slug(each, taken))
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found)
-        assert len(found) <= ID_LENGTH
-    assert len(taken) == len(others) + 2

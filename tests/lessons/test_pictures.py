@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from bot.errors import EditError
-from bot.lessons.checks import wrong_with_picture
 from bot.lessons.document import read_document
 from bot.lessons.pictures import (
     MAX_PIXELS,
@@ -28,6 +27,7 @@ from bot.lessons.pictures import (
     prepared,
     store_picture,
 )
+from bot.lessons.validation import wrong_with_picture
 
 
 def drawn(name: str = "PNG", size: tuple[int, int] = (30, 20), mode: str = "RGB", **options: Any) -> bytes:

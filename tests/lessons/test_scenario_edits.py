@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from bot.errors import EditError
-from bot.lessons.lesson import Check, Option, Picture, Scenario
+from bot.lessons.lesson import Option, Picture, Quiz, Scenario
 from bot.lessons.scenario_edits import change_scenario
 from tests.lessons.test_edits import comments, often, read
 from tests.support.scenario_files import Piece, Place, ScenarioFile, scenario_files, scenarios
@@ -224,10 +224,10 @@ def _another_shape() -> list[Any]:
         pytest.param({"solutions": (one,)}, "solutions can be added", id="one solution less"),
         pytest.param({"solutions": (two, one)}, "solutions can be added", id="solutions turned round"),
         pytest.param(
-            {"check": Check(question="?", options=(a, b, third))}, "options can be added", id="one option more"
+            {"check": Quiz(question="?", options=(a, b, third))}, "options can be added", id="one option more"
         ),
         pytest.param(
-            {"check": Check(question="?", options=(b, a))}, "options can be added", id="options turned round"
+            {"check": Quiz(question="?", options=(b, a))}, "options can be added", id="options turned round"
         ),
         pytest.param({"check": None}, "a quiz can be added", id="no check"),
         pytest.param({"id": "gone"}, "no longer in this lesson", id="another scenario"),

@@ -10,15 +10,15 @@ import pytest
 
 from bot.errors import EditError, LessonError
 from bot.language.words import in_locale
+from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
-from bot.lessons.checks import problems_between
 from bot.lessons.document import read_document
 from bot.lessons.edits import change_entry, remove_entry
 from bot.lessons.git import commit
-from bot.lessons.lint import advice
 from bot.lessons.nodes import MAX_PARTS
 from bot.lessons.scenario_edits import change_scenario
-from tests.lessons.test_lint import A, B
+from bot.lessons.validation import problems_between
+from tests.lessons.test_advice import A, B
 from tests.support.pseudo import outside
 
 ENTRY = "lesson: A\nentries:\n- id: a\n  question: b\n  answer: c\n"
@@ -120,7 +120,10 @@ def test_advice(theirs):
     one = f"{thin}[{{id: x, title: X, plan: p, verdict: fails}}]"
     texts = [A, B, f"lesson: C\nentries:\n{asked}{words}{old}{one}"]
     documents = [read_document(f"{n}.yaml", text.encode()) for n, text in enumerate(texts)]
-    found = [*advice(documents, date(2026, 11, 22)), *alias_proposals(documents, lambda word: len(word) > 1)]
+    found = [
+        *lesson_advice(documents, date(2026, 11, 22)),
+        *alias_proposals(documents, lambda word: len(word) > 1),
+    ]
     assert len({each.what.partition(" ")[0] for each in found}) >= 5
     assert [each.what for each in found if outside(each.what)] == []
 

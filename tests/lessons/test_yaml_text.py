@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.characters import refused
-from bot.lessons.lesson import Check, Entry, Lesson, Option, Picture, Scenario, Solution
+from bot.lessons.lesson import Entry, Lesson, Option, Picture, Quiz, Scenario, Solution
 from bot.lessons.yaml_text import entry_to_yaml, field_to_yaml, to_yaml
 
 LOADERS: list[Any] = [yaml.BaseLoader, yaml.CBaseLoader, yaml.SafeLoader, yaml.CSafeLoader]
@@ -43,7 +43,7 @@ LESSON = Lesson(
             ),
             picture=Picture(file="images/venv.png", alt="Two folders", caption="One each."),
             behind_the_scenes="A folder.",
-            check=Check(
+            check=Quiz(
                 question="And with Go?",
                 options=(Option(text="yes", correct=True), Option(text="no", feedback="Oh.")),
             ),
@@ -212,7 +212,7 @@ OPTIONS = st.lists(
     max_size=3,
     unique_by=lambda option: option.text,
 ).map(tuple)
-CHECK = st.none() | st.builds(Check, question=LINE, options=OPTIONS)
+CHECK = st.none() | st.builds(Quiz, question=LINE, options=OPTIONS)
 SCENARIO = st.builds(
     Scenario,
     id=ID,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 
-from bot.search.calibration import SAMPLE, Experience, leaning_of
-from bot.search.confidence import features, judge
+from bot.search.calibration import SAMPLE, Experience, offset_of
+from bot.search.confidence import CONSTANTS, Features, features, judge
 from bot.search.index import Index
-from bot.search.match import Leaning, Match
+from bot.search.match import CalibrationOffset, Evidence, Match
 from bot.search.unrelated import UNRELATED
 
 
@@ -22,6 +23,8 @@ class Findable:
     answer: str = ""
 
 
+NO_OFFSET = CalibrationOffset()
+WORDS = CONSTANTS["words"]
 VERBS = ("open", "close", "paint", "clean", "mend", "sell", "carry", "lock", "measure", "lift")
 THINGS = ("door", "window", "fence", "boat", "chair", "lamp")
 ENTRIES = [
@@ -31,45 +34,78 @@ ENTRIES = [
 ]
 
 
-def leaning(index: Index) -> Leaning:
-    return index.rank("open the boat")[0].leaning
+def offset(index: Index) -> CalibrationOffset:
+    return index.rank("open the boat")[0].evidence.offset
+
+
+def learned(own: Sequence[Features], first: Sequence[bool], foreign: Sequence[Features]) -> CalibrationOffset:
+    return offset_of(Experience(own, first, foreign), WORDS)
 
 
 def seen(score: float, second: float) -> tuple[float, ...]:
-    return features([Match("a", score, telling=score / 100, asked=6), Match("b", second)])
+    return features(ranking(score, second))
+
+
+def ranking(score: float, second: float = 0.0, offset: CalibrationOffset = NO_OFFSET) -> list[Match]:
+    evidence = Evidence(
+        offset=offset,
+        lexical=score / 100,
+        lexical_lead=(score - second) / 100,
+        content_share=score / 100,
+        content_held=2,
+        asked=6,
+    )
+    return [Match("a", score, evidence=evidence), Match("b", second)]
 
 
 def test_a_library_without_phrasings_is_taken_as_it_comes():
     """Nothing is known of it; what holds for others has to do."""
     index = Index([Findable(each.id, each.question) for each in ENTRIES])
-    assert leaning(index) == Leaning()
+    assert offset(index) == CalibrationOffset()
 
 
 def test_the_order_of_entries_teaches_nothing():
     """The same lessons in other files give the same replies, to the last bit."""
     many = [*ENTRIES, *(Findable(f"e{n}", f"about {n}", (f"what of {n}",)) for n in range(SAMPLE))]
     shuffled = random.Random(1).sample(many, len(many))
-    assert leaning(Index(many)) == leaning(Index(shuffled)) != Leaning()
+    assert offset(Index(many)) == offset(Index(shuffled)) != CalibrationOffset()
 
 
 def test_where_own_phrasings_go_astray_the_bot_is_less_sure():
     """Entries that are all alike: what looks right elsewhere is often wrong here."""
     own = [seen(60, 30)] * 50
-    astray, found = (leaning_of(Experience(own, [is_first] * 50, [])) for is_first in (False, True))
+    astray, found = (learned(own, [is_first] * 50, []) for is_first in (False, True))
     assert astray.first < 0 < found.first
 
 
 def test_what_seems_to_know_everything_is_less_believed():
     """If small talk fits as well as own phrasings do, fitting well says little."""
     own, first = [seen(60, 30)] * 50, [True] * 50
-    alike = leaning_of(Experience(own, first, own))
-    apart = leaning_of(Experience(own, first, [seen(5, 4)] * 50))
+    alike = learned(own, first, own)
+    apart = learned(own, first, [seen(5, 4)] * 50)
     assert alike.inside < apart.inside
+
+
+def test_entries_that_are_all_alike_make_the_bot_modest():
+    """Where a question fits another entry as well when its own is gone, fitting well says little."""
+    own, first, foreign = [seen(60, 30)] * 50, [True] * 50, [seen(5, 4)] * 50
+    alike, apart = (offset_of(Experience(own, first, foreign, near), WORDS) for near in (own, foreign))
+    assert alike.inside < apart.inside
+
+
+def test_a_library_of_twins_is_answered_less():
+    """Built as it is in use: each thing is asked for in two entries that hardly differ."""
+    twins = [
+        Findable(f"{each.id}-{n}", f"{each.question} {n}", tuple(f"{text} {n}" for text in each.phrasings))
+        for each in ENTRIES
+        for n in ("today", "tomorrow")
+    ]
+    assert offset(Index(twins)).inside < offset(Index(ENTRIES)).inside
 
 
 def test_three_phrasings_teach_little():
     """A new lesson's first entries do not turn the bot's mind."""
-    few, many = (leaning_of(Experience([seen(60, 30)] * n, [False] * n, [])) for n in (1, 100))
+    few, many = (learned([seen(60, 30)] * n, [False] * n, []) for n in (1, 100))
     assert many.first < few.first < 0
     assert few.first > many.first / 3
 
@@ -77,9 +113,9 @@ def test_three_phrasings_teach_little():
 @pytest.mark.parametrize("shift", [-2.0, 2.0])
 def test_what_was_learnt_changes_how_sure_the_bot_is(shift):
     """By either of the two."""
-    plain = judge([Match("a", 60, telling=0.7, asked=6)])
-    for learnt in (Leaning(inside=shift), Leaning(first=shift)):
-        judgement = judge([Match("a", 60, telling=0.7, asked=6, leaning=learnt)])
+    plain = judge(ranking(60))
+    for learnt in (CalibrationOffset(inside=shift), CalibrationOffset(first=shift)):
+        judgement = judge(ranking(60, offset=learnt))
         assert (judgement.probability > plain.probability) == (shift > 0)
 
 

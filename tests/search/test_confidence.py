@@ -7,36 +7,47 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.search.confidence import MAX_SUGGESTIONS, judge
-from bot.search.match import Leaning, Match
+from bot.search.match import CalibrationOffset, Evidence, Match
 
 SHARE = st.floats(0, 1)
 SCORE = st.floats(0.01, 100)
+EVIDENCE = st.builds(
+    Evidence,
+    st.sampled_from(["words", "table", "model"]),
+    st.builds(CalibrationOffset, st.floats(-10, 10), st.floats(-10, 10)),
+    SHARE,
+    st.floats(-1, 1),
+    SHARE,
+    st.floats(-1, 1),
+    SHARE,
+    st.integers(0, 9),
+    st.integers(1, 60),
+    st.booleans(),
+)
 RANKINGS = st.lists(
-    st.builds(
-        Match,
-        st.uuids().map(str),
-        st.floats(0.01, 100),
-        SHARE,
-        SHARE,
-        SHARE,
-        SHARE,
-        st.integers(0, 9),
-        st.integers(1, 60),
-        st.builds(Leaning, st.floats(-10, 10), st.floats(-10, 10)),
-    ),
+    st.builds(Match, st.uuids().map(str), st.floats(0.01, 100), SHARE, SHARE, SHARE, SHARE, EVIDENCE),
     max_size=12,
 ).map(lambda matches: sorted(matches, key=lambda match: -match.score))
 
 
-def seen(score: float, share: float = 1.0, telling: float = 1.0, asked: int = 4) -> Match:
-    return Match(f"e{score}", score, share, share, share, telling, 2, asked)
+def seen(score: float, lead: float = 0.5, content: int = 2, *, is_exact: bool = False) -> Match:
+    """The best match of a question of four words, without help from meaning."""
+    evidence = Evidence(
+        lexical=score / 100,
+        lexical_lead=lead,
+        content_share=content / 2,
+        content_held=content,
+        asked=4,
+        is_exact=is_exact,
+    )
+    return Match(f"e{score}", score, evidence=evidence)
 
 
 @settings(deadline=None)
 @given(RANKINGS, st.sampled_from(["cautious", "balanced", "eager"]))
-def test_an_answer_or_suggestions_or_nothing(ranking, manner):
+def test_an_answer_or_suggestions_or_nothing(ranking, mode):
     """Never both, never more than three, always the best first, and a probability is one."""
-    judgement = judge(ranking, manner)
+    judgement = judge(ranking, mode)
     assert not (judgement.sure and judgement.possible)
     assert judgement.sure in {None, *ranking[:1]}
     assert judgement.possible in {(), tuple(ranking[:MAX_SUGGESTIONS])}
@@ -46,30 +57,29 @@ def test_an_answer_or_suggestions_or_nothing(ranking, manner):
 @settings(deadline=None)
 @given(RANKINGS)
 def test_whoever_is_cautious_answers_less(ranking):
-    """Each manner gives every answer that a more cautious one gives."""
-    cautious, balanced, eager = (judge(ranking, manner).sure for manner in ("cautious", "balanced", "eager"))
+    """Each mode gives every answer that a more cautious one gives."""
+    cautious, balanced, eager = (judge(ranking, mode).sure for mode in ("cautious", "balanced", "eager"))
     assert not cautious or balanced
     assert not balanced or eager
 
 
 def test_the_same_words_with_nothing_beside_them_are_sure():
     """The author's own question is answered."""
-    assert judge([seen(100.0)]).sure
-    assert judge([seen(100.0), seen(40.0, 0.4)]).sure
+    assert judge([seen(100.0, is_exact=True)]).sure
 
 
 def test_a_tie_is_never_sure():
     """Of two that fit alike, the member chooses."""
-    assert judge([seen(100.0), Match("other", 100.0, 1, 1, 1, 1, 2, 4)]).possible
+    assert judge([seen(90.0, 0.0), Match("other", 90.0)]).possible
 
 
 def test_a_lead_makes_sure():
     """The further the second is behind, the more probable is the first."""
-    close, clear = ([seen(60.0, 0.6), seen(other, 0.5)] for other in (58.0, 20.0))
+    close, clear = ([seen(60.0, lead), Match("other", 60.0 - 100 * lead)] for lead in (0.02, 0.4))
     assert judge(close).probability < judge(clear).probability
 
 
-@pytest.mark.parametrize("ranking", [[], [seen(30.0, 0.3, telling=0.0)]])
+@pytest.mark.parametrize("ranking", [[], [seen(30.0, content=0)]])
 def test_nothing_in_common_but_small_words_is_unknown(ranking):
     """'How do I' is no reason to offer an entry."""
     judgement = judge(ranking, "eager")

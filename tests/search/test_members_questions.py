@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.parts import parts
+from bot.dialogue.passages import passages
 from bot.dialogue.reply import Answer, Suggestions
 from bot.lessons.library import Library
 from bot.tutor import Tutor
@@ -48,8 +48,8 @@ def test_the_set_is_large_and_honest(library):
     lessons = library.lessons
     written = {
         re.sub(r"\W+", " ", text).strip().casefold()
-        for part in parts(lessons)
-        for text in (part.question, *part.phrasings)
+        for passage in passages(lessons)
+        for text in (passage.question, *passage.phrasings)
     }
     for asked in QUESTIONS:
         assert re.sub(r"\W+", " ", asked["ask"]).strip().casefold() not in written, asked["ask"]

@@ -56,7 +56,7 @@ def test_case_never_matters(text):
 
 @pytest.mark.parametrize("spelt", ["venv", "virtual env", "v env", "Virtual Env", "VENV", "virtual environment"])
 def test_other_names_become_the_one_name(spelt):
-    """Names of several words on either side: members say venv, lessons say virtual environment."""
+    """Hashes of several words on either side: members say venv, lessons say virtual environment."""
     assert spoken(f"delete {spelt} now") == ["delete", "virtual", "environment", "now"]
 
 

@@ -74,8 +74,8 @@ async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
     first = await store.questions.log(HERE, "q", NOW, "unknown")
     ids = range(first, first + LOOKED_AT)
     assert await store.wishes.waiting(ids) == []
-    assert not await store.drafted.is_under_way(ids)
-    await store.drafted.begin(ids, 12)
+    assert not await store.draft_misses.is_under_way(ids)
+    await store.draft_misses.add(ids, 12)
     await store.questions.settle(ids, "ignored", str(first))
     assert await misses(store) == []
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.lessons.lesson import Check, Option, Picture, Scenario, Solution
+from bot.lessons.lesson import Option, Picture, Quiz, Scenario, Solution
 
 TEXT = st.sampled_from(["One.", "Two.", "Three words here.", "*Four*, `five`", "é 😀"])
 IDS = [f"solution-{letter}" for letter in "abcdef"]
@@ -15,10 +15,10 @@ PICTURES = st.none() | st.builds(Picture, file=st.sampled_from(["a.png", "b.png"
 
 
 @st.composite
-def checks(draw: st.DrawFn) -> Check:
+def checks(draw: st.DrawFn) -> Quiz:
     texts = draw(st.lists(st.sampled_from("ABCDEF"), min_size=2, max_size=5, unique=True))
     right = draw(st.sets(st.sampled_from(texts), min_size=1))
-    return Check(
+    return Quiz(
         question=draw(TEXT),
         options=tuple(Option(text=each, correct=each in right, feedback=draw(TEXT)) for each in texts),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bot.lessons.lesson import Check, Option, Scenario, Solution
+from bot.lessons.lesson import Option, Quiz, Scenario, Solution
 from tests.support.lesson_files import Writer, ids, line_texts, long_texts, pictures
 
 Place = tuple[str | int, ...]
@@ -52,7 +52,7 @@ def solutions_with(solution_id: str) -> st.SearchStrategy[Solution]:
 
 
 @st.composite
-def checks(draw: st.DrawFn, size: int, mark: str) -> Check:
+def checks(draw: st.DrawFn, size: int, mark: str) -> Quiz:
     right = draw(st.sets(st.integers(0, size - 1), min_size=1))
     options = [
         Option(
@@ -62,7 +62,7 @@ def checks(draw: st.DrawFn, size: int, mark: str) -> Check:
         )
         for n in range(size)
     ]
-    return Check(question=draw(texts), options=tuple(options))
+    return Quiz(question=draw(texts), options=tuple(options))
 
 
 @st.composite

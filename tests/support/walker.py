@@ -7,8 +7,7 @@ import random
 import sys
 from pathlib import Path
 
-from bot.dialogue.steps import fingerprints
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, Walkthrough
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Library
 from bot.store.store import Store
@@ -23,9 +22,9 @@ def some_event(scenario: Scenario, chance: random.Random) -> Event:
     assert scenario.check
     events: list[Event] = [
         *Move,
-        *(Jump(step) for step in fingerprints(scenario)),
+        *(Jump(step) for step in Walkthrough(scenario).fingerprints),
         *(Predict(solution.id) for solution in scenario.solutions),
-        *(Choose(option.id) for option in scenario.check.options),
+        *(ChooseOption(option.id) for option in scenario.check.options),
     ]
     return chance.choice(events)
 

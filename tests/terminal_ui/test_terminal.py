@@ -123,13 +123,13 @@ def test_a_conversation(open_chat):
     """Ask, pick what is related by its number, pick a suggestion by its number, leave."""
     chat = open_chat()
     assert "Ask a question in your own words" in chat.greeting
-    card = chat.says("y do i need venv")
+    card = chat.says("y do we need venv")
     assert "╭─ Why do we need virtual environments? ─" in card
     assert "So that two projects can use two versions." in card
     assert "From Virtual Environments · Advanced Python" in card
     assert "1. What is a virtual environment?" in card
     assert "╭─ What is a virtual environment? ─" in chat.says("1")
-    offered = chat.says("virtual environments in my project")
+    offered = chat.says("virtual environments")
     assert "Which of these did you mean?" in offered
     second = re.search(r"2\. (.+)", offered)
     assert second
@@ -437,7 +437,7 @@ class TestThroughAPipe:
     def test_it_walks_too(self, command):
         """Enter goes on, and at the end, out; text, without frames and without prompts."""
         command.lesson.write_text(LESSON, encoding="utf-8")
-        ended = command("chat", typed="/walkthrough\n" + "\n" * 8 + "venv\n")
+        ended = command("chat", typed="/walkthrough\n" + "\n" * 8 + "what is a venv\n")
         assert (ended.code, ended.err) == (0, "")
         assert [f"{n} of 8 · " in ended.out for n in range(1, 9)] == [True] * 8
         assert not set("╭│\x1b") & set(ended.out)

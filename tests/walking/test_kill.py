@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.steps import STORY
-from bot.dialogue.walkthrough import Choose, Event, Jump, Move, Predict, Progress, walk
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, Progress, Walkthrough
 from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -27,7 +27,7 @@ def parsed(event: str) -> Event:
     found = re.fullmatch(r"(?:<Move\.|)(\w+)(?:: '\w+'>|\(\w+='([^']*)'\))", event)
     assert found, event
     name, value = found.groups()
-    kinds: dict[str, Callable[[str], Event]] = {"Jump": Jump, "Predict": Predict, "Choose": Choose}
+    kinds: dict[str, Callable[[str], Event]] = {"Jump": Jump, "Predict": Predict, "ChooseOption": ChooseOption}
     return kinds[name](value) if name in kinds else Move[name]
 
 
@@ -72,15 +72,15 @@ async def test_after_a_kill_every_walk_stands_where_its_learner_was_told(seed: i
             allowed = {shown.get(learner, STORY)}
             if learner in pressed:
                 before = Progress(shown.get(learner, STORY))
-                allowed.add(walk(scenario, before, parsed(pressed[learner])).step)
+                allowed.add(Walkthrough(scenario).advance(before, parsed(pressed[learner])).step)
             kept = await store.walks.find(learner, SCENARIO)
             assert kept or learner not in shown
             if kept:
                 assert PROGRESS.validate_json(kept.progress).step == kept.step
                 assert kept.step in allowed
-                turned = await Walks(tutor, store).open(learner, SCENARIO)
-                assert turned
-                assert turned.view.step.id == kept.step
+                state = await Walks(tutor, store).open(learner, SCENARIO)
+                assert state
+                assert state.view.step.id == kept.step
     finally:
         await store.close()
     assert len(shown) > LEARNERS / 2, "most were on their way"

@@ -32,14 +32,14 @@ class Later:
 @pytest.fixture
 def clock(memory: Store) -> Later:
     later = Later()
-    memory.steadiness.monotonic = later.passed
+    memory.clock.monotonic = later.passed
     return later
 
 
 @pytest.fixture
 async def reminding(lessons, memory: Store, clock: Later) -> Reminders:
     made = Reminders(Tutor(Library.open(lessons)), memory, clock, kept_days=90)
-    await memory.steadiness.look(clock())
+    await memory.clock.check(clock())
     await made.remember(MIA, ID)
     clock.now += 2 * DAY
     return made
@@ -70,7 +70,7 @@ async def test_it_ends_when_it_is_too_old(reminding, clock, memory):
 
 async def test_a_clock_that_jumps_does_not_end_it(reminding, clock, memory):
     """It is put off until the clock is believed."""
-    memory.steadiness.monotonic = lambda: 0.0
+    memory.clock.monotonic = lambda: 0.0
     clock.now += 200 * DAY
     (recall,) = await reminding.due()
     await reminding.put_off(recall.id)

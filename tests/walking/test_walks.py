@@ -57,14 +57,14 @@ async def test_whoever_was_forgotten_goes_on_from_the_panel_they_see(walks):
     """An open panel answers after everything was deleted."""
     await walks.press(MIA, ID, "story", Jump("compare"))
     await walks.forget(MIA)
-    assert await walks.standing(MIA, ID) is None
+    assert await walks.saved(MIA, ID) is None
     assert (await walks.press(MIA, ID, "compare", Move.NEXT)).view.step.id == "behind-the-scenes"
 
 
 async def test_who_only_looked_at_the_story_has_nothing_to_continue(walks):
     """An offer to continue at the beginning is no offer."""
     await walks.open(MIA, ID)
-    assert await walks.standing(MIA, ID) is None
+    assert await walks.saved(MIA, ID) is None
     assert await walks.begun(MIA) == []
 
 
@@ -117,7 +117,7 @@ async def test_a_shared_walk_left_behind_is_forgotten_in_the_end(tutor, memory):
     """What a class picked last spring is nobody's business any more."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     for message, days in ((10, 0), (11, 80), (12, 91)):
-        memory.steadiness.monotonic = timedelta(days=days).total_seconds
+        memory.clock.monotonic = timedelta(days=days).total_seconds
         clock = partial(datetime.__add__, now, timedelta(days=days))
         await SharedWalks(tutor, memory, clock).begin(message, 20, MIA, ID)
     together = SharedWalks(tutor, memory)

@@ -11,7 +11,7 @@ from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import may_speak
-from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
+from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
@@ -27,7 +27,7 @@ class Kept:
     helped: bool = False
 
 
-class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
+class Show(Button, template=rf"lb:show:(?P<part>{PASSAGE})"):
     """A related entry: the conversation goes on below, in private."""
 
     kind = "show"
@@ -36,7 +36,7 @@ class Show(Button, template=rf"lb:show:(?P<part>{PART})"):
         await open_entry(interaction, interaction.client.app.tutor, self.ids["part"])
 
 
-class Share(Button, template=rf"lb:share:(?P<part>{PART})(?::(?P<question>{NUMBER}))?"):
+class Share(Button, template=rf"lb:share:(?P<part>{PASSAGE})(?::(?P<question>{NUMBER}))?"):
     """Puts a private answer into the channel, once."""
 
     kind = "share"

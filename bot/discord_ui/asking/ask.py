@@ -93,6 +93,7 @@ class Ask(commands.Cog):
         chosen = self._chosen(question) if may_be_chosen else None
         if isinstance(chosen, Answer):
             question = chosen.question  # a shortened one is not kept
+        await self.tutor.understand(asked(question))
         reply = chosen or self.tutor.answer(asked(question))
         in_channel = interaction.guild is not None
         cards = await draw_kept(
@@ -161,6 +162,7 @@ class Ask(commands.Cog):
             return
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
+        await self.tutor.understand(said)
         reply = self.tutor.answer(said, self.tutor.find(headline(before)) if before else None)
         is_about_another = is_called and not isinstance(reply, Answer) and points_elsewhere(said)
         if before and is_about_another and await self._answer_another(message, before):
@@ -180,6 +182,7 @@ class Ask(commands.Cog):
             if not self._hints.wait(message.author.id):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
+        await self.tutor.understand(asked(question))
         reply = self.tutor.answer(asked(question))
         if isinstance(reply, Unknown) and reply.nothing_asked:
             return False

@@ -39,6 +39,7 @@ class Question(Form):
         tutor = interaction.client.app.tutor
         scenario, step = ids["scenario"], ids["step"]
         question = typed.get("question", "")
+        await tutor.understand(asked(question))
         reply = tutor.answer(asked(question), f"{scenario}.{step}", tutor.near(scenario, step))
         member, server = interaction.user.id, interaction.guild_id or 0
         cards = await draw_kept(interaction.client, reply, question, member, server, private=bool(server))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.choices import key_of, labels, of_lessons
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
@@ -77,7 +75,8 @@ def contents(tutor: Tutor) -> Card:
     """Every lesson, by name, with what it holds."""
     every = tutor.documents
     some = every[:SELECT_OPTIONS]
-    shown = [(name, _holds(each.lesson), key(each)) for name, each in zip(names(some), some, strict=True)]
+    names = labels(of_lessons(some), OPTION_TEXT)
+    shown = [(name, _holds(each.lesson), key_of(each)) for name, each in zip(names, some, strict=True)]
     lines = [f"**{name}**\n{holds}" for name, holds, _key in shown]
     controls = Controls()
     if shown:
@@ -106,7 +105,7 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     controls = Controls()
     if here:
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
-        controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key(document), page=str(page)))
+        controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key_of(document), page=str(page)))
     walks = [
         links.open_walkthrough(_("Open walkthrough: {title}", title=each.title), each.id, "story")
         for each in lesson.scenarios[:MAX_WALKS]
@@ -114,23 +113,12 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     controls.add(*walks)
     ways: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
     if last:
-        of = key(document)
+        of = key_of(document)
         ways.append(Turn.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
         ways.append(Turn.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
     controls.add(*ways)
     place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
     return Card([text], controls.rows, place)
-
-
-def key(document: Document) -> str:
-    """Finds a lesson again by its file, whose name may be too long for a custom_id; several may share a title."""
-    return hashlib.sha256(document.file.encode()).hexdigest()[:12]
-
-
-def names(documents: Sequence[Document]) -> list[str]:
-    """The lessons' titles; of two with the same title, with the course or the file."""
-    parts = [(each.lesson.lesson, each.lesson.course or "", each.file) for each in documents]
-    return told_apart(parts, OPTION_TEXT)
 
 
 def _holds(lesson: Lesson) -> str:
@@ -142,7 +130,7 @@ def _holds(lesson: Lesson) -> str:
 
 
 async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) -> None:
-    document = next((each for each in tutor.documents if key(each) == wanted), None)
+    document = next((each for each in tutor.documents if key_of(each) == wanted), None)
     if document is None:
         await tell(interaction, _("This lesson was removed or renamed. To see all lessons, use `/browse`."))
         return

@@ -17,7 +17,7 @@ from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tel
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.press import NUMBER, PART, Button, number_in
+from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _, _n
 
 GONE = N_("I no longer have this question. Please ask it again.")
@@ -30,7 +30,7 @@ NOBODY = N_(
 MAX_CONTEXT = 300
 
 
-class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART})"):
+class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PASSAGE})"):
     """That helped. Each member's word on a question counts once."""
 
     kind = "helped"
@@ -50,7 +50,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PART
         await replace(interaction, cards[-1:])
 
 
-class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<part>{PART})"):
+class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<part>{PASSAGE})"):
     """Not what I asked: what comes next, in private."""
 
     kind = "not"

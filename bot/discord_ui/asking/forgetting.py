@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bot.app import Forgotten
 from bot.discord_ui.kit.choices import Choosable, meant
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import _, _n
-from bot.store.store import Forgotten
 
 FORGET = "forget"
 
@@ -28,17 +28,16 @@ async def forget(interaction: Interaction) -> None:
     bot, member = interaction.client, interaction.user.id
     bot.unreachable.discard(member)
     await interaction.response.defer(ephemeral=True, thinking=True)  # a mark is made for each rated question
-    drafts = await bot.app.curating.drafts.forget(member)
-    await tell(interaction, _said(await bot.app.asking.forget(member), drafts, bot.app.asking.days))
+    await tell(interaction, _said(await bot.app.forget(member), bot.app.asking.days))
 
 
-def _said(gone: Forgotten, drafts: int, days: int) -> str:
+def _said(gone: Forgotten, days: int) -> str:
     counted = (
         (gone.questions, _rated(gone.questions)),
         (gone.walks, _n("{count} walkthrough", "{count} walkthroughs", gone.walks)),
         (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
         (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
-        (drafts, _n("{count} unpublished draft", "{count} unpublished drafts", drafts)),
+        (gone.drafts, _n("{count} unpublished draft", "{count} unpublished drafts", gone.drafts)),
     )
     deleted = ", ".join(text for count, text in counted if count)
     said = [

@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.app import Choices
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer
 from bot.discord_ui.asking.replies import draw_kept
@@ -19,7 +20,6 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.words import N_, _
-from bot.store.servers import Choices
 
 NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
 
@@ -55,6 +55,7 @@ async def answer_unasked(
     bot: Any, message: discord.Message, question: str, wait: Callable[[int], float | None]
 ) -> None:
     """Say it if there is a sure answer, and the member does not have to wait for their next one."""
+    await bot.app.tutor.understand(question)
     reply, member = bot.app.tutor.answer(question), message.author.id
     if not isinstance(reply, Answer) or message.guild is None or wait(member) is not None:
         return

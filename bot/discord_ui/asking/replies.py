@@ -18,13 +18,13 @@ from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL
-from bot.discord_ui.kit.press import NUMBER, PART, Button
+from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
 from bot.language.words import _
 from bot.tutor import Tutor
 
 
 class Suggest(
-    Button, template=rf"lb:suggest:(?P<part>{PART}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
+    Button, template=rf"lb:suggest:(?P<part>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
 ):
     """A suggestion: becomes the answer where it stands, for whoever asked; others get it in private."""
 

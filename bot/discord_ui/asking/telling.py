@@ -144,9 +144,9 @@ class Answers(commands.Cog):
         while self._is_wanted:
             self._is_wanted = False
             try:
-                await self._round()
-                is_kept = await self.bot.app.curating.drafts.expire() or not await self.bot.app.asking.is_empty()
+                is_kept = await self.bot.app.delete_expired()
                 self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
+                await self._round()
             except Exception:  # a database that is away comes back
                 self._is_wanted = True
                 log.exception("notifications wait for %.0f seconds", SECONDS)
@@ -155,7 +155,6 @@ class Answers(commands.Cog):
 
     async def _round(self) -> None:
         asking: Asking = self.bot.app.asking
-        await asking.purge()
         for waiting in await asking.unfinished():
             await self._look_into(waiting)
         await tell(self.bot, await asking.untold())

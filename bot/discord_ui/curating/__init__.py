@@ -1,1 +1,1 @@
-"""What moderators do in Discord: `/lessons`, and what they are told."""
+"""What moderators do in Discord: `/lessons`, and the notices they get."""

@@ -1,4 +1,4 @@
-"""`/lessons check`: what an author should look at, in Discord."""
+"""`/lessons check`: errors in the lessons, and recommendations."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ PAGE = 8
 PROBLEM_TEXT = 300
 
 
-class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
-    """Another page of it; what was mended meanwhile is gone from it."""
+class AdvicePage(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
+    """Another page; what was fixed meanwhile is no longer listed."""
 
     kind = "advice"
 
@@ -32,7 +32,7 @@ class Page(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
             await show_advice(interaction, int(self.ids["page"]))
 
 
-COMPONENTS = (Page,)
+COMPONENTS = (AdvicePage,)
 
 
 async def show_advice(interaction: Interaction, page: int = 0) -> None:
@@ -61,8 +61,8 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
     controls = Controls()
     if last:
         controls.add(
-            Page.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            Page.make(_("Next"), disabled=page == last, page=str(page + 1)),
+            AdvicePage.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
+            AdvicePage.make(_("Next"), disabled=page == last, page=str(page + 1)),
         )
     counted = [
         _n("{count} error", "{count} errors", len(mistakes)),

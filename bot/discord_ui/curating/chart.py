@@ -11,8 +11,8 @@ from datetime import date
 
 from babel.dates import format_skeleton
 
+from bot.asking.asking import Week
 from bot.language.words import _, current_locale
-from bot.store.usage import Week
 
 WIDTH, HEIGHT = 720, 272
 LEFT, TOP, BOTTOM = 48, 20, 44

@@ -1,28 +1,27 @@
-"""`/lessons`: moderators improve the lessons, from a question nobody could find to a better answer."""
+"""`/lessons`: the commands of moderators."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace as with_
 from itertools import chain
-from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 from discord.utils import escape_markdown
 
-from bot.curating.draft import Draft
+from bot.app import App
+from bot.curating.draft import Draft, DraftKind
 from bot.curating.errors import GoneError
-from bot.discord_ui.asking import browse
-from bot.discord_ui.curating import advice as checking
-from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import history, misses, server_settings, stats, transfer
+from bot.discord_ui.curating import advice, draft_actions, history, misses, server_settings, stats, transfer
+from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.choices import (
     Choosable,
     Choosables,
     fitting,
     meant,
+    of_lessons,
     of_questions,
     of_scenarios,
     offer,
@@ -45,7 +44,7 @@ UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that 
 
 
 async def may_use(interaction: Interaction) -> bool:
-    """Whether this member may use the command that they typed; Discord hides it, but a server can show it."""
+    """Whether this member may use the command. Discord hides it from members, but a server can show it."""
     command = interaction.command
     root = command.root_parent if isinstance(command, app_commands.Command) else None
     if root is None or root.name != GROUP:
@@ -63,22 +62,24 @@ async def may_use(interaction: Interaction) -> bool:
 @app_commands.guild_only()
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: improve the lessons.")):
-    """Hidden from members by default; and checked again at each press and submit."""
+    """Hidden from members by default. Permissions are checked again at each press and submit."""
 
-    def __init__(self, bot: Any, tutor: Tutor) -> None:
-        self.bot = bot
-        self.tutor = tutor
+    def __init__(self, app: App, shelf: Callable[[Tutor], Card]) -> None:
+        self.app = app
+        self.tutor = app.tutor
+        # What `/browse` shows, which is drawn for members.
+        self.shelf = shelf
 
     @app_commands.command(description=N_("Browse the lessons and their questions."))
     async def browse(self, interaction: Interaction) -> None:
-        await respond(interaction, [browse.shelf(self.tutor)], private=True)
+        await respond(interaction, [self.shelf(self.tutor)], private=True)
 
     @app_commands.command(description=N_("Add an entry: a question and its answer."))
     @app_commands.describe(
         lesson=N_("The lesson to add the entry to. If you leave this out, the first lesson is used.")
     )
     async def add(self, interaction: Interaction, lesson: str = "") -> None:
-        documents = self.bot.app.library.lessons.documents
+        documents = self.app.library.lessons.documents
         if not lesson and documents:
             file: str | None = documents[0].file
         else:
@@ -92,7 +93,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         part = await self._one(interaction, what, self._of_parts, UNKNOWN)
         if part is None:
             return
-        is_scenario = part in self.bot.app.library.lessons.scenarios
+        is_scenario = part in self.app.library.lessons.scenarios
         await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
 
     @app_commands.command(description=N_("Remove an entry from the lessons. You can undo this."))
@@ -103,7 +104,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         if draft := await self._draft(interaction, "remove", part=part):
-            await drafts.show(interaction, draft)
+            await draft_actions.show(interaction, draft)
 
     @app_commands.command(description=N_("Add or replace the picture of an entry."))
     @app_commands.describe(
@@ -144,7 +145,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if part is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        latest = await self.bot.app.curating.history(part or None, 1)
+        latest = await self.app.curating.history(part or None, 1)
         if latest:
             await history.undo(interaction, latest[0].id, together=not what)
         else:
@@ -156,7 +157,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(description=N_("Find errors in the lessons and ways to improve them."))
     async def check(self, interaction: Interaction) -> None:
-        await checking.show_advice(interaction)
+        await advice.show_advice(interaction)
 
     @app_commands.command(description=N_("See how the lessons are used and where learners get stuck."))
     @app_commands.describe(scenario=N_("Show where learners get stuck in this walkthrough."))
@@ -207,21 +208,20 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         return offer(self._complete(typed))
 
     def _complete(self, typed: str) -> list[Choosable]:
-        known = self.bot.app.library.lessons.entries
+        known = self.app.library.lessons.entries
         found = of_questions(self.tutor.complete(typed), self.tutor)
         return [self._with_id(each) for each in found if each.id in known]
 
     def _of_lessons(self, _text: str) -> Iterator[Choosable]:
-        for each in self.bot.app.library.lessons.documents:
-            yield Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file))
+        return of_lessons(self.app.library.lessons.documents)
 
     def _of_entries(self, text: str) -> Iterator[Choosable]:
-        entries = self.bot.app.library.lessons.entries
+        entries = self.app.library.lessons.entries
         known = chain(self.tutor.questions([text]), self.tutor.beginning(text))
         return map(self._with_id, of_questions((each for each in known if each.id in entries), self.tutor))
 
     def _of_titles(self, _text: str) -> Iterator[Choosable]:
-        return map(self._with_id, of_scenarios(self.bot.app.library.lessons.scenarios.values(), self.tutor))
+        return map(self._with_id, of_scenarios(self.app.library.lessons.scenarios.values(), self.tutor))
 
     def _of_scenarios(self, text: str) -> Iterator[Choosable]:
         """As they are offered beside entries; their titles alone mean them, too."""
@@ -239,9 +239,9 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def _one(
         interaction: Interaction, typed: str, things: Choosables, unknown: str | None = None
     ) -> str | None:
-        """The id of what was chosen; None where that is not known, or not clear, which is then said.
+        """The id of what was chosen; None, and a reply says why, if that is unknown or ambiguous.
 
-        Without a word for what is unknown, what was typed is taken for an id.
+        Without an `unknown` message, what was typed is taken for an id.
         """
         found = meant(typed, things)
         if len(found) > 1:
@@ -254,33 +254,36 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         await tell(interaction, _(unknown))
         return None
 
-    async def _begin(self, interaction: Interaction, kind: str, *, part: str = "", file: str = "") -> None:
-        """The modal of a new draft; or the draft of the same that was begun before."""
-        if draft := await drafts.begun(interaction, kind, part or file):
+    async def _begin(self, interaction: Interaction, kind: DraftKind, *, part: str = "", file: str = "") -> None:
+        """The form of a new draft; or the review of the draft that they began before."""
+        if draft := await draft_actions.begun(interaction, kind, part or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await drafts.show(interaction, draft)
+            await draft_actions.show(interaction, draft)
             return
         if draft := await self._draft(interaction, kind, part=part, file=file):
-            await drafts.open_form(interaction, draft)
+            await draft_actions.open_form(interaction, draft)
 
     async def _give(self, interaction: Interaction, part: str, picture: bytes, alt: str) -> None:
-        """The picture into the draft of this entry that was begun before, or into a new one."""
-        draft = await drafts.begun(interaction, "edit", part) or await self._draft(interaction, "edit", part=part)
+        """Add the picture to the draft of this entry that was begun before, or to a new one."""
+        draft = await draft_actions.begun(interaction, "edit", part) or await self._draft(
+            interaction, "edit", part=part
+        )
         if draft is None:
             return
         try:
-            await drafts.show(interaction, await self.bot.app.curating.drafts.picture(draft.id, picture, alt))
+            await draft_actions.show(interaction, await self.app.curating.drafts.picture(draft.id, picture, alt))
         except GoneError:
-            await tell(interaction, _(drafts.GONE))
+            await tell(interaction, _(draft_actions.GONE))
         except EditError as error:
             await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
 
-    async def _draft(self, interaction: Interaction, kind: str, *, part: str = "", file: str = "") -> Draft | None:
-        """A new draft; None, and they are told, where an edit outside Discord took its part away just now."""
-        user, server = interaction.user.id, interaction.guild_id
+    async def _draft(
+        self, interaction: Interaction, kind: DraftKind, *, part: str = "", file: str = ""
+    ) -> Draft | None:
+        """A new draft; None, and a reply says so, if its entry has just been removed outside Discord."""
+        user, server = interaction.user.id, interaction.guild_id or 0
         try:
-            draft: Draft = await self.bot.app.curating.drafts.begin(kind, user, server, part=part, file=file)
+            return await self.app.curating.drafts.begin(kind, user, server, part=part, file=file)
         except GoneError:
             await tell(interaction, _(UNKNOWN))
             return None
-        return draft

@@ -1,4 +1,4 @@
-"""A draft in Discord: modal, the card as members will see it, what changes, what that does; then publish."""
+"""A draft in Discord: its form, its review, then publish, discard or merge."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import discord
 from discord.utils import escape_markdown
 
 from bot.curating.clash import Side
+from bot.curating.curating import Revision
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.curating.impact import Impact
@@ -26,7 +27,6 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.errors import EditError
 from bot.language.words import N_, _
-from bot.store.revisions import Revision
 
 GROUP = r"[a-z0-9.-]{1,48}"
 GONE = N_(
@@ -40,12 +40,12 @@ TOO_LONG = N_(
 )
 
 log = logging.getLogger(__name__)
-# What follows on a publishing goes on after its press was answered; asyncio alone would forget it.
+# Notifications go on after the press was answered; without a reference, asyncio would drop the task.
 _following: set[asyncio.Task[None]] = set()
 
 
 class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
-    """Opens the modal again, filled in, with the reason at each field that was wrong."""
+    """Opens the form again with what was typed, and the problem at each field that has one."""
 
     kind = "edit"
 
@@ -55,7 +55,7 @@ class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
 
 
 class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9])"):
-    """Which part of the scenario? A large one has more than one menu of them."""
+    """Chooses what of a scenario to edit; a large scenario has several of these menus."""
 
     kind = "edit-part"
 
@@ -65,7 +65,7 @@ class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9]
 
 
 class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0-9a-f]{{8}}))?"):
-    """Puts the draft into the lessons."""
+    """Publishes the draft."""
 
     kind = "publish"
     style = discord.ButtonStyle.primary
@@ -77,7 +77,7 @@ class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0
 
 
 class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
-    """Throws the draft away; the lessons are as they were."""
+    """Deletes the draft; the lessons stay as they are."""
 
     kind = "discard"
 
@@ -89,7 +89,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
 
 
 class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|theirs)"):
-    """After somebody else changed the same: goes on from theirs; one decides where both changed a field."""
+    """Merges the draft with what somebody else published; `take` decides for fields that both changed."""
 
     kind = "merge"
 
@@ -132,7 +132,7 @@ FORMS = (Text,)
 
 
 async def own_draft(interaction: Interaction, id_: int) -> Draft | None:
-    """The draft, for the moderator whose it is, in the server where it was begun; else they are told."""
+    """The moderator's own draft, in the server where it was begun; else None, and a reply says why."""
     if not await may_moderate(interaction):
         return None
     draft: Draft | None = await interaction.client.app.curating.drafts.find(id_)
@@ -161,9 +161,9 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
 
 
 async def begun(interaction: Interaction, kind: str, part: str) -> Draft | None:
-    """The draft that a moderator has typed something into, and neither published nor discarded.
+    """The moderator's unpublished draft of this entry or scenario, if they typed something into it.
 
-    `part` is what it changes; for a new entry, the file that it goes into.
+    `part` is its id; for a new entry, the file that it goes into.
     """
     for each in await interaction.client.app.curating.drafts.of(interaction.user.id):
         draft: Draft = each
@@ -175,7 +175,7 @@ async def begun(interaction: Interaction, kind: str, part: str) -> Draft | None:
 
 
 async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:
-    """The card as members will see it, what changes, and what that does; `is_news` if it is not what was shown."""
+    """Show the review. `is_news`: something changed since the last review, and the cards say so."""
     bot = interaction.client
     try:
         shown = await bot.app.curating.review(draft.id)
@@ -205,7 +205,7 @@ def _edits(draft: Draft) -> list[list[Control]]:
 
 
 async def publish(interaction: Interaction, draft: Draft, impact: Impact | None = None, *, seen: str = "") -> None:
-    """Publish what was seen, or say why not; the draft stays then. `impact` is said where nobody saw it before."""
+    """Publish what was reviewed, or say why not and keep the draft. `impact` is shown if no review showed it."""
     bot, user = interaction.client, interaction.user
     try:
         revision = await bot.app.curating.publish(
@@ -213,7 +213,7 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         )
     except GoneError as error:
         if error.revision:
-            await _put(interaction, await published_card(bot, error.revision))
+            await _put(interaction, await published_card(bot.app.curating, error.revision))
         else:
             await tell(interaction, _(GONE))
     except (InvalidError, ChangedError, UnseenError) as error:
@@ -221,22 +221,22 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
     except EditError as error:
         await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
     else:
-        # Members may be many, and Discord takes a few messages a second: nobody waits for that. Nor does it
-        # wait for the card, which Discord may not take.
+        # Many members may be waiting, and Discord takes a few messages a second: the moderator does not wait for
+        # that. Nor do the members wait for the card, which Discord may refuse.
         shown: asyncio.Future[Card | None] = asyncio.get_running_loop().create_future()
         following = asyncio.create_task(_follow(interaction, revision, shown))
         _following.add(following)
         following.add_done_callback(_following.discard)
         card = None
         try:
-            card = await published_card(bot, revision, impact)
+            card = await published_card(bot.app.curating, revision, impact)
             await _put(interaction, card)
         finally:
             shown.set_result(card)
 
 
 async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.Future[Card | None]) -> None:
-    """What follows on a publishing, then what to say of it on the card, unless that shows the undoing by then."""
+    """Notify members, then add a note to the card, unless the card shows by then that this was undone."""
     bot = interaction.client
     try:
         note = await bot.after_publishing(revision)
@@ -255,7 +255,7 @@ async def _renew(interaction: Interaction, card: Card) -> None:
 
 
 async def _put(interaction: Interaction, card: Card) -> None:
-    """On the card that was pressed; a command answers with one of its own."""
+    """Replace the card that was pressed; a command gets a new card."""
     if interaction.type is discord.InteractionType.component:
         await replace(interaction, [card])
     else:

@@ -1,16 +1,16 @@
-"""A draft as cards: as members will see it, what changes, and what that does; and what was published."""
+"""The review of a draft as cards; and the card of what was published."""
 
 from __future__ import annotations
 
 import asyncio
 import io
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown
 
 from bot.curating.clash import Clash
+from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.draft import Draft
 from bot.curating.impact import Impact
@@ -22,7 +22,6 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.store.revisions import Revision
 from bot.tutor import Tutor
 
 DIFF_TEXT = 1300
@@ -42,7 +41,7 @@ TITLES = {
 
 
 def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
-    """Everything to know before publishing; `edits` are the ways back into its forms, a list a row."""
+    """All cards of a review; `edits` are the buttons that open its forms, a list for each row."""
     draft = shown.draft
     note = _("Members will no longer see this") if draft.removes else _("Preview of what members see")
     cards = []
@@ -135,7 +134,7 @@ def _headed(title: str, text: str) -> str:
 
 
 def bullets(words: Sequence[str]) -> str:
-    """Plain sentences as a list, shortened honestly."""
+    """Sentences as a list; if it is too long, its last line says how many are left out."""
     lines: list[str] = []
     room = WORDS_TEXT
     for n, each in enumerate(words):
@@ -149,7 +148,7 @@ def bullets(words: Sequence[str]) -> str:
 
 
 async def send_whole(interaction: Interaction, difference: Difference) -> None:
-    """What a card has no room for, as a file below it; nothing where all of it was shown."""
+    """Send the whole difference as a file if the card shows only a part of it."""
     whole = await asyncio.to_thread(difference.whole)
     if len(whole) > DIFF_TEXT:
         file = discord.File(io.BytesIO(whole.encode(errors="replace")), "changes.diff")
@@ -161,11 +160,11 @@ def diff_block(diff: str) -> str:
     return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
 
 
-async def published_card(bot: Any, revision: Revision, impact: Impact | None = None) -> Card:
-    """What was published, with the way back."""
+async def published_card(curating: Curating, revision: Revision, impact: Impact | None = None) -> Card:
+    """What was published, with an Undo button."""
     title = _("Undone") if revision.kind == "undo" else _("Published")
-    changed = await bot.app.curating.together(revision)
-    difference = await bot.app.curating.difference(*changed)
+    changed = await curating.together(revision)
+    difference = await curating.difference(*changed)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
         text.append(_headed(_("Effect on replies"), bullets(impact.words(IMPACT_LINES))))

@@ -63,7 +63,7 @@ class Group:
 
 
 def groups(draft: Draft) -> list[Group]:
-    """All groups of a draft; the first is the one to begin with, the last says why."""
+    """All groups of a draft: the first opens first, the last holds the reason for the change."""
     why = Group(REASON, _("Reason for the change"), (REASON,))
     if draft.removes or draft.kind == "undo":
         return [why]
@@ -117,7 +117,7 @@ def inputs(draft: Draft, group: Group) -> list[ui.Label[ui.LayoutView]]:
 
 
 def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:
-    """What was typed, with texts that were spread over several inputs whole again."""
+    """The typed texts by field, those of several inputs joined again."""
     fields: dict[str, str] = {}
     for name, value in typed.items():
         field = name.partition("+")[0]

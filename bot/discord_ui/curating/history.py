@@ -1,14 +1,14 @@
-"""What was changed in the lessons, by whom and why; and the way back."""
+"""`/lessons history` and `/lessons undo`."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown, format_dt
 
+from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating.draft_actions import publish, show
@@ -20,11 +20,10 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
-from bot.store.revisions import Revision
 
 PAGE = 10
 TITLE = 80  # characters of what was changed, in a list
-PART = r"[a-z0-9-]{0,32}"
+ITEM = r"[a-z0-9-]{0,32}"
 DID = {
     "add": N_("Added: {what}"),
     "edit": N_("Edited: {what}"),
@@ -39,9 +38,9 @@ GONE = N_("This change no longer exists, or it has already been undone.")
 
 
 class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
-    """Restores what was before a revision: itself a revision, with its own impact check.
+    """Undoes a revision; that is a revision, too, with its own impact.
 
-    Where the same part was changed again since, both are shown first.
+    If the same entry or scenario has newer changes, the moderator sees both versions first.
     """
 
     kind = "undo"
@@ -52,7 +51,7 @@ class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
 
 
 class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
-    """As `Undo`, with all files that were changed in one go with this one: a whole import."""
+    """As `Undo`, for all files that were published together, such as an import."""
 
     kind = "undo-all"
 
@@ -61,7 +60,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
-class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
+class Choose(Menu, template=rf"lb:revision:(?P<item>{ITEM})"):
     """Shows one revision: before and after, who, when and why."""
 
     kind = "revision"
@@ -69,40 +68,41 @@ class Choose(Menu, template=rf"lb:revision:(?P<part>{PART})"):
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        revision = await interaction.client.app.curating.revision(number_in(self.chosen))
+        curating = interaction.client.app.curating
+        revision = await curating.revision(number_in(self.chosen))
         if revision is None:
             await tell(interaction, _(GONE))
             return
         # A large file takes a moment.
         await interaction.response.defer(ephemeral=True, thinking=True)
-        difference = await interaction.client.app.curating.difference(revision)
-        await respond(interaction, [await _revision_card(interaction.client, revision, difference)], private=True)
+        difference = await curating.difference(revision)
+        await respond(interaction, [await _revision_card(curating, revision, difference)], private=True)
         await send_whole(interaction, difference)
 
 
-class Older(Button, template=rf"lb:older:(?P<part>{PART}):(?P<before>{NUMBER})"):
-    """The revisions before these."""
+class Older(Button, template=rf"lb:older:(?P<item>{ITEM}):(?P<before>{NUMBER})"):
+    """Shows older revisions."""
 
     kind = "older"
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show_history(interaction, self.ids["part"], number_in(self.ids["before"]))
+            await show_history(interaction, self.ids["item"], number_in(self.ids["before"]))
 
 
 COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
-async def show_history(interaction: Interaction, part: str, before: int | None = None) -> None:
+async def show_history(interaction: Interaction, item: str, before: int | None = None) -> None:
     """The latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
-    found = await interaction.client.app.curating.history(part or None, PAGE + 1, before)
+    found = await interaction.client.app.curating.history(item or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
-    card = await _list_card(interaction.client, found[:PAGE], part, has_more=len(found) > PAGE)
+    card = await _list_card(interaction.client.app.curating, found[:PAGE], item, has_more=len(found) > PAGE)
     if is_turn:
         await replace(interaction, [card])
     else:
@@ -110,19 +110,19 @@ async def show_history(interaction: Interaction, part: str, before: int | None =
 
 
 async def undo(interaction: Interaction, revision: int, *, together: bool = False) -> None:
-    """Restore at once where nothing newer is lost by it; else show what to decide.
+    """Undo at once if no newer change is lost by that; else show the review.
 
-    `together`: with all files that were changed in one go with it.
+    `together`: also all revisions that were published together with this one.
     """
-    curator = interaction.client.app.curating
+    curating = interaction.client.app.curating
     if not interaction.response.is_done():
         pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
-        draft = await curator.drafts.undo(
+        draft = await curating.drafts.undo(
             revision, interaction.user.id, interaction.guild_id or 0, together=together
         )
-        shown = await curator.review(draft.id)
+        shown = await curating.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
         return
@@ -132,8 +132,8 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
-async def _list_card(bot: Any, found: Sequence[Revision], part: str, *, has_more: bool) -> Card:
-    titles = await bot.app.curating.titles(found)
+async def _list_card(curating: Curating, found: Sequence[Revision], item: str, *, has_more: bool) -> Card:
+    titles = await curating.titles(found)
     did = [_(DID[each.kind], what=shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
     changes = [
         f"{format_dt(each.at, 'R')} **{escape_markdown(what)}**" for each, what in zip(found, did, strict=True)
@@ -141,29 +141,29 @@ async def _list_card(bot: Any, found: Sequence[Revision], part: str, *, has_more
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in zip(changes, found, strict=True)]
     controls = Controls()
     options = [option(what, str(each.id), description=_plain(each)) for each, what in zip(found, did, strict=True)]
-    controls.add(Choose.make(_("Choose a change to view"), options, part=part))
+    controls.add(Choose.make(_("Choose a change to view"), options, item=item))
     if has_more:
-        controls.add(Older.make(_("Older changes"), part=part, before=str(found[-1].id)))
+        controls.add(Older.make(_("Older changes"), item=item, before=str(found[-1].id)))
     title = _("History")
-    if part:
-        (called,) = await bot.app.curating.titles(found[:1], part)
+    if item:
+        (called,) = await curating.titles(found[:1], item)
         title = _("History of {part}", part=f"*{escape_markdown(called)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 
-async def _revision_card(bot: Any, revision: Revision, difference: Difference) -> Card:
-    (title,) = await bot.app.curating.titles([revision])
+async def _revision_card(curating: Curating, revision: Revision, difference: Difference) -> Card:
+    (title,) = await curating.titles([revision])
     what = escape_markdown(_(DID[revision.kind], what=title))
     text = [f"## {what}\n{_by(format_dt(revision.at), revision)}{_why(revision)}"]
     text.append(bullets(difference.words))
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     controls = Controls()
-    ways: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
-    if (files := len(await bot.app.curating.together(revision))) > 1:
+    navigation: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
+    if (files := len(await curating.together(revision))) > 1:
         every = _n("Undo the changes in {count} file", "Undo the changes in all {count} files", files)
-        ways.append(UndoAll.make(every, revision=str(revision.id)))
-    controls.add(*ways)
+        navigation.append(UndoAll.make(every, revision=str(revision.id)))
+    controls.add(*navigation)
     return Card(text, controls.rows)
 
 

@@ -1,6 +1,6 @@
-"""The two presses that answer a miss: a phrasing of an entry, or a new entry.
+"""Answer a miss: add it to an entry as a phrasing, or add a new entry.
 
-Each begins a draft; whichever draft is published first settles the miss, and tells who waits for it.
+Either begins a draft. The first draft to be published resolves the miss and notifies whoever asked for that.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ import discord
 
 from bot.asking.misses import Cluster, guesses
 from bot.curating.errors import GoneError
-from bot.discord_ui.asking.answers import GONE
-from bot.discord_ui.asking.browse import key, names
-from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.miss_text import quoted
 from bot.discord_ui.curating.misses import LINE, Back, cluster_of, put
 from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.choices import key_of, labels, of_lessons
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import SELECT_OPTIONS
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
@@ -26,7 +25,7 @@ from bot.tutor import Tutor
 
 
 class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>{ID})"):
-    """A phrasing of this entry: begins a draft of it."""
+    """Begins a draft that adds the question to this entry as a phrasing."""
 
     kind = "miss-phrase"
     style = discord.ButtonStyle.primary
@@ -42,18 +41,18 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
                 "edit", interaction.user.id, interaction.guild_id or 0, part=part
             )
         except GoneError:
-            await tell(interaction, _(GONE))
+            await tell(interaction, _("This entry was removed from the lessons. Choose another one."))
             return
         phrasings = draft.fields.get("phrasings", "").splitlines()
         if cluster.text not in phrasings:
             both = "\n".join([*phrasings, shorten(cluster.text, LINE)])
             draft = await bot.app.curating.drafts.save(draft.id, {"phrasings": both})
         await bot.app.asking.draft(cluster, draft.id)
-        await drafts.show(interaction, draft)
+        await draft_actions.show(interaction, draft)
 
 
 class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
-    """A new entry; where there are several lessons, asks in which."""
+    """Begins a new entry; if there are several lessons, asks which one first."""
 
     kind = "miss-new"
 
@@ -67,8 +66,8 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
             return
         some = every[:SELECT_OPTIONS]
         options = [
-            option(name, key(each), description=each.lesson.course or "")
-            for name, each in zip(names(some), some, strict=True)
+            option(name, key_of(each), description=each.lesson.course or "")
+            for name, each in zip(labels(of_lessons(some), OPTION_TEXT), some, strict=True)
         ]
         controls = Controls()
         controls.add(InLesson.make(_("Choose a lesson"), options, **self.ids))
@@ -94,7 +93,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
         if cluster is None:
             return
         document = next(
-            (each for each in interaction.client.app.tutor.documents if key(each) == self.chosen), None
+            (each for each in interaction.client.app.tutor.documents if key_of(each) == self.chosen), None
         )
         if document is None:
             await tell(interaction, _("This lesson was removed or renamed."))
@@ -115,7 +114,7 @@ async def _add(interaction: Interaction, cluster: Cluster, document: Document) -
         fields={"question": shorten(cluster.text, LINE)},
     )
     await bot.app.asking.draft(cluster, draft.id)
-    await drafts.open_form(interaction, draft)
+    await draft_actions.open_form(interaction, draft)
 
 
 def _likely_first(cluster: Cluster, tutor: Tutor) -> list[Document]:

@@ -1,4 +1,4 @@
-"""What a moderator reads of a miss: how often it was asked, in which words, and what became of it."""
+"""The text of a miss: how often it was asked, in which words, and what members got."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SAMPLES = 5
 
 
 def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> list[str]:
-    """What was asked, how often, and what came of it."""
+    """The texts of the card of a miss."""
     lines = [f"## {quoted(cluster.text)}", _asked(cluster)]
     if waiting:
         lines.append(

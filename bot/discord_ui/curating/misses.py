@@ -1,4 +1,4 @@
-"""`/lessons misses`: what members could not find, one card a meaning."""
+"""`/lessons misses`: questions without a good answer, similar ones on one card."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ from bot.tutor import Tutor
 LINE = 200  # of a phrasing, or of an entry's question
 
 
-class Turn(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
+class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
     """To the cluster before or after this one."""
 
     kind = "miss-turn"
 
     async def pressed(self, interaction: Interaction) -> None:
         move = 1 if self.ids["move"] == "next" else -1
-        await _show(interaction, Look(number_in(self.ids["question"]), move=move))
+        await _show(interaction, MissPage(number_in(self.ids["question"]), move=move))
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
-    """Of which entry is it a phrasing? The button says it once more, and does it."""
+    """Chooses the entry that the button adds the question to as a phrasing."""
 
     kind = "miss-entry"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, Look(number_in(self.ids["question"]), chosen=self.chosen))
+        await _show(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
 
 
 class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
-    """Finds other entries for the menu."""
+    """Opens a form to search for other entries."""
 
     kind = "miss-search"
 
@@ -58,27 +58,27 @@ class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
 
 
 class Find(Form):
-    """The menu with what was found."""
+    """Shows the entries that were found in the menu."""
 
     kind = "miss-find"
     template = rf"(?P<question>{NUMBER})"
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        await _show(interaction, Look(number_in(ids["question"]), wanted=typed.get("wanted", "")))
+        await _show(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
 class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
-    """This cluster, as it is now."""
+    """Back to this cluster."""
 
     kind = "miss"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, Look(number_in(self.ids["question"])))
+        await _show(interaction, MissPage(number_in(self.ids["question"])))
 
 
 class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
-    """Not a question for the lessons."""
+    """Ignores a question that the lessons need not answer."""
 
     kind = "miss-ignore"
 
@@ -86,11 +86,11 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.app.asking.settle(cluster, "ignored", str(cluster.id))
-            await _show(interaction, Look(ignored=cluster))
+            await _show(interaction, MissPage(ignored=cluster))
 
 
 class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
-    """Takes an "ignore" back."""
+    """Takes back that a question was ignored."""
 
     kind = "miss-undo"
 
@@ -98,22 +98,22 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
         if not await may_moderate(interaction):
             return
         if await interaction.client.app.asking.reopen(str(number_in(self.ids["question"]))):
-            await _show(interaction, Look(number_in(self.ids["question"])))
+            await _show(interaction, MissPage(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("This question is no longer ignored."))
 
 
-COMPONENTS = (Turn, ChooseEntry, Search, Back, Ignore, Unignore)
+COMPONENTS = (OtherMiss, ChooseEntry, Search, Back, Ignore, Unignore)
 FORMS = (Find,)
 
 
 async def show_misses(interaction: Interaction) -> None:
-    """The first card, in private, for whoever may see it."""
-    await _show(interaction, Look())
+    """The first card, shown to moderators only."""
+    await _show(interaction, MissPage())
 
 
 async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
-    """The cluster of this question, for whoever may moderate; else says why there is none."""
+    """The cluster of this question; None, and a reply says why, if it is gone or this is no moderator."""
     if not await may_moderate(interaction):
         return None
     found = await interaction.client.app.asking.clusters()
@@ -124,10 +124,10 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
 
 
 @dataclass(frozen=True)
-class Look:
+class MissPage:
     """What to show: the cluster of a question or the one beside it, and which entries in its menu.
 
-    `chosen` was chosen in the menu, `wanted` are words to find other entries by, `ignored` was just put away.
+    `chosen` was chosen in the menu, `wanted` are words to search entries by, `ignored` was just ignored.
     """
 
     question: int | None = None
@@ -137,17 +137,17 @@ class Look:
     ignored: Cluster | None = None
 
 
-async def _show(interaction: Interaction, look: Look) -> None:
+async def _show(interaction: Interaction, page: MissPage) -> None:
     if not await may_moderate(interaction):
         return
     bot = interaction.client
     asking: Asking = bot.app.asking
     found = await asking.clusters()
-    at = next((n for n, each in enumerate(found) if look.question in each.ids), None)
-    notes = [_("Ignored: {question}", question=quoted(look.ignored.text))] if look.ignored else []
-    if look.question is not None and at is None and found:
+    at = next((n for n, each in enumerate(found) if page.question in each.ids), None)
+    notes = [_("Ignored: {question}", question=quoted(page.ignored.text))] if page.ignored else []
+    if page.question is not None and at is None and found:
         notes.append(_("That question is already resolved. Here is the first open one."))
-    undo = Unignore.make(_("Undo"), question=str(look.ignored.id)) if look.ignored else None
+    undo = Unignore.make(_("Undo"), question=str(page.ignored.id)) if page.ignored else None
     if not found:
         controls = Controls()
         if undo:
@@ -155,20 +155,20 @@ async def _show(interaction: Interaction, look: Look) -> None:
         title, text = _("No misses"), _("Every question has been answered or resolved.")
         await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows))
         return
-    place = 0 if at is None else min(max(0, at + look.move), len(found) - 1)
+    place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
     waiting = len({each.learner for each in await asking.waiting(cluster.ids)})
     drafted = await asking.is_drafted(cluster)
-    options = guesses(cluster, bot.app.tutor, look.wanted)
-    if look.wanted and not options:
-        notes.append(_("No entry matches {words}.", words=quoted(look.wanted)))
+    options = guesses(cluster, bot.app.tutor, page.wanted)
+    if page.wanted and not options:
+        notes.append(_("No entry matches {words}.", words=quoted(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
-    controls = draw_controls(cluster, options, look.chosen, bot.app.tutor)
-    ways: list[Control] = [
-        Turn.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
-        Turn.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
+    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor)
+    navigation: list[Control] = [
+        OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
+        OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
     ]
-    controls.add(*ways, *([undo] if undo else []))
+    controls.add(*navigation, *([undo] if undo else []))
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := await asking.beyond(found):
         left = _n(
@@ -186,7 +186,7 @@ def _small(notes: Sequence[str]) -> list[str]:
 
 
 def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, tutor: Tutor) -> Controls:
-    """A phrasing of which entry, a new entry, or nothing for the lessons."""
+    """Add as a phrasing, add as an entry, search, or ignore."""
     controls = Controls()
     question = str(cluster.id)
     if options:
@@ -209,7 +209,7 @@ def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, t
 
 
 async def put(interaction: Interaction, card: Card) -> None:
-    """In the place of the card that was pressed, if only this moderator sees it."""
+    """Replace the card that was pressed if only this moderator sees it; else send a new one."""
     pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
     if pressed and is_private(interaction):
         await replace(interaction, [card])

@@ -1,4 +1,4 @@
-"""Tells moderators, once, what is wrong with a lesson file; members keep the last good answers meanwhile."""
+"""Reports errors in lesson files to moderators, each once; members keep getting the last good answers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from discord.utils import escape_markdown
 from pydantic import TypeAdapter, ValidationError
 
 from bot import private
+from bot.app import Servers
 from bot.discord_ui.curating.advice import problem_line
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.kit.locale import language_for
 from bot.discord_ui.kit.refusals import in_words
 from bot.errors import Problem
 from bot.language.words import _, _n, in_locale
-from bot.store.servers import Servers
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +27,10 @@ _PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
 class Notices:
-    """What moderators were told already, and where they are told.
+    """Which errors were reported already, and where to report new ones.
 
-    Only home is told: others can mend nothing, and what stands in the files is none of their business. That is the
-    channel that the server chose for it, else the one that Discord has for moderators, or a direct message to the
-    owner.
+    Only home servers get reports: nobody else can fix the files, or should read them. A report goes to the channel
+    that the server chose, else to Discord's own channel for moderators, else to the owner as a direct message.
     """
 
     def __init__(
@@ -40,15 +39,15 @@ class Notices:
         self._client = client
         self._servers = servers
         self._is_home = is_home
-        # A file, as a restart mends nothing: nobody is told of the same twice.
+        # Kept in a file, so that a restart reports nothing twice.
         self._remembered = remembered
         self._told = _read(remembered)
         self._turn = asyncio.Lock()
 
     async def tell(self, problems: Sequence[Problem]) -> None:
-        """Say what is new of these, in each server in its language; and that all is well again.
+        """Report the new ones of these in each server's language; or that all are fixed.
 
-        What reached nobody is said again the next time.
+        A report that reached nobody is sent again the next time.
         """
         async with self._turn:
             now = frozenset(problems)
@@ -60,7 +59,7 @@ class Notices:
                 _write(self._remembered, now)
 
     async def _reached(self, new: Sequence[Problem]) -> bool:
-        """Whether anybody got it, of all who are to be told."""
+        """Send the report to every home server; whether anybody got it."""
         reached: set[int] = set()
         for server in list(self._client.guilds):
             with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
@@ -68,9 +67,9 @@ class Notices:
         return bool(reached)
 
     async def _send(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> None:
-        """To the first place that takes it: channels are deleted, or closed to us, and so are direct messages.
+        """To the first place that accepts it: channels and direct messages may be deleted or closed to the bot.
 
-        The owner of several servers reads it once.
+        The owner of several servers gets it once.
         """
         chosen = self._servers.of(server.id).notices_in
         for place in self._places(server, chosen):
@@ -103,7 +102,7 @@ class Notices:
 
 
 def _read(remembered: Path) -> frozenset[Problem]:
-    """What was told; nothing if that cannot be read: told twice is better than not at all."""
+    """The errors that were reported; none if that file cannot be read: twice is better than not at all."""
     try:
         return _PROBLEMS.validate_json(remembered.read_bytes())
     except FileNotFoundError:

@@ -1,13 +1,14 @@
-"""`/lessons settings`: what a server chooses, on one card."""
+"""`/lessons settings`: the settings of a server, on one card."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace as with_
-from typing import Any
 
 import discord
 from discord import ui
 
+from bot.app import Choices
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import replace, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -16,18 +17,17 @@ from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
-from bot.store.servers import Choices
 
 MAX_CHANNELS = 10
 AS_DISCORD = "as-discord"
 TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
 
 
-class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
+class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
     """The role whose members moderate the lessons, besides those who manage the server."""
 
     @classmethod
-    def make(cls, chosen: int | None) -> Role:
+    def make(cls, chosen: int | None) -> ModeratorRole:
         default = (
             [discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.role)] if chosen else []
         )
@@ -42,14 +42,14 @@ class Role(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
 
     async def pressed(self, interaction: Interaction) -> None:
         role = self.item.values[0].id if self.item.values else None
-        await _change(interaction, moderator_role=role)
+        await _change(interaction, lambda chosen: with_(chosen, moderator_role=role))
 
 
-class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
+class ListeningChannels(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-listens"):
     """Channels where questions are answered without a mention, when the bot is sure."""
 
     @classmethod
-    def make(cls, chosen: tuple[int, ...]) -> Listens:
+    def make(cls, chosen: tuple[int, ...]) -> ListeningChannels:
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-listens",
             placeholder=_("Channels where I answer without being mentioned"),
@@ -61,14 +61,16 @@ class Listens(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-liste
         return cls(menu)
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, listens_in=tuple(each.id for each in self.item.values))
+        await _change(
+            interaction, lambda chosen: with_(chosen, listens_in=tuple(each.id for each in self.item.values))
+        )
 
 
-class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
-    """The channel where moderators are told of a mistake in a lesson file."""
+class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notices"):
+    """The channel for reports of errors in lesson files."""
 
     @classmethod
-    def make(cls, chosen: int | None) -> Notices:
+    def make(cls, chosen: int | None) -> ReportChannel:
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-notices",
             placeholder=_("Channel for lesson error reports"),
@@ -80,7 +82,10 @@ class Notices(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-notic
         return cls(menu)
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, notices_in=self.item.values[0].id if self.item.values else None)
+        await _change(
+            interaction,
+            lambda chosen: with_(chosen, notices_in=self.item.values[0].id if self.item.values else None),
+        )
 
 
 class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
@@ -89,7 +94,7 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
     kind = "set-feedback"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _change(interaction, asks_for_feedback=self.ids["to"] == "on")
+        await _change(interaction, lambda chosen: with_(chosen, asks_for_feedback=self.ids["to"] == "on"))
 
 
 class Language(Menu, template="lb:set-language"):
@@ -108,11 +113,11 @@ class Language(Menu, template="lb:set-language"):
 
     async def pressed(self, interaction: Interaction) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
-        # A menu of a version that knew more languages.
-        await _change(interaction, language=wanted if wanted in languages() else "")
+        # The menu may be of a version with more languages.
+        await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
-COMPONENTS = (Role, Listens, Notices, Feedback, Language)
+COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, Feedback, Language)
 
 
 async def show_settings(interaction: Interaction) -> None:
@@ -129,7 +134,7 @@ def _card(interaction: Interaction) -> Card:
 
 
 def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home: bool) -> Card:
-    """What is chosen, and the menus to change it. Only where lessons are changed anybody is told of mistakes."""
+    """The settings, and the menus to change them. Errors are reported only where lessons can be edited."""
     manage = _("members with the Manage Server permission")
     moderators = _("<@&{role}> and {others}", role=chosen.moderator_role, others=manage)
     listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("no channels")
@@ -154,10 +159,10 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
     controls = Controls()
-    controls.add(Role.make(chosen.moderator_role))
-    controls.add(Listens.make(chosen.listens_in))
+    controls.add(ModeratorRole.make(chosen.moderator_role))
+    controls.add(ListeningChannels.make(chosen.listens_in))
     if is_home:
-        controls.add(Notices.make(chosen.notices_in))
+        controls.add(ReportChannel.make(chosen.notices_in))
     controls.add(Language.of(chosen.language, own_language))
     if chosen.asks_for_feedback:
         controls.add(Feedback.make(_("Turn off feedback"), to="off"))
@@ -174,12 +179,11 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")
 
 
-async def _change(interaction: Interaction, **changed: Any) -> None:
+async def _change(interaction: Interaction, change: Callable[[Choices], Choices]) -> None:
     if not await may_choose(interaction):
         return
     store, server = interaction.client.app.servers, interaction.guild_id or 0
-    chosen = with_(store.of(server), **changed)
-    await store.set(server, chosen)
+    await store.set(server, change(store.of(server)))
     set_locale_for(interaction)  # it may be another language now
     await replace(interaction, [_card(interaction)])
 

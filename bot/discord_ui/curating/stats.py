@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown
 
+from bot.asking.asking import Asking
 from bot.discord_ui.curating.chart import described, legend, weekly_chart
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_scenarios
@@ -58,16 +58,16 @@ async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
             return
         card = _walks_card(await interaction.client.app.walking.figures(scenario), tutor)
     else:
-        card = await _questions_card(interaction.client, tutor)
+        card = await _questions_card(interaction.client.app.asking, tutor)
     if interaction.type is discord.InteractionType.component and is_private(interaction):
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
 
 
-async def _questions_card(bot: Any, tutor: Tutor) -> Card:
-    weeks = await bot.app.asking.weeks(WEEKS)
-    often = await bot.app.asking.most_asked(WEEKS, MOST_ASKED)
+async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
+    weeks = await asking.weeks(WEEKS)
+    often = await asking.most_asked(WEEKS, MOST_ASKED)
     names = {each.id: each.text for each in tutor.questions([part for part, __ in often])}
     asked, answered, taken, suggested, missed, helped, not_helped = (
         sum(getattr(week, each) for week in weeks)

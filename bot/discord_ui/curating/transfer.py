@@ -1,15 +1,16 @@
-"""All lessons out as one zip, and in again: shown first, then published whole or not at all."""
+"""`/lessons export` and `/lessons import`: an import is reviewed, then published completely or not at all."""
 
 from __future__ import annotations
 
 import asyncio
 import io
 import re
-from typing import Any
 
 import discord
 from discord.utils import escape_markdown
 
+from bot.app import App
+from bot.curating.curating import Revision
 from bot.curating.drafting import digest_of
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.kit import links
@@ -24,7 +25,6 @@ from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
 from bot.lessons import archive
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
-from bot.store.revisions import Revision
 
 LISTED = 10
 LONGEST_REASON = 300
@@ -32,9 +32,9 @@ LONGEST_NAME = 80  # of a file, on a card
 
 
 class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
-    """Publishes the file that hangs on the same message: it survives a restart there.
+    """Publishes the file that is attached to the same message, where it survives a restart.
 
-    `state` stands for the lessons that it was shown against: over others, it is shown again.
+    `state` is a digest of the lessons at the review: if they changed, the import is reviewed again.
     """
 
     kind = "import"
@@ -48,18 +48,18 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
         if not interaction.message.attachments:
             await tell(interaction, _("The file is no longer available. Please upload it again."))
             return
-        upload = interaction.message.attachments[0]
+        upload, app = interaction.message.attachments[0], interaction.client.app
         try:
             content = await upload.read()
-            plan = await _plan(interaction.client, upload.filename, content)
-            if _state(interaction.client, plan) != self.ids["state"]:
+            plan = await _plan(app, upload.filename, content)
+            if _state(app, plan) != self.ids["state"]:
                 changed = _("Not published: the lessons have changed since this preview. Please review it again:")
                 await tell(interaction, changed)
                 await _show(interaction, upload.filename, content, plan)
                 return
-            revisions = await interaction.client.app.curating.publish_import(
+            revisions = await app.curating.publish_import(
                 plan.changes,
-                lambda: archive.publish(interaction.client.app.library, plan),
+                lambda: archive.publish(app.library, plan),
                 author=interaction.user.id,
                 author_name=interaction.user.display_name,
             )
@@ -99,14 +99,14 @@ async def export(interaction: Interaction) -> None:
 
 
 async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
-    """What a file would change, and what that does; nothing is changed yet."""
+    """Show what an import would change; nothing is changed yet."""
     if not await _fits(interaction, upload.size):
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    bot, content = interaction.client, await upload.read()
+    app, content = interaction.client.app, await upload.read()
     try:
-        # Discord changes some names; the one under which it will be published is the one that is shown.
-        plan = await _plan(bot, _name(upload.filename), content)
+        # Discord changes some names: show the one under which the file will be published.
+        plan = await _plan(app, _name(upload.filename), content)
     except (EditError, LessonError) as error:
         refused = _("This file can't be imported:")
         await tell(interaction, f"{refused}\n{_reasons(error)}")
@@ -115,7 +115,7 @@ async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
 
 
 async def _fits(interaction: Interaction, size: int) -> bool:
-    """Whether a file of this size can be read, and hung on a card again; else what to do is said."""
+    """Whether a file of this size can be read and attached to a card; if not, a reply says what to do."""
     most = min(MAX_UPLOAD_BYTES, interaction.filesize_limit)
     if size <= most:
         return True
@@ -130,18 +130,18 @@ async def _fits(interaction: Interaction, size: int) -> bool:
 
 
 async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.ImportPlan) -> None:
-    bot = interaction.client
+    app = interaction.client.app
     if plan.is_empty:
         await tell(interaction, _("There is nothing to import. The lessons already match this file."))
         return
-    if not await _fits(interaction, len(content)):  # pressed where Discord takes less by now
+    if not await _fits(interaction, len(content)):  # the limit may be lower where this is pressed
         return
-    difference, found = await bot.app.curating.review_import(plan.changes, plan.after)
+    difference, found = await app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
     controls = Controls()
-    controls.add(Import.make(_("Publish"), state=_state(bot, plan)))
+    controls.add(Import.make(_("Publish"), state=_state(app, plan)))
     title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
     changes, does = _("Changes"), _("Effect on replies")
     text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
@@ -157,7 +157,7 @@ async def _show(interaction: Interaction, name: str, content: bytes, plan: archi
 
 
 async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
-    """What was published, with the way back for all of it."""
+    """What was published, with a button that undoes all of it."""
     title = "## " + _("Imported")
     if not revisions:
         kept = _("The pictures were saved. No lesson was changed.")
@@ -175,15 +175,15 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
 
 
-async def _plan(bot: Any, name: str, content: bytes) -> archive.ImportPlan:
+async def _plan(app: App, name: str, content: bytes) -> archive.ImportPlan:
     files = await asyncio.to_thread(archive.read_archive, name, content)
-    await bot.app.curating.reconcile()  # the watcher needs a moment to see what was saved
-    return await asyncio.to_thread(archive.plan, bot.app.library, files)
+    await app.curating.reconcile()  # the watcher needs a moment to see what was saved
+    return await asyncio.to_thread(archive.plan, app.library, files)
 
 
-def _state(bot: Any, plan: archive.ImportPlan) -> str:
-    """Stands for the lessons as they are now: what an import does depends on all of them."""
-    lessons = bot.app.library.lessons
+def _state(app: App, plan: archive.ImportPlan) -> str:
+    """A digest of the current lessons: what an import does depends on all of them."""
+    lessons = app.library.lessons
     return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
 
 

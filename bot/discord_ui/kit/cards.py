@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.verdict import verdict_line
-from bot.dialogue.walkthrough import View
+from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
 from bot.discord_ui.kit.markdown import pages
 from bot.language.words import _
@@ -140,7 +140,7 @@ def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
 
 
 def step_card(
-    view: View, notes: Sequence[str], frames: Sequence[Frame], picture: PictureFile | None, controls: Controls
+    view: StepView, notes: Sequence[str], frames: Sequence[Frame], picture: PictureFile | None, controls: Controls
 ) -> Card:
     """A step of a walkthrough, with its place among all steps. `frames` stand above its texts."""
     step = view.step

@@ -5,6 +5,7 @@ Discord sends the value of a choice; or its name, where a member changed the cha
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
 from bot.discord_ui.kit.markdown import HINT, joined, shorten, told_apart
 from bot.language.catalogues import languages
 from bot.language.words import _, in_locale
+from bot.lessons.document import Document
 from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
 
@@ -130,6 +132,16 @@ async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> No
 def of_questions(questions: Iterable[Question], tutor: Tutor) -> Iterator[Choosable]:
     """Canonical questions, told apart by their lessons."""
     return (Choosable(each.id, each.text, tutor.origin(each.id)) for each in questions)
+
+
+def of_lessons(documents: Iterable[Document]) -> Iterator[Choosable]:
+    """Lessons by their titles, told apart by their courses and files."""
+    return (Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file)) for each in documents)
+
+
+def key_of(document: Document) -> str:
+    """Finds a lesson again by its file, whose name may be too long for a custom_id; several may share a title."""
+    return hashlib.sha256(document.file.encode()).hexdigest()[:12]
 
 
 def of_scenarios(scenarios: Iterable[Scenario], tutor: Tutor) -> Iterator[Choosable]:

@@ -66,7 +66,7 @@ def pass_on(label: str, question: int) -> Link:
 
 
 def open_walkthrough(label: str, scenario: str, step: str) -> Link:
-    """Opens a walkthrough at a step (`walking.panel.Open`)."""
+    """Opens a walkthrough at a step (`walking.panel.OpenWalkthrough`)."""
     return _link(label, "open", scenario, step)
 
 

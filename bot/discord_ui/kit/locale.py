@@ -5,10 +5,10 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
+from bot.app import Servers
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
 from bot.language.words import set_locale
-from bot.store.servers import Servers
 
 _DESCRIPTIONS = {
     app_commands.TranslationContextLocation.command_description,

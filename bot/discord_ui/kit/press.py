@@ -15,7 +15,7 @@ from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 
 ID = "[a-z0-9-]{1,32}"
-PART = rf"{ID}(?:\.{ID})?"
+PASSAGE = rf"{ID}(?:\.{ID})?"
 NUMBER = "[0-9]{1,20}"  # the id of a row
 LARGEST_NUMBER = 2**31 - 1  # that both databases count to
 EMPTY = "…"  # Discord refuses an empty label
@@ -29,7 +29,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
     `$^` matches nothing: each class brings a template of its own, whose groups are the ids.
     """
 
-    def __init__(self, item: Base, **ids: str) -> None:
+    def __init__(self, item: Base, /, **ids: str) -> None:
         super().__init__(item)
         self.ids = ids
 
@@ -78,15 +78,17 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
     kind: ClassVar[str] = ""
 
     @classmethod
-    def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str) -> Self:
+    def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str | None) -> Self:
+        """Ids that are None are left out."""
+        known = {name: id_ for name, id_ in ids.items() if id_ is not None}
         # Discord refuses a message with two equal values. Of two, the first stays.
         once = {each.value: each for each in reversed(options)}
         menu: ui.Select[Any] = ui.Select(
             placeholder=placeholder,
             options=[each for each in options if once[each.value] is each],
-            custom_id=_custom_id(cls.kind, ids),
+            custom_id=_custom_id(cls.kind, known),
         )
-        return cls(menu, **ids)
+        return cls(menu, **known)
 
     @property
     def chosen(self) -> str:

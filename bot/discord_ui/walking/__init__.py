@@ -1,1 +1,1 @@
-"""Walkthroughs: alone, together, and the reminder to come back."""
+"""Walkthroughs in Discord: a learner's own, shared ones, and reminders."""

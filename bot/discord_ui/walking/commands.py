@@ -1,14 +1,14 @@
-"""`/walkthrough`: a scenario, step by step, at a member's own pace, or together."""
+"""`/walkthrough`: a scenario step by step, alone or with the whole channel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.app import App
 from bot.dialogue.walkthrough import Move
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import fitting, labels, of_scenarios, offer, scenarios_called
@@ -17,18 +17,16 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
 from bot.discord_ui.walking import shared_panel as together
-from bot.discord_ui.walking.panel import GONE, Continue, Look, changed, fresh, own_panel, turn
+from bot.discord_ui.walking.panel import GONE, Continue, GoToChange, changed, fresh, move, own_panel
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
-from bot.store.store import Forgotten
-from bot.tutor import Tutor
-from bot.walking.walks import Standing
+from bot.walking.walking import Forgotten, SavedWalk
 
 FORGET = "forget"
 
 
-class Choice(Menu, template="lb:scenarios"):
-    """Which scenario?"""
+class ChooseWalkthrough(Menu, template="lb:scenarios"):
+    """Chooses the scenario to begin or continue."""
 
     kind = "scenarios"
 
@@ -36,35 +34,35 @@ class Choice(Menu, template="lb:scenarios"):
         await begin(interaction, self.chosen)
 
 
-COMPONENTS = (Choice,)
+COMPONENTS = (ChooseWalkthrough,)
 
 
 async def begin(interaction: Interaction, scenario: str) -> None:
-    """A panel for whoever is new to this scenario; else the choice to continue or start over."""
-    stands = await interaction.client.app.walking.own.standing(interaction.user.id, scenario)
+    """Show the panel to a new learner; else offer to continue or to start over."""
+    saved = await interaction.client.app.walking.own.saved(interaction.user.id, scenario)
     pressed = interaction.type is discord.InteractionType.component and is_private(interaction)
-    if stands is None and pressed:
-        await turn(interaction, scenario, None, Move.STAY)
+    if saved is None and pressed:
+        await move(interaction, scenario, None, Move.STAY)
         return
-    if stands:
-        card = resume(stands)
+    if saved:
+        card = resume(saved)
     else:
-        turned = await interaction.client.app.walking.own.open(interaction.user.id, scenario)
-        if turned is None:  # the lessons were read again at this moment
+        state = await interaction.client.app.walking.own.open(interaction.user.id, scenario)
+        if state is None:  # the lessons were reloaded a moment ago
             await tell(interaction, _(GONE))
             return
-        card = await own_panel(interaction, turned)
+        card = await own_panel(interaction, state)
     if pressed:
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
 
 
-def resume(stands: Standing) -> Card:
-    """Where a learner stands, what changed since, and the choice to continue or start over."""
-    view, scenario = stands.view, stands.scenario.id
-    when = discord.utils.format_dt(stands.since, "R")
-    if stands.is_finished:
+def resume(saved: SavedWalk) -> Card:
+    """Where a learner left off, what changed since, and the choice to continue or start over."""
+    view, scenario = saved.view, saved.scenario.id
+    when = discord.utils.format_dt(saved.since, "R")
+    if saved.is_finished:
         where = _("You finished this walkthrough {when}.", when=when)
     else:
         where = _(
@@ -74,28 +72,28 @@ def resume(stands: Standing) -> Card:
             total=view.total,
             when=when,
         )
-    text = [f"## {stands.scenario.title}\n{where}"]
+    text = [f"## {saved.scenario.title}\n{where}"]
     controls = Controls()
-    if stands.changes:
-        text.append(changed(stands.changes))
-        there = [each for each in stands.changes if each.pieces]
+    if saved.changes:
+        text.append(changed(saved.changes))
+        there = [each for each in saved.changes if each.pieces]
         controls.add(
             *(
-                Look.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
+                GoToChange.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
                 for each in there[:3]
             )
         )
-    onward = _("Go to the end") if stands.is_finished else _("Continue at {step}", step=view.step.name)
-    controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not stands.is_finished))
+    onward = _("Go to the end") if saved.is_finished else _("Continue at {step}", step=view.step.name)
+    controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not saved.is_finished))
     return Card(text, controls.rows)
 
 
-class Guide(commands.Cog):
-    """`/walkthrough`: the story, your pick, each solution played out, what lies behind, and a check."""
+class WalkthroughCommand(commands.Cog):
+    """`/walkthrough`: begin, continue, share or delete walkthroughs."""
 
-    def __init__(self, bot: Any, tutor: Tutor) -> None:
-        self.bot = bot
-        self.tutor = tutor
+    def __init__(self, app: App) -> None:
+        self.walking = app.walking
+        self.tutor = app.tutor
 
     @app_commands.command(
         description=N_("Work through a scenario step by step. Stop and continue whenever you like.")
@@ -110,7 +108,7 @@ class Guide(commands.Cog):
     ) -> None:
         # `/walkthrough forget` fills in the first option.
         if forget or (scenario.strip().casefold() == FORGET and not self._is_called_forget()):
-            await tell(interaction, _forgotten(await self.bot.app.walking.own.forget(interaction.user.id)))
+            await tell(interaction, _forgotten(await self.walking.own.forget(interaction.user.id)))
             return
         found = scenarios_called(scenario, self.tutor)
         if len(found) == 1 and share:
@@ -139,9 +137,7 @@ class Guide(commands.Cog):
         text = "## " + _("Which walkthrough do you want to start?")
         if unknown:
             text = "## " + _("There is no walkthrough with that name") + "\n" + _("Choose one from the list.")
-        begun = {each.scenario.id: _place(each) for each in await self.bot.app.walking.own.begun(learner)}
-        if share:
-            begun = {}
+        begun = {} if share else {each.scenario.id: _place(each) for each in await self.walking.own.begun(learner)}
         some = scenarios[:SELECT_OPTIONS]
         names = labels(of_scenarios(some, self.tutor), OPTION_TEXT)
         options = [
@@ -149,7 +145,7 @@ class Guide(commands.Cog):
             for name, each in zip(names, some, strict=True)
         ]
         controls = Controls()
-        menu = together.Together if share else Choice
+        menu = together.ChooseSharedWalkthrough if share else ChooseWalkthrough
         controls.add(menu.make(_("Choose a walkthrough"), options))
         more = len(scenarios) - SELECT_OPTIONS
         rest = ""
@@ -164,10 +160,10 @@ class Guide(commands.Cog):
         return Card([text], controls.rows, rest)
 
 
-def _place(stands: Standing) -> str:
-    if stands.is_finished:
+def _place(saved: SavedWalk) -> str:
+    if saved.is_finished:
         return _("Finished")
-    view = stands.view
+    view = saved.view
     return _("You are at step {n} of {total}: {step}", n=view.position, total=view.total, step=view.step.name)
 
 

@@ -1,15 +1,15 @@
-"""A walkthrough's panel: the step, and every way on from it."""
+"""The panel of a walkthrough: a step, what can be chosen there, and the navigation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import discord
 
-from bot.dialogue.quiz import Mark
-from bot.dialogue.steps import CHECK, PREDICT, STORY, Row
+from bot.dialogue.quiz import Mark, QuizOption, QuizState
+from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
 from bot.dialogue.verdict import verdict_line
-from bot.dialogue.walkthrough import Change, Choose, Event, Jump, Move, Predict, View
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -19,92 +19,92 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import ID, Button, Menu, option
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
-from bot.walking.walks import Turn
+from bot.walking.walking import PanelState
 
 GONE = N_("This walkthrough was removed from the lessons. To see all walkthroughs, use `/walkthrough`.")
 OPTION = "[0-9a-f]{8}"
-# What the comparison says of all solutions together, so that it fits one message.
+# How many characters the comparison has for all solutions, so that it fits one message.
 COMPARED_TEXT = 3000
 MIN_COMPARED = 40
 MAX_FRAMES = 6
 MAX_CHANGED = 5
 
 
-class Walk(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
-    """Back or Next. It knows the step it stands on, so a press that arrives twice moves once."""
+class BackOrNext(Button, template=rf"lb:walk:(?P<scenario>{ID}):(?P<step>{ID}):(?P<move>back|next)"):
+    """Back or Next. Its id names the step it was shown on, so that two quick presses move only once."""
 
     kind = "walk"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], self.ids["step"], Move(self.ids["move"]))
+        await move(interaction, self.ids["scenario"], self.ids["step"], Move(self.ids["move"]))
 
 
-class Leap(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """The jump menu: every step, in order, none locked.
+class GoToStep(Menu, template=rf"lb:leap:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """The menu of all steps.
 
-    It names the step it stands on: an app goes on showing what was chosen in a menu of the same id.
+    Its id names the step it was shown on: Discord keeps the chosen option selected in a menu of the same id.
     """
 
     kind = "leap"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], self.ids["step"], Jump(self.chosen))
+        await move(interaction, self.ids["scenario"], self.ids["step"], Jump(self.chosen))
 
 
-class Try(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
-    """The solution that a learner would try."""
+class PickSolution(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{ID})"):
+    """Picks the solution that the learner would try."""
 
     kind = "try"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.ids["solution"]))
+        await move(interaction, self.ids["scenario"], PREDICT, Predict(self.ids["solution"]))
 
 
-class TryOne(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
-    """The same, where there are more solutions than a column of buttons holds well."""
+class PickSolutionMenu(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
+    """The same for many solutions."""
 
     kind = "tryone"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], PREDICT, Predict(self.chosen))
+        await move(interaction, self.ids["scenario"], PREDICT, Predict(self.chosen))
 
 
-class Pick(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
-    """An option of the check."""
+class AnswerQuiz(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
+    """An option of the quiz."""
 
     kind = "choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], CHECK, Choose(self.ids["option"]))
+        await move(interaction, self.ids["scenario"], QUIZ, ChooseOption(self.ids["option"]))
 
 
-class Stuck(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
-    """Shows the answer of the check, and why."""
+class ShowAnswer(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
+    """Shows the answer of the quiz, and why."""
 
     kind = "stuck"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], CHECK, Move.STUCK)
+        await move(interaction, self.ids["scenario"], QUIZ, Move.STUCK)
 
 
-class Again(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Back to the story, with nothing picked and nothing tried; not from a panel that was left behind."""
+class StartOver(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Starts over: deletes picks and tries. Does nothing on an outdated panel."""
 
     kind = "again"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], self.ids["step"], Move.AGAIN)
+        await move(interaction, self.ids["scenario"], self.ids["step"], Move.AGAIN)
 
 
-class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Start over: asks once more, because the pick and the tries are lost."""
+class ConfirmStartOver(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Asks for confirmation before starting over, because picks and tries are lost."""
 
     kind = "over"
 
     async def pressed(self, interaction: Interaction) -> None:
         controls = Controls()
         controls.add(
-            Again.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
+            StartOver.make(_("Yes, start over"), scenario=self.ids["scenario"], step=self.ids["step"]),
             Continue.make(_("No, continue"), scenario=self.ids["scenario"]),
         )
         title, lost = _("Start over?"), _("This deletes your picks and answers in this walkthrough.")
@@ -112,33 +112,33 @@ class Over(Button, template=rf"lb:over:(?P<scenario>{ID}):(?P<step>{ID})"):
 
 
 class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
-    """Goes on where the learner stands, on the card that was pressed."""
+    """Continues where the learner left off, on the same card."""
 
     kind = "continue"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], None, Move.STAY)
+        await move(interaction, self.ids["scenario"], None, Move.STAY)
 
 
-class Look(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Goes to a step that was changed, on the card that was pressed."""
+class GoToChange(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Goes to a changed step, on the same card."""
 
     kind = "look"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await turn(interaction, self.ids["scenario"], None, Jump(self.ids["step"]))
+        await move(interaction, self.ids["scenario"], None, Jump(self.ids["step"]))
 
 
-class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
-    """Puts the panel away; the place is kept."""
+class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
+    """Closes the panel; the progress stays saved."""
 
     kind = "stop"
 
     async def pressed(self, interaction: Interaction) -> None:
-        stands = await interaction.client.app.walking.own.standing(interaction.user.id, self.ids["scenario"])
-        if stands:
-            kept = _("Your progress is saved at {step}.", step=f"**{stands.view.step.heading}**")
+        saved = await interaction.client.app.walking.own.saved(interaction.user.id, self.ids["scenario"])
+        if saved:
+            kept = _("Your progress is saved at {step}.", step=f"**{saved.view.step.heading}**")
         else:
             kept = _("Your progress is saved.")
         onward = _("To continue, use `/walkthrough` at any time.")
@@ -147,14 +147,14 @@ class Stop(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
         await replace(interaction, [Card([f"{kept} {onward}"], controls.rows)])
 
 
-class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """From an answer into the walkthrough it belongs to: a new private panel at this step."""
+class OpenWalkthrough(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Opens the walkthrough of an answer in a new private panel, at this step."""
 
     kind = "open"
 
     async def pressed(self, interaction: Interaction) -> None:
         scenario, step = self.ids["scenario"], self.ids["step"]
-        # An answer leads to the story of its lesson's scenario; whoever stands further on stays there.
+        # An entry links to the story. A learner who has come further continues where they left off.
         opened = await interaction.client.app.walking.own.open(
             interaction.user.id, scenario, step if step != STORY else None
         )
@@ -164,32 +164,45 @@ class Open(Button, template=rf"lb:open:(?P<scenario>{ID}):(?P<step>{ID})"):
             await respond(interaction, [await own_panel(interaction, opened)], private=True)
 
 
-COMPONENTS = (Walk, Leap, Try, TryOne, Pick, Stuck, Again, Over, Continue, Look, Stop, Open)
+COMPONENTS = (
+    BackOrNext,
+    GoToStep,
+    PickSolution,
+    PickSolutionMenu,
+    AnswerQuiz,
+    ShowAnswer,
+    StartOver,
+    ConfirmStartOver,
+    Continue,
+    GoToChange,
+    Close,
+    OpenWalkthrough,
+)
 
 
-async def turn(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
-    """The pressed panel goes on; one that others see as well stays as it is."""
-    turned = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
-    if turned is None:
+async def move(interaction: Interaction, scenario: str, at: str | None, event: Event) -> None:
+    """Handle an event: update the pressed panel, or open a private one if others see the pressed message."""
+    state = await interaction.client.app.walking.own.press(interaction.user.id, scenario, at, event)
+    if state is None:
         await tell(interaction, _(GONE))
         return
-    card = await own_panel(interaction, turned)
+    card = await own_panel(interaction, state)
     if is_private(interaction):
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)
 
 
-async def own_panel(interaction: Interaction, turned: Turn) -> Card:
-    """The panel of whoever pressed."""
-    view, bot = turned.view, interaction.client
+async def own_panel(interaction: Interaction, state: PanelState) -> Card:
+    """The panel for the member who pressed."""
+    view, bot = state.view, interaction.client
     reminded = view.is_last and await bot.app.walking.reminders.is_on(interaction.user.id, view.scenario.id)
-    return panel(turned, bot.app.tutor, reminded=reminded)
+    return panel(state, bot.app.tutor, reminded=reminded)
 
 
-def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
-    """What a learner's own panel shows; `reminded` is whether they will be asked again."""
-    view = turned.view
+def panel(state: PanelState, tutor: Tutor, *, reminded: bool = False) -> Card:
+    """What a learner's own panel shows. `reminded`: reminders are on."""
+    view = state.view
     controls = choices(view)
     if view.is_last:
         controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
@@ -199,71 +212,89 @@ def panel(turned: Turn, tutor: Tutor, *, reminded: bool = False) -> Card:
             else:
                 button = links.remind_me(_("Quiz me again in a few days"), view.scenario.id)
             controls.add(button)
-    controls.rows.extend(ways(view))
-    return step_card(view, _notes(turned), frames(view), tutor.picture(view.step.picture), controls)
+    controls.rows.extend(navigation(view))
+    return step_card(view, _notes(state), frames(view), tutor.picture(view.step.picture), controls)
 
 
-def choices(view: View) -> Controls:
+def choices(view: StepView) -> Controls:
     """What can be chosen at this step."""
-    controls = Controls()
     scenario = view.scenario.id
     if view.step.id == PREDICT:
-        rows = view.step.rows
-        if len(rows) <= BUTTONS_IN_A_ROW:
-            for row in rows:  # one below the other: on a phone, that is where a whole title can be read
-                controls.add(
-                    Try.make(_picked(row), scenario=scenario, solution=row.solution, primary=row.is_picked)
-                )
-        else:
-            options = [option(_picked(row), row.solution) for row in rows]
-            controls.add(TryOne.make(_("Pick a solution"), options, scenario=scenario))
-    elif view.quiz:
-        controls.add(
-            *(
-                Pick.make(
-                    each.letter,
-                    disabled=view.quiz.is_done or each.mark is not Mark.OPEN,
-                    scenario=scenario,
-                    option=each.option.id,
-                )
-                for each in view.quiz.choices
-            )
-        )
-        controls.add(Stuck.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
+        return solutions(view, PickSolution, PickSolutionMenu, scenario)
+    controls = Controls()
+    if view.quiz:
+        controls.add(*quiz_options(view.quiz, AnswerQuiz, lambda each: each.option.id, scenario))
+        controls.add(ShowAnswer.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
     return controls
 
 
-def ways(view: View) -> list[list[Control]]:
-    """Back, Next, asking, stopping, and the jump menu."""
+def solutions(view: StepView, button: type[Button], menu: type[Menu], scenario: str | None = None) -> Controls:
+    """A button for each solution; a menu where they are more than a column of buttons shows well."""
+    controls, rows = Controls(), view.step.rows
+    if len(rows) > BUTTONS_IN_A_ROW:
+        options = [option(_picked(row), row.solution) for row in rows]
+        controls.add(menu.make(_("Pick a solution"), options, scenario=scenario))
+        return controls
+    for row in rows:  # one a row: on a phone, only then is the whole title visible
+        controls.add(button.make(_picked(row), primary=row.is_picked, scenario=scenario, solution=row.solution))
+    return controls
+
+
+def quiz_options(
+    quiz: QuizState, button: type[Button], id_of: Callable[[QuizOption], str], scenario: str | None = None
+) -> list[Control]:
+    """A button for each option of the quiz, by its letter; `id_of` gives what stands in its custom_id."""
+    return [
+        button.make(
+            each.letter, disabled=quiz.is_done or each.mark is not Mark.OPEN, scenario=scenario, option=id_of(each)
+        )
+        for each in quiz.choices
+    ]
+
+
+def navigation(view: StepView) -> list[list[Control]]:
+    """Back, Next, "Ask about this step", Close, and the menu of all steps."""
     scenario, step = view.scenario.id, view.step.id
-    row: list[Control] = [Walk.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")]
+    row: list[Control] = [
+        BackOrNext.make(_("Back"), disabled=view.is_first, scenario=scenario, step=step, move="back")
+    ]
     if view.is_last:
         row.append(fresh(view, is_lost=not view.is_walked))
     else:
-        onward = _("Skip") if step == PREDICT and not view.picked else _("Next")
-        is_quiz_open = view.quiz is not None and not view.quiz.is_done
-        is_choice = (step == PREDICT and not view.picked) or is_quiz_open
-        row.append(Walk.make(onward, primary=not is_choice, scenario=scenario, step=step, move="next"))
+        must_pick = step == PREDICT and not view.picked
+        must_answer = view.quiz is not None and not view.quiz.is_done
+        onward = _("Skip") if must_pick else _("Next")
+        row.append(
+            BackOrNext.make(
+                onward, primary=not (must_pick or must_answer), scenario=scenario, step=step, move="next"
+            )
+        )
     row.append(links.ask_about(_("Ask about this step"), scenario, step))
-    row.append(Stop.make(_("Close"), scenario=scenario))
-    menu = [
-        option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
+    row.append(Close.make(_("Close"), scenario=scenario))
+    return [row, [step_menu(view, GoToStep, _("Go to a step"), scenario)]]
+
+
+def step_menu(view: StepView, menu: type[Menu], label: str, scenario: str | None = None) -> Control:
+    """All steps in their order; the one that is shown is selected."""
+    here = view.step.id
+    steps = [
+        option(f"{n}. {each.heading}", each.id, chosen=each.id == here) for n, each in enumerate(view.steps, 1)
     ]
-    return [row, [Leap.make(_("Go to a step"), menu, scenario=scenario, step=step)]]
+    return menu.make(label, steps, scenario=scenario, step=here)
 
 
-def fresh(view: View, *, is_lost: bool) -> Button:
-    """From the beginning; whoever would lose something by it is asked once more."""
+def fresh(view: StepView, *, is_lost: bool) -> Button:
+    """A "Start over" button, which asks for confirmation if something would be lost."""
     scenario, step = view.scenario.id, view.step.id
     if is_lost:
-        return Over.make(_("Start over"), scenario=scenario, step=step)
-    return Again.make(_("Start over"), scenario=scenario, step=step)
+        return ConfirmStartOver.make(_("Start over"), scenario=scenario, step=step)
+    return StartOver.make(_("Start over"), scenario=scenario, step=step)
 
 
-def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
-    """The solutions side by side, each in a frame of its verdict's colour; for a phone, one below the other.
+def frames(view: StepView, votes: Mapping[str, str] | None = None) -> list[Frame]:
+    """The solutions to compare, each in a frame of its verdict's colour, stacked to fit a phone.
 
-    `votes` is said below each solution, by its id.
+    `votes` is a text below each solution, by its id.
     """
     rows = view.step.rows if view.step.id != PREDICT else ()
     room = COMPARED_TEXT // max(1, len(rows))
@@ -276,8 +307,8 @@ def frames(view: View, votes: Mapping[str, str] | None = None) -> list[Frame]:
     return texts
 
 
-def changed(changes: Sequence[Change]) -> str:
-    """What an author changed since a learner was here, a line a step."""
+def changed(changes: Sequence[StepChange]) -> str:
+    """What changed since the learner's last visit, one line for each step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
         pieces = ", ".join(each.pieces)
@@ -287,28 +318,28 @@ def changed(changes: Sequence[Change]) -> str:
     return "\n".join(lines)
 
 
-def _notes(turned: Turn) -> list[str]:
+def _notes(state: PanelState) -> list[str]:
     notes = []
-    if turned.went_on:
+    if state.went_on:
         notes.append("-# " + _("You have already left that step. This is your current step."))
-    if turned.changes:
-        notes.append(changed(turned.changes))
+    if state.changes:
+        notes.append(changed(state.changes))
     return notes
 
 
-def _compared(number: int, row: Row, room: int) -> str:
+def _compared(number: int, row: SolutionRow, room: int) -> str:
     lines = [f"**{number}. {row.title}**" + (" · " + _("your pick") if row.is_picked else "")]
     if row.verdict:
         lines.append(verdict_line(row.verdict))
     said = {N_("Cost: {what}"): row.cost, N_("Right choice when: {what}"): row.right_when}
     frame = max(len(_(sentence, what="")) for sentence in said) + len("\n")
     each = (room - sum(map(len, lines))) // len(said) - frame
-    # Where so many stand side by side that there is room for a few words only, none are better.
+    # With many solutions there is room for a few words each, which would say nothing: leave them out.
     lines += [
         _(sentence, what=shorten(text, each)) for sentence, text in said.items() if text and each >= MIN_COMPARED
     ]
     return "\n".join(lines)
 
 
-def _picked(row: Row) -> str:
+def _picked(row: SolutionRow) -> str:
     return _("Your pick: {solution}", solution=row.title) if row.is_picked else row.title

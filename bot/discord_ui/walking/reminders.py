@@ -17,7 +17,7 @@ from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
 from bot.discord_ui.kit.refusals import in_words
-from bot.discord_ui.walking.panel import OPTION, Open
+from bot.discord_ui.walking.panel import OPTION, OpenWalkthrough
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
@@ -141,7 +141,7 @@ def _controls(recall: Recall) -> Controls:
     )
     controls.add(
         Shown.make(_("Show the answer"), disabled=asked.is_done, id=id_),
-        Open.make(_("Open the walkthrough"), scenario=scenario, step="story"),
+        OpenWalkthrough.make(_("Open the walkthrough"), scenario=scenario, step="story"),
         Forgo.make(_("Stop reminders"), scenario=scenario),
     )
     return controls

@@ -1,4 +1,4 @@
-"""`/walkthrough share:True`: one panel for a channel, where everybody picks and one turns the page."""
+"""`/walkthrough share:True`: one panel for a channel. Everyone picks, and one member changes the step."""
 
 from __future__ import annotations
 
@@ -7,86 +7,73 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.dialogue.quiz import key_of, quiz
-from bot.dialogue.steps import CHECK, PREDICT, Block
-from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, View
+from bot.dialogue.quiz import key_of, quiz_state
+from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
+from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
-from bot.discord_ui.kit.press import ID, Button, Menu, option
-from bot.discord_ui.walking.panel import GONE, OPTION, Open, frames
+from bot.discord_ui.kit.press import ID, Button, Menu
+from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames, quiz_options, solutions, step_menu
 from bot.language.words import N_, _, _n
+from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
-from bot.walking.shared_walks import Page
+from bot.walking.walking import SharedView
 
-# In place of what one learner predicted.
+# Replaces the heading for a single learner's pick.
 PREDICTED_TOGETHER = N_("Our picks")
 OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrough`.")
 
 
-class Turn(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
-    """Back, Next or "Show the answer", for whoever leads."""
+class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
+    """Back, Next or "Show the answer", for the leader."""
 
     kind = "all-walk"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _turn(interaction, self.ids["step"], Move(self.ids["move"]))
+        await _move(interaction, self.ids["step"], Move(self.ids["move"]))
 
 
-class Leap(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
-    """The jump menu, for whoever leads."""
+class SharedGoToStep(Menu, template=rf"lb:all-leap:(?P<step>{ID})"):
+    """The menu of all steps, for the leader."""
 
     kind = "all-leap"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _turn(interaction, self.ids["step"], Jump(self.chosen))
+        await _move(interaction, self.ids["step"], Jump(self.chosen))
 
 
-class Try(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
-    """What somebody would try; who picked what is told to nobody else."""
+class SharedPickSolution(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
+    """Picks a solution. Others see only how many picked it."""
 
     kind = "all-try"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _picked(interaction, self.ids["solution"])
+        await _choose(interaction, PREDICT, self.ids["solution"])
 
 
-class TryOne(Menu, template="lb:all-tryone"):
-    """The same, where there are more solutions than a column of buttons holds well."""
+class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
+    """The same for many solutions."""
 
     kind = "all-tryone"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _picked(interaction, self.chosen)
+        await _choose(interaction, PREDICT, self.chosen)
 
 
-class Pick(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
-    """An option of the check; what is said to it is said in private."""
+class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
+    """An option of the quiz. The feedback is private."""
 
     kind = "all-choose"
 
     async def pressed(self, interaction: Interaction) -> None:
-        page = await _choose(interaction, CHECK, self.ids["option"])
-        check = page.view.scenario.check if page else None
-        picked = (
-            next((each for each in check.options if key_of(check, each) == self.ids["option"]), None)
-            if check
-            else None
-        )
-        if check is None or picked is None:
-            await tell(interaction, _(OVER) if page is None else _("This option is no longer in the lesson."))
-            if page:
-                await _refresh(interaction)
-            return
-        await tell(interaction, quiz(check, [picked.id], shown=False, learner="").said)
-        await _refresh(interaction)
+        await _choose(interaction, QUIZ, self.ids["option"])
 
 
-class Stop(Button, template="lb:all-stop"):
-    """Ends it, for whoever leads; what was picked is gone."""
+class EndForEveryone(Button, template="lb:all-stop"):
+    """Ends the shared walkthrough and deletes its picks; for the leader."""
 
     kind = "all-stop"
 
@@ -95,7 +82,7 @@ class Stop(Button, template="lb:all-stop"):
         page = await interaction.client.app.walking.shared.page(message.id)
         if page is None:
             await tell(interaction, _(OVER))
-        elif await _leads(interaction, page):
+        elif await _leads(interaction, page.starter):
             await interaction.client.app.walking.shared.end(message.id)
             controls = Controls()
             controls.add(_alone(page.view))
@@ -103,8 +90,8 @@ class Stop(Button, template="lb:all-stop"):
             await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
 
 
-class Together(Menu, template="lb:all-scenarios"):
-    """Which scenario shall we walk?"""
+class ChooseSharedWalkthrough(Menu, template="lb:all-scenarios"):
+    """Chooses the scenario for a shared walkthrough."""
 
     kind = "all-scenarios"
 
@@ -112,11 +99,19 @@ class Together(Menu, template="lb:all-scenarios"):
         await start(interaction, self.chosen)
 
 
-COMPONENTS = (Turn, Leap, Try, TryOne, Pick, Stop, Together)
+COMPONENTS = (
+    SharedMove,
+    SharedGoToStep,
+    SharedPickSolution,
+    SharedPickSolutionMenu,
+    SharedAnswerQuiz,
+    EndForEveryone,
+    ChooseSharedWalkthrough,
+)
 
 
 async def start(interaction: Interaction, scenario: str) -> None:
-    """One panel for all in this channel."""
+    """Send one panel for everyone in this channel."""
     if interaction.guild is None or not may_speak(interaction):
         await tell(interaction, _("To start a shared walkthrough, use a channel where you can send messages."))
         return
@@ -140,8 +135,8 @@ async def start(interaction: Interaction, scenario: str) -> None:
         await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
 
 
-def shared_panel(page: Page, tutor: Tutor) -> Card:
-    """What all see: the step, how many picked what, and the ways on."""
+def shared_panel(page: SharedView, tutor: Tutor) -> Card:
+    """What everyone sees: the step, how many picked what, and the navigation."""
     view = page.view
     walked = _("Shared walkthrough: {leader} chooses the step. Nobody sees what you picked.", leader=_leader(page))
     notes = [f"-# {walked}"]
@@ -149,15 +144,10 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
     if view.step.id == PREDICT:
         picked = _n("**{count}** pick so far.", "**{count}** picks so far.", sum(page.picks.values()))
         notes.append(picked if page.picks else _("No picks yet. Press the solution you would try."))
-        rows = view.step.rows
-        if len(rows) <= BUTTONS_IN_A_ROW:
-            for row in rows:
-                controls.add(Try.make(row.title, solution=row.solution))
-        else:
-            controls.add(TryOne.make(_("Pick a solution"), [option(row.title, row.solution) for row in rows]))
+        controls = solutions(view, SharedPickSolution, SharedPickSolutionMenu)
     elif view.step.id in page.picks:
         notes.append(_("{some} picked this.", some=f"**{_of(page.picks, view.step.id)}**"))
-    elif view.step.id == CHECK and view.quiz:
+    elif view.step.id == QUIZ and view.quiz:
         asked = view.quiz
         answers = {each.key: page.answers[each.key] for each in asked.choices if each.key in page.answers}
         answered = _n("**{count}** answer so far.", "**{count}** answers so far.", sum(answers.values()))
@@ -166,49 +156,47 @@ def shared_panel(page: Page, tutor: Tutor) -> Card:
         )
         if page.is_shown:
             notes += [f"{each.letter}: {_of(answers, each.key)}" for each in asked.choices]
-        controls.add(*(Pick.make(each.letter, disabled=page.is_shown, option=each.key) for each in asked.choices))
+        controls.add(*quiz_options(asked, SharedAnswerQuiz, lambda each: each.key))
     elif view.is_last:
         view = _our_end(page)
         controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
-    controls.rows.extend(_ways(view))
+    controls.rows.extend(_navigation(view))
     votes = {row.solution: _("{some} picked this.", some=_of(page.picks, row.solution)) for row in view.step.rows}
     return step_card(
         view, notes, frames(view, votes if page.picks else None), tutor.picture(view.step.picture), controls
     )
 
 
-def _our_end(page: Page) -> View:
-    """The end as all see it: what the channel predicted, in place of what one learner did."""
+def _our_end(page: SharedView) -> StepView:
+    """The last step with the picks of the channel instead of those of one learner."""
     view = page.view
     mine = {PREDICTED, CHECKED}
     blocks = [each for each in view.step.blocks if each.heading not in mine]
     if page.picks:
         lines = [f"- {each.title}: {_of(page.picks, each.id)}" for each in view.scenario.solutions]
-        blocks.insert(0, Block("\n".join(lines), PREDICTED_TOGETHER))
+        blocks.insert(0, TextBlock("\n".join(lines), PREDICTED_TOGETHER))
     return dataclasses.replace(view, step=dataclasses.replace(view.step, blocks=tuple(blocks)))
 
 
-def _ways(view: View) -> list[list[Control]]:
+def _navigation(view: StepView) -> list[list[Control]]:
     step = view.step.id
     row: list[Control] = [
-        Turn.make(_("Back"), disabled=view.is_first, step=step, move="back"),
-        Turn.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
+        SharedMove.make(_("Back"), disabled=view.is_first, step=step, move="back"),
+        SharedMove.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
     ]
     if view.quiz:
-        row.append(Turn.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
-    row += [links.ask_about(_("Ask about this step"), view.scenario.id, step), Stop.make(_("End for everyone"))]
-    menu = [
-        option(f"{n}. {each.heading}", each.id, chosen=each.id == step) for n, each in enumerate(view.steps, 1)
-    ]
-    return [row, [Leap.make(_("Go to a step (for everyone)"), menu, step=step)], [_alone(view)]]
+        row.append(SharedMove.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
+    row.append(links.ask_about(_("Ask about this step"), view.scenario.id, step))
+    row.append(EndForEveryone.make(_("End for everyone")))
+    return [row, [step_menu(view, SharedGoToStep, _("Go to a step (for everyone)"))], [_alone(view)]]
 
 
-def _alone(view: View) -> Control:
-    return Open.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
+def _alone(view: StepView) -> Control:
+    return OpenWalkthrough.make(_("Do it on my own"), scenario=view.scenario.id, step="story")
 
 
-def _leader(page: Page) -> str:
-    """Who turns the pages; a starter who wanted to be forgotten does no more."""
+def _leader(page: SharedView) -> str:
+    """Who changes the step; a moderator, once the starter deleted their data."""
     return f"<@{page.starter}>" if page.starter else _("a moderator")
 
 
@@ -216,52 +204,58 @@ def _of(counts: Mapping[str, int], choice: str) -> str:
     return _("{n} of {total}", n=counts.get(choice, 0), total=sum(counts.values()))
 
 
-async def _picked(interaction: Interaction, solution: str) -> None:
-    page = await _choose(interaction, PREDICT, solution)
-    title = next((row.title for row in page.view.scenario.solutions if row.id == solution), None) if page else None
-    if title is None:
-        await tell(interaction, _(OVER) if page is None else _("This solution is no longer in the lesson."))
-        if page:
-            await _refresh(interaction)
+async def _choose(interaction: Interaction, step: str, choice: str) -> None:
+    """Count what a learner chose at this step, and tell them in private what it was."""
+    shared = interaction.client.app.walking.shared
+    page = await shared.choose(_message(interaction).id, interaction.user.id, step, choice)
+    if page is None:
+        await tell(interaction, _(OVER))
         return
-    said = _(
-        "You picked {solution}. Only you see this. To change your pick, choose another solution.",
-        solution=f"**{title}**",
-    )
-    await tell(interaction, said)
+    feedback = _solution_feedback if step == PREDICT else _quiz_feedback
+    await tell(interaction, feedback(page.view.scenario, choice))
     await _refresh(interaction)
 
 
-async def _choose(interaction: Interaction, about: str, choice: str) -> Page | None:
-    page: Page | None = await interaction.client.app.walking.shared.choose(
-        _message(interaction).id, interaction.user.id, about, choice
+def _solution_feedback(scenario: Scenario, id_: str) -> str:
+    title = next((each.title for each in scenario.solutions if each.id == id_), None)
+    if title is None:
+        return _("This solution is no longer in the lesson.")
+    return _(
+        "You picked {solution}. Only you see this. To change your pick, choose another solution.",
+        solution=f"**{title}**",
     )
-    return page
 
 
-async def _turn(interaction: Interaction, at: str, event: Event) -> None:
-    together, message = interaction.client.app.walking.shared, _message(interaction)
-    page = await together.page(message.id)
-    if page is None:
+def _quiz_feedback(scenario: Scenario, key: str) -> str:
+    quiz = scenario.check
+    picked = next((each for each in quiz.options if key_of(quiz, each) == key), None) if quiz else None
+    if quiz is None or picked is None:
+        return _("This option is no longer in the lesson.")
+    return quiz_state(quiz, [picked.id], shown=False, learner="").said
+
+
+async def _move(interaction: Interaction, at: str, event: Event) -> None:
+    shared, message = interaction.client.app.walking.shared, _message(interaction)
+    starter = await shared.starter(message.id)
+    if starter is None:
         await tell(interaction, _(OVER))
-    elif await _leads(interaction, page):
-        await together.turn(message.id, at, event)
-        now = await together.page(message.id)
-        if now is None:  # it was ended at this moment
+    elif await _leads(interaction, starter):
+        page = await shared.turn(message.id, at, event)
+        if page is None:  # it ended a moment ago
             await tell(interaction, _(OVER))
         else:
-            await replace(interaction, [shared_panel(now, interaction.client.app.tutor)])
-            # An edit that is on its way still shows the page before.
+            await replace(interaction, [shared_panel(page, interaction.client.app.tutor)])
+            # A refresh that is being sent still shows the previous page.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
 
 
-async def _leads(interaction: Interaction, page: Page) -> bool:
-    """Whether this member turns the pages; tells them if not."""
-    if interaction.user.id == page.starter or is_moderator(interaction):
+async def _leads(interaction: Interaction, starter: int) -> bool:
+    """Whether this member may change the step; tells them if not."""
+    if interaction.user.id == starter or is_moderator(interaction):
         return True
-    if page.starter:
-        turns = _("Only {starter} or a moderator can change the step.", starter=f"<@{page.starter}>")
+    if starter:
+        turns = _("Only {starter} or a moderator can change the step.", starter=f"<@{starter}>")
     else:
         turns = _("Only a moderator can change the step.")
     await tell(interaction, turns + " " + _("To go at your own pace, use `/walkthrough`."))
@@ -269,7 +263,7 @@ async def _leads(interaction: Interaction, page: Page) -> bool:
 
 
 async def _refresh(interaction: Interaction) -> None:
-    """Show the counts as they are. Presses that come meanwhile share the next edit: Discord allows five in 5 s."""
+    """Update the counts. Presses during an edit share the next one: Discord allows five edits in 5 seconds."""
     bot, message = interaction.client, _message(interaction)
     is_refreshing = message.id in bot.refreshing
     bot.refreshing[message.id] = True

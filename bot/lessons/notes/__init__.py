@@ -5,6 +5,6 @@ Only the labels go (`Question:`, `**Solution 2**:` …); every other word is in 
 """
 
 from bot.lessons.notes.blocks import Unplaced
-from bot.lessons.notes.reading import Notes, read_notes, slug
+from bot.lessons.notes.reading import Notes, read_notes
 
-__all__ = ["Notes", "Unplaced", "read_notes", "slug"]
+__all__ = ["Notes", "Unplaced", "read_notes"]

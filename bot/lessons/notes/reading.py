@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import NotesError
+from bot.lessons.ids import cut, first_free, id_for
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Entry, Lesson, Picture, Scenario, Solution
 from bot.lessons.notes.blocks import (
     TITLE_LENGTH,
@@ -26,7 +26,6 @@ from bot.lessons.notes.blocks import (
 )
 from bot.lessons.notes.outline import Outline, Part
 
-_ID = 32
 _CAPTION = 300
 _NOTES = 2**18
 
@@ -82,36 +81,6 @@ def read_notes(text: str, *, has_picture: Callable[[str], bool], taken: Iterable
 _READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
 
 
-def slug(text: str, taken: Container[str], otherwise: str = "entry") -> str:
-    """An id for a text: kebab-case ASCII of at most 32 characters, cut at a word, not among `taken`."""
-    folded = unicodedata.normalize("NFKD", re.sub("['\u2019]", "", text[:_READ].casefold()))
-    words = re.findall("[a-z0-9]+", folded.encode("ascii", "ignore").decode())
-
-    def numbered(number: int) -> str:
-        suffix = f"-{number}" if number > 1 or not words else ""
-        return _cut(words or [otherwise], _ID - len(suffix), "-") + suffix
-
-    return _first_free(numbered, taken)
-
-
-def _first_free(numbered: Callable[[int], str], taken: Container[str]) -> str:
-    # Searches in leaps, as notes may ask the same question thousands of times.
-    low, high = 0, 1
-    while numbered(high) in taken:
-        low, high = high, high * 2
-    while low + 1 < high:
-        middle = (low + high) // 2
-        low, high = (middle, high) if numbered(middle) in taken else (low, middle)
-    return numbered(high)
-
-
-def _cut(words: Sequence[str], size: int, between: str) -> str:
-    text = between.join(words)
-    if len(text) <= size:
-        return text
-    return text[: size + 1].rpartition(between)[0] or text[:size]
-
-
 _M = TypeVar("_M", bound=BaseModel)
 _POINTS_AT_A_PICTURE = re.compile(
     r"\b(following|below|infographic|picture|image|diagram|figure|illustration|screenshot|chart)\b",
@@ -163,7 +132,7 @@ class _Draft:
         self._add_entry(without_emphasis(asked.text), [*more, *answer.pieces], asked)
 
     def _add_entry(self, question: str, pieces: list[Block], asked: Block | None = None) -> None:
-        fields: dict[str, Any] = {"id": slug(question, self._taken), "question": question}
+        fields: dict[str, Any] = {"id": id_for(question, self._taken), "question": question}
         entry = _made(Entry, **fields, answer=_joined(pieces))
         if isinstance(entry, str):
             self._leave([asked, *pieces] if asked else pieces, entry)
@@ -176,7 +145,7 @@ class _Draft:
         solutions = [part for part in others if part.kind == "solution" and self._is_usable(part)]
         behind = next((part for part in others if part.kind == "behind"), None)
         title = self._scenario_title(story.title)
-        fields: dict[str, Any] = {"id": slug(title, self._taken, "scenario"), "title": title}
+        fields: dict[str, Any] = {"id": id_for(title, self._taken, "scenario"), "title": title}
         fields |= {"story": _words(story), "solutions": _solutions(solutions)}
         scenario = _made(Scenario, **fields)
         if isinstance(scenario, str):
@@ -212,9 +181,9 @@ class _Draft:
 
         def numbered(number: int) -> str:
             suffix = f" ({number})" if number > 1 else ""
-            return _cut(words, TITLE_LENGTH - len(suffix), " ") + suffix
+            return cut(" ".join(words), TITLE_LENGTH - len(suffix), " ") + suffix
 
-        return _first_free(numbered, self._scenario_titles)
+        return first_free(numbered, self._scenario_titles)
 
     def _placed_picture(self, texts: list[list[Block]]) -> Picture | None:
         """The first picture that can be used, its caption taken out of the texts; all others are unplaced."""
@@ -282,7 +251,7 @@ def _solutions(parts: list[Part]) -> list[Solution]:
     taken = set(STEPS_OF_EVERY_SCENARIO)
     for position, part in enumerate(parts, 1):
         title = part.title or f"Solution {part.number or position}"
-        solutions.append(Solution(id=slug(title, taken, "solution"), title=title, plan=_words(part)))
+        solutions.append(Solution(id=id_for(title, taken, "solution"), title=title, plan=_words(part)))
         taken.add(solutions[-1].id)
     return solutions
 

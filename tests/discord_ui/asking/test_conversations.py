@@ -167,7 +167,7 @@ async def test_an_entry_that_is_gone_says_so(world: World, new_bot: Any, lessons
 
 async def test_answer_this_answers_somebody_elses_message(world: World):
     """A helper opens the menu on a question in the channel, reads, and shares."""
-    question = await world.mia.send(world.channel, "hey all, what is a venv?")
+    question = await world.mia.send(world.channel, "What is a venv?")
     answered = await world.max.context_menu(world.channel, "Answer this", question)
     assert answered.ephemeral
     assert "isolated Python environment" in text(answered)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.dialogue.reply import Answer, Question, StepOf
 from bot.dialogue.steps import steps
-from bot.dialogue.walkthrough import Change, Progress, look
+from bot.dialogue.walkthrough import Progress, StepChange, Walkthrough
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Show, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
@@ -25,8 +25,8 @@ from bot.discord_ui.walking import shared_panel as together
 from bot.language import words
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from bot.walking.shared_walks import Page
-from bot.walking.walks import Standing, Turn
+from bot.walking.shared_walks import SharedView
+from bot.walking.walks import PanelState, SavedWalk
 
 LONGEST_ID = "x" * 32
 
@@ -83,12 +83,16 @@ def cards(
     progresses = [Progress(step.id, scenario.solutions[0].id) for step in steps(scenario)]
     progresses += [Progress("check", "", tried[: n + 1]) for n in range(5)]
     progresses += [Progress("check", shown=True), Progress("finish", scenario.solutions[0].id, tried)]
-    known = tuple(Change(f"step-{n}", "n" * 95, ("the text", "the picture", "the solutions")) for n in range(9))
-    views = [look(scenario, each, "1") for each in progresses]
+    known = tuple(
+        StepChange(f"step-{n}", "n" * 95, ("the text", "the picture", "the solutions")) for n in range(9)
+    )
+    views = [Walkthrough(scenario).view(each, "1") for each in progresses]
     counts = {each.id: 500 for each in scenario.solutions} | dict.fromkeys(tried, 500)
-    drawn = [panel.panel(Turn(view, known, went_on=True), large) for view in views]
-    drawn += [together.shared_panel(Page(view, 2**63, counts, counts, is_shown=True), large) for view in views]
-    drawn += [guide.resume(Standing(view, known, datetime.now(UTC))) for view in views]
+    drawn = [panel.panel(PanelState(view, known, went_on=True), large) for view in views]
+    drawn += [
+        together.shared_panel(SharedView(view, 2**63, counts, counts, is_shown=True), large) for view in views
+    ]
+    drawn += [guide.resume(SavedWalk(view, known, datetime.now(UTC))) for view in views]
     lesson = next(each for each in large.documents if each.lesson.entries)
     related = tuple(Question(f"{'e' * 28}-{n:03}", "related " * 20) for n in range(9))
     opens = StepOf(LONGEST_ID, LONGEST_ID, "title " * 30)

@@ -1,6 +1,6 @@
-"""Whether the clock may be believed when it says that something is old enough to be deleted.
+"""Tells whether the system clock can be trusted before anything is deleted because of its age.
 
-A machine that comes up with a clock 200 days ahead would otherwise delete every question, wish and draft.
+Otherwise a machine that starts with its clock 200 days ahead would delete every question and draft.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from bot.store.database import Database
 from bot.store.tables import clock
 
 DAY = timedelta(days=1)
-JUMP = timedelta(hours=1)  # less is a clock that is set right, and makes nothing much older
+JUMP = timedelta(hours=1)  # less is a small correction, which makes nothing much older
 
 log = logging.getLogger(__name__)
 
 
-class Steadiness:
-    """Since when the clock has gone as clocks go, as far as this bot saw; kept in the database over restarts.
+class ClockGuard:
+    """Knows since when the clock has run without jumps; the database keeps it over restarts.
 
-    Within a process it is compared with `monotonic`, in seconds, which nobody can set; that is the system's.
+    Within a process, the clock is compared with `monotonic`, in seconds, which nobody can set: by default the
+    system's own.
     """
 
     def __init__(self, database: Database, monotonic: Callable[[], float] | None = None) -> None:
@@ -35,8 +36,11 @@ class Steadiness:
         self._since: datetime | None = None
         self._turn = asyncio.Lock()
 
-    async def look(self, now: datetime) -> bool:
-        """Leave a sign of life; whether the clock has been steady for a day. If not, delete nothing by its age."""
+    async def check(self, now: datetime) -> bool:
+        """Save that the bot runs now, and return whether the clock has been steady for a day.
+
+        If it has not, delete nothing because of its age.
+        """
         async with self._turn:
             read = (self.monotonic or time.monotonic)()
             since, why = await self._kept(now) if self._seen is None else self._went_on(now, read)
@@ -50,7 +54,7 @@ class Steadiness:
             return now - since >= DAY
 
     def _went_on(self, now: datetime, read: float) -> tuple[datetime, str]:
-        """Since when it is steady, by what this process saw, and why not longer."""
+        """Since when the clock has been steady as this process saw it, and what happened then."""
         assert self._seen
         assert self._since
         before, then = self._seen
@@ -60,10 +64,10 @@ class Steadiness:
         return now, f"the clock jumped {'ahead' if jumped > timedelta() else 'back'} by {_said(jumped)}"
 
     async def _kept(self, now: datetime) -> tuple[datetime, str]:
-        """The same by what an earlier process left."""
+        """The same, by what an earlier process saved."""
         async with self._database.reading.connect() as connection:
             kept = (await connection.execute(select(clock.c.seen_at, clock.c.steady_since))).one_or_none()
-        if kept is None:  # nothing says that it is right
+        if kept is None:  # a new database: nothing to compare with
             return now, ""
         away = now - kept.seen_at
         if away > DAY:

@@ -9,12 +9,12 @@ import re
 import pytest
 from sqlalchemy import text
 
-from bot import lock
+from bot import file_lock
 from bot.errors import UserError
 from bot.store import database
-from bot.store import only_one as module
+from bot.store import instance_lock as module
 from bot.store.database import NAME, database_at
-from bot.store.only_one import only_one
+from bot.store.instance_lock import hold_database
 from bot.store.store import Store
 
 OTHER = "lessonbot 7 on web-2 a1b2c3"
@@ -22,18 +22,18 @@ OTHER = "lessonbot 7 on web-2 a1b2c3"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.3)
-    monkeypatch.setattr(module, "LOOK", 0.05)
+    monkeypatch.setattr(file_lock, "PATIENCE", 0.3)
+    monkeypatch.setattr(module, "CHECK_EVERY", 0.05)
 
 
 async def take(url: str) -> None:
-    async with only_one(url):
+    async with hold_database(url):
         pass
 
 
 async def test_the_second_bot_is_refused_with_the_first_ones_name(url):
     """In a line that says which to stop; once that is done, the other one starts."""
-    async with only_one(url):
+    async with hold_database(url):
         with pytest.raises(
             UserError, match=rf"is used by another .*{os.getpid()} on .*; stop that one first$"
         ) as caught:
@@ -44,14 +44,14 @@ async def test_the_second_bot_is_refused_with_the_first_ones_name(url):
 
 async def test_whoever_only_looks_is_not_kept_out(url):
     """The lock is for bots that answer; a backup, a check or a test may open the database."""
-    async with only_one(url):
+    async with hold_database(url):
         await (await Store.open(url)).close()
 
 
 async def test_a_restart_waits_for_the_one_that_is_stopping(url, monkeypatch):
     """Saying goodbye to Discord takes a moment."""
-    monkeypatch.setattr(lock, "PATIENCE", 10)
-    async with only_one(url):
+    monkeypatch.setattr(file_lock, "PATIENCE", 10)
+    async with hold_database(url):
         waiting = asyncio.create_task(take(url))
         done, _ = await asyncio.wait([waiting], timeout=0.3)
         assert not done
@@ -60,7 +60,7 @@ async def test_a_restart_waits_for_the_one_that_is_stopping(url, monkeypatch):
 
 async def test_databases_in_memory_are_as_many_as_there_are_bots():
     """Nobody else can see one."""
-    async with only_one("sqlite://"):
+    async with hold_database("sqlite://"):
         await take("sqlite://")
 
 
@@ -70,11 +70,11 @@ async def test_work_ends_as_it_would_alone(url):
     async def fail() -> None:
         raise UserError("no token")
 
-    async with only_one(url) as alone:
-        await alone.during(asyncio.sleep(0))
+    async with hold_database(url) as lock:
+        await lock.run(asyncio.sleep(0))
         with pytest.raises(UserError, match="no token"):
-            await alone.during(fail())
-        working = asyncio.create_task(alone.during(asyncio.sleep(60)))
+            await lock.run(fail())
+        working = asyncio.create_task(lock.run(asyncio.sleep(60)))
         await asyncio.sleep(0.1)
         working.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -99,8 +99,8 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
     """A database that is restarted stops no bot, and the log says that two could have run meanwhile."""
     caplog.set_level("INFO")
     url = server.new_database()
-    async with only_one(url) as alone:
-        working = asyncio.create_task(alone.during(asyncio.sleep(60)))
+    async with hold_database(url) as lock:
+        working = asyncio.create_task(lock.run(asyncio.sleep(60)))
         await cut(url)
         for _ in range(100):
             await asyncio.sleep(0.05)
@@ -116,13 +116,13 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
 async def test_a_bot_whose_database_was_taken_over_stops(server, monkeypatch):
     """Rather than answer everything twice; it says who has it now."""
     url = server.new_database()
-    async with only_one(url) as alone:
-        working = asyncio.create_task(alone.during(asyncio.sleep(60)))
+    async with hold_database(url) as lock:
+        working = asyncio.create_task(lock.run(asyncio.sleep(60)))
         await asyncio.sleep(0.1)
-        monkeypatch.setattr(module, "LOOK", 1.0)
+        monkeypatch.setattr(module, "CHECK_EVERY", 1.0)
         await asyncio.sleep(0.1)
         await cut(url)
         monkeypatch.setattr(database, "NAME", OTHER)
-        async with only_one(url):
+        async with hold_database(url):
             with pytest.raises(UserError, match=f"^another {OTHER} has taken over the database "):
                 await asyncio.wait_for(working, 10)

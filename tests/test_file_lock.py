@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import lock
+from bot import file_lock
 from bot.errors import UserError
-from bot.lock import held
+from bot.file_lock import hold_file
 
 HOLD = """
 import asyncio, sys
 from pathlib import Path
-from bot.lock import held
+from bot.file_lock import hold_file
 async def hold():
-    async with held(Path(sys.argv[1]), "DATA_DIR data"):
+    async with hold_file(Path(sys.argv[1]), "DATA_DIR data"):
         print("held", flush=True)
         await asyncio.sleep(60)
 asyncio.run(hold())
@@ -29,11 +29,11 @@ asyncio.run(hold())
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.3)
+    monkeypatch.setattr(file_lock, "PATIENCE", 0.3)
 
 
 async def take(file: Path) -> None:
-    async with held(file, "DATA_DIR data"):
+    async with hold_file(file, "DATA_DIR data"):
         pass
 
 
@@ -68,8 +68,8 @@ async def test_a_killed_process_holds_nothing(tmp_path):
 
 async def test_the_next_one_waits_for_one_that_is_stopping(tmp_path, monkeypatch):
     """A restart need not know how long a goodbye takes."""
-    monkeypatch.setattr(lock, "PATIENCE", 10)
-    async with held(tmp_path / "lock", "DATA_DIR data"):
+    monkeypatch.setattr(file_lock, "PATIENCE", 10)
+    async with hold_file(tmp_path / "lock", "DATA_DIR data"):
         waiting = asyncio.create_task(take(tmp_path / "lock"))
         done, _ = await asyncio.wait([waiting], timeout=0.3)
         assert not done

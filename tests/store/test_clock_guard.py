@@ -1,4 +1,4 @@
-"""A clock that is wrong deletes nothing: what is old goes only when the clock has been steady for a day."""
+"""A wrong clock deletes nothing: old data is deleted only after the clock has been steady for a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.store.steadiness import Steadiness
+from bot.store.clock_guard import ClockGuard
 from tests.support.moments import DAY, NOW
 
 HOUR = timedelta(hours=1)
@@ -24,10 +24,10 @@ class Time:
         self.passed += how_long.total_seconds()
         return self.now
 
-    def process(self, store) -> Steadiness:
+    def process(self, store) -> ClockGuard:
         """As at the next start, with a monotonic clock that begins anywhere."""
         begun = self.passed - 1000
-        return Steadiness(store._database, lambda: self.passed - begun)
+        return ClockGuard(store._database, lambda: self.passed - begun)
 
 
 @pytest.fixture
@@ -38,12 +38,12 @@ def world() -> Time:
 async def test_after_a_steady_day_old_things_go_also_over_restarts(store, world, caplog):
     """A bot that is restarted each night deletes all the same, and says nothing."""
     process = world.process(store)
-    assert not await process.look(world.now)
-    assert not await process.look(world.wait(DAY - HOUR))
+    assert not await process.check(world.now)
+    assert not await process.check(world.wait(DAY - HOUR))
     process = world.process(store)
-    assert await process.look(world.wait(HOUR))
-    assert await process.look(world.wait(20 * DAY)), "one that looks rarely saw no jump"
-    assert await world.process(store).look(world.wait(DAY))
+    assert await process.check(world.wait(HOUR))
+    assert await process.check(world.wait(20 * DAY)), "one that looks rarely saw no jump"
+    assert await world.process(store).check(world.wait(DAY))
     assert not caplog.messages
 
 
@@ -54,24 +54,24 @@ async def test_after_a_steady_day_old_things_go_also_over_restarts(store, world,
 async def test_a_clock_that_jumps_deletes_nothing_for_a_day(store, world, caplog, jump, said):
     """The log says what happened, while there is time to set the clock right."""
     process = world.process(store)
-    await process.look(world.now)
-    assert await process.look(world.wait(2 * DAY))
+    await process.check(world.now)
+    assert await process.check(world.wait(2 * DAY))
     world.now += jump
-    assert not await process.look(world.wait(HOUR))
+    assert not await process.check(world.wait(HOUR))
     assert caplog.messages == [f"the clock jumped {said}; {SAYS}"]
-    assert not await world.process(store).look(world.wait(DAY - HOUR)), "a restart does not make it right"
-    assert await world.process(store).look(world.wait(HOUR))
+    assert not await world.process(store).check(world.wait(DAY - HOUR)), "a restart does not make it right"
+    assert await world.process(store).check(world.wait(HOUR))
 
 
 async def test_a_clock_that_is_put_right_again_has_to_be_steady_as_well(store, world, caplog):
     """Whichever of the two was wrong."""
     process = world.process(store)
-    await process.look(world.now)
+    await process.check(world.now)
     world.now += 200 * DAY
-    await process.look(world.wait(HOUR))
+    await process.check(world.wait(HOUR))
     world.now -= 200 * DAY
-    assert not await process.look(world.wait(DAY))
-    assert await process.look(world.wait(DAY))
+    assert not await process.check(world.wait(DAY))
+    assert await process.check(world.wait(DAY))
     assert len(caplog.messages) == 2
 
 
@@ -85,20 +85,20 @@ async def test_a_clock_that_is_put_right_again_has_to_be_steady_as_well(store, w
 async def test_a_start_with_another_clock_deletes_nothing_for_a_day(store, world, caplog, away, said):
     """Nobody can tell it from a long holiday; the log says so once."""
     process = world.process(store)
-    await process.look(world.now)
-    assert await process.look(world.wait(2 * DAY))
+    await process.check(world.now)
+    assert await process.check(world.wait(2 * DAY))
     world.now += away
     process = world.process(store)
-    assert not await process.look(world.now)
-    assert not await process.look(world.wait(HOUR))
+    assert not await process.check(world.now)
+    assert not await process.check(world.wait(HOUR))
     assert caplog.messages == [f"{said}; {SAYS}"]
-    assert await process.look(world.wait(DAY))
+    assert await process.check(world.wait(DAY))
 
 
 async def test_a_clock_that_is_set_right_by_minutes_is_steady(store, world, caplog):
     """As every clock is, now and then."""
     process = world.process(store)
-    await process.look(world.now)
+    await process.check(world.now)
     world.now += timedelta(minutes=20)
-    assert await process.look(world.wait(DAY))
+    assert await process.check(world.wait(DAY))
     assert not caplog.messages

@@ -1,4 +1,4 @@
-"""A file that one process holds at a time; in it, the next one reads which process that is."""
+"""A lock file for one process at a time. It holds the name of the process, for the error message of the next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.errors import UserError
 from bot.private import FILE
 
-# For whoever is just stopping: saying goodbye to Discord takes up to five seconds.
+# Seconds to wait for a bot that is just stopping: closing the connection to Discord takes up to five.
 PATIENCE = 10.0
 MAX_NAME = 300
 
@@ -23,13 +23,14 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def held(file: Path, what: str) -> AsyncIterator[None]:
-    """Hold this file. The system lets go of it when the process ends, also when it is killed.
+async def hold_file(file: Path, what: str) -> AsyncIterator[None]:
+    """Lock this file. The system releases the lock when the process ends, also when it is killed.
 
-    `what` is what the lock stands for. Raises `UserError`: another process holds it, or it cannot be written.
+    `what` names what the lock protects, for messages. Raises `UserError`: another process holds the lock, or the
+    file cannot be written.
     """
     try:
-        # It stays there afterwards: whoever deletes it could let two others hold one each.
+        # The file is never deleted: two other processes could then hold the lock of one file each.
         opened = os.open(file, os.O_RDWR | os.O_CREAT, FILE)
     except OSError as error:
         raise UserError(f"{what} cannot be written: {error.strerror}") from error
@@ -62,7 +63,7 @@ async def _take(opened: int, what: str) -> None:
 if sys.platform == "win32":
     import msvcrt
 
-    FAR = 1 << 20  # behind the name: what is locked can be read by nobody else
+    FAR = 1 << 20  # behind the name, as no other process can read locked bytes
 
     def _is_taken(opened: int, what: str) -> bool:
         os.lseek(opened, FAR, os.SEEK_SET)
@@ -76,9 +77,9 @@ else:
     import fcntl
 
     def _is_taken(opened: int, what: str) -> bool:
-        """Whether it is ours now."""
+        """Try to take the lock; whether this process has it now."""
         try:
-            # Not `lockf`: that lock is lost as soon as the process closes any other handle of the file.
+            # Not `lockf`: it releases the lock when the process closes any other handle of the file.
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False

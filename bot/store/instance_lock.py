@@ -1,4 +1,4 @@
-"""Lets one bot at a time work on a database: two would answer every question twice."""
+"""A lock on the database, for one running bot at a time: two would answer every question twice."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import lock
+from bot import file_lock
 from bot.errors import StoreError
 from bot.store.database import NAME, PATIENCE, Database, database_at, reason
 
 _LOCK = 0x6C6573736F6F  # any number that no other program locks in the same database; `migrating` has its own
-LOOK = 15.0  # seconds between two looks at whether the lock is still held
+CHECK_EVERY = 15.0  # seconds between two checks that the lock is still held
 
-# Who holds it; PostgreSQL keeps a number of 64 bits in two halves.
+# Finds the holder of the lock; PostgreSQL stores its 64-bit number in two halves.
 _HOLDER = text(
     "SELECT pid, application_name FROM pg_locks JOIN pg_stat_activity USING (pid)"
     " WHERE locktype = 'advisory' AND granted AND pg_locks.objsubid = 1"
@@ -29,20 +29,20 @@ _HOLDER = text(
     " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 ).bindparams(high=_LOCK >> 32, low=_LOCK & 0xFFFFFFFF)
 
-_AWAY = (DBAPIError, OSError, StoreError)
+_CONNECTION_ERRORS = (DBAPIError, OSError, StoreError)
 
 log = logging.getLogger(__name__)
 
 
-class OnlyOne:
-    """This bot's right to the database, for as long as it lasts: the lock of a file ends with the process."""
+class InstanceLock:
+    """A lock that this process holds until it ends, such as the lock of a file."""
 
     async def lost(self) -> None:
-        """Wait for as long as it lasts. Raises `StoreError` when another bot has taken the database over."""
+        """Wait while the lock is held. Raises `StoreError` when another bot has taken the database over."""
         await asyncio.Event().wait()
 
-    async def during(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do this to its end, or until the right is lost: raises `StoreError` then."""
+    async def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run this until it ends, or until the lock is lost: raises `StoreError` then."""
         working, losing = asyncio.create_task(work), asyncio.create_task(self.lost())
         try:
             await asyncio.wait({working, losing}, return_when=asyncio.FIRST_COMPLETED)
@@ -57,83 +57,83 @@ class OnlyOne:
 
 
 @asynccontextmanager
-async def only_one(url: str) -> AsyncIterator[OnlyOne]:
-    """Be the only bot on this database. Raises `StoreError`: another one is, or the database cannot be used."""
+async def hold_database(url: str) -> AsyncIterator[InstanceLock]:
+    """Hold the lock of this database. Raises `StoreError` if another bot has it, or the database fails."""
     database = database_at(url)
     try:
         if database.file:
-            async with lock.held(Path(f"{database.file}.lock"), database.name):
-                yield OnlyOne()
+            async with file_lock.hold_file(Path(f"{database.file}.lock"), database.name):
+                yield InstanceLock()
         elif database.writing.dialect.name == "postgresql":
-            session = _Session(database)
+            session = _PostgresLock(database)
             await session.begin()
             try:
                 yield session
             finally:
                 await session.end()
         else:  # in memory
-            yield OnlyOne()
+            yield InstanceLock()
     finally:
         await database.close()
 
 
 @dataclass(frozen=True)
 class _Holder:
-    """The session that has the lock, and which process it says it is."""
+    """The PostgreSQL session that holds the lock, and the name that it gave."""
 
     pid: int
     name: str
 
 
-class _Session(OnlyOne):
-    """A connection to PostgreSQL that does nothing but hold a lock; the lock ends with the connection."""
+class _PostgresLock(InstanceLock):
+    """A connection to PostgreSQL that only holds the lock. The lock ends with the connection."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: AsyncConnection | None = None
 
     async def begin(self) -> None:
-        """Take the lock, or wait a moment for whoever is just stopping. Raises `StoreError`."""
+        """Take the lock, or wait a moment for a bot that is just stopping. Raises `StoreError`."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
             while holder := await self._take():
-                if loop.time() > begun + lock.PATIENCE:
+                if loop.time() > begun + file_lock.PATIENCE:
                     raise StoreError(f"it is used by another {holder.name}; stop that one first")
                 await asyncio.sleep(0.2)
-        except _AWAY as error:
+        except _CONNECTION_ERRORS as error:
             raise StoreError(f"{self._database.name}: {reason(error)}") from error
 
     async def end(self) -> None:
-        """Let go of the lock."""
+        """Release the lock."""
         if self._connection:
             connection, self._connection = self._connection, None
-            with suppress(*_AWAY):  # broken, and so is the lock
+            with suppress(*_CONNECTION_ERRORS):  # the connection is broken, and the lock ended with it
                 await connection.invalidate()
             await connection.close()
 
     async def lost(self) -> None:
-        """See from time to time that the lock is held; one that broke with its connection is taken again."""
+        """Check regularly that the lock is held, and take it again when the connection broke."""
         while True:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(CHECK_EVERY)
             try:
-                other = await self._look()
-            except _AWAY as error:
+                other = await self._check()
+            except _CONNECTION_ERRORS as error:
                 log.warning("lost the lock that keeps other bots out of the database: %s", reason(error))
                 await self.end()
             else:
                 if other:
                     raise StoreError(f"another {other.name} has taken over {self._database.name}")
 
-    async def _look(self) -> _Holder | None:
-        """See that the lock is held, or take it again; who else has it by now."""
+    async def _check(self) -> _Holder | None:
+        """Check the lock, or take it again. Returns the holder if another bot has it by now."""
         if self._connection:
             async with asyncio.timeout(PATIENCE):
                 await self._connection.scalar(select(1))
             return None
         holder = await self._take()
         if holder and holder.name == NAME:
-            # PostgreSQL has not noticed yet that our own connection is gone; the next look takes the lock.
+            # PostgreSQL has not noticed yet that our old connection is gone; the next check takes the lock.
             async with self._database.writing.connect() as connection:
                 await connection.execute(select(func.pg_terminate_backend(holder.pid)))
             return None
@@ -142,10 +142,10 @@ class _Session(OnlyOne):
         return holder
 
     async def _take(self) -> _Holder | None:
-        """Take the lock, or say who holds it."""
+        """Take the lock, or return its holder."""
         connection = await self._database.writing.connect()
         try:
-            # Outside of a transaction: one that stays open would keep PostgreSQL from cleaning up.
+            # Without a transaction: an open one would keep PostgreSQL from removing old rows.
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             if await connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):
                 self._connection = connection

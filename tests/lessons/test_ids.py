@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.curating.ids import id_for
+from bot.lessons.ids import id_for
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -30,6 +30,19 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def test_an_id_is_made_of_the_question(question, id_):
     """In letters that every keyboard has; of words that we cannot spell it is a number."""
     assert id_for(question, set()) == id_
+
+
+@pytest.mark.parametrize(
+    ("question", "taken", "id_"),
+    [
+        ("Why?", ("why", "why-2"), "why-3"),
+        ("???", ("entry-a03b221c",), "entry-a03b221c-2"),
+        ("a" * 40, ("a" * 32,), "a" * 30 + "-2"),
+    ],
+)
+def test_an_id_that_is_taken_gets_a_number(question, taken, id_):
+    """Two entries may have one question, and each its links."""
+    assert id_for(question, taken) == id_
 
 
 @given(st.text(max_size=80), st.integers(0, 30))

@@ -25,8 +25,8 @@ async def publish(store: Store, draft: int | None, undoes: int | None = None) ->
 async def test_a_published_draft_settles_what_it_was_begun_for(store):
     """And nothing else; who then says that it does not help opens it again."""
     first, second, other = await missed(store, 3)
-    await store.drafted.begin([first, second], 12)
-    await store.drafted.begin([other], 1)
+    await store.draft_misses.add([first, second], 12)
+    await store.draft_misses.add([other], 1)
     assert await misses(store) == ["q2", "q1", "q0"], "a draft is no answer yet"
     revision = await publish(store, 12)
     assert await misses(store) == ["q2"]
@@ -42,7 +42,7 @@ async def test_of_two_drafts_the_one_published_first_settles_it(store):
     for published_first in (1, 2):
         (id_,) = await missed(store)
         for draft in (1, 2):
-            await store.drafted.begin([id_], draft + 10 * published_first)
+            await store.draft_misses.add([id_], draft + 10 * published_first)
         revision = await publish(store, published_first + 10 * published_first)
         assert (await store.questions.find(id_)).settled_by == f"{revision}/new-entry"
         await publish(store, 3 - published_first + 10 * published_first)
@@ -52,8 +52,8 @@ async def test_of_two_drafts_the_one_published_first_settles_it(store):
 async def test_a_draft_may_be_begun_twice_for_the_same(store):
     """Its form was closed, and opened again; one more question has come by then."""
     ids = await missed(store, 2)
-    await store.drafted.begin(ids[:1], 5)
-    await store.drafted.begin(ids, 5)
+    await store.draft_misses.add(ids[:1], 5)
+    await store.draft_misses.add(ids, 5)
     await publish(store, 5)
     assert await misses(store) == []
 
@@ -63,10 +63,10 @@ async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
     (id_,) = await missed(store)
     before = await store.questions.find(id_)
     draft = await store.drafts.save(DRAFT)
-    await store.drafted.begin([id_], draft.id)
-    assert await store.drafted.is_under_way([id_])
+    await store.draft_misses.add([id_], draft.id)
+    assert await store.draft_misses.is_under_way([id_])
     await store.drafts.remove(draft.id)
-    assert not await store.drafted.is_under_way([id_])
+    assert not await store.draft_misses.is_under_way([id_])
     assert await store.questions.find(id_) == before
     assert await misses(store) == ["q0"]
 
@@ -74,7 +74,7 @@ async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
 async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
     """Undo, undo the undo, and the first once more from a card of long ago."""
     first, ignored, other = await missed(store, 3)
-    await store.drafted.begin([first, ignored], 12)
+    await store.draft_misses.add([first, ignored], 12)
     await store.wishes.want(first, MIA)
     answered = await publish(store, 12)
     undone = await publish(store, 13, undoes=answered)
@@ -102,7 +102,7 @@ async def test_an_undone_answer_that_had_helped_is_a_miss_again(store):
         await store.votes.cast(id_, MIA, "a", helped=False)
     ids = [unknown, untaken, taken, wrong]
     before = await misses(store)
-    await store.drafted.begin(ids, 12)
+    await store.draft_misses.add(ids, 12)
     answered = await publish(store, 12)
     for id_ in ids:
         await store.votes.cast(id_, MIA, "new-entry", helped=True)
@@ -123,7 +123,7 @@ async def test_what_undoes_an_import_changes_no_miss(store):
 async def test_a_question_that_is_gone_can_be_drafted_for(store):
     """It was deleted between a moderator's look and their press; what is left of it goes with it."""
     (id_,) = await missed(store)
-    await store.drafted.begin([id_, id_ + 1], 12)
+    await store.draft_misses.add([id_, id_ + 1], 12)
     await store.questions.purge(SOON)
     assert "(1, 12)" not in await everything(store)
     await publish(store, 12)

@@ -1,6 +1,6 @@
-"""Which misses a draft is to answer; and what becomes of them when it is published, undone, and redone.
+"""The misses that a draft is to answer, and their state when it is published, undone or redone.
 
-A miss may have several drafts: whichever is published first answers it.
+A miss may have several drafts: the first to be published answers it.
 """
 
 from __future__ import annotations
@@ -12,55 +12,56 @@ from sqlalchemy import case, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import draft_questions as drafted
-from bot.store.tables import drafts, questions, revisions
+from bot.store.tables import draft_questions, drafts, questions, revisions
 
 
-class Drafted:
+class DraftMisses:
     """The misses of all drafts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def begin(self, ids: Collection[int], draft: int) -> None:
-        """A draft was begun that is to answer these, as far as they are still kept."""
+    async def add(self, ids: Collection[int], draft: int) -> None:
+        """Note that this draft is to answer these questions, as far as they are still kept."""
         kept = select(questions.c.id, literal(draft)).where(questions.c.id.in_(ids))
-        new = self._database.insert(drafted).from_select(["question", "draft"], kept)
+        new = self._database.insert(draft_questions).from_select(["question", "draft"], kept)
         async with self._database.writing.begin() as connection:
             await connection.execute(new.on_conflict_do_nothing())  # a form that was closed, and opened again
 
     async def is_under_way(self, ids: Collection[int]) -> bool:
         """Whether a draft that is to answer one of these was neither published nor discarded."""
-        kept = select(drafted.c.draft).join(drafts, drafts.c.id == drafted.c.draft)
+        kept = select(draft_questions.c.draft).join(drafts, drafts.c.id == draft_questions.c.draft)
         async with self._database.reading.connect() as connection:
-            return await connection.scalar(kept.where(drafted.c.question.in_(ids)).limit(1)) is not None
+            return await connection.scalar(kept.where(draft_questions.c.question.in_(ids)).limit(1)) is not None
 
 
 async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
-    """A revision is published: what it answers is no miss any more; what it takes back is one again.
+    """Resolve the misses that a published revision answers; reopen those whose answer it undoes.
 
-    To undo an undo is to publish anew what was undone.
+    Undoing an undo publishes the answer again.
     """
     root, is_undone = await _read(connection, revision), False
     while root.undoes is not None:
         root, is_undone = await _read(connection, root.undoes), not is_undone
     if root.draft is not None:
-        await (_open if is_undone else _answer)(connection, f"{root.id}/{root.part}", root.draft)
+        await (_reopen if is_undone else _answer)(connection, f"{root.id}/{root.part}", root.draft)
 
 
 async def _answer(connection: AsyncConnection, by: str, draft: int) -> None:
-    theirs = drafted.c.draft == draft
-    misses = (questions.c.settled == "", questions.c.id.in_(select(drafted.c.question).where(theirs)))
+    theirs = draft_questions.c.draft == draft
+    misses = (questions.c.settled == "", questions.c.id.in_(select(draft_questions.c.question).where(theirs)))
     await connection.execute(questions.update().where(*misses).values(settled="answered", settled_by=by))
-    await connection.execute(drafted.delete().where(theirs))
+    await connection.execute(draft_questions.delete().where(theirs))
 
 
-async def _open(connection: AsyncConnection, by: str, draft: int) -> None:
+async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
     """As they were before the draft was published; published anew, it answers the same ones."""
     theirs = (questions.c.settled == "answered", questions.c.settled_by == by)
-    same = (drafted.c.question == questions.c.id, drafted.c.draft == draft)
-    again = select(questions.c.id, literal(draft)).where(*theirs, ~select(drafted.c.draft).where(*same).exists())
-    await connection.execute(drafted.insert().from_select(["question", "draft"], again))
+    same = (draft_questions.c.question == questions.c.id, draft_questions.c.draft == draft)
+    again = select(questions.c.id, literal(draft)).where(
+        *theirs, ~select(draft_questions.c.draft).where(*same).exists()
+    )
+    await connection.execute(draft_questions.insert().from_select(["question", "draft"], again))
     # Where the answer helped that is gone now, that must not hide the miss.
     helped = (questions.c.outcome == "helped") & (questions.c.reply != "answer")
     outcome = case((helped & (questions.c.taken != ""), "not"), (helped, ""), else_=questions.c.outcome)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lessons.checks import MAX_PICTURE_BYTES, problems_between, wrong_with_picture
 from bot.lessons.document import read_document
+from bot.lessons.validation import MAX_PICTURE_BYTES, problems_between, wrong_with_picture
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

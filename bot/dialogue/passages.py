@@ -1,11 +1,11 @@
-"""What can be asked for: every entry, and the steps of every scenario."""
+"""Passages: what a question can find, which is an entry or a step of a scenario."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.dialogue.steps import BEHIND, CHECK, COMPARE, FINISH, PREDICT, STORY, Step, steps
+from bot.dialogue.steps import BEHIND, COMPARE, FINISH, PREDICT, QUIZ, STORY, Step, steps
 from bot.language.catalogues import ENGLISH
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Entry, Scenario
@@ -13,8 +13,8 @@ from bot.lessons.library import Lessons
 
 
 @dataclass(frozen=True)
-class ScenarioPart:
-    """A step of a scenario as something to be found; its id is `scenario.step`."""
+class StepPassage:
+    """A step of a scenario that a question can find. Its id is `scenario.step`."""
 
     scenario: Scenario
     step: Step
@@ -25,16 +25,16 @@ class ScenarioPart:
 
     @property
     def question(self) -> str:
-        """What the step answers, in the author's own words: its title, or the scenario's.
+        """What the step answers: its title, or the title of the scenario.
 
-        It is found by this, so it is the same in every language; `shown` is for readers.
+        Search finds the step by this text, so it is the same in every language. Readers see `shown`.
         """
         with in_locale(ENGLISH):
             return self.shown
 
     @property
     def shown(self) -> str:
-        """The question in the language that is spoken."""
+        """The question in the current locale."""
         if self.step.id == STORY:
             return self.scenario.title
         if self.step.id == BEHIND:
@@ -50,19 +50,19 @@ class ScenarioPart:
         return "\n\n".join(block.markdown for block in (*self.step.blocks, *self.step.notes))
 
 
-Part = Entry | ScenarioPart
+Passage = Entry | StepPassage
 
 
-def shown(part: Part) -> str:
-    """Its canonical question as readers see it."""
-    return part.shown if isinstance(part, ScenarioPart) else part.question
+def shown(passage: Passage) -> str:
+    """The canonical question of a passage, as readers see it."""
+    return passage.shown if isinstance(passage, StepPassage) else passage.question
 
 
-def parts(lessons: Lessons) -> Iterator[Part]:
-    """All of them: first the entries, then the scenarios' steps that explain something."""
+def passages(lessons: Lessons) -> Iterator[Passage]:
+    """All passages: the entries, then the scenario steps that explain something."""
     yield from lessons.entries.values()
     for scenario in lessons.scenarios.values():
         for step in steps(scenario):
-            # A check must not give itself away; the others only repeat the solutions.
-            if step.id not in {PREDICT, CHECK, COMPARE, FINISH}:
-                yield ScenarioPart(scenario, step)
+            # The quiz would reveal its answer; the others only repeat the solutions.
+            if step.id not in {PREDICT, QUIZ, COMPARE, FINISH}:
+                yield StepPassage(scenario, step)

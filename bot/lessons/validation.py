@@ -10,8 +10,7 @@ from pathlib import Path
 from bot.errors import Problem
 from bot.language.numbers import mebibytes
 from bot.language.words import _
-from bot.lessons.document import Document
-from bot.lessons.document import Path as Place
+from bot.lessons.document import Document, Place
 from bot.lessons.files import OutsideError, open_file
 from bot.lessons.lesson import Entry, Lesson, Picture, Scenario, Solution
 

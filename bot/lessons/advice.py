@@ -1,4 +1,4 @@
-"""What an author should look at, though the bot can use it as it is."""
+"""Advice on lesson files: what could be better, though the bot can use them as they are."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from Stemmer import Stemmer
 
 from bot.errors import Problem
 from bot.language.words import _, _n
-from bot.lessons.checks import linking
-from bot.lessons.document import Document
-from bot.lessons.document import Path as Place
+from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, remove_characters
 from bot.lessons.misleading import misleading
+from bot.lessons.validation import linking
 
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 _A_YEAR = timedelta(days=365)
-# They come and go as a question is worded, and tell nothing.
-_SMALL = frozenset("a an the is are was were be do does did i we you my our your to".split())
+# They differ with the wording of a question and not with its meaning.
+_STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
 _stemmer = Stemmer("english")
 
 
-def advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
-    """Everything worth a look in these lessons, in order of file and line.
+def lesson_advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
+    """All advice on these lesson files, in order of file and line.
 
     With `today`, also the entries that were reviewed and have not been for a year.
     """
@@ -195,9 +194,9 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
     for document in documents:
         for place, entry, text in _asked(document):
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
-            telling = tuple(each for each in stems if each not in _SMALL)
+            content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
-            owner, same, other = first.setdefault(telling or stems, (entry, _folded(text), here))
+            owner, same, other = first.setdefault(content or stems, (entry, _folded(text), here))
             if owner.id != entry.id and same != _folded(text):
                 there = f"{other.file}:{other.line}"
                 what = _(

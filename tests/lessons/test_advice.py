@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.lessons.advice import lesson_advice
 from bot.lessons.document import read_document
 from bot.lessons.library import Library
-from bot.lessons.lint import advice
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
@@ -57,7 +57,7 @@ entries:
 def test_each_advice_is_given_once_at_its_line():
     """An author works through it from top to bottom."""
     documents = [read_document("a.yaml", A.encode()), read_document("b.yaml", B.encode())]
-    assert [str(hint) for hint in advice(documents)] == [
+    assert [str(hint) for hint in lesson_advice(documents)] == [
         "a.yaml:3: entries[0]: has no phrasings; add other ways members ask this",
         "a.yaml:4: entries[0].question: has 81 characters; a button shows only 80",
         "a.yaml:6: entries[0].image: has no 'alt'; describe the picture for people who cannot see it",
@@ -72,7 +72,7 @@ def test_each_advice_is_given_once_at_its_line():
 
 def thin(solutions: str, check: str = "") -> list[str]:
     text = f"lesson: A\nscenarios:\n- id: s\n  title: T\n  story: S\n  solutions:\n{solutions}{check}"
-    return [str(hint) for hint in advice([read_document("a.yaml", text.encode())])]
+    return [str(hint) for hint in lesson_advice([read_document("a.yaml", text.encode())])]
 
 
 def solution(solution_id: str, verdict: str = "works") -> str:
@@ -136,8 +136,8 @@ def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
     document = read_document("a.yaml", entries("Why", "How", more=f"  reviewed: {reviewed}\n").encode())
     said = f"was last reviewed on {reviewed}, more than a year ago; check that it is still correct"
     what = f"a.yaml:11: entries[1].reviewed: {said}"
-    assert [str(each) for each in advice([document], date(2026, 11, 22))] == ([what] if is_told else [])
-    assert advice([document]) == []
+    assert [str(each) for each in lesson_advice([document], date(2026, 11, 22))] == ([what] if is_told else [])
+    assert lesson_advice([document]) == []
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
 )
 def test_two_entries_asked_almost_the_same_are_named(one, other, is_told):
     """A member would get either of two answers; the same words in another order may mean another thing."""
-    told = [str(each) for each in advice([read_document("a.yaml", entries(one, other).encode())])]
+    told = [str(each) for each in lesson_advice([read_document("a.yaml", entries(one, other).encode())])]
     expected = "a.yaml:8: entries[1].question: is almost the same as a.yaml:4, which belongs to the entry 'e0'"
     assert told == ([expected] if is_told else [])
 
@@ -163,13 +163,13 @@ def test_a_thousand_entries_are_compared_in_a_moment():
     text = entries(*(f"What does thing {n} do in case {n * 7}" for n in range(1000)))
     document = read_document("a.yaml", text.encode())
     begin = time.monotonic()
-    assert advice([document]) == []
+    assert lesson_advice([document]) == []
     assert time.monotonic() - begin < 2
 
 
 def test_the_lessons_that_come_with_the_bot_need_no_advice():
     """They are what authors begin from."""
-    assert advice(Library.open(KNOWLEDGE).lessons.documents) == []
+    assert lesson_advice(Library.open(KNOWLEDGE).lessons.documents) == []
 
 
 def test_what_members_cannot_tell_apart_is_named():
@@ -181,7 +181,7 @@ def test_what_members_cannot_tell_apart_is_named():
         "b.yaml": "lesson: git\ncourse: basics\n" + scenario.replace("id: s", "id: t"),
         "c.yaml": "lesson: Git\ncourse: Another\n",
     }
-    found = advice([read_document(file, text.encode()) for file, text in texts.items()])
+    found = lesson_advice([read_document(file, text.encode()) for file, text in texts.items()])
     alike = [f"{hint.file}:{hint.line} as {hint.what.split()[5]}" for hint in found if "same title" in hint.what]
     assert alike == [
         "a.yaml:9 as a.yaml:8;",
@@ -201,7 +201,7 @@ def test_a_link_that_is_there_twice_is_named():
         + solution("y")
         + CHECK
     )
-    found = [str(hint) for hint in advice([read_document("a.yaml", text.encode())])]
+    found = [str(hint) for hint in lesson_advice([read_document("a.yaml", text.encode())])]
     assert found == [
         "a.yaml:3: entries[0].related[1]: 'b' is listed twice",
         "a.yaml:9: scenarios[0].related[2]: 'a' is listed twice",

@@ -1,0 +1,88 @@
+"""A model as a source of meaning: what it made of texts, kept by text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from threading import Lock, main_thread
+
+import numpy as np
+
+from bot.search.meaning.encoder import Encoder, Vectors, unit
+from bot.search.meaning.kept_vectors import KeptVectors, Small, digest_of
+from bot.search.meaning.nearness import EntryTexts, Nearness
+
+# Texts that are encoded and put on disk together.
+BATCH = 16
+# Questions whose vectors are kept in memory.
+QUESTIONS = 10_000
+
+
+class StoppedError(Exception):
+    """The program ends: nothing more is embedded."""
+
+
+class Model:
+    """Encodes each text once. Safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, kept: KeptVectors | None = None) -> None:
+        """What is read from `kept`, and what is embedded of the lessons, stays there."""
+        self._encoder, self._kept = encoder, kept
+        self._texts: dict[bytes, Small] = kept.read() if kept else {}
+        self._questions: dict[bytes, Small] = {}
+        self._lock = Lock()
+
+    def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
+        """None where texts are not embedded yet, unless that is waited for."""
+        texts = {digest_of(text): text for text in chain.from_iterable(chain(*each) for each in entries)}
+        missing = [text for digest, text in texts.items() if digest not in self._texts]
+        if missing and not wait:
+            return None
+        self._embed_lessons(missing)
+        return Nearness("model", self.find, entries, self._known)
+
+    def knows(self, question: str) -> bool:
+        digest = digest_of(question)
+        return digest in self._questions or digest in self._texts
+
+    def embed(self, questions: Sequence[str]) -> None:
+        """Encode these questions, so that `find` finds them at once."""
+        new = [text for text in questions if not self.knows(text)]
+        if not new:
+            return
+        vectors = _small(self._encoder.encode(new))
+        with self._lock:
+            self._questions |= {digest_of(text): row for text, row in zip(new, vectors, strict=True)}
+            while len(self._questions) > QUESTIONS:
+                del self._questions[next(iter(self._questions))]
+
+    def find(self, text: str, wait: bool) -> Vectors | None:
+        """What a question means; None if it is not embedded, unless that is waited for.
+
+        What was waited for is kept: calibration asks the same questions at each start.
+        """
+        if wait and not self.knows(text):
+            self._embed_lessons([text])
+        digest = digest_of(text)
+        small = self._questions.get(digest, self._texts.get(digest))
+        return None if small is None else unit(small[None].astype(np.float32))[0]
+
+    def _known(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self._encoder.dimensions), np.float32)
+        return unit(np.array([self._texts[digest_of(text)] for text in texts], np.float32))
+
+    def _embed_lessons(self, texts: Sequence[str]) -> None:
+        for start in range(0, len(texts), BATCH):
+            if not main_thread().is_alive():
+                raise StoppedError
+            batch = texts[start : start + BATCH]
+            vectors = dict(zip(map(digest_of, batch), _small(self._encoder.encode(batch)), strict=True))
+            with self._lock:
+                self._texts |= vectors
+                if self._kept:
+                    self._kept.append(vectors)
+
+
+def _small(vectors: Vectors) -> Small:
+    return np.round(vectors * 127).astype(np.int8)

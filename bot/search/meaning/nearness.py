@@ -1,0 +1,100 @@
+"""How near a question is to each entry in meaning, by one encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.match import Understanding
+from bot.search.meaning.encoder import Vectors
+from bot.search.postings import Floats
+
+# An answer is compared in parts of so many words, and at most so many parts of it.
+PART, MAX_PARTS = 48, 8
+# An entry is as near as its best phrasing is, and its phrasings taken together.
+BEST, TOGETHER = 0.7, 0.3
+# Entries whose texts are encoded at once.
+BLOCK = 1000
+_BOUNDS = np.arange(3)
+
+# The vector of a text; or None where it is not known, and would have to be waited for.
+Find = Callable[[str, bool], Vectors | None]
+# The questions of an entry, and the parts of its answer.
+EntryTexts = tuple[Sequence[str], Sequence[str]]
+
+
+class Source(Protocol):
+    """Where the vectors of a library come from."""
+
+    def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
+        """None where this source cannot tell what these texts mean, or not yet and nobody waits for it."""
+        ...
+
+
+def parts_of(answer: Sequence[str]) -> list[str]:
+    """The parts of an answer, given its words."""
+    return [" ".join(answer[n : n + PART]) for n in range(0, min(len(answer), PART * MAX_PARTS), PART)]
+
+
+class Nearness:
+    """The vectors of a library's texts, a byte a dimension. Built once, never changed."""
+
+    def __init__(
+        self,
+        understanding: Understanding,
+        find: Find,
+        entries: Iterable[EntryTexts],
+        encode: Callable[[Sequence[str]], Vectors],
+    ) -> None:
+        self.understanding, self.find = understanding, find
+        blocks, sizes, lengths = [], [], []
+        for block in _blocks(entries):
+            groups = [group for entry in block for group in entry]
+            vectors = encode([text for group in groups for text in group])
+            blocks.append(np.round(vectors * 127).astype(np.int8))
+            counts = np.array([len(group) for group in groups])
+            sizes.append(counts)
+            sums = np.zeros((len(groups) + 1, vectors.shape[1]), np.float32)
+            np.add.at(sums, np.repeat(np.arange(len(groups)), counts), vectors)
+            lengths.append(np.sqrt((sums[:-1] ** 2).sum(axis=1)))
+        self._rows = np.concatenate(blocks) if blocks else np.zeros((0, 1), np.int8)
+        self._starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]) if sizes else np.zeros(1, np.int64)
+        self._starts = self._starts.astype(np.uint32)
+        # How long the sum of each group's vectors is: from it and the cosines follows that of the sum.
+        self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
+
+    @property
+    def nbytes(self) -> int:
+        return self._rows.nbytes + self._starts.nbytes + self._lengths.nbytes
+
+    def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
+        """How near each of these entries is to a question with this vector, from 0 to 1."""
+        # Of each entry where its questions begin, where the parts of its answer do, and where both end.
+        bounds = self._starts[(2 * entries)[:, None] + _BOUNDS].astype(np.int64)
+        size = self._rows.shape[1]
+        held = self._rows.data.cast("B")
+        spans = (bounds[:, ::2] * size).tolist()
+        rows = np.frombuffer(b"".join([held[begin:end] for begin, end in spans]), np.int8).reshape(-1, size)
+        cosines = rows.astype(np.float32) @ (vector / np.float32(127))
+        counts = (bounds[:, 1:] - bounds[:, :-1]).ravel()
+        groups = counts.nonzero()[0]
+        starts = counts.cumsum()[groups] - counts[groups]
+        near = np.zeros(2 * len(entries))
+        if len(groups):
+            lengths = self._lengths[((2 * entries)[:, None] + _BOUNDS[:2]).ravel()[groups]].astype(np.float32)
+            together = np.add.reduceat(cosines, starts) / np.maximum(lengths, np.float32(0.01))
+            near[groups] = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * together
+        nearest: Floats = np.clip(near.reshape(-1, 2).max(axis=1), 0.0, 1.0)
+        return nearest
+
+
+def _blocks(
+    entries: Iterable[EntryTexts],
+) -> Iterator[list[EntryTexts]]:
+    left = iter(entries)
+    while block := list(islice(left, BLOCK)):
+        yield block

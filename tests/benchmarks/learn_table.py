@@ -1,0 +1,173 @@
+"""Learns bot/search/meaning/table.npz: `python -m tests.benchmarks.learn_table FOLDER`.
+
+FOLDER is where these packages of Debian 12 were unpacked (`apt-get download`, `dpkg-deb -x`):
+- wordnet-base: WordNet's glosses and examples (WordNet 3.0 licence),
+- python3.11-doc: sentences of Python's documentation (PSF licence 2).
+
+MiniLM (`lessonbot[semantic]`) says what these texts mean. Then each word piece gets a row of numbers, such
+that the sum of a text's rows points where MiniLM points. Takes about a quarter of an hour on one core; the
+same seed gives the same table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from scipy import sparse
+
+from bot.search.meaning.encoder import Encoder, Vectors, unit
+from bot.search.meaning.minilm import MiniLM
+from bot.search.meaning.table import FILE, known_pieces, vocabulary
+from bot.search.meaning.word_pieces import WordPieces
+
+SEED = 12
+# At most so many texts of each kind: MiniLM takes most of the time.
+EXAMPLES, GLOSSES, SENTENCES = 34_000, 24_000, 20_000
+DIMENSIONS, EPOCHS, BATCH, HELD_OUT = 64, 8, 512, 2_000
+# Small steps: rows stay near what MiniLM makes of each piece alone, and so hold in texts of other kinds, too.
+LEARNING_RATE = 7e-4
+# Of a text's pieces, so many are left out at random each time: no piece relies on another.
+DROPPED = 0.1
+# Sums of pieces come out wrong if the commonest ones ("the") count like others; Arora et al., 2017.
+COMMON = 1e-3
+
+
+def texts_of(folder: Path, random: Random) -> list[str]:
+    """The texts to learn from, each once, in random order."""
+    glosses, examples = _wordnet(folder / "usr/share/wordnet", random)
+    sentences = set(_sentences(folder / "usr/share/doc/python3.11/html/_sources"))
+    kinds = ((examples, EXAMPLES), (glosses, GLOSSES), (sentences, SENTENCES))
+    texts = [text for kind, most in kinds for text in random.sample(sorted(kind), min(most, len(kind)))]
+    random.shuffle(texts)
+    return texts
+
+
+def _wordnet(folder: Path, random: Random) -> tuple[set[str], set[str]]:
+    """Glosses, half of them after the words they explain, and examples. No names of people or places."""
+    glosses, examples = set(), set()
+    for file in sorted(folder.glob("data.*")):
+        for line in file.read_text(encoding="latin1").splitlines():
+            if line.startswith("  "):
+                continue  # the licence
+            head, _, gloss = line.partition(" | ")
+            fields = head.split()
+            words = [fields[4 + 2 * n].split("(")[0].replace("_", " ") for n in range(int(fields[3], 16))]
+            examples.update(re.findall(r'"([^"]{12,140})"', gloss))
+            meaning = gloss.split(";")[0].strip()
+            if 12 < len(meaning) < 120 and all(word.islower() for word in words):
+                glosses.add(f"{', '.join(words[:3])}: {meaning}" if random.random() < 0.5 else meaning)
+    return glosses, examples
+
+
+def _sentences(folder: Path) -> Iterator[str]:
+    """Sentences of reStructuredText, without marks, tables and code."""
+    for file in sorted(folder.rglob("*.txt")):
+        for paragraph in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
+            if paragraph.lstrip().startswith(("..", ">>>")):
+                continue
+            plain = re.sub(r":[\w:]+:`[~!]?([^`<]*?)(?:\s*<[^`]*>)?`", r"\1", " ".join(paragraph.split()))
+            for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])", plain.replace("`", "")):
+                letters = sum(char.isalpha() or char == " " for char in sentence)
+                if 25 < len(sentence) < 140 and re.match("[A-Z]", sentence) and letters > 0.9 * len(sentence):
+                    yield sentence
+
+
+def learn(pieces: WordPieces, alone: Vectors, texts: Sequence[str], meant: Vectors) -> Vectors:
+    """A row a piece. `alone` and `meant` are what MiniLM makes of each piece and each text."""
+    mean = meant.mean(axis=0)
+    _, directions = np.linalg.eigh((meant - mean).T @ (meant - mean))
+    kept = directions[:, ::-1][:, :DIMENSIONS].astype(np.float32)
+    wanted = unit((meant - mean) @ kept)
+    # Pieces are in order of how common they are, about as Zipf has it.
+    share = 1 / (np.arange(len(pieces)) + 3.7)
+    rows: Vectors = ((alone - mean) @ kept) * (COMMON / (COMMON + share / share.sum()))[:, None].astype(np.float32)
+    bags = _bags(pieces, texts)
+    random = np.random.default_rng(SEED)
+    _learn_rows(rows, bags, wanted, random)
+    seen = np.asarray((bags > 0).sum(axis=0)).ravel() > 0
+    lengths = np.sqrt((rows**2).sum(axis=1))
+    # What no text held keeps what it means alone, at the usual length.
+    rows[~seen] *= np.median(lengths[seen]) / np.median(lengths[~seen])
+    print(f"{(~seen).sum()} of {len(rows)} pieces stand in no text")
+    return rows
+
+
+def _bags(pieces: WordPieces, texts: Sequence[str]) -> sparse.csr_matrix:
+    """How often each text holds each piece."""
+    split = [pieces.split(text) for text in texts]
+    owners = np.repeat(np.arange(len(split)), [len(each) for each in split])
+    numbers = [number for each in split for number in each]
+    ones = np.ones(len(numbers), np.float32)
+    return sparse.csr_matrix((ones, (owners, numbers)), shape=(len(texts), len(pieces)))
+
+
+def _learn_rows(
+    rows: Vectors,
+    bags: sparse.csr_matrix,
+    wanted: Vectors,
+    random: np.random.Generator,
+) -> None:
+    """Change the rows so that sums point where they should: Adam (Kingma & Ba, 2015) on the cosine."""
+    usable = random.permutation(np.flatnonzero(np.asarray(bags.sum(axis=1)).ravel()))
+    held_out, taught = usable[:HELD_OUT], usable[HELD_OUT:]
+    momentum, variance = np.zeros_like(rows), np.zeros_like(rows)
+    steps, step = EPOCHS * (len(taught) // BATCH), 0
+    for epoch in range(EPOCHS):
+        random.shuffle(taught)
+        for start in range(0, len(taught) - BATCH + 1, BATCH):
+            batch = taught[start : start + BATCH]
+            bag = bags[batch]
+            bag.data = bag.data * (random.random(len(bag.data)) > DROPPED)
+            total = bag @ rows
+            length = np.maximum(np.sqrt((total**2).sum(axis=1, keepdims=True)), 1e-6)
+            cosine = (total / length * wanted[batch]).sum(axis=1, keepdims=True)
+            slope = np.asarray(bag.T @ ((cosine * total / length - wanted[batch]) / length / BATCH))
+            step += 1
+            momentum += 0.1 * (slope - momentum)
+            variance += 0.001 * (slope**2 - variance)
+            rate = LEARNING_RATE * (1 - step / steps) + 1e-5
+            change = momentum / (1 - 0.9**step) / (np.sqrt(variance / (1 - 0.999**step)) + 1e-8)
+            rows -= np.float32(rate) * change.astype(np.float32)
+        cosines = (unit(bags[held_out] @ rows) * wanted[held_out]).sum(axis=1)
+        print(f"epoch {epoch + 1}: held out, a cosine of {cosines.mean():.4f}", flush=True)
+
+
+def save(rows: Vectors, pieces: Sequence[str], file: Path) -> None:
+    """Four bits a number, two in a byte, and a scale a row."""
+    scales = (np.maximum(np.abs(rows).max(axis=1), 1e-6) / 7).astype(np.float16)
+    small = (np.clip(np.round(rows / scales[:, None]), -7, 7) + 8).astype(np.uint8)
+    text = np.frombuffer("\n".join(pieces).encode(), np.uint8)
+    np.savez_compressed(file, rows=small[:, ::2] << 4 | small[:, 1::2], scales=scales, vocabulary=text)
+
+
+def encoded(teacher: Encoder, texts: Sequence[str]) -> Vectors:
+    """What the teacher makes of them, saying how far it is."""
+    parts = []
+    begin = time.monotonic()
+    for start in range(0, len(texts), 4096):
+        parts.append(teacher.encode(texts[start : start + 4096]).astype(np.float16))
+        print(f"{start + len(parts[-1]):,} of {len(texts):,}: {time.monotonic() - begin:.0f} s", flush=True)
+    return np.concatenate(parts).astype(np.float32)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The table of word pieces.")
+    parser.add_argument("folder", type=Path, help="where the Debian packages were unpacked")
+    parser.add_argument("--to", type=Path, default=FILE, help="the file to write")
+    asked = parser.parse_args()
+    texts = texts_of(asked.folder, Random(SEED))
+    teacher, known = MiniLM(), known_pieces(vocabulary())
+    alone = encoded(teacher, [piece.removeprefix("##") for piece in known])
+    meant = encoded(teacher, texts)
+    save(learn(WordPieces(known), alone, texts, meant), vocabulary(), asked.to)
+    print(f"{asked.to}: {asked.to.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Buttons, menus and forms that earlier versions sent still answer: their messages stay in channels for years."""
+
+from __future__ import annotations
+
+from bot.discord_ui.client import ROOMS
+from tests.support import forged
+from tests.support.world import World
+
+ENTRY, SCENARIO, SOLUTION = "why-virtual-environments", "two-django-versions", "install-directly"
+
+# One of each kind as version 0.1.0 wrote it, before the wings got their names. Do not change these: add to them.
+BUTTONS = [
+    # for members
+    f"lb:about:{SCENARIO}:story",
+    "lb:show:what-is-a-virtual-environment",
+    f"lb:show:{SCENARIO}.{SOLUTION}",
+    f"lb:share:{ENTRY}",
+    f"lb:share:{ENTRY}:1",
+    "lb:contents",
+    "lb:shelf",
+    "lb:page:0123abcd:1",
+    f"lb:helped:1:{ENTRY}",
+    f"lb:not:1:{ENTRY}",
+    "lb:none:1",
+    "lb:pass:1",
+    "lb:want:1",
+    "lb:unwant:1",
+    "lb:dismiss:123456789012345678",
+    f"lb:suggest:{ENTRY}:3x5ab9",
+    f"lb:suggest:{ENTRY}:3x5ab9:1",
+    # for learners
+    f"lb:walk:{SCENARIO}:story:next",
+    f"lb:walk:{SCENARIO}:{SOLUTION}:back",
+    f"lb:try:{SCENARIO}:{SOLUTION}",
+    f"lb:choose:{SCENARIO}:0123abcd",
+    f"lb:stuck:{SCENARIO}",
+    f"lb:again:{SCENARIO}:story",
+    f"lb:over:{SCENARIO}:story",
+    f"lb:continue:{SCENARIO}",
+    f"lb:look:{SCENARIO}:story",
+    f"lb:stop:{SCENARIO}",
+    f"lb:open:{SCENARIO}:story",
+    f"lb:remind:{SCENARIO}",
+    f"lb:forgo:{SCENARIO}",
+    "lb:recall:1:0123abcd",
+    "lb:recall-shown:1",
+    "lb:all-walk:story:next",
+    "lb:all-walk:story:stuck",
+    f"lb:all-try:{SOLUTION}",
+    "lb:all-choose:0123abcd",
+    "lb:all-stop",
+    # for moderators
+    "lb:advice:0",
+    "lb:edit:1:text",
+    f"lb:edit:1:texts.{SOLUTION}",
+    "lb:publish:1",
+    "lb:publish:1:0123abcd",
+    "lb:discard:1",
+    "lb:merge:1:mine",
+    "lb:merge:1:theirs",
+    "lb:undo:1",
+    "lb:undo-all:1",
+    "lb:older::1",
+    f"lb:older:{ENTRY}:1",
+    "lb:miss:1",
+    "lb:miss-turn:1:earlier",
+    "lb:miss-turn:1:next",
+    "lb:miss-search:1",
+    "lb:miss-ignore:1",
+    "lb:miss-undo:1",
+    "lb:miss-new:1",
+    f"lb:miss-phrase:1:{ENTRY}",
+    "lb:import:0123456789ab",
+    "lb:set-feedback:off",
+    "lb:usage",
+]
+MENUS = {
+    "lb:lesson": "0123abcd",
+    "lb:entry:0123abcd:0": ENTRY,
+    "lb:scenarios": SCENARIO,
+    f"lb:leap:{SCENARIO}:story": SOLUTION,
+    f"lb:tryone:{SCENARIO}": SOLUTION,
+    "lb:all-leap:story": SOLUTION,
+    "lb:all-tryone": SOLUTION,
+    "lb:all-scenarios": SCENARIO,
+    "lb:edit-part:1:0": "story",
+    "lb:revision:": "1",
+    f"lb:revision:{ENTRY}": "1",
+    "lb:miss-entry:1": ENTRY,
+    "lb:miss-lesson:1": "0123abcd",
+    "lb:stats": SCENARIO,
+    "lb:set-language": "as-discord",
+}
+# The menus of roles and channels.
+CHOICES = {"lb:set-role": forged.ROLES, "lb:set-listens": forged.CHANNELS, "lb:set-notices": forged.CHANNELS}
+FORMS = {
+    f"lb:question:{SCENARIO}:story": {"question": "what is a venv"},
+    "lb:passed:1": {"context": "With rye."},
+    "lb:draft:1:text": {"question": "Why?"},
+    "lb:miss-find:1": {"wanted": "venv"},
+}
+
+
+async def test_old_buttons_answer(world: World):
+    """Or say what to do instead: Discord would show "This interaction failed"."""
+    for custom_id in BUTTONS:
+        member = world.mia if custom_id.startswith("lb:dismiss:") else world.max  # moderators may dismiss all
+        pressed = await forged.press(world, member, custom_id)
+        assert pressed.response or pressed.modal, custom_id
+
+
+async def test_old_menus_answer(world: World):
+    """Whatever was chosen in them."""
+    for custom_id, value in MENUS.items():
+        chosen = await forged.choose(world, world.max, custom_id, value)
+        assert chosen.response or chosen.modal, custom_id
+
+
+async def test_old_menus_of_the_settings_answer(world: World):
+    """Servers are set up once, and their cards stay."""
+    for custom_id, kind in CHOICES.items():
+        what = world.server.roles["Moderators"] if kind == forged.ROLES else world.channel
+        assert (await forged.choose(world, world.max, custom_id, what, kind=kind)).response, custom_id
+
+
+async def test_old_forms_answer(world: World):
+    """They may be open on a screen while the bot is updated."""
+    for custom_id, typed in FORMS.items():
+        assert (await forged.submit(world, world.max, custom_id, typed)).response, custom_id
+
+
+def test_every_component_is_on_record():
+    """A new button, menu or form belongs into the lists above: from then on it has to answer."""
+    ids = [*BUTTONS, *MENUS, *CHOICES]
+    for component in (each for room in ROOMS for each in room.COMPONENTS):
+        assert any(component.__discord_ui_compiled_template__.fullmatch(id_) for id_ in ids), component
+    for form in (each for room in ROOMS for each in getattr(room, "FORMS", ())):
+        assert any(form.match(f"{id_}:1") for id_ in FORMS), form

@@ -1,0 +1,125 @@
+"""What texts mean: the table of word pieces, and how near a question is to an entry by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.nearness import PART, parts_of
+from bot.search.meaning.table import FILE, TableSource, table
+
+
+@dataclass(frozen=True)
+class Findable:
+    id: str
+    question: str
+    phrasings: tuple[str, ...] = ()
+    answer: str = ""
+
+
+ENTRIES = (
+    Findable("delete", "How do I delete a file?", ("get rid of a file",), "Use os.remove."),
+    Findable("copy", "How do I copy a folder?", ("duplicate a directory",), "Use shutil.copytree."),
+    Findable("pay", "How much does the course cost?", ("price of the lessons",), "It is free."),
+    Findable("time", "When does the class begin?", ("start of the lesson",), "At nine."),
+)
+INDEX = Index(ENTRIES, {}, (TableSource(),))
+ANY = st.text(st.characters(), max_size=200)
+
+
+@settings(deadline=None)
+@given(ANY)
+def test_whatever_is_written_becomes_a_vector(text):
+    """Of length one, or zeros where no word is known; nothing fails."""
+    (vector,) = table().encode([text])
+    assert vector.dtype == np.float32
+    assert vector.shape == (table().dimensions,)
+    assert float(vector @ vector) == pytest.approx(1, abs=1e-3) or not vector.any()
+
+
+def test_the_table_is_small():
+    """It is in the repository and in the package."""
+    assert FILE.stat().st_size <= 2**20
+
+
+@pytest.mark.parametrize(
+    ("one", "like", "unlike"),
+    [
+        ("delete a file", "remove a document", "boil an egg"),
+        ("how much does it cost", "what is the price", "where is the station"),
+        ("my laptop is broken", "the computer does not work", "a red flower"),
+    ],
+)
+def test_what_means_the_same_is_nearer(one, like, unlike):
+    """Without a word in common."""
+    a, b, c = table().encode([one, like, unlike])
+    assert a @ b > a @ c + 0.2
+
+
+@settings(deadline=None)
+@given(ANY, st.integers(0, 8))
+def test_any_question_is_ranked_best_first(question, limit):
+    """With meaning, too; and the same each time."""
+    ranking = INDEX.rank(question, limit)
+    assert len(ranking) <= limit
+    scores = [match.score for match in ranking]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 100 for score in scores)
+    assert ranking == INDEX.rank(question, limit)
+
+
+def test_meaning_breaks_a_tie_of_words():
+    """Both hold 'a' and 'the'; only one is about money."""
+    ranking = INDEX.rank("is the class expensive, what does it cost me to begin")
+    assert ranking[0].evidence.understanding == "table"
+    assert ranking[0].id == "pay"
+
+
+def test_an_entrys_very_words_are_certain():
+    """And nothing else is."""
+    for entry in ENTRIES:
+        for text in (entry.question, *entry.phrasings):
+            ranking = INDEX.rank(text.upper())
+            assert (ranking[0].id, ranking[0].score, judge(ranking).sure) == (entry.id, 100, ranking[0])
+
+
+@pytest.mark.parametrize("question", ["how do i delte a file", "delete file", "a file i delete how do"])
+def test_a_slip_or_a_word_less_is_judged_like_any_question(question):
+    """It may be another question: 'whats the virus from' is not 'whats the virus form'."""
+    first = INDEX.rank(question)[0]
+    assert first.id == "delete"
+    assert not first.evidence.is_exact
+    assert first.score < 100
+
+
+def test_a_library_in_another_language_goes_without_the_table():
+    """Its words would only be sums of what their parts happen to mean in English."""
+    german = Index(
+        [
+            Findable("a", "Wie lösche ich eine virtuelle Umgebung?", ("Umgebung entfernen",)),
+            Findable("b", "Warum brauchen wir mehrere Pakete gleichzeitig?", ("wozu Paketinstallation",)),
+        ],
+        {},
+        (TableSource(),),
+    )
+    assert german.understandings == ["words"]
+
+
+def test_an_answer_is_compared_in_parts():
+    """A long one says many things; none of them is lost in the middle of the others."""
+    parts = parts_of([str(n) for n in range(2 * PART + 1)])
+    assert [len(part.split()) for part in parts] == [PART, PART, 1]
+    assert parts_of([]) == []
+
+
+def test_a_text_takes_a_byte_a_dimension():
+    """64 bytes for each question, phrasing and part of an answer, and ten for the entry."""
+    plain = Index(ENTRIES)
+    texts = sum(2 + len(entry.phrasings) for entry in ENTRIES)
+    assert INDEX.nbytes - plain.nbytes <= texts * 64 + (len(ENTRIES) + 1) * 12

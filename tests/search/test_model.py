@@ -1,0 +1,213 @@
+"""A model as a source of meaning: each text is embedded once, and nobody waits long for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+
+from bot.lessons.library import Library
+from bot.search.meaning import minilm
+from bot.search.meaning.batches import Batches
+from bot.search.meaning.encoder import Vectors
+from bot.search.meaning.kept_vectors import KeptVectors
+from bot.search.meaning.minilm import MiniLM, ModelError
+from bot.search.meaning.model import Model
+from bot.search.meaning.sources import Wanted, sources
+from bot.search.meaning.table import TableSource, table
+from bot.tutor import Tutor
+
+LESSON = """\
+lesson: Cups
+entries:
+  - {id: wash, question: How do I wash a cup?, phrasings: [clean my mug], answer: With a brush.}
+  - {id: paint, question: How do I paint a cup?, phrasings: [colour for a mug], answer: Slowly.}
+"""
+
+
+class Watched:
+    """The table as an encoder that can be stopped, and says what it was given."""
+
+    dimensions = 64
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+        self.may_go_on, self.has_begun = Event(), Event()
+        self.may_go_on.set()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.batches.append(list(texts))
+        self.has_begun.set()
+        assert self.may_go_on.wait(30)
+        return table().encode(texts)
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for batch in self.batches for text in batch]
+
+
+@pytest.fixture
+def encoder() -> Watched:
+    return Watched()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lessons = tmp_path / "lessons"
+    lessons.mkdir()
+    (lessons / "cups.yaml").write_text(LESSON)
+    return lessons
+
+
+def kept(tmp_path: Path) -> KeptVectors:
+    return KeptVectors(tmp_path / "data" / "meaning.vectors", 64)
+
+
+async def ready(tutor: Tutor) -> None:
+    for _ in range(3000):
+        if tutor.snapshot.is_complete:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the lessons were never embedded")
+
+
+@pytest.fixture(scope="module")
+def model() -> MiniLM:
+    return MiniLM()
+
+
+class TestMiniLM:
+    """The real one: `lessonbot[semantic]` is part of what developers install."""
+
+    def test_what_means_the_same_is_near(self, model):
+        """In other words, and in one batch with anything else."""
+        vectors = model.encode(["how do I remove a file", "delete a document", "boil an egg", "", "😀" * 500])
+        assert vectors.dtype == np.float32
+        assert vectors.shape == (5, model.dimensions)
+        assert np.allclose((vectors**2).sum(axis=1), 1, atol=1e-3)
+        assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+
+    def test_a_text_means_the_same_alone_and_among_others(self, model):
+        """What is padded is not read."""
+        texts = ["cup", "how do I wash a cup that is very dirty, with or without soap"]
+        together, alone = model.encode(texts), np.vstack([model.encode([text]) for text in texts])
+        assert (together * alone).sum(axis=1).min() > 0.98
+
+    def test_another_file_is_refused(self, tmp_path):
+        """One vendor keeps the wheel: what was not measured is not used."""
+        other = tmp_path / "model.onnx"
+        other.write_bytes(b"not a model")
+        with pytest.raises(ModelError, match="not the model that this version was measured with"):
+            MiniLM(other)
+        with pytest.raises(ModelError, match="cannot be read"):
+            MiniLM(tmp_path / "nowhere.onnx")
+
+
+@pytest.mark.parametrize("wanted", ["auto", "model"])
+def test_a_model_that_is_not_the_one_is_done_without(wanted, monkeypatch, caplog, folder):
+    """One line in the log; the table takes its place, with its own constants."""
+    monkeypatch.setattr(minilm, "SHA256", "0" * 64)
+    with caplog.at_level(logging.WARNING):
+        found = sources(wanted)
+    assert [type(each) for each in found] == [TableSource]
+    assert len(caplog.records) == 1
+    tutor = Tutor(Library.open(folder), sources=found)
+    assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "table"
+
+
+def test_a_missing_model_is_named_only_to_whoever_asked_for_it(monkeypatch, caplog):
+    """Most operators have not installed it, and want no line about it."""
+    monkeypatch.setattr(minilm, "WHEEL", "no_such_wheel")
+    cases: list[tuple[Wanted, int]] = [("auto", 0), ("model", 1)]
+    for wanted, lines in cases:
+        caplog.clear()
+        assert [type(each) for each in sources(wanted)] == [TableSource]
+        assert len(caplog.records) == lines
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kinds"), [("words", []), ("table", [TableSource]), ("auto", [Model, TableSource])]
+)
+def test_the_operator_chooses(wanted, kinds):
+    """`auto` is the best that is installed."""
+    assert [type(each) for each in sources(wanted)] == kinds
+
+
+async def test_until_the_lessons_are_embedded_the_table_answers(encoder, folder):
+    """Nobody waits for a start; and what is embedded then is used."""
+    encoder.may_go_on.clear()
+    tutor = Tutor(Library.open(folder), sources=(Model(encoder), TableSource()))
+    assert tutor.snapshot.index.understandings == ["table", "words"]
+    assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "table"
+    encoder.may_go_on.set()
+    await ready(tutor)
+    assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "table"
+    await tutor.understand("dirty mug")
+    assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "model"
+
+
+async def test_a_restart_embeds_nothing_and_an_edit_only_what_it_says_anew(encoder, folder, tmp_path):
+    """A library takes a minute to embed; that is paid once."""
+    await ready(Tutor(Library.open(folder), sources=(Model(encoder, kept(tmp_path)), TableSource())))
+    again = Watched()
+    library = Library.open(folder)
+    tutor = Tutor(library, sources=(Model(again, kept(tmp_path)), TableSource()))
+    assert tutor.snapshot.is_complete
+    assert again.texts == []
+    (folder / "cups.yaml").write_text(LESSON.replace("Slowly.", "With a tiny brush."))
+    library.reload()
+    await ready(tutor)
+    assert again.texts == ["with a tiny brush"]
+
+
+def test_half_a_record_costs_only_itself(encoder, tmp_path):
+    """A kill while writing leaves the others whole, and what comes after it, too."""
+    first = Model(encoder, kept(tmp_path))
+    for text in ("one cup", "two cups"):
+        first.find(text, wait=True)
+    file = tmp_path / "data" / "meaning.vectors"
+    file.write_bytes(file.read_bytes()[:-5])
+    second = Model(encoder, kept(tmp_path))
+    assert (second.knows("one cup"), second.knows("two cups")) == (True, False)
+    second.find("three cups", wait=True)
+    third = Model(encoder, kept(tmp_path))
+    assert (third.knows("one cup"), third.knows("three cups")) == (True, True)
+
+
+async def test_questions_asked_together_are_embedded_together(encoder):
+    """Twenty members take hardly longer than one."""
+    batches = Batches(Model(encoder))
+    encoder.may_go_on.clear()
+    first = asyncio.create_task(batches.embed("first"))
+    await asyncio.to_thread(encoder.has_begun.wait, 30)
+    others = [asyncio.create_task(batches.embed(f"question {n % 10}")) for n in range(20)]
+    await asyncio.sleep(0)
+    encoder.may_go_on.set()
+    await asyncio.gather(first, *others)
+    assert encoder.batches == [["first"], [f"question {n}" for n in range(10)]]
+
+
+async def test_an_answer_does_not_wait_for_a_model_that_hangs(encoder, folder):
+    """It is given without; the model catches up."""
+    tutor = Tutor(Library.open(folder), sources=(Model(encoder), TableSource()))
+    await ready(tutor)
+    encoder.may_go_on.clear()
+    await tutor.understand("dirty mug")  # returns though the model has not
+    assert tutor.snapshot.index.rank("dirty mug")[0].evidence.understanding == "table"
+    encoder.may_go_on.set()
+
+
+async def test_a_model_that_fails_fails_nobody(encoder, caplog):
+    """The question is answered without it, and the log says why."""
+
+    def broken(texts: Sequence[str]) -> Vectors:
+        raise RuntimeError("out of memory")
+
+    encoder.encode = broken
+    await Batches(Model(encoder)).embed("a question")
+    assert "answered without it" in caplog.text
