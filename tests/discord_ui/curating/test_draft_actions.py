@@ -215,7 +215,7 @@ async def test_an_edit_that_comes_too_late_is_no_error(
     await press(world, proposed, "Publish")
     world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token")
     await telling.done()
-    assert "a card stays as it was" in caplog.text
+    assert "a card could not be updated" in caplog.text
     assert "Published" in text(with_button(proposed, "Undo"))
 
 
