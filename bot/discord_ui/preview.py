@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.app import App, Choices, Store
+from bot.app import App, Choices
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
@@ -29,6 +29,7 @@ from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import ConfidenceMode
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
@@ -62,10 +63,11 @@ async def preview(
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
         original = Library.open(folder)
         copy = Copy(folder, scratch / "lessons", scratch / "taken")
-        library = Library.open(copy.folder)
-        store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
-        stack.push_async_callback(store.close)
-        bot = LessonBot(App.build(library, store, confidence=mode, clock=discord.utils.utcnow), scratch / "data")
+        settings = Settings(
+            lessons_dir=copy.folder, data_dir=scratch / "data", confidence=mode, understanding="table"
+        )
+        app = await stack.enter_async_context(App.open(settings, clock=discord.utils.utcnow))
+        bot = LessonBot(app, settings.data_dir)
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
@@ -81,8 +83,8 @@ async def preview(
         viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
         await _say(bot, channel.id, welcome(me, _(COPY_NOTE)))
         # The page shows no other channel.
-        await store.servers.set(server.id, Choices(notices_in=channel.id))
-        await bot.notices.tell(library.problems)
+        await app.servers.set(server.id, Choices(notices_in=channel.id))
+        await bot.notices.tell(app.library.problems)
         try:
             page = await stack.enter_async_context(
                 env.preview(channel, viewers=viewers, layout="channel", port=port, timezone=_time_zone())
@@ -105,7 +107,7 @@ async def preview(
         if open_browser and _has_browser():
             webbrowser.open(page.url)
         async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(follow(original, library, copy, then))
+            following = tasks.create_task(follow(original, app.library, copy, then))
             await page.wait_closed()
             following.cancel()
 

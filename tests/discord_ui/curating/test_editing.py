@@ -164,6 +164,7 @@ async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
     """An empty box that was just opened is no mistake; and its title says what is edited."""
     box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
     assert "must not be empty" not in str(box.modal)
+    assert box.modal
     assert box.modal["title"] == "Question and answer"
     wrong = await world.max.submit_modal(box, {"question": "What is a wheel?", "phrasings": "", "answer": ""})
     again = await press(world, wrong, "Edit: Question and answer")
