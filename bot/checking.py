@@ -16,10 +16,13 @@ from bot.language.characters import printed_json
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
+from bot.lessons.loading import unread_files
 from bot.lessons.opening import open_valid_library, with_folder
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.tutor import Snapshot
+
+NOT_READ = "is not read: a lesson is a .yaml file directly in the folder; convert a page with lessonbot import"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ def check(path: Path) -> CheckResult:
         return CheckResult(errors, "" if errors else "no errors (other files in the folder have some)")
     today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
     hints = with_folder(folder, advice(Snapshot.of(library.lessons), today))
+    if only is None:
+        hints += [Problem(str(file), 1, "", NOT_READ) for file in unread_files(folder)]
     found = [Finding.of(each, "advice") for each in hints if only is None or Path(each.file) == only]
     files = [each for each in library.lessons.documents if only is None or each.file == only.name]
     return CheckResult(found, f"{_counted(files, asked)}: no errors")

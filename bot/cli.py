@@ -198,23 +198,38 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
 
 
 @cli.command(name="import")
-@click.argument("notes", type=FILE)
-@click.option("--to", type=click.Path(path_type=Path), help="Lesson file to write. '-' prints the lesson instead.")
-def import_notes(notes: Path, to: Path | None) -> None:
-    """Convert Markdown NOTES to a lesson file.
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="File or folder to write. '-' prints the lessons instead."
+)
+@click.option(
+    "--base-url", default="", help="Web address of the page. Its relative links are made absolute with it."
+)
+@click.option("--columns", default="", help="Columns of a sheet that has no header, such as question,answer.")
+def import_notes(files: tuple[Path, ...], to: Path | None, base_url: str, columns: str) -> None:
+    """Convert notes, FAQs, sheets and bots' data to lesson files.
 
-    The file is saved with the other lessons unless you set --to. Existing files are
-    never overwritten.
+    FILES can be Markdown, reStructuredText, JSON, YAML, CSV or TSV files, or folders.
+    The lessons are saved with the other lessons unless you set --to. Existing files are
+    never overwritten. The output lists what could not be used.
     """
-    from bot.lessons.importing import import_file
+    from bot.lessons.intake.importing import Options, import_files
+    from bot.lessons.intake.report import summary, warnings
 
-    done = import_file(notes, to, current_settings().lessons_dir)
-    for each in done.unplaced:
-        _say(one_line(f"warning: {notes}:{each.line}: {each.why}: {each.text}"), err=True)
-    if done.file is None:
-        click.echo(done.text, nl=False)
-    else:
-        _say(f"{done.file}: {done.summary}. Review it, then run: lessonbot check {done.file.parent}")
+    named = tuple(each.strip() for each in columns.split(",")) if columns else ()
+    done = import_files(files, to, current_settings().lessons_dir, Options(base_url, named))
+    for each in warnings(done):
+        _say(one_line(f"warning: {each}"), err=True)
+    for made in done.made:
+        if made.file is None:
+            click.echo(made.text, nl=False)
+        else:
+            _say(f"{made.file}: {summary([made], done.pictures if len(done.made) == 1 else 0)}")
+    written = [made.file for made in done.made if made.file]
+    if written:
+        if len(written) > 1:
+            _say(f"{len(written)} lessons: {summary(done.made, done.pictures)}")
+        _say(f"Review them, then run: lessonbot check {written[0].parent}")
 
 
 @cli.command()

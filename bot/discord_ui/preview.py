@@ -24,7 +24,7 @@ from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.preview_copy import Copy
 from bot.discord_ui.preview_turns import Turns, catch_up
-from bot.discord_ui.walking.reminders import Reminders
+from bot.discord_ui.walking.reminders import ReminderSender
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
@@ -73,15 +73,15 @@ async def preview(
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
         # SimCord's world begins on a fixed day; a newcomer expects today. Nothing is to be done on the
         # way there, and looking for it would take a minute.
-        await bot.remove_cog(Reminders.__cog_name__)
+        await bot.remove_cog(ReminderSender.__cog_name__)
         await catch_up(env)
-        await bot.add_cog(Reminders(bot, bot.app.walking.reminders))
-        await _introduce(bot)
+        await bot.add_cog(ReminderSender(bot))
+        me = await _introduce(bot)
         moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
         max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
         viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
-        await _say(bot, channel.id, welcome(bot.user, _(COPY_NOTE)))
+        await _say(bot, channel.id, welcome(me, _(COPY_NOTE)))
         # The page shows no other channel.
         await app.servers.set(server.id, Choices(notices_in=channel.id))
         await bot.notices.tell(app.library.problems)
@@ -134,9 +134,9 @@ def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActo
     return Typing(env, member.guild, member.user)
 
 
-async def _introduce(bot: LessonBot) -> None:
+async def _introduce(bot: LessonBot) -> discord.ClientUser:
     assert bot.user, "the bot is logged in as long as the preview runs"
-    await bot.user.edit(username="Lessonbot")
+    return await bot.user.edit(username="Lessonbot")
 
 
 async def _say(bot: LessonBot, channel_id: int, card: Card) -> None:

@@ -75,10 +75,10 @@ class Database:
     async def deleting(self, *, wholly: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that deletes private data: afterwards, SQLite's files do not contain it any more either.
 
-        This empties the write-ahead log, which has older copies of pages. `wholly` also rewrites the database. It
-        takes 0.2 s for 100,000 questions: `secure_delete` overwrites a row where it is, but not the copies that
-        SQLite leaves when it moves a row to another page. PostgreSQL keeps dead rows until its next vacuum, which
-        is up to its operator.
+        This empties the write-ahead log, which keeps older copies of pages. `wholly` also rewrites the database,
+        which takes 0.2 s for 100,000 questions: `secure_delete` overwrites a row where it is, but not the copies
+        that SQLite leaves when it moves a row to another page. PostgreSQL keeps dead rows until its next vacuum,
+        which is up to its operator.
         """
         async with self.writing.begin() as connection:
             before = await self._changes(connection)

@@ -21,11 +21,11 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
+from bot.store.subscriptions import Subscriptions
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore
-from bot.store.wishes import Wishes
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Forgotten:
     """What was deleted of one member, and what stays.
 
     Picks are choices in walks of their own and of channels; `questions` counts those to which something led
-    from them: a vote, or the wish to be told. `published` counts the revisions that keep their author.
+    from them: a vote, or a subscription. `published` counts the revisions that keep their author.
     """
 
     walks: int
@@ -58,7 +58,7 @@ class Store:
         self.draft_misses = DraftMisses(database)
         self.questions = Questions(database)
         self.votes = Votes(database)
-        self.wishes = Wishes(database)
+        self.subscriptions = Subscriptions(database)
         self.usage = Usage(database)
         self.clock = ClockGuard(database)
 
@@ -89,7 +89,7 @@ class Store:
         Not their drafts, which may hold files: `App.forget` deletes those too. What they published stays history.
         """
         async with self._database.deleting(wholly=True) as connection:
-            about = await self.wishes.forget_in(connection, learner)
+            about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)

@@ -168,8 +168,8 @@ questions = Table(
     Column("taken", String(65), nullable=False),
     Column("found", String(65), nullable=False),
     Column("passed", Boolean, nullable=False),
-    Column("settled", String(8), nullable=False),
-    Column("settled_by", String(100), nullable=False, index=True),
+    Column("settled", String(8), nullable=False, key="resolved"),
+    Column("settled_by", String(100), nullable=False, index=True, key="resolved_by"),
     # As above, for the buttons that rate an answer.
     sqlite_autoincrement=True,
 )

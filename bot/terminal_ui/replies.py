@@ -75,7 +75,7 @@ class Replies:
         extra = [_("From {lesson}", lesson=" · ".join(filter(None, (answer.lesson, answer.course))))]
         extra += picture_lines(self._tutor, answer.picture)
         if answer.opens and self._walkthrough:
-            extra.append(f"{_('Open walkthrough: {title}', title=answer.opens.title)} ({self._walkthrough})")
+            extra.append(_("Open walkthrough: {title}", title=answer.opens.title) + f" ({self._walkthrough})")
         if answer.related:
             extra += ["Related:", *listed(answer.related, numbers=self._numbers)]
         verdict = [verdict_line(answer.verdict)] if answer.verdict else []

@@ -142,7 +142,7 @@ class Walkthroughs:
         return None
 
     def _start_over(self) -> Event | None:
-        self._screen.say(f"{_('Start over?')} {_('This deletes your picks and answers in this walkthrough.')}")
+        self._screen.say(_("Start over?") + " " + _("This deletes your picks and answers in this walkthrough."))
         typed = self._screen.read(PROMPT, ["[yes] start over", "[Enter] no, continue"])
         if typed is None:
             return None

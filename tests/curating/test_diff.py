@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.curating.diff import Difference, difference, words_between
+from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
+from bot.lessons.library import Lessons
 from tests.curating.conftest import SMALL
 
 ANIMALS = SMALL["animals.yaml"]
@@ -27,13 +29,26 @@ ENTRY = Entry(id="e", question="Q?", phrasings=("a", "b"), answer="one\ntwo\nthr
         ({"phrasings": ("c", "b")}, ["1 phrasing added: c; 1 phrasing removed: a"]),
         ({"phrasings": ("b", "a")}, ["phrasings: reordered"]),
         ({"phrasings": tuple("123456789ab")}, ["9 phrasings added: 1, 2, 3, 4, 5, … 4 more"]),
-        ({"related": ("x", "z")}, ["related: + z − y"]),
-        ({"answer": "x", "related": ()}, ["the answer: 1 line changed, 2 removed", "related: − x − y"]),
+        ({"related": ("x", "z")}, ["related entries: + “z” − “y”"]),
+        (
+            {"answer": "x", "related": ()},
+            ["the answer: 1 line changed, 2 removed", "related entries: − “x” − “y”"],
+        ),
     ],
 )
 def test_an_edit_is_told_in_words(change, words):
     """Which field, how much of it, and what came and went."""
     assert list(words_between(ENTRY, ENTRY.model_copy(update=change))) == words
+
+
+def test_related_entries_are_told_by_their_questions():
+    """A moderator chose them by these."""
+    after = ANIMALS.replace("    related: [wash-a-dog]\n", "")
+    assert after != ANIMALS
+    known = Lessons((read_document("animals.yaml", ANIMALS.encode()),))
+    assert difference({"animals.yaml": (ANIMALS, after)}, known).words == (
+        "related entries: − “How do I wash a dog?”",
+    )
 
 
 def test_an_entry_that_comes_or_goes_is_named():

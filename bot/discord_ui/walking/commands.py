@@ -151,14 +151,10 @@ class WalkthroughCommand(commands.Cog):
         rest = ""
         if more > 0:
             rest = _n(
-                (
-                    "{count} more walkthrough is not listed. To find it, use `/walkthrough` and type "
-                    "part of the title."
-                ),
-                (
-                    "{count} more walkthroughs are not listed. To find them, use `/walkthrough` and "
-                    "type part of the title."
-                ),
+                "{count} more walkthrough is not listed. To find it, use `/walkthrough` and type part of "
+                "the title.",
+                "{count} more walkthroughs are not listed. To find them, use `/walkthrough` and type part of "
+                "the title.",
                 more,
             )
         return Card([text], controls.rows, rest)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
 from bot.errors import Problem
 from tests.support.world import World, message, text
 
@@ -13,20 +14,30 @@ from tests.support.world import World, message, text
 async def test_the_check_says_at_once_that_it_is_at_work(world: World, monkeypatch: pytest.MonkeyPatch):
     """Discord waits three seconds, and thousands of entries take longer; a page of it is no faster."""
     answered = []
-    look_through = world.bot.lint
+    look_through = world.bot.app.advice
 
     def watched() -> list[Problem]:
         last = world.env.http_requests[-1]
         answered.append((last.path.endswith("/callback"), last.json and last.json["type"]))
         return [*look_through(), *(Problem("a.yaml", n, "", "is odd") for n in range(9))]
 
-    monkeypatch.setattr(world.bot, "lint", watched)
+    monkeypatch.setattr(App, "advice", lambda _app: watched())
     shown = await world.max.slash(world.channel, "lessons check")
     assert "9 recommendations" in text(shown)
     assert shown.ephemeral
     later = await world.max.click(message(shown), custom_id="lb:advice:1")
     assert "Page 2 of 2" in text(later)
     assert answered == [(True, 5), (True, 6)]
+
+
+async def test_a_problem_names_its_field(world: World, lessons: Path):
+    """\"Must not be empty\" says little of a file with forty entries."""
+    file = lessons / "more.yaml"
+    file.write_text("lesson: More\nentries:\n- {id: a, question: Why, answer: ''}\n- id: b\n", encoding="utf-8")
+    world.bot.app.library.reload()
+    said = text(await world.max.slash(world.channel, "lessons check"))
+    assert "`more.yaml:3` the answer: must not be empty" in said
+    assert "`more.yaml:4` the question: is missing" in said
 
 
 async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):

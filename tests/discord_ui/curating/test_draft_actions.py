@@ -88,7 +88,7 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
     assert kept.part == ENTRY
     assert BREAD in text(await moderate(world))
     # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
-    for cog in ("Answers", "Reminders"):
+    for cog in ("NotificationSender", "ReminderSender"):
         await world.bot.remove_cog(cog)
     await world.env.advance_time(91 * DAY)
     await world.env.restart_bot(new_bot())
@@ -215,7 +215,7 @@ async def test_an_edit_that_comes_too_late_is_no_error(
     await press(world, proposed, "Publish")
     world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027, message="Invalid Webhook Token")
     await telling.done()
-    assert "a card stays as it was" in caplog.text
+    assert "a card could not be updated" in caplog.text
     assert "Published" in text(with_button(proposed, "Undo"))
 
 

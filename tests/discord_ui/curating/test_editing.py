@@ -121,7 +121,9 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     before = lesson(lessons)
     await press(world, await draft(world), "Publish")
     listed = await world.max.slash(world.channel, "lessons history", what=ENTRY)
-    assert "changed** by max" in said(listed)
+    assert f"Edited: {QUESTION}** by max" in said(listed)
+    assert f"History of *{QUESTION}*" in said(listed)
+    assert ENTRY not in str(next(components(message(listed))))
     menu = next(part for part in components(message(listed)) if "options" in part)
     one = await world.max.select(message(listed), [menu["options"][0]["value"]])
     assert any(line.startswith("+") and NEW in line for line in said(one).splitlines())
@@ -149,8 +151,24 @@ async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
     await press(world, proposed, "Publish")
     assert "A folder of wheels." in text(await world.ask("what is a wheel house?"))
     gone = await world.max.slash(world.channel, "lessons remove", entry="what-is-a-wheel-house")
+    assert "Members will no longer see this" in said(gone)
+    assert "Preview of what members see" not in said(gone)
     await press(world, gone, "Publish")
     assert "A folder of wheels." not in text(await world.ask("what is a wheel house?"))
+    listed = await world.max.slash(world.channel, "lessons history")
+    assert "Removed: What is a wheel house?" in said(listed), "also what is no longer there"
+    assert "an entry that was removed: 1" in said(await world.max.slash(world.channel, "lessons stats"))
+
+
+async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
+    """An empty box that was just opened is no mistake; and its title says what is edited."""
+    box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
+    assert "must not be empty" not in str(box.modal)
+    assert box.modal
+    assert box.modal["title"] == "Question and answer"
+    wrong = await world.max.submit_modal(box, {"question": "What is a wheel?", "phrasings": "", "answer": ""})
+    again = await press(world, wrong, "Edit: Question and answer")
+    assert "must not be empty" in str(again.modal)
 
 
 async def test_a_scenario_is_edited_part_by_part(world: World, lessons: Path):
@@ -217,7 +235,7 @@ async def test_a_left_draft_of_a_new_entry_is_found_again(world: World):
 async def test_a_reason_goes_into_the_history(world: World):
     """Next year somebody wants to know why."""
     proposed = await draft(world)
-    box = await press(world, proposed, "Edit: Why")
+    box = await press(world, proposed, "Edit: Reason for the change")
     proposed = await world.max.submit_modal(box, {"reason": "It was too short."})
     assert "It was too short." in said(proposed)
     await press(world, proposed, "Publish")
@@ -384,7 +402,7 @@ async def test_a_draft_belongs_to_whoever_began_it(world: World, lessons: Path):
     proposed = await draft(world)
     publish = publish_id(proposed)
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
-    assert "somebody else" in said(await forged.press(world, nina, publish))
+    assert "Only the moderator who started this draft" in said(await forged.press(world, nina, publish))
     assert lesson(lessons) == before
 
 
@@ -457,7 +475,7 @@ async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: 
     proposed = await world.max.slash(
         world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
     )
-    assert "1 changed" in said(proposed)
+    assert "1 entry or scenario changed" in said(proposed)
     assert "Effect on replies" in said(proposed)
     assert lesson(lessons) != changed
     await press(world, proposed, "Publish")
@@ -487,7 +505,7 @@ async def test_long_texts_fit_every_card(world: World, lessons: Path):
     many = "\n".join(f"`__a__` *b* _{n}_ " + "x*" * 60 for n in range(28))
     mine = await draft(world, answer="_*`a`*_ " * 480, phrasings=many)
     theirs = await draft(world, nina, answer="`*b*` " * 600, phrasings=many.replace("b", "c"))
-    box = await press(world, theirs, "Edit: Why", nina)
+    box = await press(world, theirs, "Edit: Reason for the change", nina)
     theirs = await nina.submit_modal(box, {"reason": "*_`" * 150})
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", nina)
@@ -516,7 +534,7 @@ async def test_a_broken_import_changes_nothing(world: World, lessons: Path):
     refused = await world.max.slash(
         world.channel, "lessons import", file=("virtual-environments.yaml", b"lesson: A\nx: 1\n")
     )
-    assert "nothing was changed" in said(refused)
+    assert "This file can't be imported" in said(refused)
     assert "virtual-environments.yaml:2" in said(refused).replace("\\", "")
     assert lesson(lessons) == before
 

@@ -236,7 +236,7 @@ async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_ed
     curator = world.bot.app.curating
     draft = await curator.drafts.begin("edit", 1, world.server.id, part="why-virtual-environments")
     await curator.drafts.save(draft.id, {"question": "Why oh why?"})
-    with pytest.raises(EditError, match=r"mend that first: virtual-environments.yaml:1: is not valid YAML"):
+    with pytest.raises(EditError, match=r"fix it first: virtual-environments.yaml:1: is not valid YAML"):
         await curator.publish(draft.id, author=1, author_name="Max")
     assert file.read_text(encoding="utf-8") == BROKEN
     assert await curator.history() == []

@@ -58,8 +58,8 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     files: dict[str, str | bytes] = {FILE: changed(lessons), "snakes.yaml": SNAKES}
     proposed = await propose(world, files)
     for expected in (
-        "1 changed",
-        "1 added",
+        "1 entry or scenario changed",
+        "1 entry or scenario added",
         "```diff",
         "+      A virtual environment",
         f"{FILE}:",

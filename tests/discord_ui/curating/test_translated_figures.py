@@ -24,7 +24,7 @@ WEEK = Week(datetime(2026, 11, 16, tzinfo=UTC), 12, 5, 4, 3, 2, 1, 0)
 async def test_the_check_is_in_their_language(abroad: World, lessons: Path):
     """Its advice, too; only a mistake that all servers are told is said as the log says it."""
     shown = await abroad.max.slash(abroad.channel, "lessons check")
-    assert "recommendations⟧" in text(shown)
+    assert "recommendation⟧" in text(shown)
     assert untranslated(shown) == []
     entries = "".join(f"- {{id: e{n}, question: Τι {n};, answer: Ναι.}}\n" for n in range(20))
     (lessons / "more.yaml").write_text(f"lesson: Ψωμί\nentries:\n{entries}", encoding="utf-8")

@@ -145,7 +145,7 @@ async def test_a_walk_together_is_too(abroad: World):
     await abroad.mia.select(panel, ["finish"])
     assert "**⟦Our picks⟧**\n" in text(checked(abroad.last))
     assert "⟦Your pick⟧" not in text(abroad.last)
-    await abroad.mia.click(panel, label=ours("End"))
+    await abroad.mia.click(panel, label=ours("End for everyone"))
     assert buttons(checked(abroad.last)) == [ours("Do it on my own")]
 
 

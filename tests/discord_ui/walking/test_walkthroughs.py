@@ -273,7 +273,7 @@ async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, le
     assert "Updated since your last visit" in text(card)
     assert f"- **Solution 2: {PICK}**: the plan" in text(card)
     assert "**The story**" not in text(card)
-    await press(world, card, f"Look at Solution 2: {PICK}")
+    await press(world, card, f"Go to Solution 2: {PICK}")
     assert "He quickly installs" in text(card)
     again = await start(world)
     assert "Updated" not in text(again), "it was said"
@@ -301,7 +301,7 @@ async def test_a_step_that_is_gone_leads_to_the_nearest(world: World, new_bot: A
     edit(lessons, ("id: install-directly", "id: install-over"))
     await world.env.restart_bot(new_bot())
     card = await start(world)
-    assert "You stand at **Solution 1" in text(card)
+    assert "You stopped at **Solution 1" in text(card)
     await press(world, card, "Continue at Solution 1")
     await press(world, card, "Next")
     assert "Solution 2" in text(card)
@@ -438,7 +438,7 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     await world.mia.click(panel, label="Show the answer")
     right = next(option for option in check_of(world).options if option.correct)
     assert right.feedback in text(world.last)
-    await world.mia.click(panel, label="End")
+    await world.mia.click(panel, label="End for everyone")
     assert "This shared walkthrough has ended" in text(world.last)
     assert buttons(world.last) == ["Do it on my own"]
 
@@ -470,7 +470,7 @@ async def test_the_moderator_role_turns_pages_too(world: World):
     await hana.click(panel, label="Next")
     shown = world.channel.history()[0]
     assert "What would you do?" in text(shown)
-    assert "or a moderator can change the step" in text(shown)
+    assert "a moderator chooses the step" in text(shown)
     assert "Only a moderator can change the step" in text(await world.mia.click(panel, label="Next"))
 
 
@@ -551,7 +551,7 @@ async def test_a_reminder_is_late_rather_than_lost_or_doubled(world: World, new_
     """The bot was down for weeks: one message, not two, and not none."""
     await ask_for_reminders(world)
     await world.env.restart_bot(new_bot())
-    await world.bot.remove_cog("Reminders")
+    await world.bot.remove_cog("ReminderSender")
     await days(world, 20)
     assert not letters(world)
     await world.env.restart_bot(new_bot())
@@ -619,10 +619,10 @@ async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
     assert buttons(told) == ["Try again", "Stop reminders"]
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     again = await press(world, told, "Try again")
-    assert "After 2 and 7 days" in text(again)
+    assert "in 2 days and in 7 days" in text(again)
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     (confirmed,) = world.mia.user.dm_channel.history()
-    assert "After 2 and 7 days" in text(confirmed)
+    assert "in 2 days and in 7 days" in text(confirmed)
     await world.mia.user.click(confirmed, label="Stop reminders")
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 0
 
