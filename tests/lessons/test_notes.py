@@ -333,12 +333,12 @@ def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str) -
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "The notes hold no lesson"),
-        (" \n\ufeff\n", "The notes hold no lesson"),
-        (TITLE + "Just text.", "Line 5: outside of every question"),
+        ("", "The notes contain no lesson"),
+        (" \n\ufeff\n", "The notes contain no lesson"),
+        (TITLE + "Just text.", "Line 5: not part of a question or scenario"),
         (QUESTION, "The notes have no title"),
-        (f"# {'a' * 201}\n\n{QUESTION}", "The heading in line 1 cannot be a title: the lesson has 201"),
-        ("a" * 2**18 + "a", "The notes have 262,145 characters"),
+        (f"# {'a' * 201}\n\n{QUESTION}", "The heading in line 1 cannot be used as the title: the lesson has 201"),
+        ("a" * 2**18 + "a", "The notes are too long: 262,145 characters"),
     ],
 )
 def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str) -> None:

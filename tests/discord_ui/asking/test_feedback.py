@@ -171,7 +171,7 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
 
     await world.mia.click(message(asked), label=WANT)
     assert buttons(asked) == ["Cancel notification"]
-    assert "within 90 days of the question" in text(asked), "it is kept no longer"
+    assert "answered within 90 days" in text(asked), "it is kept no longer"
     assert str(world.mia.id) in await kept(world)
     await world.env.restart_bot(new_bot())
     answer = world.bot.app.tutor.explain(WHY)
@@ -237,7 +237,7 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
     await world.mia.click(message(asked), label=WANT)
     assert "I'll notify you" in text(asked)
     (confirmed,) = letters(world.mia)
-    assert "I will write to you here" in text(confirmed)
+    assert "I'll send you a message here" in text(confirmed)
     await world.mia.user.click(confirmed, label="Cancel notification")
     assert str(world.mia.id) not in await kept(world)
 
@@ -252,7 +252,7 @@ async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
     told = await world.mia.user.submit_modal(box, {"context": ""})
     await world.mia.user.click(message(told), label=WANT)
     assert str(world.mia.id) in await kept(world)
-    assert not [each for each in letters(world.mia) if "I will write to you here" in text(each)]
+    assert not [each for each in letters(world.mia) if "I'll send you a message here" in text(each)]
 
 
 async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
