@@ -85,7 +85,7 @@ async def test_a_choice_is_taken_by_its_name_as_by_its_value(world: World, comma
         if command in {"lessons remove", "lessons picture"}:  # the id of the draft stands on its card
             by_value, by_name = (each.partition("Changes")[0] for each in (by_value, by_name))
         assert by_name == by_value
-        assert "has that name" not in by_name
+        assert "that name" not in by_name
         assert "No lesson answers" not in by_name
 
 
@@ -103,7 +103,7 @@ async def test_a_lesson_is_taken_by_its_name_too(world: World):
     assert [each["name"] for each in choices] == ["Animals · Birds", "Animals · Mammals"]
     assert await result(world, "lessons add", "lesson", "Animals · Mammals") == "mammals.yaml"
     which = await world.max.slash(world.channel, "lessons add", lesson="Animals")
-    assert "Several are called that" in text(which)
+    assert "Several have that name" in text(which)
     assert "`birds.yaml`" in text(which)
     assert "`mammals.yaml`" in text(which)
 
@@ -127,7 +127,7 @@ async def test_a_name_that_two_share_asks_which(world: World, command: str):
     """The wrong one is never taken without a word; the right one is then named by its id."""
     option = "entry" if command in {"remove", "picture"} else "what"
     which = await result(world, f"lessons {command}", option, SAME)
-    assert "Several are called that" in which
+    assert "Several have that name" in which
     assert "`birds-3`: What is a walrus? · Animals" in which
     assert "`mammals-0`" in which
 

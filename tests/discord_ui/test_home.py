@@ -24,7 +24,7 @@ from tests.support.world import World, buttons, text
 
 ENTRY = "why-virtual-environments"
 MANAGES = discord.Permissions(manage_guild=True)
-NOT_HERE = "This server has only my commands"
+NOT_HERE = "I was added to this server only with my commands"
 ELSEWHERE = "can't be edited from this server"
 # One id for each button and menu of moderators, as their cards have them.
 DOORS = [
@@ -172,7 +172,7 @@ async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, 
     world.env.backend.remove_guild(world.server.id)
     await world.env.settle()
     assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
-    assert f"until LESSONS_SERVERS says from which server; the bot is in {stranger.server.id}" in caplog.text
+    assert f"until LESSONS_SERVERS names the server for that; the bot is in {stranger.server.id}" in caplog.text
     await world.env.restart_bot(new_bot())
     assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
     asked = await stranger.sam.slash(stranger.channel, "ask", question="how do i bake bread")
@@ -198,7 +198,7 @@ async def test_of_several_servers_none_is_home_until_somebody_says_which(
     await world.env.restart_bot(new_bot())
     assert ELSEWHERE in text(await world.max.slash(world.channel, "lessons misses"))
     assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
-    assert "nobody can change the lessons in Discord until LESSONS_SERVERS says" in caplog.text
+    assert "nobody can edit the lessons in Discord until LESSONS_SERVERS names the server" in caplog.text
     assert str(world.server.id) in caplog.text
     assert str(stranger.server.id) in caplog.text
     world.env.backend.remove_guild(stranger.server.id)

@@ -75,7 +75,7 @@ def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
 @pytest.mark.parametrize(
     "text",
     [
-        "lessons read again: 43 entries",
+        "lessons reloaded: 43 entries",
         "knowledge/virtual-environments-in-practice.yaml:14: entries[1].answer: must not be empty",
         "discord.py 2.7.1, aiohttp 3.14.1, Python 3.11.7",
         "bot_discord_ui_test_service.module.a_function_with_a_very_long_name_indeed",

@@ -354,7 +354,7 @@ async def test_a_file_that_is_broken_at_the_first_start_does_not_keep_it_off(sta
     bot = await start(server.base)
     await server.is_reached()
     await bot.says(r"ERROR .*new.yaml:1: ")
-    await bot.says("what has none is left out")
+    await bot.says("parts without one are left out")
     (bot.lesson.parent / "new.yaml").write_text(
         "lesson: New\nentries:\n  - {id: new, question: New?, answer: Yes.}"
     )
@@ -502,7 +502,9 @@ async def test_a_page_instead_of_an_answer_is_one_line_and_tried_again(start, se
 
 async def test_a_public_bot_without_a_home_is_warned_of(start, server):
     """Whoever adds it first would be its moderator; with a home or in private there is nothing to say."""
-    warning = "anybody can add this bot to a server, and the first one becomes its home: turn Public Bot off"
+    warning = (
+        "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public Bot off"
+    )
     bot = await start(server.base)
     await bot.says(warning)
     await bot.stop(signal.SIGTERM)
@@ -578,7 +580,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
         with contextlib.suppress(asyncio.CancelledError):
             await serving
     said = [record.getMessage() for record in caplog.records]
-    assert sum("edited lessons go unnoticed" in line for line in said) >= 2
+    assert sum("the lessons folder is not being watched" in line for line in said) >= 2
     assert sum("no connection to Discord" in line for line in said) >= 2
 
 

@@ -119,7 +119,7 @@ class TestFilesOfYourOwn:
         for option, file in zip(("--entries", "--questions"), files, strict=True):
             ended = lessonbot("evaluate", option, str(file))
             assert ended.code == 2
-            assert "needed together" in ended.err
+            assert "use --entries and --questions together" in ended.err
 
     def test_no_lessons_are_needed(self, lessonbot, files):
         """Nor a folder of them."""
@@ -139,7 +139,7 @@ class TestFilesOfYourOwn:
             "error: E.jsonl:3: id: must be text",
             "error: E.jsonl:3: question: is missing",
             "error: E.jsonl:4: phrasings: must be a list in [brackets]",
-            "error: E.jsonl:5: is no JSON: expected value at column 1",
+            "error: E.jsonl:5: is not valid JSON: expected value at column 1",
             "error: E.jsonl:6: id: 'a' is used twice; the first one is on line 1",
         ]
 
@@ -151,10 +151,13 @@ class TestFilesOfYourOwn:
                 b'{"text": "a", "expect": ["a"], "kind": "far away"}',
                 "Q.jsonl:2: kind: must be one of: in, near, far",
             ),
-            (b'{"text": "a", "expect": []}', "Q.jsonl:2: expect: is empty; a question that nothing answers is of"),
+            (
+                b'{"text": "a", "expect": []}',
+                "Q.jsonl:2: expect: is empty; for a question that nothing answers, add",
+            ),
             (b'{"text": "a", "expect": ["a", 1]}', "Q.jsonl:2: expect[1]: must be text"),
             (b'["a"]', "Q.jsonl:2: must be an object in {braces}"),
-            (b'{"text": "\xff"}', "Q.jsonl:2: is no JSON: "),
+            (b'{"text": "\xff"}', "Q.jsonl:2: is not valid JSON: "),
         ],
     )
     def test_a_bad_question_is_named_too(self, tmp_path, row, what):
@@ -221,15 +224,15 @@ class TestTheLessonsThemselves:
             ended = lessonbot(command)
             assert (ended.code, ended.out) == (1, "")
             assert ended.err == (
-                "error: knowledge/questions.yaml:1: [0].expect[0]: nothing has the id 'gone'; "
-                "a scenario's step is written scenario.step\n"
+                "error: knowledge/questions.yaml:1: [0].expect[0]: nothing has the ID 'gone'; "
+                "write the step of a scenario as scenario.step\n"
             )
 
     def test_check_counts_them(self, lessonbot):
         """An author sees that they were read."""
         (lessonbot.lessons / "questions.yaml").write_text("- {ask: why?, expect: [why]}\n")
         assert lessonbot("check").out.endswith(
-            "knowledge: 1 lesson, 3 entries, 1 scenario, 1 question: no mistakes\n"
+            "knowledge: 1 lesson, 3 entries, 1 scenario, 1 question: no errors\n"
         )
         alone = lessonbot("check", "knowledge/questions.yaml")
         assert alone.code == 1
@@ -253,28 +256,31 @@ class TestTheLessonsThemselves:
         assert len(asked) >= 150
 
 
-A_QUESTION = '{ask: "…", expect: [ids]}'
+A_QUESTION = '{ask: "…", expect: [IDs]}'
 
 
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("lesson: Questions\n", [f"1: must be a list of {A_QUESTION}; no lesson can have this name"]),
+        (
+            "lesson: Questions\n",
+            [f"1: must be a list of {A_QUESTION}; this file name is reserved for test questions"],
+        ),
         ("- a\n- [b]\n", [f"1: [0]: must be {A_QUESTION}", f"2: [1]: must be {A_QUESTION}"]),
         (
             "- ask: a\n- expect: []\n",
-            ["1: [0].expect: is missing; [] for what nothing answers", "2: [1].ask: is missing"],
+            ["1: [0].expect: is missing; write [] if nothing answers the question", "2: [1].ask: is missing"],
         ),
-        ("- {ask: a, expect: x}\n", ["1: [0].expect: must be a list of ids: [] or [create-a-venv]"]),
+        ("- {ask: a, expect: x}\n", ["1: [0].expect: must be a list of IDs: [] or [create-a-venv]"]),
         ("- {ask: '', expect: [[x]]}\n", ["1: [0].ask: must be text", "1: [0].expect[0]: must be text"]),
         (
             "- {ask: a, expct: [x], expect: []}\n",
             ["1: [0].expct: is not a known key; use one of these: ask, expect, kind"],
         ),
-        ("- ask: a\n  ask: b\n  expect: []\n", ["2: [0].ask: is there twice"]),
+        ("- ask: a\n  ask: b\n  expect: []\n", ["2: [0].ask: is used twice"]),
         ("- {ask: a, expect: [], kind: faar}\n", ["1: [0].kind: must be one of: in, near, far"]),
-        ("- {ask: a, expect: [x], kind: far}\n", ["1: [0].kind: is 'far', but an answer is expected"]),
-        ("- {ask: a, expect: [], kind: in}\n", ["1: [0].kind: is 'in', but nothing is expected"]),
+        ("- {ask: a, expect: [x], kind: far}\n", ["1: [0].kind: is 'far', but 'expect' names an answer"]),
+        ("- {ask: a, expect: [], kind: in}\n", ["1: [0].kind: is 'in', but 'expect' is empty"]),
         (
             "- &a [*a]\n- {ask: a, expect: &b [*b]}\n",
             [f"1: [0]: must be {A_QUESTION}", "2: [1].expect[0]: must be text"],

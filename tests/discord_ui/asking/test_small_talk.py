@@ -42,8 +42,8 @@ async def test_a_greeting_gets_the_short_welcome_and_is_no_miss(world: World, sa
 
 async def test_thanks_in_private_get_a_friendly_line(world: World):
     """By command, and in a direct message; a remark there gets none, a greeting the welcome."""
-    assert "You are welcome" in text(await world.mia.slash(world.channel, "ask", question="danke"))
-    for said, expected in (("gracias!", "You are welcome"), ("hola", "What would you like to know?")):
+    assert "You're welcome" in text(await world.mia.slash(world.channel, "ask", question="danke"))
+    for said, expected in (("gracias!", "You're welcome"), ("hola", "What would you like to know?")):
         await world.mia.send_dm(said)
         last = world.mia.user.dm_channel.last_message
         assert last is not None
