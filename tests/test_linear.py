@@ -23,7 +23,6 @@ from bot.curating.diff import difference
 from bot.discord_ui.kit.markdown import pages, shorten
 from bot.lessons.document import read_document
 from bot.lessons.ids import id_for
-from bot.lessons.intake.ids import slug
 from bot.lessons.intake.reading import read_lessons
 from bot.lessons.library import Library
 from bot.search.wording import Aliases, words
@@ -173,7 +172,7 @@ def test_patterns_are_found_wherever_they_stand():
         "bot.search.wording._CODE",
         "Share.__discord_ui",
         "bot.lessons.abbreviations._LONGS",
-        "bot.curating.ids:",
+        "bot.lessons.ids:",
     ):
         assert any(name.startswith(part) for name in names), part
     assert PATTERNS["bot.search.wording._CODE[0].search"]
@@ -252,7 +251,6 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "a lesson file": lambda text: read_document("x.yaml", text.encode(errors="replace")),
     "an answer in a lesson file": of_lesson,
     "an id": lambda text: id_for(text, ()),
-    "an id in notes": lambda text: slug(text, ()),
     "notes": lambda text: read_lessons(text, "notes.md", has_picture=lambda name: True),
 }
 # Units of texts, as members, authors and whoever attacks write them.

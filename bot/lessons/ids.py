@@ -1,48 +1,49 @@
-"""A question or title -> an id: lower-case words joined by hyphens."""
+"""A question or title -> an id, or the name of a file: words that can be read and typed, whatever the script."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
+
+from anyascii import anyascii
 
 LONGEST = 32
-
-# What Unicode's decomposition leaves as it is: Latin letters that are no letter with a mark, Cyrillic, Greek.
-_LATIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-_CYRILLIC = zip(
-    "абвгдежзийклмнопрстуфхцчшщъыьэюяєіґў",
-    "a b v g d e zh z i j k l m n o p r s t u f kh ts ch sh shch - y - e yu ya ye i g u".split(),
-    strict=True,
-)
-_GREEK = zip(
-    "αβγδεζηθικλμνξοπρσςτυφχψω",
-    "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
-    strict=True,
-)
-_SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
-_LETTERS = str.maketrans(_LATIN | {a: b.strip("-") for a, b in (*_CYRILLIC, *_GREEK)})
-
 READ = 200  # characters: an id is much shorter, and Unicode takes very long for thousands of accents in a row
+_SPOKEN = {"c++": "cpp", "c#": "csharp", "f#": "fsharp"}
 
 
 def id_for(text: str, taken: Container[str], otherwise: str = "entry") -> str:
-    """An id that is not `taken`; `entry-<hash>` for a text that has no letter that we can spell."""
-    folded = text.casefold()
-    for said, spelt in _SPOKEN.items():
-        folded = folded.replace(said, spelt)
-    # Decomposed twice: й is a letter of its own here, ё and ά are letters with a mark.
-    kept = unicodedata.normalize("NFC", folded).translate(_LETTERS)
-    plain = "".join(each for each in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(each))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain.translate(_LETTERS)))
-    name = "-".join(words) or f"{otherwise}-{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:8]}"
+    """An id of lower-case words joined by hyphens that is not `taken`.
+
+    `entry-<hash>` for a text without a letter or digit.
+    """
+    words = words_of(text) or [otherwise, hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]]
 
     def numbered(number: int) -> str:
         suffix = f"-{number}" if number > 1 else ""
-        return cut(name, LONGEST - len(suffix), "-") + suffix
+        return cut(words, LONGEST - len(suffix), "-") + suffix
 
     return first_free(numbered, taken)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower-case ASCII, each script transliterated."""
+    folded = text[:READ].casefold()
+    for said, spelt in _SPOKEN.items():
+        folded = folded.replace(said, spelt)
+    # Composed: й is a letter of its own, é a letter with a mark, and each is transliterated as a whole.
+    composed = unicodedata.normalize("NFC", re.sub("['\u2019]", "", folded))
+    return re.findall("[a-z0-9]+", "".join(sign if sign.isascii() else _in_latin(sign) for sign in composed))
+
+
+def _in_latin(sign: str) -> str:
+    if unicodedata.combining(sign):
+        return ""
+    name = anyascii(sign).lower()
+    # An ideograph is a word; an emoji is none.
+    return f" {name} " if unicodedata.category(sign) == "Lo" and len(name) > 1 else name if sign.isalnum() else " "
 
 
 def first_free(numbered: Callable[[int], str], taken: Container[str]) -> str:
@@ -56,8 +57,9 @@ def first_free(numbered: Callable[[int], str], taken: Container[str]) -> str:
     return numbered(high)
 
 
-def cut(text: str, size: int, between: str) -> str:
-    """As many whole words as fit; the beginning of the first word if even that does not fit."""
+def cut(words: Sequence[str], size: int, between: str) -> str:
+    """The words joined, as many of them as fit; the beginning of the first word if even that does not fit."""
+    text = between.join(words)
     if len(text) <= size:
         return text
     return text[: size + 1].rpartition(between)[0] or text[:size]

@@ -164,7 +164,7 @@ def test_a_picture_that_is_there_is_never_written_over(folder):
         library, {"c.yaml": lesson("c", more="  image: images/c.png\n").encode(), "images/c.png": png()}
     )
     (folder / "images" / "c.png").write_bytes(b"somebody's, meanwhile")
-    with pytest.raises(EditError, match=r"images/c\.png is another picture here"):
+    with pytest.raises(EditError, match=r"a different picture named images/c\.png already exists"):
         publish(library, planned)
     assert (folder / "images" / "c.png").read_bytes() == b"somebody's, meanwhile"
     assert not (folder / "c.yaml").exists()

@@ -24,7 +24,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
         ("Τι είναι το venv;", "ti-einai-to-venv"),
         ("What is a Virtual Environment and why?", "what-is-a-virtual-environment"),
         ("Donaudampfschifffahrtsgesellschaftskapitän", "donaudampfschifffahrtsgesellscha"),
-        ("什么是虚拟环境", "entry-275bce84"),
+        ("什么是虚拟环境", "shen-me-shi-xu-ni-huan-jing"),
     ],
 )
 def test_an_id_is_made_of_the_question(question, id_):

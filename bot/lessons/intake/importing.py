@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -12,9 +12,9 @@ from urllib.parse import quote, urljoin
 from bot.errors import LessonError, NotesError
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
+from bot.lessons.ids import cut, first_free, words_of
 from bot.lessons.intake.collecting import Found, collect
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
-from bot.lessons.intake.ids import file_name
 from bot.lessons.intake.material import Source, Unplaced
 from bot.lessons.intake.reading import read_source, title_of
 from bot.lessons.intake.repository import page_address
@@ -231,7 +231,7 @@ def _write(made: list[Made], copies: Mapping[tuple[Path, str], Path], target: Pa
         _write_all(texts, copies)
     except FileExistsError as error:
         raise NotesError(
-            f"{error.filename} is there already; choose another with --to, or delete it first"
+            f"{error.filename} already exists; choose another name with --to, or delete it first"
         ) from error
     except OSError as error:
         raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
@@ -268,3 +268,9 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     for each in reversed(missing):
         each.mkdir()
         made.append(each)
+
+
+def file_name(title: str, taken: Container[str], otherwise: str = "lesson") -> str:
+    """A name for a file of lessons, without its ending, not among `taken`."""
+    words = words_of(title) or [otherwise]
+    return first_free(lambda number: cut(words, 60, "-") + (f"-{number}" if number > 1 else ""), taken)

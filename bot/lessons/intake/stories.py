@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.lessons.intake.ids import cut, first_free, slug
+from bot.lessons.ids import cut, first_free, id_for
 from bot.lessons.intake.labels import TITLE_LENGTH
 from bot.lessons.intake.material import Part, Story
 from bot.lessons.intake.placing import Pictures
@@ -31,7 +31,7 @@ class Stories:
         solutions = [part for part in story.others if part.kind == "solution" and self._is_usable(part)]
         behind = next((part for part in story.others if part.kind == "behind"), None)
         title = self._title(told.title)
-        fields: dict[str, Any] = {"id": slug(title, self._taken, "scenario"), "title": title}
+        fields: dict[str, Any] = {"id": id_for(title, self._taken, "scenario"), "title": title}
         fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
         scenario = made(Scenario, **fields)
         if isinstance(scenario, str):
@@ -80,7 +80,7 @@ class Stories:
         for position, part in enumerate(parts, 1):
             title = part.title or f"Solution {part.number or position}"
             plan = self._words(part).text
-            solutions.append(Solution(id=slug(title, taken, "solution"), title=title, plan=plan))
+            solutions.append(Solution(id=id_for(title, taken, "solution"), title=title, plan=plan))
             taken.add(solutions[-1].id)
         return solutions
 

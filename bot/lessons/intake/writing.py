@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.errors import NotesError
-from bot.lessons.intake.ids import slug
+from bot.lessons.ids import id_for
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
 from bot.lessons.intake.placing import Pictures
 from bot.lessons.intake.questions import is_contents, is_faq, plain, says_nothing_alone, without_number
@@ -141,7 +141,7 @@ class _Draft:
 
     def _name(self, pair: Pair, question: str) -> None:
         self._questions[id(pair)] = question
-        self._ids[id(pair)] = slug(pair.tag or question, self._taken)
+        self._ids[id(pair)] = id_for(pair.tag or question, self._taken)
         self._taken.add(self._ids[id(pair)])
 
     def _add_story(self, story: Story) -> None:
