@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.asking.asking import Asking
+from bot.asking.vote_key import key_from
 from bot.curating.advice import advice
 from bot.curating.committing import Committing
 from bot.curating.curating import Curating
+from bot.curating.reconciling import finish_interrupted
 from bot.errors import Problem
 from bot.lessons.library import Library
+from bot.lessons.opening import open_library
 from bot.lessons.pictures import damaged_pictures
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.nearness import Source
+from bot.search.meaning.sources import sources as sources_for
 from bot.search.meaning.table import TableSource
+from bot.settings import Settings
 from bot.store.servers import Choices, Servers
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
@@ -32,7 +38,7 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class App:
-    """The services that members, learners and moderators use. Made by `App.build`."""
+    """The services that members, learners and moderators use. `App.open` makes it, or `App.build` of its parts."""
 
     library: Library
     tutor: Tutor
@@ -72,6 +78,33 @@ class App:
             store,
             clock,
         )
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings, *, clock: Clock = _now) -> AsyncIterator[App]:
+        """Open the database and the lessons folder, and build the app. The database is closed at the end.
+
+        Raises `UserError` if one of the two cannot be used.
+        """
+        store = await Store.open(settings.database)
+        try:
+            if token := settings.discord_token.get_secret_value():
+                store.votes.use_key(key_from(token))
+            # First: after a publish that a kill interrupted, the lesson files may not go together.
+            await finish_interrupted(store, settings.lessons_dir)
+            # A file that broke while the bot was off is served as it was before.
+            library = open_library(settings.lessons_dir, await store.revisions.newest())
+            yield cls.build(
+                library,
+                store,
+                confidence=settings.confidence,
+                sources=sources_for(settings.understanding, settings.data_dir),
+                question_days=settings.question_days,
+                commits=settings.lessons_git == "commit",
+                clock=clock,
+            )
+        finally:
+            await store.close()
 
     def advice(self) -> list[Problem]:
         """What is worth a look in the lessons, by file and line; takes a moment."""

@@ -5,33 +5,24 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 
-from bot.curating.advice import advice
-from bot.errors import LessonError, Problem, UserError
-from bot.evaluate.questions import questions_of
+from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
-from bot.lessons.findings import Finding
-from bot.lessons.lesson import Lesson
-from bot.lessons.library import QUESTIONS, Library, lesson_files
-from bot.lessons.pictures import damaged_pictures
-from bot.search.evaluation import Asked
+from bot.lessons.library import Library
+from bot.lessons.opening import open_library, open_valid_library, require_lessons, with_folder
 from bot.search.meaning.nearness import Source
 from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
-from bot.tutor import Snapshot, Tutor
+from bot.tutor import Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -67,52 +58,29 @@ def run() -> None:
             "DISCORD_TOKEN is not set: add it to .env (see 'Run it in your server' in README.md), "
             "or try the bot without a token: lessonbot preview"
         )
-    _refuse_no_lessons(settings.lessons_dir)
+    require_lessons(settings.lessons_dir)
     from bot.app import App
-    from bot.asking.vote_key import delete_old_key, key_from
-    from bot.curating.reconciling import finish_interrupted
+    from bot.asking.vote_key import delete_old_key
     from bot.data_folder import hold_data_folder
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
     from bot.store.instance_lock import hold_database
-    from bot.store.store import Store
 
     redaction.log_to(settings.log_level, token)
     heartbeat = _heartbeat(settings)
-    log = logging.getLogger(__name__)
 
-    def make_app(library: Library, store: Store) -> App:
-        return App.build(
-            library,
-            store,
-            confidence=settings.confidence,
-            sources=_sources(settings),
-            question_days=settings.question_days,
-            commits=settings.lessons_git == "commit",
-        )
-
-    def make_bot(app: App) -> LessonBot:
+    def make_bot(app: App) -> Callable[[], LessonBot]:
         reads_messages = settings.message_content == "on"
-        return LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=settings.homes)
+        return lambda: LessonBot(app, settings.data_dir, reads_messages=reads_messages, homes=settings.homes)
 
     async def serve() -> None:
-        async with AsyncExitStack() as until_the_end:
-            # Before the database, whose folder may be the same: DATA_DIR is what can be changed.
-            await until_the_end.enter_async_context(hold_data_folder(settings.data_dir))
+        # Before the database, whose folder may be the same: DATA_DIR is the setting to change.
+        async with hold_data_folder(settings.data_dir):
             prepare(heartbeat)
-            lock = await until_the_end.enter_async_context(hold_database(settings.database))
-            store = await Store.open(settings.database)
-            until_the_end.push_async_callback(store.close)
-            store.votes.use_key(key_from(token))
-            if delete_old_key(settings.data_dir):
-                log.info("deleted votes.key: the key for votes is now derived from DISCORD_TOKEN")
-            # Half a publish may be no library; what a kill interrupted is finished first.
-            await finish_interrupted(store, settings.lessons_dir)
-            # Of a file that broke while the bot was off members get what they got before.
-            library = _library(settings.lessons_dir, await store.revisions.newest())
-            app = make_app(library, store)
-            await lock.run(service.serve(lambda: make_bot(app), token, library, heartbeat))
+            delete_old_key(settings.data_dir)
+            async with hold_database(settings.database) as lock, App.open(settings) as app:
+                await lock.run(service.serve(make_bot(app), token, app.library, heartbeat))
 
     asyncio.run(serve())
 
@@ -140,7 +108,7 @@ def preview(port: int, browser: bool) -> None:
     from bot.discord_ui.preview import preview as serve
 
     settings = current_settings()
-    _warn(_library(settings.lessons_dir))
+    _warn(open_library(settings.lessons_dir))
     redaction.log_to("error")
 
     def announce(url: str) -> None:
@@ -202,95 +170,66 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     With --json, this prints a list of {"file", "line", "kind", "where", "what", "fix"}.
     "kind" is "error" or "advice". "fix" is left out if no fix is known.
     """
+    from bot import checking
+
     if schema:
-        dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-        click.echo(json.dumps({**dialect, **Lesson.model_json_schema()}, indent=2))
+        click.echo(checking.schema())
         return
     given, path = path, path or current_settings().lessons_dir
     try:
         if given and not given.exists():
             raise click.BadParameter(one_line(f"there is no file or folder {given}"), param_hint="PATH")
-        found, summary = _checked(path)
+        result = checking.check(path)
     except (UserError, click.UsageError) as error:
         if not json_wanted:
             raise
-        nothing_to_check = Finding(str(path), 1, "error", "", str(error))
-        click.echo(_as_json([nothing_to_check]))
+        nothing_to_check = checking.Finding(str(path), 1, "error", "", str(error))
+        click.echo(checking.as_json([nothing_to_check]))
         sys.exit(error.exit_code if isinstance(error, click.UsageError) else 1)
     if json_wanted:
-        click.echo(_as_json(found))
+        click.echo(checking.as_json(result.findings))
     else:
-        for each in found:
+        for each in result.findings:
             _say(str(each), err=each.kind == "error")
-        if summary:
-            _say(f"{path}: {summary}")
-    if any(each.kind == "error" for each in found):
+        if result.summary:
+            _say(f"{path}: {result.summary}")
+    if any(each.kind == "error" for each in result.findings):
         sys.exit(1)
 
 
-def _as_json(found: Iterable[Finding]) -> str:
-    return printed_json(json.dumps([each.as_json() for each in found], indent=2, ensure_ascii=False))
-
-
-def _checked(path: Path) -> tuple[list[Finding], str]:
-    """What is wrong or could be better, and the line that ends it if nothing is wrong.
-
-    Raises `UserError` where there is nothing to check.
-    """
-    folder, only = (path.parent, path) if path.exists() and not path.is_dir() else (path, None)
-    if only and only.name == QUESTIONS:
-        raise UserError(
-            f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
-        )
-    if only and only not in lesson_files(folder):
-        raise UserError(f"{path} is not a lesson file (.yaml)")
-    today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
-    try:
-        library, asked = _whole(folder, only)
-    except LessonError as error:
-        shown = [problem for problem in error.problems if only is None or Path(problem.file) == only]
-        found = [Finding.of(each, "error") for each in shown]
-        return found, "" if shown else "no errors (other files in the folder have some)"
-    documents = library.lessons.documents
-    hints = _in_folder(folder, advice(Snapshot.of(library.lessons), today))
-    files = [each for each in documents if only is None or each.file == only.name]
-    counted = [
-        _count(len(files), "lesson"),
-        _count(sum(len(document.lesson.entries) for document in files), "entry", "entries"),
-        _count(sum(len(document.lesson.scenarios) for document in files), "scenario"),
-        *([_count(len(asked), "question")] if asked else []),
-    ]
-    mine = [hint for hint in hints if only is None or Path(hint.file) == only]
-    return [Finding.of(each, "advice") for each in mine], f"{', '.join(counted)}: no errors"
-
-
-def _whole(folder: Path, only: Path | None) -> tuple[Library, list[Asked]]:
-    """The lessons and, with all of them, their questions. Raises `LessonError`."""
-    library = _library_without_mistakes(folder)
-    asked = questions_of(library) if only is None else []
-    if damaged := damaged_pictures(library.lessons.documents, folder):
-        raise LessonError(_in_folder(folder, damaged))
-    return library, asked
-
-
 @cli.command(name="import")
-@click.argument("notes", type=FILE)
-@click.option("--to", type=click.Path(path_type=Path), help="Lesson file to write. '-' prints the lesson instead.")
-def import_notes(notes: Path, to: Path | None) -> None:
-    """Convert Markdown NOTES to a lesson file.
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="File or folder to write. '-' prints the lessons instead."
+)
+@click.option(
+    "--base-url", default="", help="Web address of the page. Its relative links are made absolute with it."
+)
+@click.option("--columns", default="", help="Columns of a sheet that has no header, such as question,answer.")
+def import_notes(files: tuple[Path, ...], to: Path | None, base_url: str, columns: str) -> None:
+    """Convert notes, FAQs, sheets and bots' data to lesson files.
 
-    The file is saved with the other lessons unless you set --to. Existing files are
-    never overwritten.
+    FILES can be Markdown, reStructuredText, JSON, YAML, CSV or TSV files, or folders.
+    The lessons are saved with the other lessons unless you set --to. Existing files are
+    never overwritten. The output lists what could not be used.
     """
-    from bot.lessons.importing import import_file
+    from bot.lessons.intake.importing import Options, import_files
+    from bot.lessons.intake.report import summary, warnings
 
-    done = import_file(notes, to, current_settings().lessons_dir)
-    for each in done.unplaced:
-        _say(one_line(f"warning: {notes}:{each.line}: {each.why}: {each.text}"), err=True)
-    if done.file is None:
-        click.echo(done.text, nl=False)
-    else:
-        _say(f"{done.file}: {done.summary}. Review it, then run: lessonbot check {done.file.parent}")
+    named = tuple(each.strip() for each in columns.split(",")) if columns else ()
+    done = import_files(files, to, current_settings().lessons_dir, Options(base_url, named))
+    for each in warnings(done):
+        _say(one_line(f"warning: {each}"), err=True)
+    for made in done.made:
+        if made.file is None:
+            click.echo(made.text, nl=False)
+        else:
+            _say(f"{made.file}: {summary([made], done.pictures if len(done.made) == 1 else 0)}")
+    written = [made.file for made in done.made if made.file]
+    if written:
+        if len(written) > 1:
+            _say(f"{len(written)} lessons: {summary(done.made, done.pictures)}")
+        _say(f"Review them, then run: lessonbot check {written[0].parent}")
 
 
 @cli.command()
@@ -321,7 +260,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
     elif entries or questions:
         raise click.UsageError("use --entries and --questions together")
     else:
-        lessons = _library_without_mistakes(settings.lessons_dir)
+        lessons = open_valid_library(settings.lessons_dir)
         found = evaluate_library(lessons, with_progress, _sources(settings))
     if json_wanted:
         click.echo(json.dumps({"understanding": found.understanding, **found.figures}, indent=2))
@@ -331,14 +270,14 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
 
 def _tutor() -> Tutor:
     settings = current_settings()
-    library = _library(settings.lessons_dir)
+    library = open_library(settings.lessons_dir)
     _warn(library)
     return Tutor(library, settings.confidence, _sources(settings))
 
 
 def _warn(library: Library) -> None:
     """Say what is wrong with the lesson files: the others are served all the same."""
-    for problem in _in_folder(library.folder, library.problems):
+    for problem in with_folder(library.folder, library.problems):
         _say(f"warning: {problem}", err=True)
     if library.problems:
         click.echo("warning: the parts with errors are left out; everything else works", err=True)
@@ -346,42 +285,6 @@ def _warn(library: Library) -> None:
 
 def _sources(settings: Settings) -> tuple[Source, ...]:
     return sources(settings.understanding, settings.data_dir)
-
-
-def _library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
-    _refuse_no_lessons(folder)
-    try:
-        return Library.open(folder, last_good)
-    except LessonError as error:
-        # With its folder, a place can be clicked in a terminal and found by an editor.
-        raise LessonError(_in_folder(folder, error.problems)) from None
-
-
-def _library_without_mistakes(folder: Path) -> Library:
-    """For whoever judges the lessons: half of them would say little of the whole. Raises `LessonError`."""
-    library = _library(folder)
-    if library.problems:
-        raise LessonError(_in_folder(folder, library.problems))
-    return library
-
-
-def _refuse_no_lessons(folder: Path) -> None:
-    try:
-        if not folder.is_dir():
-            raise UserError(f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()})")
-        files = lesson_files(folder)
-    except OSError as error:
-        raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error
-    if not files:
-        raise UserError(f"{folder} contains no lesson files (.yaml)")
-
-
-def _in_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
-    return [replace(problem, file=str(folder / problem.file)) for problem in problems]
-
-
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def _say(text: str, *, err: bool = False, nl: bool = True) -> None:

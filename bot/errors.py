@@ -1,14 +1,15 @@
 """Errors that a person can fix; everything else is a bug.
 
-UserError                 one line a problem on stderr, exit 1
+UserError                 exit 1, with one line on stderr for each problem
 ├── SettingsError         an environment variable or a line of .env
 ├── LessonError           lesson files that cannot be used, each problem with file and line
-├── EditError             an edit that was not made; the file is as it was
-│   ├── ConflictError     the file changed on disk since it was read; `bot.curating` adds with what
-│   ├── UnseenError       a draft or lessons that are not what was shown (bot.curating.errors)
-│   ├── InvalidError      a draft with texts that no lesson can hold (bot.curating.errors)
+├── EditError             an edit that was not made; nothing was changed
+│   ├── ConflictError     the file changed on disk since it was read
+│   │   └── ChangedError  another moderator changed the same entry or scenario (bot.curating.errors)
+│   ├── UnseenError       a draft, or lessons, that changed after the review (bot.curating.errors)
+│   ├── InvalidError      a draft with problems, each with its field (bot.curating.errors)
 │   └── GoneError         a draft, an entry or a revision that is no longer there (bot.curating.errors)
-├── NotesError            Markdown notes that hold no lesson
+├── NotesError            Markdown notes without a lesson in them
 ├── StoreError            a database that cannot be used
 └── DiscordRefusedError     Discord does not accept this bot
 """

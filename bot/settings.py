@@ -1,4 +1,4 @@
-"""The environment -> Settings; every problem reported at once."""
+"""Reads the settings from the environment and `.env`, and reports all problems at once."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from bot.errors import SettingsError
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.sources import Wanted
 
-LARGEST_ID = 2**63 - 1  # that a database keeps
-# Each of them may be in a file instead, which NAME_FILE names: an environment is seen by more eyes than a file.
+LARGEST_ID = 2**63 - 1  # the largest number that the database can store
+# NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
 LONGEST_SECRET = 4096
 
@@ -74,7 +74,7 @@ class Settings(BaseModel):
     @field_validator("discord_token")
     @classmethod
     def _could_be_sent(cls, token: SecretStr) -> SecretStr:
-        # Anything else ends in an HTTP header that aiohttp refuses; whether it is right, Discord says.
+        # aiohttp rejects other characters in an HTTP header. Discord checks whether the token is valid.
         if not re.fullmatch(r"[\w.-]*", token.get_secret_value(), re.ASCII):
             raise ValueError("the bot's token alone, without quotes, spaces or 'Bot'")
         return token
@@ -89,7 +89,7 @@ class Settings(BaseModel):
 
     @property
     def homes(self) -> frozenset[int]:
-        """The servers whose moderators change the lessons; none for the one that the bot remembers."""
+        """The servers whose moderators may edit the lessons; empty for the one in the database."""
         return frozenset(map(int, re.findall("[0-9]+", self.lessons_servers)))
 
     @property
@@ -104,7 +104,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
     in_file = {line.key: line.value or "" for line in lines if line.key}
     known = {name.upper(): name for name in Settings.model_fields}
     problems = list(_wrong_lines(env_file.name, lines, known))
-    # An empty variable is what `NAME=` in .env leaves behind: as good as not set.
+    # `NAME=` in .env sets an empty variable, which counts as not set.
     values = {
         field: value
         for name, field in known.items()
@@ -132,7 +132,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
 
 
 def with_secret_files(settings: Settings) -> Settings:
-    """The settings with the secrets that are in files. Raises `SettingsError` with a line for each wrong file."""
+    """The settings with the secrets from files. Raises `SettingsError` with a line for each unusable file."""
     values, problems = settings.model_dump(exclude_unset=True), []
     files = {name: file for name in SECRETS if (file := getattr(settings, f"{name}_file"))}
     for name, file in files.items():
@@ -155,7 +155,7 @@ def _secret_in(file: Path) -> str:
     """What the file holds. Raises `OSError`, or `ValueError` with what is wrong with it."""
     if not file.exists():
         raise ValueError(f"does not exist (looked in {Path.cwd()})")
-    if not file.is_file():  # a FIFO would be waited for; Docker makes a folder for a file that is not there
+    if not file.is_file():  # reading a FIFO would block; Docker creates a folder for a missing file
         raise ValueError("is not a file")
     with file.open("rb") as opened:
         content = opened.read(LONGEST_SECRET + 1)
@@ -171,7 +171,7 @@ def _secret_in(file: Path) -> str:
 
 
 def _reasons(error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Which settings are wrong, and what they must be."""
+    """The wrong settings, and what each must be."""
     for each in error.errors():
         must = each.get("ctx", {}).get("expected") or each.get("ctx", {}).get("error") or "text in UTF-8"
         yield str(each["loc"][0]), str(must)
@@ -180,12 +180,12 @@ def _reasons(error: ValidationError) -> Iterator[tuple[str, str]]:
 def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> Iterator[str]:
     for line in lines:
         read = line.original.string
-        # The empty lines above it belong to what was read.
+        # The parser counts the empty lines above a line as part of it.
         number = line.original.line + read[: len(read) - len(read.lstrip())].count("\n")
         if line.error or (line.key and not line.key.isidentifier()):
             yield f"{file}:{number}: cannot be read; write NAME=value"
         elif line.key and line.key not in known:
-            # Other programs may read the same file: only what looks like ours is a mistake.
+            # Other programs may use the same file, so only a misspelt setting is a problem.
             close = get_close_matches(line.key.upper(), known, n=1, cutoff=0.8)
             if close:
                 yield f"{file}:{number}: {line.key} is not a setting; did you mean {close[0]}?"

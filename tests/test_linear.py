@@ -23,8 +23,9 @@ from bot.curating.diff import difference
 from bot.discord_ui.kit.markdown import pages, shorten
 from bot.lessons.document import read_document
 from bot.lessons.ids import id_for
+from bot.lessons.intake.ids import slug
+from bot.lessons.intake.reading import read_lessons
 from bot.lessons.library import Library
-from bot.lessons.notes.reading import read_notes
 from bot.search.wording import Aliases, words
 from bot.tutor import Tutor
 from tests.support.growth import too_fast
@@ -242,7 +243,8 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "a lesson file": lambda text: read_document("x.yaml", text.encode(errors="replace")),
     "an answer in a lesson file": of_lesson,
     "an id": lambda text: id_for(text, ()),
-    "notes": lambda text: read_notes(text, has_picture=lambda name: True),
+    "an id in notes": lambda text: slug(text, ()),
+    "notes": lambda text: read_lessons(text, "notes.md", has_picture=lambda name: True),
 }
 # Units of texts, as members, authors and whoever attacks write them.
 UNITS = (

@@ -1,4 +1,4 @@
-"""A question as it may be kept and shown to others: one line, that names nobody."""
+"""A question as it may be logged and shown to others: one line that names nobody."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ MAX_TYPED = 4000  # characters of a message; mentions in it may take most of the
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>|@(?=everyone\b|here\b)")
 
 
+def without_markup(text: str) -> str:
+    """What was typed, without the mentions and emoji that Discord writes as markup."""
+    return _MARKUP.sub(" ", text[:MAX_TYPED])
+
+
 def clean(text: str) -> str:
-    """One line of at most `MAX_TEXT` characters, without mentions and without signs that cannot be seen."""
-    told = _MARKUP.sub(" ", text[:MAX_TYPED])
-    seen = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in told)
-    return " ".join(seen.split())[:MAX_TEXT].rstrip()
+    """One line of at most `MAX_TEXT` characters, without mentions and without characters that cannot be seen."""
+    typed = without_markup(text)
+    visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in typed)
+    return " ".join(visible.split())[:MAX_TEXT].rstrip()

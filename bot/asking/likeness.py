@@ -22,14 +22,14 @@ PAIRS = 500_000  # at a time
 
 
 @dataclass(frozen=True)
-class View:
+class Features:
     """One kind of features: the names that each text holds, four bytes each; and its part of the likeness."""
 
     names: Sequence[bytes]
     weight: float
 
 
-def likeness(texts: int, views: Sequence[View]) -> NDArray[np.float32]:
+def likeness(texts: int, views: Sequence[Features]) -> NDArray[np.float32]:
     """The cosine of each text with each that stands before it, from 0 to 1; what few hold counts more.
 
     Of the views, the weighted sum. Only `[later, earlier]` is filled in.

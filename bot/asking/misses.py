@@ -1,136 +1,109 @@
-"""Questions that got no good answer, put together where they mean the same.
-
-Two texts are compared by what the index sees of them, too: the stems of the words that tell what it is
-about, and the pieces of those words, which forgive typing errors.
-"""
+"""Misses: the questions that got no good answer, and what moderators do with them."""
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-import numpy as np
-from Stemmer import Stemmer
-
-from bot.asking.likeness import View, likeness
-from bot.dialogue.reply import Question as Canonical
-from bot.search.texts import hash_of, ngrams_of
-from bot.search.wording import STOP_WORDS, Aliases, words
-from bot.store.questions import Question
+from bot.asking.clusters import Cluster, clusters
+from bot.store.questions import Questions
+from bot.store.store import Store
 from bot.tutor import Tutor
 
-MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
-TEXTS = 2000  # each is compared with each
-GUESSES = 25
-# Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
-WORDS = 0.6
-ALIKE = 0.38
+Clock = Callable[[], datetime]
+
+CHOOSING = timedelta(minutes=10)  # so long, a member may still choose a suggestion
+
+AliasesOf = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Cluster:
-    """Questions that mean the same, by their commonest text. `texts` are the different ones, commonest first.
+class Found:
+    """All clusters, and how many misses there are, also those that are in none of them."""
 
-    Named by the first question that was asked of it: the name stays while more are asked.
-    """
-
-    id: int
-    text: str
+    clusters: Sequence[Cluster]
     count: int
-    last_seen: datetime
-    texts: tuple[str, ...]
-    questions: tuple[Question, ...]
 
     @property
-    def ids(self) -> list[int]:
-        return [each.id for each in self.questions]
-
-    @property
-    def contexts(self) -> list[str]:
-        """What members added when they passed it on."""
-        return [each.context for each in self.questions if each.context]
-
-    @property
-    def found(self) -> list[str]:
-        """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
-        often = Counter(part for each in self.questions for part in (each.found, each.taken) if part)
-        return [part for part, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+    def more(self) -> int:
+        """How many misses are in none of the clusters."""
+        return max(0, self.count - sum(each.count for each in self.clusters))
 
 
-def clusters(misses: Sequence[Question], aliases: Mapping[str, Sequence[str]] | None = None) -> list[Cluster]:
-    """The misses by meaning, most asked first, and of equals the latest first.
+@dataclass(frozen=True)
+class _Basis:
+    """What `Found` was worked out from; it holds for `since` to `until`."""
 
-    Of more than `TEXTS` different texts, those asked most rarely and longest ago are in none of them.
+    changes: int
+    aliases: AliasesOf
+    since: datetime
+    until: datetime | None
+
+    def holds(self, changes: int, aliases: AliasesOf, chosen_by: datetime) -> bool:
+        is_in_time = self.since <= chosen_by and (self.until is None or chosen_by <= self.until)
+        return is_in_time and self.changes == changes and self.aliases == aliases
+
+
+class ClusterCache:
+    """The clusters of all misses, kept until a question changes.
+
+    Six moderators who look at once cost as much as one.
     """
-    together: dict[str, list[Question]] = {}
-    for each in sorted(misses, key=lambda miss: miss.id):
-        together.setdefault(each.text.casefold(), []).append(each)
-    # The commonest texts lead; the others join the one that they are most like.
-    often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
-    asked = sorted(often, key=lambda same: (-len(same), same[0].id))
-    leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
-    grouped: dict[int, list[Question]] = {}
-    for same, leader in zip(asked, leaders, strict=True):
-        grouped.setdefault(leader, []).extend(same)
-    made = [_cluster(asked[leader][-1].text, group) for leader, group in grouped.items()]
-    return sorted(made, key=lambda cluster: (-cluster.count, -cluster.last_seen.timestamp(), cluster.id))
+
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+        self._turn = asyncio.Lock()
+        self._last: tuple[_Basis, Found] | None = None
+
+    async def now(self, chosen_by: datetime, aliases: AliasesOf) -> Found:
+        """What got no good answer; suggestions count from `chosen_by` backwards."""
+        questions = self._questions
+        async with self._turn:
+            # Before reading: what changes meanwhile is read the next time.
+            changes = questions.changes
+            if self._last and self._last[0].holds(changes, aliases, chosen_by):
+                return self._last[1]
+            self._last = None  # the old result need not stay in memory beside the new one
+            until = await questions.next_miss(chosen_by)
+            misses = await questions.misses(chosen_by)
+            found = Found(
+                await asyncio.to_thread(clusters, misses, aliases), await questions.count_misses(chosen_by)
+            )
+            self._last = _Basis(changes, aliases, chosen_by, until), found
+            return found
 
 
-def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Canonical, ...]:
-    """The entries that it may be a phrasing of, the best guess first; or those found by other words.
+class Misses:
+    """The misses of all servers, and what moderators do with them."""
 
-    First what those found who went on looking, then how well the entries fit.
-    """
-    ranked = [each for each in tutor.complete(wanted or cluster.text) if _is_entry(each.id)]
-    proposed = [] if wanted else [each for each in tutor.questions(cluster.found) if _is_entry(each.id)]
-    return tuple({each.id: each for each in (*proposed, *ranked)}.values())[:GUESSES]
+    def __init__(self, tutor: Tutor, store: Store, clock: Clock) -> None:
+        self._tutor = tutor
+        self._store = store
+        self._clock = clock
+        self._clusters = ClusterCache(store.questions)
 
+    async def find(self) -> Found:
+        """The clusters as they are now, without suggestions that a member may still choose from."""
+        return await self._clusters.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
 
-def _is_entry(id_: str) -> bool:
-    return "." not in id_  # a step of a scenario has no phrasings
+    async def ignore(self, cluster: Cluster) -> None:
+        """Resolve all its questions without an answer."""
+        await self._store.questions.resolve(cluster.ids, "ignored", str(cluster.id))
 
+    async def unignore(self, cluster_id: int) -> bool:
+        """Take that back; False if there is nothing to take back."""
+        return await self._store.questions.reopen(str(cluster_id)) > 0
 
-def _cluster(text: str, group: Iterable[Question]) -> Cluster:
-    latest_first = sorted(group, key=lambda each: -each.id)
-    often = Counter(each.text for each in latest_first)
-    texts = tuple(text for text, _ in often.most_common() if text)
-    return Cluster(
-        id=latest_first[-1].id,
-        text=text,
-        count=len(latest_first),
-        last_seen=max(each.asked_at for each in latest_first),
-        texts=(text, *(each for each in texts if each != text)),
-        questions=tuple(latest_first),
-    )
+    async def draft(self, cluster: Cluster, draft: int) -> None:
+        """This draft is to answer them."""
+        await self._store.draft_misses.add(cluster.ids, draft)
 
+    async def is_drafted(self, cluster: Cluster) -> bool:
+        """Whether a draft that is to answer them is under way."""
+        return await self._store.draft_misses.is_under_way(cluster.ids)
 
-def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
-    """For each text the place of the one that leads it, which may be itself."""
-    told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
-    pieces = [b"".join(map(ngrams_of, each)) for each in told]
-    alike = likeness(len(texts), [View(_stems(told), WORDS), View(pieces, 1 - WORDS)])
-    leaders: list[int] = []
-    leading = np.empty(len(texts), dtype=np.intp)
-    found = 0
-    for n in range(len(texts)):
-        best = leading[alike[n, leading[:found]].argmax()] if found else n
-        if best == n or alike[n, best] < ALIKE:
-            leading[found] = best = n
-            found += 1
-        leaders.append(int(best))
-    return leaders
-
-
-def _telling(spoken: Sequence[str]) -> list[str]:
-    """The words that tell what a question is about; all, if none does."""
-    return [word for word in spoken if word not in STOP_WORDS] or list(spoken)
-
-
-def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:
-    """The names of the stems of each text's words."""
-    stem = Stemmer("english").stemWord
-    names = {word: hash_of(stem(word)) for word in {word for each in told for word in each}}
-    return [array("I", [names[word] for word in each]).tobytes() for each in told]
+    async def waiting(self, cluster: Cluster) -> int:
+        """How many members are to be notified once these are answered."""
+        return len({each.learner for each in await self._store.subscriptions.of_questions(cluster.ids)})

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from pathlib import Path
 
 _PURPOSE = b"lessonbot: marks of votes"
+
+log = logging.getLogger(__name__)
 
 
 def key_from(token: str) -> bytes:
@@ -18,9 +21,9 @@ def key_from(token: str) -> bytes:
     return hmac.digest(token.encode(), _PURPOSE, hashlib.sha256)
 
 
-def delete_old_key(folder: Path) -> bool:
-    """Earlier versions kept a key beside the database, and so in every backup of both; whether there was one."""
+def delete_old_key(folder: Path) -> None:
+    """Delete the key that earlier versions kept beside the database, and so in every backup of both."""
     file = folder / "votes.key"
-    is_there = file.exists()
-    file.unlink(missing_ok=True)
-    return is_there
+    if file.exists():
+        file.unlink(missing_ok=True)
+        log.info("deleted votes.key: the key for votes is now derived from DISCORD_TOKEN")

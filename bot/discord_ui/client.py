@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.curating.curating import Revision
-from bot.discord_ui.asking import answers, ask, browse, feedback, listening, replies, telling
+from bot.discord_ui.asking import answers, ask, browse, feedback, listening, notifications, replies
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
@@ -123,6 +123,7 @@ class LessonBot(commands.Bot):
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()
+        self.notifications = notifications.NotificationSender(self)
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
 
@@ -138,11 +139,11 @@ class LessonBot(commands.Bot):
         for room in ROOMS:
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
-            ask.Ask(self, self.app.tutor),
+            ask.Ask(self),
             guide.WalkthroughCommand(self.app),
             browse.Browse(self.app.tutor),
-            reminders.Reminders(self, self.app.walking.reminders),
-            telling.Answers(self),
+            reminders.ReminderSender(self),
+            self.notifications,
             curate.Curate(self.app, browse.shelf),
         )
         for cog in cogs:
@@ -174,7 +175,7 @@ class LessonBot(commands.Bot):
     async def after_publishing(self, revision: Revision) -> str:
         """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
         notes = [self.app.curating.commit_of(revision)]
-        if told := await telling.tell_of(self, revision.part):
+        if told := await self.notifications.notify_of(revision.part):
             notes.append(_n("Notified {count} member who asked", "Notified {count} members who asked", told))
         return " · ".join(filter(None, notes))
 

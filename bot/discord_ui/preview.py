@@ -18,17 +18,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.app import App, Choices, Store
+from bot.app import App, Choices
 from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.kit.cards import GREY, Card
 from bot.discord_ui.preview_copy import Copy
 from bot.discord_ui.preview_turns import Turns, catch_up
-from bot.discord_ui.walking.reminders import Reminders
+from bot.discord_ui.walking.reminders import ReminderSender
 from bot.errors import UserError
 from bot.language.words import N_, _
 from bot.lessons.library import Library
 from bot.search.confidence import ConfidenceMode
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor
@@ -62,27 +63,28 @@ async def preview(
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lessonbot-preview-")))
         original = Library.open(folder)
         copy = Copy(folder, scratch / "lessons", scratch / "taken")
-        library = Library.open(copy.folder)
-        store = await Store.open(f"sqlite:///{scratch / 'lessonbot.sqlite3'}")
-        stack.push_async_callback(store.close)
-        bot = LessonBot(App.build(library, store, confidence=mode, clock=discord.utils.utcnow), scratch / "data")
+        settings = Settings(
+            lessons_dir=copy.folder, data_dir=scratch / "data", confidence=mode, understanding="table"
+        )
+        app = await stack.enter_async_context(App.open(settings, clock=discord.utils.utcnow))
+        bot = LessonBot(app, settings.data_dir)
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
         # SimCord's world begins on a fixed day; a newcomer expects today. Nothing is to be done on the
         # way there, and looking for it would take a minute.
-        await bot.remove_cog(Reminders.__cog_name__)
+        await bot.remove_cog(ReminderSender.__cog_name__)
         await catch_up(env)
-        await bot.add_cog(Reminders(bot, bot.app.walking.reminders))
-        await _introduce(bot)
+        await bot.add_cog(ReminderSender(bot))
+        me = await _introduce(bot)
         moderators = server.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
         mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
         max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
         viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
-        await _say(bot, channel.id, welcome(bot.user, _(COPY_NOTE)))
+        await _say(bot, channel.id, welcome(me, _(COPY_NOTE)))
         # The page shows no other channel.
-        await store.servers.set(server.id, Choices(notices_in=channel.id))
-        await bot.notices.tell(library.problems)
+        await app.servers.set(server.id, Choices(notices_in=channel.id))
+        await bot.notices.tell(app.library.problems)
         try:
             page = await stack.enter_async_context(
                 env.preview(channel, viewers=viewers, layout="channel", port=port, timezone=_time_zone())
@@ -105,7 +107,7 @@ async def preview(
         if open_browser and _has_browser():
             webbrowser.open(page.url)
         async with asyncio.TaskGroup() as tasks:
-            following = tasks.create_task(follow(original, library, copy, then))
+            following = tasks.create_task(follow(original, app.library, copy, then))
             await page.wait_closed()
             following.cancel()
 
@@ -132,9 +134,9 @@ def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActo
     return Typing(env, member.guild, member.user)
 
 
-async def _introduce(bot: LessonBot) -> None:
+async def _introduce(bot: LessonBot) -> discord.ClientUser:
     assert bot.user, "the bot is logged in as long as the preview runs"
-    await bot.user.edit(username="Lessonbot")
+    return await bot.user.edit(username="Lessonbot")
 
 
 async def _say(bot: LessonBot, channel_id: int, card: Card) -> None:

@@ -1,1 +1,1 @@
-"""In which language the bot speaks; what it explains is in the words and the language of the lessons."""
+"""The languages of the bot's own texts. Lessons stay in the language they were written in."""

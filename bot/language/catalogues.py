@@ -1,4 +1,4 @@
-"""The languages there are: English, and each `.po` file beside this one (GNU gettext)."""
+"""The available languages: English, and one for each `.po` file in this folder (GNU gettext)."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ ENGLISH = "en"
 
 @cache
 def languages() -> dict[str, str]:
-    """Each language by its tag ("de"), as it calls itself ("Deutsch"); English first."""
+    """The name of each language in itself ("Deutsch") by its tag ("de"); English first."""
     tags = [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
     return {tag: (Locale.parse(tag).get_display_name() or tag).capitalize() for tag in tags}
 
 
 def language_of(locale: str) -> str:
-    """The language for one of Discord's locales ("es-419"); English where there is none."""
+    """The language for a locale of Discord ("es-419"); English if it is not available."""
     tag = locale.partition("-")[0]
     return tag if tag in languages() else ENGLISH
 
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """What its file says; English is what stands in the code."""
+    """The translations of a language. English has none: its texts are in the code."""
     path = FOLDER / f"{language}.po"
     if language == ENGLISH or not path.is_file():
         return NullTranslations()
-    # Read as it is: a compiled copy would be one more file to keep true.
+    # Compiled here, as a compiled file would have to be updated with each change.
     with path.open("rb") as file:
         texts = read_po(file, locale=language, abort_invalid=True)
     compiled = io.BytesIO()

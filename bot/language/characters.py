@@ -1,8 +1,7 @@
-"""Characters that do something else than being seen: refused in lessons, and escaped where they are shown.
+"""Control and invisible characters: lessons must not contain them, and output escapes them.
 
-Printed as they are, they move the cursor, forge lines of a log, or show a text in another order than it has.
-Joiners are needed in many scripts and in emoji, and direction marks in texts that run from right to left:
-where they belong, they are characters like any other.
+Printed as they are, they can move the cursor, forge lines of a log, or change the order in which a text appears.
+Many scripts and emoji need joiners, and texts from right to left need direction marks: there, they are allowed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _UNSEEN = re.compile(
     # Fillers of scripts, and soft hyphens.
     "|(?P<filler>[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0])|(?P<other>[\u2060-\u2065\u206a-\u206f\ufeff])"
 )
-# Where they are of no use, they are no harm either.
+# Harmless even where they have no effect.
 _HARMLESS = {"mark", "selector", "filler"}
 
 # Arabic and its neighbours, the scripts of India, Tibet, Burma, Cambodia and Mongolia.
@@ -38,7 +37,7 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\uaa60-\ua
 _IN_EMOJI = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U000e007f\U0001f000-\U0001faff]")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")  # such as Scotland's
 
-# What GitHub and Azure take for a command when a program prints it in a workflow.
+# Output that GitHub and Azure run as a command when a program prints it in a workflow.
 _COMMAND = re.compile(
     r"^(?P<line>[^\S\n]*:)(?=:(?:add-|remove-|set-|save-|stop-|end)?"
     r"(?:error|warning|notice|debug|group|mask|matcher|output|state|env|path|commands|echo)\b)"
@@ -53,34 +52,34 @@ def code(character: str) -> str:
 
 
 def unseen(text: str) -> Iterator[str]:
-    """The characters that nobody sees and that do not belong where they are."""
+    """The invisible characters that have no use where they are."""
     return (found.group() for found in _astray(text))
 
 
 def refused(text: str) -> str | None:
-    """The first character that no text of a lesson may hold; None if it holds none."""
+    """The first character that lessons must not contain; None if there is none."""
     if found := CONTROL.search(text):
         return found.group()
     return next((found.group() for found in _astray(text) if found.lastgroup not in _HARMLESS), None)
 
 
 def visible(text: str) -> str:
-    """The text with `\\u202e` where such a character is; tabs and line ends stay."""
+    """The text with such characters escaped, as `\\u202e`; tabs and line breaks stay."""
     return _replaced(text, _escape)
 
 
 def one_line(text: str) -> str:
-    """The same on one line."""
+    """The same, with line breaks escaped, too."""
     return visible(text).replace("\r", "\\r").replace("\n", "\\n")
 
 
 def printed(text: str) -> str:
-    """A text of others as it may be printed: it is also no command to whatever runs a workflow."""
+    """A text that is safe to print: as `visible`, and with no commands for GitHub or Azure in it."""
     return _COMMAND.sub(lambda found: f"{found.group()[:-1]}\\x{ord(found.group()[-1]):02x}", visible(text))
 
 
 def printed_json(text: str) -> str:
-    """The same for JSON, which stays the same data: outside of its texts, nothing of this can stand."""
+    """JSON that is safe to print. Its data stays the same, as only strings can contain such characters."""
     escaped = _replaced(text, lambda each: "".join(f"\\u{unit:04x}" for unit in _utf16(each)))
     return re.sub(r"##(?=(?:vso)?\[)", r"#\\u0023", escaped, flags=re.IGNORECASE)
 
@@ -104,7 +103,7 @@ def _utf16(character: str) -> Iterator[int]:
 
 
 def _astray(text: str) -> Iterator[re.Match[str]]:
-    """The characters that nobody sees and that do not belong where they are."""
+    """The invisible characters that have no use where they are."""
     if text.isascii():
         return
     flags = {place for found in _FLAG.finditer(text) for place in range(*found.span())}

@@ -15,5 +15,5 @@ def amount(number: float) -> str:
 
 
 def mebibytes(size: int) -> str:
-    """Bytes as a number of MiB, rounded up: what is a byte too large is not said to have what may be had."""
+    """Bytes in MiB, rounded up, so that a file that is one byte too large never shows the limit as its size."""
     return amount(math.ceil(10 * size / 2**20) / 10)

@@ -11,10 +11,14 @@ from Stemmer import Stemmer
 
 from bot.errors import Problem
 from bot.language.words import _, _n
+from bot.lessons.discord_markdown import not_shown
 from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, remove_characters
 from bot.lessons.misleading import misleading
+from bot.lessons.nodes import shorten
+from bot.lessons.spans import line_stop
 from bot.lessons.validation import linking
+from bot.lessons.yaml_hints import cut_text
 
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
@@ -32,7 +36,7 @@ def lesson_advice(documents: Sequence[Document], today: date | None = None) -> l
     alone = [
         hint
         for document in documents
-        for check in (_entries, _scenarios, _linked_twice, _misleading)
+        for check in (_entries, _scenarios, _linked_twice, _misleading, _cut_off, _empty, _not_shown)
         for hint in check(document)
     ]
     old = _not_reviewed(documents, today) if today else []
@@ -50,6 +54,37 @@ def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Proble
                 )
                 fix = f"correct what is no longer true, then write 'reviewed: {today}'"
                 yield document.places.problem(("entries", i, "reviewed"), what, fix)
+
+
+_TEXTS = frozenset(
+    """
+    lesson course question phrasings answer title story plan outcome why cost right_when behind_the_scenes takeaway
+    text feedback caption alt
+    """.split()
+)
+
+
+def _cut_off(document: Document) -> Iterator[Problem]:
+    """Texts that a ` #` cuts, so that members never read what is behind it."""
+    for place, index in document.places.index.items():
+        name = next((part for part in reversed(place) if isinstance(part, str)), "")
+        line = document.text[index : line_stop(document.text, index)] if name in _TEXTS else ""
+        if rest := shorten(cut_text(line)):
+            what = _("everything behind ' #' is a comment ('{rest}'); put the text in quotes", rest=rest)
+            yield document.places.problem(place, what)
+
+
+def _not_shown(document: Document) -> Iterator[Problem]:
+    """Markup that Discord shows as it is typed, the first of each text."""
+    for i, entry in enumerate(document.lesson.entries):
+        if remark := next(iter(not_shown(entry.answer)), None):
+            what = _("Discord shows '{text}' as it is typed; write it in another way", text=shorten(remark.text))
+            yield document.places.problem(("entries", i, "answer"), what)
+
+
+def _empty(document: Document) -> Iterator[Problem]:
+    if not document.lesson.entries and not document.lesson.scenarios:
+        yield document.places.problem((), _("has no entries yet, so the bot can answer nothing from it"))
 
 
 def _linked_twice(document: Document) -> Iterator[Problem]:

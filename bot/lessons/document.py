@@ -24,6 +24,7 @@ from bot.lessons.lesson import (
     remove_characters,
 )
 from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
+from bot.lessons.yaml_hints import is_markdown
 
 # The way to a part of a lesson: `("entries", 1, "answer")`.
 Place = tuple[int | str, ...]
@@ -92,6 +93,8 @@ def read_document(file: str, content: bytes) -> Document:
 
 def _mapping_in(text: str) -> yaml.MappingNode:
     root = compose(text)
+    if is_markdown(text):
+        raise UnreadableError(1, _("this is Markdown, not a lesson; make one of it: lessonbot import FILE"))
     if root is None:
         raise UnreadableError(1, _("is empty; start the lesson with 'lesson: <title>'"))
     if not isinstance(root, yaml.MappingNode):
@@ -151,11 +154,12 @@ class _Reader:
         try:
             if isinstance(node, yaml.SequenceNode):
                 return [self.plain(item, (*path, i)) for i, item in enumerate(node.value)]
+            assert isinstance(node, yaml.MappingNode), "there is no other node"
             return self._mapping(node, path)
         finally:
             self._open.discard(id(node))
 
-    def _mapping(self, node: yaml.Node, path: Place) -> dict[str, object]:
+    def _mapping(self, node: yaml.MappingNode, path: Place) -> dict[str, object]:
         data: dict[str, object] = {}
         seen: dict[str, int] = {}
         for key, value in node.value:
@@ -171,7 +175,13 @@ class _Reader:
             seen[key.value] = line
             self.places.index[here] = key.start_mark.index
             # `phrasings:` with nothing behind it is as good as absent.
-            if not (isinstance(value, yaml.ScalarNode) and not value.value and not value.style):
+            is_empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
+            if is_empty and node.flow_style and key.value not in _known_at(path):
+                what = _(
+                    "is not a known key: a comma in {braces} ends a text; put the text in quotes", braces="{…}"
+                )
+                self._report(line, here, what)
+            elif not is_empty or (key.value not in _known_at(path) and path[:1] != ("aliases",)):
                 data[key.value] = self.plain(value, here)
         return data
 
@@ -239,19 +249,25 @@ _SHORT = {
 }
 
 
+_OF_AN_ENTRY = frozenset({"question", "answer", "phrasings"})
+
+
 def _unknown_key(path: Place) -> str:
+    if len(path) == 1 and path[0] in _OF_AN_ENTRY:
+        return _("is part of an entry; put it under 'entries:', behind '- '")
     if close := _close_key(path):
         return _("is not a known key; did you mean '{known}'?", known=close)
-    return _("is not a known key; use one of these: {known}", known=", ".join(_known_keys(path)))
+    return _("is not a known key; use one of these: {known}", known=", ".join(_known_at(path[:-1])))
 
 
-def _known_keys(path: Place) -> list[str]:
-    above = next((part for part in reversed(path[:-1]) if isinstance(part, str)), "")
+def _known_at(path: Place) -> list[str]:
+    """The keys that a mapping at this place may have."""
+    above = next((part for part in reversed(path) if isinstance(part, str)), "")
     return list(_MODELS.get(above, Lesson).model_fields)
 
 
 def _close_key(path: Place) -> str:
-    return next(iter(get_close_matches(str(path[-1]).lower(), _known_keys(path), n=1, cutoff=0.5)), "")
+    return next(iter(get_close_matches(str(path[-1]).lower(), _known_at(path[:-1]), n=1, cutoff=0.5)), "")
 
 
 def _fix(error: ErrorDetails, path: Place, *, is_there: bool) -> str:

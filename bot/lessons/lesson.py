@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -69,7 +69,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ANSWER_TEXT), Seen]
 
 
-def _a_date_is_written_out(value: Any) -> Any:
+def _a_date_is_written_out(value: object) -> object:
     # pydantic would take a number for the seconds since 1970.
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         raise ValueError(_("must be a date like 2026-11-22"))
@@ -82,6 +82,9 @@ Verdict = Literal["works", "tedious", "fails"]
 STEPS_OF_EVERY_SCENARIO = frozenset({"story", "predict", "compare", "behind-the-scenes", "check", "finish"})
 
 
+_Value = TypeVar("_Value")
+
+
 class _Strict(BaseModel):
     """Unknown keys are refused: a misspelt key would otherwise be lost in silence."""
 
@@ -89,7 +92,7 @@ class _Strict(BaseModel):
 
     @field_validator("*")
     @classmethod
-    def _links_lead_to_the_web(cls, value: Any) -> Any:
+    def _links_lead_to_the_web(cls, value: _Value) -> _Value:
         for text in value if isinstance(value, tuple) else (value,):
             if isinstance(text, str) and (scheme := wrong_link(text)):
                 what = _("a link must start with http or https, not '{scheme}:'", scheme=scheme)
@@ -105,7 +108,7 @@ class Picture(_Strict):
     caption: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Seen] = ""
 
 
-def _a_path_is_a_picture(value: Any) -> Any:
+def _a_path_is_a_picture(value: object) -> object:
     return {"file": value} if isinstance(value, str) else value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.lessons.validation import ids_twice, problems_between
 
 # In the lessons folder: the questions that `lessonbot evaluate` asks.
 QUESTIONS = "questions.yaml"
+_LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.txt)?|md)$", re.IGNORECASE)
 
 
 def lesson_files(folder: Path) -> list[Path]:
@@ -35,14 +37,18 @@ def lesson_files(folder: Path) -> list[Path]:
     )
 
 
-def ids_in(folder: Path) -> set[str]:
-    """The ids of all entries and scenarios in the folder, even where two files do not go together."""
-    found: set[str] = set()
-    for path in lesson_files(folder):
-        with contextlib.suppress(LessonError):  # `load` reports what is wrong with it
-            lesson = _read(path, None).lesson
-            found |= {entry.id for entry in lesson.entries} | {scenario.id for scenario in lesson.scenarios}
-    return found
+def unread_files(folder: Path) -> list[Path]:
+    """Files here and below that an author may take for lessons, and that are not read."""
+    read = set(lesson_files(folder))
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if _LIKE_A_LESSON.search(path.name)
+        and path not in read
+        and path.name not in (QUESTIONS, "README.md")
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
 
 
 def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:

@@ -14,6 +14,7 @@ import yaml
 from bot.language.characters import CONTROL, code
 from bot.language.numbers import amount
 from bot.language.words import N_, _
+from bot.lessons.yaml_hints import hint, is_markdown
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 20
@@ -104,16 +105,16 @@ def shorten(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose(text: str, most_parts: int = MAX_PARTS) -> yaml.Node | None:
     """The root node, or None for a file of nothing but comments. Raises `UnreadableError`."""
     try:
-        _refuse_harm(text)
+        _refuse_harm(text, most_parts)
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _located(text, error) from error
 
 
-def _refuse_harm(text: str) -> None:
+def _refuse_harm(text: str, most_parts: int) -> None:
     depth = aliases = parts = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -127,8 +128,8 @@ def _refuse_harm(text: str) -> None:
             what = _("is nested more than {most} levels deep", most=MAX_DEPTH)
         elif aliases > MAX_ALIASES:
             what = _("uses more than {most} YAML aliases ('*name')", most=MAX_ALIASES)
-        elif parts > MAX_PARTS:
-            what = _("has more than {most} parts; split it into several files", most=amount(MAX_PARTS))
+        elif parts > most_parts:
+            what = _("has more than {most} parts; split it into several files", most=amount(most_parts))
         elif tag := getattr(event, "tag", None):
             what = _("'!' starts a YAML tag here ({tag}); put the text in quotes", tag=shorten(tag))
         else:
@@ -146,6 +147,10 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
         return UnreadableError(_line_of(text, index), _("this line is indented with a tab; use spaces instead"))
+    if is_markdown(text):
+        return UnreadableError(1, _("this is Markdown, not a lesson; make one of it: lessonbot import FILE"))
+    if found := hint(text, index):
+        return UnreadableError(found[0] + 1, found[1])
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
     what = _(known) if known else _("is not valid YAML: {problem}", problem=shorten(problem, 200))
     return UnreadableError(_line_of(text, index), what)

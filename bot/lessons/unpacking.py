@@ -35,6 +35,11 @@ def is_picture(file: str) -> bool:
     return _PICTURE.fullmatch(file) is not None
 
 
+def is_file_name(name: str) -> bool:
+    """Whether a file of this name may stand among the lessons."""
+    return _NAME.fullmatch(name) is not None
+
+
 def read_archive(name: str, content: bytes) -> dict[str, bytes]:
     """The files of an upload by their paths in the lessons folder: a YAML file, or a zip of several.
 

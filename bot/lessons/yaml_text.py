@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import yaml
 
@@ -15,6 +16,9 @@ from bot.lessons.lesson import Entry, Lesson
 _BESIDE_ITS_KEY = 100
 # Lists of a few short words each read best on one line: `[venv, virtual env]`.
 _ON_ONE_LINE = frozenset({"related", "aliases"})
+# Texts that every parser reads as they are; asking the parsers takes a thousand times as long.
+_SAFE_BESIDE_A_KEY = re.compile(r"[^\W\d_][\w()/'-]*(?:[ ,.;!?]+[\w()/'-]+)+[?!.]?|[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_SAFE_IN_A_BLOCK = re.compile(r"[\x21-\x7e\xa1-\u1fff][\n\x20-\x7e\xa1-\u1fff]*[\x21-\x7e\xa1-\u1fff]")
 _SAFE_BETWEEN_BRACKETS = re.compile(r"\w[\w .-]*")
 
 
@@ -77,6 +81,7 @@ def _word(text: str) -> str:
     return text if plain else _double_quoted(text)
 
 
+@lru_cache(maxsize=1000)
 def _key(text: str) -> str:
     return text if _reads_as(f"{text}: v\n", {text: "v"}) else _double_quoted(text)
 
@@ -88,8 +93,11 @@ def _scalar(value: object, indent: int) -> str:
         return value.isoformat()
     text = str(value)
     block = "|" + "".join(f"\n  {line}" if line else "\n" for line in text.split("\n"))
-    if ("\n" in text or len(text) > _BESIDE_ITS_KEY) and _reads_as(f"k: {block}\n", {"k": f"{text}\n"}):
+    is_long = "\n" in text or len(text) > _BESIDE_ITS_KEY
+    if is_long and (_SAFE_IN_A_BLOCK.fullmatch(text) or _reads_as(f"k: {block}\n", {"k": f"{text}\n"})):
         return block.replace("\n  ", f"\n{' ' * indent}  ")
+    if _SAFE_BESIDE_A_KEY.fullmatch(text) and text.isprintable():
+        return text
     quoted = (text, f'"{text}"', "'" + text.replace("'", "''") + "'")
     return next((way for way in quoted if _stands_alone(way, text)), None) or _double_quoted(text)
 

@@ -1,1 +1,1 @@
-"""What the bot remembers: where learners stand, what a channel chose, who wants a reminder."""
+"""The database: questions and votes, walks and reminders, drafts and revisions, settings of servers."""

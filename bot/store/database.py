@@ -1,4 +1,4 @@
-"""A URL -> the engines behind it, and a name for it that people may read."""
+"""Creates the engines for a database URL, and a name of the database for messages."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 
 import aiosqlite
 from sqlalchemy import URL, Connection, ExceptionContext, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -26,12 +26,12 @@ from bot import private
 from bot.errors import StoreError
 from bot.language.words import N_
 
-PATIENCE = 10  # seconds until a server that does not answer counts as gone
-LOCKED = 30_000  # milliseconds for which SQLite waits while another process writes
-ERASING = 1_000  # milliseconds for which it waits until nobody else reads or writes what is to be erased
+PATIENCE = 10  # seconds to wait for an answer of the server
+LOCKED = 30_000  # milliseconds that SQLite waits while another process writes
+ERASING = 1_000  # milliseconds that it waits for other readers and writers before it erases
 ERASE_AGAIN = 10.0  # seconds until the next try
 
-# What an operator can mend, and members are told: by SQLite's code, or PostgreSQL's.
+# Errors that an operator can fix, as members read them; by the error code of SQLite or PostgreSQL.
 _FULL = N_("the database disk is full")
 _READ_ONLY = N_("the database cannot be written to")
 _FAILING = N_("the database disk is failing")
@@ -45,11 +45,11 @@ _REASONS: dict[object, str] = {
     "58030": _FAILING,
 }
 
-# What PostgreSQL calls this process, in at most 63 bytes; the last part tells two containers of one name apart.
+# The name of this process in PostgreSQL, at most 63 bytes. The random part differs between containers.
 NAME = f"lessonbot {os.getpid()} on {socket.gethostname()[:35]} {secrets.token_hex(3)}"
 
-# Errors are logged: without this, they would quote the rows, with members and what they asked.
-_DISCREET: dict[str, Any] = {"hide_parameters": True}
+# Errors are logged, and would quote the values of rows: ids of members, and what they asked.
+_HIDE_VALUES = True
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/nam
 
 @dataclass(frozen=True)
 class Database:
-    """An engine to read with and one to write with, which are two on SQLite."""
+    """An engine for reading and one for writing; on PostgreSQL, both are the same."""
 
     name: str
     reading: AsyncEngine
@@ -67,18 +67,18 @@ class Database:
     _erasing: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """An INSERT that knows ON CONFLICT; SQLAlchemy has one for each database."""
+        """An INSERT that supports ON CONFLICT; SQLAlchemy has one for each database."""
         is_sqlite = self.writing.dialect.name == "sqlite"
         return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
 
     @asynccontextmanager
     async def deleting(self, *, wholly: bool = False) -> AsyncIterator[AsyncConnection]:
-        """A transaction that deletes what was promised to be gone: afterwards it is in no file of SQLite either.
+        """A transaction that deletes private data: afterwards, SQLite's files do not contain it any more either.
 
-        The write-ahead log, which keeps older copies of the same pages, is emptied. `wholly` writes the database
-        anew as well, which takes .2 s for 100,000 questions: `secure_delete` overwrites a row where it stands, but
-        not the copies that SQLite leaves behind when it moves a row to another page. PostgreSQL keeps dead rows
-        until its next vacuum, which its operator decides on.
+        This empties the write-ahead log, which keeps older copies of pages. `wholly` also rewrites the database,
+        which takes 0.2 s for 100,000 questions: `secure_delete` overwrites a row where it is, but not the copies
+        that SQLite leaves when it moves a row to another page. PostgreSQL keeps dead rows until its next vacuum,
+        which is up to its operator.
         """
         async with self.writing.begin() as connection:
             before = await self._changes(connection)
@@ -106,9 +106,9 @@ class Database:
         log.info("deleted data is now gone from the database files")
 
     async def _left(self, *, wholly: bool) -> str:
-        """Erase what was deleted; why that failed, or nothing."""
+        """Erase deleted data from the files. Returns the reason if that failed, else ''."""
         async with self.writing.connect() as connection:
-            # On the driver's own connection: SQLAlchemy would begin a transaction, in which neither can be done.
+            # Through the driver: SQLAlchemy would begin a transaction, and neither statement works in one.
             driver: aiosqlite.Connection | None = (await connection.get_raw_connection()).driver_connection
             assert driver, "the connection is open"
             try:
@@ -130,7 +130,7 @@ class Database:
 
 
 def database_at(url: str) -> Database:
-    """What the URL names; nothing is connected yet. Raises `StoreError`, without a word of a password."""
+    """The database of this URL, not connected yet. Raises `StoreError`, which never contains the password."""
     scheme, found, rest = url.partition("://")
     if found and scheme in {"sqlite", "sqlite+aiosqlite"} and (not rest or rest.startswith("/")):
         return _sqlite(rest[1:] or ":memory:")
@@ -140,7 +140,7 @@ def database_at(url: str) -> Database:
 
 
 def reason(error: StoreError | DBAPIError | OSError) -> str:
-    """Why a database cannot be used, in a line."""
+    """Why a database cannot be used, in one line."""
     if isinstance(error, TimeoutError):
         return f"no server answered within {PATIENCE} seconds"
     if isinstance(error, OSError):
@@ -151,18 +151,23 @@ def reason(error: StoreError | DBAPIError | OSError) -> str:
 
 def _sqlite(path: str) -> Database:
     url = URL.create("sqlite+aiosqlite", database=path)
-    # One connection writes, and whoever else wants to write waits for it in line: hundreds of presses at
-    # once would otherwise poll for SQLite's lock, with no order among them. Other processes wait by polling.
+    # One connection writes, and tasks wait for it in a queue. With more, hundreds of presses at once would poll
+    # for SQLite's lock in no order. Other processes still wait by polling.
     writing = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=3600, **_DISCREET
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=3600,
+        hide_parameters=_HIDE_VALUES,
     )
     event.listen(writing.sync_engine, "handle_error", _in_words)
     event.listen(writing.sync_engine, "connect", _prepare)
     event.listen(writing.sync_engine, "begin", _begins_with("BEGIN IMMEDIATE"))
-    if path == ":memory:":  # which only its one connection can see
+    if path == ":memory:":  # only one connection can see it
         return Database("the database in memory", writing, writing)
     _make_file(path)
-    reading = create_async_engine(url, **_DISCREET)
+    reading = create_async_engine(url, hide_parameters=_HIDE_VALUES)
     event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
@@ -173,9 +178,9 @@ def _make_file(path: str) -> None:
     folder = Path(path).parent
     try:
         folder.mkdir(private.FOLDER, parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):  # SQLite puts files of its own beside the database
+        with TemporaryFile(dir=folder):  # SQLite creates files beside the database
             pass
-        # Those get the modes of the database.
+        # They get the file mode of the database.
         Path(path).touch(private.FILE)
         for each in map(Path, (path, f"{path}-wal", f"{path}-shm")):
             if each.is_file():
@@ -188,8 +193,8 @@ def _make_file(path: str) -> None:
         raise StoreError(f"the database {path}: {error}") from error
 
 
-def _prepare(connection: Any, _: object) -> None:
-    # Python's sqlite3 begins transactions by itself, and late; `_begins_with` does it instead.
+def _prepare(connection: DBAPIConnection, _: object) -> None:
+    # Without this, Python's sqlite3 begins transactions late; `_begins_with` begins them instead.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (f"busy_timeout = {LOCKED}", "journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
@@ -198,7 +203,7 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 def _in_words(context: ExceptionContext) -> StoreError | None:
-    """Instead of SQLAlchemy's error, where somebody can do something about it."""
+    """An error that an operator can fix, in place of SQLAlchemy's; None for all others."""
     error = context.original_exception
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF or getattr(error, "sqlstate", None)
     return StoreError(_REASONS[code]) if code in _REASONS else None
@@ -216,18 +221,18 @@ def _postgresql(rest: str) -> Database:
         raise StoreError("DATABASE_URL holds more than one @: write those in the password as %40")
     try:
         url = make_url(f"postgresql+asyncpg://{rest}")
-    except (ArgumentError, ValueError):  # with what does not fit, and that may be a password
+    except (ArgumentError, ValueError):  # its text could quote a password
         raise StoreError(f"DATABASE_URL cannot be read: {FORMS}") from None
-    # Hosters hand out URLs with `sslmode`, as every other client of PostgreSQL calls it.
+    # Hosting providers give URLs with `sslmode`, the name in other PostgreSQL clients.
     options = {"ssl" if option == "sslmode" else option: value for option, value in url.query.items()}
     if unknown := options.keys() - {"host", "port", "ssl"}:
         raise StoreError(f"DATABASE_URL has an option that is not known here: {', '.join(sorted(unknown))}")
     try:
-        # A connection that a restart of the server has cut is replaced before it is used.
+        # pool_pre_ping replaces a connection that a restart of the server has closed.
         engine = create_async_engine(
             url.set(query=options),
             pool_pre_ping=True,
-            **_DISCREET,
+            hide_parameters=_HIDE_VALUES,
             connect_args={"timeout": PATIENCE, "server_settings": {"application_name": NAME}},
         )
     except ImportError as error:

@@ -49,14 +49,14 @@ async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
 
 async def _answer(connection: AsyncConnection, by: str, draft: int) -> None:
     theirs = draft_questions.c.draft == draft
-    misses = (questions.c.settled == "", questions.c.id.in_(select(draft_questions.c.question).where(theirs)))
-    await connection.execute(questions.update().where(*misses).values(settled="answered", settled_by=by))
+    misses = (questions.c.resolved == "", questions.c.id.in_(select(draft_questions.c.question).where(theirs)))
+    await connection.execute(questions.update().where(*misses).values(resolved="answered", resolved_by=by))
     await connection.execute(draft_questions.delete().where(theirs))
 
 
 async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
     """As they were before the draft was published; published anew, it answers the same ones."""
-    theirs = (questions.c.settled == "answered", questions.c.settled_by == by)
+    theirs = (questions.c.resolved == "answered", questions.c.resolved_by == by)
     same = (draft_questions.c.question == questions.c.id, draft_questions.c.draft == draft)
     again = select(questions.c.id, literal(draft)).where(
         *theirs, ~select(draft_questions.c.draft).where(*same).exists()
@@ -65,7 +65,7 @@ async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
     # Where the answer helped that is gone now, that must not hide the miss.
     helped = (questions.c.outcome == "helped") & (questions.c.reply != "answer")
     outcome = case((helped & (questions.c.taken != ""), "not"), (helped, ""), else_=questions.c.outcome)
-    missed = {"settled": "", "settled_by": "", "outcome": outcome}
+    missed = {"resolved": "", "resolved_by": "", "outcome": outcome}
     await connection.execute(questions.update().where(*theirs).values(missed))
 
 

@@ -1,7 +1,7 @@
-"""Brings a database to the tables of this version, whoever else does the same at the same time.
+"""Migrates a database to the tables of this version, safely even if two processes start at the same time.
 
-To change a table: change `tables.py`, and add `migrations/versions/000N_what_it_does.py` by hand, on the
-pattern of the one before it. `tests/store/test_migrating.py` says where the two differ.
+To change a table: change `tables.py`, and add `migrations/versions/000N_what_it_does.py` by hand,
+modelled on the one before it. `tests/store/test_migrating.py` fails where the two differ.
 """
 
 from __future__ import annotations
@@ -22,18 +22,17 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _LOCK = 0x6C6573736F6E  # "lesson"; any number that no other program locks in the same database
 
 log = logging.getLogger(__name__)
-# It reports two lines at each start, and what it finds out about its own plugins.
+# At info, Alembic logs two lines at each start, and more about its plugins.
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def migrate(connection: Connection) -> None:
-    """Make or change the tables, in the transaction of this connection.
+    """Create or change the tables, in the transaction of this connection.
 
-    SQLite's lets nobody else begin to write, so that the second of two processes finds all done.
-    PostgreSQL's would; there it waits for a lock. Raises `StoreError` for a newer version's database.
+    SQLite lets one transaction write at a time, so the second of two processes finds the work done. PostgreSQL
+    does not; there, this waits for a lock. Raises `StoreError` if a newer version made the database.
     """
-    # Both come before Alembic does, which keeps the migration under way in a global of the process:
-    # two of one database take turns, two of different databases would have to be awaited in turn.
+    # Checked before Alembic runs, as it keeps the current migration in a global variable of the process.
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     config = Config(attributes={"connection": connection})

@@ -14,19 +14,19 @@ from bot.store.database import Database
 from bot.store.tables import questions
 
 Replied = Literal["answer", "suggestions", "unknown"]
-Settled = Literal["ignored", "answered"]
+Resolution = Literal["ignored", "answered"]
 
 MAX_TEXT = 500
 LOOKED_AT = 10_000  # of the misses: more would keep a moderator waiting; PostgreSQL takes 32,767 values at once
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question: what it got, and what came of that.
+class LoggedQuestion:
+    """A question in the log: what it got, and what came of that.
 
     `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later in other words. `passed` to the moderators, with what the member added in
-    `context`. `settled_by` is `revision/part` of what answers it now, or the name of what was ignored.
+    `context`. `resolved_by` is `revision/part` of what answers it now, or the name of what was ignored.
     """
 
     id: int
@@ -40,8 +40,8 @@ class Question:
     taken: str
     found: str
     passed: bool
-    settled: Literal["", "ignored", "answered"]
-    settled_by: str
+    resolved: Literal["", "ignored", "answered"]
+    resolved_by: str
 
 
 class Questions:
@@ -69,8 +69,8 @@ class Questions:
             "taken": "",
             "found": "",
             "passed": False,
-            "settled": "",
-            "settled_by": "",
+            "resolved": "",
+            "resolved_by": "",
         }
         async with self._database.writing.begin() as connection:
             id_: int = (
@@ -78,7 +78,7 @@ class Questions:
             ).scalar_one()
         return id_
 
-    async def find(self, id_: int) -> Question | None:
+    async def find(self, id_: int) -> LoggedQuestion | None:
         """The question with this id; None once it was deleted."""
         found = await self._read(questions.c.id == id_)
         return found[0] if found else None
@@ -117,36 +117,36 @@ class Questions:
         async with self._database.reading.connect() as connection:
             return list((await connection.execute(latest)).scalars())
 
-    async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[Question]:
-        """What got no good answer and is not settled, in all servers, the latest first."""
-        return await self._read(*_unsettled(chosen_by), limit=limit)
+    async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
+        """What got no good answer and is not resolved, in all servers, the latest first."""
+        return await self._read(*_unresolved(chosen_by), limit=limit)
 
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many those are without a limit."""
-        counted = select(func.count()).select_from(questions).where(*_unsettled(chosen_by))
+        counted = select(func.count()).select_from(questions).where(*_unresolved(chosen_by))
         async with self._database.reading.connect() as connection:
             return (await connection.execute(counted)).scalar_one()
 
     async def next_miss(self, chosen_by: datetime) -> datetime | None:
         """The earliest suggestions that become a miss unless one of them is taken; None if there are none."""
         waiting = select(func.min(questions.c.asked_at)).where(
-            questions.c.settled == "", _is_untaken(), questions.c.asked_at >= chosen_by
+            questions.c.resolved == "", _is_untaken(), questions.c.asked_at >= chosen_by
         )
         async with self._database.reading.connect() as connection:
             moment: datetime | None = await connection.scalar(waiting)
         return moment
 
-    async def settle(self, ids: Collection[int], how: Settled, by: str) -> None:
+    async def resolve(self, ids: Collection[int], how: Resolution, by: str) -> None:
         """Done with these, as far as nobody else was first: ignored, or answered by `revision/part`."""
-        misses = (questions.c.id.in_(ids), questions.c.settled == "")
+        misses = (questions.c.id.in_(ids), questions.c.resolved == "")
         async with self._database.writing.begin() as connection:
-            await connection.execute(questions.update().where(*misses).values(settled=how, settled_by=by))
+            await connection.execute(questions.update().where(*misses).values(resolved=how, resolved_by=by))
 
     async def reopen(self, by: str) -> int:
         """Take back what was ignored under this name; how many those were."""
-        ignored = (questions.c.settled == "ignored", questions.c.settled_by == by)
+        ignored = (questions.c.resolved == "ignored", questions.c.resolved_by == by)
         async with self._database.writing.begin() as connection:
-            back = questions.update().where(*ignored).values(settled="", settled_by="")
+            back = questions.update().where(*ignored).values(resolved="", resolved_by="")
             return (await connection.execute(back)).rowcount
 
     # What goes
@@ -167,16 +167,16 @@ class Questions:
         async with self._database.writing.begin() as connection:
             await connection.execute(questions.update().where(questions.c.id.in_(ids), *which).values(**values))
 
-    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Question]:
-        columns = [questions.c[each.name] for each in fields(Question)]
+    async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[LoggedQuestion]:
+        columns = [questions.c[each.name] for each in fields(LoggedQuestion)]
         latest = select(*columns).where(*which).order_by(questions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
-            return [Question(*row) for row in await connection.execute(latest)]
+            return [LoggedQuestion(*row) for row in await connection.execute(latest)]
 
 
-def part_of(settled_by: str) -> str:
+def part_of(resolved_by: str) -> str:
     """The part in `revision/part`."""
-    return settled_by.rpartition("/")[2]
+    return resolved_by.rpartition("/")[2]
 
 
 def is_miss(chosen_by: datetime | None = None) -> ColumnElement[bool]:
@@ -197,15 +197,15 @@ def _is_untaken() -> ColumnElement[bool]:
     return (questions.c.reply == "suggestions") & (questions.c.taken == "") & (questions.c.outcome == "")
 
 
-def _unsettled(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:
+def _unresolved(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:
     # What a member passed on is for moderators, whatever came of it.
-    return questions.c.settled == "", or_(questions.c.passed.is_(True), is_miss(chosen_by))
+    return questions.c.resolved == "", or_(questions.c.passed.is_(True), is_miss(chosen_by))
 
 
-def open_again(how: Settled) -> dict[str, ColumnElement[str]]:
-    """What takes back that a question is settled, if it is in this way."""
-    is_so = questions.c.settled == how
+def open_again(how: Resolution) -> dict[str, ColumnElement[str]]:
+    """What takes back that a question is resolved, if it is in this way."""
+    is_so = questions.c.resolved == how
     return {
-        "settled": case((is_so, ""), else_=questions.c.settled),
-        "settled_by": case((is_so, ""), else_=questions.c.settled_by),
+        "resolved": case((is_so, ""), else_=questions.c.resolved),
+        "resolved_by": case((is_so, ""), else_=questions.c.resolved_by),
     }

@@ -120,7 +120,7 @@ class Reminders:
         await self._move(id, "sending", "sent")
 
     async def set_tried(self, id: int, tried: str) -> None:  # noqa: A002
-        """Keep what was tried to send it."""
+        """Save the answers that the learner has given to the quiz since it was sent, as JSON."""
         async with self._database.writing.begin() as connection:
             await connection.execute(reminders.update().where(reminders.c.id == id).values(tried=tried))
 

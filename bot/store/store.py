@@ -1,4 +1,4 @@
-"""Everything that the bot remembers, behind one door."""
+"""Opens the database and gives access to all of its tables."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from bot.store.reminders import Reminders
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
+from bot.store.subscriptions import Subscriptions
 from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore
-from bot.store.wishes import Wishes
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Forgotten:
     """What was deleted of one member, and what stays.
 
     Picks are choices in walks of their own and of channels; `questions` counts those to which something led
-    from them: a vote, or the wish to be told. `published` counts the revisions that keep their author.
+    from them: a vote, or a subscription. `published` counts the revisions that keep their author.
     """
 
     walks: int
@@ -45,7 +45,7 @@ class Forgotten:
 
 
 class Store:
-    """An open database. Made by `Store.open`."""
+    """An open database. `Store.open` creates it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -58,16 +58,16 @@ class Store:
         self.draft_misses = DraftMisses(database)
         self.questions = Questions(database)
         self.votes = Votes(database)
-        self.wishes = Wishes(database)
+        self.subscriptions = Subscriptions(database)
         self.usage = Usage(database)
         self.clock = ClockGuard(database)
 
     @classmethod
     async def open(cls, url: str) -> Store:
-        """Connect to the database, and bring its tables up to date.
+        """Connect to the database, and migrate its tables to this version.
 
         Raises `StoreError`: the URL is wrong, the driver is missing, the server does not answer, the file
-        is no database or cannot be written, or a newer version made it. No password is told.
+        is no database or cannot be written, or a newer version made it. The error never contains a password.
         """
         database = database_at(url)
         try:
@@ -80,16 +80,16 @@ class Store:
         return cls(database)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Close all connections."""
         await self._database.close()
 
     async def forget(self, learner: int) -> Forgotten:
-        """Delete all that leads to a member, or nothing if that fails.
+        """Delete everything that can be traced to a member, or nothing if that fails.
 
         Not their drafts, which may hold files: `App.forget` deletes those too. What they published stays history.
         """
         async with self._database.deleting(wholly=True) as connection:
-            about = await self.wishes.forget_in(connection, learner)
+            about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)
@@ -97,9 +97,9 @@ class Store:
             return replace(gone, questions=len(about), published=published)
 
     async def forget_walks(self, learner: int) -> Forgotten:
-        """Delete all that is known of a learner's walks, or nothing if that fails.
+        """Delete all data on a learner's walks, or nothing if that fails.
 
-        A walk that they started with a channel belongs to the others too: it stays, started by nobody.
+        A shared walk that they started belongs to the others, too: it stays, without the name of its starter.
         """
         async with self._database.deleting(wholly=True) as connection:
             return await _forget_walks(connection, learner)
@@ -112,7 +112,7 @@ async def _forget_walks(connection: AsyncConnection, learner: int) -> Forgotten:
 
     started = shared_walks.update().where(shared_walks.c.starter == learner)
     await connection.execute(started.values(starter=NOBODY))
-    # Walks before marks, as `WalkStore.save` does: two who lock in one order never wait in a circle.
+    # Walks before marks, as `WalkStore.save` does: two transactions that lock in the same order cannot deadlock.
     walked = await delete(walks)
     picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
     await delete(marks)
@@ -128,8 +128,8 @@ async def _migrate(database: Database) -> None:
             async with database.writing.begin() as connection:
                 await connection.run_sync(migrate)
         except DBAPIError as error:
-            # Of two who open a new file at once, SQLite tells one right away that it is locked, however
-            # patient it was asked to be: who turns a file to WAL holds it already, and could wait forever.
+            # When two processes open a new file at once, SQLite tells one at once that it is locked and ignores
+            # the timeout: while one switches the file to WAL, both could otherwise wait for ever.
             code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
             if code & 0xFF != sqlite3.SQLITE_BUSY or clock.time() > patient_until:
                 raise

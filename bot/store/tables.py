@@ -1,9 +1,8 @@
-"""Every table. The migrations make them; a test compares the two."""
+"""All tables. The migrations create them; a test checks that both agree."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -34,7 +33,7 @@ metadata = MetaData(
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time with its zone, read in UTC. SQLite keeps no zone, so a time without one is refused."""
+    """A time with its time zone; read in UTC. SQLite stores no zone, so a time without one is an error."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -46,11 +45,10 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(f"{value} has no time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 walks = Table(
@@ -77,7 +75,7 @@ marks = Table(
 shared_walks = Table(
     "shared_walks",
     metadata,
-    # Discord numbers the messages: PostgreSQL would make a sequence here.
+    # The id comes from Discord. With autoincrement, PostgreSQL would create a sequence.
     Column("message", BigInteger, primary_key=True, autoincrement=False),
     Column("channel", BigInteger, nullable=False),
     Column("starter", BigInteger, nullable=False),
@@ -107,14 +105,14 @@ reminders = Table(
     Column("state", String(8), nullable=False),
     Column("tried", Text, nullable=False, server_default=text("'[]'")),
     Column("language", String(16), nullable=False, server_default="en"),
-    # When to try again, where it could not be delivered.
+    # When to send it again after a failed delivery.
     Column("again_at", Moment),
     UniqueConstraint("learner", "scenario", "days"),
-    # A button in an old message names its reminder: no other one may ever get that id.
+    # Buttons in old messages contain the id: it must never be used for another reminder.
     sqlite_autoincrement=True,
 )
 
-# What moderators changed. A file's first row is the baseline: the text it was first seen with.
+# Published changes. The first row of each file is its baseline: the text it was first read with.
 revisions = Table(
     "revisions",
     metadata,
@@ -132,7 +130,7 @@ revisions = Table(
     Column("undoes", Integer),
     Column("draft", Integer),
     Index(None, "file", "id"),
-    # A button in an old card undoes its revision: no other one may ever get that id.
+    # As above, for the buttons that undo a revision.
     sqlite_autoincrement=True,
 )
 
@@ -151,11 +149,11 @@ drafts = Table(
     Column("reason", Text, nullable=False),
     Column("undoes", Integer),
     Column("updated_at", Moment, nullable=False),
-    # As above: a button publishes its draft, and no other one.
+    # As above, for the buttons that publish a draft.
     sqlite_autoincrement=True,
 )
 
-# What members asked, without who asked it.
+# Questions of members, without the member.
 questions = Table(
     "questions",
     metadata,
@@ -170,13 +168,13 @@ questions = Table(
     Column("taken", String(65), nullable=False),
     Column("found", String(65), nullable=False),
     Column("passed", Boolean, nullable=False),
-    Column("settled", String(8), nullable=False),
-    Column("settled_by", String(100), nullable=False, index=True),
-    # As above: a button rates its question, and no other one.
+    Column("settled", String(8), nullable=False, key="resolved"),
+    Column("settled_by", String(100), nullable=False, index=True, key="resolved_by"),
+    # As above, for the buttons that rate an answer.
     sqlite_autoincrement=True,
 )
 
-# Which of them a draft is to answer. Drafts come and go by themselves; a question that goes takes its rows along.
+# Which questions a draft answers. Rows are deleted with their question, not with their draft.
 draft_questions = Table(
     "draft_questions",
     metadata,
@@ -184,7 +182,7 @@ draft_questions = Table(
     Column("draft", Integer, primary_key=True, index=True),
 )
 
-# Who asked to be told of an answer; the only place where a question and a member meet.
+# Who wants to be notified of an answer: the only table that connects a question with a member.
 wanted = Table(
     "wanted",
     metadata,
@@ -193,7 +191,7 @@ wanted = Table(
     Column("state", String(8), nullable=False),
 )
 
-# One vote a member and question, by a mark from which nobody can tell the member.
+# One vote for each member and question; the voter is a hash that does not reveal the member.
 votes = Table(
     "votes",
     metadata,
@@ -209,9 +207,9 @@ servers = Table(
     Column("choices", Text, nullable=False),
 )
 
-# The servers whose moderators change the lessons. A server that is not here never becomes one by itself.
+# The servers whose moderators may edit the lessons.
 homes = Table("homes", metadata, Column("server", BigInteger, primary_key=True, autoincrement=False))
-# One row: when the bot was last seen, and since when its clock has been steady.
+# One row: when the bot last ran, and since when its clock has been steady.
 clock = Table(
     "clock",
     metadata,

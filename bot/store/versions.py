@@ -1,4 +1,4 @@
-"""Saving only what nobody else has saved meanwhile."""
+"""Optimistic locking: a row is saved only if nobody else has saved it since it was read."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from bot.store.database import Database
 
 
 class StaleError(Exception):
-    """Another save came first, and nothing of this one was written: read again, and decide anew."""
+    """Another save came first. Nothing was written; read the row again and repeat the change."""
 
 
 async def save_version(
     database: Database,
     connection: AsyncConnection,
     table: Table,
-    row: Mapping[str, Any],
+    row: Mapping[str, Any],  # columns have different types
     fixed: tuple[str, ...] = (),
 ) -> None:
-    """Write a row whose `version` is the one it was read with; 0 is a new row.
+    """Save a row. Its `version` is the one that was read; 0 is a new row.
 
-    `fixed` names the columns that are written once. Raises `StaleError`.
+    `fixed` are the columns that only a new row sets. Raises `StaleError`.
     """
     read, values = row["version"], {**row, "version": row["version"] + 1}
     if read == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +14,8 @@ from bot.store.reminders import Reminder
 from bot.store.store import Store
 from bot.tutor import Tutor
 from bot.walking.walks import Clock
+
+__all__ = ["DAYS", "Recall", "Reminder", "Reminders"]
 
 DAYS = (2, 7)
 
@@ -59,10 +61,10 @@ class Reminders:
         """Whether this learner will still be asked."""
         return await self._kept.pending(learner, scenario) > 0
 
-    async def due(self, learner: int | None = None) -> list[Recall]:
-        """What is to be asked now, one question a learner and scenario, already claimed.
+    async def claim(self, learner: int | None = None) -> AsyncIterator[Reminder]:
+        """What is to be asked now, one question a learner and scenario, claimed one by one.
 
-        Of one `learner` also what was put off.
+        Of one `learner` also what was postponed.
 
         After a long stop the reminders of both days are due at once: the later one is enough.
         """
@@ -70,16 +72,13 @@ class Reminders:
         late = await self._kept.due(self._clock(), learner)
         for each in sorted(late, key=lambda reminder: reminder.days):
             latest[each.learner, each.scenario] = each
-        recalls = []
         for each in late:
             if not await self._kept.claim(each.id):
                 continue  # stopped, or taken by another process, a moment ago
-            recall = self._recall(each, ())
-            if recall is None or latest[each.learner, each.scenario] is not each:
+            if self.recall(each) is None or latest[each.learner, each.scenario] is not each:
                 await self._kept.sent(each.id)  # the check is gone from the lesson, or the later one asks
             else:
-                recalls.append(recall)
-        return recalls
+                yield each
 
     async def unfinished(self) -> Sequence[Reminder]:
         """What was claimed and never reported: the bot died, or the connection did, while sending."""
@@ -90,23 +89,27 @@ class Reminders:
         due = await self._kept.next_due()
         return max(1.0, (due - self._clock()).total_seconds()) if due else float("inf")
 
-    async def sent(self, id_: int) -> None:
-        """It arrived, or never will."""
-        await self._kept.sent(id_)
+    async def confirm(self, item: Reminder) -> None:
+        """It arrived."""
+        await self._kept.sent(item.id)
 
-    async def put_off(self, id_: int) -> None:
+    async def drop(self, item: Reminder) -> None:
+        """The account is gone: nothing more for it."""
+        await self._kept.sent(item.id)
+        await self._kept.stop(item.learner, item.scenario)
+
+    async def postpone(self, item: Reminder) -> None:
         """It could not be delivered: to be tried again in a day, as long as what members ask is kept."""
         now = self._clock()
-        kept = await self._kept.find(id_)
-        is_over = kept and now - kept.due > timedelta(days=self._kept_days)
+        is_over = now - item.due > timedelta(days=self._kept_days)
         if is_over and await self._clock_guard.check(now):
-            await self._kept.sent(id_)
+            await self._kept.sent(item.id)
         else:
-            await self._kept.put_off(id_, now + timedelta(days=1))
+            await self._kept.put_off(item.id, now + timedelta(days=1))
 
-    async def release(self, id_: int) -> None:
+    async def release(self, item: Reminder) -> None:
         """It did not arrive; to be sent again."""
-        await self._kept.release(id_)
+        await self._kept.release(item.id)
 
     async def answer(self, id_: int, learner: int, option: str | None) -> Recall | None:
         """The question after this try, an option by its key; None for the option shows the answer.
@@ -127,9 +130,10 @@ class Reminders:
         if option is None or option in keys:
             tried = [*(each for each in tried if each != option), option]
             await self._kept.set_tried(id_, json.dumps(tried))
-        return self._recall(kept, tried)
+        return self.recall(kept, tried)
 
-    def _recall(self, kept: Reminder, tried: Sequence[str | None]) -> Recall | None:
+    def recall(self, kept: Reminder, tried: Sequence[str | None] = ()) -> Recall | None:
+        """The question that a reminder asks, after these tries; None if its check is gone from the lesson."""
         scenario = self._tutor.scenario(kept.scenario)
         if scenario is None or scenario.check is None:
             return None

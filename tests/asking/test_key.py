@@ -19,9 +19,11 @@ def test_the_key_does_not_hold_the_token():
     assert TOKEN.encode() not in key_from(TOKEN)
 
 
-def test_the_key_of_an_earlier_version_is_deleted(tmp_path):
-    """It lay beside the database, where a backup takes both."""
+def test_the_key_of_an_earlier_version_is_deleted(tmp_path, caplog):
+    """It lay beside the database, where a backup includes both; the log says so once."""
+    caplog.set_level("INFO")
     (tmp_path / "votes.key").write_bytes(b"key")
-    assert delete_old_key(tmp_path)
+    delete_old_key(tmp_path)
     assert not list(tmp_path.iterdir())
-    assert not delete_old_key(tmp_path)
+    delete_old_key(tmp_path)
+    assert caplog.text.count("deleted votes.key") == 1

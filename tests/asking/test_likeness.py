@@ -8,10 +8,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from bot.asking.likeness import View, likeness
+from bot.asking.likeness import Features, likeness
 
 
-def plainly(texts: int, views: list[View]) -> np.ndarray:
+def plainly(texts: int, views: list[Features]) -> np.ndarray:
     """The same, worked out in the plainest way: one column a feature."""
     alike = np.zeros((texts, texts))
     for view in views:
@@ -30,11 +30,11 @@ def test_every_pair_is_as_alike_as_its_features_say(different: int):
     random = Random(different)
     names = [array("I", random.choices(range(different), k=random.randint(0, 20))).tobytes() for _ in range(120)]
     more = [array("I", random.choices(range(9), k=3)).tobytes() for _ in range(120)]
-    views = [View(names, 0.6), View(more, 0.4)]
+    views = [Features(names, 0.6), Features(more, 0.4)]
     lower = np.tril_indices(120, -1)
     assert np.allclose(likeness(120, views)[lower], plainly(120, views)[lower], atol=1e-5)
 
 
 def test_no_text_is_like_no_other():
     """Nothing asked is no error."""
-    assert likeness(0, [View([], 1.0)]).shape == (0, 0)
+    assert likeness(0, [Features([], 1.0)]).shape == (0, 0)

@@ -1,152 +1,108 @@
-"""Misses by meaning: what is asked in many ways is one card."""
+"""The misses by meaning are worked out by one at a time, and kept until something changes."""
 
 from __future__ import annotations
 
-import tracemalloc
-from dataclasses import replace
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from itertools import count
-from pathlib import Path
-from random import Random
+from typing import Any
 
 import pytest
 
-from bot.asking.misses import GUESSES, TEXTS, clusters, guesses
-from bot.lessons.library import Library
-from bot.store.questions import MAX_TEXT, Question
-from bot.tutor import Tutor
-from tests.support.growth import assert_linear
+from bot.asking import misses as module
+from bot.asking.clusters import clusters
+from bot.asking.misses import ClusterCache
+from bot.store.store import Store
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
-ids = count(1)
+MINUTE = timedelta(minutes=1)
+MIA = 80351110224678912
 
 
-def missed(text: str, **more: object) -> Question:
-    id_ = next(ids)
-    at = NOW + timedelta(seconds=id_)
-    question = Question(id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, settled="", settled_by="")
-    return replace(question, **more)  # type: ignore[arg-type]
+@pytest.fixture
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many misses the clusters were worked out, each time."""
+    times: list[int] = []
+
+    def counting(misses: Any, aliases: Any) -> Any:
+        times.append(len(misses))
+        return clusters(misses, aliases)
+
+    monkeypatch.setattr(module, "clusters", counting)
+    return times
 
 
-@pytest.fixture(scope="module")
-def tutor() -> Tutor:
-    return Tutor(Library.open(KNOWLEDGE))
+async def test_six_at_once_cost_as_much_as_one(memory: Store, worked_out: list[int]):
+    """Moderators who look together wait for one result, and get the same."""
+    for n in range(3):
+        await memory.questions.log(1, f"question {n}", NOW, "unknown")
+    missed = ClusterCache(memory.questions)
+    first, *others = await asyncio.gather(*(missed.now(NOW, {}) for _ in range(6)))
+    assert first.count == 3
+    assert all(each is first for each in others)
+    assert worked_out == [3]
 
 
-def test_the_same_in_other_words_is_one_cluster():
-    """Typing errors, small words and order do not make it another question."""
-    asked = [
-        "how do i deploy django on heroku",
-        "deploying django to heroku??",
-        "heroku deploy of a djanga app",
-        "what is a docker container",
-        "wat are docker containers",
-        "how to bake bread",
-    ]
-    found = clusters([missed(text) for text in asked])
-    assert [sorted(asked.index(text) for text in each.texts) for each in found] == [[0, 1, 2], [3, 4], [5]]
+CHANGES: dict[str, Callable[[Store, int], Awaitable[object]]] = {
+    "a new question": lambda store, id_: store.questions.log(1, "bread", NOW, "unknown"),
+    "ignored": lambda store, id_: store.questions.resolve([id_], "ignored", "1"),
+    "taken back": lambda store, id_: store.questions.reopen("1"),
+    "a vote": lambda store, id_: store.votes.cast(id_, MIA, "a", helped=False),
+    "passed on": lambda store, id_: store.questions.pass_on(id_, "on Windows"),
+    "found": lambda store, id_: store.questions.found([id_], "a"),
+    "taken": lambda store, id_: store.questions.take(id_, "a"),
+    "too old": lambda store, id_: store.questions.purge(NOW + MINUTE),
+}
 
 
-def test_one_word_in_common_is_not_the_same_question():
-    """Else everything on Django would be one card."""
-    found = clusters([missed("how do i deploy django"), missed("django admin password lost")])
-    assert len(found) == 2
+@pytest.mark.parametrize("what", CHANGES)
+async def test_what_changes_is_seen_at_the_next_look(memory: Store, worked_out: list[int], what: str):
+    """No moderator works on what is no longer so."""
+    id_ = await memory.questions.log(1, "cats", NOW, "unknown")
+    await memory.questions.resolve([await memory.questions.log(1, "dogs", NOW, "unknown")], "ignored", "1")
+    missed = ClusterCache(memory.questions)
+    for _ in range(3):
+        await missed.now(NOW, {})
+    assert len(worked_out) == 1
+    await CHANGES[what](memory, id_)
+    now = await missed.now(NOW, {})
+    assert len(worked_out) == 2
+    shown = [each for cluster in now.clusters for each in cluster.questions]
+    assert sorted(shown, key=lambda each: -each.id) == await memory.questions.misses(NOW)
 
 
-def test_most_asked_first_then_the_latest():
-    """A moderator begins where it helps most."""
-    found = clusters([missed(text) for text in ("cats", "dogs", "fish", "Fish", "dogs", "fish", "birds")])
-    assert [(each.text, each.count) for each in found] == [("fish", 3), ("dogs", 2), ("birds", 1), ("cats", 1)]
-    fish = found[0]
-    assert fish.id == min(fish.ids)
-    assert fish.last_seen == max(each.asked_at for each in fish.questions)
-    assert fish.texts == ("fish", "Fish")
+async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: Store, worked_out: list[int]):
+    """Not earlier, and without anybody doing anything."""
+    await memory.questions.log(1, "django", NOW, "suggestions")
+    await memory.questions.log(1, "flask", NOW + MINUTE, "suggestions")
+    missed = ClusterCache(memory.questions)
+    counts = [(await missed.now(NOW + n * MINUTE / 2, {})).count for n in range(7)]
+    assert counts == [0, 1, 1, 2, 2, 2, 2]
+    assert len(worked_out) == 3
 
 
-def test_a_cluster_keeps_its_name_while_more_are_asked():
-    """A card that a moderator has open goes on."""
-    asked = [missed("how to deploy django"), missed("bread")]
-    before = {each.id for each in clusters(asked)}
-    after = clusters([*asked, missed("deploy django how"), missed("deploying django"), missed("deploying django")])
-    assert {each.id for each in after} == before
+async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, worked_out: list[int]):
+    """What somebody may still choose from is no miss, whatever was known under another time."""
+    await memory.questions.log(1, "django", NOW, "suggestions")
+    missed = ClusterCache(memory.questions)
+    assert (await missed.now(NOW + MINUTE, {})).count == 1
+    assert (await missed.now(NOW, {})).count == 0
 
 
-def test_aliases_of_the_lessons_mean_the_same():
-    """What authors said is one thing is one thing here, too."""
-    asked = [missed("share my venv with friends"), missed("share my virtual environment with friends")]
-    assert len(clusters(asked, {"virtual environment": ["venv"]})) == 1
+async def test_words_that_mean_the_same_since_an_edit_are_one(memory: Store, worked_out: list[int]):
+    """An edit of the lessons' aliases changes which misses belong together."""
+    for text in ("share my venv with friends", "share my virtual environment with friends"):
+        await memory.questions.log(1, text, NOW, "unknown")
+    missed = ClusterCache(memory.questions)
+    assert len((await missed.now(NOW, {"bread": ["loaf"]})).clusters) == 2
+    assert len((await missed.now(NOW, {"virtual environment": ["venv"]})).clusters) == 1
 
 
-def test_nothing_missed_and_nothing_meant():
-    """No question, or none with a word in it, is no error."""
-    assert clusters([]) == []
-    assert len(clusters([missed("???"), missed("🐍"), missed("how do i")])) >= 1
-
-
-def test_the_order_of_asking_does_not_change_the_clusters():
-    """The same misses are the same cards, at each press."""
-    asked = [missed(f"{verb} {noun}") for verb in ("install", "delete") for noun in ("django", "flask", "numpy")]
-    shuffled = Random(1).sample(asked, len(asked))
-    assert clusters(asked) == clusters(shuffled)
-
-
-def test_the_best_guess_is_what_others_found(tutor):
-    """Who asked on in other words showed what was meant."""
-    found = next(entry.id for lesson in tutor.lessons for entry in lesson.entries if "delete" in entry.id)
-    (cluster,) = clusters([missed("get rid of my venv"), missed("get rid of my venv", found=found)])
-    offered = guesses(cluster, tutor)
-    assert offered[0].id == found
-    assert len(offered) <= GUESSES
-    assert len({each.id for each in offered}) == len(offered)
-    assert all("." not in each.id for each in offered), "a step of a walkthrough has no phrasings"
-
-
-def test_other_entries_are_found_by_other_words(tutor):
-    """The moderator knows better."""
-    (cluster,) = clusters([missed("bread")])
-    assert any("pipx" in each.text for each in guesses(cluster, tutor, "pipx")[:2])
-
-
-def test_long_questions_with_a_few_words_in_common_are_not_the_same():
-    """Who writes a lot does not ask what everybody else asks who does."""
-    random = Random(3)
-    made_up = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(150)]
-    asked = [" ".join(made_up[n : n + 30]) for n in range(0, 120, 21)]
-    assert len(clusters([missed(text) for text in asked])) == len(asked)
-
-
-def test_what_was_asked_often_is_first_whatever_was_asked_since():
-    """Of many different texts the rarest and oldest are left out."""
-    often, old = [missed("bake bread") for n in range(300)], missed("x0 only once")
-    since = [missed(f"x{n} y{n} z{n}") for n in range(1, TEXTS)]
-    found = clusters([*often, old, *since])
-    assert (found[0].text, found[0].count) == ("bake bread", 300)
-    assert sum(each.count for each in found) == len(often) + len(since)
-    assert not any(old.id in each.ids for each in found)
-
-
-def test_many_misses_cost_no_more_than_their_number():
-    """Nobody waits for a press, however many ask nonsense all day."""
-    random = Random(7)
-    words = [
-        f"{a}{b}{c}"
-        for a in ("pro", "re", "un", "con")
-        for b in ("duct", "act", "form", "ject")
-        for c in ("ion", "s", "ed", "able", "or")
-    ]
-    asked = [missed("how do i " + " ".join(random.choices(words, k=random.randint(1, 12)))) for _ in range(20_000)]
-    assert_linear(lambda size: clusters(asked[:size]), 10_000)
-
-
-def test_long_texts_that_all_differ_need_little_memory():
-    """A member who pastes nonsense all day does not take the machine's memory at a moderator's press."""
-    random = Random(5)
-    words = ["".join(random.choices("etaoinshrdlucmf", k=random.randint(3, 11))) for _ in range(6000)]
-    asked = [missed(" ".join(random.choices(words, k=90))[:MAX_TEXT]) for _ in range(TEXTS)]
-    tracemalloc.start()
-    found = clusters(asked)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert len(found) > TEXTS / 2, "they do differ"
-    assert peak < 150 * 2**20
+async def test_what_fails_is_tried_again(memory: Store, monkeypatch: pytest.MonkeyPatch):
+    """One look that failed does not take the others with it."""
+    missed = ClusterCache(memory.questions)
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "clusters", None)
+        with pytest.raises(TypeError):
+            await missed.now(NOW, {})
+    assert (await missed.now(NOW, {})).count == 0

@@ -11,7 +11,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from bot.asking.missed import Missed
+from bot.asking.misses import ClusterCache
 from bot.store.questions import MAX_TEXT
 from bot.store.store import Store
 from bot.store.tables import questions
@@ -33,7 +33,7 @@ async def measure(number: int, longest: int, folder: Path) -> list[str]:
     """Milliseconds of processor for one look, six at once, one where nothing changed; and the peak of memory."""
     store = await Store.open(f"sqlite:///{folder / str(longest)}.sqlite3")
     row = {"server": 1, "context": "", "reply": "unknown", "passed": False}
-    row |= dict.fromkeys(("entry", "outcome", "taken", "found", "settled", "settled_by"), "")
+    row |= dict.fromkeys(("entry", "outcome", "taken", "found", "resolved", "resolved_by"), "")
     asked = texts(number, longest)
     rows = [{**row, "text": text, "asked_at": NOW - timedelta(seconds=n)} for n, text in enumerate(asked)]
     async with store._database.writing.begin() as connection:
@@ -46,15 +46,15 @@ async def measure(number: int, longest: int, folder: Path) -> list[str]:
         for times, looks in ((took, 1), (six, 6)):
             await store.questions.log(1, "one more", NOW, "unknown")
             start = process_time()
-            await asyncio.gather(*(missed.now(NOW, {}) for missed in [Missed(store.questions)] * looks))
+            await asyncio.gather(*(missed.now(NOW, {}) for missed in [ClusterCache(store.questions)] * looks))
             times.append(1000 * (process_time() - start))
-    missed = Missed(store.questions)
+    missed = ClusterCache(store.questions)
     found = await missed.now(NOW, {})
     start = process_time()
     await missed.now(NOW, {})
     again = 1000 * (process_time() - start)
     tracemalloc.start()
-    await Missed(store.questions).now(NOW, {})
+    await ClusterCache(store.questions).now(NOW, {})
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     start = process_time()

@@ -12,7 +12,6 @@ from bot.discord_ui import client
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.replies import short
-from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import misses
 from bot.discord_ui.kit.press import LARGEST_NUMBER
@@ -25,7 +24,7 @@ from tests.support.world import World, message, text
 
 WHY = "why-virtual-environments"
 WHAT = "what-is-a-virtual-environment"
-GONE = "was deleted"
+GONE = "no longer have this question"
 # What members press on a reply, with a question's number for {}.
 OF_QUESTIONS = [f"helped:{{}}:{WHY}", f"not:{{}}:{WHY}", "none:{}", "want:{}"]
 BEYOND = [LARGEST_NUMBER + 1, 2**63, 10**20 - 1]
@@ -98,8 +97,8 @@ async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     question = int((await last(world)).id)
-    await world.bot.app.store.questions.settle([question], "answered", f"1/{WHY}")
-    await tell_of(world.bot, WHY)
+    await world.bot.app.store.questions.resolve([question], "answered", f"1/{WHY}")
+    await world.bot.notifications.notify_of(WHY)
     (told,) = direct(world)
     wrong = await world.mia.user.click(told, label="Not what I asked")
     box = await world.mia.user.click(message(wrong), label=ASK)

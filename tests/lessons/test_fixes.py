@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from bot.checking import Finding
 from bot.errors import LessonError, Problem
 from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.document import read_document
-from bot.lessons.findings import Finding
 from bot.lessons.validation import problems_between
 
 ENTRY = "lesson: A\nentries:\n- id: a\n  question: Why a?\n  phrasings: [how a]\n  answer: A\n"

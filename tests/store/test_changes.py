@@ -12,13 +12,13 @@ async def test_changes_of_questions_are_counted_and_others_are_not(store):
     questions = store.questions
     first = await questions.log(HERE, "q", NOW, "unknown")
     seen = questions.changes
-    await store.wishes.want(first, MIA)
+    await store.subscriptions.subscribe(first, MIA)
     await questions.misses(NOW)
     assert questions.changes == seen
     await store.votes.cast(first, MIA, "a", helped=False)
     assert questions.changes > seen
     seen = questions.changes
-    await questions.settle([first], "ignored", "1")
+    await questions.resolve([first], "ignored", "1")
     assert questions.changes > seen
 
 

@@ -1,4 +1,4 @@
-"""Misses that drafts are to answer, on both databases: settled by what is published, open when it is undone."""
+"""Misses that drafts are to answer, on both databases: resolved by what is published, open when it is undone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def test_a_published_draft_settles_what_it_was_begun_for(store):
     assert await misses(store) == ["q2", "q1", "q0"], "a draft is no answer yet"
     revision = await publish(store, 12)
     assert await misses(store) == ["q2"]
-    assert (await store.questions.find(first)).settled_by == f"{revision}/new-entry"
+    assert (await store.questions.find(first)).resolved_by == f"{revision}/new-entry"
     await store.votes.cast(first, MIA, "new-entry", helped=False)
     assert await misses(store) == ["q2", "q0"]
     await store.revisions.commit(revision)
@@ -44,9 +44,9 @@ async def test_of_two_drafts_the_one_published_first_settles_it(store):
         for draft in (1, 2):
             await store.draft_misses.add([id_], draft + 10 * published_first)
         revision = await publish(store, published_first + 10 * published_first)
-        assert (await store.questions.find(id_)).settled_by == f"{revision}/new-entry"
+        assert (await store.questions.find(id_)).resolved_by == f"{revision}/new-entry"
         await publish(store, 3 - published_first + 10 * published_first)
-        assert (await store.questions.find(id_)).settled_by == f"{revision}/new-entry"
+        assert (await store.questions.find(id_)).resolved_by == f"{revision}/new-entry"
 
 
 async def test_a_draft_may_be_begun_twice_for_the_same(store):
@@ -75,20 +75,20 @@ async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
     """Undo, undo the undo, and the first once more from a card of long ago."""
     first, ignored, other = await missed(store, 3)
     await store.draft_misses.add([first, ignored], 12)
-    await store.wishes.want(first, MIA)
+    await store.subscriptions.subscribe(first, MIA)
     answered = await publish(store, 12)
     undone = await publish(store, 13, undoes=answered)
     assert await misses(store) == ["q2", "q1", "q0"]
-    assert await store.wishes.untold() == [], "it is gone"
-    assert not await store.wishes.claim(first, MIA)
-    await store.questions.settle([ignored], "ignored", str(ignored))
+    assert await store.subscriptions.due() == [], "it is gone"
+    assert not await store.subscriptions.claim(first, MIA)
+    await store.questions.resolve([ignored], "ignored", str(ignored))
     await publish(store, 14, undoes=undone)
     assert await misses(store) == ["q2"]
-    assert [each.part for each in await store.wishes.untold()] == ["new-entry"]
-    assert (await store.questions.find(ignored)).settled == "ignored"
+    assert [each.part for each in await store.subscriptions.due()] == ["new-entry"]
+    assert (await store.questions.find(ignored)).resolved == "ignored"
     await publish(store, 15, undoes=answered)
     assert await misses(store) == ["q2", "q0"]
-    assert (await store.questions.find(other)).settled_by == ""
+    assert (await store.questions.find(other)).resolved_by == ""
 
 
 async def test_an_undone_answer_that_had_helped_is_a_miss_again(store):
@@ -115,9 +115,9 @@ async def test_what_undoes_an_import_changes_no_miss(store):
     """It was made of no draft."""
     (id_,) = await missed(store)
     imported = await publish(store, None)
-    await store.questions.settle([id_], "answered", f"{imported}/new-entry")
+    await store.questions.resolve([id_], "answered", f"{imported}/new-entry")
     await publish(store, 13, undoes=imported)
-    assert (await store.questions.find(id_)).settled == "answered"
+    assert (await store.questions.find(id_)).resolved == "answered"
 
 
 async def test_a_question_that_is_gone_can_be_drafted_for(store):

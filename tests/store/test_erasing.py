@@ -47,7 +47,7 @@ def holds(file: Path, member: int) -> bool:
 
 async def wish(store: Store) -> int:
     id_ = await store.questions.log(1, WORDS, NOW, "unknown")
-    await store.wishes.want(id_, ADA)
+    await store.subscriptions.subscribe(id_, ADA)
     return id_
 
 
@@ -65,11 +65,11 @@ async def _forget_walks(store: Store) -> None:
 
 
 async def _unwant(store: Store) -> None:
-    assert await store.wishes.unwant(await wish(store), ADA)
+    assert await store.subscriptions.unsubscribe(await wish(store), ADA)
 
 
 async def _told(store: Store) -> None:
-    await store.wishes.told([await wish(store)], ADA)
+    await store.subscriptions.delete([await wish(store)], ADA)
 
 
 async def _stop(store: Store) -> None:
@@ -126,7 +126,7 @@ async def test_nothing_is_left_where_rows_were_moved(store: Store, file: Path):
     for n in range(400):
         id_ = await store.questions.log(1, f"{WORDS} {n}.{'x' * dice.randrange(400)}", NOW + n * DAY, "unknown")
         for member in dice.sample(members, dice.randrange(5)):
-            await store.wishes.want(id_, member)
+            await store.subscriptions.subscribe(id_, member)
             walk = Walk(member, f"s{n}", "p" * dice.randrange(300), "story", False, 0, NOW)
             await store.walks.save(walk, [("picked", f"a{n}"), ("arrived", "b")])
     for member in members[:30]:
@@ -150,9 +150,9 @@ async def test_while_another_program_reads_it_waits_in_the_background(
     with closing(sqlite3.connect(file, isolation_level=None)) as backup:
         backup.execute("BEGIN")
         backup.execute("SELECT * FROM wanted").fetchall()
-        assert await store.wishes.unwant(id_, ADA)
+        assert await store.subscriptions.unsubscribe(id_, ADA)
         assert holds(file, ADA)
-        await store.wishes.want(id_, TOM)
+        await store.subscriptions.subscribe(id_, TOM)
     (erasing,) = store._database._erasing
     await erasing
     assert not holds(file, ADA)

@@ -20,7 +20,7 @@ async def test_a_question_is_kept_without_who_asked(store):
         "answer",
         "what-is-a-venv",
     )
-    assert (kept.outcome, kept.taken, kept.found, kept.passed, kept.settled) == ("", "", "", False, "")
+    assert (kept.outcome, kept.taken, kept.found, kept.passed, kept.resolved) == ("", "", "", False, "")
     assert await store.questions.find(id_ + 1) is None
 
 
@@ -73,10 +73,10 @@ async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
     """Also where all of them are one question."""
     first = await store.questions.log(HERE, "q", NOW, "unknown")
     ids = range(first, first + LOOKED_AT)
-    assert await store.wishes.waiting(ids) == []
+    assert await store.subscriptions.of_questions(ids) == []
     assert not await store.draft_misses.is_under_way(ids)
     await store.draft_misses.add(ids, 12)
-    await store.questions.settle(ids, "ignored", str(first))
+    await store.questions.resolve(ids, "ignored", str(first))
     assert await misses(store) == []
 
 
@@ -95,8 +95,8 @@ async def test_what_members_add_is_kept_together(store):
 async def test_ignoring_can_be_taken_back(store):
     """A slip of a finger loses nothing; neither does another member who asks for it."""
     first, second, third = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(3)]
-    await store.questions.settle([first, second], "ignored", str(first))
-    await store.questions.settle([third], "ignored", str(third))
+    await store.questions.resolve([first, second], "ignored", str(first))
+    await store.questions.resolve([third], "ignored", str(third))
     assert await misses(store) == []
     assert await store.questions.reopen(str(first)) == 2
     assert await store.questions.reopen(str(first)) == 0
@@ -108,10 +108,10 @@ async def test_ignoring_can_be_taken_back(store):
 async def test_what_is_answered_cannot_be_ignored_by_a_press_that_came_late(store):
     """Whoever waits for that answer is told all the same."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
-    await store.wishes.want(id_, MIA)
-    await store.questions.settle([id_], "answered", "3/new-entry")
-    await store.questions.settle([id_], "ignored", str(id_))
-    assert len(await store.wishes.untold()) == 1
+    await store.subscriptions.subscribe(id_, MIA)
+    await store.questions.resolve([id_], "answered", "3/new-entry")
+    await store.questions.resolve([id_], "ignored", str(id_))
+    assert len(await store.subscriptions.due()) == 1
 
 
 async def test_questions_go_after_their_days_with_all_that_hangs_on_them(store):
@@ -119,13 +119,13 @@ async def test_questions_go_after_their_days_with_all_that_hangs_on_them(store):
     old = await store.questions.log(HERE, "old", NOW - 91 * DAY, "unknown")
     young = await store.questions.log(HERE, "young", NOW - 89 * DAY, "unknown")
     for id_ in (old, young):
-        await store.wishes.want(id_, MIA)
+        await store.subscriptions.subscribe(id_, MIA)
         await store.votes.cast(id_, MIA, "a", helped=False)
     assert await store.questions.purge(NOW - 90 * DAY) == 1
     assert await store.questions.purge(NOW - 90 * DAY) == 0
     assert await store.questions.find(old) is None
     assert "old" not in await everything(store)
-    assert [each.question for each in await store.wishes.waiting([old, young])] == [young]
+    assert [each.question for each in await store.subscriptions.of_questions([old, young])] == [young]
     assert await store.questions.log(HERE, "new", NOW, "unknown") > young, "no id is given twice"
 
 
@@ -133,14 +133,14 @@ async def test_a_member_is_forgotten_whole_and_alone(store):
     """Nothing leads to them any more; the texts, which nobody can tell apart, stay."""
     ids = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(4)]
     for learner in (MIA, TOM):
-        await store.wishes.want(ids[0], learner)
+        await store.subscriptions.subscribe(ids[0], learner)
         await store.votes.cast(ids[0], learner, "a", helped=True)
         await store.votes.cast(ids[1], learner, "a", helped=True)
-        await store.wishes.want(ids[2], learner)
+        await store.subscriptions.subscribe(ids[2], learner)
     assert (await store.forget(MIA)).questions == 3
     assert str(MIA) not in await everything(store)
     assert (await store.forget(MIA)).questions == 0
-    assert len(await store.wishes.waiting(ids)) == 2
+    assert len(await store.subscriptions.of_questions(ids)) == 2
     assert (await store.forget(TOM)).questions == 3
     assert len(await store.questions.recent_texts()) == 4
 

@@ -9,7 +9,7 @@ import pytest
 from bot.lessons.library import Library
 from bot.store.store import Store
 from bot.tutor import Tutor
-from bot.walking.reminders import Reminders
+from bot.walking.reminders import Reminder, Reminders
 
 ID = "two-django-versions"
 MIA = 1
@@ -45,17 +45,22 @@ async def reminding(lessons, memory: Store, clock: Later) -> Reminders:
     return made
 
 
+async def claimed(reminding: Reminders, learner: int | None = None) -> list[Reminder]:
+    return [each async for each in reminding.claim(learner)]
+
+
 async def test_it_is_tried_again_a_day_later(reminding, clock):
     """Not at once, and with the day of the walk as it was; whoever comes by sees it before."""
-    (recall,) = await reminding.due()
-    await reminding.put_off(recall.id)
-    assert await reminding.due() == []
+    (recall,) = await claimed(reminding)
+    await reminding.postpone(recall)
+    assert await claimed(reminding) == []
     assert await reminding.seconds_left() == DAY.total_seconds()
-    (here,) = await reminding.due(MIA)
-    await reminding.release(here.id)
+    (here,) = await claimed(reminding, MIA)
+    await reminding.release(here)
     clock.now += DAY
-    (again,) = await reminding.due()
-    assert (again.id, again.walked) == (recall.id, recall.walked) == (recall.id, clock.begun)
+    (again,) = await claimed(reminding)
+    walked = [reminding.recall(each).walked for each in (recall, again)]
+    assert (again.id, walked) == (recall.id, [clock.begun] * 2)
 
 
 async def test_it_ends_when_it_is_too_old(reminding, clock, memory):
@@ -63,8 +68,8 @@ async def test_it_ends_when_it_is_too_old(reminding, clock, memory):
     clock.now += 89 * DAY
     for days, left in ((0, 1), (7, 0)):
         clock.now += days * DAY
-        (recall,) = await reminding.due()
-        await reminding.put_off(recall.id)
+        (recall,) = await claimed(reminding)
+        await reminding.postpone(recall)
         assert await memory.reminders.pending(MIA, ID) == left
 
 
@@ -72,14 +77,14 @@ async def test_a_clock_that_jumps_does_not_end_it(reminding, clock, memory):
     """It is put off until the clock is believed."""
     memory.clock.monotonic = lambda: 0.0
     clock.now += 200 * DAY
-    (recall,) = await reminding.due()
-    await reminding.put_off(recall.id)
+    (recall,) = await claimed(reminding)
+    await reminding.postpone(recall)
     assert await memory.reminders.pending(MIA, ID) == 1
 
 
 async def test_asking_for_it_anew_forgets_that_it_was_put_off(reminding, clock):
     """It counts from now."""
-    (recall,) = await reminding.due()
-    await reminding.put_off(recall.id)
+    (recall,) = await claimed(reminding)
+    await reminding.postpone(recall)
     await reminding.remember(MIA, ID)
     assert await reminding.seconds_left() == 2 * DAY.total_seconds()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bot.asking.asking import Logged
 from bot.dialogue.reply import Answer
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
@@ -16,15 +16,6 @@ from bot.language.words import N_, _
 from bot.tutor import Tutor
 
 GONE = N_("This answer was removed from the lessons. Ask again to see if there is a newer one.")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A question that is kept, by its id: whether its answer may be rated here, and was just said to help."""
-
-    question: int
-    rated: bool = True
-    helped: bool = False
 
 
 class Show(Button, template=rf"lb:show:(?P<part>{PASSAGE})"):
@@ -52,11 +43,11 @@ class Share(Button, template=rf"lb:share:(?P<part>{PASSAGE})(?::(?P<question>{NU
             )
         elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
             # A second press can be on its way before this has taken the button off.
-            kept = kept_in(interaction, self.ids)
-            here = draw_answer(answer, tutor, private=False, note=_("Shared"), kept=kept)[-1:]
+            logged = logged_in(interaction, self.ids)
+            here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
             await replace(interaction, here)
             note = _("Shared by {member}", member=interaction.user.mention)
-            shared = draw_answer(answer, tutor, private=False, note=note, kept=kept)
+            shared = draw_answer(answer, tutor, private=False, note=note, logged=logged)
             await respond(interaction, shared, private=False)
         else:
             await tell(interaction, _("This answer has already been shared."))
@@ -75,23 +66,27 @@ async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:
     await interaction.client.app.asking.opened(interaction.user.id, answer.id)
 
 
-def kept_in(interaction: Interaction, ids: Mapping[str, str | None]) -> Kept | None:
-    """The question that a button belongs to, if it does."""
+def logged_in(interaction: Interaction, ids: Mapping[str, str | None]) -> Logged | None:
+    """The logged question that a button belongs to, if it belongs to one."""
     question = number_in(ids.get("question") or "")
-    return (
-        Kept(question, interaction.client.app.asking.has_feedback(interaction.guild_id or 0)) if question else None
-    )
+    return interaction.client.app.asking.logged(question, interaction.guild_id or 0) if question else None
 
 
-def draw_answer(
-    answer: Answer, tutor: Tutor, *, private: bool, note: str = "", kept: Kept | None = None
+def draw_answer(  # noqa: PLR0913 -- what is shown of it
+    answer: Answer,
+    tutor: Tutor,
+    *,
+    private: bool,
+    note: str = "",
+    logged: Logged | None = None,
+    helped: bool = False,
 ) -> list[Card]:
     """An answer with its related entries, its walkthrough, and Share where it is private.
 
-    With the question that it answers, members can say whether it helped.
+    If its question is in the log, members can say whether it helped; `helped` is for whoever just said so.
     """
     controls = Controls()
-    question = str(kept.question) if kept else None
+    question = str(logged.id) if logged else None
     first: list[Control] = (
         [Share.make(_("Share in this channel"), part=answer.id, question=question)] if private else []
     )
@@ -102,10 +97,10 @@ def draw_answer(
         )
     controls.add(*first)
     controls.add(*links.show_related(answer.related, tutor))
-    if kept and kept.rated:
-        helped = _("Thank you") if kept.helped else _("That helped")
+    if logged and logged.is_rated:
+        label = _("Thank you") if helped else _("That helped")
         controls.add(
-            links.helped(helped, kept.question, answer.id, disabled=kept.helped),
-            links.not_this(_("Not what I asked"), kept.question, answer.id),
+            links.helped(label, logged.id, answer.id, disabled=helped),
+            links.not_this(_("Not what I asked"), logged.id, answer.id),
         )
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.asking import Answered
+from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
-from bot.discord_ui.asking.messages import asked, headline, replied_to, said_in
-from bot.discord_ui.asking.replies import draw_kept
+from bot.discord_ui.asking.messages import headline, replied_to, said_in
+from bot.discord_ui.asking.replies import draw
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
@@ -26,7 +28,9 @@ from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
 from bot.language.words import N_, _, _n
 from bot.search.smalltalk import points_elsewhere, small_talk
-from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 ANSWER_THIS = N_("Answer this")
 UNSEEN = N_(
@@ -41,9 +45,9 @@ MARKS = ("…", " · ", " (")
 class Ask(commands.Cog):
     """A learner's question in, the best answer out."""
 
-    def __init__(self, bot: Any, tutor: Tutor) -> None:
+    def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
-        self.tutor = tutor
+        self.app = bot.app
         self._seen = Recent()
         self._pace: Pace = bot.admission.questions
         self._hints: Pace = bot.admission.hints
@@ -76,7 +80,7 @@ class Ask(commands.Cog):
     @ask.autocomplete("question")
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # Their values are read by people: in the box, and by whoever looks at what was asked.
-        offered = offer(of_questions(self.tutor.complete(typed), self.tutor), by_name=True)
+        offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
         says_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
         return [*offer([choice()]), *offered][:CHOICES] if says_forget else offered
 
@@ -92,18 +96,10 @@ class Ask(commands.Cog):
             return
         chosen = self._chosen(question) if may_be_chosen else None
         if isinstance(chosen, Answer):
-            question = chosen.question  # a shortened one is not kept
-        await self.tutor.understand(asked(question))
-        reply = chosen or self.tutor.answer(asked(question))
-        in_channel = interaction.guild is not None
-        cards = await draw_kept(
-            self.bot,
-            reply,
-            question,
-            interaction.user.id,
-            interaction.guild_id or 0,
-            private=private and in_channel,
-        )
+            question = chosen.question  # the name of a choice may be shortened
+        member, server = interaction.user.id, interaction.guild_id or 0
+        answered = await self.app.asking.answer(question, member=member, server=server, reply=chosen)
+        cards = draw(answered, self.bot, asker=member, private=private and bool(server))
         await respond(interaction, cards, private=private)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
@@ -111,7 +107,7 @@ class Ask(commands.Cog):
 
         The others are found as anything that is asked is.
         """
-        tutor, is_marked = self.tutor, any(mark in typed for mark in MARKS)
+        tutor, is_marked = self.app.tutor, any(mark in typed for mark in MARKS)
 
         def things(text: str) -> Iterator[Choosable]:
             # Only these are called otherwise in other languages.
@@ -120,8 +116,8 @@ class Ask(commands.Cog):
 
         found = meant(typed, things)
         if len(found) > 1:
-            return Suggestions(self.tutor.questions(each.id for each in found[:MAX_SHARED]))
-        return self.tutor.explain(found[0].id) if found else None
+            return Suggestions(tutor.questions(each.id for each in found[:MAX_SHARED]))
+        return tutor.explain(found[0].id) if found else None
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -129,9 +125,12 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
-        set_locale_of(self.bot.app.servers, message.guild)
+        set_locale_of(self.app.servers, message.guild)
         try:
-            await (self._reply(message) if is_for_me else self._speak_up(message))
+            if is_for_me:
+                await self._reply(message)
+            elif message.guild:
+                await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
         except Exception as error:  # discord.py would log it without the graceful ends
             await end_well(error, None)
 
@@ -148,13 +147,10 @@ class Ask(commands.Cog):
         """Whether it is a question in a channel where the bot was asked to listen."""
         if message.guild is None or message.author.bot or message.webhook_id or message.is_system():
             return False
-        return listening.is_heard(message, self.bot.app.servers.of(message.guild.id))
-
-    async def _speak_up(self, message: discord.Message) -> None:
-        await listening.answer_unasked(self.bot, message, asked(message.content), self._pace.wait)
+        return listening.is_heard(message, self.app.servers.of(message.guild.id))
 
     async def _reply(self, message: discord.Message) -> None:
-        member, said = message.author.id, asked(message.content)
+        member, said = message.author.id, without_markup(message.content)
         if wait := self._pace.wait(member):
             # One line, not one for each message of a flood; none where nobody waits for a reply.
             if small_talk(said) is None and self._pace.is_to_be_told(member):
@@ -162,37 +158,38 @@ class Ask(commands.Cog):
             return
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
-        await self.tutor.understand(said)
-        reply = self.tutor.answer(said, self.tutor.find(headline(before)) if before else None)
-        is_about_another = is_called and not isinstance(reply, Answer) and points_elsewhere(said)
-        if before and is_about_another and await self._answer_another(message, before):
+        about = self.app.tutor.find(headline(before)) if before else None
+        if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
             return
-        if not is_silent(reply, is_public=message.guild is not None, is_called=is_called or before is None):
-            await self._say(message, message.content, reply, member)
+        server = _server(message)
+        answered = await self.app.asking.answer(message.content, member=member, server=server, about=about)
+        if not is_silent(answered.reply, is_public=bool(server), is_called=is_called or before is None):
+            await self._send(message, answered, member)
 
-    async def _answer_another(self, message: discord.Message, before: discord.Message) -> bool:
+    async def _answer_another(self, message: discord.Message, said: str, before: discord.Message) -> bool:
         """Answer the message that a helper pointed at; or say once how, where Discord does not show it.
 
-        False where there is no question in it.
+        False where there is no question in it, or where what the helper `said` is one itself.
         """
         if before.author == self.bot.user:
+            return False
+        await self.app.tutor.understand(said)
+        if isinstance(self.app.tutor.answer(said), Answer):
             return False
         question = said_in(before)
         if not question and not self.bot.intents.message_content:
             if not self._hints.wait(message.author.id):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
-        await self.tutor.understand(asked(question))
-        reply = self.tutor.answer(asked(question))
-        if isinstance(reply, Unknown) and reply.nothing_asked:
+        asker = before.author.id  # who chooses among suggestions
+        answered = await self.app.asking.answer(question, member=asker, server=_server(before))
+        if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
-        # Whoever asked chooses among suggestions.
-        await self._say(before, question, reply, before.author.id)
+        await self._send(before, answered, asker)
         return True
 
-    async def _say(self, message: discord.Message, question: str, reply: Reply, asker: int) -> None:
-        server = message.guild.id if message.guild else 0
-        await reply_to(message, await draw_kept(self.bot, reply, question, asker, server, private=False))
+    async def _send(self, message: discord.Message, answered: Answered, asker: int) -> None:
+        await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
 
     @property
     def _me(self) -> int:
@@ -211,6 +208,10 @@ def is_silent(reply: Reply, *, is_public: bool, is_called: bool) -> bool:
     return not is_called
 
 
+def _server(message: discord.Message) -> int:
+    return message.guild.id if message.guild else 0
+
+
 def _slowly(seconds: float) -> str:
     return _n(
         "You're sending questions too fast. Please wait {count} second, then try again.",
@@ -219,7 +220,7 @@ def _slowly(seconds: float) -> str:
     )
 
 
-def welcome(me: Any, note: str) -> Card:
+def welcome(me: discord.ClientUser, note: str) -> Card:
     """Three things to try, for a channel that meets the bot for the first time."""
     title = _("Hi! Here are three things to try")
     lines = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.discord_ui.asking.messages import asked
-from bot.discord_ui.asking.replies import draw_kept
+from bot.discord_ui.asking.replies import draw
 from bot.discord_ui.kit.delivery import respond
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
@@ -24,11 +23,11 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
         note = _("Only you see the answer. You stay at this step.")
         box = line("question", _("What would you like to know?"), note, LONGEST)
         await interaction.response.send_modal(
-            Question.make(interaction, _("Ask about this step"), box, **self.ids)
+            QuestionForm.make(interaction, _("Ask about this step"), box, **self.ids)
         )
 
 
-class Question(Form):
+class QuestionForm(Form):
     """A question on a step: what belongs to the step comes first where others fit as well."""
 
     kind = "question"
@@ -36,15 +35,17 @@ class Question(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        tutor = interaction.client.app.tutor
-        scenario, step = ids["scenario"], ids["step"]
-        question = typed.get("question", "")
-        await tutor.understand(asked(question))
-        reply = tutor.answer(asked(question), f"{scenario}.{step}", tutor.near(scenario, step))
+        bot, scenario, step = interaction.client, ids["scenario"], ids["step"]
         member, server = interaction.user.id, interaction.guild_id or 0
-        cards = await draw_kept(interaction.client, reply, question, member, server, private=bool(server))
-        await respond(interaction, cards, private=True)
+        answered = await bot.app.asking.answer(
+            typed.get("question", ""),
+            member=member,
+            server=server,
+            about=f"{scenario}.{step}",
+            near=bot.app.tutor.near(scenario, step),
+        )
+        await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
 
 
 COMPONENTS = (About,)
-FORMS = (Question,)
+FORMS = (QuestionForm,)

@@ -41,7 +41,7 @@ class Back(Button, template="lb:shelf"):
         await replace(interaction, [contents(interaction.client.app.tutor)])
 
 
-class Turn(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
+class TurnPage(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
     """Another page of a lesson with many entries."""
 
     kind = "page"
@@ -68,7 +68,7 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1
         await open_entry(interaction, interaction.client.app.tutor, self.chosen)
 
 
-COMPONENTS = (Contents, Back, Turn, ChooseLesson, ChooseEntry)
+COMPONENTS = (Contents, Back, TurnPage, ChooseLesson, ChooseEntry)
 
 
 def contents(tutor: Tutor) -> Card:
@@ -111,12 +111,12 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
         for each in lesson.scenarios[:MAX_WALKS]
     ]
     controls.add(*walks)
-    ways: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
+    navigation: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
     if last:
         of = key_of(document)
-        ways.append(Turn.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
-        ways.append(Turn.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
-    controls.add(*ways)
+        navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
+        navigation.append(TurnPage.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
+    controls.add(*navigation)
     place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
     return Card([text], controls.rows, place)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 
-from bot.asking.asking import Asking
+from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import Kept, draw_answer
-from bot.discord_ui.asking.navigation import has_moderators, ways_on
+from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.asking.navigation import has_moderators, next_steps
 from bot.discord_ui.asking.replies import add_suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
@@ -19,6 +19,9 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _, _n
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 GONE = N_("I no longer have this question. Please ask it again.")
 THANKS = N_("Thank you! Your feedback was saved without your name.")
@@ -37,7 +40,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PASS
 
     async def pressed(self, interaction: Interaction) -> None:
         tutor = interaction.client.app.tutor
-        asking: Asking = interaction.client.app.asking
+        asking = interaction.client.app.asking
         question, part = number_in(self.ids["question"]), self.ids["part"]
         counts = await asking.is_from(question, interaction.guild_id or 0)
         counts = counts and await asking.vote(question, interaction.user.id, part, helped=True)
@@ -46,7 +49,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PASS
             await tell(interaction, _(THANKS) if counts else _(GONE))
             return
         private = holds(interaction.message, "lb:share:")
-        cards = draw_answer(answer, tutor, private=private, kept=Kept(question, helped=True))
+        cards = draw_answer(answer, tutor, private=private, logged=Logged(question), helped=True)
         await replace(interaction, cards[-1:])
 
 
@@ -71,7 +74,7 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
             return
         if await interaction.client.app.asking.vote(question, interaction.user.id, "", helped=False):
             controls = Controls()
-            controls.add(*ways_on(interaction.client, question))
+            controls.add(*next_steps(interaction.client, question))
             title = _("I have no other answer")
             text = _(OTHERWISE)
             if has_moderators(interaction.client):
@@ -118,44 +121,42 @@ class ToModerators(Form):
             await tell(interaction, _(GONE))
 
 
-class Want(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
-    """Tell me when there is an answer."""
+class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
+    """Notify me when there is an answer."""
 
     kind = "want"
     style = discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
-        asking: Asking = interaction.client.app.asking
+        asking = interaction.client.app.asking
         question = await _question(interaction, self.ids)
         if question is None:
             return
-        if await asking.want(question, interaction.user.id):
+        if await asking.subscriptions.subscribe(question, interaction.user.id):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
-            is_open = await confirm(interaction, _will_tell_here(question))
-            await _show(interaction, _promised(question, asking.days) if is_open else _cannot_tell(question))
+            is_open = await confirm(interaction, _test_message(question))
+            await _show(interaction, _promised(question, asking.days) if is_open else _cannot_notify(question))
         elif answer := await asking.answered(question):
             private = interaction.guild is not None
-            await _show(
-                interaction,
-                *draw_answer(answer, interaction.client.app.tutor, private=private, kept=Kept(question)),
-            )
+            tutor = interaction.client.app.tutor
+            await _show(interaction, *draw_answer(answer, tutor, private=private, logged=Logged(question)))
         else:
             await tell(interaction, _(GONE))
 
 
-class Unwant(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
-    """Do not tell me after all; nothing leads to this member any more."""
+class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
+    """Cancel the notification, and delete what was stored for it."""
 
     kind = "unwant"
 
     async def pressed(self, interaction: Interaction) -> None:
         question = number_in(self.ids["question"])
-        await interaction.client.app.asking.unwant(question, interaction.user.id)
+        await interaction.client.app.asking.subscriptions.unsubscribe(question, interaction.user.id)
         note = _("Notification canceled. You won't get a message about this question.")
         await _show(interaction, _passed(interaction.client, question, note))
 
 
-COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Want, Unwant)
+COMPONENTS = (Helped, NotThis, NoneOfThese, PassOn, Subscribe, Unsubscribe)
 FORMS = (ToModerators,)
 
 
@@ -169,14 +170,14 @@ async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | N
 
 
 async def _offer_others(interaction: Interaction, question: int, part: str) -> None:
-    asking: Asking = interaction.client.app.asking
+    asking = interaction.client.app.asking
     if not await asking.vote(question, interaction.user.id, part, helped=False):
         await tell(interaction, _(GONE))
         return
     others = await asking.others(question, part)
     controls = Controls()
-    add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Kept(question))
-    controls.add(*ways_on(interaction.client, question))
+    add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Logged(question))
+    controls.add(*next_steps(interaction.client, question))
     title = _("Is it one of these?") if others else _("I have no other answer")
     text = _(OTHERWISE)
     if has_moderators(interaction.client):
@@ -195,17 +196,17 @@ async def _show(interaction: Interaction, *cards: Card) -> None:
         await respond(interaction, cards, private=True)
 
 
-def _passed(client: Any, question: int, note: str = "") -> Card:
+def _passed(bot: LessonBot, question: int, note: str = "") -> Card:
     controls = Controls()
-    if has_moderators(client):
-        controls.add(Want.make(_("Notify me when it's answered"), question=str(question)))
+    if has_moderators(bot):
+        controls.add(Subscribe.make(_("Notify me when it's answered"), question=str(question)))
     controls.add(browse.Contents.make(_("Browse the lessons")))
     title = _("Sent to the moderators")
     text = note or _("The moderators see your question, but not your name.")
     return Card([f"## {title}\n{text}"], controls.rows)
 
 
-def _will_tell_here(question: int) -> Card:
+def _test_message(question: int) -> Card:
     """The direct message that says that direct messages arrive."""
     controls = Controls()
     controls.add(_no_more(question))
@@ -213,14 +214,14 @@ def _will_tell_here(question: int) -> Card:
     return Card([text], controls.rows)
 
 
-def _cannot_tell(question: int) -> Card:
+def _cannot_notify(question: int) -> Card:
     controls = Controls()
-    controls.add(Want.make(_("Try again"), question=str(question)), _no_more(question))
+    controls.add(Subscribe.make(_("Try again"), question=str(question)), _no_more(question))
     return Card([f"{how_to_open()}\n{shown_instead()}"], controls.rows)
 
 
 def _no_more(question: int) -> Button:
-    return Unwant.make(_("Cancel notification"), question=str(question))
+    return Unsubscribe.make(_("Cancel notification"), question=str(question))
 
 
 def _promised(question: int, days: int) -> Card:

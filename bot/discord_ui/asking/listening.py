@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace as with_
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.app import Choices
 from bot.asking.detection import reads_as_question
-from bot.dialogue.reply import Answer
-from bot.discord_ui.asking.replies import draw_kept
+from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Control
 from bot.discord_ui.kit.delivery import reply_to, tell
@@ -20,6 +19,9 @@ from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import is_moderator
 from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.words import N_, _
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
 
@@ -52,15 +54,17 @@ def is_heard(message: discord.Message, chosen: Choices) -> bool:
 
 
 async def answer_unasked(
-    bot: Any, message: discord.Message, question: str, wait: Callable[[int], float | None]
+    bot: LessonBot, message: discord.Message, server: int, wait: Callable[[int], float | None]
 ) -> None:
-    """Say it if there is a sure answer, and the member does not have to wait for their next one."""
-    await bot.app.tutor.understand(question)
-    reply, member = bot.app.tutor.answer(question), message.author.id
-    if not isinstance(reply, Answer) or message.guild is None or wait(member) is not None:
+    """Answer if the bot is sure, and the member does not have to wait for their next answer."""
+    member = message.author.id
+    found = await bot.app.asking.answer_if_sure(
+        message.content, member=member, server=server, admit=lambda: wait(member) is None
+    )
+    if found is None:
         return
-    cards = await draw_kept(bot, reply, message.content, member, message.guild.id, private=False)
-    *before, last = cards
+    reply, logged = found
+    *before, last = draw_answer(reply, bot.app.tutor, private=False, logged=logged)
     below: list[Control] = [Dismiss.make(_("Dismiss"), asker=str(member))]
     if before:  # one message a question, however long its answer is
         below.insert(0, links.show_entry(_("Read the full answer"), reply.id))

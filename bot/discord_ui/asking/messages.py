@@ -6,14 +6,6 @@ import re
 
 import discord
 
-# Mentions of members, roles and channels, custom emoji, timestamps, command links.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>")
-
-
-def asked(content: str) -> str:
-    """The question in a message: without the mentions and emoji that Discord writes as markup."""
-    return _MARKUP.sub(" ", content)
-
 
 def said_in(message: discord.Message) -> str:
     """What a message says; of a forwarded one, which has no text of its own, what was forwarded."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 import discord
 import numpy as np
 
-from bot.asking.asking import Asking
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions
-from bot.discord_ui.asking.answers import GONE, Kept, draw_answer, kept_in
-from bot.discord_ui.asking.navigation import ways_on
+from bot.asking.asking import Answered, Logged
+from bot.dialogue.reply import Answer, Question, Suggestions
+from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
+from bot.discord_ui.asking.navigation import next_steps
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -21,6 +21,9 @@ from bot.discord_ui.kit.limits import BUTTON_LABEL
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
 from bot.language.words import _
 from bot.tutor import Tutor
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 
 class Suggest(
@@ -32,9 +35,9 @@ class Suggest(
     style = discord.ButtonStyle.primary
 
     @classmethod
-    def of(cls, label: str, part: str, asker: int, kept: Kept | None) -> Self:
+    def of(cls, label: str, part: str, asker: int, logged: Logged | None) -> Self:
         """The ids of all three fit only if the member's is written short."""
-        question = str(kept.question) if kept else None
+        question = str(logged.id) if logged else None
         return cls.make(label, part=part, member=short(asker), question=question)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -44,54 +47,45 @@ class Suggest(
         if answer is None:
             await tell(interaction, _(GONE))
             return
-        kept = kept_in(interaction, self.ids)
+        logged = logged_in(interaction, self.ids)
         if is_private(interaction) or asked_it:
-            if kept and asked_it:
-                asking: Asking = interaction.client.app.asking
-                await asking.take(kept.question, interaction.user.id, answer.id, interaction.guild_id or 0)
+            if logged and asked_it:
+                asking = interaction.client.app.asking
+                await asking.take(logged.id, interaction.user.id, answer.id, interaction.guild_id or 0)
             private = is_private(interaction) and interaction.guild is not None
-            await replace(interaction, draw_answer(answer, tutor, private=private, kept=kept))
+            await replace(interaction, draw_answer(answer, tutor, private=private, logged=logged))
         else:
-            await respond(interaction, draw_answer(answer, tutor, private=True, kept=kept), private=True)
+            await respond(interaction, draw_answer(answer, tutor, private=True, logged=logged), private=True)
 
 
 COMPONENTS = (Suggest,)
 
 
-def draw(reply: Reply, client: Any, *, asker: int, private: bool, kept: Kept | None = None) -> list[Card]:
-    """Any reply as cards; a private one can be shared. A question that is kept can be passed on."""
+def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> list[Card]:
+    """Any reply as cards; a private one can be shared. A question in the log can be passed on."""
+    reply, logged = answered.reply, answered.logged
     controls = Controls()
     match reply:
         case Answer():
-            return draw_answer(reply, client.app.tutor, private=private, kept=kept)
+            return draw_answer(reply, bot.app.tutor, private=private, logged=logged)
         case Suggestions(questions):
-            add_suggestions(controls, questions, client.app.tutor, asker, kept)
-            if kept and kept.rated:
-                controls.add(links.none_of_these(_("None of these"), kept.question))
+            add_suggestions(controls, questions, bot.app.tutor, asker, logged)
+            if logged and logged.is_rated:
+                controls.add(links.none_of_these(_("None of these"), logged.id))
             return [suggestions_card(reply, controls)]
     if reply.small_talk == "thanks":
         return [Card([_("You're welcome! Ask me anytime.")])]
-    controls.add(*ways_on(client, kept.question if kept else None))
+    controls.add(*next_steps(bot, logged.id if logged else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
 
 
 def add_suggestions(
-    controls: Controls, questions: Sequence[Question], tutor: Tutor, asker: int, kept: Kept | None
+    controls: Controls, questions: Sequence[Question], tutor: Tutor, asker: int, logged: Logged | None
 ) -> None:
     """One a row: on a phone, that is where a whole question can be read."""
     names = labels(of_questions(questions, tutor), BUTTON_LABEL)
     for name, each in zip(names, questions, strict=True):
-        controls.add(Suggest.of(name, each.id, asker, kept))
-
-
-async def draw_kept(  # noqa: PLR0913 -- who asked what, where, and what it got
-    bot: Any, reply: Reply, text: str, member: int, server: int, *, private: bool
-) -> list[Card]:
-    """The cards of a reply whose question is kept, without who asked it."""
-    asking: Asking = bot.app.asking
-    question = await asking.log(server, member, text, reply)
-    kept = Kept(question, asking.has_feedback(server)) if question else None
-    return draw(reply, bot, asker=member, private=private, kept=kept)
+        controls.add(Suggest.of(name, each.id, asker, logged))
 
 
 def short(member: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.asking.misses import Cluster, guesses
+from bot.asking.clusters import Cluster, guesses
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.miss_text import quoted
@@ -47,7 +47,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
         if cluster.text not in phrasings:
             both = "\n".join([*phrasings, shorten(cluster.text, LINE)])
             draft = await bot.app.curating.drafts.save(draft.id, {"phrasings": both})
-        await bot.app.asking.draft(cluster, draft.id)
+        await bot.app.asking.misses.draft(cluster, draft.id)
         await draft_actions.show(interaction, draft)
 
 
@@ -113,7 +113,7 @@ async def _add(interaction: Interaction, cluster: Cluster, document: Document) -
         file=document.file,
         fields={"question": shorten(cluster.text, LINE)},
     )
-    await bot.app.asking.draft(cluster, draft.id)
+    await bot.app.asking.misses.draft(cluster, draft.id)
     await draft_actions.open_form(interaction, draft)
 
 

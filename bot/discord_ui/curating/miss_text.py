@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.asking.misses import Cluster
+from bot.asking.clusters import Cluster
 from bot.discord_ui.kit.markdown import shorten
 from bot.language.words import _, _n
 from bot.tutor import Tutor

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.asking.asking import Asking
-from bot.asking.misses import Cluster, guesses
-from bot.dialogue.reply import Question as Canonical
+from bot.asking.clusters import Cluster, guesses
+from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
@@ -85,7 +84,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
-            await interaction.client.app.asking.settle(cluster, "ignored", str(cluster.id))
+            await interaction.client.app.asking.misses.ignore(cluster)
             await _show(interaction, MissPage(ignored=cluster))
 
 
@@ -97,7 +96,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        if await interaction.client.app.asking.reopen(str(number_in(self.ids["question"]))):
+        if await interaction.client.app.asking.misses.unignore(number_in(self.ids["question"])):
             await _show(interaction, MissPage(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("This question is no longer ignored."))
@@ -116,7 +115,7 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
     """The cluster of this question; None, and a reply says why, if it is gone or this is no moderator."""
     if not await may_moderate(interaction):
         return None
-    found = await interaction.client.app.asking.clusters()
+    found = (await interaction.client.app.asking.misses.find()).clusters
     here = next((each for each in found if question in each.ids), None)
     if here is None:
         await tell(interaction, _("This question has already been resolved, or it was too old and was deleted."))
@@ -141,8 +140,9 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
     if not await may_moderate(interaction):
         return
     bot = interaction.client
-    asking: Asking = bot.app.asking
-    found = await asking.clusters()
+    misses = bot.app.asking.misses
+    every = await misses.find()
+    found = every.clusters
     at = next((n for n, each in enumerate(found) if page.question in each.ids), None)
     notes = [_("Ignored: {question}", question=quoted(page.ignored.text))] if page.ignored else []
     if page.question is not None and at is None and found:
@@ -157,8 +157,8 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
-    waiting = len({each.learner for each in await asking.waiting(cluster.ids)})
-    drafted = await asking.is_drafted(cluster)
+    waiting = await misses.waiting(cluster)
+    drafted = await misses.is_drafted(cluster)
     options = guesses(cluster, bot.app.tutor, page.wanted)
     if page.wanted and not options:
         notes.append(_("No entry matches {words}.", words=quoted(page.wanted)))
@@ -170,7 +170,7 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
     ]
     controls.add(*navigation, *([undo] if undo else []))
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
-    if more := await asking.beyond(found):
+    if more := every.more:
         left = _n(
             "{count} more question is not listed because it was asked less often or longer ago.",
             "{count} more questions are not listed because they were asked less often or longer ago.",
@@ -185,7 +185,7 @@ def _small(notes: Sequence[str]) -> list[str]:
     return [f"-# {each}" for each in notes]
 
 
-def draw_controls(cluster: Cluster, options: Sequence[Canonical], chosen: str, tutor: Tutor) -> Controls:
+def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor) -> Controls:
     """Add as a phrasing, add as an entry, search, or ignore."""
     controls = Controls()
     question = str(cluster.id)

@@ -1,17 +1,75 @@
-"""Direct messages that members ask for: tried at once, so that nothing is promised that cannot arrive."""
+"""Direct messages that members asked for: sent, looked for, and tried before anything is promised."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.discord_ui.kit.cards import Card
-from bot.discord_ui.kit.delivery import is_closed
+from bot.discord_ui.kit.delivery import is_closed, is_gone, respond
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import _
+from bot.outbox import Delivery
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
+
+SEARCHED = 50  # latest messages of a direct channel in which one of ours is looked for
+
+
+async def send(bot: LessonBot, member: int, cards: Sequence[Card], nonce: str) -> Delivery:
+    """Send cards as direct messages, and return whether they arrived.
+
+    Discord takes a message with the same nonce only once within some minutes.
+    """
+    try:
+        channel = await bot.create_dm(discord.Object(member))
+        for n, card in enumerate(cards):
+            await channel.send(view=card.view(), files=card.files(), nonce=f"{nonce}-{n}")
+    except (discord.HTTPException, OSError) as error:
+        return _failed(bot, member, error)
+    bot.unreachable.discard(member)
+    return Delivery.ARRIVED
+
+
+async def look_for(bot: LessonBot, member: int, is_it: Callable[[discord.Message], bool]) -> Delivery:
+    """Whether a message is among those that the bot sent this member."""
+    try:
+        channel = await bot.create_dm(discord.Object(member))
+        async for message in channel.history(limit=SEARCHED):
+            if message.author == bot.user and is_it(message):
+                return Delivery.ARRIVED
+    except (discord.HTTPException, OSError) as error:
+        return _failed(bot, member, error)
+    return Delivery.MISSING
+
+
+def _failed(bot: LessonBot, member: int, error: discord.HTTPException | OSError) -> Delivery:
+    if is_gone(error):
+        return Delivery.GONE
+    if is_closed(error):
+        log.info("a message waits until the member accepts direct messages")
+        bot.unreachable.add(member)
+        return Delivery.CLOSED
+    # Discord's "too fast" is a 403, too.
+    log.warning("a direct message may not have arrived: %s", in_words(error))
+    return Delivery.UNKNOWN
+
+
+async def show_here(interaction: Interaction, cards: Sequence[Card]) -> Delivery:
+    """Show in private, where a member just used a command, what could not be sent to them."""
+    try:
+        await respond(interaction, cards, private=True)
+    except (discord.HTTPException, OSError) as error:
+        log.warning("a message could not be shown after a command: %s", in_words(error))
+        return Delivery.MISSING
+    return Delivery.ARRIVED
 
 
 async def confirm(interaction: Interaction, card: Card) -> bool:
@@ -22,17 +80,7 @@ async def confirm(interaction: Interaction, card: Card) -> bool:
     if interaction.guild is None:
         return True
     bot, member = interaction.client, interaction.user.id
-    try:
-        channel = await bot.create_dm(discord.Object(member))
-        await channel.send(view=card.view())
-    except (discord.HTTPException, OSError) as error:
-        if is_closed(error):
-            bot.unreachable.add(member)
-            return False
-        log.warning("could not check whether a member accepts direct messages: %s", error)
-    else:
-        bot.unreachable.discard(member)
-    return True
+    return await send(bot, member, [card], nonce=str(interaction.id)) is not Delivery.CLOSED
 
 
 def how_to_open() -> str:

@@ -5,31 +5,32 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
 from bot.dialogue.quiz import Mark
+from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import is_closed, is_gone, replace, respond, tell
+from bot.discord_ui.kit.delivery import holds, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
-from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.walking.panel import OPTION, OpenWalkthrough
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Scenario
-from bot.store.reminders import Reminder
-from bot.walking.reminders import DAYS, Recall
-from bot.walking.reminders import Reminders as Reminding
+from bot.outbox import Delivery, Outbox
+from bot.walking.reminders import DAYS, Recall, Reminder
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 log = logging.getLogger(__name__)
 
 # How long to wait before looking again, at most: a reminder after days may be hours late.
 SECONDS = 6 * 3600.0
 CLOCKS = timedelta(minutes=5)  # by how much Discord's clock and ours may differ
-LOOKED_THROUGH = 50  # of the messages of a direct channel, to see whether a reminder is among them
 
 
 class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
@@ -147,12 +148,13 @@ def _controls(recall: Recall) -> Controls:
     return controls
 
 
-class Reminders(commands.Cog):
+class ReminderSender(commands.Cog):
     """Sends what is due, a little late rather than twice or never."""
 
-    def __init__(self, bot: Any, reminding: Reminding) -> None:
+    def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
-        self.reminding = reminding
+        self._queue = bot.app.walking.reminders
+        self._outbox = Outbox(self._queue, self)
         self._task: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
@@ -168,81 +170,36 @@ class Reminders(commands.Cog):
         while True:
             wait = SECONDS
             try:
-                for reminder in await self.reminding.unfinished():
-                    await self._look_into(reminder)
-                for recall in await self.reminding.due():
-                    await self._send(recall)
-                wait = min(wait, await self.reminding.seconds_left())
+                await self._outbox.recover()
+                await self._outbox.send(self._queue.claim())
+                wait = min(wait, await self._queue.seconds_left())
             except Exception:  # a database that is away comes back; the reminders wait there
                 log.exception("reminders wait for %.0f seconds", wait)
             await asyncio.sleep(wait)
 
-    async def _send(self, recall: Recall) -> None:
-        try:
-            channel = await self._channel(recall.learner)
-            card = _card(recall)
-            # Discord takes a message with the same nonce only once, within some minutes.
-            await channel.send(view=card.view(), nonce=str(recall.id))
-        except (discord.HTTPException, OSError) as error:
-            if is_gone(error):
-                await self.reminding.sent(recall.id)
-                await self.reminding.stop(recall.learner, recall.scenario.id)
-            elif is_closed(error):
-                log.info("a reminder waits until the member accepts direct messages")
-                self.bot.unreachable.add(recall.learner)
-                await self.reminding.put_off(recall.id)
-            else:
-                log.warning(
-                    "a reminder may not have arrived: %s", in_words(error)
-                )  # looked into on the next round
-        else:
-            self.bot.unreachable.discard(recall.learner)
-            await self.reminding.sent(recall.id)
+    async def send(self, item: Reminder) -> Delivery:
+        """Send a reminder as a direct message."""
+        if (recall := self._queue.recall(item)) is None:
+            return Delivery.MISSING
+        return await direct.send(self.bot, item.learner, [_card(recall)], nonce=f"reminder-{item.id}")
+
+    async def look_for(self, item: Reminder) -> Delivery:
+        """Whether it arrived; whoever asked to be reminded again has older messages with the same buttons."""
+
+        def is_it(message: discord.Message) -> bool:
+            marks = (f"lb:recall:{item.id}:", f"lb:recall-shown:{item.id}")
+            return message.created_at >= item.due - CLOCKS and any(holds(message, mark) for mark in marks)
+
+        return await direct.look_for(self.bot, item.learner, is_it)
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
-        """Whoever cannot be written to sees here, in private, what is due."""
-        if interaction.user.id not in self.bot.unreachable:
-            return
-        for recall in await self.reminding.due(interaction.user.id):
-            try:
-                await respond(interaction, [_card(recall)], private=True)
-            except (discord.HTTPException, OSError) as error:
-                log.warning("a reminder could not be shown after a command: %s", error)
-                await self.reminding.release(recall.id)
-            else:
-                await self.reminding.sent(recall.id)
+        """Show members who take no direct messages what is due."""
 
-    async def _look_into(self, reminder: Reminder) -> None:
-        """Whether a reminder arrived of which nobody reported: it stands among our messages, or it did not."""
-        try:
-            channel = await self._channel(reminder.learner)
-            async for message in channel.history(limit=LOOKED_THROUGH):
-                # Whoever asked to be reminded again has older messages with the same buttons.
-                is_since = message.created_at >= reminder.due - CLOCKS
-                if is_since and message.author == self.bot.user and _asks(message, reminder.id):
-                    await self.reminding.sent(reminder.id)
-                    return
-        except (discord.HTTPException, OSError) as error:
-            if is_gone(error):
-                await self.reminding.sent(reminder.id)
-            elif is_closed(error):
-                await self.reminding.put_off(reminder.id)
-            else:
-                log.warning("a reminder waits: %s", in_words(error))
-        else:
-            await self.reminding.release(reminder.id)
+        async def show(item: Reminder) -> Delivery:
+            recall = self._queue.recall(item)
+            return await direct.show_here(interaction, [_card(recall)]) if recall else Delivery.MISSING
 
-    async def _channel(self, learner: int) -> discord.DMChannel:
-        channel: discord.DMChannel = await self.bot.create_dm(discord.Object(learner))
-        return channel
-
-
-def _asks(message: discord.Message, id_: int) -> bool:
-    marks = (f"lb:recall:{id_}:", f"lb:recall-shown:{id_}")
-    rows = (each for each in message.components if isinstance(each, discord.ActionRow))
-    return any(
-        isinstance(each, discord.Button) and (each.custom_id or "").startswith(marks)
-        for row in rows
-        for each in row.children
-    )
+        member = interaction.user.id
+        if member in self.bot.unreachable:
+            await self._outbox.send(self._queue.claim(member), by=show)

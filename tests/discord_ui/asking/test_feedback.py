@@ -7,15 +7,16 @@ from typing import Any
 
 import discord
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, func, select
 
-from bot.asking import misses
+from bot.asking import clusters
+from bot.asking.asking import Logged
 from bot.discord_ui.asking import feedback
-from bot.discord_ui.asking.answers import Kept, Share
+from bot.discord_ui.asking.answers import Share
 from bot.discord_ui.asking.replies import Suggest
-from bot.discord_ui.asking.telling import tell_of
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
+from bot.store.servers import Choices
 from bot.store.tables import questions, wanted
 from tests.support import forged
 from tests.support.world import World, buttons, components, message, options, text
@@ -38,8 +39,8 @@ async def kept(world: World) -> str:
 async def last(world: World) -> Any:
     """The question that was asked last, as it is kept."""
     async with world.bot.app.store._database.reading.connect() as connection:
-        newest = questions.select().order_by(questions.c.id.desc()).limit(1)
-        return (await connection.execute(newest)).one_or_none()
+        newest = await connection.scalar(select(func.max(questions.c.id)))
+    return await world.bot.app.store.questions.find(newest or 0)
 
 
 async def slash(world: World, question: str) -> Any:
@@ -58,8 +59,8 @@ async def moderate(world: World) -> Any:
 
 async def answered(world: World, *ids: int, part: str = WHY) -> int:
     """Moderators have answered these with that part; how many members are told."""
-    await world.bot.app.store.questions.settle(ids, "answered", f"1/{part}")
-    return await tell_of(world.bot, part)
+    await world.bot.app.store.questions.resolve(ids, "answered", f"1/{part}")
+    return int(await world.bot.notifications.notify_of(part))
 
 
 def direct(world: World, member: Any = None) -> list[discord.Message]:
@@ -179,7 +180,7 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
     (told,) = direct(world)
     assert "Your question now has an answer." in text(told)
     assert f"## {answer.question}" in text(told)
-    assert await tell_of(world.bot, WHY) == 0, "once"
+    assert await world.bot.notifications.notify_of(WHY) == 0, "once"
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
     await world.mia.user.click(told, label="That helped")
@@ -237,7 +238,7 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
     await world.mia.click(message(asked), label=WANT)
     assert "I'll notify you" in text(asked)
     (confirmed,) = letters(world.mia)
-    assert "I'll send you a message here" in text(confirmed)
+    assert "send you a message here" in text(confirmed)
     await world.mia.user.click(confirmed, label="Cancel notification")
     assert str(world.mia.id) not in await kept(world)
 
@@ -252,7 +253,7 @@ async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
     told = await world.mia.user.submit_modal(box, {"context": ""})
     await world.mia.user.click(message(told), label=WANT)
     assert str(world.mia.id) in await kept(world)
-    assert not [each for each in letters(world.mia) if "I'll send you a message here" in text(each)]
+    assert not [each for each in letters(world.mia) if "send you a message here" in text(each)]
 
 
 async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
@@ -339,7 +340,7 @@ async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
     """Nobody waits for what is there."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
-    await world.bot.app.store.questions.settle([(await last(world)).id], "answered", "1/why-virtual-environments")
+    await world.bot.app.store.questions.resolve([(await last(world)).id], "answered", "1/why-virtual-environments")
     await world.mia.click(message(asked), label=WANT)
     assert "Why do we need virtual environments?" in text(asked)
     assert str(world.mia.id) not in await kept(world)
@@ -353,7 +354,7 @@ async def test_old_buttons_of_deleted_questions_end_well(world: World, new_bot: 
     offered = await slash(world, "django")
     await pass_on(world, passed)
     # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
-    for cog in ("Answers", "Reminders"):
+    for cog in ("NotificationSender", "ReminderSender"):
         await world.bot.remove_cog(cog)
     await world.env.advance_time(91 * 86400)
     assert await last(world) is not None
@@ -362,8 +363,8 @@ async def test_old_buttons_of_deleted_questions_end_well(world: World, new_bot: 
     assert await last(world) is None
     for shown, label in ((answered, "Not what I asked"), (passed, WANT), (offered, "None of these")):
         told = await world.mia.click(message(shown), label=label)
-        assert "was deleted" in text(told)
-    assert "was deleted" in text(await pass_on(world, asked))
+        assert "no longer have this question" in text(told)
+    assert "no longer have this question" in text(await pass_on(world, asked))
     await world.mia.click(message(answered), label="That helped")
     assert "Thank you" in [part.get("label") for part in components(answered)]
     await world.mia.click(message(offered), label=buttons(offered)[0])
@@ -542,7 +543,7 @@ async def test_greetings_are_no_questions(world: World):
 
 async def test_feedback_can_be_switched_off(world: World):
     """One word of a server, and no answer asks to be rated; passing on remains."""
-    world.bot.app.asking.has_feedback = lambda server: server != world.server.id
+    await world.bot.app.servers.set(world.server.id, Choices(asks_for_feedback=False))
     assert "That helped" not in buttons(await world.ask("what is a venv"))
     assert "None of these" not in buttons(await world.ask("django"))
     assert ASK in buttons(await world.ask(BREAD))
@@ -566,7 +567,7 @@ def test_custom_ids_fit_whatever_they_name():
     step, question = f"{'x' * 32}.{'y' * 32}", "9" * 9
     ids: dict[str, Any] = {"question": question, "part": step}
     made = [
-        Suggest.of("x", step, 2**63 - 1, Kept(int(question))),
+        Suggest.of("x", step, 2**63 - 1, Logged(int(question))),
         feedback.Helped.make("x", **ids),
         feedback.NotThis.make("x", **ids),
         Share.make("x", part=step, question=question),
@@ -621,12 +622,12 @@ async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
     shown = await moderate(world)
     assert BREAD in text(shown)
     await world.max.click(message(shown), label="Ignore")
-    assert (await last(world)).settled == "ignored"
+    assert (await last(world)).resolved == "ignored"
 
 
 async def test_more_misses_than_are_looked_at_are_said(world: World, monkeypatch: pytest.MonkeyPatch):
     """The most asked stays first, whatever was asked since; how much is left out is no secret."""
-    monkeypatch.setattr(misses, "TEXTS", 2)
+    monkeypatch.setattr(clusters, "TEXTS", 2)
     for question in (BREAD, BREAD, "who won the chess world cup", "tallest tower", "longest river"):
         await slash(world, question)
     shown = await moderate(world)
@@ -652,7 +653,7 @@ async def test_misses_are_for_moderators(world: World, button: str):
     await pass_on(world, await slash(world, BREAD))
     assert "Only moderators can do this" in text(await forged.press(world, world.mia, f"lb:{button}"))
     kept_of_it = await world.bot.app.store.questions.find(1)
-    assert (kept_of_it.text, kept_of_it.settled, kept_of_it.settled_by) == (BREAD, "", "")
+    assert (kept_of_it.text, kept_of_it.resolved, kept_of_it.resolved_by) == (BREAD, "", "")
 
 
 async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: World):
@@ -664,7 +665,7 @@ async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: Worl
     for label in ("Ignore", "Add as new entry", "Search entries", buttons(shown)[0]):
         assert "Only moderators can do this" in text(await world.max.click(message(shown), label=label))
     assert "Only moderators can do this" in text(await world.max.submit_modal(box, {"wanted": "pipx"}))
-    assert (await last(world)).settled == ""
+    assert (await last(world)).resolved == ""
 
 
 async def test_ignored_and_taken_back(world: World, new_bot: Any):
@@ -700,7 +701,7 @@ async def test_a_card_of_many_long_questions_fits(world: World):
 
 
 async def test_two_moderators_on_one_card(world: World):
-    """The second is told that it is settled."""
+    """The second is told that it is resolved."""
     await pass_on(world, await slash(world, BREAD))
     shown, other = await moderate(world), await moderate(world)
     await world.max.click(message(shown), label="Ignore")
@@ -744,7 +745,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
     await world.max.click(cards[-1], label="Publish")
     assert "Notified 1 member who asked" in text(cards[-1])
-    assert await tell_of(world.bot, draft.part) == 0, "once"
+    assert await world.bot.notifications.notify_of(draft.part) == 0, "once"
     assert f"## {entry['label']}" in text(direct(world)[-1])
     assert "No misses" in text(await moderate(world))
     assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))

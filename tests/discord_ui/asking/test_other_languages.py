@@ -54,7 +54,7 @@ async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
     await press(world, max_, shown, "lb:miss-ignore:")
     assert untranslated(shown) == []
     await press(world, max_, shown, "lb:miss-undo:")
-    await world.bot.app.store.questions.settle([id_], "answered", f"1/{part}")
+    await world.bot.app.store.questions.resolve([id_], "answered", f"1/{part}")
     await world.env.restart_bot(new_bot())
     await world.env.settle()
     (told,) = direct(world)

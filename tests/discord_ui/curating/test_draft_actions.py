@@ -88,7 +88,7 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
     assert kept.part == ENTRY
     assert BREAD in text(await moderate(world))
     # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
-    for cog in ("Answers", "Reminders"):
+    for cog in ("NotificationSender", "ReminderSender"):
         await world.bot.remove_cog(cog)
     await world.env.advance_time(91 * DAY)
     await world.env.restart_bot(new_bot())

@@ -551,7 +551,7 @@ async def test_a_reminder_is_late_rather_than_lost_or_doubled(world: World, new_
     """The bot was down for weeks: one message, not two, and not none."""
     await ask_for_reminders(world)
     await world.env.restart_bot(new_bot())
-    await world.bot.remove_cog("Reminders")
+    await world.bot.remove_cog("ReminderSender")
     await days(world, 20)
     assert not letters(world)
     await world.env.restart_bot(new_bot())

@@ -8,7 +8,6 @@ import discord
 import pytest
 
 from bot.discord_ui.asking.messages import headline
-from bot.discord_ui.asking.telling import tell
 from bot.store.servers import Choices
 from bot.store.tables import wanted
 from tests.discord_ui.asking.test_feedback import (
@@ -110,17 +109,20 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
 async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: World):
     """Telling many takes a while; who comes after the undo is not sent to what is gone."""
     id_ = await wait_for(world)
-    await world.bot.app.store.wishes.want(id_, world.max.id)
+    await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=2)
     await publish(world, world.max)
-    for learner in (world.mia.id, world.max.id):
-        await world.bot.app.asking.release(id_, learner)
-    untold = await world.bot.app.asking.untold()
-    assert len(untold) == 2
-    assert await tell(world.bot, untold[:1]) == 1
+    queue = world.bot.app.asking.notifications
+    for each in await queue.unfinished():
+        await queue.release(each)
+    claimed = queue.claim()
+    first = await anext(claimed)
     await world.max.slash(world.channel, "lessons undo")
-    assert await tell(world.bot, untold) == 0
-    assert len(direct(world)) + len(direct(world, world.max)) == 1
+    assert [each async for each in claimed] == []
+    await queue.release(first)
+    assert await world.bot.notifications.notify_of(first.part) == 0
+    assert not direct(world)
+    assert not direct(world, world.max)
     await world.max.slash(world.channel, "lessons undo")
     await world.env.settle()
     assert (len(direct(world)), len(direct(world, world.max))) == (1, 1), "there is an answer again"
@@ -129,10 +131,11 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
 async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new_bot: Any):
     """Who was told is not told twice, and nobody is forgotten."""
     id_ = await wait_for(world)
-    await world.bot.app.store.wishes.want(id_, world.max.id)
-    await world.bot.app.store.questions.settle([id_], "answered", f"1/{WHY}")
-    first, _second = await world.bot.app.asking.untold()
-    assert await tell(world.bot, [first]) == 1
+    await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
+    await world.bot.app.store.questions.resolve([id_], "answered", f"1/{WHY}")
+    first = await anext(world.bot.app.asking.notifications.claim(world.mia.id))
+    await world.bot.notifications.send(first)
+    await world.bot.app.asking.notifications.confirm(first)
     # As if it had been killed between the message and the note of it.
     async with world.bot.app.store._database.writing.begin() as connection:
         await connection.execute(wanted.insert().values(question=id_, learner=first.learner, state="sending"))
@@ -186,7 +189,7 @@ async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo:
     await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     await world.mia.send_dm(BREAD)
     id_ = int((await last(world)).id)
-    await world.bot.app.store.wishes.want(id_, world.mia.id)
+    await world.bot.app.store.subscriptions.subscribe(id_, world.mia.id)
     await answered(world, id_)
     assert "-# Your question now has an answer." in text(direct(world)[-1])
     assert not any("⟦" in each.get("label", "") for each in components(direct(world)[-1]))

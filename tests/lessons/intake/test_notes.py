@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotesError
+from bot.lessons.intake.ids import slug
+from bot.lessons.intake.material import Unplaced
+from bot.lessons.intake.reading import read_lessons
+from bot.lessons.intake.writing import Written
 from bot.lessons.lesson import Lesson
-from bot.lessons.notes import Notes, read_notes
 from bot.lessons.yaml_text import to_yaml
 
-REAL = Path(__file__).parents[3] / "shared/material/virtual-environments.md"
+REAL = Path(__file__).parents[4] / "shared/material/virtual-environments.md"
 TITLE = "# Python\n\n## Virtual Environments\n\n"
 QUESTION = "Question: What is it?\n\nAnswer: A folder.\n\n"
 SCENARIO = "**Scenario**: Two projects.\n\n**Solution 1**: Reinstall.\n\n**Solution 2**: A venv each.\n\n"
 
 
+@dataclass(frozen=True)
+class Notes:
+    """What became of notes that are one lesson."""
+
+    written: Written
+
+    @property
+    def lesson(self) -> Lesson:
+        [lesson] = self.written.lessons
+        return lesson
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        return self.written.unplaced
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        return self.written.pictures
+
+
 def read(text: str, *pictures: str) -> Notes:
-    return read_notes(text, has_picture=lambda path: path in pictures)
+    return Notes(read_lessons(text, "notes.md", has_picture=lambda path: path in pictures))
 
 
 def left(notes: Notes) -> list[tuple[int, str]]:
@@ -74,7 +98,8 @@ def test_front_matter_names_the_lesson() -> None:
 def test_a_further_heading_is_reported() -> None:
     """A lesson is one topic; the author learns which heading did not make it."""
     notes = read(TITLE + QUESTION + "## More about it\n\nQ: And more?\nA: Yes.\n")
-    assert [entry.question for entry in notes.lesson.entries] == ["What is it?", "And more?"]
+    assert notes.lesson.lesson == "Python"
+    assert [entry.question for entry in notes.lesson.entries] == ["Virtual Environments: What is it?", "And more?"]
     assert left(notes) == [(9, "## More about it")]
 
 
@@ -107,11 +132,11 @@ def test_questions_are_found_however_they_are_marked(text: str) -> None:
 
 
 def test_an_answer_keeps_its_markdown() -> None:
-    """Lists, code, tables, quotes and emphasis look in Discord as they do in the notes."""
+    """Lists, code, quotes and emphasis look in Discord as they do in the notes."""
     answer = (
         "A *folder*:\n- with `bin`\n  - and **more**\n- and `lib`\n\n1. one\n2. two\n\n"
         "```sh\npython -m venv x\n\n\tQ: no question\n```\n\n> quoted\n\n"
-        "| a | b |\n|---|---|\n| 1 | 2 |\n\n### A heading\n\nThe end."
+        "### A heading\n\nThe end."
     )
     notes = read(f"{TITLE}Question: What is it?\n\nAnswer: {answer}\n")
     assert notes.lesson.entries[0].answer == answer
@@ -132,15 +157,26 @@ def test_code_that_a_question_is_about_opens_its_answer() -> None:
 
 def test_a_question_or_an_answer_alone_is_reported() -> None:
     """Half an entry is not shown to members; its author completes it."""
-    notes = read(TITLE + "Answer: Yes.\n\nQuestion: Why?\n\n" + QUESTION + "Answer: Twice.\n\nQuestion: How?\n")
+    notes = read(TITLE + "Answer: Yes.\n\n" + QUESTION + "Question: How?\n")
     assert len(notes.lesson.entries) == 1
-    assert left(notes) == [
-        (5, "Answer: Yes."),
-        (7, "Question: Why?"),
-        (13, "Answer: Twice."),
-        (15, "Question: How?"),
-    ]
+    assert left(notes) == [(5, "Answer: Yes."), (11, "Question: How?")]
     assert "add `Answer:`" in notes.unplaced[1].why
+
+
+def test_two_questions_over_one_answer_are_two_ways_to_ask_it() -> None:
+    """No way to ask is lost; where the two stand apart, the author hears of it."""
+    [entry] = read(TITLE + "Q: What is it?\nQ: What does it mean?\nA: A folder.\n").lesson.entries
+    assert (entry.question, entry.phrasings) == ("What is it?", ("What does it mean?",))
+    notes = read(TITLE + "Question: Why?\n\n" + QUESTION)
+    assert notes.lesson.entries[0].phrasings == ("What is it?",)
+    assert left(notes) == [(7, "Question: What is it?")]
+
+
+def test_a_second_answer_belongs_to_the_first() -> None:
+    """An answer in two parts is one answer."""
+    notes = read(TITLE + QUESTION + "Answer: And a copy of Python.\n")
+    assert notes.lesson.entries[0].answer == "A folder.\n\nAnd a copy of Python."
+    assert not notes.unplaced
 
 
 def test_text_outside_of_everything_is_reported() -> None:
@@ -333,12 +369,9 @@ def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str) -
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "The notes contain no lesson"),
-        (" \n\ufeff\n", "The notes contain no lesson"),
-        (TITLE + "Just text.", "Line 5: not part of a question or scenario"),
-        (QUESTION, "The notes have no title"),
-        (f"# {'a' * 201}\n\n{QUESTION}", "The heading in line 1 cannot be used as the title: the lesson has 201"),
-        ("a" * 2**18 + "a", "The notes are too long: 262,145 characters"),
+        ("", "The notes hold no lesson"),
+        (" \n\ufeff\n", "The notes hold no lesson"),
+        (TITLE + "Just text.", "Line 5: outside of every question"),
     ],
 )
 def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str) -> None:
@@ -348,8 +381,31 @@ def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str)
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("text", [QUESTION, f"# {'a' * 201}\n\n{QUESTION}"])
+def test_notes_without_a_title_are_called_as_their_file(text: str) -> None:
+    """Nobody has to write a heading first."""
+    assert read(text).lesson.lesson == "Notes"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "expected"),
+    [
+        ("What's a Virtual Environment?", (), "whats-a-virtual-environment"),
+        ("What is the need of Virtual Environments?", (), "what-is-the-need-of-virtual"),
+        ("Wie heißt das Café?", (), "wie-heisst-das-cafe"),
+        ("Why?", ("why", "why-2"), "why-3"),
+        ("Что это?", (), "chto-eto"),
+        ("???", ("entry-1",), "entry-2"),
+        ("a" * 40, ("a" * 32,), "a" * 30 + "-2"),
+    ],
+)
+def test_ids_can_be_read_and_typed(text: str, taken: tuple[str, ...], expected: str) -> None:
+    """Links between entries are words, not numbers."""
+    assert slug(text, taken) == expected
+
+
 LABEL_WORDS = (
-    "question|answer|ques|ans|q|a|scenario|solution|what|happens|behind|the|scenes?|title|course|[qa]?[0-9]+"
+    "question|answer|ques|ans|q|a|scenario|solution|what|happens|behind|the|scenes?|title|course|div|[qa]?[0-9]+"
 )
 LABELS = """
 Question: |**Question 2**: |Q: |Q1. |**Q: |Answer: |**Answer:** |A: |A (short): |- Q: |2. **Scenario**: |
@@ -394,7 +450,7 @@ def lost(text: str, notes: Notes) -> list[str]:
 def test_every_word_is_in_the_lesson_or_reported(text: str, has_pictures: bool) -> None:
     """Notes of any shape become a lesson or one clear refusal; no sentence vanishes on the way."""
     try:
-        notes = read_notes(text, has_picture=lambda path: has_pictures)
+        notes = Notes(read_lessons(text, "notes.md", has_picture=lambda path: has_pictures))
     except NotesError:
         return
     assert not lost(text, notes)
@@ -408,5 +464,6 @@ def test_every_word_is_in_the_lesson_or_reported(text: str, has_pictures: bool) 
 
 def test_the_same_question_many_times_takes_no_time() -> None:
     """Nobody can stop the bot with a strange file."""
-    entries = read(TITLE + "Q: a\nA: b\n\n" * 9000).lesson.entries
+    lessons = read(TITLE + "Q: a\nA: b\n\n" * 9000).written.lessons
+    entries = [entry for lesson in lessons for entry in lesson.entries]
     assert [entries[n].id for n in (0, 1, 2, 8999)] == ["a", "a-2", "a-3", "a-9000"]

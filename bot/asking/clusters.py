@@ -1,0 +1,138 @@
+"""Questions that got no good answer, put together where they mean the same.
+
+Two texts are compared by what the index sees of them, too: the stems of the words that tell what it is
+about, and the pieces of those words, which forgive typing errors.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from Stemmer import Stemmer
+
+from bot.asking.likeness import Features, likeness
+from bot.dialogue.reply import Question
+from bot.search.texts import hash_of, ngrams_of
+from bot.search.wording import STOP_WORDS, Aliases, words
+from bot.store.questions import LoggedQuestion
+from bot.tutor import Tutor
+
+MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
+TEXTS = 2000  # each is compared with each
+GUESSES = 25
+# Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
+WORDS = 0.6
+ALIKE = 0.38
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Questions that mean the same, by their commonest text. `texts` are the different ones, commonest first.
+
+    Named by the first question that was asked of it: the name stays while more are asked.
+    """
+
+    id: int
+    text: str
+    count: int
+    last_seen: datetime
+    texts: tuple[str, ...]
+    questions: tuple[LoggedQuestion, ...]
+
+    @property
+    def ids(self) -> list[int]:
+        return [each.id for each in self.questions]
+
+    @property
+    def contexts(self) -> list[str]:
+        """What members added when they passed it on."""
+        return [each.context for each in self.questions if each.context]
+
+    @property
+    def found(self) -> list[str]:
+        """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
+        often = Counter(part for each in self.questions for part in (each.found, each.taken) if part)
+        return [part for part, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def clusters(
+    misses: Sequence[LoggedQuestion], aliases: Mapping[str, Sequence[str]] | None = None
+) -> list[Cluster]:
+    """The misses by meaning, most asked first, and of equals the latest first.
+
+    Of more than `TEXTS` different texts, those asked most rarely and longest ago are in none of them.
+    """
+    together: dict[str, list[LoggedQuestion]] = {}
+    for each in sorted(misses, key=lambda miss: miss.id):
+        together.setdefault(each.text.casefold(), []).append(each)
+    # The commonest texts lead; the others join the one that they are most like.
+    often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
+    asked = sorted(often, key=lambda same: (-len(same), same[0].id))
+    leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
+    grouped: dict[int, list[LoggedQuestion]] = {}
+    for same, leader in zip(asked, leaders, strict=True):
+        grouped.setdefault(leader, []).extend(same)
+    made = [_cluster(asked[leader][-1].text, group) for leader, group in grouped.items()]
+    return sorted(made, key=lambda cluster: (-cluster.count, -cluster.last_seen.timestamp(), cluster.id))
+
+
+def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question, ...]:
+    """The entries that it may be a phrasing of, the best guess first; or those found by other words.
+
+    First what those found who went on looking, then how well the entries fit.
+    """
+    ranked = [each for each in tutor.complete(wanted or cluster.text) if _is_entry(each.id)]
+    proposed = [] if wanted else [each for each in tutor.questions(cluster.found) if _is_entry(each.id)]
+    return tuple({each.id: each for each in (*proposed, *ranked)}.values())[:GUESSES]
+
+
+def _is_entry(id_: str) -> bool:
+    return "." not in id_  # a step of a scenario has no phrasings
+
+
+def _cluster(text: str, group: Iterable[LoggedQuestion]) -> Cluster:
+    latest_first = sorted(group, key=lambda each: -each.id)
+    often = Counter(each.text for each in latest_first)
+    texts = tuple(text for text, _ in often.most_common() if text)
+    return Cluster(
+        id=latest_first[-1].id,
+        text=text,
+        count=len(latest_first),
+        last_seen=max(each.asked_at for each in latest_first),
+        texts=(text, *(each for each in texts if each != text)),
+        questions=tuple(latest_first),
+    )
+
+
+def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
+    """For each text the place of the one that leads it, which may be itself."""
+    told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
+    pieces = [b"".join(map(ngrams_of, each)) for each in told]
+    alike = likeness(len(texts), [Features(_stems(told), WORDS), Features(pieces, 1 - WORDS)])
+    leaders: list[int] = []
+    leading = np.empty(len(texts), dtype=np.intp)
+    found = 0
+    for n in range(len(texts)):
+        best = leading[alike[n, leading[:found]].argmax()] if found else n
+        if best == n or alike[n, best] < ALIKE:
+            leading[found] = best = n
+            found += 1
+        leaders.append(int(best))
+    return leaders
+
+
+def _telling(spoken: Sequence[str]) -> list[str]:
+    """The words that tell what a question is about; all, if none does."""
+    return [word for word in spoken if word not in STOP_WORDS] or list(spoken)
+
+
+def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:
+    """The names of the stems of each text's words."""
+    stem = Stemmer("english").stemWord
+    names = {word: hash_of(stem(word)) for word in {word for each in told for word in each}}
+    return [array("I", [names[word] for word in each]).tobytes() for each in told]

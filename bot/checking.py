@@ -1,0 +1,118 @@
+"""`lessonbot check`: the errors in lesson files, and advice on those that have none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from bot.curating.advice import advice
+from bot.errors import LessonError, Problem, UserError
+from bot.evaluate.questions import questions_of
+from bot.language.characters import printed_json
+from bot.lessons.document import Document
+from bot.lessons.lesson import Lesson
+from bot.lessons.library import QUESTIONS, Library, lesson_files
+from bot.lessons.loading import unread_files
+from bot.lessons.opening import open_valid_library, with_folder
+from bot.lessons.pictures import damaged_pictures
+from bot.search.evaluation import Asked
+from bot.tutor import Snapshot
+
+NOT_READ = "is not read: a lesson is a .yaml file directly in the folder; convert a page with lessonbot import"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem and how bad it is; `fix` is empty where only the author can know."""
+
+    file: str
+    line: int
+    kind: Literal["error", "advice"]
+    where: str
+    what: str
+    fix: str = ""
+
+    @classmethod
+    def of(cls, problem: Problem, kind: Literal["error", "advice"]) -> Finding:
+        return cls(problem.file, problem.line, kind, problem.where, problem.what, problem.fix)
+
+    def __str__(self) -> str:
+        told = f"{self.kind}: {Problem(self.file, self.line, self.where, self.what)}"
+        # A fix is a verb and its object. Where the problem names the object already, the fix adds nothing.
+        is_told = self.fix.partition(" ")[2] in self.what
+        return told if not self.fix or is_told else f"{told}\n  fix: {self.fix}"
+
+    def as_json(self) -> dict[str, object]:
+        """Without `fix` where there is none."""
+        return {key: value for key, value in asdict(self).items() if key != "fix" or value}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a check found, and a line that sums it up; the summary is empty where there are errors."""
+
+    findings: Sequence[Finding]
+    summary: str
+
+
+def check(path: Path) -> CheckResult:
+    """Check a folder of lessons with its test questions, or one lesson file of a folder.
+
+    Raises `UserError` where there is nothing to check.
+    """
+    folder, only = (path.parent, path) if path.exists() and not path.is_dir() else (path, None)
+    if only and only.name == QUESTIONS:
+        raise UserError(
+            f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
+        )
+    if only and only not in lesson_files(folder):
+        raise UserError(f"{path} is not a lesson file (.yaml)")
+    try:
+        library, asked = _read(folder, with_questions=only is None)
+    except LessonError as error:
+        errors = [Finding.of(each, "error") for each in error.problems if only is None or Path(each.file) == only]
+        return CheckResult(errors, "" if errors else "no errors (other files in the folder have some)")
+    today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
+    hints = with_folder(folder, advice(Snapshot.of(library.lessons), today))
+    if only is None:
+        hints += [Problem(str(file), 1, "", NOT_READ) for file in unread_files(folder)]
+    found = [Finding.of(each, "advice") for each in hints if only is None or Path(each.file) == only]
+    files = [each for each in library.lessons.documents if only is None or each.file == only.name]
+    return CheckResult(found, f"{_counted(files, asked)}: no errors")
+
+
+def _read(folder: Path, *, with_questions: bool) -> tuple[Library, list[Asked]]:
+    """The lessons and their test questions. Raises `LessonError` with every error in them."""
+    library = open_valid_library(folder)
+    asked = questions_of(library) if with_questions else []
+    if damaged := damaged_pictures(library.lessons.documents, folder):
+        raise LessonError(with_folder(folder, damaged))
+    return library, asked
+
+
+def _counted(files: Sequence[Document], asked: Sequence[Asked]) -> str:
+    counts = [
+        _count(len(files), "lesson"),
+        _count(sum(len(each.lesson.entries) for each in files), "entry", "entries"),
+        _count(sum(len(each.lesson.scenarios) for each in files), "scenario"),
+    ]
+    return ", ".join([*counts, _count(len(asked), "question")] if asked else counts)
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """The findings as `lessonbot check --json` prints them."""
+    return printed_json(json.dumps([each.as_json() for each in findings], indent=2, ensure_ascii=False))
+
+
+def schema() -> str:
+    """The JSON Schema of a lesson file, with which editors complete it."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps({**dialect, **Lesson.model_json_schema()}, indent=2)

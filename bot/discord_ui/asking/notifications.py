@@ -1,0 +1,115 @@
+"""Sends members the answers that they asked to be notified of, as direct messages; once a day, what is left."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace as changed
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+
+from bot.asking.asking import Logged
+from bot.asking.notifications import Subscription
+from bot.discord_ui.asking.answers import draw_answer
+from bot.discord_ui.kit import direct
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.delivery import holds
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import language_for
+from bot.language.words import _, in_locale
+from bot.outbox import Delivery, Outbox
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
+
+SECONDS = 24 * 3600.0
+
+
+class NotificationSender(commands.Cog):
+    """Once a day: sends the answers that could not be sent yet, and deletes what is too old.
+
+    It rests while nothing is stored that grows old.
+    """
+
+    def __init__(self, bot: LessonBot) -> None:
+        self.bot = bot
+        self._queue = bot.app.asking.notifications
+        self._outbox = Outbox(self._queue, self)
+        self._task: asyncio.Task[None] | None = None
+        self._is_wanted = False
+
+    async def notify_of(self, part: str) -> int:
+        """Tell everybody who asked for what this part answers now; how many members it reached."""
+        return await self._outbox.send(self._queue.claim(part=part))
+
+    async def send(self, item: Subscription) -> Delivery:
+        """Send an answer as a direct message."""
+        if (cards := self._cards(item)) is None:
+            return Delivery.MISSING
+        return await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
+
+    async def look_for(self, item: Subscription) -> Delivery:
+        """Whether it arrived; an older message about the same question may have another answer."""
+        mark = f"lb:helped:{item.question}:{item.part}"
+        return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
+
+    def _cards(self, item: Subscription) -> list[Card] | None:
+        """The answer, in the language of the server where it was asked for; None if it is gone."""
+        app = self.bot.app
+        answer = app.tutor.explain(item.part)
+        if answer is None:
+            return None
+        server = self.bot.get_guild(item.server)
+        locale = server.preferred_locale if server else discord.Locale.american_english
+        with in_locale(language_for(app.servers, item.server, locale)):
+            note = _("You asked to be notified")
+            logged = Logged(item.question)
+            first, *more = draw_answer(answer, app.tutor, private=False, note=note, logged=logged)
+            news = _("Your question now has an answer.")
+            return [changed(first, text=[f"-# {news}", *first.text]), *more]
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """Show members who take no direct messages what waits for them."""
+
+        async def show(item: Subscription) -> Delivery:
+            cards = self._cards(item)
+            return await direct.show_here(interaction, cards) if cards else Delivery.MISSING
+
+        member = interaction.user.id
+        if member in self.bot.unreachable:
+            await self._outbox.send(self._queue.claim(member), by=show)
+
+    async def cog_load(self) -> None:
+        self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = self._wake
+        self._wake()
+
+    async def cog_unload(self) -> None:
+        self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = lambda: None
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _wake(self) -> None:
+        self._is_wanted = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        await self.bot.wait_until_ready()
+        while self._is_wanted:
+            self._is_wanted = False
+            try:
+                is_kept = await self.bot.app.delete_expired()
+                self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
+                await self._outbox.recover()
+                await self._outbox.send(self._queue.claim())
+            except Exception:  # a database that is away comes back
+                self._is_wanted = True
+                log.exception("notifications wait for %.0f seconds", SECONDS)
+            if self._is_wanted:
+                await asyncio.sleep(SECONDS)

@@ -1,0 +1,150 @@
+"""What chatbots are trained with -> Source: `intents.json`, Rasa's `nlu.yml` with its responses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.lessons.intake.data import Data, Map, Scalar, folded, scalars
+from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.questions import is_question, plain
+
+_OTHER_RESPONSE = "another response; an entry has one answer: add what it says by hand"
+_NO_RESPONSE = "an intent without a response"
+_NO_EXAMPLE = "a response without an intent that asks for it"
+_ENTITY = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})(?:\{[^{}]*\})?")
+
+
+def read_chatbot(data: Data) -> Source | None:
+    """None for what is no training data."""
+    if isinstance(data, Map) and isinstance(data.get("intents"), list) and data.get("nlu", "responses") is None:
+        return _intents(data)
+    if isinstance(data, Map) and isinstance(data.get("nlu"), list):
+        return _rasa(data)
+    return None
+
+
+def _intents(data: Map) -> Source | None:
+    source = Source(NO_TITLE, NO_TITLE, [Section()])
+    intents = data.get("intents")
+    assert isinstance(intents, list)
+    if not any(
+        isinstance(each, Map) and each.get("patterns", "examples", "utterances") is not None for each in intents
+    ):
+        return None
+    for intent in intents:
+        if not isinstance(intent, Map):
+            _leave(source, scalars(intent), "a text outside of every intent")
+            continue
+        tag = intent.get("tag", "intent", "name")
+        patterns = intent.get("patterns", "examples", "utterances")
+        responses = intent.get("responses", "response", "answers", "answer")
+        _add(source, tag, _texts(patterns), _texts(responses))
+        for key, value in intent.pairs:
+            if value is not tag and value is not patterns and value is not responses:
+                _leave(source, scalars(value), f"the field '{key[:60]}', which a lesson has no place for")
+    _leave_others(source, data, ("intents",))
+    source.seen = f"{len(intents)} intents"
+    return source
+
+
+def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: list[Scalar]) -> None:
+    name = tag if isinstance(tag, Scalar) else None
+    if not responses or not patterns:
+        left = [*([name] if name else []), *patterns, *responses]
+        _leave(source, (("", each) for each in left), _NO_RESPONSE if not responses else _NO_EXAMPLE)
+        return
+    first = next((each for each in patterns if is_question(plain(each)[0])), patterns[0])
+    phrasings = [text_block(each, each.line) for each in patterns if each is not first]
+    answer = [text_block(responses[0], responses[0].line)]
+    source.sections[-1].items.append(Pair(text_block(first, first.line), answer, phrasings, name or ""))
+    _leave(source, (("", each) for each in responses[1:]), _OTHER_RESPONSE)
+
+
+def _rasa(data: Map) -> Source:
+    source = Source(NO_TITLE, NO_TITLE, [Section()])
+    nlu = data.get("nlu")
+    assert isinstance(nlu, list)
+    responses = data.get("responses", "templates")
+    said = {folded(key): value for key, value in responses.pairs} if isinstance(responses, Map) else {}
+    actions = dict(_actions(data))
+    used: set[str] = set()
+    for each in nlu:
+        intent = each.get("intent") if isinstance(each, Map) else None
+        if not isinstance(each, Map) or not isinstance(intent, Scalar):
+            _leave(source, scalars(each), "training data that is no intent")
+            continue
+        examples = each.get("examples")
+        action = actions.get(intent) or f"utter_{intent}"
+        answers = list(_responses(source, said.get(folded(action))))
+        used.add(folded(action))
+        _add(source, intent, list(_examples(source, examples)), answers)
+        rest = [(key, value) for key, value in each.pairs if value is not intent and value is not examples]
+        for key, value in rest:
+            _leave(source, scalars(value), f"the field '{key[:60]}', which a lesson has no place for")
+    for name, value in said.items():
+        if name not in used:
+            _leave(source, scalars(value), _NO_EXAMPLE)
+    _leave_others(source, data, ("nlu", "responses", "templates"))
+    source.seen = f"{len(nlu)} intents and {len(said)} responses"
+    return source
+
+
+def _actions(data: Map) -> Iterator[tuple[str, str]]:
+    """What a rule or a story says right after an intent."""
+    for kind in ("rules", "stories"):
+        told = data.get(kind)
+        for each in told if isinstance(told, list) else []:
+            steps = each.get("steps") if isinstance(each, Map) else None
+            intent = ""
+            for step in steps if isinstance(steps, list) else []:
+                asked = step.get("intent") if isinstance(step, Map) else None
+                action = step.get("action") if isinstance(step, Map) else None
+                if isinstance(asked, Scalar):
+                    intent = asked
+                elif isinstance(action, Scalar) and intent:
+                    yield intent, action
+                    intent = ""
+
+
+def _responses(source: Source, value: Data | None) -> Iterator[Scalar]:
+    for each in value if isinstance(value, list) else [value] if value is not None else []:
+        if isinstance(each, Map):
+            text = each.get("text")
+            if isinstance(text, Scalar):
+                yield text
+            rest = ((key, inner) for key, other in each.pairs if other is not text for _, inner in scalars(other))
+            _leave(source, rest, "a part of a response that is no text")
+        elif isinstance(each, Scalar):
+            yield each
+
+
+def _examples(source: Source, value: Data | None) -> Iterator[Scalar]:
+    """`- what is a [port](thing)` a line, or a list."""
+    if isinstance(value, Scalar):
+        lines = [(line, value.line + n) for n, line in enumerate(value.split("\n"))]
+    else:
+        lines = [(text, text.line) for _, text in scalars(value)] if value is not None else []
+    for line, number in lines:
+        text = re.sub(r"^\s*[-*]\s+", "", line).strip()
+        for found in _ENTITY.finditer(text):
+            source.unplaced.append(
+                Unplaced(number, found[0], "the mark of an entity, which a phrasing does not have")
+            )
+        text = _ENTITY.sub(r"\1", text)
+        if text:
+            yield Scalar(text, number)
+
+
+def _texts(value: Data | None) -> list[Scalar]:
+    return [each for _, each in scalars(value) if each.strip()] if value is not None else []
+
+
+def _leave(source: Source, left: Iterator[tuple[str, Scalar]], why: str) -> None:
+    source.unplaced += [Unplaced(each.line, each, why) for _, each in left if each.strip()]
+
+
+def _leave_others(source: Source, data: Map, used: tuple[str, ...]) -> None:
+    for key, value in data.pairs:
+        if folded(key) not in used:
+            _leave(source, scalars(value), f"the field '{key[:60]}', which a lesson has no place for")

@@ -1,0 +1,54 @@
+"""Files and folders -> the files to read, and those that no reader knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import NotesError
+from bot.lessons.intake.formats import reader_of
+
+MOST_FILES = 5000
+# What belongs to the software of a project, not to its notes.
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"})
+_ABOUT = frozenset(
+    {"readme", "index", "license", "contributing", "changelog", "code-of-conduct", "code_of_conduct"}
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to read. `below` is its path in the folder that was named, if one was.
+
+    `is_single` says that a file without questions may be one question and its answer.
+    """
+
+    file: Path
+    below: Path
+    is_below: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        return self.is_below and self.file.stem.lower() not in _ABOUT
+
+
+def collect(paths: Sequence[Path]) -> tuple[list[Found], list[Path]]:
+    """The files in order, folders with all that is below them. Raises `NotesError` for too many."""
+    found: dict[Path, Found] = {}
+    not_read: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.setdefault(path, Found(path, Path(path.name)))
+            continue
+        for file in sorted(path.rglob("*")):
+            below = file.relative_to(path)
+            if any(part.startswith(".") or part in _SKIPPED for part in below.parts) or not file.is_file():
+                continue
+            if file.suffix and reader_of(file):
+                found.setdefault(file, Found(file, below, is_below=True))
+            else:
+                not_read.append(file)
+            if len(found) > MOST_FILES:
+                raise NotesError(f"{path} holds more than {MOST_FILES:,} files; name a folder below it")
+    return list(found.values()), not_read

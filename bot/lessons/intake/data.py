@@ -1,0 +1,164 @@
+"""JSON and YAML -> lists, maps and texts that know their line."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+import yaml
+
+from bot.errors import NotesError
+from bot.lessons.nodes import UnreadableError, compose
+
+_MOST_PARTS = 1_000_000
+# A text whose escapes are rare ones is not found again; each costs a search to the end.
+_MOST_MISSES = 50
+
+
+class Scalar(str):
+    """A text, and the line it begins in."""
+
+    line: int
+
+    def __new__(cls, text: str, line: int) -> Scalar:
+        made = super().__new__(cls, text)
+        made.line = line
+        return made
+
+
+@dataclass
+class Map:
+    """Keys with their values, as they stand there: a key may be there twice."""
+
+    pairs: list[tuple[Scalar, Data]]
+
+    @property
+    def line(self) -> int:
+        return self.pairs[0][0].line if self.pairs else 1
+
+    def get(self, *names: str) -> Data | None:
+        """The value of the first of these keys that is there."""
+        for name in names:
+            for key, value in self.pairs:
+                if folded(key) == name:
+                    return value
+        return None
+
+
+Data = Scalar | Map | list["Data"]
+
+
+def folded(key: str) -> str:
+    """A key as it is compared: `Question_Text` is `question text`."""
+    return " ".join(key.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def read_yaml(text: str) -> Data | None:
+    """Raises `NotesError` with the line for what is no YAML."""
+    try:
+        root = compose(text, _MOST_PARTS)
+    except UnreadableError as error:
+        raise NotesError(f"line {error.line}: {error.what}") from error
+    return _of_node(root, set()) if root else None
+
+
+def _of_node(node: yaml.Node, above: set[int]) -> Data:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        is_empty = node.tag == "tag:yaml.org,2002:null"
+        return Scalar("" if is_empty else node.value, line + (node.style in ("|", ">")))
+    if id(node) in above:
+        return Scalar("", line)
+    above.add(id(node))
+    try:
+        if isinstance(node, yaml.SequenceNode):
+            return [_of_node(each, above) for each in node.value]
+        return Map(
+            [
+                (
+                    Scalar(key.value if isinstance(key, yaml.ScalarNode) else "", key.start_mark.line + 1),
+                    _of_node(value, above),
+                )
+                for key, value in node.value
+            ]
+        )
+    finally:
+        above.discard(id(node))
+
+
+def read_json(text: str) -> Data | None:
+    """A JSON document, or one a line. Raises `NotesError` with the line for what is none."""
+    try:
+        parsed = json.loads(text, object_pairs_hook=_Pairs)
+    except json.JSONDecodeError as error:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if error.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines[:5]):
+            raise NotesError(f"line {error.lineno}: is no JSON: {error.msg}") from error
+        parsed = _json_lines(text)
+    except RecursionError as error:
+        raise NotesError("is nested too deep") from error
+    return _Placing(text).place(parsed)
+
+
+def _json_lines(text: str) -> list[object]:
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            found += [json.loads(line, object_pairs_hook=_Pairs)] if line.strip() else []
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise NotesError(f"line {number}: is no JSON") from error
+    return found
+
+
+class _Pairs(list[tuple[str, object]]):
+    """What json.loads makes of an object, so that no key is lost."""
+
+
+class _Placing:
+    """Finds the line of each text again, in the order in which they stand."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+        self._at = 0
+        self._misses = 0
+
+    def place(self, value: object) -> Data:
+        if isinstance(value, _Pairs):
+            return Map([(self._scalar(key), self.place(inner)) for key, inner in value])
+        if isinstance(value, list):
+            return [self.place(each) for each in value]
+        return self._scalar(value)
+
+    def _scalar(self, value: object) -> Scalar:
+        if isinstance(value, str):
+            for quoted in (json.dumps(value, ensure_ascii=False), json.dumps(value)):
+                found = self._text.find(quoted, self._at) if self._misses < _MOST_MISSES else -1
+                if found >= 0:
+                    self._at = found + len(quoted)
+                    break
+            else:
+                found = self._at
+                self._misses += 1
+        else:
+            found = self._at
+        line = bisect_right(self._ends, min(found, len(self._text) - 1)) + 1
+        if value is None:
+            return Scalar("", line)
+        return Scalar(value if isinstance(value, str) else json.dumps(value), line)
+
+
+def scalars(data: Data) -> Iterator[tuple[str, Scalar]]:
+    """Every text with the key that it stands under."""
+    stack: list[tuple[str, Data]] = [("", data)]
+    while stack:
+        key, value = stack.pop()
+        if isinstance(value, Map):
+            stack += reversed([(str(name), inner) for name, inner in value.pairs])
+        elif isinstance(value, list):
+            stack += [(key, inner) for inner in reversed(value)]
+        else:
+            yield key, value

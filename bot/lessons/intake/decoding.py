@@ -1,0 +1,75 @@
+"""Bytes of a file -> its text, whatever wrote it; what was replaced is said."""
+
+from __future__ import annotations
+
+import re
+
+from charset_normalizer import from_bytes
+
+from bot.errors import NotesError
+from bot.lessons.intake.material import Unplaced
+
+MAX_SOURCE_BYTES = 16 * 2**20
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# No lesson file can hold these; Word writes some for its line breaks.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff]")
+# The ones that people's tables and notes are saved in, the commonest first.
+_ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman"]
+
+
+def decode(content: bytes) -> tuple[str, list[Unplaced]]:
+    """The text with plain line ends, and what was read or replaced on the way. Raises `NotesError`."""
+    if len(content) > MAX_SOURCE_BYTES:
+        raise NotesError(f"has {len(content):,} bytes; at most {MAX_SOURCE_BYTES:,} are read")
+    text, encoding = _text(content)
+    said = []
+    if encoding:
+        said.append(
+            Unplaced(1, encoding, "the file is not UTF-8; it was read as this encoding: look at its accents")
+        )
+    text, more = cleaned(text)
+    return text, said + more
+
+
+def _text(content: bytes) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content.decode(encoding, "replace"), "" if encoding == "utf-8" else encoding
+    try:
+        return content.decode(), ""
+    except UnicodeDecodeError:
+        pass
+    if content[:4096].count(0) > len(content[:4096]) // 50 or content.startswith(
+        (b"PK\x03\x04", b"%PDF", b"\x89PNG")
+    ):
+        raise NotesError("is not a text file")
+    try:
+        western = content.decode("cp1252")
+    except UnicodeDecodeError:
+        western = ""
+    if western and _looks_western(content):
+        return western, "cp1252"
+    best = from_bytes(content[:200_000], cp_isolation=_ENCODINGS).best()
+    encoding = best.encoding if best else "latin-1"
+    return content.decode(encoding, "replace"), encoding
+
+
+def _looks_western(content: bytes) -> bool:
+    """Fewer letters beyond ASCII than within: how European languages look in cp1252."""
+    beyond = sum(byte >= 0x80 for byte in content)
+    return beyond * 2 < len(content)
+
+
+def cleaned(text: str) -> tuple[str, list[Unplaced]]:
+    """Without control characters and half signs, its lines ended by a line feed; and what was replaced."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _CONTROL.search(text):
+        return text, []
+    said = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _CONTROL.findall(line):
+            codes = " ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in found))
+            said.append(Unplaced(number, codes, "a control character, which a space stands for now"))
+    return _CONTROL.sub(" ", text), said

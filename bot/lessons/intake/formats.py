@@ -1,0 +1,37 @@
+"""The formats that are read: a reader for each, found by the ending of the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from bot.lessons.intake.markdown import read_markdown
+from bot.lessons.intake.material import Hints, Source
+from bot.lessons.intake.records import read_json_records, read_yaml_records
+from bot.lessons.intake.restructured import read_restructured
+from bot.lessons.intake.sheets import read_sheet
+
+# A reader raises `NotesError` for what it cannot read.
+Reader = Callable[[str, Hints], Source]
+
+READERS: Mapping[str, Reader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".mdx": read_markdown,
+    ".mdown": read_markdown,
+    ".qmd": read_markdown,
+    ".txt": read_markdown,
+    "": read_markdown,
+    ".json": read_json_records,
+    ".jsonl": read_json_records,
+    ".yaml": read_yaml_records,
+    ".yml": read_yaml_records,
+    ".csv": read_sheet,
+    ".tsv": read_sheet,
+    ".rst": read_restructured,
+}
+
+
+def reader_of(file: PurePath) -> Reader | None:
+    """The reader of files with this ending, or None."""
+    return READERS.get(file.suffix.lower())

@@ -1,0 +1,270 @@
+"""Files and folders of notes -> lesson files beside the others, their pictures with them."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from bot.errors import LessonError, NotesError
+from bot.lessons.document import read_document
+from bot.lessons.files import read_file, read_named
+from bot.lessons.intake.collecting import Found, collect
+from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
+from bot.lessons.intake.ids import file_name
+from bot.lessons.intake.material import Source, Unplaced
+from bot.lessons.intake.reading import read_source, title_of
+from bot.lessons.intake.repository import page_address
+from bot.lessons.intake.writing import Written, write_lessons
+from bot.lessons.lesson import Lesson
+from bot.lessons.loading import QUESTIONS, lesson_files
+from bot.lessons.nodes import MAX_BYTES
+from bot.lessons.unpacking import is_file_name
+from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
+from bot.lessons.writing import create_file
+from bot.lessons.yaml_text import to_yaml
+
+_ID = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What of one file found no place."""
+
+    file: Path
+    unplaced: tuple[Unplaced, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A lesson that an import made; `file` is None where nothing was written."""
+
+    lesson: Lesson
+    text: str
+    file: Path | None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import made, and what found no place, file by file. `refused` are files that hold no lesson."""
+
+    made: tuple[Made, ...]
+    lost: tuple[Lost, ...]
+    refused: tuple[str, ...]
+    not_read: tuple[Path, ...]
+    pictures: int = 0
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an importer may say. `base_url` is the address of the page, or of the folder, to which its links lead;
+    `columns` are those of a sheet without a header."""
+
+    base_url: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass
+class _Part:
+    """One file that was read, and the lessons in it."""
+
+    file: Path
+    written: Written
+    is_single: bool
+
+
+def import_files(
+    paths: Sequence[Path],
+    to: Path | None,
+    lessons_dir: Path,
+    options: Options | None = None,
+) -> Imported:
+    """Write the lessons in these files and folders; by default beside the other lessons.
+
+    `to` is the file to write or, for several lessons, the folder; `-` writes nothing.
+    Raises `NotesError` where there is no lesson in any of them, and where a file would be overwritten:
+    nothing is written then.
+    """
+    options = options or Options()
+    target = _target(to, lessons_dir)
+    folder = target if to is None or target.suffix == "" else target.parent
+    taken = _ids_in(lessons_dir if to == Path("-") else folder)
+    found, not_read = collect(paths)
+    parts: list[_Part] = []
+    refused: list[str] = []
+    sources: dict[Path, tuple[Source, list[Unplaced]]] = {}
+    for each in found:
+        try:
+            sources[each.file] = _read(each, options.columns)
+        except NotesError as error:
+            refused.append(f"{each.file}: {error}")
+    for each in found:
+        if each.file not in sources:
+            continue
+        source, said = sources[each.file]
+        try:
+            parts.append(_written(each, source, said, taken, options.base_url))
+        except NotesError as error:
+            refused.append(f"{each.file}: {error}")
+    if not parts:
+        raise NotesError("\n".join(refused) or "there is no file here that can be read")
+    lessons = _lessons(parts)
+    named = _named(lessons, to, target)
+    made = [Made(lesson, to_yaml(lesson), file) for lesson, file in named]
+    copies = {
+        (part.file.parent, path): folder / "images" / Path(path).name
+        for part in parts
+        for path in part.written.pictures
+    }
+    if to != Path("-"):
+        _write(made, copies, target)
+    lost = tuple(Lost(part.file, part.written.unplaced) for part in parts if part.written.unplaced)
+    return Imported(tuple(made), lost, tuple(refused), tuple(not_read), len(copies))
+
+
+def _target(to: Path | None, lessons_dir: Path) -> Path:
+    if to is None or to == Path("-"):
+        return to or lessons_dir
+    if to.is_dir() or to.suffix == "":
+        _refuse_below(to, lessons_dir)
+        return to
+    if to.name == QUESTIONS:
+        raise NotesError(f"{to} is for questions on the lessons; name another file with --to")
+    if to.suffix not in (".yaml", ".yml"):
+        raise NotesError(f"{to} would not be read: a lesson is a .yaml file; name one with --to")
+    if not is_file_name(to.name):
+        raise NotesError(f"{to.name} is no name for a lesson; use letters, digits and hyphens")
+    _refuse_below(to.parent, lessons_dir)
+    return to
+
+
+def _refuse_below(folder: Path, lessons_dir: Path) -> None:
+    if lessons_dir.resolve() in folder.resolve().parents:
+        raise NotesError(
+            f"{folder} is below {lessons_dir}, where lessons are not read; leave the folder out of --to"
+        )
+
+
+def _ids_in(folder: Path) -> set[str]:
+    """The ids that lessons there have, those included that cannot be read as they are."""
+    taken: set[str] = set()
+    for file in lesson_files(folder):
+        with contextlib.suppress(OSError):
+            taken.update(_ID.findall(read_named(file, MAX_BYTES).decode(errors="replace")))
+    return taken
+
+
+def _read(found: Found, columns: Sequence[str]) -> tuple[Source, list[Unplaced]]:
+    try:
+        content = read_named(found.file, MAX_SOURCE_BYTES)
+    except OSError as error:
+        raise NotesError(f"cannot be read: {error.strerror}") from error
+    text, said = decode(content)
+    return read_source(text, found.file.name, columns=columns, is_single=found.is_single), said
+
+
+def _written(found: Found, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _Part:
+    folder = found.file.parent
+    address = urljoin(base_url, quote(found.below.as_posix())) if base_url and found.is_below else base_url
+    written = write_lessons(
+        source,
+        title_of(found.file.stem),
+        has_picture=lambda path: wrong_with_picture(folder, path) is None,
+        taken=taken,
+        base_url=address or page_address(found.file),
+    )
+    for lesson in written.lessons:
+        taken.update(entry.id for entry in lesson.entries)
+        taken.update(scenario.id for scenario in lesson.scenarios)
+    unplaced = sorted([*said, *written.unplaced], key=lambda each: each.line)
+    is_single = source.is_single and found.is_below
+    return _Part(found.file, replace(written, unplaced=tuple(unplaced)), is_single)
+
+
+def _lessons(parts: list[_Part]) -> list[tuple[Lesson, str]]:
+    """The lessons with the names that their files get; pages of one question are one lesson a folder."""
+    lessons: list[tuple[Lesson, str]] = []
+    pages: dict[Path, list[Lesson]] = {}
+    for part in parts:
+        if part.is_single:
+            pages.setdefault(part.file.parent, []).extend(part.written.lessons)
+        else:
+            several = len(part.written.lessons) > 1
+            lessons += [
+                (each, f"{part.file.stem} {each.lesson}" if several else part.file.stem)
+                for each in part.written.lessons
+            ]
+    for folder, singles in pages.items():
+        title = title_of(folder.resolve().name) or "Questions"
+        entries = tuple(entry for each in singles for entry in each.entries)
+        lessons.append((Lesson(lesson=title, entries=entries), folder.resolve().name))
+    return lessons
+
+
+def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> list[tuple[Lesson, Path | None]]:
+    if to == Path("-"):
+        return [(lesson, None) for lesson, _ in lessons]
+    if target.suffix and not target.is_dir():
+        if len(lessons) > 1:
+            raise NotesError(f"{len(lessons)} lessons do not fit into one file; name a folder with --to")
+        return [(lessons[0][0], target)]
+    taken = {Path(QUESTIONS).stem}
+    named: list[tuple[Lesson, Path | None]] = []
+    for lesson, stem in lessons:
+        name = file_name(stem, taken)
+        taken.add(name)
+        named.append((lesson, target / f"{name}.yaml"))
+    return named
+
+
+def _write(made: list[Made], copies: Mapping[tuple[Path, str], Path], target: Path) -> None:
+    texts = {each.file: each.text for each in made if each.file}
+    for file, text in texts.items():
+        try:
+            read_document(file.name, text.encode())
+        except LessonError as error:
+            raise NotesError(f"the lesson would not be read: {error}") from error
+    try:
+        _write_all(texts, copies)
+    except FileExistsError as error:
+        raise NotesError(
+            f"{error.filename} is there already; choose another with --to, or delete it first"
+        ) from error
+    except OSError as error:
+        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
+
+
+def _write_all(texts: Mapping[Path, str], copies: Mapping[tuple[Path, str], Path]) -> None:
+    """The pictures, then the lessons that need them; what was made goes again if anything fails."""
+    made: list[Path] = []
+    try:
+        for (folder, picture), copy in copies.items():
+            content = read_file(folder, picture, MAX_PICTURE_BYTES)
+            # Two lessons may show the same picture.
+            if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
+                _make_folder(copy.parent, made)
+                create_file(copy, content)
+                made.append(copy)
+        for file, text in texts.items():
+            _make_folder(file.parent, made)
+            create_file(file, text.encode())
+            made.append(file)
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _size(path: Path) -> int | None:
+    return path.stat().st_size if path.is_file() else None
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir()
+        made.append(each)

@@ -1,0 +1,182 @@
+"""Markdown -> Source: what the headings, labels, lists, tables and toggles of a page ask and answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import yaml
+
+from bot.lessons.intake.labels import label, label_style
+from bot.lessons.intake.markdown_blocks import read_blocks
+from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
+from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
+from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.nodes import UnreadableError, compose
+
+_NO_FIELD = "front matter that a lesson has no field for"
+
+
+def read_markdown(text: str, hints: Hints) -> Source:
+    """A `.md` file or a plain text."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    front = _FrontMatter(lines)
+    return read_lines(Lines(lines, list(range(1, len(lines) + 1))), hints, front)
+
+
+def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) -> Source:
+    """Lines of Markdown that may have been another format."""
+    front = front or _FrontMatter([])
+    found = plain_lines(lines)
+    style = label_style(found.lines.texts)
+    blocks = read_blocks(found.lines, style)
+    title, course = pick_titles(blocks, front.take("title"))
+    course = front.take("course") or course
+    mark_questions(blocks, title, hints.name)
+    outline = Outline(blocks)
+    outline.read()
+    source = Source(title, course, outline.sections, addresses=found.addresses, footnotes=found.footnotes)
+    source.unplaced = outline.unplaced
+    source.seen = _seen(blocks)
+    if not source.items:
+        source = _single(front, blocks, source, hints) or source
+    elif len(source.items) == 1 and isinstance(only := source.items[0], Pair):
+        only.phrasings += front.take_list("aliases") or front.take_list("phrasings")
+    source.unplaced += [*found.unplaced, *_open_fence(found.lines, style), *front.unused()]
+    return source
+
+
+class _FrontMatter:
+    """The fields above a page; they are taken out of its lines."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._blocks: list[Block] = []
+        self._data: dict[str, object] = {}
+        end = next((n for n, line in enumerate(lines) if n and line in ("---", "...")), 0)
+        inside = lines[1:end]
+        keys = [line for line in inside if line and line[0] not in " \t-#]}"]
+        if not lines or lines[0] != "---" or not keys or not all(re.match(r"[\w-]+[ \t]*:", key) for key in keys):
+            return
+        if any(
+            label(line, frozenset({"q", "a"}), is_heading=False)
+            for line in inside
+            if not line.startswith("question:")
+        ):
+            return
+        lines[: end + 1] = [""] * (end + 1)
+        self._blocks = [
+            Block("front matter", n, n + 1, line, line) for n, line in enumerate(inside, 2) if line.strip()
+        ]
+        self._data = _plain_yaml("\n".join(inside))
+
+    def take(self, *path: str) -> Block | None:
+        """The text of this field, which is used then."""
+        value: object = self._data
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, str) and value.strip():
+            block = next((b for b in self._blocks if _key_of(b.text) == path[-1]), None)
+            if block and plain(value)[0]:
+                self._blocks.remove(block)
+                self._blocks = [b for b in self._blocks if len(path) == 1 or b.text.strip() != f"{path[0]}:"]
+                return Block("title", block.line, block.end, block.source, value.strip())
+        return None
+
+    def take_list(self, key: str) -> list[Block]:
+        """The texts of a list, which are used then."""
+        value = self._data.get(key)
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(each, str) and each.strip() for each in words):
+            return []
+        at = next((k for k, b in enumerate(self._blocks) if _key_of(b.text) == key), None)
+        if at is None:
+            return []
+        end = at + 1
+        while end < len(self._blocks) and self._blocks[end].text[0] in " \t-]":
+            end += 1
+        line = self._blocks[at].line
+        del self._blocks[at:end]
+        return [text_block(each, line) for each in words]
+
+    def unused(self) -> Iterator[Unplaced]:
+        for block in self._blocks:
+            yield Unplaced(block.line, block.source, _NO_FIELD)
+
+
+def _key_of(line: str) -> str:
+    key, colon, _ = line.partition(":")
+    return key.strip().lower() if colon else ""
+
+
+def _plain_yaml(text: str) -> dict[str, object]:
+    try:
+        root = compose(text)
+    except UnreadableError:
+        pairs = (line.partition(":") for line in text.split("\n"))
+        return {key.strip().lower(): value.strip(" \t\"'") for key, _, value in pairs}
+    data = _data(root) if root else {}
+    return {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
+
+
+def _data(node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _data(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_data(each) for each in node.value]
+    return node.value
+
+
+def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hints) -> Source | None:
+    """A page that is one question and its answer; None if nothing says what it asks."""
+    asked = front.take("question") or front.take("embed", "title")
+    phrasings = front.take_list("aliases") or front.take_list("phrasings")
+    title = source.title if source.title.text else next((each for each in blocks if each.kind == "heading"), None)
+    if asked is None and title and plain(title.text)[0]:
+        is_meant = phrasings or hints.is_single or is_question(plain(title.text)[0])
+        asked = title if is_meant else None
+    if asked is None and hints.is_single and hints.name:
+        asked = Block("title", 1, 1, hints.name, " ".join(hints.name.replace("-", " ").replace("_", " ").split()))
+    answer = [
+        replace(each, kind="text", text=f"### {each.text}") if each.kind in ("heading", "title") else each
+        for each in blocks
+        if each.kind in ("prose", "text", "picture")
+        or (each.kind in ("heading", "title") and (asked is None or each.line != asked.line))
+    ]
+    if asked is None or not any(each.kind in ("prose", "picture") or "###" not in each.text for each in answer):
+        return None
+    found = replace(source, title=NO_TITLE, sections=[Section(None, [Pair(asked, answer, phrasings)])])
+    found.unplaced = [Unplaced(each.line, each.source, each.text) for each in blocks if each.kind == "aside"]
+    found.is_single = True
+    if source.title.text and source.title.kind != "title" and source.title is not asked:
+        found.title = source.title
+    return found
+
+
+def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
+    texts, numbers = lines.texts, lines.numbers
+    opened = fences(texts)[1]
+    if opened is None:
+        return
+    swallowed = sum(
+        1
+        for text in texts[opened + 1 :]
+        if ((found := label(text, style, is_heading=text.startswith("#"))) and found["kind"] == "question")
+        or (text.startswith("#") and is_question(plain(text.lstrip("# "))[0]))
+    )
+    many = f"{swallowed} question{'' if swallowed == 1 else 's'}"
+    why = f"the fence of line {numbers[opened]} is never closed; it swallows {many}"
+    yield Unplaced(numbers[opened], texts[opened], why)
+
+
+def _seen(blocks: list[Block]) -> str:
+    """What a page looks like, for a refusal."""
+    headings = [block for block in blocks if block.kind in ("heading", "title")]
+    asking = sum(1 for block in headings if block.text.rstrip(" *_").endswith("?"))
+    if asking:
+        return f"{asking} {'heading that ends' if asking == 1 else 'headings that end'} in '?', but no text below"
+    if headings:
+        asks = "headings, none of which asks anything" if len(headings) > 1 else "heading, which asks nothing"
+        return f"{len(headings)} {asks}"
+    return ""

@@ -1,0 +1,389 @@
+"""Blocks -> sections with their pairs and scenarios: a question and all that answers it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.lessons.intake.labels import LABELS, TITLE_LENGTH
+from bot.lessons.intake.material import NO_TITLE, Block, Pair, Part, Section, Story, Unplaced
+from bot.lessons.intake.questions import is_contents, is_faq, is_question, plain, without_number
+
+LESSON_LEVEL = 2
+_COURSE_LEVEL = 1
+_LEADS_IN = re.compile(r"\b(scenario|situation|story)\b", re.IGNORECASE)
+_IN_SCENARIO = frozenset({"scenario", "solution", "behind"})
+# Below one of these, a list or bold words that ask something are a part of the answer.
+_OPEN_TO = {
+    "bold": frozenset({"loose", "bold"}),
+    "number": frozenset({"loose", "number"}),
+    "list": frozenset({"loose"}),
+}
+_FOOTER = 3
+
+WHY_LEFT = {
+    "loose": "outside of every question and scenario: copy it to where it belongs, or leave it out",
+    "question": "a question without an answer: add `Answer:` below it",
+    "answer": "an answer without a question: add `Question:` above it",
+}
+OTHER_WAY = "a question without an answer of its own: it became a phrasing of the next one"
+
+
+def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]:
+    """The titles of the lesson and of its course; headings that say nothing else are marked as used."""
+    headings = [(n, block) for n, block in enumerate(blocks) if block.kind == "heading" and plain(block.text)[0]]
+    own = [(n, block) for n, block in headings if not is_contents(plain(block.text)[0])]
+    first_label = next((n for n, block in enumerate(blocks) if _is_label(block)), len(blocks))
+    picked = own[:1]
+    if picked and (title is None or title.text == picked[0][1].text):
+        picked += _only_lesson_below(own, picked[0][1], first_label)
+    if picked and _asks(picked[0][1]) and picked[0][1].level > _COURSE_LEVEL:
+        picked = []
+    if len(picked) == 1 and _is_one_of_several(own, picked[0][1]):
+        picked = []
+    found = picked[-1][1] if picked else NO_TITLE
+    course = picked[0][1] if len(picked) > 1 and (title is None or title.text == found.text) else NO_TITLE
+    chosen = title or found
+    for n, block in headings:
+        if block.text in (chosen.text, course.text) and not _asks(block):
+            blocks[n] = replace(block, kind="title")
+    return chosen, course
+
+
+def _only_lesson_below(own: list[tuple[int, Block]], first: Block, first_label: int) -> list[tuple[int, Block]]:
+    lessons = [(n, block) for n, block in own if block.level == LESSON_LEVEL and not _asks(block)]
+    is_meant = len(lessons) == 1 and lessons[0][0] < first_label and not is_faq(first.text)
+    return lessons if first.level == _COURSE_LEVEL and not _asks(first) and is_meant else []
+
+
+def _is_one_of_several(own: list[tuple[int, Block]], first: Block) -> bool:
+    """Whether a heading is one section among others rather than a title above them."""
+    return first.level > _COURSE_LEVEL and any(
+        block.level <= first.level and block is not first and not _asks(block) for _, block in own
+    )
+
+
+def _is_label(block: Block) -> bool:
+    return block.kind in LABELS or bool(block.inner)
+
+
+def _asks(block: Block) -> bool:
+    text = plain(block.text)[0]
+    return is_question(text) and not (is_faq(text) and len(text.split()) < 5)
+
+
+def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
+    """Headings that are questions become them: those that ask, and the others of a page of questions."""
+    headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
+    is_said = {n: _has_text(blocks, n) for n in headings}
+    asking = {n for n in headings if _asks(blocks[n]) and is_said[n]}
+    # Two headings over one answer.
+    for n, below in pairwise(headings):
+        if _asks(blocks[n]) and below == n + 1 and below in asking and blocks[n].level == blocks[below].level:
+            asking.add(n)
+    asking |= _stated(blocks, headings, is_said, asking, is_faq(title.text) or is_faq(name))
+    for n in asking:
+        text = without_number(blocks[n].text)
+        blocks[n] = replace(blocks[n], kind="question", text=text, origin="heading")
+
+
+def _has_text(blocks: list[Block], n: int) -> bool:
+    """Whether an answer, not a question, stands right below this heading."""
+    level = blocks[n].level
+    is_first = True
+    for k in range(n + 1, len(blocks)):
+        below = blocks[k]
+        if below.kind in ("rule", "aside"):
+            continue
+        if below.kind != "heading":
+            is_question_list = bool(below.inner) and below.inner[0].origin in ("list", "number")
+            is_text = below.kind in ("prose", "text", "picture", "answer")
+            return is_text and not is_question_list and (not below.inner or below.kind == "text")
+        # A smaller heading that asks nothing begins the answer.
+        if below.level <= level or _asks(below) or not is_first:
+            return False
+        is_first = False
+    return False
+
+
+def _stated(
+    blocks: list[Block], headings: list[int], is_said: dict[int, bool], asking: set[int], page_is_faq: bool
+) -> set[int]:
+    """Headings that state a problem beside others that ask, below a heading such as "FAQ"."""
+    found: set[int] = set()
+    above: list[int] = []
+    siblings: dict[tuple[int, int], list[int]] = {}
+    has_children: set[int] = set()
+    for n in headings:
+        while above and blocks[above[-1]].level >= blocks[n].level:
+            above.pop()
+        parent = above[-1] if above else -1
+        siblings.setdefault((parent, blocks[n].level), []).append(n)
+        has_children.update(above if n in asking else ())
+        above.append(n)
+    for (parent, _), group in siblings.items():
+        is_below_faq = is_faq(plain(blocks[parent].text)[0]) if parent >= 0 else page_is_faq
+        if is_below_faq and parent not in asking and any(n in asking for n in group):
+            found |= {
+                n
+                for n in group
+                if is_said[n] and n not in has_children and not is_contents(plain(blocks[n].text)[0])
+            }
+    return found - asking
+
+
+class Outline:
+    """Gathers blocks under their labels."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.sections = [Section()]
+        self.unplaced: list[Unplaced] = []
+        self._parts: list[Part | Section] = [Part("loose", [])]
+        self._is_over = True
+        self._is_in_scenario = False
+        self._story_heading: Block | None = None
+        self._pending_rule = False
+        self._blocks = list(reversed(blocks))
+        self._last_opening = max(
+            (n for n, block in enumerate(blocks) if _is_label(block) or block.kind == "heading"), default=-1
+        )
+        self._left = len(blocks)
+        self._total = len(blocks)
+
+    def read(self) -> None:
+        """Fills `sections` and `unplaced`."""
+        while self._blocks:
+            block = self._blocks.pop()
+            following = self._blocks[-1] if self._blocks else Block("end", 0, 0, "")
+            if block.inner and self._is_open_to(block.inner[0], following):
+                self._blocks += reversed(block.inner)
+                continue
+            self._read(block, following)
+        self._pair_up()
+
+    def _is_open_to(self, first: Block, following: Block) -> bool:
+        part = self._part
+        here = part.origin if part.kind == "question" else part.kind
+        if part.kind == "question" and self._is_over:
+            here = "loose"
+        if first.origin == "number" and following.kind not in ("prose", "text", "picture"):
+            return False
+        return here in _OPEN_TO[first.origin]
+
+    @property
+    def _part(self) -> Part:
+        part = self._parts[-1]
+        return part if isinstance(part, Part) else Part("loose", [])
+
+    def _read(self, block: Block, following: Block) -> None:
+        if block.kind == "aside":
+            self.unplaced.append(Unplaced(block.line, block.source, block.text))
+        elif block.kind == "rule":
+            self._rule(block)
+        elif block.kind == "end":
+            self._is_over = True
+        elif block.kind == "title":
+            self._begin("loose", [])
+        elif block.kind == "heading":
+            self._add_heading(block, following)
+        elif block.kind == "solution" and not self._is_in_scenario:
+            self._add(Block("prose", block.line, block.end, block.source, block.source))
+        elif block.kind in LABELS:
+            self._add_label(block)
+        else:
+            self._add(block)
+
+    def _rule(self, block: Block) -> None:
+        # What follows the last rule of a page, and is no question, is a farewell.
+        rest = len(self._blocks)
+        is_footer = (
+            0 < rest <= _FOOTER
+            and len(self._part.pieces) > (self._part.kind == "question")
+            and all(
+                each.kind in ("prose", "text", "picture", "aside", "rule") and not each.inner
+                for each in self._blocks
+            )
+        )
+        if is_footer or self._part.kind in _IN_SCENARIO:
+            self._is_over = True
+
+    def _begin(self, kind: str, pieces: list[Block], origin: str = "") -> None:
+        self._parts.append(Part(kind, pieces, origin))
+        self._is_over = kind == "loose"
+
+    def _add(self, block: Block) -> None:
+        # A picture below a rule still belongs to the text above it.
+        if self._is_over and block.kind != "picture" and self._part.kind != "loose":
+            self._begin("loose", [])
+        if isinstance(self._parts[-1], Section):
+            self._begin("loose", [])
+        self._part.pieces.append(block)
+
+    def _add_label(self, block: Block) -> None:
+        opening: list[Block] = []
+        if block.kind == "scenario":
+            opening = self._lead_in()
+        if block.kind in ("scenario", "question"):
+            self._is_in_scenario = block.kind == "scenario"
+        self._begin(block.kind, [*opening, block], block.origin)
+
+    def _lead_in(self) -> list[Block]:
+        if self._story_heading:
+            heading, self._story_heading = self._story_heading, None
+            return [heading]
+        last = self._part
+        is_prose = bool(last.pieces) and last.pieces[-1].kind == "prose"
+        is_wanted_there = last.kind != "loose" and (
+            len(last.pieces) == 1 or not _LEADS_IN.search(last.pieces[-1].text)
+        )
+        return [last.pieces.pop()] if is_prose and not is_wanted_there else []
+
+    def _add_heading(self, block: Block, following: Block) -> None:
+        if following.kind == "scenario" and not following.title and block.text:
+            is_title = len(block.text) <= TITLE_LENGTH and not block.text.endswith((".", ":", "!"))
+            title, text = (block.text, "") if is_title else ("", block.text)
+            self._story_heading = replace(block, kind="prose", title=title, text=text)
+        elif self._is_in_text(block, following):
+            # Of Discord's three levels of headings, the larger two are for the card itself.
+            self._add(replace(block, kind="text", text=f"### {block.text}"))
+        elif block.text:
+            self._parts.append(Section(block))
+            self._is_over = True
+
+    def _is_in_text(self, block: Block, following: Block) -> bool:
+        part = self._part
+        if self._is_over or part.kind == "loose" or not block.text:
+            return False
+        if following.kind in LABELS and following.kind != "answer":
+            return False
+        if part.kind == "question" and part.origin in ("heading", "toggle"):
+            return part.origin == "toggle" or block.level > part.pieces[0].level
+        if (
+            following.inner
+            and following.inner[0].origin in _OPEN_TO
+            and ((part.origin if part.kind == "question" else "answer") == following.inner[0].origin)
+        ):
+            return False
+        has_text = following.kind in ("prose", "text", "picture", "rule")
+        section = next((each for each in reversed(self._parts) if isinstance(each, Section)), None)
+        floor = section.heading.level if section and section.heading else LESSON_LEVEL
+        return block.level > max(floor, LESSON_LEVEL) and has_text
+
+    def _pair_up(self) -> None:
+        pairing = _Pairing(self.sections, self.unplaced, self._parts)
+        pairing.run()
+
+
+class _Pairing:
+    """Parts -> pairs and scenarios, in their sections."""
+
+    def __init__(self, sections: list[Section], unplaced: list[Unplaced], parts: list[Part | Section]) -> None:
+        self._sections = sections
+        self._unplaced = unplaced
+        self._parts = parts
+        self._waiting: list[Part] = []
+        self._last: Pair | None = None
+        self._story: Story | None = None
+        labelled = [part for part in parts if isinstance(part, Part) and part.kind == "question"]
+        # Where no question has an answer with a label, what stands below it is the answer.
+        self._needs_label = (
+            any(
+                one.kind == "question" and one.origin == "label" and isinstance(two, Part) and two.kind == "answer"
+                for one, two in pairwise(parts)
+                if isinstance(one, Part)
+            )
+            or not labelled
+        )
+
+    def run(self) -> None:
+        for part in self._parts:
+            if isinstance(part, Section):
+                self._flush()
+                self._sections.append(part)
+            elif part.kind == "question":
+                self._question(part)
+            elif part.kind == "answer":
+                self._answer(part)
+            elif self._story and (part.kind == "solution" or (part.kind == "behind" and not self._is_told())):
+                self._story.others.append(part)
+            elif part.kind == "scenario":
+                self._flush()
+                self._story = Story(part, [])
+                self._sections[-1].items.append(self._story)
+            elif part.kind == "behind":
+                asked = replace(part.pieces[0], text=part.title)
+                self._add(Pair(asked, part.pieces))
+            elif part.pieces:
+                self._leave(part.pieces, WHY_LEFT["loose"])
+                self._last = None
+        self._flush()
+
+    def _is_told(self) -> bool:
+        return any(part.kind == "behind" for part in self._story.others) if self._story else True
+
+    def _question(self, part: Part) -> None:
+        pieces = part.pieces if part.pieces[0].text else part.pieces[1:]
+        asked = next((piece for piece in pieces if piece.kind != "picture" and piece.text), None)
+        more = [piece for piece in part.pieces if piece is not asked and (piece.text or piece.kind == "picture")]
+        is_answered = bool(more) and asked is not None and (part.origin != "label" or not self._needs_label)
+        if is_answered and asked:
+            bare = [each for each in self._waiting if len(_worded(each)) == 1]
+            self._waiting = [each for each in self._waiting if each not in bare]
+            others = [_worded(each)[0] for each in bare]
+            self._flush()
+            if others:
+                self._note_phrasings([*others[1:], asked], others[0])
+            self._add(Pair(asked, more, others))
+            return
+        self._last = None
+        if self._waiting and len(_worded(self._waiting[-1])) > 1:
+            self._flush()
+        self._waiting.append(part)
+
+    def _answer(self, part: Part) -> None:
+        if self._waiting:
+            first, *others = self._waiting
+            self._waiting = []
+            words = _worded(first)
+            asked = next((piece for piece in words if piece.kind != "picture"), None)
+            if asked is None:
+                why = "an answer to a question without words"
+                self._leave([*first.pieces, *part.pieces], why)
+                return
+            more = [piece for piece in words if piece is not asked]
+            phrasings = []
+            for other in others:
+                phrasings += _worded(other)[:1]
+                more += _worded(other)[1:]
+            self._note_phrasings(phrasings, asked)
+            self._add(Pair(asked, [*more, *part.pieces], phrasings))
+        elif self._last:
+            self._last.answer += part.pieces
+        else:
+            self._leave(part.pieces, WHY_LEFT["answer"])
+
+    def _note_phrasings(self, phrasings: list[Block], first: Block) -> None:
+        # Where they stand right below each other it is plain that they ask the same.
+        line = first.end
+        for each in phrasings:
+            if each.line > line:
+                self._unplaced.append(Unplaced(each.line, each.source, OTHER_WAY))
+            line = max(line, each.end)
+
+    def _add(self, pair: Pair) -> None:
+        self._sections[-1].items.append(pair)
+        self._last = pair
+
+    def _flush(self) -> None:
+        for part in self._waiting:
+            self._leave(part.pieces, WHY_LEFT["question"])
+        self._waiting = []
+        self._last = None
+
+    def _leave(self, pieces: list[Block], why: str) -> None:
+        self._unplaced += [Unplaced(piece.line, piece.source, why) for piece in pieces if piece.source.strip()]
+
+
+def _worded(part: Part) -> list[Block]:
+    return [piece for piece in part.pieces if piece.kind == "picture" or piece.text]

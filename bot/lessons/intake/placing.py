@@ -1,0 +1,72 @@
+"""The pictures of a source: which of them a lesson can show, and with which caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.lessons.intake.material import Block
+from bot.lessons.intake.texts import Texts, made
+from bot.lessons.lesson import Picture
+
+_CAPTION = 300
+_POINTS_AT_A_PICTURE = re.compile(
+    r"\b(following|below|infographic|picture|image|diagram|figure|illustration|screenshot|chart)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+
+
+class Pictures:
+    """Finds places for pictures. `by_name` are the paths in the source of those that were placed."""
+
+    def __init__(self, texts: Texts, has_picture: Callable[[str], bool]) -> None:
+        self.by_name: dict[str, str] = {}
+        self._texts = texts
+        self._has_picture = has_picture
+
+    def place(self, texts: list[list[Block]]) -> Picture | None:
+        """The first picture that can be used, its caption taken out of the texts; all others are unplaced."""
+        placed: Picture | None = None
+        for pieces in texts:
+            kept: list[Block] = []
+            for piece in pieces:
+                if piece.kind != "picture":
+                    kept.append(piece)
+                elif placed:
+                    why = "a second picture, where there is room for one: add it by hand"
+                    self._texts.leave([piece], why)
+                else:
+                    placed = self._picture(piece, kept)
+            pieces[:] = kept
+        return placed
+
+    def _picture(self, piece: Block, before: list[Block]) -> Picture | None:
+        name = re.split(r"[\\/]", piece.text)[-1]
+        caption = piece.title or _caption(before)
+        picture = self._why_not(piece.text, name) or made(
+            Picture, file=f"images/{name}", alt=piece.alt, caption=caption
+        )
+        if isinstance(picture, str):
+            self._texts.leave([piece], picture)
+            return None
+        if not piece.title and caption:
+            before.pop()
+        self.by_name[name] = piece.text
+        return picture
+
+    def _why_not(self, path: str, name: str) -> str:
+        if _ELSEWHERE.match(path):
+            return "a picture from the web: save it beside the notes and add `picture:` by hand"
+        if not name or not self._has_picture(path):
+            return f"no such picture '{path}' beside the notes: add `picture:` by hand"
+        if self.by_name.get(name, path) != path:
+            return f"another picture is called '{name}' too: rename one and add `picture:` by hand"
+        return ""
+
+
+def _caption(before: list[Block]) -> str:
+    """The sentence that announces a picture, unless it is all there is to say."""
+    has_more = sum(1 for piece in before if piece.text) > 1
+    last = before[-1].text if has_more and before[-1].kind == "prose" else ""
+    return last if "\n" not in last and len(last) <= _CAPTION and _POINTS_AT_A_PICTURE.search(last) else ""

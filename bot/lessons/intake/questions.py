@@ -1,0 +1,167 @@
+"""What a question is, and which words label a question or an answer: in English, German and Spanish."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+_MARK_AT_END = re.compile(r"[?\uff1f\u061f][\s\"'\u201c\u201d\u2019)\]*_!.\u2026]*$")
+_QUESTION_WORD = re.compile(
+    r"(?:what|whats|what's|how|hows|how's|why|when|where|who|who's|whom|whose|which|can|could|do|does|did|is|are|"
+    r"was|were|will|would|should|shall|may|must|has|have|am"
+    r"|wie|warum|wieso|weshalb|weswegen|wann|wo|wer|wen|wem|wessen|welche[rsnm]?|wozu|womit|woher|wohin|wof\u00fcr|"
+    r"worin|wor\u00fcber|woran|wodurch|wieviele?|kann|k\u00f6nnen|darf|d\u00fcrfen|muss|m\u00fcssen|soll|sollte|"
+    r"gibt es|"
+    r"ist|sind|hat|habe|haben|wird|werden"
+    r"|qu\u00e9|c\u00f3mo|como|cu\u00e1ndo|d\u00f3nde|ad\u00f3nde|qui\u00e9n|qui\u00e9nes|cu\u00e1l|cu\u00e1les|"
+    r"cu\u00e1nt[oa]s?|"
+    r"por qu\u00e9|para qu\u00e9|puedo|se puede|debo|hay)\b(?!\s*[:,/-])",
+    re.IGNORECASE,
+)
+# In English these begin an order or a title as well: "Do not …", "May 2024", "Will Smith", "Is/Are".
+_WEAK = re.compile(
+    r"(?:do not|don't|was|will|may|must|has|have|do|hay|is|are|hat|haben?|wird|am)\b", re.IGNORECASE
+)
+
+# A question made of nothing but these says too little alone: "What is the output?", "Was gibt das aus?"
+_SAYS_NOTHING = frozenset(
+    """
+    what how why when where who which is are was were be do does did can could should would will it this that these
+    those the a an of to in on for and or i we you my your there here he she they them its s output print prints
+    printed result results happen happens happening work works mean means answer code following program snippet
+    value get example difference happens line below above get got give gives return returns display displays use
+    used about with from by need needed wrong
+    was wie warum wo wann wer ist sind das dies diese dieser dieses der die den dem ein eine einen es gibt aus
+    bedeutet passiert hier macht tut wird ausgegeben ausgabe ergebnis funktioniert heisst code folgende programm
+    que como por cuando donde quien cual es son esto esta este eso el la los las un una imprime hace pasa sucede
+    significa salida resultado codigo siguiente funciona se lo
+    """.split()
+)
+_CONTENTS = re.compile(
+    r"(table of contents?|contents?|toc|index|overview|navigation|on this page|in this (?:page|article|document)|"
+    r"inhalt(?:sverzeichnis)?|\u00fcbersicht|\u00edndice|contenidos?|tabla de contenidos?)\W*",
+    re.IGNORECASE,
+)
+_FAQ = re.compile(
+    r"\bf\.?a\.?q|frequently asked|questions?\b|common (?:issues|problems|errors)|troubleshooting|q ?& ?a|"
+    r"h\u00e4ufige (?:fragen|fehler)|h\u00e4ufig gestellte|fragen\b|preguntas|solución de problemas|known issues",
+    re.IGNORECASE,
+)
+NUMBERING = re.compile(
+    r"\s*(?:\(?\d{1,4}(?:\.\d{1,3}){0,3}[.):]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s)|\d{1,3}\s*[-\u2013\u2014](?=\s))\s*"
+)
+
+
+def without_number(text: str) -> str:
+    """A heading without the number that it begins with."""
+    found = NUMBERING.match(text)
+    return text[found.end() :] if found and found.end() < len(text) else text
+
+
+def is_question(text: str, *, by_words: bool = True) -> bool:
+    """Whether this plain text asks something: by its question mark, or by the word it begins with."""
+    text = without_number(text).strip()
+    if not 2 <= len(text) <= 300 or not re.search(r"\w", text):
+        return False
+    if _MARK_AT_END.search(text[-40:]) or text.startswith("\u00bf"):
+        return True
+    found = _QUESTION_WORD.match(text) if by_words else None
+    return bool(found) and not _WEAK.match(text) and " " in text and not text.endswith((":", ".", "!", ";"))
+
+
+def says_nothing_alone(question: str) -> bool:
+    """Whether a question has to be asked with its topic: "What does it print?"."""
+    folded = unicodedata.normalize("NFKD", question[:300].casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", folded)
+    return bool(words) and all(word in _SAYS_NOTHING for word in words)
+
+
+def is_contents(title: str) -> bool:
+    """Whether this heading stands over a table of contents."""
+    return _CONTENTS.fullmatch(title.strip(" *_#:")) is not None
+
+
+def is_faq(title: str) -> bool:
+    """Whether what stands under this heading are questions, whatever their form."""
+    return _FAQ.search(title) is not None
+
+
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_HTML_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|center|cite|code|del|details|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|samp|small|"
+    r"span|strike|strong|sub|summary|sup|tt|u|var)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAG_WITHOUT_WORDS = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*\s*/?>")
+_SOURCE_LINK = re.compile(r"\[\[[^\[\]]*\]\([^()\s]*\)\]")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(([^()]*)\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*(?:\([^()]*\)[^()]*)?)\)")
+_LINK_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_ATTRIBUTES = re.compile(r"\{:?\s{0,3}[#.][^{}]{0,200}\}\s{0,9}$")
+_STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1")
+_WHOLE = re.compile(r"(_{1,3})(?=\S)([^_]+)\1")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+_MAY_BE_MARKUP = re.compile(r"[`*_<\[&{\\]|[^\x20-\x7e\xa1-\u1fff]")
+
+
+@lru_cache(maxsize=20_000)
+def plain(markup: str) -> tuple[str, tuple[str, ...]]:
+    """A question as a person would say it, and what of its markup held words: addresses, names of anchors."""
+    if not _MAY_BE_MARKUP.search(markup):
+        return " ".join(markup.split()), ()
+    dropped: list[str] = []
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[2].strip())
+        return f"\x05{len(kept) - 1}\x05"
+
+    def drop(found: re.Match[str]) -> str:
+        dropped.append(found[0].strip())
+        return " "
+
+    def drop_target(found: re.Match[str]) -> str:
+        if found[2].strip():
+            dropped.append(found[0].strip())
+        return found[1]
+
+    def drop_tag(found: re.Match[str]) -> str:
+        if not _TAG_WITHOUT_WORDS.fullmatch(found[0]):
+            dropped.append(found[0])
+        return " " if re.match(r"<br\b", found[0], re.IGNORECASE) else ""
+
+    text = " ".join(markup.split())
+    text = _ATTRIBUTES.sub(drop, text)
+    text = _CODE.sub(keep, text.replace("\x05", " "))
+    text = _SOURCE_LINK.sub(drop, text)
+    text = _PICTURE.sub(drop, text)
+    text = _LINK.sub(drop_target, text)
+    text = _LINK_BY_NAME.sub(drop_target, text)
+    text = _HTML_TAG.sub(drop_tag, text)
+    text = html.unescape(text)
+    for _ in range(2):
+        text = _STARS.sub(r"\2", text)
+    if whole := _WHOLE.fullmatch(text.strip()):
+        text = whole[2]
+    text = _ESCAPE.sub(r"\1", text)
+    text = re.sub(r"\x05(\d+)\x05", lambda found: kept[int(found[1])], text)
+    text = re.sub(r" ([?!.,])", r"\1", " ".join(text.split())) if dropped else " ".join(text.split())
+    return _without_ornament(text), tuple(dropped)
+
+
+def _without_ornament(text: str) -> str:
+    """Without the emoji around it."""
+    begin, end = 0, len(text)
+    while begin < end and _is_ornament(text[begin]):
+        begin += 1
+    while end > begin and _is_ornament(text[end - 1]):
+        end -= 1
+    return text[begin:end] or text
+
+
+def _is_ornament(sign: str) -> bool:
+    return sign.isspace() or sign in "\ufe0f\u200d\u20e3" or unicodedata.category(sign) in ("So", "Sk", "Cs")

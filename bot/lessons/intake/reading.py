@@ -1,0 +1,49 @@
+"""A text -> lessons: the reader of its format, then the one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from bot.errors import NotesError
+from bot.lessons.intake.decoding import cleaned
+from bot.lessons.intake.formats import READERS, reader_of
+from bot.lessons.intake.material import Hints, Source
+from bot.lessons.intake.writing import Written, write_lessons
+
+
+def read_source(text: str, file: str, *, columns: Sequence[str] = (), is_single: bool = False) -> Source:
+    """What a file of this name holds. Raises `NotesError` if no reader knows its kind.
+
+    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one.
+    """
+    path = PurePath(file)
+    reader = reader_of(path)
+    if reader is None:
+        known = ", ".join(sorted(filter(None, READERS)))
+        raise NotesError(f"no files that end in '{path.suffix}' are read; these are: {known}")
+    return reader(text, Hints(path.stem, tuple(columns), is_single))
+
+
+def read_lessons(
+    text: str,
+    file: str,
+    *,
+    has_picture: Callable[[str], bool],
+    taken: Iterable[str] = (),
+    base_url: str = "",
+) -> Written:
+    """The lessons in the text of a file. Raises `NotesError` if there are none; see `write_lessons`."""
+    text, said = cleaned(text)
+    source = read_source(text, file)
+    name = title_of(PurePath(file).stem)
+    written = write_lessons(source, name, has_picture=has_picture, taken=taken, base_url=base_url)
+    unplaced = sorted([*said, *written.unplaced], key=lambda one: one.line)
+    return replace(written, unplaced=tuple(unplaced))
+
+
+def title_of(stem: str) -> str:
+    """A title for a lesson whose source has none: the file's name, as a person would write it."""
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] if words.islower() else words

@@ -1,0 +1,225 @@
+"""JSON and YAML of questions and answers -> Source: lists or maps of them, in sections or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.errors import NotesError
+from bot.lessons.intake.chatbots import read_chatbot
+from bot.lessons.intake.data import Data, Map, Scalar, folded, read_json, read_yaml, scalars
+from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.questions import is_question, plain
+
+QUESTION_KEYS = (
+    "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",
+    "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
+)  # fmt: skip
+ANSWER_KEYS = (
+    "answer", "answers", "a", "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
+    "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
+    "contents", "text", "body", "description", "definition", "value", "html", "markdown",
+)  # fmt: skip
+PHRASING_KEYS = (
+    "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
+    "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",
+    "alternate questions", "also",
+)  # fmt: skip
+_TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
+_TAG_KEYS = ("tag", "id", "slug", "intent", "key")
+_NESTED = {"parts": 40}
+
+
+def read_json_records(text: str, _: Hints) -> Source:
+    """A `.json` file."""
+    return _read(read_json(text))
+
+
+def read_yaml_records(text: str, _: Hints) -> Source:
+    """A `.yaml` file that is no lesson."""
+    return _read(read_yaml(text))
+
+
+def _read(data: Data | None) -> Source:
+    if isinstance(data, Map) and data.get("lesson") is not None and data.get("entries", "scenarios") is not None:
+        raise NotesError("is a lesson already: copy it into the folder of the lessons")
+    if data is None:
+        raise NotesError("is empty")
+    chatbot = read_chatbot(data)
+    if chatbot:
+        return chatbot
+    records = _Records()
+    records.read(data)
+    records.source.seen = records.seen(data)
+    return records.source
+
+
+class _Records:
+    def __init__(self) -> None:
+        self.source = Source(NO_TITLE, NO_TITLE, [Section()])
+
+    def seen(self, data: Data) -> str:
+        """What the file looks like."""
+        keys = dict.fromkeys(key for key, _ in scalars(data) if key)
+        shown = ", ".join(list(keys)[:8])
+        return f"the keys {shown}, none of which names a question with an answer" if keys else "no keys at all"
+
+    def read(self, data: Data, depth: int = 1, key: str = "") -> None:
+        if isinstance(data, list):
+            for each in data:
+                self.read(each, depth, key)
+        elif isinstance(data, Map):
+            self._read_map(data, depth)
+        else:
+            self._leave(key, data)
+
+    def _read_map(self, data: Map, depth: int) -> None:
+        found = _record(data)
+        if found:
+            self._add(data, *found)
+            return
+        if _is_of_questions(data):
+            for key, value in data.pairs:
+                self._add_asked(key, value)
+            return
+        title = next(
+            (v for k, v in data.pairs if folded(k) in _TITLE_KEYS and isinstance(v, Scalar) and v.strip()), None
+        )
+        nested = [(k, v) for k, v in data.pairs if not isinstance(v, Scalar)]
+        if title is not None and nested:
+            if (
+                depth == 1
+                and self.source.title is NO_TITLE
+                and len(self.source.sections) == 1
+                and not self.source.items
+            ):
+                self.source.title = Block("title", title.line, title.line + 1, title, title)
+            else:
+                self._begin(title, depth)
+        for key, value in data.pairs:
+            if value is title and nested:
+                continue
+            if isinstance(value, Scalar):
+                self._leave(key, value)
+            else:
+                if (
+                    title is None
+                    and isinstance(value, list | Map)
+                    and folded(key)
+                    not in ("questions", "faq", "faqs", "items", "entries", "data", "mainentity", "intents")
+                ):
+                    self._begin(key, depth)
+                self.read(value, depth + 1, key)
+
+    def _begin(self, title: Scalar, level: int) -> None:
+        self.source.sections.append(
+            Section(Block("heading", title.line, title.line + 1, title, title, level=level))
+        )
+
+    def _add_asked(self, key: Scalar, value: Data) -> None:
+        answer, others = _answer_of(value)
+        if answer:
+            self.source.sections[-1].items.append(Pair(text_block(key, key.line), answer))
+            self._leave_all(others)
+        else:
+            self._leave_all([(key, key), *scalars(value)])
+
+    def _add(self, data: Map, asked: Data, answered: Data) -> None:
+        questions = [each for _, each in scalars(asked) if each.strip()]
+        answer, others = _answer_of(answered)
+        tag = next(
+            (v for k, v in data.pairs if folded(k) in _TAG_KEYS and isinstance(v, Scalar) and _is_tag(v)), None
+        )
+        phrasings = [
+            each
+            for key, value in data.pairs
+            if folded(key) in PHRASING_KEYS and value is not asked and value is not answered
+            for _, each in scalars(value)
+            if each.strip()
+        ]
+        if not questions or not answer:
+            self._leave_all(scalars(data))
+            return
+        first = next((each for each in questions if is_question(plain(each)[0])), questions[0])
+        more = [each for each in questions if each is not first] + phrasings
+        pair = Pair(
+            text_block(first, first.line), answer, [text_block(each, each.line) for each in more], tag or ""
+        )
+        self.source.sections[-1].items.append(pair)
+        self._leave_all(others)
+        for key, value in data.pairs:
+            is_used = value is asked or value is answered or value is tag or folded(key) in PHRASING_KEYS
+            if not is_used:
+                for inner, each in scalars(value):
+                    self._leave(inner or key, each)
+
+    def _leave_all(self, left: Iterator[tuple[str, Scalar]] | list[tuple[str, Scalar]]) -> None:
+        for key, each in left:
+            self._leave(key, each)
+
+    def _leave(self, key: str, value: Scalar) -> None:
+        if value.strip():
+            why = (
+                f"the field '{key[:60]}', which a lesson has no place for" if key else "a text without a question"
+            )
+            self.source.unplaced.append(Unplaced(value.line, value, why))
+
+
+def _record(data: Map) -> tuple[Data, Data] | None:
+    """The question and the answer of a map that is one record."""
+    answered = next((v for n in ANSWER_KEYS for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
+    if answered is None:
+        return None
+    asking = (*QUESTION_KEYS, *PHRASING_KEYS)
+    asked = next(
+        (v for n in asking for k, v in data.pairs if folded(k) == n and v is not answered and _is_texts(v)), None
+    )
+    return None if asked is None else (asked, answered)
+
+
+def _is_texts(value: Data) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, Scalar) for each in value)
+    return isinstance(value, Scalar) and bool(value.strip())
+
+
+def _is_answer(value: Data) -> bool:
+    if isinstance(value, Map):
+        return isinstance(value.get("text", "content", "value", "answer", "body"), Scalar)
+    if isinstance(value, list) and value and isinstance(value[0], Map):
+        return all(
+            isinstance(each, Map) and isinstance(each.get("text", "content", "answer"), Scalar) for each in value
+        )
+    return _is_texts(value)
+
+
+def _answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
+    """The blocks of an answer, and what beside it is not part of it."""
+    if isinstance(value, Scalar):
+        return ([_answer_block(value)], []) if value.strip() else ([], [])
+    if isinstance(value, Map):
+        text = value.get("text", "content", "value", "answer", "body")
+        if isinstance(text, Scalar) and text.strip():
+            return [_answer_block(text)], [
+                (k, each) for k, v in value.pairs if v is not text for _, each in scalars(v)
+            ]
+        return [], list(scalars(value))
+    if all(isinstance(each, Scalar) for each in value):
+        blocks = [_answer_block(each) for each in value if isinstance(each, Scalar) and each.strip()]
+        return blocks, []
+    first, *more = value or [Scalar("", 1)]
+    blocks, others = _answer_of(first)
+    return blocks, others + [pair for each in more for pair in scalars(each)]
+
+
+def _answer_block(text: Scalar) -> Block:
+    return text_block(text.strip("\n"), text.line, text.line + 1 + text.strip("\n").count("\n"))
+
+
+def _is_of_questions(data: Map) -> bool:
+    """`What is a port?: A number.`"""
+    asked = sum(is_question(plain(key)[0]) for key, value in data.pairs if _is_texts(value))
+    return asked > 0 and asked * 2 >= len(data.pairs)
+
+
+def _is_tag(value: str) -> bool:
+    return any(each.isalpha() for each in value) and len(value) <= 60 and " " not in value.strip()

@@ -1,0 +1,64 @@
+"""What an import did, in lines to read: what was made, and what found no place, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from bot.lessons.intake.importing import Imported, Made
+from bot.lessons.intake.material import Unplaced
+
+_FIRST_WORDS = 40
+_SHOWN = 3
+_FILES = 5
+
+
+def summary(made: Iterable[Made], pictures: int = 0) -> str:
+    """`12 entries, 3 phrasings, 1 picture`."""
+    lessons = [each.lesson for each in made]
+    counts = [
+        (sum(len(each.entries) for each in lessons), "entry", "entries"),
+        (sum(len(entry.phrasings) for each in lessons for entry in each.entries), "phrasing", "phrasings"),
+        (sum(len(each.scenarios) for each in lessons), "scenario", "scenarios"),
+        (pictures, "picture", "pictures"),
+    ]
+    return ", ".join(f"{n:,} {one if n == 1 else several}" for n, one, several in counts if n)
+
+
+def warnings(imported: Imported) -> Iterator[str]:
+    """A line for each kind of thing that found no place, with where it stands and how it begins."""
+    yield from imported.refused
+    for lost in imported.lost:
+        for group in groups(lost.unplaced):
+            yield f"{lost.file}:{in_words(group)}"
+    if imported.not_read:
+        count = len(imported.not_read)
+        yield f"{count:,} {'file was' if count == 1 else 'files were'} not read: {_names(imported.not_read)}"
+
+
+def groups(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:
+    """Those with the same reason together, in the order of their first lines."""
+    ordered = sorted(unplaced, key=lambda each: each.why)
+    found = [list(group) for _, group in groupby(ordered, key=lambda each: each.why)]
+    return sorted((sorted(group, key=lambda each: each.line) for group in found), key=lambda group: group[0].line)
+
+
+def in_words(group: list[Unplaced]) -> str:
+    """`5-60: 47 times: outside of every question: 'Welcome', 'This page', …`."""
+    first, last = group[0].line, group[-1].line
+    lines = f"{first}" if first == last else f"{first}-{last}"
+    times = f"{len(group):,} times: " if len(group) > 1 else ""
+    shown = ", ".join(f"'{_begin(each.text)}'" for each in group[:_SHOWN])
+    more = ", \u2026" if len(group) > _SHOWN else ""
+    return f"{lines}: {times}{group[0].why}: {shown}{more}"
+
+
+def _begin(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _FIRST_WORDS else f"{words[: _FIRST_WORDS - 1]}\u2026"
+
+
+def _names(files: tuple[Path, ...]) -> str:
+    more = f" and {len(files) - _FILES:,} more" if len(files) > _FILES else ""
+    return ", ".join(map(str, files[:_FILES])) + more

@@ -1,0 +1,170 @@
+"""Tables in CSV or TSV -> Source: a row a question, its columns named by the first row."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from collections.abc import Sequence
+
+from bot.errors import NotesError
+from bot.lessons.intake.data import folded
+from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
+from bot.lessons.intake.questions import plain
+from bot.lessons.intake.records import ANSWER_KEYS, PHRASING_KEYS, QUESTION_KEYS
+
+csv.field_size_limit(2**24)
+_SAMPLE = 2000
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+_CATEGORY_KEYS = (
+    "category",
+    "section",
+    "topic",
+    "chapter",
+    "group",
+    "kategorie",
+    "thema",
+    "categor\u00eda",
+    "tema",
+)
+_KINDS = ("question", "answer", "phrasings", "category", "-")
+
+
+def read_sheet(text: str, hints: Hints) -> Source:
+    """A `.csv` or `.tsv` file; `hints.columns` says what each column is where the first row does not.
+
+    Raises `NotesError` for a sheet whose columns nobody named.
+    """
+    columns = hints.columns
+    lines = text.split("\n")
+    settings, first = _anki(lines)
+    body = "\n".join(lines[first:])
+    separator = settings.get("separator") or _separator(body)
+    rows = _rows(body, separator, first)
+    if not rows:
+        raise NotesError("holds no rows")
+    heads = [cell.strip() for cell in rows[0][1]]
+    source = Source(NO_TITLE, NO_TITLE, [Section()])
+    kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
+    if columns and (unknown := [each for each in columns if each not in _KINDS]):
+        raise NotesError(f"'{unknown[0]}' is no kind of column; there are: {', '.join(_KINDS)}")
+    is_named = "question" in kinds and "answer" in kinds
+    if is_named and not columns and "columns" not in settings:
+        rows = rows[1:]
+    elif not is_named and settings:  # Anki's own order
+        kinds = ["question", "answer", *["-"] * (max(len(row) for _, row in rows) - 2)]
+    elif not is_named:
+        shown = " | ".join(f"'{cell[:40]}'" for cell in heads[:6])
+        raise NotesError(
+            f"has no header that names its columns; the first row is {shown}. Say what each column is, "
+            "with - for one to leave out: --columns question,answer"
+        )
+    names = heads if is_named and not columns else []
+    _Sheet(source, kinds, names).read(rows)
+    source.unplaced += [Unplaced(n, line, "a setting of Anki") for n, line in enumerate(lines[:first], 1)]
+    source.seen = f"{len(rows)} rows"
+    return source
+
+
+def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
+    """The settings that Anki writes above its notes, and how many lines they take."""
+    settings: dict[str, str] = {}
+    n = 0
+    while n < len(lines) and (found := re.fullmatch(r"#([a-z][a-z ]*):(.*)", lines[n])):
+        settings[found[1]] = found[2]
+        n += 1
+    if settings:
+        given = settings.get("separator", "tab").strip()
+        settings["separator"] = _SEPARATORS.get(given.lower(), given[:1] or "\t")
+    return settings, n
+
+
+def _separator(text: str) -> str:
+    sample = text[:_SAMPLE]
+    head = sample.split("\n", 1)[0]
+    if "\t" in head:
+        return "\t"
+    try:
+        return csv.Sniffer().sniff(sample, ",;|\t").delimiter
+    except csv.Error:
+        return max(",;|", key=head.count)
+
+
+def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(text.split("\n"), delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    line = 0
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((before + line + 1, row))
+            line = reader.line_num
+    except csv.Error as error:
+        raise NotesError(f"line {before + reader.line_num}: {error}") from error
+    return rows
+
+
+def _kinds(heads: Sequence[str]) -> list[str]:
+    kinds: list[str] = []
+    for head in heads:
+        key = folded(head.strip(" :?"))
+        kind = "-"
+        if key in PHRASING_KEYS:
+            kind = "phrasings"
+        elif key in _CATEGORY_KEYS:
+            kind = "category"
+        elif key in ANSWER_KEYS and "answer" not in kinds:
+            kind = "answer"
+        elif key in QUESTION_KEYS and "question" not in kinds:
+            kind = "question"
+        kinds.append(kind)
+    return kinds
+
+
+class _Sheet:
+    def __init__(self, source: Source, kinds: list[str], names: list[str]) -> None:
+        self._source = source
+        self._kinds = kinds
+        self._names = names
+
+    def read(self, rows: list[tuple[int, list[str]]]) -> None:
+        for number, row in rows:
+            cells: dict[str, list[str]] = {}
+            for n, cell in enumerate(row):
+                kind = self._kinds[n] if n < len(self._kinds) else "-"
+                cells.setdefault(kind, []).append(cell.strip())
+                if kind == "-" and cell.strip():
+                    name = self._names[n] if n < len(self._names) else str(n + 1)
+                    why = f"the column '{name[:60]}', which a lesson has no place for"
+                    self._source.unplaced.append(Unplaced(number, cell, why))
+            self._add(number, cells)
+
+    def _add(self, number: int, cells: dict[str, list[str]]) -> None:
+        asked = " ".join(filter(None, cells.get("question", [])))
+        answers = [each for each in cells.get("answer", []) if each]
+        category = next(filter(None, cells.get("category", [])), "")
+        self._begin(category, number)
+        if not asked or not answers:
+            why = "a row without an answer" if asked else "a row without a question"
+            left = [asked, *answers, *cells.get("phrasings", [])]
+            self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
+            return
+        phrasings = [
+            text_block(each.strip(), number)
+            for cell in cells.get("phrasings", [])
+            for each in re.split(r"[\n|;]", html.unescape(re.sub(r"<br\s*/?>", "\n", cell)))
+            if each.strip()
+        ]
+        answer = [text_block(each, number) for each in answers]
+        self._source.sections[-1].items.append(Pair(text_block(asked, number), answer, phrasings))
+
+    def _begin(self, category: str, number: int) -> None:
+        here = self._source.sections[-1].heading
+        if category and (here is None or here.text != category) and plain(category)[0]:
+            known = next((s for s in self._source.sections if s.heading and s.heading.text == category), None)
+            if known:
+                self._source.sections.remove(known)
+                self._source.sections.append(known)
+            else:
+                block = Block("heading", number, number + 1, category, category, level=2)
+                self._source.sections.append(Section(block))

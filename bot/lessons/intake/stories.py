@@ -1,0 +1,94 @@
+"""A story with its solutions -> a scenario, or its parts named as unplaced."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.lessons.intake.ids import cut, first_free, slug
+from bot.lessons.intake.labels import TITLE_LENGTH
+from bot.lessons.intake.material import Part, Story
+from bot.lessons.intake.placing import Pictures
+from bot.lessons.intake.texts import Converted, Texts, made
+from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario, Solution
+
+_SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORECASE)
+
+
+class Stories:
+    """Writes scenarios; `taken` are the ids of the whole library."""
+
+    def __init__(self, lesson_title: str, taken: set[str], texts: Texts, pictures: Pictures) -> None:
+        self._lesson_title = lesson_title
+        self._taken = taken
+        self._texts = texts
+        self._pictures = pictures
+        self._titles: set[str] = set()
+
+    def write(self, story: Story) -> tuple[Scenario | None, Part | None]:
+        """The scenario; or None, and what happens behind the scenes, which may be an entry then."""
+        told = story.story
+        solutions = [part for part in story.others if part.kind == "solution" and self._is_usable(part)]
+        behind = next((part for part in story.others if part.kind == "behind"), None)
+        title = self._title(told.title)
+        fields: dict[str, Any] = {"id": slug(title, self._taken, "scenario"), "title": title}
+        fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
+        scenario = made(Scenario, **fields)
+        if isinstance(scenario, str):
+            reason = "" if solutions else "part of a scenario without a usable solution: "
+            for part in (told, *solutions):
+                self._texts.leave(part.pieces, reason + scenario)
+            return None, behind
+        if behind:
+            why = made(Scenario, **fields, behind_the_scenes=self._words(behind).text)
+            if isinstance(why, str):
+                self._texts.leave(behind.pieces, why)
+                behind = None
+        parts = [told, *solutions, *([behind] if behind else [])]
+        fields["picture"] = self._pictures.place([part.pieces for part in parts])
+        if len(solutions) == 1:
+            why = "a scenario with one solution; a choice needs two: add the others by hand"
+            self._texts.leave(told.pieces[:1], why)
+        # Read again, as the caption of the picture has left them.
+        for part in parts:
+            self._texts.keep(self._words(part))
+        fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
+        if behind:
+            fields["behind_the_scenes"] = self._words(behind).text
+        self._taken.add(fields["id"])
+        self._titles.add(title)
+        return Scenario(**fields), None
+
+    def _is_usable(self, part: Part) -> bool:
+        solution = made(Solution, id="usable", title="Usable", plan=self._words(part).text)
+        if isinstance(solution, str):
+            self._texts.leave(part.pieces, solution)
+        return not isinstance(solution, str)
+
+    def _title(self, given: str) -> str:
+        words = (given or self._lesson_title or "Scenario").split(" ")
+
+        def numbered(number: int) -> str:
+            suffix = f" ({number})" if number > 1 else ""
+            return cut(words, TITLE_LENGTH - len(suffix), " ") + suffix
+
+        return first_free(numbered, self._titles)
+
+    def _solutions(self, parts: list[Part]) -> list[Solution]:
+        solutions: list[Solution] = []
+        taken = set(STEPS_OF_EVERY_SCENARIO)
+        for position, part in enumerate(parts, 1):
+            title = part.title or f"Solution {part.number or position}"
+            plan = self._words(part).text
+            solutions.append(Solution(id=slug(title, taken, "solution"), title=title, plan=plan))
+            taken.add(solutions[-1].id)
+        return solutions
+
+    def _words(self, part: Part) -> Converted:
+        """The text of a story, a solution or what happens behind the scenes."""
+        found = self._texts.convert(part.pieces)
+        if part.kind != "behind":
+            found.text = found.text or part.title
+        elif not _SAYS_ITS_LABEL.fullmatch(part.title):
+            found.text = f"{part.title}\n\n{found.text}"
+        return found

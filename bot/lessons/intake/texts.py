@@ -1,0 +1,103 @@
+"""Blocks of a source -> the text that members read, and what of it has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.lessons.discord_markdown import Links, for_discord
+from bot.lessons.intake.material import Block, Source, Unplaced
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+@dataclass
+class Converted:
+    """A text as Discord shows it. `used` are the names of links and footnotes in it."""
+
+    text: str
+    unplaced: list[Unplaced] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    related: list[str] = field(default_factory=list)
+
+
+class Texts:
+    """Converts the texts of one source, and remembers what is left of them."""
+
+    def __init__(self, source: Source, base_url: str) -> None:
+        self.unplaced: list[Unplaced] = []
+        self._used: set[str] = set()
+        self._source = source
+        addresses = {key: each.why for key, each in source.addresses.items()}
+        footnotes = {key: each.why for key, each in source.footnotes.items()}
+        self._links = Links(base_url, addresses, footnotes)
+
+    def know_anchors(self, anchors: dict[str, str]) -> None:
+        """The entries that a link inside the page can lead to: their ids by the anchors."""
+        self._links = replace(self._links, anchors=anchors)
+
+    def convert(self, pieces: Sequence[Block]) -> Converted:
+        """What these pieces say; nothing of it counts as placed before `keep`."""
+        text, lines = joined(pieces)
+        shown = for_discord(text, self._links)
+        last = lines[-1] if lines else 1
+        unplaced = [
+            Unplaced(lines[each.line] if each.line < len(lines) else last, each.text, each.why)
+            for each in shown.remarks
+        ]
+        return Converted(shown.text, unplaced, shown.used, shown.related)
+
+    def keep(self, converted: Converted) -> None:
+        """This text is in a lesson: what of it is not has to be said."""
+        self.unplaced += converted.unplaced
+        self._used |= converted.used
+
+    def leave(self, pieces: Iterable[Block], why: str) -> None:
+        """These pieces found no place."""
+        self.unplaced += [Unplaced(piece.line, piece.source, why) for piece in pieces if piece.source.strip()]
+
+    def unused(self) -> list[Unplaced]:
+        """The addresses and footnotes that no text refers to."""
+        named = [("", self._source.addresses, "the address of a link by name, which Discord cannot show")]
+        named.append(("^", self._source.footnotes, "a footnote that no answer refers to"))
+        return [
+            Unplaced(each.line, each.text, f"{why}: write it where it is used")
+            for mark, known, why in named
+            for key, each in known.items()
+            if mark + key not in self._used
+        ]
+
+
+def joined(pieces: Sequence[Block]) -> tuple[str, list[int]]:
+    """The text of these pieces, and the line in the source of each of its lines."""
+    words = [piece for piece in pieces if piece.kind != "picture" and piece.text]
+    text: list[str] = []
+    lines: list[int] = []
+    for piece, before in zip(words, [None, *words], strict=False):
+        if before is not None and before.end != piece.line:
+            text.append("")
+            lines.append(piece.line)
+        inside = piece.text.split("\n")
+        # A label on a line of its own is no longer there.
+        gone = max(0, piece.end - piece.line - len(inside))
+        text += inside
+        lines += [min(piece.line + gone + n, max(piece.line, piece.end - 1)) for n in range(len(inside))]
+    return "\n".join(text), lines
+
+
+def made(model: type[_M], **fields: Any) -> _M | str:
+    """The model, or in words what does not fit."""
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+    where = " ".join(str(name) for name in first["loc"]).replace("_", " ")
+    if first["type"] == "string_too_long":
+        length, most = len(first["input"]), first["ctx"]["max_length"]
+        return f"the {where} has {length:,} characters; at most {most:,} fit"
+    if first["type"] == "string_too_short":
+        return f"the {where} has no words"
+    return f"{where}: {first['msg']}"

@@ -1,0 +1,254 @@
+"""Source -> lessons: entries and scenarios with their ids, and what found no place among them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.errors import NotesError
+from bot.lessons.intake.ids import slug
+from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
+from bot.lessons.intake.placing import Pictures
+from bot.lessons.intake.questions import is_contents, is_faq, plain, says_nothing_alone, without_number
+from bot.lessons.intake.stories import Stories
+from bot.lessons.intake.texts import Texts, made
+from bot.lessons.lesson import Entry, Lesson, Scenario
+
+_LINE = 200
+# What one person reads and reviews in one sitting; above it each section is a lesson of its own.
+_LESSON_SIZE = 2**18
+# A lesson file has 30,000 parts and a mebibyte at most.
+_MOST_ENTRIES = 2000
+_MOST_SIZE = 700_000
+_HEADING_LEFT = "a heading that found no place: a lesson has one title"
+_MARKUP = "markup of a question, which members read as plain text"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The lessons that a source became. `pictures` are paths in the source; the lessons call them
+    `images/<name>`."""
+
+    lessons: tuple[Lesson, ...]
+    unplaced: tuple[Unplaced, ...]
+    pictures: tuple[str, ...]
+
+
+def write_lessons(
+    source: Source,
+    name: str,
+    *,
+    has_picture: Callable[[str], bool],
+    taken: Iterable[str] = (),
+    base_url: str = "",
+) -> Written:
+    """Raises `NotesError` if there is neither an answered question nor a whole scenario.
+
+    `name` is the title where the source has none. `has_picture(path)` tells whether a path, as it stands in
+    the source, is a picture that can be copied. `taken` are the ids that other lessons have.
+    """
+    draft = _Draft(source, name, has_picture, set(taken), base_url)
+    draft.write()
+    lessons = draft.lessons()
+    unplaced = sorted([*source.unplaced, *draft.texts.unplaced], key=lambda one: one.line)
+    if not lessons:
+        seen = f" It has {source.seen}." if source.seen else ""
+        first = f" Line {unplaced[0].line}: {unplaced[0].why}." if unplaced else ""
+        raise NotesError(
+            "The notes hold no lesson: it takes questions with answers (headings that ask, `Question:` and "
+            f"`Answer:`, a table or a list of them), or a `Scenario:` with a solution.{seen}{first}"
+        )
+    return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
+
+
+@dataclass
+class _Chapter:
+    """What one section of the source gave."""
+
+    heading: Block | None
+    entries: list[Entry] = field(default_factory=list)
+    scenarios: list[Scenario] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        texts = [*(x.answer + x.question for x in self.entries), *(x.story for x in self.scenarios)]
+        return sum(map(len, texts))
+
+
+class _Draft:
+    """The lessons as far as they are written."""
+
+    def __init__(
+        self, source: Source, name: str, has_picture: Callable[[str], bool], taken: set[str], base_url: str
+    ) -> None:
+        self.texts = Texts(source, base_url)
+        self.pictures = Pictures(self.texts, has_picture)
+        self._source = source
+        self._chapters: list[_Chapter] = []
+        self._title = self._one_line(source.title) or name[:_LINE] or "Questions"
+        self._course = self._one_line(source.course) or None
+        self._taken = taken
+        self._stories = Stories(self._title, taken, self.texts, self.pictures)
+        self._questions: dict[int, str] = {}
+        self._ids: dict[int, str] = {}
+
+    def _one_line(self, block: Block) -> str:
+        text = self._plain(block)
+        if len(text) > _LINE:
+            self.texts.leave([block], f"a title of more than {_LINE} characters")
+            return ""
+        return text
+
+    def _plain(self, block: Block) -> str:
+        text, dropped = plain(block.text)
+        self.texts.unplaced += [Unplaced(block.line, each, _MARKUP) for each in dropped]
+        return text
+
+    def write(self) -> None:
+        self._name_pairs()
+        for section in self._source.sections:
+            self._chapters.append(_Chapter(section.heading))
+            for item in section.items:
+                if isinstance(item, Pair):
+                    self._add_pair(item)
+                else:
+                    self._add_story(item)
+        self.texts.unplaced += self.texts.unused()
+
+    def _name_pairs(self) -> None:
+        """The question and the id of each pair; one that says too little alone is asked with its topic."""
+        pairs = [(each, item) for each in self._source.sections for item in each.items if isinstance(item, Pair)]
+        asked = [self._plain(pair.question) for _, pair in pairs]
+        often = Counter(text.casefold() for text in asked)
+        topics: set[int] = set()
+        anchors: dict[str, str] = {}
+        for (section, pair), text in zip(pairs, asked, strict=True):
+            topic = _topic(section, self._title)
+            is_vague = often[text.casefold()] > 1 or says_nothing_alone(text)
+            if topic and text and is_vague and len(topic) + len(text) + 2 <= _LINE:
+                topics.add(id(section))
+                self._name(pair, f"{topic}: {text}")
+            else:
+                self._name(pair, text)
+            for anchor in _anchors(pair.question.source):
+                anchors.setdefault(anchor, self._ids[id(pair)])
+        self.texts.know_anchors(anchors)
+        unused = [each.heading for each in self._source.sections if each.heading and id(each) not in topics]
+        self.texts.leave(unused, _HEADING_LEFT)
+
+    def _name(self, pair: Pair, question: str) -> None:
+        self._questions[id(pair)] = question
+        self._ids[id(pair)] = slug(pair.tag or question, self._taken)
+        self._taken.add(self._ids[id(pair)])
+
+    def _add_story(self, story: Story) -> None:
+        scenario, behind = self._stories.write(story)
+        if scenario:
+            self._chapters[-1].scenarios.append(scenario)
+        elif behind:
+            pair = Pair(replace(behind.pieces[0], text=behind.title), behind.pieces)
+            self._name(pair, behind.title)
+            self._add_pair(pair)
+
+    def _add_pair(self, pair: Pair) -> None:
+        fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
+        answer = self.texts.convert(pair.answer)
+        entry = made(Entry, **fields, answer=answer.text)
+        if isinstance(entry, str):
+            left = [piece for piece in pair.answer if piece.source != pair.question.source]
+            self.texts.leave([pair.question, *pair.phrasings, *left], entry)
+            self._taken.discard(fields["id"])
+            return
+        fields["phrasings"] = self._phrasings(pair, fields["question"])
+        if any(piece.kind == "picture" for piece in pair.answer):
+            fields["image"] = self.pictures.place([pair.answer])
+            answer = self.texts.convert(pair.answer)
+        self.texts.keep(answer)
+        fields["related"] = tuple(dict.fromkeys(each for each in answer.related if each != fields["id"]))
+        self._chapters[-1].entries.append(Entry(**fields, answer=answer.text))
+
+    def _phrasings(self, pair: Pair, question: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for each in pair.phrasings:
+            text = self._plain(each)
+            if isinstance(made(Entry, id="a", question=text, answer="a"), str):
+                self.texts.leave([each], f"a phrasing of more than {_LINE} characters, or without words")
+            elif text.casefold() != question.casefold():
+                found[text] = None
+        return tuple(found)
+
+    def lessons(self) -> list[Lesson]:
+        """One lesson, or one a section where one would be too large."""
+        chapters = [each for each in self._chapters if each.entries or each.scenarios]
+        _forget_missing(chapters)
+        if sum(each.size for each in chapters) <= _LESSON_SIZE:
+            return _in_parts(self._title, self._course, chapters)
+        top = min((each.heading.level for each in chapters if each.heading), default=0)
+        groups: list[tuple[Block | None, list[_Chapter]]] = [(None, [])]
+        for each in self._chapters:
+            if each.heading and each.heading.level <= top:
+                groups.append((each.heading, []))
+            groups[-1][1].append(each)
+        lessons: list[Lesson] = []
+        titles: set[Unplaced] = set()
+        for heading, members in groups:
+            title = without_number(plain(heading.text)[0])[:_LINE] if heading else ""
+            course = self._course or (self._title if title else None)
+            found = _in_parts(title or self._title, course, members)
+            lessons += found
+            if found and heading and title:
+                titles.add(Unplaced(heading.line, heading.source, _HEADING_LEFT))
+        self.texts.unplaced = [each for each in self.texts.unplaced if each not in titles]
+        return lessons
+
+
+def _forget_missing(chapters: list[_Chapter]) -> None:
+    """Takes out the links to entries that found no place after all."""
+    known = {entry.id for each in chapters for entry in each.entries}
+    for chapter in chapters:
+        for n, entry in enumerate(chapter.entries):
+            there = tuple(each for each in entry.related if each in known)
+            if there != entry.related:
+                chapter.entries[n] = entry.model_copy(update={"related": there})
+
+
+def _in_parts(title: str, course: str | None, chapters: list[_Chapter]) -> list[Lesson]:
+    """As many lessons as files are needed."""
+    groups: list[tuple[list[Entry], list[Scenario]]] = [([], [])]
+    size = 0
+
+    def group_for(length: int) -> tuple[list[Entry], list[Scenario]]:
+        nonlocal size
+        count = len(groups[-1][0]) + len(groups[-1][1])
+        if count and (size + length > _MOST_SIZE or count >= _MOST_ENTRIES):
+            groups.append(([], []))
+            size = 0
+        size += length
+        return groups[-1]
+
+    for chapter in chapters:
+        for entry in chapter.entries:
+            group_for(len(entry.answer))[0].append(entry)
+        for scenario in chapter.scenarios:
+            group_for(len(scenario.model_dump_json()))[1].append(scenario)
+    groups = [each for each in groups if each != ([], [])]
+    names = [title if n == 1 else f"{title[: _LINE - 8]} ({n})" for n in range(1, len(groups) + 1)]
+    return [
+        Lesson(lesson=name, course=course, entries=tuple(entries), scenarios=tuple(scenarios))
+        for name, (entries, scenarios) in zip(names, groups, strict=True)
+    ]
+
+
+def _topic(section: Section, title: str) -> str:
+    text = without_number(plain(section.heading.text)[0]) if section.heading else ""
+    return "" if not text or text == title or is_contents(text) or is_faq(text) else text.rstrip(" :.?!")
+
+
+def _anchors(heading: str) -> list[str]:
+    """The names by which a link inside the page may call this heading."""
+    text = plain(heading.strip().strip("#"))[0].lower()
+    shown = re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
+    return [shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]

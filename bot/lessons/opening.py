@@ -1,0 +1,44 @@
+"""Opens the lessons folder for the command line; the problems that are reported have full paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bot.errors import LessonError, Problem, UserError
+from bot.lessons.library import Library, lesson_files
+
+
+def open_library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
+    """The library in this folder, as `Library.open` reads it. Raises `UserError` if nothing can be served."""
+    require_lessons(folder)
+    try:
+        return Library.open(folder, last_good)
+    except LessonError as error:
+        raise LessonError(with_folder(folder, error.problems)) from None
+
+
+def open_valid_library(folder: Path) -> Library:
+    """The library in this folder, which must be free of errors. Raises `UserError`."""
+    library = open_library(folder)
+    if library.problems:
+        raise LessonError(with_folder(folder, library.problems))
+    return library
+
+
+def require_lessons(folder: Path) -> None:
+    """Raises `UserError` if the folder is missing, cannot be read, or contains no lesson files."""
+    try:
+        if not folder.is_dir():
+            raise UserError(f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()})")
+        files = lesson_files(folder)
+    except OSError as error:
+        raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error
+    if not files:
+        raise UserError(f"{folder} contains no lesson files (.yaml)")
+
+
+def with_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems with full paths, which terminals turn into links and editors can open."""
+    return [replace(problem, file=str(folder / problem.file)) for problem in problems]

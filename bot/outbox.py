@@ -1,0 +1,90 @@
+"""The outbox: messages that have to reach a member once, late rather than twice.
+
+Each is claimed in the database before it is sent: two processes never send the same one. Then it is confirmed, or
+given back. If nobody knows whether it arrived, it is looked for among the messages that were sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from enum import Enum
+from typing import Generic, Protocol, TypeVar
+
+Item = TypeVar("Item")
+Item_contra = TypeVar("Item_contra", contravariant=True)
+
+
+class Delivery(Enum):
+    """What became of a message."""
+
+    ARRIVED = "arrived"
+    MISSING = "it did not arrive"
+    CLOSED = "the member takes no messages for now"
+    GONE = "the member's account no longer exists"
+    UNKNOWN = "the connection broke while it was sent"
+
+
+class Queue(Protocol[Item]):
+    """Where the items wait. It yields what is due one by one, and claims each only when it is asked for it."""
+
+    async def unfinished(self) -> Sequence[Item]:
+        """What was claimed, and neither confirmed nor given back."""
+
+    async def confirm(self, item: Item) -> None:
+        """It arrived."""
+
+    async def drop(self, item: Item) -> None:
+        """It can never arrive."""
+
+    async def postpone(self, item: Item) -> None:
+        """Give it back, to be tried again later."""
+
+    async def release(self, item: Item) -> None:
+        """Give it back, to be tried again in the next round."""
+
+
+class Carrier(Protocol[Item_contra]):
+    """What brings an item to its member."""
+
+    async def send(self, item: Item_contra) -> Delivery:
+        """Send it."""
+
+    async def look_for(self, item: Item_contra) -> Delivery:
+        """Whether it arrived when it was sent before."""
+
+
+class Outbox(Generic[Item]):
+    """Brings the items of a queue to members."""
+
+    def __init__(self, queue: Queue[Item], carrier: Carrier[Item]) -> None:
+        self._queue = queue
+        self._carrier = carrier
+
+    async def send(
+        self, claimed: AsyncIterator[Item], by: Callable[[Item], Awaitable[Delivery]] | None = None
+    ) -> int:
+        """Send what the queue yields, by its carrier or in another way; how many arrived."""
+        arrived = 0
+        async for item in claimed:
+            delivery = await (by or self._carrier.send)(item)
+            await self._report(item, delivery)
+            arrived += delivery is Delivery.ARRIVED
+        return arrived
+
+    async def recover(self) -> None:
+        """Find out what became of items of which nobody knows; at a start, a process died while it sent them."""
+        for item in await self._queue.unfinished():
+            await self._report(item, await self._carrier.look_for(item))
+
+    async def _report(self, item: Item, delivery: Delivery) -> None:
+        match delivery:
+            case Delivery.ARRIVED:
+                await self._queue.confirm(item)
+            case Delivery.MISSING:
+                await self._queue.release(item)
+            case Delivery.CLOSED:
+                await self._queue.postpone(item)
+            case Delivery.GONE:
+                await self._queue.drop(item)
+            case Delivery.UNKNOWN:
+                pass  # `recover` looks for it in the next round

@@ -1,0 +1,108 @@
+"""Members who want to be notified when their question is answered; stored only until they were.
+
+A subscription is `waiting`, then `sending` for whoever claimed it, then deleted. If the process that claimed it
+dies, it stays `sending`; the next one finds out whether the message arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.questions import part_of
+from bot.store.tables import questions, wanted
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A member, the question, and the server where it was asked (0 for a direct message).
+
+    `part` is what answers the question; empty until it is answered.
+    """
+
+    question: int
+    learner: int
+    server: int
+    part: str
+
+
+class Subscriptions:
+    """The subscriptions of all members."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def subscribe(self, question: int, learner: int) -> bool:
+        """Notify this member when there is an answer. False if the question was deleted or is answered."""
+        async with self._database.writing.begin() as connection:
+            resolved = await connection.scalar(select(questions.c.resolved).where(questions.c.id == question))
+            if resolved is None or resolved == "answered":
+                return False
+            once = self._database.insert(wanted).values(question=question, learner=learner, state="waiting")
+            await connection.execute(once.on_conflict_do_nothing())
+        return True
+
+    async def unsubscribe(self, question: int, learner: int) -> bool:
+        """Delete the subscription; False if there is none."""
+        theirs = (wanted.c.question == question, wanted.c.learner == learner)
+        async with self._database.deleting(wholly=True) as connection:
+            return (await connection.execute(wanted.delete().where(*theirs))).rowcount > 0
+
+    async def of_questions(self, ids: Collection[int]) -> list[Subscription]:
+        """Those of these questions that were not claimed yet."""
+        return await self._read(wanted.c.question.in_(ids), wanted.c.state == "waiting")
+
+    async def due(self, learner: int | None = None) -> list[Subscription]:
+        """Those whose question is answered; of all members, or of one."""
+        theirs = [wanted.c.learner == learner] if learner is not None else []
+        return await self._read(wanted.c.state == "waiting", questions.c.resolved == "answered", *theirs)
+
+    async def unfinished(self) -> list[Subscription]:
+        """Those that were claimed, and neither deleted nor released; at a start, a process died there."""
+        return await self._read(wanted.c.state == "sending")
+
+    async def claim(self, question: int, learner: int) -> bool:
+        """Claim one to send it. False if another process did, it was deleted, or the answer was undone."""
+        is_answered = exists().where(questions.c.id == question, questions.c.resolved == "answered")
+        return await self._move(question, learner, "waiting", "sending", is_answered)
+
+    async def release(self, question: int, learner: int) -> None:
+        """Give it back, to be tried again."""
+        await self._move(question, learner, "sending", "waiting")
+
+    async def delete(self, ids: Collection[int], learner: int) -> None:
+        """They were notified, or cannot be: the subscriptions have no more use."""
+        theirs = (wanted.c.question.in_(ids), wanted.c.learner == learner)
+        async with self._database.deleting() as connection:
+            await connection.execute(wanted.delete().where(*theirs))
+
+    async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
+        """Delete this member's, in a transaction under way; about which questions those were."""
+        theirs = wanted.delete().where(wanted.c.learner == learner)
+        return set((await connection.execute(theirs.returning(wanted.c.question))).scalars())
+
+    async def _read(self, *which: ColumnElement[bool]) -> list[Subscription]:
+        # `resolved_by` holds a part only where the question is answered; else whose "ignore" it was.
+        row = select(
+            wanted.c.question,
+            wanted.c.learner,
+            questions.c.server,
+            case((questions.c.resolved == "answered", questions.c.resolved_by), else_=""),
+        )
+        oldest = row.join(questions).where(*which).order_by(wanted.c.question, wanted.c.learner)
+        async with self._database.reading.connect() as connection:
+            return [
+                Subscription(question, learner, server, part_of(by))
+                for question, learner, server, by in await connection.execute(oldest)
+            ]
+
+    async def _move(
+        self, question: int, learner: int, before: str, after: str, *more: ColumnElement[bool]
+    ) -> bool:
+        there = (wanted.c.question == question, wanted.c.learner == learner, wanted.c.state == before, *more)
+        async with self._database.writing.begin() as connection:
+            return (await connection.execute(wanted.update().where(*there).values(state=after))).rowcount == 1

@@ -1,0 +1,154 @@
+"""Misses by meaning: what is asked in many ways is one card."""
+
+from __future__ import annotations
+
+import tracemalloc
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses
+from bot.lessons.library import Library
+from bot.store.questions import MAX_TEXT, LoggedQuestion
+from bot.tutor import Tutor
+from tests.support.growth import assert_linear
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+ids = count(1)
+
+
+def missed(text: str, **more: object) -> LoggedQuestion:
+    id_ = next(ids)
+    at = NOW + timedelta(seconds=id_)
+    question = LoggedQuestion(
+        id_, 1, text, "", at, "unknown", "", "", "", "", passed=False, resolved="", resolved_by=""
+    )
+    return replace(question, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def test_the_same_in_other_words_is_one_cluster():
+    """Typing errors, small words and order do not make it another question."""
+    asked = [
+        "how do i deploy django on heroku",
+        "deploying django to heroku??",
+        "heroku deploy of a djanga app",
+        "what is a docker container",
+        "wat are docker containers",
+        "how to bake bread",
+    ]
+    found = clusters([missed(text) for text in asked])
+    assert [sorted(asked.index(text) for text in each.texts) for each in found] == [[0, 1, 2], [3, 4], [5]]
+
+
+def test_one_word_in_common_is_not_the_same_question():
+    """Else everything on Django would be one card."""
+    found = clusters([missed("how do i deploy django"), missed("django admin password lost")])
+    assert len(found) == 2
+
+
+def test_most_asked_first_then_the_latest():
+    """A moderator begins where it helps most."""
+    found = clusters([missed(text) for text in ("cats", "dogs", "fish", "Fish", "dogs", "fish", "birds")])
+    assert [(each.text, each.count) for each in found] == [("fish", 3), ("dogs", 2), ("birds", 1), ("cats", 1)]
+    fish = found[0]
+    assert fish.id == min(fish.ids)
+    assert fish.last_seen == max(each.asked_at for each in fish.questions)
+    assert fish.texts == ("fish", "Fish")
+
+
+def test_a_cluster_keeps_its_name_while_more_are_asked():
+    """A card that a moderator has open goes on."""
+    asked = [missed("how to deploy django"), missed("bread")]
+    before = {each.id for each in clusters(asked)}
+    after = clusters([*asked, missed("deploy django how"), missed("deploying django"), missed("deploying django")])
+    assert {each.id for each in after} == before
+
+
+def test_aliases_of_the_lessons_mean_the_same():
+    """What authors said is one thing is one thing here, too."""
+    asked = [missed("share my venv with friends"), missed("share my virtual environment with friends")]
+    assert len(clusters(asked, {"virtual environment": ["venv"]})) == 1
+
+
+def test_nothing_missed_and_nothing_meant():
+    """No question, or none with a word in it, is no error."""
+    assert clusters([]) == []
+    assert len(clusters([missed("???"), missed("🐍"), missed("how do i")])) >= 1
+
+
+def test_the_order_of_asking_does_not_change_the_clusters():
+    """The same misses are the same cards, at each press."""
+    asked = [missed(f"{verb} {noun}") for verb in ("install", "delete") for noun in ("django", "flask", "numpy")]
+    shuffled = Random(1).sample(asked, len(asked))
+    assert clusters(asked) == clusters(shuffled)
+
+
+def test_the_best_guess_is_what_others_found(tutor):
+    """Who asked on in other words showed what was meant."""
+    found = next(entry.id for lesson in tutor.lessons for entry in lesson.entries if "delete" in entry.id)
+    (cluster,) = clusters([missed("get rid of my venv"), missed("get rid of my venv", found=found)])
+    offered = guesses(cluster, tutor)
+    assert offered[0].id == found
+    assert len(offered) <= GUESSES
+    assert len({each.id for each in offered}) == len(offered)
+    assert all("." not in each.id for each in offered), "a step of a walkthrough has no phrasings"
+
+
+def test_other_entries_are_found_by_other_words(tutor):
+    """The moderator knows better."""
+    (cluster,) = clusters([missed("bread")])
+    assert any("pipx" in each.text for each in guesses(cluster, tutor, "pipx")[:2])
+
+
+def test_long_questions_with_a_few_words_in_common_are_not_the_same():
+    """Who writes a lot does not ask what everybody else asks who does."""
+    random = Random(3)
+    made_up = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(150)]
+    asked = [" ".join(made_up[n : n + 30]) for n in range(0, 120, 21)]
+    assert len(clusters([missed(text) for text in asked])) == len(asked)
+
+
+def test_what_was_asked_often_is_first_whatever_was_asked_since():
+    """Of many different texts the rarest and oldest are left out."""
+    often, old = [missed("bake bread") for n in range(300)], missed("x0 only once")
+    since = [missed(f"x{n} y{n} z{n}") for n in range(1, TEXTS)]
+    found = clusters([*often, old, *since])
+    assert (found[0].text, found[0].count) == ("bake bread", 300)
+    assert sum(each.count for each in found) == len(often) + len(since)
+    assert not any(old.id in each.ids for each in found)
+
+
+def test_many_misses_cost_no_more_than_their_number():
+    """Nobody waits for a press, however many ask nonsense all day."""
+    random = Random(7)
+    words = [
+        f"{a}{b}{c}"
+        for a in ("pro", "re", "un", "con")
+        for b in ("duct", "act", "form", "ject")
+        for c in ("ion", "s", "ed", "able", "or")
+    ]
+    asked = [missed("how do i " + " ".join(random.choices(words, k=random.randint(1, 12)))) for _ in range(20_000)]
+    assert_linear(lambda size: clusters(asked[:size]), 10_000)
+
+
+def test_long_texts_that_all_differ_need_little_memory():
+    """A member who pastes nonsense all day does not take the machine's memory at a moderator's press."""
+    random = Random(5)
+    words = ["".join(random.choices("etaoinshrdlucmf", k=random.randint(3, 11))) for _ in range(6000)]
+    asked = [missed(" ".join(random.choices(words, k=90))[:MAX_TEXT]) for _ in range(TEXTS)]
+    tracemalloc.start()
+    found = clusters(asked)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) > TEXTS / 2, "they do differ"
+    assert peak < 150 * 2**20

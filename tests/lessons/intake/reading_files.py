@@ -1,0 +1,23 @@
+"""What the tests of the readers share: a text in, its questions and answers out."""
+
+from __future__ import annotations
+
+from bot.lessons.intake.reading import read_lessons
+from bot.lessons.intake.writing import Written
+from bot.lessons.lesson import Entry
+
+
+def read(text: str, file: str = "faq.md", base_url: str = "") -> Written:
+    return read_lessons(text, file, has_picture=lambda path: False, base_url=base_url)
+
+
+def entries(text: str, file: str = "faq.md") -> list[Entry]:
+    return [entry for lesson in read(text, file).lessons for entry in lesson.entries]
+
+
+def pairs(text: str, file: str = "faq.md") -> list[tuple[str, str]]:
+    return [(entry.question, entry.answer) for entry in entries(text, file)]
+
+
+def left(text: str, file: str = "faq.md") -> list[tuple[int, str]]:
+    return [(each.line, each.text) for each in read(text, file).unplaced]

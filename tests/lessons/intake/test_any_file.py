@@ -1,0 +1,218 @@
+"""Whatever the file, it ends soon, without a traceback, and no word of it vanishes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import NotesError
+from bot.lessons.intake.decoding import decode
+from bot.lessons.intake.reading import read_lessons
+from bot.lessons.yaml_text import to_yaml
+
+# Markup that names nothing: labels, tags, kinds of columns and boxes.
+MARKUP = frozenset(
+    """
+    question answer q a details summary br b kbd div p faq title note tip frage antwort front back separator html
+    true sub li ul td tr table rst dropdown list intents tag patterns responses mermaid accordion aliases
+    """.split()
+)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings(inner)
+
+
+def lost(text: str, file: str) -> list[str]:
+    """The words of a file that are neither in its lessons nor named."""
+    try:
+        written = read_lessons(text, file, has_picture=lambda path: False)
+    except NotesError:
+        return []
+    said = [each.text for each in written.unplaced]
+    for lesson in written.lessons:
+        said += strings(lesson.model_dump())
+        assert to_yaml(lesson)
+    whole = " ".join(said).casefold()
+    words = re.findall(r"[a-z]{2,}\d+", text.casefold())
+    return [word for word in words if word not in whole and word not in MARKUP]
+
+
+WORDS = st.integers(10, 99).map(lambda n: f"wo{n}")
+PIECES = [
+    *(
+        "## ",
+        "### ",
+        "# ",
+        "#### 1. ",
+        "**",
+        "Q: ",
+        "A: ",
+        "Q. ",
+        "A. ",
+        "- ",
+        "1. ",
+        "* ",
+        "> ",
+        "|",
+        "\n",
+        "\n\n",
+    ),
+    *(
+        "<details><summary>",
+        "</summary>",
+        "</details>",
+        "<b>",
+        "</b>",
+        "```\n",
+        "```py\n",
+        "~~~\n",
+        "    ",
+        "?",
+        ":",
+    ),
+    *('!!! note "', '??? question "', '"\n', ":::tip ", ":::\n", "?\n", " :: ", "<!-- ", " -->", "[^1]", "[^1]: "),
+    *("[x]: ", "[", "](", ")", "![", "---\n", "===\n", "Frage: ", "Antwort: ", '<Accordion title="', '">', "$"),
+    *("</Accordion>", " {#", "}", "&amp;", "<br>", "| a | b |\n|---|---|\n", "[[", "]]", "- [ ] ", ".. note:: "),
+    *("| Question | Answer |\n|---|---|\n| ", "::\n\n    ", ":ref:`", "`", "``", "<kbd>", "</kbd>", '<a href="'),
+    *("<p>", "{% ", " %}", "> [!NOTE]\n", "#flashcards\n"),
+]
+PAGES = st.lists(st.sampled_from(PIECES) | WORDS, max_size=40).map("".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(PAGES | st.text())
+def test_no_word_of_a_page_vanishes(text):
+    """It is in a lesson, or it is named."""
+    assert not lost("# Page\n\nQ: why\n\nA: so\n\n" + text, "faq.md")
+    assert not lost(text, "faq.md")
+
+
+@settings(deadline=None, max_examples=60)
+@given(PAGES)
+def test_no_word_of_restructured_text_vanishes(text):
+    """It is in a lesson, or it is named."""
+    assert not lost("Page\n====\n\nWhy?\n----\n\nSo.\n\n" + text, "faq.rst")
+
+
+KEYS = st.sampled_from(
+    [
+        "question",
+        "answer",
+        "title",
+        "tag",
+        "patterns",
+        "responses",
+        "aliases",
+        "items",
+        "id",
+        "intents",
+        "a?",
+        "text",
+    ]
+)
+VALUES = st.recursive(
+    WORDS | st.none() | st.integers(0, 9) | WORDS.map(lambda word: f"What {word}?"),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(VALUES)
+def test_no_word_of_data_vanishes(data):
+    """It is in a lesson, or it is named: in JSON and in YAML."""
+    text = json.dumps(data)
+    assert not lost(text, "faq.json")
+    assert not lost(text, "faq.yaml")
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(["question,answer,x\n", "front\tback\n", "#separator:tab\n", "q;a;aliases;category\n", ""]),
+    st.lists(st.sampled_from([",", ";", "\t", "\n", '"', "<br>", "?"]) | WORDS, max_size=40).map("".join),
+)
+def test_no_word_of_a_sheet_vanishes(head, rows):
+    """It is in a lesson, or it is named."""
+    assert not lost(head + rows, "faq.csv")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content):
+    """A file from anywhere ends in one clear sentence at worst."""
+    with contextlib.suppress(NotesError):
+        text, _ = decode(content)
+        lost(text, "faq.md")
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "said"),
+    [
+        ("Gr\u00f6\u00dfe".encode("cp1252"), "Gr\u00f6\u00dfe", ["cp1252"]),
+        ("\ufeffGr\u00f6\u00dfe".encode(), "Gr\u00f6\u00dfe", []),
+        ("Gr\u00f6\u00dfe".encode("utf-16"), "Gr\u00f6\u00dfe", ["utf-16"]),
+        (b"a\x0bb\r\nc", "a b\nc", ["U+000B"]),
+        (
+            "\u041a\u0430\u043a \u0437\u0430\u043f\u0443\u0441\u0442\u0438\u0442\u044c "
+            "\u043f\u0435\u0447\u044c? ".encode("cp1251")
+            * 20,
+            None,
+            ["cp1251"],
+        ),
+    ],
+)
+def test_other_encodings_are_read_and_said(content, text, said):
+    """Excel's and Windows' files need no conversion first."""
+    found, unplaced = decode(content)
+    assert text is None or found == text
+    assert [each.text for each in unplaced] == said
+
+
+HOSTILE = [
+    *("- a\n", "> a\n", "# a?\n", "a\n", "[", "![", "`", "**", "<b>", "<details><summary>a?</summary>", "<!--"),
+    *(
+        "<!-- a -->",
+        "|a|b|\n",
+        "a|b\n-|-\n",
+        "Q: a\nA: b\n\n",
+        "    a\n\n",
+        "```\n",
+        "[^1]",
+        "[a]: b\n",
+        "$a^",
+        "&",
+    ),
+    *("a :: b?\n", "?\n", '!!! a "b"\n', "::: a\n", "\\", '<a href="', "1. a?\n", "- Q: a\n", "{", "\t", "(((("),
+    *("a?\n?\nb\n\n", "<pre>\n", "$$\n"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_twice_the_text_takes_about_twice_the_time(piece):
+    """No file can stop the importer."""
+
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        started = time.process_time()
+        with contextlib.suppress(NotesError):
+            read_lessons(text, "faq.md", has_picture=lambda path: False)
+        return time.process_time() - started
+
+    seconds(2000)
+    small, large = seconds(20_000), seconds(80_000)
+    assert large < 12 * max(small, 0.02)

@@ -1,0 +1,193 @@
+"""The data of bots, sites and sheets becomes entries; their other phrasings come along."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import NotesError
+from bot.lessons.intake.material import Hints, Pair
+from bot.lessons.intake.sheets import read_sheet
+from tests.lessons.intake.reading_files import entries, left, pairs, read
+
+TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (
+            '[{"question": "What is a kiln?", "answer": "An oven."}, {"q": "Can I open it hot?", '
+            '"a": "No, wait."}]',
+            "a.json",
+        ),
+        (
+            '{"faq": [{"title": "What is a kiln?", "content": "An oven."}, {"prompt": "Can I open '
+            'it hot?", "response": "No, wait."}]}',
+            "a.json",
+        ),
+        ('{"What is a kiln?": "An oven.", "Can I open it hot?": "No, wait."}', "a.json"),
+        (
+            '{"question": "What is a kiln?", "answer": "An oven."}\n{"question": "Can I open it '
+            'hot?", "answer": "No, wait."}\n',
+            "a.jsonl",
+        ),
+        (
+            '{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "What is a kiln?", '
+            '"acceptedAnswer": '
+            '{"@type": "Answer", "text": "An oven."}}, {"@type": "Question", "name": "Can I open it hot?", '
+            '"acceptedAnswer": {"@type": "Answer", "text": "<p>No, wait.</p>"}}]}',
+            "a.json",
+        ),
+        (
+            "- question: What is a kiln?\n  answer: An oven.\n- frage: Can I open it hot?\n  antwort: No, wait.\n",
+            "a.yml",
+        ),
+        ("What is a kiln?: An oven.\nCan I open it hot?: |\n  No, wait.\n", "a.yaml"),
+        (
+            "title: Pottery\nsections:\n  - name: Basics\n    items:\n      - q: What is a kiln?\n  "
+            "      a: An oven.\n"
+            "  - name: Heat\n    items:\n      - q: Can I open it hot?\n        a: No, wait.\n",
+            "a.yml",
+        ),
+    ],
+)
+def test_records_under_the_usual_names_are_read(text, file):
+    """Lists, maps, nested sections, a line each, and what sites tell search engines."""
+    assert pairs(text, file) == TWO
+
+
+def test_a_titled_file_names_its_lesson_and_other_fields_are_named():
+    """Nothing of a record is lost."""
+    text = (
+        "title: Pottery\nfaqs:\n  - question: What is a kiln?\n    answer: An oven.\n    author: "
+        "Bo\n    views: 12\n"
+    )
+    assert read(text, "a.yml").lessons[0].lesson == "Pottery"
+    assert left(text, "a.yml") == [(5, "Bo"), (6, "12")]
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        (
+            '{"intents": [{"tag": "kiln", "patterns": ["kiln", "What is a kiln?"], "responses": '
+            '["An oven.", "Hot."]}]}',
+            "i.json",
+        ),
+        (
+            '{"intents": [{"intent": "kiln", "examples": ["kiln", "What is a kiln?"], "response": "An oven."}]}',
+            "i.json",
+        ),
+        (
+            "version: '3.1'\nnlu:\n- intent: kiln\n  examples: |\n    - kiln\n    - What is a [kiln](thing)?\n"
+            "responses:\n  utter_kiln:\n  - text: An oven.\n",
+            "nlu.yml",
+        ),
+        (
+            "nlu:\n- intent: kiln\n  examples:\n  - kiln\n  - What is a kiln?\nrules:\n- rule: a\n  steps:\n"
+            "  - intent: kiln\n  - action: utter_oven\nresponses:\n  utter_oven:\n  - text: An oven.\n",
+            "nlu.yml",
+        ),
+    ],
+)
+def test_what_chatbots_were_trained_with_brings_phrasings(text, file):
+    """Intents and Rasa: how members really ask."""
+    [entry] = entries(text, file)
+    assert (entry.id, entry.question, entry.phrasings) == ("kiln", "What is a kiln?", ("kiln",))
+    assert entry.answer == "An oven."
+
+
+def test_a_response_that_has_no_place_is_named():
+    """An entry has one answer."""
+    text = (
+        '{"intents": [{"tag": "a", "patterns": ["why"], "responses": ["So.", "Thus."]}, {"tag": '
+        '"b", "patterns": ["how"]}]}'
+    )
+    assert {each for _, each in left(text, "i.json")} == {"Thus.", "b", "how"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'question,answer\nWhat is a kiln?,An oven.\nCan I open it hot?,"No, wait."\n',
+        "Frage;Antwort\nWhat is a kiln?;An oven.\nCan I open it hot?;No, wait.\n",
+        "Front\tBack\nWhat is a kiln?\tAn oven.\nCan I open it hot?\tNo, wait.\n",
+        "#separator:tab\n#html:true\nWhat is a kiln?\tAn oven.\nCan I open it hot?\tNo, wait.\n",
+        'Answer,Question\nAn oven.,What is a kiln?\n"No, wait.",Can I open it hot?\n',
+    ],
+)
+def test_sheets_are_read_whatever_their_columns_and_commas(text):
+    """A spreadsheet, in three separators, or Anki's own export."""
+    assert pairs(text, "a.csv") == TWO
+
+
+def test_a_sheet_brings_phrasings_breaks_and_its_other_columns():
+    """`<br>` is a line, `;` parts phrasings, and a column without a place is named."""
+    text = "category,question,answer,aliases,author\nHeat,Why?,a<br>b,how come;what for,Bo\n"
+    [entry] = entries(text, "a.csv")
+    assert (entry.question, entry.answer, entry.phrasings) == ("Heat: Why?", "a\nb", ("how come", "what for"))
+    assert left(text, "a.csv") == [(2, "Bo")]
+
+
+def test_a_sheet_without_a_header_asks_what_its_columns_are():
+    """The bot does not guess which half is the question."""
+    text = "An oven.,What is a kiln?\n"
+    with pytest.raises(
+        NotesError, match=r"first row is 'An oven\.' \| 'What is a kiln\?'.*--columns question,answer"
+    ):
+        read(text, "a.csv")
+    [pair] = read_sheet(text, Hints("a", ("answer", "question"))).items
+    assert isinstance(pair, Pair)
+    assert pair.question.text == "What is a kiln?"
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "why"),
+    [
+        ('{"a": 1', "a.json", "line 1: is no JSON"),
+        ("a: [", "a.yml", "line 1"),
+        ("lesson: A\nentries: []\n", "a.yaml", "is a lesson already"),
+        ('{"name": "x", "version": "1"}', "package.json", "It has the keys name, version, none of which"),
+        ("[" * 100_000, "a.json", "is nested too deep"),
+        ("", "a.csv", "holds no rows"),
+        ("x", "a.pdf", "no files that end in '.pdf' are read"),
+    ],
+)
+def test_what_holds_no_questions_is_refused_with_what_was_seen(text, file, why):
+    """Whoever took the wrong file reads why."""
+    with pytest.raises(NotesError, match=why):
+        read(text, file)
+
+
+RST = (
+    "Pottery\n=======\n\nWhat is a kiln?\n---------------\n\nAn oven. See ``fire()``::\n\n    "
+    "fire()\n\n.. note:: Hot.\n\n"
+    "Can I open it hot?\n------------------\n\nNo; see :ref:`heat` and `there <https://e.org>`_.\n"
+)
+
+
+def test_restructured_text_is_read():
+    """Sections that ask, code, notes and links."""
+    found = pairs(RST, "faq.rst")
+    assert found[0] == ("What is a kiln?", "An oven. See `fire()`:\n\n```\nfire()\n```\n\n> **Note**\n> Hot.")
+    assert found[1] == ("Can I open it hot?", "No; see heat and [there](https://e.org).")
+    assert [each for _, each in left(RST, "faq.rst")] == [":ref:`heat`"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pottery\n=======\n\nWhat is a kiln?\n    An oven.\n\nCan I open it hot?\n    No, wait.\n",
+        "Pottery\n=======\n\n**Q: What is a kiln?**\n\nA: An oven.\n\n**Q: Can I open it hot?**\n\nA: No, wait.\n",
+        "=======\nPottery\n=======\n\n1. What is a kiln?\n\n   An oven.\n\n2. Can I open it "
+        "hot?\n\n   No, wait.\n",
+        "Pottery\n=======\n\n.. dropdown:: What is a kiln?\n\n   An oven.\n\n.. dropdown:: Can I "
+        "open it hot?\n\n   No, wait.\n",
+        "Pottery\n=======\n\n.. list-table::\n   :header-rows: 1\n\n   * - Question\n     - "
+        "Answer\n   * - What is a kiln?\n     - An oven.\n"
+        "   * - Can I open it hot?\n     - No, wait.\n",
+    ],
+)
+def test_restructured_text_has_other_shapes(text):
+    """Definitions, labels, lists, dropdowns and tables."""
+    assert pairs(text, "faq.rst") == TWO

@@ -1,0 +1,245 @@
+"""Notes become a lesson file with its pictures, or nothing is written at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NotesError
+from bot.lessons.intake.importing import Options, import_files
+from bot.lessons.intake.report import summary, warnings
+from bot.lessons.library import Library
+
+PNG = b"\x89PNG\r\n\x1a\n..."
+NOTES = "# Venvs\n\n**Question**: Why a venv?\n\n**Answer**: It isolates packages.\n\n![A box](pictures/box.png)\n"
+
+
+@pytest.fixture
+def notes(tmp_path):
+    (tmp_path / "notes" / "pictures").mkdir(parents=True)
+    (tmp_path / "notes" / "pictures" / "box.png").write_bytes(PNG)
+    file = tmp_path / "notes" / "venvs.md"
+    file.write_text(NOTES)
+    return file
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_notes_become_a_lesson_with_its_pictures(notes, tmp_path):
+    """What was imported is served as it is."""
+    imported = import_files([notes], None, tmp_path / "lessons")
+    [made] = imported.made
+    assert made.file == tmp_path / "lessons" / "venvs.yaml"
+    assert (tmp_path / "lessons" / "venvs.yaml").read_text() == made.text
+    assert files(tmp_path / "lessons") == ["images", "images/box.png", "venvs.yaml"]
+    assert (tmp_path / "lessons" / "images" / "box.png").read_bytes() == PNG
+    assert Library.open(tmp_path / "lessons").lessons.documents[0].lesson == made.lesson
+    assert summary(imported.made, imported.pictures) == "1 entry, 1 picture"
+
+
+def test_a_dash_writes_nothing(notes, tmp_path):
+    """An author looks first."""
+    imported = import_files([notes], Path("-"), tmp_path / "lessons")
+    assert imported.made[0].file is None
+    assert "It isolates packages." in imported.made[0].text
+    assert not (tmp_path / "lessons").exists()
+
+
+@pytest.mark.parametrize("taken", ["lesson.yaml", "images/box.png"])
+def test_nothing_is_overwritten(taken, notes, tmp_path):
+    """A lesson that was improved by hand is not lost to a second import."""
+    there = tmp_path / "lessons" / taken
+    there.parent.mkdir(parents=True)
+    there.write_text("mine")
+    before = files(tmp_path / "lessons")
+    with pytest.raises(NotesError, match=rf"{there} is there already; choose another"):
+        import_files([notes], tmp_path / "lessons" / "lesson.yaml", tmp_path / "lessons")
+    assert there.read_text() == "mine"
+    assert files(tmp_path / "lessons") == before
+
+
+def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
+    """The bot would never read it."""
+    with pytest.raises(NotesError, match=r"questions\.yaml is for questions on the lessons; name another file"):
+        import_files([notes], tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
+    assert not (tmp_path / "lessons" / "questions.yaml").exists()
+
+
+def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
+    """The same picture needs no second copy."""
+    import_files([notes], tmp_path / "lessons" / "a.yaml", tmp_path / "lessons")
+    import_files([notes], tmp_path / "lessons" / "b.yaml", tmp_path / "lessons")
+    assert files(tmp_path / "lessons") == ["a.yaml", "b.yaml", "images", "images/box.png"]
+
+
+def test_notes_that_are_no_text_are_refused(notes, tmp_path):
+    """Whoever took the wrong file reads why."""
+    notes.write_bytes(PNG + bytes(range(256)) * 4)
+    with pytest.raises(NotesError, match=r"venvs\.md: is not a text file"):
+        import_files([notes], None, tmp_path / "lessons")
+    with pytest.raises(NotesError, match="cannot be read: No such file"):
+        import_files([notes.with_name("gone.md")], None, tmp_path / "lessons")
+    assert not (tmp_path / "lessons").exists()
+
+
+def test_a_picture_from_elsewhere_on_the_disk_is_not_copied(notes, tmp_path):
+    """Notes from a stranger cannot publish somebody's files."""
+    (tmp_path / "secret.png").write_bytes(PNG)
+    notes.write_text(NOTES.replace("pictures/box.png", "../secret.png"))
+    imported = import_files([notes], None, tmp_path / "lessons")
+    assert files(tmp_path / "lessons") == ["venvs.yaml"]
+    assert [each.line for lost in imported.lost for each in lost.unplaced] == [7]
+
+
+def test_a_folder_that_is_a_file_is_named(notes, tmp_path):
+    """A slip in a path is told from a full disk."""
+    (tmp_path / "lessons").write_text("a file")
+    with pytest.raises(NotesError, match="cannot be written: Not a directory"):
+        import_files([notes], None, tmp_path / "lessons")
+    assert (tmp_path / "lessons").read_text() == "a file"
+
+
+def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
+    """The picture still fits, the lesson does not: both are gone again, and the folders with them."""
+    notes.write_text(NOTES + "More words.\n" * 400)
+    code = (
+        "import resource, sys; from pathlib import Path; from bot.errors import NotesError\n"
+        "from bot.lessons.intake.importing import import_files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "try: import_files([Path(sys.argv[1])], None, Path(sys.argv[2]))\n"
+        "except NotesError as error: print(error)\n"
+    )
+    command = [sys.executable, "-B", "-c", code, str(notes), str(tmp_path / "deep" / "lessons")]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    assert "cannot be written: File too large; nothing was imported" in run.stdout
+    assert not (tmp_path / "deep").exists()
+
+
+@pytest.fixture
+def community(tmp_path):
+    """A folder as projects have it: two pages of questions, pages of one question, a picture, a read-me."""
+    folder = tmp_path / "help"
+    (folder / "tags").mkdir(parents=True)
+    (folder / "git.md").write_text(
+        "# Git\n\nQ: What is the difference between fetch and pull?\n\nA: Pull merges.\n"
+    )
+    (folder / "linux.md").write_text("# Linux\n\n## What is the difference between df and du?\n\nThe disk.\n")
+    (folder / "tags" / "ports.md").write_text("---\naliases: [port]\n---\n\n# Ports\n\nNumbers.\n")
+    (folder / "tags" / "venv.md").write_text("A folder for packages.\n")
+    (folder / "tags" / "README.md").write_text("# Tags\n\nHow to write them.\n")
+    (folder / "logo.svg").write_text("<svg/>")
+    return folder
+
+
+def test_a_folder_is_a_lesson_a_page_and_one_of_all_pages_with_one_question(community, tmp_path):
+    """Nothing has to be put together first, and what was not read is named."""
+    imported = import_files([community], None, tmp_path / "lessons")
+    lessons = {made.file.name: made.lesson for made in imported.made if made.file}
+    assert sorted(lessons) == ["git.yaml", "linux.yaml", "tags.yaml"]
+    assert [(e.question, e.answer, e.phrasings) for e in lessons["tags.yaml"].entries] == [
+        ("Ports", "Numbers.", ("port",)),
+        ("venv", "A folder for packages.", ()),
+    ]
+    assert len(Library.open(tmp_path / "lessons").lessons.entries) == 4
+    said = "\n".join(warnings(imported))
+    assert "README.md: The notes hold no lesson" in said
+    assert "1 file was not read: " in said
+    assert "logo.svg" in said
+
+
+def test_a_second_import_takes_no_id_of_the_first(community, tmp_path):
+    """Both lessons are served, and every question is answered."""
+    for file in ("git.md", "linux.md"):
+        import_files([community / file], None, tmp_path / "lessons")
+    assert sorted(Library.open(tmp_path / "lessons").lessons.entries) == [
+        "what-is-the-difference-between",
+        "what-is-the-difference-between-2",
+    ]
+
+
+def test_ids_of_a_broken_lesson_are_taken_too(community, tmp_path):
+    """When its mistake is mended, nothing clashes."""
+    (tmp_path / "lessons").mkdir()
+    broken = "lesson: A\nentries:\n  - id: what-is-the-difference-between\n    question: [\n"
+    (tmp_path / "lessons" / "a.yaml").write_text(broken)
+    imported = import_files([community / "git.md"], None, tmp_path / "lessons")
+    assert imported.made[0].lesson.entries[0].id == "what-is-the-difference-between-2"
+
+
+@pytest.mark.parametrize(
+    ("to", "why"),
+    [
+        ("lessons/b.txt", "would not be read: a lesson is a .yaml file"),
+        ("lessons/.b.yaml", "is no name for a lesson"),
+        ("lessons/sub/b.yaml", "where lessons are not read"),
+        ("b.yaml", "2 lessons do not fit into one file; name a folder"),
+    ],
+)
+def test_nothing_is_written_where_it_is_not_served(to, why, community, tmp_path):
+    """An import that says it is done is found by the bot."""
+    with pytest.raises(NotesError, match=why):
+        import_files([community / "git.md", community / "linux.md"], tmp_path / to, tmp_path / "lessons")
+    assert not (tmp_path / "lessons").exists()
+
+
+def test_a_file_that_holds_nothing_stops_no_other(community, tmp_path):
+    """It is named; alone it is refused."""
+    (community / "plan.md").write_text("# Plan\n\nNo question here.\n")
+    imported = import_files([community / "plan.md", community / "git.md"], None, tmp_path / "lessons")
+    assert [made.file.name for made in imported.made if made.file] == ["git.yaml"]
+    assert "plan.md: The notes hold no lesson" in imported.refused[0]
+    with pytest.raises(NotesError, match=r"It has 1 heading, which asks nothing"):
+        import_files([community / "plan.md"], None, tmp_path / "lessons")
+
+
+def test_names_of_files_are_those_that_an_upload_may_have(tmp_path):
+    """A lesson can go from one server to another by `/lessons import`."""
+    file = tmp_path / "Häufige Fragen (neu)!.md"
+    file.write_text("## Warum?\n\nDarum.\n")
+    imported = import_files([file], None, tmp_path / "lessons")
+    assert [made.file.name for made in imported.made if made.file] == ["haufige-fragen-neu.yaml"]
+
+
+def test_a_large_file_is_a_lesson_a_section(tmp_path):
+    """Nobody reviews 300 KiB at once, and no heading of it is lost."""
+    sections = "".join(
+        f"## Part {n}\n\n" + "".join(f"### Why is {n} {k}?\n\n{'So it is. ' * 100}\n\n" for k in range(60))
+        for n in range(6)
+    )
+    file = tmp_path / "big.md"
+    file.write_text(f"# Big\n\n{sections}")
+    imported = import_files([file], None, tmp_path / "lessons")
+    assert [(made.lesson.lesson, made.lesson.course) for made in imported.made] == [
+        (f"Part {n}", "Big") for n in range(6)
+    ]
+    assert len(Library.open(tmp_path / "lessons").lessons.entries) == 360
+    assert not imported.lost
+
+
+def test_links_of_a_page_in_a_repository_lead_to_its_site(tmp_path):
+    """Members can follow what was a link between two files."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text('[remote "origin"]\n\turl = git@github.com:pots/help.git\n')
+    file = tmp_path / "docs" / "faq.md"
+    file.parent.mkdir()
+    file.write_text("## Why?\n\nSee [the guide](../guide.md).\n")
+    answer = import_files([file], Path("-"), tmp_path / "lessons").made[0].lesson.entries[0].answer
+    assert answer == "See [the guide](https://github.com/pots/help/blob/HEAD/guide.md)."
+    options = Options(base_url="https://e.org/docs/faq")
+    answer = import_files([file], Path("-"), tmp_path / "lessons", options).made[0].lesson.entries[0].answer
+    assert answer == "See [the guide](https://e.org/guide.md)."
+
+
+def test_what_was_not_placed_is_told_in_groups(tmp_path):
+    """Forty paragraphs are one line, with where they stand and how they begin."""
+    file = tmp_path / "faq.md"
+    file.write_text("# FAQ\n\n" + "Some words.\n\n" * 40 + "## Why?\n\nSo.\n")
+    imported = import_files([file], Path("-"), tmp_path / "lessons")
+    [line] = warnings(imported)
+    assert line.startswith(f"{file}:3-81: 40 times: outside of every question")
+    assert line.endswith("'Some words.', 'Some words.', 'Some words.', \u2026")

@@ -1,0 +1,284 @@
+"""A page of questions becomes entries, however its author marked them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lessons.intake.reading_files import entries, left, pairs, read
+
+TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\n## What is a kiln?\n\nAn oven.\n\n## Can I open it hot?\n\nNo, wait.\n",
+        "# Pottery\n\n### 1. What is a kiln?\nAn oven.\n### 2. Can I open it hot?\nNo, wait.",
+        "Pottery\n===\n\nWhat is a kiln?\n---\nAn oven.\n\nCan I open it hot?\n---\n\nNo, wait.",
+        "# Pottery\n\n## Q: What is a kiln?\n\nAn oven.\n\n## Q: Can I open it hot?\n\nNo, wait.",
+        "# Pottery\n\n#### Q1. What is a kiln?\n\nAn oven.\n\n#### Q2. Can I open it hot?\n\nNo, wait.",
+        "# Pottery\n\n## Basics\n\n### What is a kiln?\n\nAn oven.\n\n## Heat\n\n"
+        "### Can I open it hot?\n\nNo, wait.",
+        "# What is a kiln?\n\nAn oven.\n\n# Can I open it hot?\n\nNo, wait.\n",
+        "## **What is a kiln?** {#kiln}\n\nAn oven.\n\n## **Can I open it hot?** {#hot}\n\nNo, wait.",
+    ],
+)
+def test_headings_that_ask_are_questions(text):
+    """The commonest page of questions there is needs no labels."""
+    assert pairs(text) == TWO
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_one"),
+    [
+        ("How to load a kiln", True),
+        ("Wie belade ich einen Ofen", True),
+        ("\u00bfC\u00f3mo se carga un horno?", True),
+        ("C\u00f3mo cargar un horno", True),
+        ("Warum ist der Ofen kalt?", True),
+        ("Loading a kiln", False),
+        ("Is/Are", False),
+        ("How it works:", False),
+    ],
+)
+def test_a_heading_asks_by_its_mark_or_its_first_word(heading, is_one):
+    """In three languages; a title stays a title."""
+    text = f"# Pottery\n\n## What is a kiln?\n\nAn oven.\n\n## {heading}\n\nFrom the top.\n"
+    assert (heading in [question for question, _ in pairs(text)]) == is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\n### What is a kiln?\n\n**Answer:** An oven.\n\n"
+        "### Can I open it hot?\n\n**Answer:** No, wait.",
+        "# Pottery\n\n## What is a kiln?\n\n**A:** An oven.\n\n## Can I open it hot?\n\nA: No, wait.",
+        "# Pottery\n\n### What is a kiln?\n#### Answer\nAn oven.\n### Can I open it hot?\n#### Answer\nNo, wait.",
+    ],
+)
+def test_a_label_below_a_heading_is_no_part_of_the_answer(text):
+    """Only the words of the answer are answered."""
+    assert pairs(text) == TWO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\n**What is a kiln?**\n\nAn oven.\n\n**Can I open it hot?**\n\nNo, wait.",
+        "# Pottery\n\n**What is a kiln?**\nAn oven.\n\n**Can I open it hot?**\nNo, wait.",
+        "# Pottery\n\n__What is a kiln?__ An oven.\n\n__Can I open it hot?__ No, wait.",
+    ],
+)
+def test_bold_lines_that_ask_are_questions(text):
+    """A page without headings is a page of questions, too."""
+    assert pairs(text) == TWO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\n1. What is a kiln?\n   An oven.\n2. Can I open it hot?\n   No, wait.",
+        "# Pottery\n\n- **What is a kiln?** An oven.\n- **Can I open it hot?** No, wait.",
+        "# Pottery\n\n* What is a kiln?\n\n    An oven.\n\n* Can I open it hot?\n\n    No, wait.",
+        "# Pottery\n\n1. What is a kiln?\n\nAn oven.\n\n2. Can I open it hot?\n\nNo, wait.",
+        "# Pottery\n\n- Q: What is a kiln?\n    - A: An oven.\n- Q: Can I open it hot?\n    - A: No, wait.",
+    ],
+)
+def test_lists_of_questions_are_read(text):
+    """Numbered or not, with the answer in the item or below it."""
+    assert pairs(text) == TWO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Loops\n\n1. How do I repeat it?\n\n   ```py\n   for x in y:\n       print(x)\n   ```\n",
+        "# Loops\n\n1. Question: How?\n\n   Answer: So:\n\n   ```py\n   for x in y:\n       print(x)\n   ```\n",
+        "# Loops\n\n> Question: How?\n>\n> Answer: So:\n>\n> ```py\n> for x in y:\n>     print(x)\n> ```\n",
+    ],
+)
+def test_code_in_a_list_keeps_its_indentation(text):
+    """Python that was pasted runs."""
+    assert pairs(text)[0][1].endswith("```py\nfor x in y:\n    print(x)\n```")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\nQ: What is a kiln? A: An oven.\n\nQ: Can I open it hot? A: No, wait.",
+        "# Pottery\n\n**Question:** What is a kiln? **Answer:** An oven.\n\n"
+        "**Question:** Can I open it hot? **Answer:** No, wait.",
+        "# Pottery\n\n\u2753 **Q:** What is a kiln?\n\n\U0001f4a1 **A:** An oven.\n\n"
+        "\u2753 **Q:** Can I open it hot?\n\n\U0001f4a1 **A:** No, wait.",
+        "# Pottery\n\nQ. What is a kiln?\nA. An oven.\n\nQ. Can I open it hot?\nA. No, wait.",
+        "# Pottery\n\n**Frage:** What is a kiln?\n\n**Antwort:** An oven.\n\nFrage 2: Can I open it hot?\n"
+        "Antwort 2: No, wait.",
+        "# Pottery\n\nPregunta: What is a kiln?\nRespuesta: An oven.\n\nP: Can I open it hot?\nR: No, wait.",
+        "# Pottery\n\n**Q: What is a kiln?**\n\nAn oven.\n\n**Q: Can I open it hot?**\n\nNo, wait.",
+    ],
+)
+def test_labels_are_known_in_three_languages_and_shapes(text):
+    """Frage and Antwort, Pregunta and Respuesta, with an emoji before them, or both on one line."""
+    assert pairs(text) == TWO
+
+
+def test_choices_are_no_answers():
+    """`A.` and `B.` of a quiz do not become answers, and nothing of the quiz is lost."""
+    text = "# Quiz\n\n## What is hot?\n\nA. Ice\n\nB. A kiln\n"
+    assert pairs(text) == [("What is hot?", "A. Ice\n\nB. A kiln")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\n| Question | Answer |\n|---|---|\n| What is a kiln? | An oven. |\n"
+        "| Can I open it hot? | No, wait. |\n",
+        "# Pottery\n\n| # | Frage | Antwort |\n|---|---|---|\n| 1 | What is a kiln? | An oven. |\n"
+        "| 2 | Can I open it hot? | No, wait. |\n",
+        "# Pottery\n\nQ | A\n--- | ---\nWhat is a kiln? | An oven.\nCan I open it hot? | No, wait.\n",
+    ],
+)
+def test_tables_of_questions_are_read(text):
+    """A row is a question and its answer."""
+    assert pairs(text) == TWO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Pottery\n\n<details>\n<summary>What is a kiln?</summary>\n\nAn oven.\n\n</details>\n"
+        "<details>\n<summary><b>Can I open it hot?</b></summary>\n\nNo, wait.\n</details>\n",
+        "# Pottery\n\n<details><summary>What is a kiln?</summary>An oven.</details>\n"
+        "<details open><summary>Can I open it hot?</summary>No, wait.</details>",
+        '# Pottery\n\n<AccordionGroup>\n  <Accordion title="What is a kiln?">\n    An oven.\n  </Accordion>\n'
+        '  <Accordion title="Can I open it hot?">\n    No, wait.\n  </Accordion>\n</AccordionGroup>\n',
+        '# Pottery\n\n??? question "What is a kiln?"\n\n    An oven.\n\n'
+        '???+ note "Can I open it hot?"\n    No, wait.\n',
+        "# Pottery\n\n- What is a kiln?\n    \n    An oven.\n    \n- Can I open it hot?\n    \n    No, wait.\n",
+        "# Pottery\n\nWhat is a kiln?::An oven.\nCan I open it hot? :: No, wait.\n",
+        "#flashcards\n\n# Pottery\n\nWhat is a kiln?\n?\nAn oven.\n\nCan I open it hot?\n?\nNo, wait.\n",
+    ],
+)
+def test_toggles_and_cards_are_questions(text):
+    """HTML, MDX, mkdocs, Notion and Obsidian: what opens when it is asked is the answer."""
+    assert pairs(text) == TWO
+
+
+def test_a_toggle_that_hides_the_answer_is_a_label():
+    """ "Show answer" is no question."""
+    text = (
+        "# Quiz\n\n###### 1. What does `1 + 1` print?\n\n- A: `2`\n- B: `11`\n"
+        "\n<details><summary><b>Answer</b></summary>\n"
+        "<p>\n\n#### Answer: A\n\nNumbers are added.\n\n</p>\n</details>\n"
+    )
+    [(question, answer)] = pairs(text)
+    assert question == "What does 1 + 1 print?"
+    assert answer.startswith("- A: `2`\n- B: `11`")
+    assert answer.endswith("Numbers are added.")
+
+
+def test_google_docs_markdown_is_plain_again():
+    """Its names of headings and its backslashes are not for members."""
+    text = (
+        "# **Pottery FAQ** {#pottery-faq}\n\n## **What is 5\\-cone?** {#what-is}\n"
+        "\nA temperature\\! About 1200\\.\n"
+    )
+    assert pairs(text) == [("What is 5-cone?", "A temperature! About 1200.")]
+
+
+def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
+    """Members find "Division: What does it print?" and not one of twenty alike."""
+    text = (
+        "# Snippets\n\n### 1. Division\n\n**Q: What does it print?**\n\n**A:** 3\n\n### 2. Sum\n"
+        "\nQ: What does it print?\n\nA: 1\n"
+    )
+    assert pairs(text) == [("Division: What does it print?", "3"), ("Sum: What does it print?", "1")]
+    assert not left(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "# Pip\n\n## Table of contents\n\n- [a](#a)\n\n## Install\n\nQ: a?\n\nA: b\n\n## More\n"
+            "\nQ: c?\n\nA: d",
+            "Pip",
+        ),
+        ("## Contents\n\n1. a\n\n# Pip\n\n## Why?\n\nSo.", "Pip"),
+        ("## Why?\n\nSo.\n\n## How?\n\nThus.", "Faq"),
+        ("## Install\n\nQ: a?\n\nA: b\n\n## Remove\n\nQ: c?\n\nA: d", "Faq"),
+    ],
+)
+def test_the_title_is_the_first_heading_that_is_the_pages_own(text, title):
+    """No lesson is called "Table of contents", and none like one of its questions."""
+    assert read(text).lessons[0].lesson == title
+
+
+def test_a_page_of_problems_is_read_with_those_that_state_them():
+    """Below "Troubleshooting" a heading needs no question mark."""
+    text = "# FAQ\n\n## Why is it cold?\n\nNo power.\n\n## It smells\n\nOpen a window.\n\n## Contents\n\nAll.\n"
+    assert [question for question, _ in pairs(text)] == ["Why is it cold?", "It smells"]
+
+
+def test_rules_and_smaller_headings_stay_in_their_answer():
+    """An answer in parts is one answer."""
+    text = (
+        "# Pip\n\n## How do I install it?\n\n### On Linux\n\nRun a.\n\n---\n\n### On Windows\n"
+        "\nRun b.\n\n## And then?\n\nDone."
+    )
+    assert pairs(text)[0][1] == "### On Linux\n\nRun a.\n\n### On Windows\n\nRun b."
+
+
+def test_a_fence_that_is_never_closed_is_named():
+    """Its author sees where it opens, and what it swallowed."""
+    text = "# Pip\n\nQ: How?\n\nA: Run\n\n```bash\npip\n\nQ: And?\n\nA: So.\n\n## Why?\n\nDone."
+    assert [each.why for each in read(text).unplaced] == [
+        "the fence of line 7 is never closed; it swallows 2 questions"
+    ]
+
+
+def test_comments_are_never_published():
+    """What an author wrote for himself stays with him; in code it is code."""
+    text = "# Pip\n\n## How? <!-- ask Bob -->\n\nRun `<!-- this -->` <!-- a --> and\n<!-- b\nc --> that.\n"
+    assert pairs(text) == [("How?", "Run `<!-- this -->`  and\n\nthat.")]
+    assert [each for _, each in left(text)] == ["<!-- ask Bob -->", "<!-- a -->", "<!-- b\nc -->"]
+
+
+def test_a_question_is_plain_text():
+    """Links, tags, entities, emoji and emphasis are for answers; what they held is named."""
+    text = (
+        "# S\n\n### Q1: What is a [port](https://e.org/p)? [[src](https://e.org)] {#port}\n\n**A:** A number.\n\n"
+        '### Q2: <a name="x"></a>Can `two` programs **share** it? \U0001f469\n\n**A:** No.\n\n'
+        "### Q3: Why &amp; when &lt;b&gt;?\n\n**A:** Always.\n"
+    )
+    assert [(entry.id, entry.question) for entry in entries(text)] == [
+        ("what-is-a-port", "What is a port?"),
+        ("can-two-programs-share-it", "Can two programs share it?"),
+        ("why-when-b", "Why & when <b>?"),
+    ]
+    assert "[port](https://e.org/p)" in [each for _, each in left(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\naliases: ["ports", "what-port"]\nembed:\n    title: "What is a port?"\n---\nA number.\n',
+        "---\nquestion: What is a port?\nphrasings:\n  - ports\n  - what-port\n---\n\nA number.\n",
+        "---\naliases: [ports, what-port]\n---\n\n# What is a port?\n\nA number.\n",
+    ],
+)
+def test_a_page_can_be_one_question(text):
+    """A bot's tags: the front matter says what is asked, and in which other words."""
+    [entry] = entries(text)
+    assert (entry.question, entry.phrasings, entry.answer) == (
+        "What is a port?",
+        ("ports", "what-port"),
+        "A number.",
+    )
+    assert not left(text)
+
+
+def test_a_refusal_says_what_was_seen():
+    """Whoever sent a table of contents learns that it was read."""
+    with pytest.raises(Exception, match=r"It has 2 headings that end in '\?', but no text below"):
+        read("# P\n\n## Why?\n\n## How?\n")

@@ -1,0 +1,135 @@
+"""Members see an answer as its author meant it, though Discord knows less than the author's site."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lessons.discord_markdown import Links, for_discord, not_shown
+
+
+def shown(text: str) -> str:
+    return for_discord(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See <b>this</b> and <i>that</i>.", "See **this** and *that*."),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("<kbd>Ctrl</kbd>+<kbd>C</kbd>", "`Ctrl`+`C`"),
+        ("H<sub>2</sub>O, x<sup>2</sup>, a<sub>ij</sub>", "H\u2082O, x\u00b2, a_(ij)"),
+        ("a &lt; b &amp;&nbsp;c", "a < b & c"),
+        ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        ('<a href="https://e.org">there</a>', "[there](https://e.org)"),
+        ("- [ ] a\n- [x] b", "- \u2610 a\n- \u2611 b"),
+        ("> [!WARNING]\n> Hot.", "> **Warning**\n> Hot."),
+        ("x $a^2$ costs $5 and $6", "x `a^2` costs $5 and $6"),
+        ("$$\na\n$$", "```\na\n```"),
+        ("~~~py\nx\n~~~", "```py\nx\n```"),
+        ("#### Deep", "### Deep"),
+        ("+ a", "- a"),
+        ("List<String> and `<b>` stay", "List<String> and `<b>` stay"),
+        ("```html\n<b>| a |</b> &amp; [x](y)\n```", "```html\n<b>| a |</b> &amp; [x](y)\n```"),
+        ("<pre><code>a &lt; b\n  c</code></pre>", "```\na < b\n  c\n```"),
+    ],
+)
+def test_what_means_the_same_is_written_as_discord_writes_it(text, expected):
+    """Nothing is said, as nothing is lost."""
+    found = for_discord(text)
+    assert found.text == expected
+    assert not found.remarks
+
+
+def test_a_narrow_table_is_lined_up_as_code_and_a_wide_one_is_a_list():
+    """A phone shows both."""
+    assert shown("| Port | Use |\n|---|---|\n| 22 | ssh |") == "```\nPort  Use\n----  ---\n22    ssh\n```"
+    wide = f"| Port | Use |\n|---|---|\n| 22 | {'ssh ' * 20}|\n| 80 | [web](https://e.org) |"
+    assert (
+        shown(wide)
+        == f"**Port \u00b7 Use**\n- 22 \u00b7 Use: {'ssh ' * 19}ssh\n- 80 \u00b7 Use: [web](https://e.org)"
+    )
+
+
+def test_links_inside_a_site_lead_to_it_where_its_address_is_known():
+    """And are named where it is not."""
+    text = "See [the guide](../guide/a.md) and ![x](b.png)."
+    there = for_discord(text, Links(base_url="https://e.org/faq/page.md"))
+    assert there.text == "See [the guide](https://e.org/guide/a.md) and [x](https://e.org/faq/b.png)."
+    found = for_discord(text)
+    assert found.text == "See the guide and ."
+    assert [each.text for each in found.remarks] == ["![x](b.png)", "[the guide](../guide/a.md)"]
+
+
+def test_links_by_name_and_footnotes_are_written_out():
+    """What stands at the end of a page comes with the answer."""
+    links = Links(
+        addresses={"docs": "https://e.org"}, footnotes={"1": "The note."}, anchors={"what": "what-is-it"}
+    )
+    found = for_discord("See [the docs][docs], [docs] and [above](#what).[^1]", links)
+    assert found.text == ("See [the docs](https://e.org), [docs](https://e.org) and above. (1)\n\n(1) The note.")
+    assert found.related == ["what-is-it"]
+    assert found.used == {"docs", "^1"}
+
+
+@pytest.mark.parametrize(
+    "text", ["[[Wiki]]", "{{< ref x >}}", "{% hint %}", "```mermaid\ngraph\n```", "[mail](mailto:a@e.org)", "[^x]"]
+)
+def test_what_has_no_place_in_discord_is_named(text):
+    """A remark for each."""
+    assert for_discord(text).remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a <b>b</b>", "tag"),
+        ("a|b\n-|-\nc|d", "table"),
+        ("[a](b.md)", "link"),
+        ("![a](b.png)", "picture"),
+        ("a[^1]", "footnote"),
+        ("- [ ] a", "task"),
+        (":::tip\na\n:::", "box"),
+        ("a <!-- b -->", "comment"),
+    ],
+)
+def test_a_lesson_that_was_typed_is_looked_at_alike(text, kind):
+    """An author who types what Discord does not draw hears of it."""
+    assert [each.text for each in not_shown(text)]
+    assert not_shown(text)[0].why == kind
+    assert not not_shown(f"```\n{text}\n```")
+
+
+PARTS = st.sampled_from(
+    [
+        "<b>",
+        "</b>",
+        "<br>",
+        "|",
+        "\n",
+        "|-|",
+        "`",
+        "```",
+        "~~~",
+        "[",
+        "](",
+        ")",
+        "![",
+        "$",
+        "&lt;",
+        "[^1]",
+        "- [ ]",
+        "\\",
+        "<li>",
+        "<pre>",
+    ]
+)
+
+
+@given(st.lists(PARTS | st.text(max_size=4), max_size=30).map("".join))
+def test_any_text_is_converted(text):
+    """Whatever is pasted, nothing breaks."""
+    for_discord(text)
+    list(not_shown(text))

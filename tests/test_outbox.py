@@ -1,0 +1,111 @@
+"""What becomes of a message in the outbox, for answers and for reminders alike."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from bot.lessons.library import Library
+from bot.outbox import Delivery, Outbox
+from bot.store.store import Store
+from tests.support.moments import MIA, NOW, TOM
+
+SCENARIO = "two-django-versions"
+WHY = "why-virtual-environments"
+
+
+@dataclass
+class Carrier:
+    """Brings nothing anywhere, and says what it is told to say."""
+
+    delivery: Delivery
+    found: Delivery = Delivery.MISSING
+    sent: list[Any] = field(default_factory=list)
+
+    async def send(self, item: Any) -> Delivery:
+        self.sent.append(item)
+        return self.delivery
+
+    async def look_for(self, _item: Any) -> Delivery:
+        return self.found
+
+
+@pytest.fixture
+def app(lessons, memory: Store) -> App:
+    return App.build(Library.open(lessons), memory, clock=lambda: NOW + timedelta(days=2))
+
+
+@pytest.fixture(params=["answers", "reminders"])
+async def queue(request: pytest.FixtureRequest, app: App, memory: Store) -> AsyncIterator[Any]:
+    """One message to Mia that is due."""
+    if request.param == "answers":
+        await ask(memory, MIA)
+        yield app.asking.notifications
+    else:
+        await memory.reminders.remember(MIA, SCENARIO, {2: NOW})
+        yield app.walking.reminders
+
+
+async def ask(memory: Store, *learners: int) -> None:
+    """A question that these want to be told of, and that is answered by now."""
+    id_ = await memory.questions.log(1, "bread", NOW, "unknown")
+    for each in learners:
+        await memory.subscriptions.subscribe(id_, each)
+    await memory.questions.resolve([id_], "answered", f"1/{WHY}")
+
+
+async def due(queue: Any) -> Sequence[Any]:
+    """What is sent in a round that does not come to its end."""
+    return [each async for each in queue.claim()]
+
+
+@pytest.mark.parametrize(
+    ("delivery", "again"),
+    [
+        (Delivery.ARRIVED, 0),
+        (Delivery.GONE, 0),
+        (Delivery.MISSING, 1),
+        (Delivery.UNKNOWN, 0),
+    ],
+)
+async def test_it_is_sent_again_only_if_it_did_not_arrive(queue, delivery, again):
+    """What may have arrived is not sent twice."""
+    arrived = await Outbox(queue, Carrier(delivery)).send(queue.claim())
+    assert arrived == (delivery is Delivery.ARRIVED)
+    assert len(await queue.unfinished()) == (delivery is Delivery.UNKNOWN)
+    assert len(await due(queue)) == again
+
+
+async def test_closed_direct_messages_keep_it_due(queue):
+    """It is shown with the next command."""
+    await Outbox(queue, Carrier(Delivery.CLOSED)).send(queue.claim())
+    assert await queue.unfinished() == []
+    assert [each.learner async for each in queue.claim(MIA)] == [MIA]
+
+
+@pytest.mark.parametrize(("found", "again"), [(Delivery.ARRIVED, 0), (Delivery.MISSING, 1), (Delivery.UNKNOWN, 0)])
+async def test_a_process_that_died_while_sending_is_made_good(queue, found, again):
+    """The next one looks for the message, and sends it only if it is not there."""
+    await due(queue)
+    outbox = Outbox(queue, Carrier(Delivery.ARRIVED, found))
+    await outbox.recover()
+    assert await outbox.send(queue.claim()) == again
+
+
+async def test_one_answer_to_several_questions_is_sent_once(app, memory):
+    """Also if the process died after it was sent."""
+    for _ in range(3):
+        await ask(memory, MIA, TOM)
+    queue = app.asking.notifications
+    carrier = Carrier(Delivery.ARRIVED, found=Delivery.ARRIVED)
+    outbox = Outbox(queue, carrier)
+    await anext(queue.claim(MIA))
+    await outbox.recover()
+    assert await outbox.send(queue.claim()) == 1
+    assert [each.learner for each in carrier.sent] == [TOM]
+    assert await memory.subscriptions.due() == []
