@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -41,7 +40,7 @@ class InstanceLock:
         """Wait while the lock is held. Raises `StoreError` when another bot has taken the database over."""
         await asyncio.Event().wait()
 
-    async def run(self, work: Coroutine[Any, Any, None]) -> None:
+    async def run(self, work: Coroutine[None, None, None]) -> None:
         """Run this until it ends, or until the lock is lost: raises `StoreError` then."""
         working, losing = asyncio.create_task(work), asyncio.create_task(self.lost())
         try:

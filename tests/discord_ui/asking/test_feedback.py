@@ -238,7 +238,7 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
     await world.mia.click(message(asked), label=WANT)
     assert "I'll notify you" in text(asked)
     (confirmed,) = letters(world.mia)
-    assert "send you a message here" in text(confirmed)
+    assert "I'll send you a message here" in text(confirmed)
     await world.mia.user.click(confirmed, label="Cancel notification")
     assert str(world.mia.id) not in await kept(world)
 
@@ -253,7 +253,7 @@ async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
     told = await world.mia.user.submit_modal(box, {"context": ""})
     await world.mia.user.click(message(told), label=WANT)
     assert str(world.mia.id) in await kept(world)
-    assert not [each for each in letters(world.mia) if "send you a message here" in text(each)]
+    assert not [each for each in letters(world.mia) if "I'll send you a message here" in text(each)]
 
 
 async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
