@@ -70,7 +70,7 @@ def _cut_off(document: Document) -> Iterator[Problem]:
         name = next((part for part in reversed(place) if isinstance(part, str)), "")
         line = document.text[index : line_stop(document.text, index)] if name in _TEXTS else ""
         if rest := shorten(cut_text(line)):
-            what = _("everything behind ' #' is a comment ('{rest}'); put the text in quotes", rest=rest)
+            what = _("everything after ' #' is a comment ('{rest}'); put the text in quotes", rest=rest)
             yield document.places.problem(place, what)
 
 
@@ -78,13 +78,15 @@ def _not_shown(document: Document) -> Iterator[Problem]:
     """Markup that Discord shows as it is typed, the first of each text."""
     for i, entry in enumerate(document.lesson.entries):
         if remark := next(iter(not_shown(entry.answer)), None):
-            what = _("Discord shows '{text}' as it is typed; write it in another way", text=shorten(remark.text))
+            what = _("Discord does not format '{text}'; write it in another way", text=shorten(remark.text))
             yield document.places.problem(("entries", i, "answer"), what)
 
 
 def _empty(document: Document) -> Iterator[Problem]:
     if not document.lesson.entries and not document.lesson.scenarios:
-        yield document.places.problem((), _("has no entries yet, so the bot can answer nothing from it"))
+        yield document.places.problem(
+            (), _("has no entries yet; add entries so that the bot can answer questions from it")
+        )
 
 
 def _linked_twice(document: Document) -> Iterator[Problem]:

@@ -94,7 +94,7 @@ def read_document(file: str, content: bytes) -> Document:
 def _mapping_in(text: str) -> yaml.MappingNode:
     root = compose(text)
     if is_markdown(text):
-        raise UnreadableError(1, _("this is Markdown, not a lesson; make one of it: lessonbot import FILE"))
+        raise UnreadableError(1, _("this is Markdown, not a lesson; convert it with: lessonbot import FILE"))
     if root is None:
         raise UnreadableError(1, _("is empty; start the lesson with 'lesson: <title>'"))
     if not isinstance(root, yaml.MappingNode):
@@ -254,7 +254,7 @@ _OF_AN_ENTRY = frozenset({"question", "answer", "phrasings"})
 
 def _unknown_key(path: Place) -> str:
     if len(path) == 1 and path[0] in _OF_AN_ENTRY:
-        return _("is part of an entry; put it under 'entries:', behind '- '")
+        return _("belongs to an entry; put it under 'entries:', after '- '")
     if close := _close_key(path):
         return _("is not a known key; did you mean '{known}'?", known=close)
     return _("is not a known key; use one of these: {known}", known=", ".join(_known_at(path[:-1])))

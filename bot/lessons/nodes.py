@@ -148,7 +148,7 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
         return UnreadableError(_line_of(text, index), _("this line is indented with a tab; use spaces instead"))
     if is_markdown(text):
-        return UnreadableError(1, _("this is Markdown, not a lesson; make one of it: lessonbot import FILE"))
+        return UnreadableError(1, _("this is Markdown, not a lesson; convert it with: lessonbot import FILE"))
     if found := hint(text, index):
         return UnreadableError(found[0] + 1, found[1])
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)

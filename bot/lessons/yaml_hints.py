@@ -27,27 +27,27 @@ def hint(text: str, index: int) -> tuple[int, str] | None:
         if what := _in_line(lines[n]):
             return n, what
     if above is not None and _is_deeper(lines[above], lines[here]):
-        return here, _("is indented deeper than line {line}; begin both in the same column", line=above + 1)
+        return here, _("is indented more than line {line}; start both in the same column", line=above + 1)
     return None
 
 
 def _in_line(line: str) -> str:
     if _NO_SPACE_BEHIND_DASH.match(line):
-        return _("a space is missing behind '-'")
+        return _("a space is missing after '-'")
     if found := _NO_SPACE_BEHIND_KEY.match(line):
-        return _("a space is missing behind '{key}:'", key=found["key"])
+        return _("a space is missing after '{key}:'", key=found["key"])
     if _BEHIND_A_PIPE.match(line):
-        return _("begin the text on the line below the '|'")
+        return _("start the text on the line below the '|'")
     value = found["value"] if (found := _FIELD.match(line)) else re.sub(r"^[ ]*- ", "", line)
     if curly := _CURLY.match(value):
-        return _("{sign} is not one of YAML's quotes; type \" instead", sign=curly.group())
+        return _('{sign} is not a quotation mark in YAML; type " instead', sign=curly.group())
     if _APOSTROPHE.match(line):
-        return _("an apostrophe inside '…': write it twice, or put the text in \"…\"")
+        return _("an apostrophe ends a text in '…'; write it twice, or put the text in \"…\"")
     is_closed = value[:1] in "[{|>" and value.rstrip()[-1:] in "]}|>"
     if found and value[:1] in _NOT_AT_THE_BEGINNING and not is_closed:
-        return _("a text cannot begin with '{sign}'; put it in quotes", sign=value[0])
+        return _("a text cannot start with '{sign}'; put it in quotes", sign=value[0])
     if "\xa0" in line:
-        return _("a no-break space stands here; type a space instead")
+        return _("contains a non-breaking space; type a normal space instead")
     return ""
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.discord_ui.kit.admission import Admission
 from tests.support.world import World, buttons, message, text
 
-SLOWLY = "That is a lot at once."
+SLOWLY = "You're going too fast."
 WHY = "Why should I activate"
 
 

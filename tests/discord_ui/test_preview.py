@@ -143,10 +143,10 @@ async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypa
     await ask_for_reminders(world)
     for _ in range(7):
         await world.ask("what is a venv")
-    assert "Give me" in text(world.last)
+    assert "Please wait" in text(world.last)
     now += 21
     async with turns.take():
-        assert "Give me" not in text(await world.ask("what is a venv"))
+        assert "Please wait" not in text(await world.ask("what is a venv"))
     now += 3 * 86400
     async with turns.take():
         assert world.env.now() - was == timedelta(days=3, seconds=21)

@@ -18,25 +18,25 @@ HEAD = "lesson: Git\n\nentries:\n  - id: what-is-git\n"
         (
             "lesson: Git\n\nentries:\n  -id: what-is-git\n    question: What is git?\n",
             4,
-            "a space is missing behind '-'",
+            "a space is missing after '-'",
         ),
         (
             "lesson: Git\n\nentries:\n  - id:what-is-git\n    question: What?\n",
             4,
-            "a space is missing behind 'id:'",
+            "a space is missing after 'id:'",
         ),
         (
             HEAD + "    question: \u201cWhat: is git?\u201d\n    answer: A tool.\n",
             5,
-            "\u201c is not one of YAML's quotes",
+            "\u201c is not a quotation mark in YAML",
         ),
-        (HEAD + "    question: What is git?\n      answer: A tool.\n", 6, "is indented deeper than line 5"),
-        (HEAD + "    question: What?\n    answer: @everyone a tool\n", 6, "a text cannot begin with '@'"),
-        (HEAD + "    question: What?\n    answer: `git` is a tool\n", 6, "a text cannot begin with '`'"),
-        (HEAD + "    question: What?\n    answer: %s is a tool\n", 6, "a text cannot begin with '%'"),
-        (HEAD + "    question: What?\n    answer: [A] tool\n", 6, "a text cannot begin with '['"),
-        (HEAD + "    question: What?\n    answer: | A tool.\n", 6, "begin the text on the line below the '|'"),
-        (HEAD + "    question: 'What's git?'\n    answer: A tool.\n", 5, "an apostrophe inside"),
+        (HEAD + "    question: What is git?\n      answer: A tool.\n", 6, "is indented more than line 5"),
+        (HEAD + "    question: What?\n    answer: @everyone a tool\n", 6, "a text cannot start with '@'"),
+        (HEAD + "    question: What?\n    answer: `git` is a tool\n", 6, "a text cannot start with '`'"),
+        (HEAD + "    question: What?\n    answer: %s is a tool\n", 6, "a text cannot start with '%'"),
+        (HEAD + "    question: What?\n    answer: [A] tool\n", 6, "a text cannot start with '['"),
+        (HEAD + "    question: What?\n    answer: | A tool.\n", 6, "start the text on the line below the '|'"),
+        (HEAD + "    question: 'What's git?'\n    answer: A tool.\n", 5, "an apostrophe ends a text"),
         ("# Git\n\n## What is git?\n\nA tool: really.\n", 1, "this is Markdown"),
         ("lesson: Git\nquestion: What is git?\nanswer: A tool.\n", 2, "put it under 'entries:'"),
         (
@@ -94,5 +94,5 @@ def test_a_lesson_without_entries_is_named():
 def test_markup_that_discord_does_not_draw_is_named():
     """A table that was typed looks like lines of bars to members."""
     text = HEAD + "    question: What?\n    answer: |\n      | a | b |\n      |---|---|\n      | 1 | 2 |\n"
-    found = [each for each in advice([read_document("git.yaml", text.encode())]) if "as it is typed" in each.what]
+    found = [each for each in advice([read_document("git.yaml", text.encode())]) if "does not format" in each.what]
     assert [(each.line, each.where) for each in found] == [(6, "entries[0].answer")]

@@ -74,7 +74,7 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
                 controls.add(links.none_of_these(_("None of these"), logged.id))
             return [suggestions_card(reply, controls)]
     if reply.small_talk == "thanks":
-        return [Card([_("You are welcome. Ask me whenever you like.")])]
+        return [Card([_("You're welcome! Ask me anytime.")])]
     controls.add(*next_steps(bot, logged.id if logged else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
 

@@ -56,7 +56,7 @@ class Admission:
 
 def _slowly(seconds: float) -> str:
     return _n(
-        "That is a lot at once. Give me {count} second, then go on.",
-        "That is a lot at once. Give me {count} seconds, then go on.",
+        "You're going too fast. Please wait {count} second, then try again.",
+        "You're going too fast. Please wait {count} seconds, then try again.",
         max(1, round(seconds)),
     )
