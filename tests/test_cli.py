@@ -222,14 +222,15 @@ class TestAsk:
             "virtual environments in my project", "remove environment please from disk", "django versions",
         ]  # fmt: skip
         answered = {
-            each: lessonbot("chat", typed="\n".join(questions), CONFIDENCE=each).out.count(
+            each: lessonbot("chat", typed="\n".join(questions), CONFIDENCE=each, UNDERSTANDING="table").out.count(
                 "From Virtual Environments"
             )
             for each in ("cautious", "balanced", "eager")
         }
         assert answered["cautious"] <= answered["balanced"] <= answered["eager"]
         assert answered["cautious"] < answered["eager"]
-        assert lessonbot("chat", typed="\n".join(questions)).out.count("From Virtual") == answered["balanced"]
+        default = lessonbot("chat", typed="\n".join(questions), UNDERSTANDING="table").out
+        assert default.count("From Virtual Environments") == answered["balanced"]
 
     @pytest.mark.parametrize("command", ["ask why venv | head -1", "ask why venv | true", "check --schema | true"])
     def test_a_reader_that_has_enough_is_no_error(self, lessonbot, command):
