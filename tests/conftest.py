@@ -27,6 +27,38 @@ from tests.support.world import World
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
+# They kill processes, open a browser, start servers, load a model or measure growth.
+SLOW = {
+    "curating/test_kill.py",
+    "discord_ui/test_browser.py",
+    "discord_ui/test_hostile_lessons.py",
+    "discord_ui/test_preview.py",
+    "discord_ui/test_service.py",
+    "discord_ui/walking/test_random_walks.py",
+    "lessons/intake/test_any_file.py",
+    "lessons/test_files.py",
+    "lessons/test_git.py",
+    "lessons/test_git_programs.py",
+    "lessons/test_pictures.py",
+    "search/test_model.py",
+    "store/test_instance_lock.py",
+    "terminal_ui/test_terminal.py",
+    "test_cli.py",
+    "test_data_folder.py",
+    "test_file_lock.py",
+    "test_linear.py",
+    "test_printing.py",
+    "walking/test_kill.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests, so that `-m "not slow"` is the inner loop."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
