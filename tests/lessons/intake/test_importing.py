@@ -57,7 +57,7 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
     there.parent.mkdir(parents=True)
     there.write_text("mine")
     before = files(tmp_path / "lessons")
-    with pytest.raises(NotesError, match=rf"{there} is there already; choose another"):
+    with pytest.raises(NotesError, match=rf"{there} already exists; choose another name with --to"):
         import_files([notes], tmp_path / "lessons" / "lesson.yaml", tmp_path / "lessons")
     assert there.read_text() == "mine"
     assert files(tmp_path / "lessons") == before
