@@ -59,7 +59,8 @@ def write_lessons(
         first = f" Line {unplaced[0].line}: {unplaced[0].why}." if unplaced else ""
         raise NotesError(
             "There is nothing to import: a lesson needs questions with answers (headings that ask a question, "
-            f"`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution.{seen}{first}"
+            "`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution."
+            f"{seen}{first}"
         )
     return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
 
