@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.passages import passages
-from bot.dialogue.reply import Answer
+from bot.dialogue.reply import Answer, Suggestions
 from bot.dialogue.steps import steps
 from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
@@ -89,7 +89,6 @@ def test_what_no_lesson_is_about_gets_no_answer(tutor, question):
     [
         ("y do i need venv", "why-virtual-environments"),
         ("wat is virtual enviroment", "what-is-a-virtual-environment"),
-        ("how can i remove my venv", "delete-a-venv"),
         ("vscode does not find my venv", "vs-code-interpreter"),
         ("virtualenv vs venv", "venv-or-virtualenv"),
         ("am i inside the venv right now", "is-a-venv-active"),
@@ -101,6 +100,13 @@ def test_members_own_words_find_the_entry(tutor, question, entry):
     reply = tutor.answer(question)
     assert isinstance(reply, Answer)
     assert reply.id == entry
+
+
+def test_a_question_that_is_close_to_two_entries_offers_the_right_one_first(tutor):
+    """To remove may be to delete the environment or to uninstall a package: whoever asked chooses."""
+    reply = tutor.answer("how can i remove my venv")
+    assert isinstance(reply, Suggestions)
+    assert [each.id for each in reply.questions][:2] == ["delete-a-venv", "uninstall-a-package"]
 
 
 def test_there_is_nothing_to_advise(lessons):

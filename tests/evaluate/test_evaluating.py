@@ -172,9 +172,11 @@ class TestFilesOfYourOwn:
     def test_an_empty_file_is_a_clear_line(self, tmp_path, content):
         """Not a table of zeros."""
         (tmp_path / "X.jsonl").write_text(content, encoding="utf-8")
-        with pytest.raises(UserError, match=r"X\.jsonl holds no entry; each is a JSON object on a line"):
+        with pytest.raises(
+            UserError, match=r"X\.jsonl contains no entry; write each one as a JSON object on its own line"
+        ):
             entries_from(tmp_path / "X.jsonl")
-        with pytest.raises(UserError, match=r"X\.jsonl holds no question; "):
+        with pytest.raises(UserError, match=r"X\.jsonl contains no question; "):
             questions_from(tmp_path / "X.jsonl")
 
     def test_a_file_is_read_however_it_was_saved(self, tmp_path):

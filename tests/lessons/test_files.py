@@ -174,7 +174,7 @@ def test_a_file_that_grows_while_it_is_read_is_read_no_further(folder):
     """What the system says of a size is not always true: files of /proc have none."""
     if not Path("/proc/self/maps").exists():
         pytest.skip("only Linux has /proc")
-    with pytest.raises(OSError, match="at most 10 are read"):
+    with pytest.raises(OSError, match="the limit is 10 bytes"):
         read_file(Path("/proc/self").resolve(), "maps", 10)
 
 
@@ -262,7 +262,7 @@ def test_every_command_names_a_pipe_instead_of_waiting_for_it(words, tmp_path):
     ended = lessonbot(*words)
     kind, code = ("warning", 0) if "ask" in words else ("error", 1)
     assert ended.code == code
-    assert f"{kind}: knowledge/b.yaml:1: cannot be read: it is no regular file" in ended.err
+    assert f"{kind}: knowledge/b.yaml:1: cannot be read: it is not a regular file" in ended.err
 
 
 @pytest.mark.parametrize(

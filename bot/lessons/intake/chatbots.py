@@ -42,7 +42,7 @@ def _intents(data: Map) -> Source | None:
         _add(source, tag, _texts(patterns), _texts(responses))
         for key, value in intent.pairs:
             if value is not tag and value is not patterns and value is not responses:
-                _leave(source, scalars(value), f"the field '{key[:60]}', which a lesson has no place for")
+                _leave(source, scalars(value), f"the field '{key[:60]}', which lessons do not have")
     _leave_others(source, data, ("intents",))
     source.seen = f"{len(intents)} intents"
     return source
@@ -81,7 +81,7 @@ def _rasa(data: Map) -> Source:
         _add(source, intent, list(_examples(source, examples)), answers)
         rest = [(key, value) for key, value in each.pairs if value is not intent and value is not examples]
         for key, value in rest:
-            _leave(source, scalars(value), f"the field '{key[:60]}', which a lesson has no place for")
+            _leave(source, scalars(value), f"the field '{key[:60]}', which lessons do not have")
     for name, value in said.items():
         if name not in used:
             _leave(source, scalars(value), _NO_EXAMPLE)
@@ -147,4 +147,4 @@ def _leave(source: Source, left: Iterator[tuple[str, Scalar]], why: str) -> None
 def _leave_others(source: Source, data: Map, used: tuple[str, ...]) -> None:
     for key, value in data.pairs:
         if folded(key) not in used:
-            _leave(source, scalars(value), f"the field '{key[:60]}', which a lesson has no place for")
+            _leave(source, scalars(value), f"the field '{key[:60]}', which lessons do not have")

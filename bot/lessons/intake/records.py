@@ -158,9 +158,7 @@ class _Records:
 
     def _leave(self, key: str, value: Scalar) -> None:
         if value.strip():
-            why = (
-                f"the field '{key[:60]}', which a lesson has no place for" if key else "a text without a question"
-            )
+            why = f"the field '{key[:60]}', which lessons do not have" if key else "a text without a question"
             self.source.unplaced.append(Unplaced(value.line, value, why))
 
 

@@ -135,7 +135,7 @@ class _Sheet:
                 cells.setdefault(kind, []).append(cell.strip())
                 if kind == "-" and cell.strip():
                     name = self._names[n] if n < len(self._names) else str(n + 1)
-                    why = f"the column '{name[:60]}', which a lesson has no place for"
+                    why = f"the column '{name[:60]}', which lessons do not have"
                     self._source.unplaced.append(Unplaced(number, cell, why))
             self._add(number, cells)
 

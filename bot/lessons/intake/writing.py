@@ -23,7 +23,7 @@ _LESSON_SIZE = 2**18
 # A lesson file has 30,000 parts and a mebibyte at most.
 _MOST_ENTRIES = 2000
 _MOST_SIZE = 700_000
-_HEADING_LEFT = "a heading that found no place: a lesson has one title"
+_HEADING_LEFT = "a heading that was not used: a lesson has only one title"
 _MARKUP = "markup of a question, which members read as plain text"
 
 
@@ -58,8 +58,9 @@ def write_lessons(
         seen = f" It has {source.seen}." if source.seen else ""
         first = f" Line {unplaced[0].line}: {unplaced[0].why}." if unplaced else ""
         raise NotesError(
-            "The notes hold no lesson: it takes questions with answers (headings that ask, `Question:` and "
-            f"`Answer:`, a table or a list of them), or a `Scenario:` with a solution.{seen}{first}"
+            "There is nothing to import: a lesson needs questions with answers (headings that ask a question, "
+            "`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution."
+            f"{seen}{first}"
         )
     return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
 

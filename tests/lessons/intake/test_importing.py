@@ -57,7 +57,7 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
     there.parent.mkdir(parents=True)
     there.write_text("mine")
     before = files(tmp_path / "lessons")
-    with pytest.raises(NotesError, match=rf"{there} is there already; choose another"):
+    with pytest.raises(NotesError, match=rf"{there} already exists; choose another name with --to"):
         import_files([notes], tmp_path / "lessons" / "lesson.yaml", tmp_path / "lessons")
     assert there.read_text() == "mine"
     assert files(tmp_path / "lessons") == before
@@ -147,7 +147,7 @@ def test_a_folder_is_a_lesson_a_page_and_one_of_all_pages_with_one_question(comm
     ]
     assert len(Library.open(tmp_path / "lessons").lessons.entries) == 4
     said = "\n".join(warnings(imported))
-    assert "README.md: The notes hold no lesson" in said
+    assert "README.md: There is nothing to import" in said
     assert "1 file was not read: " in said
     assert "logo.svg" in said
 
@@ -192,7 +192,7 @@ def test_a_file_that_holds_nothing_stops_no_other(community, tmp_path):
     (community / "plan.md").write_text("# Plan\n\nNo question here.\n")
     imported = import_files([community / "plan.md", community / "git.md"], None, tmp_path / "lessons")
     assert [made.file.name for made in imported.made if made.file] == ["git.yaml"]
-    assert "plan.md: The notes hold no lesson" in imported.refused[0]
+    assert "plan.md: There is nothing to import" in imported.refused[0]
     with pytest.raises(NotesError, match=r"It has 1 heading, which asks nothing"):
         import_files([community / "plan.md"], None, tmp_path / "lessons")
 

@@ -369,8 +369,8 @@ def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str) -
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "The notes hold no lesson"),
-        (" \n\ufeff\n", "The notes hold no lesson"),
+        ("", "There is nothing to import"),
+        (" \n\ufeff\n", "There is nothing to import"),
         (TITLE + "Just text.", "Line 5: outside of every question"),
     ],
 )
