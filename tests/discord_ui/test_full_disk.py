@@ -25,7 +25,7 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
     proposed = await draft(world)
     await allow(world, 1)
     refused = said(await press(world, proposed, "Publish"))
-    assert "I could not keep that: the database disk is full" in refused
+    assert "I couldn't save that: the database disk is full" in refused
     assert lesson(lessons) == before
     assert await world.bot.app.curating.history() == []
     assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))

@@ -421,7 +421,7 @@ async def test_browse_leads_from_the_lessons_to_an_answer(world: World):
     assert entry["label"] in text(answered)
     assert "Page 2 of 2" in text(opened), "the list stays"
     await world.mia.click(message(opened), label="All lessons")
-    assert "## The lessons" in text(opened)
+    assert "## All lessons" in text(opened)
 
 
 async def test_a_forged_button_breaks_nothing(world: World):

@@ -44,7 +44,7 @@ async def test_a_sure_answer_is_given_without_a_mention_and_put_away_by_who_aske
     assert "I answer without being mentioned when I'm sure" in text(answer)
     assert buttons(answer)[-1] == "Dismiss"
     noah = world.server.add_member(world.env.create_user("noah"))
-    assert "Whoever asked" in text(await noah.click(answer, label="Dismiss"))
+    assert "Only the person who asked" in text(await noah.click(answer, label="Dismiss"))
     await world.mia.click(answer, label="Dismiss")
     assert answer.id not in [each.id for each in world.channel.history()]
 
