@@ -137,7 +137,7 @@ async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: Wor
     await press(world, old, "Next")
     await press(world, old, PICK)
     await world.env.restart_bot(new_bot())
-    await world.env.advance_time(20 * 86400)
+    await days(world, 20)
     other = world.server.create_text_channel("elsewhere")
     card = await world.mia.slash(other, "walkthrough", scenario=ID)
     assert "You stopped at **Solution 1: " in text(card)
