@@ -111,7 +111,7 @@ async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
     path = folder / "animals.yaml"
     broken = path.read_text().replace("question: How do I wash", "qestion: How do I wash")
     path.write_text(broken)
-    with pytest.raises(EditError, match=r"mend that first: animals\.yaml:12:"):
+    with pytest.raises(EditError, match=r"fix it first: animals\.yaml:12:"):
         await curator.publish(draft.id, **WHO)
     assert path.read_text() == broken
 
@@ -209,7 +209,7 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
     await edit(curator, "wash-a-dog", answer="Later.")
     draft = await curator.drafts.undo(revision.id, TOM, SERVER)
     shown = await curator.review(draft.id)
-    assert shown.difference.words == ("the answer: 1 line changed", "related: + wash-a-dog")
+    assert shown.difference.words == ("the answer: 1 line changed", "related entries: + “How do I wash a dog?”")
     assert shown.impact
     undone = await curator.publish(draft.id, **WHO)
     assert (undone.kind, undone.undoes, undone.part) == ("undo", revision.id, CAT)

@@ -209,7 +209,7 @@ async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkey
     before = (folder / "animals.yaml").read_bytes()
     with monkeypatch.context() as patched:
         patched.setattr("bot.lessons.writing.os.fsync", full)
-        with pytest.raises(EditError, match="cannot be written: No space left on device"):
+        with pytest.raises(EditError, match="cannot be saved: No space left on device"):
             await curator.publish(draft.id, **WHO)
     assert (folder / "animals.yaml").read_bytes() == before
     assert await curator.history() == []
