@@ -209,7 +209,7 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
     await edit(curator, "wash-a-dog", answer="Later.")
     draft = await curator.drafts.undo(revision.id, TOM, SERVER)
     shown = await curator.review(draft.id)
-    assert shown.difference.words == ("the answer: 1 line changed", "related: + wash-a-dog")
+    assert shown.difference.words == ("the answer: 1 line changed", "related entries: + “How do I wash a dog?”")
     assert shown.impact
     undone = await curator.publish(draft.id, **WHO)
     assert (undone.kind, undone.undoes, undone.part) == ("undo", revision.id, CAT)
