@@ -21,7 +21,7 @@ from bot.search.evaluation import Asked, Outcome, ask_all, figures
 from bot.search.index import Index, Match
 from tests.support.command import Command
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 KEYS = """
 understanding
 n_in n_out accuracy_at_1 recall_at_3 mrr_at_10 auroc answered_right answered_wrong suggested_right unknown_in
@@ -250,8 +250,8 @@ class TestTheLessonsThemselves:
 
     def test_the_questions_that_hold_our_quality_are_of_this_form(self):
         """What our own tests ask, an author may copy beside the lessons."""
-        file = HERE / "search" / "members_questions.yaml"
-        lessons = Library.open(HERE.parent / "knowledge").lessons
+        file = TESTS / "search" / "members_questions.yaml"
+        lessons = Library.open(TESTS.parent / "knowledge").lessons
         steps = [f"{each.id}.{part.id}" for each in lessons.scenarios.values() for part in each.solutions]
         rest = [f"{each}.{step}" for each in lessons.scenarios for step in ("story", "behind-the-scenes")]
         asked = read_questions(file.name, file.read_bytes(), {*lessons.entries, *steps, *rest})

@@ -55,6 +55,7 @@ BROKEN = [
     "lesson: [&a a" + ", *a" * 11 + "]",
     "lesson: a\0b",
     "lesson: " + "a" * 201,
+    f'{ENTRY}  image: "a\\0b"',
     f"{ENTRY}  reviewed: soon",
     f"{ENTRY}  reviewed: 2026-13-01",
     f"{ENTRY}  phrasings: a",
@@ -100,7 +101,7 @@ def test_what_is_wrong_between_lessons(theirs, tmp_path):
     """Ids, related entries, pictures and aliases."""
     (tmp_path / "text.png").write_text("no picture")
     (tmp_path / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2**23))
-    pictures = ["../a.png", "none.png", "text.png", "large.png", "a\\0b"]
+    pictures = ["../a.png", "none.png", "text.png", "large.png", ".git/a.png"]
     more = "".join(f'- {{id: p{n}, question: Q, answer: A, image: "{name}"}}\n' for n, name in enumerate(pictures))
     first = f"{ENTRY}  related: [a, b]\n{more}aliases: {{x: [y], z: [x], w: [y]}}\n"
     documents = [read_document(f"{n}.yaml", text.encode()) for n, text in enumerate((first, ENTRY))]

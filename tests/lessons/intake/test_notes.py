@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotesError
@@ -446,6 +446,7 @@ def lost(text: str, notes: Notes) -> list[str]:
     return [word for word in words if word not in said and not re.fullmatch(LABEL_WORDS, word, re.IGNORECASE)]
 
 
+@settings(deadline=None)
 @given(NOTE_LIKE | st.text(), st.booleans())
 def test_every_word_is_in_the_lesson_or_reported(text: str, has_pictures: bool) -> None:
     """Notes of any shape become a lesson or one clear refusal; no sentence vanishes on the way."""
