@@ -98,6 +98,7 @@ _POINTING = frozenset(
 )
 # What opens a message to others, and whom it calls.
 _CALLS = frozenset("hello hi hiya hey heya howdy yo greetings hallo hallochen moin servus hola buenas".split())
+_THANKED = frozenset("thanks thank danke merci gracias".split())
 _CALLED = frozenset(
     "all everyone everybody there guys folks team people bot lessonbot leute zusammen alle todos".split()
 )
@@ -135,13 +136,15 @@ def small_talk(text: str) -> SmallTalk | None:
 
 
 def without_greeting(tokens: Sequence[str]) -> Sequence[str]:
-    """The words of a question without the greeting before it: "hey all, what is a venv?".
+    """The words of a question without the greeting or thanks before it: "hey all, what is a venv?".
 
     Only where a small word of a sentence follows: "hello world" greets nobody.
     """
     begin = 0
     if tokens and _known(tokens[0]) in _CALLS:
         begin = 2 if tokens[1:2] and tokens[1] in _CALLED else 1
+    elif tokens and tokens[0] in _THANKED:
+        begin = 2 if tokens[1:2] == ["you"] else 1
     is_sentence = tokens[begin : begin + 1] and tokens[begin] in STOP_WORDS
     return tokens[begin:] if is_sentence and not STOP_WORDS.issuperset(tokens[begin:]) else tokens
 

@@ -105,7 +105,7 @@ def test_ten_questions_over_a_minute(page: Any):
     said = page.get_by_role("log")
     box = page.get_by_role("textbox", name=re.compile("^Message"))
     answers = said.get_by_role("button", name="That helped")
-    waits = said.get_by_text(re.compile(r"Give me \d+ second"))
+    waits = said.get_by_text(re.compile(r"Please wait \d+ second"))
     began = time.monotonic()
 
     def ask() -> None:
@@ -114,7 +114,7 @@ def test_ten_questions_over_a_minute(page: Any):
         page.get_by_role("button", name="Send", exact=True).click()
         answers.nth(answered).or_(waits.nth(told)).wait_for()
         if waits.count() > told:
-            seconds = re.search(r"Give me (\d+)", waits.nth(told).inner_text())
+            seconds = re.search(r"Please wait (\d+)", waits.nth(told).inner_text())
             assert seconds
             page.wait_for_timeout(1000 * (int(seconds[1]) + 1))
             ask()
