@@ -482,7 +482,7 @@ async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: 
     assert lesson(lessons) == changed
     assert "place of its own" in text(await world.ask("what is a virtual environment?"))
     listed = await world.max.slash(world.channel, "lessons history")
-    assert "imported" in said(listed)
+    assert "**Imported: What is a virtual environment?** by max" in said(listed)
 
 
 async def test_an_import_does_not_overwrite_what_was_published_since(world: World, lessons: Path):

@@ -152,7 +152,9 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
     assert "⟦" not in wrong + well
     wrong, well = told(abroad.owner.dm_channel)
     assert "⟦Errors in the lesson files⟧" in wrong
-    assert "is not valid YAML" in outside(wrong), "what is wrong with a file is said once, for all"
+    assert "a text cannot start with '['; put it in quotes" in outside(wrong), (
+        "what is wrong with a file is said once, for all"
+    )
     assert "⟦All errors in the lesson files are fixed" in well
 
 
@@ -238,7 +240,9 @@ async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_ed
     curator = world.bot.app.curating
     draft = await curator.drafts.begin("edit", 1, world.server.id, part="why-virtual-environments")
     await curator.drafts.save(draft.id, {"question": "Why oh why?"})
-    with pytest.raises(EditError, match=r"fix it first: virtual-environments.yaml:1: is not valid YAML"):
+    with pytest.raises(
+        EditError, match=r"fix it first: virtual-environments.yaml:1: a text cannot start with '\['"
+    ):
         await curator.publish(draft.id, author=1, author_name="Max")
     assert file.read_text(encoding="utf-8") == BROKEN
     assert await curator.history() == []
