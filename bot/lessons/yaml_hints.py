@@ -56,11 +56,14 @@ def _is_deeper(above: str, here: str) -> bool:
     return bool(one and two and len(one["indent"]) < len(two["indent"]) and one["value"][0] not in "|>")
 
 
+_KEYS = ("lesson:", "course:", "entries:", "scenarios:", "aliases:")
+
+
 def is_markdown(text: str) -> bool:
     """Whether this is a page that was saved under a lesson's name."""
-    if re.search(r"^(?:lesson|course|entries|scenarios|aliases):", text, re.MULTILINE):
-        return False
     lines = [line for line in text.splitlines() if line.strip()]
+    if any(line.startswith(_KEYS) for line in lines):
+        return False
     headings = [line for line in lines if re.match(r"#{1,6} \S", line)]
     return bool(headings) and (len(headings) < len(lines) or any(line.startswith("##") for line in headings))
 

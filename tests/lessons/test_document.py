@@ -271,3 +271,9 @@ def test_a_damaged_lesson_is_read_or_explained(data):
         again = content[begin:end] * data.draw(st.integers(0, 2))
         content = content[:begin] + new + again + content[end:]
     _loads_or_is_explained(content)
+
+
+def test_a_lesson_that_begins_with_a_comment_is_no_markdown():
+    """Also where an old editor ends its lines with a carriage return alone."""
+    text = "# Lessons\r\rlesson: A\rentries:\r- {id: a, question: Why?, answer: So.}\r"
+    assert read_document("a.yaml", text.encode()).lesson.lesson == "A"
