@@ -139,7 +139,7 @@ def test_what_is_known_of_an_option_stands_on_its_line(check):
     """In words, so that no colour has to be seen."""
     tried = [option.id for option in check.options[:2]]
     lines = {c.option.text: c.line for c in quiz_state(check, tried, shown=False, learner="1").choices}
-    assert lines["A third"].endswith("A third · **right**")
+    assert lines["A third"].endswith("A third · **correct**")
     assert lines["The same"].endswith("The same · *not correct*")
     assert lines["None"].endswith("None")
 
