@@ -229,10 +229,10 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
             await press("Add as new entry", "Which lesson should the entry go into?")
             await page.get_by_role("combobox", name="Choose a lesson").last.click()
             await page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
-            await page.get_by_label("Answer").fill("Knead it, and wait.")
+            await page.get_by_role("textbox", name=re.compile("^Answer")).fill("Knead it, and wait.")
             await page.get_by_role("button", name="Submit").click()
             for seen in ("Preview of what members see", "Changes", "Effect on replies"):
-                await page.get_by_text(seen).last.wait_for()
+                await page.get_by_role("log").get_by_text(seen).last.wait_for()
             await press("Publish", "Notified 1 member who asked")
             written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
             assert "Knead it, and wait." in written
