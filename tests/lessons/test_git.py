@@ -327,7 +327,7 @@ sleep 30 & wait
     begin = time.monotonic()
     made = commit(knowledge, ["a.yaml"], "Ada", "Why")
     assert made.why == "Git took longer than 2 seconds"
-    assert time.monotonic() - begin < 6
+    assert time.monotonic() - begin < 20, "it waited until Git ended"
     assert not (repository / ".git" / "index.lock").exists()
     slow.unlink()
     assert commit(knowledge, ["a.yaml"], "Ada", "Why")

@@ -460,10 +460,8 @@ async def _is_noticed(library: Library, change: Callable[[], object], noticed: C
     watching = asyncio.create_task(watch())
     await asyncio.sleep(0.3)
     change()
-    begin = time.monotonic()
     async with asyncio.timeout(10):
         await watching
-    assert time.monotonic() - begin < 4, "about two seconds, on a slow computer"
 
 
 async def test_a_saved_file_is_noticed(folder):

@@ -15,7 +15,7 @@ LARGEST = 8192  # characters: more than anybody can type into Discord
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """The best of so many runs, without what other processes took meanwhile."""
+    """The shortest of so many runs, in seconds of this thread: other processes are not counted."""
     best = float("inf")
     gc.disable()  # it looks through all that the other tests left
     try:

@@ -115,11 +115,14 @@ def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     begins = list(accumulate((len(text) + 1 for text in lines.texts), initial=0))
     whole = "\n".join(lines.texts)
     kept: list[str] = []
+    code: dict[int, list[tuple[int, int]]] = {}
     at = searched = 0
     while (begin := whole.find("<!--", searched)) >= 0 and (close := whole.find("-->", begin + 4)) >= 0:
         n = bisect_right(begins, begin) - 1
-        code_end = begins[n + 1] if inside[n] else _end_of_code(lines.texts[n], begin - begins[n], begins[n])
-        if code_end:
+        if n not in code:
+            code[n] = [(0, len(lines.texts[n]) + 1)] if inside[n] else _inline_code(lines.texts[n])
+        around = bisect_right(code[n], (begin - begins[n], len(whole))) - 1
+        if around >= 0 and begin < (code_end := begins[n] + code[n][around][1]):
             searched = code_end
             continue
         comment = whole[begin : close + 3]
@@ -130,14 +133,11 @@ def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     return Lines([text.rstrip() for text in "".join(kept).split("\n")], lines.numbers)
 
 
-def _end_of_code(text: str, index: int, begin: int) -> int:
-    """Where the code ends in which this character of the line stands; 0 if it stands in none."""
-    if "`" not in text[:index] or len(text) > 10_000:
-        return 0
-    for found in _INLINE_CODE.finditer(text):
-        if found.start() <= index < found.end():
-            return begin + found.end()
-    return 0
+def _inline_code(text: str) -> list[tuple[int, int]]:
+    """Where code between backticks begins and ends in a line, in order."""
+    if len(text) > 10_000:
+        return []
+    return [found.span() for found in _INLINE_CODE.finditer(text)]
 
 
 def _with_toggles(lines: Lines) -> tuple[Lines, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.errors import NotesError
 from bot.lessons.intake.decoding import decode
 from bot.lessons.intake.reading import read_lessons
 from bot.lessons.yaml_text import to_yaml
+from tests.support.growth import assert_linear
 
 # Markup that names nothing: labels, tags, kinds of columns and boxes.
 MARKUP = frozenset(
@@ -206,13 +206,8 @@ HOSTILE = [
 def test_twice_the_text_takes_about_twice_the_time(piece):
     """No file can stop the importer."""
 
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        started = time.process_time()
+    def read(size: int) -> None:
         with contextlib.suppress(NotesError):
-            read_lessons(text, "faq.md", has_picture=lambda path: False)
-        return time.process_time() - started
+            read_lessons(piece * (size // len(piece)), "faq.md", has_picture=lambda path: False)
 
-    seconds(2000)
-    small, large = seconds(20_000), seconds(80_000)
-    assert large < 12 * max(small, 0.02)
+    assert_linear(read, 20_000)
