@@ -23,6 +23,7 @@ from bot.store.questions import LoggedQuestion
 from bot.tutor import Tutor
 
 MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
+MAX_WORDS = 12  # of those that tell what a question is about
 TEXTS = 2000  # each is compared with each
 GUESSES = 25
 # Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
@@ -127,8 +128,9 @@ def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
 
 
 def _telling(spoken: Sequence[str]) -> list[str]:
-    """The words that tell what a question is about; all, if none does."""
-    return [word for word in spoken if word not in STOP_WORDS] or list(spoken)
+    """The first words that tell what a question is about; any words, if none does."""
+    told = [word for word in spoken if word not in STOP_WORDS] or list(spoken)
+    return told[:MAX_WORDS]
 
 
 def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:

@@ -47,13 +47,13 @@ class Copy:
     def _takes(self, path: Path, library: Library | None) -> bool:
         """Take one file over, or both changes of it; False where neither can be done."""
         try:
-            new = _original(self._original, path)
+            new = _content(self._original, path)
         except RefusedFileError:  # where the lessons are read, it is told why
             return True
         except OSError as error:
             log.error("%s cannot be read: %s", self._original / path, error.strerror)  # noqa: TRY400 -- a line will do
             return True
-        old, ours = _content(self._taken / path), _content(self.folder / path)
+        old, ours = _content(self._taken, path), _content(self.folder, path)
         if ours in {old, new}:
             _write(self.folder / path, new)
         elif new == old:  # saved again as it was
@@ -86,14 +86,10 @@ def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
     return True
 
 
-def _original(folder: Path, path: Path) -> bytes | None:
+def _content(folder: Path, path: Path) -> bytes | None:
     with contextlib.suppress(FileNotFoundError):
         return read_file(folder, str(path), MAX_PICTURE_BYTES)
     return None
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _write(path: Path, content: bytes | None) -> None:
