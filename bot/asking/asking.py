@@ -19,7 +19,7 @@ from bot.asking.trail import Trail
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
-from bot.store.questions import part_of
+from bot.store.questions import passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import Week
 from bot.tutor import Tutor
@@ -153,42 +153,42 @@ class Asking:
         kept = await self._questions.find(question)
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
 
-    async def take(self, question: int, member: int, part: str, server: int) -> None:
+    async def take(self, question: int, member: int, passage: str, server: int) -> None:
         """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it."""
-        await self._unless_away(self._take(question, member, part, server))
+        await self._unless_away(self._take(question, member, passage, server))
 
-    async def _take(self, question: int, member: int, part: str, server: int) -> None:
+    async def _take(self, question: int, member: int, passage: str, server: int) -> None:
         if not await self.is_from(question, server):
             return
-        await self._questions.take(question, part)
-        await self._found(member, part, by=question)
+        await self._questions.take(question, passage)
+        await self._found(member, passage, by=question)
 
-    async def opened(self, member: int, part: str) -> None:
+    async def opened(self, member: int, passage: str) -> None:
         """A member found an entry without asking for it: in the lessons, or beside another one."""
-        await self._unless_away(self._found(member, part))
+        await self._unless_away(self._found(member, passage))
 
-    async def vote(self, question: int, member: int, part: str, *, helped: bool) -> bool:
+    async def vote(self, question: int, member: int, passage: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question was deleted."""
-        is_kept = await self._store.votes.cast(question, member, part, helped=helped)
+        is_kept = await self._store.votes.cast(question, member, passage, helped=helped)
         if is_kept and not helped:
             # What it seemed to answer, too: whoever asked goes on looking for all of it.
             if mistaken := self._trail.not_found(question):
-                await self._questions.unfound(mistaken, part)
+                await self._questions.unfound(mistaken, passage)
             for each in (*mistaken, question):
                 self._trail.missed(member, each, self._clock())
         return is_kept
 
-    async def others(self, question: int, part: str) -> tuple[Question, ...]:
+    async def others(self, question: int, passage: str) -> tuple[Question, ...]:
         """What else the question may have meant; nothing if it was deleted."""
         kept = await self._questions.find(question)
         if kept is None:
             return ()
-        shown = self._tutor.explain(part)
+        shown = self._tutor.explain(passage)
         # What is asked in an entry's very words is found alone: beside it is what it relates to.
         telling = [word for word in words(kept.text, OFFERED * 4) if word not in STOP_WORDS]
         beside = chain(shown.related if shown else (), *map(self._tutor.complete, telling))
         found = {each.id: each for each in (*self._tutor.complete(kept.text), *beside)}
-        return tuple(each for each in found.values() if each.id not in {part, kept.entry})[:OFFERED]
+        return tuple(each for each in found.values() if each.id not in {passage, kept.entry})[:OFFERED]
 
     async def pass_on(self, question: int, context: str) -> bool:
         """Pass it to the moderators, with a note of the member; False if it was deleted."""
@@ -197,7 +197,7 @@ class Asking:
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators gave it; None if there is none."""
         kept = await self._questions.find(question)
-        return self._tutor.explain(part_of(kept.resolved_by)) if kept and kept.resolved == "answered" else None
+        return self._tutor.explain(passage_of(kept.resolved_by)) if kept and kept.resolved == "answered" else None
 
     async def forget(self, member: int) -> Forgotten:
         """Delete all that leads to this member, also from walkthroughs; what was deleted."""
@@ -224,9 +224,9 @@ class Asking:
         """The entries that were asked for most in the last weeks, by id, with how often."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
 
-    async def _found(self, member: int, part: str, by: int = 0) -> None:
+    async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):
-            await self._questions.found(just_before, part)
+            await self._questions.found(just_before, passage)
 
     async def _unless_away(self, write: Coroutine[Any, Any, None]) -> None:
         try:

@@ -57,8 +57,8 @@ class Cluster:
     @property
     def found(self) -> list[str]:
         """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
-        often = Counter(part for each in self.questions for part in (each.found, each.taken) if part)
-        return [part for part, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+        often = Counter(passage for each in self.questions for passage in (each.found, each.taken) if passage)
+        return [passage for passage, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def clusters(

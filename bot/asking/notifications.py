@@ -17,17 +17,17 @@ class Notifications:
         self._tutor = tutor
         self._subscriptions = subscriptions
 
-    async def claim(self, learner: int | None = None, part: str | None = None) -> AsyncIterator[Subscription]:
-        """What is answered by now, claimed one by one; of one learner or one part where they are given.
+    async def claim(self, learner: int | None = None, passage: str | None = None) -> AsyncIterator[Subscription]:
+        """What is answered by now, claimed one by one; of one learner or one passage where they are given.
 
         Whoever asked for one answer by several questions is told once. What was undone meanwhile is left out.
         """
         seen: set[tuple[int, str]] = set()
         for each in await self._subscriptions.due(learner):
-            is_due = part in (None, each.part) and (each.learner, each.part) not in seen
-            if not is_due or self._tutor.explain(each.part) is None:
+            is_due = passage in (None, each.passage) and (each.learner, each.passage) not in seen
+            if not is_due or self._tutor.explain(each.passage) is None:
                 continue
-            seen.add((each.learner, each.part))
+            seen.add((each.learner, each.passage))
             if await self._subscriptions.claim(each.question, each.learner):
                 yield each
 
@@ -38,7 +38,7 @@ class Notifications:
     async def confirm(self, item: Subscription) -> None:
         """They have this answer, by whichever of their questions they asked for it."""
         due = await self._subscriptions.due(item.learner)
-        same = [each.question for each in due if each.part == item.part]
+        same = [each.question for each in due if each.passage == item.passage]
         await self._subscriptions.delete([item.question, *same], item.learner)
 
     async def drop(self, item: Subscription) -> None:

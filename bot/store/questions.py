@@ -26,7 +26,7 @@ class LoggedQuestion:
 
     `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later in other words. `passed` to the moderators, with what the member added in
-    `context`. `resolved_by` is `revision/part` of what answers it now, or the name of what was ignored.
+    `context`. `resolved_by` is `revision/passage` of what answers it now, or the name of what was ignored.
     """
 
     id: int
@@ -83,18 +83,18 @@ class Questions:
         found = await self._read(questions.c.id == id_)
         return found[0] if found else None
 
-    async def take(self, id_: int, part: str) -> None:
+    async def take(self, id_: int, passage: str) -> None:
         """A suggestion was pressed. An answer that was not what was asked stays that."""
         outcome = case((questions.c.reply == "answer", questions.c.outcome), else_="taken")
-        await self._change([id_], taken=part, outcome=outcome)
+        await self._change([id_], taken=passage, outcome=outcome)
 
-    async def found(self, ids: Collection[int], part: str) -> None:
+    async def found(self, ids: Collection[int], passage: str) -> None:
         """Whoever asked these found this a moment later; what was wrong then is not what they meant."""
-        await self._change(ids, questions.c.entry != part, found=part)
+        await self._change(ids, questions.c.entry != passage, found=passage)
 
-    async def unfound(self, ids: Collection[int], part: str) -> None:
+    async def unfound(self, ids: Collection[int], passage: str) -> None:
         """It was not what they meant."""
-        await self._change(ids, questions.c.found == part, found="")
+        await self._change(ids, questions.c.found == passage, found="")
 
     async def pass_on(self, id_: int, context: str) -> bool:
         """A member passes a question to the moderators; what others added to it stays. False if it is gone."""
@@ -137,7 +137,7 @@ class Questions:
         return moment
 
     async def resolve(self, ids: Collection[int], how: Resolution, by: str) -> None:
-        """Done with these, as far as nobody else was first: ignored, or answered by `revision/part`."""
+        """Done with these, as far as nobody else was first: ignored, or answered by `revision/passage`."""
         misses = (questions.c.id.in_(ids), questions.c.resolved == "")
         async with self._database.writing.begin() as connection:
             await connection.execute(questions.update().where(*misses).values(resolved=how, resolved_by=by))
@@ -174,8 +174,8 @@ class Questions:
             return [LoggedQuestion(*row) for row in await connection.execute(latest)]
 
 
-def part_of(resolved_by: str) -> str:
-    """The part in `revision/part`."""
+def passage_of(resolved_by: str) -> str:
+    """The passage in `revision/passage`."""
     return resolved_by.rpartition("/")[2]
 
 

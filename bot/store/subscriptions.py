@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.questions import part_of
+from bot.store.questions import passage_of
 from bot.store.tables import questions, wanted
 
 
@@ -21,13 +21,13 @@ from bot.store.tables import questions, wanted
 class Subscription:
     """A member, the question, and the server where it was asked (0 for a direct message).
 
-    `part` is what answers the question; empty until it is answered.
+    `passage` is what answers the question; empty until it is answered.
     """
 
     question: int
     learner: int
     server: int
-    part: str
+    passage: str
 
 
 class Subscriptions:
@@ -86,7 +86,7 @@ class Subscriptions:
         return set((await connection.execute(theirs.returning(wanted.c.question))).scalars())
 
     async def _read(self, *which: ColumnElement[bool]) -> list[Subscription]:
-        # `resolved_by` holds a part only where the question is answered; else whose "ignore" it was.
+        # `resolved_by` holds a passage only where the question is answered; else whose "ignore" it was.
         row = select(
             wanted.c.question,
             wanted.c.learner,
@@ -96,7 +96,7 @@ class Subscriptions:
         oldest = row.join(questions).where(*which).order_by(wanted.c.question, wanted.c.learner)
         async with self._database.reading.connect() as connection:
             return [
-                Subscription(question, learner, server, part_of(by))
+                Subscription(question, learner, server, passage_of(by))
                 for question, learner, server, by in await connection.execute(oldest)
             ]
 

@@ -55,16 +55,16 @@ class Usage:
 
     async def most_asked(self, since: datetime, limit: int = 10) -> list[tuple[str, int]]:
         """What was answered or taken most often since then: id and count."""
-        part = case((questions.c.taken != "", questions.c.taken), else_=questions.c.entry)
+        passage = case((questions.c.taken != "", questions.c.taken), else_=questions.c.entry)
         often = (
-            select(part, func.count())
-            .where(questions.c.asked_at >= since, part != "")
-            .group_by(part)
-            .order_by(func.count().desc(), part)
+            select(passage, func.count())
+            .where(questions.c.asked_at >= since, passage != "")
+            .group_by(passage)
+            .order_by(func.count().desc(), passage)
             .limit(limit)
         )
         async with self._database.reading.connect() as connection:
-            return [(part, number) for part, number in await connection.execute(often)]
+            return [(passage, number) for passage, number in await connection.execute(often)]
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -32,8 +32,8 @@ class Votes:
         """The secret with which a vote's mark is made; it is kept outside of the database."""
         self._key = key
 
-    async def cast(self, question: int, learner: int, part: str, *, helped: bool) -> bool:
-        """Count that `part` helped, or was not what was asked; the latest vote of each member counts.
+    async def cast(self, question: int, learner: int, passage: str, *, helped: bool) -> bool:
+        """Count that `passage` helped, or was not what was asked; the latest vote of each member counts.
 
         False if the question is no longer kept. Somebody for whom the answer was wrong, and who found
         another one, leaves it wrong: that is what moderators want to hear of.
@@ -47,7 +47,7 @@ class Votes:
             if row is None:
                 return False
             voter = self._mark(question, learner)
-            if helped and row.reply == "answer" and part != row.entry:
+            if helped and row.reply == "answer" and passage != row.entry:
                 return True
             cast = self._database.insert(votes).values(question=question, voter=voter, helped=helped)
             await connection.execute(
@@ -60,7 +60,7 @@ class Votes:
             change: dict[str, Any] = {"outcome": outcome}
             if not helped:
                 change |= open_again("answered")
-                if outcome == "not" and part == row.taken:
+                if outcome == "not" and passage == row.taken:
                     change["taken"] = ""  # nobody is to be told that this is what was meant
             await connection.execute(questions.update().where(here).values(change))
         return True

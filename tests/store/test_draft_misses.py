@@ -84,7 +84,7 @@ async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
     await store.questions.resolve([ignored], "ignored", str(ignored))
     await publish(store, 14, undoes=undone)
     assert await misses(store) == ["q2"]
-    assert [each.part for each in await store.subscriptions.due()] == ["new-entry"]
+    assert [each.passage for each in await store.subscriptions.due()] == ["new-entry"]
     assert (await store.questions.find(ignored)).resolved == "ignored"
     await publish(store, 15, undoes=answered)
     assert await misses(store) == ["q2", "q0"]

@@ -18,23 +18,23 @@ from bot.tutor import Tutor
 GONE = N_("This answer was removed from the lessons. Ask again to see if there is a newer one.")
 
 
-class Show(Button, template=rf"lb:show:(?P<part>{PASSAGE})"):
+class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
     """A related entry: the conversation goes on below, in private."""
 
     kind = "show"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await open_entry(interaction, interaction.client.app.tutor, self.ids["part"])
+        await open_entry(interaction, interaction.client.app.tutor, self.ids["passage"])
 
 
-class Share(Button, template=rf"lb:share:(?P<part>{PASSAGE})(?::(?P<question>{NUMBER}))?"):
+class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>{NUMBER}))?"):
     """Puts a private answer into the channel, once."""
 
     kind = "share"
 
     async def pressed(self, interaction: Interaction) -> None:
         tutor = interaction.client.app.tutor
-        answer = tutor.explain(self.ids["part"])
+        answer = tutor.explain(self.ids["passage"])
         if answer is None:
             await tell(interaction, _(GONE))
         elif not may_speak(interaction):
@@ -56,9 +56,9 @@ class Share(Button, template=rf"lb:share:(?P<part>{PASSAGE})(?::(?P<question>{NU
 COMPONENTS = (Show, Share)
 
 
-async def open_entry(interaction: Interaction, tutor: Tutor, part: str) -> None:
+async def open_entry(interaction: Interaction, tutor: Tutor, passage: str) -> None:
     """An entry that a member chose, below and in private: perhaps what they had just asked in vain."""
-    answer = tutor.explain(part)
+    answer = tutor.explain(passage)
     if answer is None:
         await tell(interaction, _(GONE))
         return
@@ -88,7 +88,7 @@ def draw_answer(  # noqa: PLR0913 -- what is shown of it
     controls = Controls()
     question = str(logged.id) if logged else None
     first: list[Control] = (
-        [Share.make(_("Share in this channel"), part=answer.id, question=question)] if private else []
+        [Share.make(_("Share in this channel"), passage=answer.id, question=question)] if private else []
     )
     if answer.opens:
         opens = answer.opens

@@ -33,7 +33,7 @@ NOBODY = N_(
 MAX_CONTEXT = 300
 
 
-class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PASSAGE})"):
+class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<passage>{PASSAGE})"):
     """That helped. Each member's word on a question counts once."""
 
     kind = "helped"
@@ -41,10 +41,10 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PASS
     async def pressed(self, interaction: Interaction) -> None:
         tutor = interaction.client.app.tutor
         asking = interaction.client.app.asking
-        question, part = number_in(self.ids["question"]), self.ids["part"]
+        question, passage = number_in(self.ids["question"]), self.ids["passage"]
         counts = await asking.is_from(question, interaction.guild_id or 0)
-        counts = counts and await asking.vote(question, interaction.user.id, part, helped=True)
-        answer = tutor.explain(part)
+        counts = counts and await asking.vote(question, interaction.user.id, passage, helped=True)
+        answer = tutor.explain(passage)
         if answer is None or not is_private(interaction):
             await tell(interaction, _(THANKS) if counts else _(GONE))
             return
@@ -53,14 +53,14 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<part>{PASS
         await replace(interaction, cards[-1:])
 
 
-class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<part>{PASSAGE})"):
+class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<passage>{PASSAGE})"):
     """Not what I asked: what comes next, in private."""
 
     kind = "not"
 
     async def pressed(self, interaction: Interaction) -> None:
         if question := await _question(interaction, self.ids):
-            await _offer_others(interaction, question, self.ids["part"])
+            await _offer_others(interaction, question, self.ids["passage"])
 
 
 class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
@@ -169,12 +169,12 @@ async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | N
     return None
 
 
-async def _offer_others(interaction: Interaction, question: int, part: str) -> None:
+async def _offer_others(interaction: Interaction, question: int, passage: str) -> None:
     asking = interaction.client.app.asking
-    if not await asking.vote(question, interaction.user.id, part, helped=False):
+    if not await asking.vote(question, interaction.user.id, passage, helped=False):
         await tell(interaction, _(GONE))
         return
-    others = await asking.others(question, part)
+    others = await asking.others(question, passage)
     controls = Controls()
     add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Logged(question))
     controls.add(*next_steps(interaction.client, question))

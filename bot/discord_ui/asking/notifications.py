@@ -42,9 +42,9 @@ class NotificationSender(commands.Cog):
         self._task: asyncio.Task[None] | None = None
         self._is_wanted = False
 
-    async def notify_of(self, part: str) -> int:
-        """Tell everybody who asked for what this part answers now; how many members it reached."""
-        return await self._outbox.send(self._queue.claim(part=part))
+    async def notify_of(self, passage: str) -> int:
+        """Tell everybody who asked for what this passage answers now; how many members it reached."""
+        return await self._outbox.send(self._queue.claim(passage=passage))
 
     async def send(self, item: Subscription) -> Delivery:
         """Send an answer as a direct message."""
@@ -54,13 +54,13 @@ class NotificationSender(commands.Cog):
 
     async def look_for(self, item: Subscription) -> Delivery:
         """Whether it arrived; an older message about the same question may have another answer."""
-        mark = f"lb:helped:{item.question}:{item.part}"
+        mark = f"lb:helped:{item.question}:{item.passage}"
         return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
 
     def _cards(self, item: Subscription) -> list[Card] | None:
         """The answer, in the language of the server where it was asked for; None if it is gone."""
         app = self.bot.app
-        answer = app.tutor.explain(item.part)
+        answer = app.tutor.explain(item.passage)
         if answer is None:
             return None
         server = self.bot.get_guild(item.server)

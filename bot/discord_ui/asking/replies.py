@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Suggest(
-    Button, template=rf"lb:suggest:(?P<part>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
+    Button, template=rf"lb:suggest:(?P<passage>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
 ):
     """A suggestion: becomes the answer where it stands, for whoever asked; others get it in private."""
 
@@ -35,14 +35,14 @@ class Suggest(
     style = discord.ButtonStyle.primary
 
     @classmethod
-    def of(cls, label: str, part: str, asker: int, logged: Logged | None) -> Self:
+    def of(cls, label: str, passage: str, asker: int, logged: Logged | None) -> Self:
         """The ids of all three fit only if the member's is written short."""
         question = str(logged.id) if logged else None
-        return cls.make(label, part=part, member=short(asker), question=question)
+        return cls.make(label, passage=passage, member=short(asker), question=question)
 
     async def pressed(self, interaction: Interaction) -> None:
         tutor = interaction.client.app.tutor
-        answer = tutor.explain(self.ids["part"])
+        answer = tutor.explain(self.ids["passage"])
         asked_it = short(interaction.user.id) == self.ids["member"]
         if answer is None:
             await tell(interaction, _(GONE))

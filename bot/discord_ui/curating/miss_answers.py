@@ -24,7 +24,7 @@ from bot.lessons.document import Document
 from bot.tutor import Tutor
 
 
-class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>{ID})"):
+class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry>{ID})"):
     """Begins a draft that adds the question to this entry as a phrasing."""
 
     kind = "miss-phrase"
@@ -34,11 +34,11 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<part>
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is None:
             return
-        bot, part = interaction.client, self.ids["part"]
+        bot, entry = interaction.client, self.ids["entry"]
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             draft = await bot.app.curating.drafts.begin(
-                "edit", interaction.user.id, interaction.guild_id or 0, part=part
+                "edit", interaction.user.id, interaction.guild_id or 0, part=entry
             )
         except GoneError:
             await tell(interaction, _("This entry was removed from the lessons. Choose another one."))

@@ -68,7 +68,7 @@ async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
 async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
     weeks = await asking.weeks(WEEKS)
     often = await asking.most_asked(WEEKS, MOST_ASKED)
-    names = {each.id: each.text for each in tutor.questions([part for part, __ in often])}
+    names = {each.id: each.text for each in tutor.questions([id_ for id_, __ in often])}
     asked, answered, taken, suggested, missed, helped, not_helped = (
         sum(getattr(week, each) for week in weeks)
         for each in ("asked", "answered", "taken", "suggested", "misses", "helped", "not_helped")
@@ -93,7 +93,8 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
     if often:
         gone = _("an entry that was removed")
         most = [
-            f"{escape_markdown(shorten(names.get(part, gone), 100))}: {amount(count)}" for part, count in often
+            f"{escape_markdown(shorten(names.get(passage, gone), 100))}: {amount(count)}"
+            for passage, count in often
         ]
         text.append(_list(_("Most asked questions"), most))
     return Card(text, _menu(tutor, None).rows, chart=weekly_chart(weeks), alt=described(weeks)[:ALT_TEXT])

@@ -23,9 +23,9 @@ MAX_RELATED = 5
 Link = ui.Button[ui.LayoutView]
 
 
-def show_entry(label: str, part: str) -> Link:
+def show_entry(label: str, passage: str) -> Link:
     """Shows an entry in private (`asking.answers.Show`)."""
-    return _link(label, "show", part)
+    return _link(label, "show", passage)
 
 
 def show_related(related: Sequence[Question], tutor: Tutor) -> list[Link]:
@@ -45,14 +45,14 @@ def ask_about(label: str, scenario: str, step: str) -> Link:
     return _link(label, "about", scenario, step)
 
 
-def helped(label: str, question: int, part: str, *, disabled: bool) -> Link:
+def helped(label: str, question: int, passage: str, *, disabled: bool) -> Link:
     """Says that an answer helped (`asking.feedback.Helped`)."""
-    return _link(label, "helped", str(question), part, disabled=disabled)
+    return _link(label, "helped", str(question), passage, disabled=disabled)
 
 
-def not_this(label: str, question: int, part: str) -> Link:
+def not_this(label: str, question: int, passage: str) -> Link:
     """Says that an answer was not what was asked (`asking.feedback.NotThis`)."""
-    return _link(label, "not", str(question), part)
+    return _link(label, "not", str(question), passage)
 
 
 def none_of_these(label: str, question: int) -> Link:

@@ -57,10 +57,10 @@ async def moderate(world: World) -> Any:
     return await world.max.slash(world.channel, "lessons misses")
 
 
-async def answered(world: World, *ids: int, part: str = WHY) -> int:
-    """Moderators have answered these with that part; how many members are told."""
-    await world.bot.app.store.questions.resolve(ids, "answered", f"1/{part}")
-    return int(await world.bot.notifications.notify_of(part))
+async def answered(world: World, *ids: int, passage: str = WHY) -> int:
+    """Moderators have answered these with that passage; how many members are told."""
+    await world.bot.app.store.questions.resolve(ids, "answered", f"1/{passage}")
+    return int(await world.bot.notifications.notify_of(passage))
 
 
 def direct(world: World, member: Any = None) -> list[discord.Message]:
@@ -565,13 +565,13 @@ async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pyt
 def test_custom_ids_fit_whatever_they_name():
     """The longest ids of all: a step, a member, a question."""
     step, question = f"{'x' * 32}.{'y' * 32}", "9" * 9
-    ids: dict[str, Any] = {"question": question, "part": step}
+    ids: dict[str, Any] = {"question": question, "passage": step}
     made = [
         Suggest.of("x", step, 2**63 - 1, Logged(int(question))),
         feedback.Helped.make("x", **ids),
         feedback.NotThis.make("x", **ids),
-        Share.make("x", part=step, question=question),
-        miss_answers.Phrase.make("x", question=question, part="x" * 32),
+        Share.make("x", passage=step, question=question),
+        miss_answers.Phrase.make("x", question=question, entry="x" * 32),
     ]
     for each in made:
         assert len(each.custom_id) <= limits.CUSTOM_ID

@@ -50,11 +50,11 @@ async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
     await max_.submit_modal(box, {"wanted": "zzz"})
     assert untranslated(shown) == []
     id_ = int((await last(world)).id)
-    part = next(iter(world.bot.app.tutor.snapshot.lessons.entries))
+    passage = next(iter(world.bot.app.tutor.snapshot.lessons.entries))
     await press(world, max_, shown, "lb:miss-ignore:")
     assert untranslated(shown) == []
     await press(world, max_, shown, "lb:miss-undo:")
-    await world.bot.app.store.questions.resolve([id_], "answered", f"1/{part}")
+    await world.bot.app.store.questions.resolve([id_], "answered", f"1/{passage}")
     await world.env.restart_bot(new_bot())
     await world.env.settle()
     (told,) = direct(world)

@@ -136,15 +136,15 @@ def test_custom_ids_fit_and_differ(cards: list[list[dict[str, Any]]]):
         ids = [part["custom_id"] for part in every(card) if "custom_id" in part]
         assert len(set(ids)) == len(ids)
         assert all(len(each) <= limits.CUSTOM_ID for each in ids)
-    longest = Suggest.make("x", part=f"{LONGEST_ID}.{LONGEST_ID}", member="9" * 20)
+    longest = Suggest.make("x", passage=f"{LONGEST_ID}.{LONGEST_ID}", member="9" * 20)
     assert len(longest.custom_id) <= limits.CUSTOM_ID
 
 
 def test_two_equal_ids_are_sent_as_one():
     """Whatever is put on a card, a button or an option of an id that is there already does not spoil all of it."""
     controls = Controls()
-    controls.add(Show.make("first", part="a"), Show.make("second", part="a"))
-    controls.add(Show.make("third", part="a"))
+    controls.add(Show.make("first", passage="a"), Show.make("second", passage="a"))
+    controls.add(Show.make("third", passage="a"))
     controls.add(ChooseLesson.make("which", [option("first", "a"), option("second", "a"), option("third", "b")]))
     row, menu = Card(["text"], controls.rows).view().to_components()[1:]
     assert [each["label"] for each in row["components"]] == ["first"]
@@ -153,7 +153,7 @@ def test_two_equal_ids_are_sent_as_one():
 
 def test_a_label_is_never_empty():
     """A text of which nothing is left in one line still has a button."""
-    assert Show.make("\x1f", part="a").item.label
+    assert Show.make("\x1f", passage="a").item.label
     assert option(" ", "a").label
 
 

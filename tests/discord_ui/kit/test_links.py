@@ -12,7 +12,7 @@ from bot.discord_ui.client import ROOMS
 from bot.discord_ui.kit import links
 
 VALUES = {"label": "Go", "question": 7, "draft": 8, "revision": 9, "disabled": False, "together": False}
-WORDS = {"part": "what-is-a-venv", "entry": "what-is-a-venv", "scenario": "two-versions", "step": "story"}
+WORDS = {"passage": "what-is-a-venv", "entry": "what-is-a-venv", "scenario": "two-versions", "step": "story"}
 STATES = {"state": "0123abcd", "take": "mine"}
 
 TEMPLATES = [each.__discord_ui_compiled_template__ for room in ROOMS for each in room.COMPONENTS]
