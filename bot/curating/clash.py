@@ -32,7 +32,9 @@ class Clash:
     by: Revision | None = None
 
 
-def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]) -> Clash | None:
+def clash_of(
+    item_id: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]
+) -> Clash | None:
     """What a draft that wants `mine` where `begun` was has against what is there now.
 
     `questions` are what the entries are called, by their ids.
@@ -40,7 +42,7 @@ def clash_of(part: str, begun: Texts, mine: Texts, now: Item | None, questions: 
     theirs = texts_of(now)
     if theirs == begun or (not theirs and not mine):
         return None
-    was, _ = read_item(part, now, begun) if begun else (None, [])
+    was, _ = read_item(item_id, now, begun) if begun else (None, [])
     words = words_between(was, now, questions) if was or now else ()
     both = {
         field: (mine.get(field, ""), theirs.get(field, ""))

@@ -38,7 +38,7 @@ class Committing:
             log.warning("%s was not committed to Git: it has other changes that are not committed", by_hand[0])
             said = _("Not committed to Git: {file} has other changes that are not committed", file=by_hand[0])
         else:
-            message = last.reason or f"{last.kind.capitalize()} {last.part or last.file}"
+            message = last.reason or f"{last.kind.capitalize()} {last.item_id or last.file}"
             author = last.author_name or "Lessonbot"
             done = await asyncio.to_thread(git.commit, folder, [*files, *self._pictures(files)], author, message)
             said = (

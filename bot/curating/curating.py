@@ -110,7 +110,7 @@ class Curating:
             else:
                 if draft.undoes:  # the links in other files belong to it: one press undoes all
                     revisions = [replace(each, kind="undo", undoes=draft.undoes) for each in revisions]
-                revisions[-1] = replace(revisions[-1], kind=draft.kind, part=draft.part, draft=draft.id)
+                revisions[-1] = replace(revisions[-1], kind=draft.kind, item_id=draft.item_id, draft=draft.id)
             return revisions, lambda: self._library.publish_all(checked.changes.files)
 
         return (await self.ledger.publish(prepare))[-1]
@@ -144,10 +144,10 @@ class Curating:
         return await self.ledger.publish(prepare)
 
     async def history(
-        self, part: str | None = None, limit: int = 10, before_id: int | None = None
+        self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> list[Revision]:
         """The latest first: of all lessons, or of what changed one entry or scenario."""
-        return list(await self.ledger.history(part, limit, before_id))
+        return list(await self.ledger.history(item_id, limit, before_id))
 
     async def revision(self, revision_id: int) -> Revision | None:
         """The revision with this id."""
@@ -173,15 +173,17 @@ class Curating:
         texts = {each.file: (each.before, each.after) for each in revisions}
         return await asyncio.to_thread(difference, texts, self._library.lessons)
 
-    async def titles(self, revisions: Sequence[Revision], part: str = "") -> list[str]:
-        """What each revision changed, as people call it; with a part, what each calls that."""
+    async def titles(self, revisions: Sequence[Revision], item_id: str = "") -> list[str]:
+        """What each revision changed, as people call it; with an `item_id`, what each calls that."""
         lessons = self._library.lessons
-        return await asyncio.to_thread(lambda: [title_at(each, lessons, part) for each in revisions])
+        return await asyncio.to_thread(lambda: [title_at(each, lessons, item_id) for each in revisions])
 
     async def _check(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
-        if kept.kind == "add" and kept.part in lessons.items:
+        if kept.kind == "add" and kept.item_id in lessons.items:
             draft = draft_of(kept, lessons, self._library.folder)
-            kept = await self.drafts.keep(replace(kept, part=await self.drafts.new_id(draft.fields["question"])))
+            kept = await self.drafts.keep(
+                replace(kept, item_id=await self.drafts.new_id(draft.fields["question"]))
+            )
         undone, folder = await self.drafts.undone(kept), self._library.folder
         draft = await asyncio.to_thread(draft_of, kept, lessons, folder)
         if draft.of_files:
@@ -193,8 +195,8 @@ class Curating:
             )
         if checked.clash:
             newest: Sequence[Revision]
-            if draft.part:
-                newest = await self.ledger.history(draft.part, 1)
+            if draft.item_id:
+                newest = await self.ledger.history(draft.item_id, 1)
             else:
                 newest = await self._store.revisions.published(limit=1, files=[each.file for each in undone])
             checked = replace(checked, clash=replace(checked.clash, by=newest[0] if newest else None))

@@ -25,7 +25,7 @@ _UPLOAD = "+upload"
 class Draft:
     """A change of one entry or scenario, not published yet.
 
-    `part` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
+    `item_id` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
     removes it; `begun` are the texts before, empty if the draft adds it. `problems` say what hinders it.
     `upload` is the picture's file if it was uploaded for this draft. `untouched`: nobody typed anything yet.
     """
@@ -35,7 +35,7 @@ class Draft:
     server: int
     kind: DraftKind
     file: str
-    part: str
+    item_id: str
     fields: Mapping[str, str]
     begun: Mapping[str, str]
     reason: str
@@ -48,7 +48,7 @@ class Draft:
     @property
     def of_files(self) -> bool:
         """Whether it undoes changes of whole files. Such a draft has no texts; of several files it names none."""
-        return self.kind == "undo" and not self.part
+        return self.kind == "undo" and not self.item_id
 
     @property
     def removes(self) -> bool:
@@ -65,7 +65,7 @@ def draft_of(kept: KeptDraft, lessons: Lessons, folder: Path) -> Draft:
         server=kept.server,
         kind=kept.kind,
         file=kept.file,
-        part=kept.part,
+        item_id=kept.item_id,
         fields=fields,
         begun={} if kept.kind == "add" else json.loads(kept.begun),
         reason=kept.reason,
@@ -107,13 +107,13 @@ def as_upload(file: str) -> str:
 
 def _problems(draft: Draft, lessons: Lessons, folder: Path) -> Iterator[FieldProblem]:
     """The problems of its texts that can be found without a trial edit of the file."""
-    now = lessons.items.get(draft.part)
-    found, problems = read_item(draft.part or "new", now, draft.fields)
+    now = lessons.items.get(draft.item_id)
+    found, problems = read_item(draft.item_id or "new", now, draft.fields)
     yield from problems
     for field, text in draft.fields.items():
         if kind_of(field) == "related":
             for id_ in text.split():
-                if field == "related" and id_ == draft.part:
+                if field == "related" and id_ == draft.item_id:
                     yield FieldProblem(
                         field, _("'{id}' is this entry; an entry cannot be related to itself", id=id_)
                     )

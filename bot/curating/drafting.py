@@ -39,17 +39,17 @@ class Drafting:
         # Called when a draft is begun: the timer that deletes old drafts rests while there is none.
         self.wake: Callable[[], None] = lambda: None
 
-    async def begin(  # noqa: PLR0913 -- a part or a file, and the texts of either
+    async def begin(  # noqa: PLR0913 -- an item or a file, and the texts of either
         self,
         kind: DraftKind,
         moderator: int,
         server: int,
         *,
-        part: str = "",
+        item_id: str = "",
         file: str = "",
         fields: Texts | None = None,
     ) -> Draft:
-        """A draft to add to a file, with what its form opens with, or to change or remove a part.
+        """A draft to add to a file, with what its form opens with, or to change or remove an item.
 
         Raises `GoneError`.
         """
@@ -60,19 +60,19 @@ class Drafting:
             if file not in {each.file for each in lessons.documents}:
                 raise GoneError(f"there is no lesson file {file}")
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
-            part = await self.new_id(typed["question"]) if typed.get("question") else ""
+            item_id = await self.new_id(typed["question"]) if typed.get("question") else ""
         else:
-            found = lessons.items.get(part)
+            found = lessons.items.get(item_id)
             if found is None or isinstance(found, Scenario) != (kind == "scenario"):
-                raise GoneError(f"'{part}' is no longer in the lessons")
-            file, begun = lessons.file_of(part) or "", texts_of(found)
+                raise GoneError(f"'{item_id}' is no longer in the lessons")
+            file, begun = lessons.file_of(item_id) or "", texts_of(found)
             wanted = {} if kind == "remove" else {**begun, **typed}
         new = KeptDraft(
             moderator=moderator,
             server=server,
             kind=kind,
             file=file,
-            part=part,
+            item_id=item_id,
             fields=packed(wanted),
             base=digest_of(lessons, file),
             begun=packed(begun),
@@ -81,7 +81,7 @@ class Drafting:
         return await self._begun(new)
 
     async def undo(self, revision_id: int, moderator: int, server: int, *, together: bool = False) -> Draft:
-        """A draft that makes a revision's part or file what it was before. Raises `GoneError`.
+        """A draft that makes a revision's item or file what it was before. Raises `GoneError`.
 
         `together`: also what was changed with it in one go, as an import, or a removal, changes several files.
         """
@@ -92,10 +92,10 @@ class Drafting:
         lessons = self._library.lessons
         undone = await self._store.revisions.together(revision) if together else [revision]
         file = revision.file if len(undone) == 1 else ""
-        if revision.part and file:
-            was = await asyncio.to_thread(item_at, revision.file, revision.before, revision.part)
-            became = await asyncio.to_thread(item_at, revision.file, revision.after, revision.part)
-            is_undone = lessons.items.get(revision.part) == was
+        if revision.item_id and file:
+            was = await asyncio.to_thread(item_at, revision.file, revision.before, revision.item_id)
+            became = await asyncio.to_thread(item_at, revision.file, revision.after, revision.item_id)
+            is_undone = lessons.items.get(revision.item_id) == was
             base = digest_of(lessons, revision.file)
         else:
             was = became = None
@@ -108,7 +108,7 @@ class Drafting:
             server=server,
             kind="undo",
             file=file,
-            part=revision.part if file else "",
+            item_id=revision.item_id if file else "",
             fields=packed(texts_of(was)),
             base=base,
             begun=packed(texts_of(became)),
@@ -125,14 +125,14 @@ class Drafting:
             typed = {**draft.fields, **{field: tidy(field, text) for field, text in fields.items()}}
             changed = replace(kept, fields=packed(typed, draft.upload))
             if draft.kind == "add" and typed.get("question"):
-                changed = replace(changed, part=await self.new_id(typed["question"]))
+                changed = replace(changed, item_id=await self.new_id(typed["question"]))
         if reason is not None:
             changed = replace(changed, reason=one_line(reason, LONGEST_REASON))
         return await self._changed(draft, changed)
 
     async def picture(self, draft_id: int, content: bytes, alt: str) -> Draft:
         """Make an upload the picture of the draft's entry. Raises `GoneError`, `EditError`."""
-        hint = (await self.kept(draft_id)).part
+        hint = (await self.kept(draft_id)).item_id
         async with self._uploads.added(hint, content) as (file, upload):
             kept = await self.kept(draft_id)
             draft = self.judged(kept)
@@ -185,9 +185,9 @@ class Drafting:
         if draft.of_files:  # it has no fields: the moderator saw what is newer, and chose to lose it
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
-        theirs = texts_of(lessons.items.get(draft.part))
+        theirs = texts_of(lessons.items.get(draft.item_id))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
-        file = lessons.file_of(draft.part) or draft.file
+        file = lessons.file_of(draft.item_id) or draft.file
         texts = packed(fields, draft.upload)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=digest_of(lessons, file))
         return await self._changed(draft, merged)
@@ -228,7 +228,7 @@ class Drafting:
     async def new_id(self, question: str) -> str:
         # Nor the id of a removed entry: its history and its old buttons belong to that entry.
         lessons = self._library.lessons
-        taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.parts()}
+        taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.item_ids()}
         return id_for(question, taken)
 
     async def undone(self, kept: KeptDraft) -> list[Revision]:

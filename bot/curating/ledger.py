@@ -78,7 +78,7 @@ class Ledger:
                 before=before,
                 after=after,
                 at=at,
-                part=await asyncio.to_thread(only_item, file, before, after),
+                item_id=await asyncio.to_thread(only_item, file, before, after),
                 author=author,
                 author_name=one_line(name, LONGEST_NAME),
                 reason=one_line(reason, LONGEST_REASON),
@@ -89,15 +89,15 @@ class Ledger:
         ]
 
     async def history(
-        self, item: str | None = None, limit: int = 10, before_id: int | None = None
+        self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> Sequence[Revision]:
         """The latest first; of one item also what changed it together with others."""
-        if item is None:
+        if item_id is None:
             return await self._store.revisions.published(None, limit, before_id)
         found: list[Revision] = []
         while True:
             some = await self._store.revisions.published(None, AT_ONCE, before_id)
-            found += [each for each in some if await asyncio.to_thread(_changes, each, item)]
+            found += [each for each in some if await asyncio.to_thread(_changes, each, item_id)]
             if len(found) >= limit or len(some) < AT_ONCE:
                 return found[:limit]
             before_id = some[-1].id
@@ -151,14 +151,14 @@ class Ledger:
         return await asyncio.shield(task)
 
 
-def _changes(revision: Revision, item: str) -> bool:
+def _changes(revision: Revision, item_id: str) -> bool:
     """Whether a revision changed this entry or scenario."""
-    if revision.part == item:
+    if revision.item_id == item_id:
         return True
     texts = (revision.before or "", revision.after or "")
-    if not any(item in text for text in texts):  # spares reading two whole files
+    if not any(item_id in text for text in texts):  # spares reading two whole files
         return False
-    return item_at(revision.file, revision.before, item) != item_at(revision.file, revision.after, item)
+    return item_at(revision.file, revision.before, item_id) != item_at(revision.file, revision.after, item_id)
 
 
 def one_line(text: str, longest: int) -> str:

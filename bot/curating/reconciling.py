@@ -93,9 +93,9 @@ def _is_written(folder: Path, revision: Revision) -> bool:
     if text in (revision.before, revision.after):
         return text == revision.after
     # Edited by hand since. It was written if its item is as the revision made it; the rest is that edit's.
-    if revision.part and revision.after is not None and text:
-        now = item_at(revision.file, text, revision.part)
-        return now == item_at(revision.file, revision.after, revision.part)
+    if revision.item_id and revision.after is not None and text:
+        now = item_at(revision.file, text, revision.item_id)
+        return now == item_at(revision.file, revision.after, revision.item_id)
     return False
 
 
@@ -120,8 +120,8 @@ def _unrecorded(known: Mapping[str, str | None], lessons: Lessons, at: datetime)
         if document.file not in known:
             new.append(Revision(document.file, "baseline", None, document.text, at))
         elif (before := known[document.file]) != document.text:
-            part = only_item(document.file, before, document.text)
-            new.append(Revision(document.file, "outside", before, document.text, at, part))
+            item_id = only_item(document.file, before, document.text)
+            new.append(Revision(document.file, "outside", before, document.text, at, item_id))
     here = {document.file for document in lessons.documents}
     new += [
         Revision(file, "outside", text, None, at)

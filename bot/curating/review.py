@@ -57,10 +57,10 @@ class DraftCheck:
 
 def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revision | None = None) -> DraftCheck:
     """What publishing the draft would write. `undone` is the revision that it undoes."""
-    now, copy = lessons.items.get(draft.part), WorkingCopy(lessons)
+    now, copy = lessons.items.get(draft.item_id), WorkingCopy(lessons)
     clash = None
-    if draft.part:
-        clash = clash_of(draft.part, draft.begun, draft.fields, now, questions_in(lessons))
+    if draft.item_id:
+        clash = clash_of(draft.item_id, draft.begun, draft.fields, now, questions_in(lessons))
     problems = list(draft.problems)
     if not clash and not problems:
         try:
@@ -99,7 +99,7 @@ def review(draft: Draft, lessons: Lessons, checked: DraftCheck, impact: Impact |
 
 
 def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | None) -> list[FieldProblem]:
-    was = _item_before(undone, draft.part)
+    was = _item_before(undone, draft.item_id)
     is_as_it_was = undone is not None and texts_of(was) == draft.fields
     if undone and is_as_it_was and copy.restore(undone):
         return []
@@ -107,11 +107,11 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     if draft.removes:
         if now is None:
             return [FieldProblem("", _("this has already been removed"))]
-        copy.remove(draft.part)
-    elif draft.part:
+        copy.remove(draft.item_id)
+    elif draft.item_id:
         # An unchanged undo also restores what no form shows.
-        keeps = undone and is_as_it_was and now == _item_after(undone, draft.part)
-        item, problems = (was, []) if keeps else read_item(draft.part, now, draft.fields)
+        keeps = undone and is_as_it_was and now == _item_after(undone, draft.item_id)
+        item, problems = (was, []) if keeps else read_item(draft.item_id, now, draft.fields)
         if item:
             copy.put(draft.file, item)
     return problems + (undo_others(copy, undone) if undone else [])
@@ -130,19 +130,19 @@ def item_at(file: str, text: str | None, id_: str) -> Item | None:
     return items_of(lesson_in(file, text)).get(id_)
 
 
-def title_at(revision: Revision, lessons: Lessons, part: str = "") -> str:
-    """What a revision changed, as people call it: this part of it, its own part, or a file.
+def title_at(revision: Revision, lessons: Lessons, item_id: str = "") -> str:
+    """What a revision changed, as people call it: this item of it, its own item, or a file.
 
     An entry or a scenario that was removed is called as it was before.
     """
-    if not (id_ := part or revision.part):
+    if not (id_ := item_id or revision.item_id):
         return revision.file
     found = lessons.items.get(id_) or _item_after(revision, id_) or _item_before(revision, id_)
     return title_of(found) if found else revision.file
 
 
 def _cards(draft: Draft, before: Lessons, after: Lessons) -> list[Answer]:
-    ids = [draft.part] if draft.part else list(changed_items(before.items, after.items))
+    ids = [draft.item_id] if draft.item_id else list(changed_items(before.items, after.items))
     cards: list[Answer] = []
     for id_ in ids[:MAX_CARDS]:
         old, new = before.items.get(id_), after.items.get(id_)

@@ -35,7 +35,7 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
             )
         ]
     items = changed_items(items_of(was), items_of(became))
-    items.pop(revision.part, None)
+    items.pop(revision.item_id, None)
     return [FieldProblem("", what) for what in _put_back(copy, revision, items)]
 
 

@@ -175,7 +175,7 @@ class LessonBot(commands.Bot):
     async def after_publishing(self, revision: Revision) -> str:
         """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
         notes = [self.app.curating.commit_of(revision)]
-        if told := await self.notifications.notify_of(revision.part):
+        if told := await self.notifications.notify_of(revision.item_id):
             notes.append(_n("Notified {count} member who asked", "Notified {count} members who asked", told))
         return " · ".join(filter(None, notes))
 

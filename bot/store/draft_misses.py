@@ -44,7 +44,7 @@ async def resolve_misses(connection: AsyncConnection, revision: int) -> None:
     while root.undoes is not None:
         root, is_undone = await _read(connection, root.undoes), not is_undone
     if root.draft is not None:
-        await (_reopen if is_undone else _answer)(connection, f"{root.id}/{root.part}", root.draft)
+        await (_reopen if is_undone else _answer)(connection, f"{root.id}/{root.item_id}", root.draft)
 
 
 async def _answer(connection: AsyncConnection, by: str, draft: int) -> None:
@@ -70,5 +70,6 @@ async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
 
 
 async def _read(connection: AsyncConnection, revision: int) -> Any:  # a row
-    columns = (revisions.c.id, revisions.c.part, revisions.c.draft, revisions.c.undoes)
+    its_item = revisions.c.item_id.label("item_id")
+    columns = (revisions.c.id, its_item, revisions.c.draft, revisions.c.undoes)
     return (await connection.execute(select(*columns).where(revisions.c.id == revision))).one()

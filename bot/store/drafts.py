@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import or_, select
 
 from bot.store.database import Database
-from bot.store.tables import drafts
+from bot.store.tables import by_key, drafts
 
 DraftKind = Literal["add", "edit", "remove", "undo", "scenario"]
 
@@ -26,7 +26,7 @@ class KeptDraft:
     server: int
     kind: DraftKind
     file: str
-    part: str
+    item_id: str
     fields: str
     base: str
     begun: str
@@ -56,19 +56,25 @@ class Drafts:
     async def find(self, id: int) -> KeptDraft | None:  # noqa: A002 -- it is called so everywhere else
         """The draft with this id."""
         async with self._database.reading.connect() as connection:
-            row = (await connection.execute(select(drafts).where(drafts.c.id == id))).mappings().one_or_none()
+            row = (
+                (await connection.execute(select(*by_key(drafts)).where(drafts.c.id == id)))
+                .mappings()
+                .one_or_none()
+            )
         return KeptDraft(**row) if row else None
 
     async def of(self, moderator: int) -> list[KeptDraft]:
         """All drafts of this moderator, the latest first."""
-        theirs = select(drafts).where(drafts.c.moderator == moderator)
+        theirs = select(*by_key(drafts)).where(drafts.c.moderator == moderator)
         latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
         async with self._database.reading.connect() as connection:
             return [KeptDraft(**row) for row in (await connection.execute(latest)).mappings()]
 
     async def idle(self, since: datetime) -> list[KeptDraft]:
         """The drafts that were not saved since then, the oldest first."""
-        left = select(drafts).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
+        left = (
+            select(*by_key(drafts)).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
+        )
         async with self._database.reading.connect() as connection:
             return [KeptDraft(**row) for row in (await connection.execute(left)).mappings()]
 
@@ -89,6 +95,6 @@ class Drafts:
         if touched is not None:
             which.append(drafts.c.updated_at == touched)
         async with self._database.deleting() as connection:
-            gone = await connection.execute(drafts.delete().where(*which).returning(*drafts.c))
+            gone = await connection.execute(drafts.delete().where(*which).returning(*by_key(drafts)))
             row = gone.mappings().one_or_none()
         return KeptDraft(**row) if row else None

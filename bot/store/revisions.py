@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 
 from bot.store.database import Database
 from bot.store.draft_misses import resolve_misses
-from bot.store.tables import drafts, revisions
+from bot.store.tables import by_key, drafts, revisions
 
 Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]
 State = Literal["pending", "published"]
@@ -27,7 +27,7 @@ OUTSIDE = 0  # the author of what was not changed through the bot
 class Revision:
     """One change of one lesson file; id 0 was never kept.
 
-    `part` is the id of the entry or the scenario that was changed, '' if it was more than one. `before`
+    `item_id` is the id of the entry or the scenario that was changed, '' if it was more than one. `before`
     is None for a new file, `after` for a deleted one. A file's first revision is its `baseline`: the text
     that it was first seen with, which is nobody's change.
     """
@@ -37,7 +37,7 @@ class Revision:
     before: str | None = field(repr=False)
     after: str | None = field(repr=False)
     at: datetime
-    part: str = ""
+    item_id: str = ""
     author: int = OUTSIDE
     author_name: str = ""
     reason: str = ""
@@ -115,15 +115,15 @@ class Revisions:
 
     async def published(
         self,
-        parts: Sequence[str] | None = None,
+        item_ids: Sequence[str] | None = None,
         limit: int = 10,
         before_id: int | None = None,
         files: Sequence[str] | None = None,
     ) -> list[Revision]:
-        """The latest first, without baselines; of these files only, and these parts, '' being several."""
+        """The latest first, without baselines; of these files only, and these items, '' being several."""
         which = [revisions.c.state == "published", revisions.c.kind != "baseline"]
-        if parts is not None:
-            which.append(revisions.c.part.in_(parts))
+        if item_ids is not None:
+            which.append(revisions.c.item_id.in_(item_ids))
         if files is not None:
             which.append(revisions.c.file.in_(files))
         if before_id is not None:
@@ -140,12 +140,12 @@ class Revisions:
         async with self._database.reading.connect() as connection:
             return (await connection.execute(select(revisions.c.id).where(holds).limit(1))).first() is not None
 
-    async def parts(self) -> set[str]:
+    async def item_ids(self) -> set[str]:
         """The id of every entry and scenario that ever had a revision of its own."""
         async with self._database.reading.connect() as connection:
-            return set(await connection.scalars(select(revisions.c.part).distinct())) - {""}
+            return set(await connection.scalars(select(revisions.c.item_id).distinct())) - {""}
 
     async def _read(self, *which: ColumnElement[bool], limit: int | None = None) -> list[Revision]:
-        latest = select(revisions).where(*which).order_by(revisions.c.id.desc()).limit(limit)
+        latest = select(*by_key(revisions)).where(*which).order_by(revisions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
             return [Revision(**row) for row in (await connection.execute(latest)).mappings()]

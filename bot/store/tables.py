@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Label,
     MetaData,
     String,
     Table,
@@ -118,7 +120,7 @@ revisions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("file", String(255), nullable=False),
-    Column("part", String(32), nullable=False),
+    Column("part", String(32), key="item_id", nullable=False),
     Column("kind", String(16), nullable=False),
     Column("author", BigInteger, nullable=False),
     Column("author_name", String(100), nullable=False),
@@ -142,7 +144,7 @@ drafts = Table(
     Column("server", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("file", String(255), nullable=False),
-    Column("part", String(32), nullable=False),
+    Column("part", String(32), key="item_id", nullable=False),
     Column("fields", Text, nullable=False),
     Column("base", String(64), nullable=False),
     Column("begun", Text, nullable=False),
@@ -217,3 +219,8 @@ clock = Table(
     Column("seen_at", Moment, nullable=False),
     Column("steady_since", Moment, nullable=False),
 )
+
+
+def by_key(table: Table) -> list[Label[Any]]:
+    """The columns to read, by the names that the code uses; the database keeps a few older names."""
+    return [column.label(column.key) for column in table.c]

@@ -91,7 +91,7 @@ async def whole(files: list[str], real: list[str]) -> tuple[float, float, float,
         curator = Curating(Tutor(library), library, store, lambda: datetime.now(UTC))
         await curator.reconcile()
         let_answers_pass()  # as `lessonbot run` does
-        draft = await curator.drafts.begin("edit", 1, 1, part=next(iter(library.lessons.entries)))
+        draft = await curator.drafts.begin("edit", 1, 1, item_id=next(iter(library.lessons.entries)))
         stop = asyncio.Event()
         late = asyncio.create_task(lateness(stop))
         begin = time.perf_counter()

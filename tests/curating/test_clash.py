@@ -19,7 +19,7 @@ CAT = "feed-a-cat"
 
 async def test_the_second_moderator_sees_the_first_ones_change(curator, library):
     """Fields that only one of them changed are merged; of a field that both changed both versions are shown."""
-    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
     first = await edit(curator, CAT, answer="Mias answer.", question="How do I feed cats?")
     with pytest.raises(ChangedError) as caught:
@@ -46,7 +46,7 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
 
 async def test_merging_may_take_the_others_text(curator, library):
     """A field at a time."""
-    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(mine.id, {"answer": "Toms answer.", "question": "What does a cat eat?"})
     await edit(curator, CAT, answer="Mias answer.", question="What do cats eat?")
     await curator.drafts.merge(mine.id, {"answer": "theirs"})
@@ -57,7 +57,7 @@ async def test_merging_may_take_the_others_text(curator, library):
 
 async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
     """The draft goes on from the file as it is, and says that it does."""
-    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     await edit(curator, "wash-a-dog", answer="Not at all.")
     shown = await curator.review(draft.id)
@@ -69,7 +69,7 @@ async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
 
 async def test_a_file_edited_by_hand_is_never_written_over(curator, library, folder):
     """Seen before the watcher has seen it: the same entry clashes, another one is kept."""
-    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path = folder / "animals.yaml"
     path.write_text(path.read_text().replace("warm water.", "cold water.").replace("Twice", "Thrice"))
@@ -86,7 +86,7 @@ async def test_a_file_edited_by_hand_is_never_written_over(curator, library, fol
 
 async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(curator, library, folder, memory):
     """Between reading and writing: refused, and the history knows of no change by the bot."""
-    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path, publish_all = folder / "animals.yaml", library.publish_all
     by_hand = path.read_text().replace("warm", "cold")
@@ -106,7 +106,7 @@ async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(cura
 
 async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
     """Its line is named; what the person wrote there is not thrown away."""
-    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path = folder / "animals.yaml"
     broken = path.read_text().replace("question: How do I wash", "qestion: How do I wash")
@@ -118,9 +118,9 @@ async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
 
 async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
     """With the text that they have; and whoever removes what was removed is told so."""
-    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
-    too_late = await curator.drafts.begin("remove", TOM, SERVER, part=CAT)
+    too_late = await curator.drafts.begin("remove", TOM, SERVER, item_id=CAT)
     await remove(curator, CAT)
     with pytest.raises(ChangedError) as caught:
         await curator.publish(draft.id, **WHO)
@@ -134,7 +134,7 @@ async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
 
 async def test_nobody_removes_what_they_have_not_seen(curator, library):
     """An entry that was changed since is shown first."""
-    draft = await curator.drafts.begin("remove", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("remove", TOM, SERVER, item_id=CAT)
     await edit(curator, CAT, answer="Better.")
     with pytest.raises(ChangedError) as caught:
         await curator.publish(draft.id, **WHO)
@@ -148,7 +148,7 @@ async def test_nobody_removes_what_they_have_not_seen(curator, library):
 
 async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
     """Each into the same entry: one is first, the others are told; into other entries all are there."""
-    drafts = [await curator.drafts.begin("edit", TOM + n, SERVER, part=CAT) for n in range(10)]
+    drafts = [await curator.drafts.begin("edit", TOM + n, SERVER, item_id=CAT) for n in range(10)]
     drafts += [
         await curator.drafts.begin(
             "add", MIA, SERVER, file="animals.yaml", fields={"question": f"What is bird {n}?", "answer": "It."}
@@ -168,7 +168,7 @@ async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
 
 async def test_whoever_goes_away_does_not_stop_a_publish_halfway(curator, library, memory):
     """Discord's connection breaks, and the task is cancelled: file and history agree all the same."""
-    draft = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     task = asyncio.create_task(curator.publish(draft.id, **WHO))
     publish_all = library.publish_all
@@ -212,7 +212,7 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
     assert shown.difference.words == ("the answer: 1 line changed", "related entries: + “How do I wash a dog?”")
     assert shown.impact
     undone = await curator.publish(draft.id, **WHO)
-    assert (undone.kind, undone.undoes, undone.part) == ("undo", revision.id, CAT)
+    assert (undone.kind, undone.undoes, undone.item_id) == ("undo", revision.id, CAT)
     assert library.lessons.entries[CAT] == before
     assert library.lessons.entries["wash-a-dog"].answer == "Later."
     assert "# asked a lot" in (folder / "animals.yaml").read_text()
@@ -282,12 +282,12 @@ async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator,
     await curator.publish(back.id, **WHO)
     assert "q" not in library.lessons.entries
     with pytest.raises(GoneError):
-        await curator.drafts.begin("edit", MIA, SERVER, part="q")
+        await curator.drafts.begin("edit", MIA, SERVER, item_id="q")
 
 
 async def test_phrasings_that_two_added_are_both_kept(curator, library):
     """Two misses, one entry: whoever is second adds to what the first one wrote; what either took out is out."""
-    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     before = mine.fields["phrasings"].splitlines()
     await curator.drafts.save(mine.id, {"phrasings": "\n".join([*before, "cat food"])})
     await edit(curator, CAT, phrasings="\n".join([*before[1:], "feline food"]))
@@ -301,7 +301,7 @@ async def test_phrasings_that_two_added_are_both_kept(curator, library):
 
 async def test_only_what_was_seen_is_published(curator, library):
     """Whoever pressed Publish saw what it does: of the draft as it was, in the lessons as they were."""
-    mine = await curator.drafts.begin("edit", TOM, SERVER, part=CAT)
+    mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(mine.id, {"answer": "First."})
     seen = (await curator.review(mine.id)).state
     await curator.drafts.save(mine.id, {"answer": "Second."})

@@ -26,8 +26,8 @@ def repository(curator, library, folder):
     return committing
 
 
-async def publish(curator, part, author, name, reason):
-    draft = await curator.drafts.begin("edit", author, SERVER, part=part)
+async def publish(curator, item_id, author, name, reason):
+    draft = await curator.drafts.begin("edit", author, SERVER, item_id=item_id)
     await curator.drafts.save(draft.id, {"answer": f"{name} says so."}, reason)
     return await curator.publish(draft.id, author=author, author_name=name)
 
@@ -94,7 +94,7 @@ async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder
 
 async def test_what_cannot_be_written_is_not_committed(curator, repository, folder, library):
     """Nothing happened."""
-    draft = await curator.drafts.begin("edit", 1, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", 1, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Never."})
     library.publish_all = None  # as a disk that fails
     with pytest.raises(TypeError):

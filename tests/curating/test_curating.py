@@ -26,7 +26,7 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
     assert await curator.reconcile() == []
     before = {path.name: path.read_bytes() for path in lessons.glob("*.yaml")}
 
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv")
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id="deactivate-a-venv")
     phrasings = draft.fields["phrasings"] + "\nhow do i get out of this snake thing"
     draft = await curator.drafts.save(draft.id, {"answer": "Type `deactivate`.", "phrasings": phrasings})
     shown = await curator.review(draft.id, ["how do i get out of this snake thing"])
@@ -64,13 +64,13 @@ async def test_an_entry_is_added_under_an_id_of_its_own(curator, tutor):
         draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml")
         assert {each.field for each in draft.problems} == {"question", "answer"}
         draft = await curator.drafts.save(draft.id, {"question": "How do I walk a dog?", "answer": answer})
-        ids.append((await curator.publish(draft.id, **WHO)).part)
+        ids.append((await curator.publish(draft.id, **WHO)).item_id)
     assert ids == ["how-do-i-walk-a-dog", "how-do-i-walk-a-dog-2"]
     await remove(curator, ids[0])
     draft = await curator.drafts.begin(
         "add", MIA, SERVER, file="plants.yaml", fields={"question": "How do I walk a dog?"}
     )
-    assert draft.part == "how-do-i-walk-a-dog-3"
+    assert draft.item_id == "how-do-i-walk-a-dog-3"
     assert tutor.explain(ids[1]).text == "With patience."
 
 
@@ -82,7 +82,7 @@ async def test_two_add_the_same_question_and_both_are_kept(curator, library):
         )
         for who in (MIA, TOM)
     ]
-    assert {each.part for each in drafts} == {"what-is-a-bird"}
+    assert {each.item_id for each in drafts} == {"what-is-a-bird"}
     for each in drafts:
         await curator.publish(each.id, **WHO)
     assert {"what-is-a-bird", "what-is-a-bird-2"} <= set(library.lessons.entries)
@@ -90,7 +90,7 @@ async def test_two_add_the_same_question_and_both_are_kept(curator, library):
 
 async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library, folder):
     """Here and in other files; each file's history knows, and members see no dead link."""
-    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
+    draft = await curator.drafts.begin("remove", MIA, SERVER, item_id="wash-a-dog")
     assert draft.removes
     shown = await curator.review(draft.id)
     assert shown.cards[0].text == "With warm water."
@@ -98,7 +98,7 @@ async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library,
     revision = await curator.publish(draft.id, **WHO)
     assert "wash-a-dog" not in library.lessons.entries
     assert not any(entry.related for entry in library.lessons.entries.values())
-    assert (revision.file, revision.kind, revision.part) == ("animals.yaml", "remove", "wash-a-dog")
+    assert (revision.file, revision.kind, revision.item_id) == ("animals.yaml", "remove", "wash-a-dog")
     latest = await curator.history("water-a-cactus")
     assert [(each.file, each.kind) for each in latest] == [("plants.yaml", "edit")]
     assert Library.open(folder).lessons.entries.keys() == library.lessons.entries.keys()
@@ -106,7 +106,7 @@ async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library,
 
 async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator):
     """So that the form comes back filled in; all mistakes at once."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     wrong = {
         "question": "x" * 201,
         "phrasings": "fine\n" + "y" * 201,
@@ -141,7 +141,7 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
 )
 async def test_only_web_links_are_published(curator, link):
     """A moderator's account in wrong hands does not make the bot hand out other links."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     draft = await curator.drafts.save(draft.id, {"answer": f"See {link}."})
     assert [each.field for each in draft.problems] == ["answer"]
     fine = (
@@ -152,7 +152,7 @@ async def test_only_web_links_are_published(curator, link):
 
 async def test_a_draft_survives_a_restart(tutor, library, memory, curator, tmp_path):
     """Whoever began an edit goes on with it after the bot was updated."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Never \0 \ud800."}, reason="half\nway")
     other = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
     again = Curating(tutor, library, other)
@@ -167,7 +167,7 @@ async def test_a_draft_survives_a_restart(tutor, library, memory, curator, tmp_p
 
 async def test_a_draft_is_published_once(curator):
     """Two presses, or two moderators on one card: the second is told what became of it."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Once."})
     done = await asyncio.gather(*(curator.publish(draft.id, **WHO) for _ in range(3)), return_exceptions=True)
     gone = [each for each in done if isinstance(each, GoneError)]
@@ -178,7 +178,7 @@ async def test_a_draft_is_published_once(curator):
 
 async def test_nothing_to_change_is_nothing_to_publish(curator):
     """No empty revision."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     assert [each.what for each in (await curator.review(draft.id)).problems] == ["there is nothing to publish"]
     with pytest.raises(InvalidError, match="there is nothing to publish"):
         await curator.publish(draft.id, **WHO)
@@ -187,8 +187,8 @@ async def test_nothing_to_change_is_nothing_to_publish(curator):
 async def test_what_is_gone_is_said_to_be_gone(curator):
     """By whoever was faster."""
     for begun in (
-        curator.drafts.begin("edit", MIA, SERVER, part="no-such-entry"),
-        curator.drafts.begin("scenario", MIA, SERVER, part=CAT),
+        curator.drafts.begin("edit", MIA, SERVER, item_id="no-such-entry"),
+        curator.drafts.begin("scenario", MIA, SERVER, item_id=CAT),
         curator.drafts.begin("add", MIA, SERVER, file="../elsewhere.yaml"),
         curator.drafts.undo(99, MIA, SERVER),
         curator.drafts.save(99, {}),
@@ -204,7 +204,7 @@ async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkey
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "More."})
     before = (folder / "animals.yaml").read_bytes()
     with monkeypatch.context() as patched:
@@ -221,7 +221,7 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
     library = Library.open(lessons)
     curator = Curating(Tutor(library), library, memory)
     await curator.reconcile()
-    draft = await curator.drafts.begin("scenario", MIA, SERVER, part="two-django-versions")
+    draft = await curator.drafts.begin("scenario", MIA, SERVER, item_id="two-django-versions")
     wrong = await curator.drafts.save(draft.id, {"solutions.install-directly.verdict": "maybe", "story": ""})
     assert {each.field for each in wrong.problems} == {"solutions.install-directly.verdict", "story"}
     fields = {

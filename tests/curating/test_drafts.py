@@ -65,9 +65,9 @@ def pictures(folder: Path) -> set[str]:
     return {f"images/{each.name}" for each in (folder / "images").glob("*")}
 
 
-async def pictured(curator: Curating, content: bytes, part: str = CAT, who: int = MIA) -> tuple[int, str]:
+async def pictured(curator: Curating, content: bytes, item_id: str = CAT, who: int = MIA) -> tuple[int, str]:
     """A draft that somebody uploaded a picture for, and the picture's file."""
-    draft = await curator.drafts.begin("edit", who, SERVER, part=part)
+    draft = await curator.drafts.begin("edit", who, SERVER, item_id=item_id)
     draft = await curator.drafts.picture(draft.id, content, "A picture")
     return draft.id, draft.fields["image"]
 
@@ -77,19 +77,21 @@ async def pictured(curator: Curating, content: bytes, part: str = CAT, who: int 
 
 async def test_a_form_that_is_closed_and_opened_again_is_one_draft(curator):
     """However often: nothing piles up. What was typed into it is another matter."""
-    for kind, part, file in (("edit", CAT, ""), ("remove", DOG, ""), ("add", "", "animals.yaml")):
-        first, again = [await curator.drafts.begin(kind, MIA, SERVER, part=part, file=file) for _ in range(2)]
+    for kind, item_id, file in (("edit", CAT, ""), ("remove", DOG, ""), ("add", "", "animals.yaml")):
+        first, again = [
+            await curator.drafts.begin(kind, MIA, SERVER, item_id=item_id, file=file) for _ in range(2)
+        ]
         assert again.id == first.id
-        assert (await curator.drafts.begin(kind, TOM, SERVER, part=part, file=file)).id != first.id
-        assert (await curator.drafts.begin(kind, MIA, SERVER + 1, part=part, file=file)).id != first.id
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+        assert (await curator.drafts.begin(kind, TOM, SERVER, item_id=item_id, file=file)).id != first.id
+        assert (await curator.drafts.begin(kind, MIA, SERVER + 1, item_id=item_id, file=file)).id != first.id
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Half a thought."})
-    assert (await curator.drafts.begin("edit", MIA, SERVER, part=CAT)).id != draft.id
+    assert (await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)).id != draft.id
 
 
 async def test_a_form_that_is_still_open_elsewhere_loses_nothing(curator):
     """On the telephone and at the desk: what is sent from either arrives."""
-    phone, desk = [await curator.drafts.begin("edit", MIA, SERVER, part=CAT) for _ in range(2)]
+    phone, desk = [await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT) for _ in range(2)]
     await curator.drafts.save(desk.id, {"answer": "At the desk."})
     await curator.drafts.save(phone.id, {"question": "Or on the phone?"})
     (kept,) = await curator.drafts.of(MIA)
@@ -98,10 +100,10 @@ async def test_a_form_that_is_still_open_elsewhere_loses_nothing(curator):
 
 async def test_an_entry_that_changed_meanwhile_is_begun_anew(curator):
     """A form that is still open shows the old text: sent, it must clash, and not undo the change unseen."""
-    old = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
-    newer = await curator.drafts.begin("edit", TOM, SERVER, part=CAT, fields={"answer": "Newer."})
+    old = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
+    newer = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT, fields={"answer": "Newer."})
     await curator.publish(newer.id, **WHO)
-    assert (await curator.drafts.begin("edit", MIA, SERVER, part=CAT)).id != old.id
+    assert (await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)).id != old.id
     await curator.drafts.save(old.id, {"answer": "Older."})
     assert (await curator.review(old.id)).clash
 
@@ -110,7 +112,7 @@ async def test_what_a_form_opened_with_is_nothing_typed(curator):
     """A member's question stands in the form of a new entry; a moderator who adds a word has typed."""
     asked = {"question": "How do I  walk a cat?"}
     draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=asked)
-    assert (draft.untouched, draft.part) == (True, "how-do-i-walk-a-cat")
+    assert (draft.untouched, draft.item_id) == (True, "how-do-i-walk-a-cat")
     assert draft.kind == "add"
     same = await curator.drafts.save(draft.id, {"question": "How do I walk a cat?", "answer": " "})
     assert same.untouched
@@ -122,10 +124,10 @@ async def test_what_a_form_opened_with_is_nothing_typed(curator):
 
 async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
     """A form that was closed goes after a day, and what was typed after three months without a touch."""
-    closed = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
-    typed = await curator.drafts.begin("edit", MIA, SERVER, part=DOG)
+    closed = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
+    typed = await curator.drafts.begin("edit", MIA, SERVER, item_id=DOG)
     await curator.drafts.save(typed.id, {"answer": "With love."})
-    removes = await curator.drafts.begin("remove", MIA, SERVER, part=CAT)
+    removes = await curator.drafts.begin("remove", MIA, SERVER, item_id=CAT)
     calendar.now = BEGUN + UNTOUCHED_KEPT - timedelta(seconds=1)
     assert await curator.drafts.expire()
     assert len(await curator.drafts.of(MIA)) == 3
@@ -146,7 +148,7 @@ async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
 
 async def test_a_clock_that_jumps_takes_no_draft_along(curator, calendar, memory, caplog):
     """Somebody's work is worth more than a day of patience."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     memory.clock.monotonic = lambda: 0.0
     calendar.now += timedelta(days=200)
     assert await curator.drafts.expire()
@@ -158,7 +160,7 @@ async def test_a_form_that_is_sent_just_when_its_draft_grows_too_old_counts(
     curator, calendar, memory, monkeypatch
 ):
     """What was typed is more than what was about to go."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     calendar.now += UNTOUCHED_KEPT
     idle = memory.drafts.idle
 
@@ -245,7 +247,7 @@ async def test_of_two_drafts_with_one_picture_the_last_takes_it_along(curator, f
 async def test_a_file_that_was_there_before_is_nobodys_to_delete(curator, folder):
     """Not if it is typed as a picture's name, nor if the same picture is uploaded."""
     by_hand = store_picture(folder, CAT, png())
-    typed = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    typed = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(typed.id, {"image": by_hand, "alt": "A cat"})
     await curator.drafts.discard(typed.id)
     assert pictures(folder) == {by_hand}
@@ -285,7 +287,7 @@ async def test_nothing_outside_of_the_pictures_is_ever_deleted(curator, folder, 
 
 async def test_an_upload_that_finds_its_draft_gone_leaves_nothing(curator, folder, monkeypatch):
     """Discarded in the very moment, or no picture at all."""
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     with pytest.raises(EditError):
         await curator.drafts.picture(draft.id, b"<svg/>", "No picture")
 

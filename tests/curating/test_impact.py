@@ -58,7 +58,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
     asked = list(dict.fromkeys([t for e in entries for t in (e.question, *e.phrasings)] + real))
     before = {question: told(tutor.answer(question)) for question in asked}
     fields = {"phrasings": "how do i leave this mess\nwhat is uv", "answer": "Leave it."}
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part="deactivate-a-venv", fields=fields)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id="deactivate-a-venv", fields=fields)
     found = (await curator.review(draft.id, real)).impact
     assert found
     await curator.publish(draft.id, author=MIA, author_name="Mia")

@@ -40,7 +40,7 @@ async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder,
     before = path.read_text()
     path.write_text(before.replace("With warm water.", "With love."))
     (seen,) = await curator.reconcile()
-    assert (seen.kind, seen.part, seen.author, seen.author_name) == ("outside", "wash-a-dog", 0, "")
+    assert (seen.kind, seen.item_id, seen.author, seen.author_name) == ("outside", "wash-a-dog", 0, "")
     assert (seen.before, seen.after) == (before, path.read_text())
     assert await curator.reconcile() == []
     assert (await curator.difference(seen)).words == ("the answer: 1 line changed",)
@@ -56,7 +56,7 @@ async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator,
     path = folder / "animals.yaml"
     path.write_text(path.read_text().replace("Once.", "Twice.").replace("lesson: Animals", "lesson: Beasts"))
     curator, seen = await restarted(folder, memory)
-    assert {(each.file, each.part, each.after is None) for each in seen} == {
+    assert {(each.file, each.item_id, each.after is None) for each in seen} == {
         ("animals.yaml", "", False),
         ("plants.yaml", "", True),
     }
@@ -77,7 +77,7 @@ async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator
     path.write_text(path.read_text().replace("Once.", "Never.").replace("warm", "cold"))
     (by_hand,) = await curator.reconcile()
     last = await edit(curator, CAT, answer="Sometimes.")
-    assert by_hand.part == ""
+    assert by_hand.item_id == ""
     assert await curator.history(CAT) == [last, by_hand, first]
     assert await curator.history("wash-a-dog") == [by_hand]
     assert await curator.history("water-a-cactus") == []
@@ -129,7 +129,7 @@ async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, ha
     library = curator._library
     publish_all, path = library.publish_all, folder / "animals.yaml"
     before = path.read_text()
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Mias."})
 
     def killed(changes):
@@ -161,7 +161,7 @@ async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, ha
 async def test_a_kill_between_two_files_is_made_good(curator, folder, memory):
     """A removal takes the links out first, so that the lessons can be served; the next start does the rest."""
     library = curator._library
-    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
+    draft = await curator.drafts.begin("remove", MIA, SERVER, item_id="wash-a-dog")
 
     def killed(changes):
         file, (_, text) = next(iter(changes.items()))
@@ -186,7 +186,7 @@ async def test_a_history_that_cannot_be_written_stops_the_publish(curator, folde
     async def full(_):
         raise OSError("no room for the history")
 
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Mias."})
     before = (folder / "animals.yaml").read_text()
     monkeypatch.setattr(memory.revisions, "add", full)
@@ -204,7 +204,7 @@ async def test_an_edit_that_breaks_the_file_is_recorded_when_it_is_mended(curato
     path.write_text(good.replace("warm", "cold"))
     (seen,) = await curator.reconcile()
     assert seen.before == good
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=CAT)
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     with pytest.raises(EditError):
         await curator.publish(draft.id, **WHO)
 

@@ -57,7 +57,7 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
 async def test_a_removal_is_undone_with_the_links_in_other_files(curator, library, folder):
     """One press took them out; one press brings them back, to the letter."""
     before = on_disk(folder)
-    draft = await curator.drafts.begin("remove", MIA, SERVER, part="wash-a-dog")
+    draft = await curator.drafts.begin("remove", MIA, SERVER, item_id="wash-a-dog")
     revision = await curator.publish(draft.id, **WHO)
     assert on_disk(folder).keys() == before.keys()
     assert sum(before[name] != text for name, text in on_disk(folder).items()) == 2
@@ -207,11 +207,11 @@ async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, l
     added = {"question": "What is a tree?", "answer": "Tall."}
     draft = await curator.drafts.begin("add", MIA, SERVER, file="plants.yaml", fields=added)
     new = await curator.publish(draft.id, **WHO)
-    await edit(curator, CAT, related=f"wash-a-dog {new.part}")
+    await edit(curator, CAT, related=f"wash-a-dog {new.item_id}")
     await edit(curator, "water-a-cactus", answer="Twice a month.")
     before = on_disk(folder)
     undone = await undo(curator, new)
-    assert new.part not in library.lessons.entries[CAT].related
+    assert new.item_id not in library.lessons.entries[CAT].related
     assert len(await curator.history(limit=2)) == 2
     assert {each.kind for each in await curator.history(limit=2)} == {"undo"}
     await undo(curator, undone, together=True)

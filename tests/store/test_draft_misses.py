@@ -17,7 +17,7 @@ async def missed(store: Store, number: int = 1) -> list[int]:
 
 async def publish(store: Store, draft: int | None, undoes: int | None = None) -> int:
     """As the curator does it; the revision's id."""
-    (revision,) = await store.revisions.add([replace(EDIT, draft=draft, undoes=undoes, part="new-entry")])
+    (revision,) = await store.revisions.add([replace(EDIT, draft=draft, undoes=undoes, item_id="new-entry")])
     await store.revisions.commit(revision.id)
     return revision.id
 

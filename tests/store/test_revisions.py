@@ -19,7 +19,7 @@ EDIT = Revision(
     TEXT,
     TEXT + "# more\n",
     NOW,
-    part="what-is-a-venv",
+    item_id="what-is-a-venv",
     author=MIA,
     author_name="Mia 😀",
     reason="it was wrong",
@@ -66,14 +66,17 @@ async def test_several_are_kept_or_none(store):
 
 async def test_the_history_is_read_in_pages(store):
     """The latest first, without the texts that files were first seen with."""
-    rows = [BASELINE, *(replace(EDIT, state="published", part=part, draft=None) for part in ("a", "b", "a", ""))]
+    rows = [
+        BASELINE,
+        *(replace(EDIT, state="published", item_id=part, draft=None) for part in ("a", "b", "a", "")),
+    ]
     kept = await store.revisions.add(rows)
     _, first, second, third, last = kept
     assert await store.revisions.published() == [last, third, second, first]
     assert await store.revisions.published(limit=2) == [last, third]
     assert await store.revisions.published(limit=2, before_id=third.id) == [second, first]
     assert await store.revisions.published(["a", ""]) == [last, third, first]
-    assert await store.revisions.parts() == {"a", "b"}
+    assert await store.revisions.item_ids() == {"a", "b"}
 
 
 async def test_what_was_done_in_one_go_is_found_together(store):

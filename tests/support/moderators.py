@@ -9,14 +9,14 @@ MIA, TOM, SERVER = 1, 2, 7
 WHO = {"author": MIA, "author_name": "Mia"}
 
 
-async def edit(curator: Curating, part: str, **fields: str) -> Revision:
-    draft = await curator.drafts.begin("edit", MIA, SERVER, part=part)
+async def edit(curator: Curating, item_id: str, **fields: str) -> Revision:
+    draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=item_id)
     await curator.drafts.save(draft.id, fields)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 
-async def remove(curator: Curating, part: str) -> Revision:
-    draft = await curator.drafts.begin("remove", MIA, SERVER, part=part)
+async def remove(curator: Curating, item_id: str) -> Revision:
+    draft = await curator.drafts.begin("remove", MIA, SERVER, item_id=item_id)
     return await curator.publish(draft.id, author=MIA, author_name="Mia")
 
 

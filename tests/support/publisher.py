@@ -36,7 +36,7 @@ def say(*words: object) -> None:
 
 async def some_draft(curator: Curating, library: Library, chance: random.Random) -> int:
     """A random change of a random part, or the undoing of one."""
-    part = chance.choice(list(library.lessons.entries))
+    item_id = chance.choice(list(library.lessons.entries))
     kind = chance.choice(["edit"] * 4 + ["add", "undo"] + ["remove"] * (len(library.lessons.entries) > 4))
     number = chance.randrange(10**6)
     if kind == "undo" and (history := await curator.history(limit=5)):
@@ -44,12 +44,12 @@ async def some_draft(curator: Curating, library: Library, chance: random.Random)
         return (await curator.drafts.undo(chance.choice(history).id, MODERATOR, SERVER, together=together)).id
     if kind == "add":
         file = chance.choice(library.lessons.documents).file
-        text = {"question": f"What is thing {number}?", "answer": "It is a thing.", "related": part}
+        text = {"question": f"What is thing {number}?", "answer": "It is a thing.", "related": item_id}
         return (await curator.drafts.begin("add", MODERATOR, SERVER, file=file, fields=text)).id
     if kind == "remove":
-        return (await curator.drafts.begin("remove", MODERATOR, SERVER, part=part)).id
+        return (await curator.drafts.begin("remove", MODERATOR, SERVER, item_id=item_id)).id
     fields = {"answer": f"Answer {number}.\n" * chance.randint(1, 50)}
-    return (await curator.drafts.begin("edit", MODERATOR, SERVER, part=part, fields=fields)).id
+    return (await curator.drafts.begin("edit", MODERATOR, SERVER, item_id=item_id, fields=fields)).id
 
 
 def some_import(library: Library, chance: random.Random) -> archive.ImportPlan:

@@ -90,20 +90,20 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @app_commands.command(description=N_("Edit an entry or the texts of a scenario."))
     @app_commands.describe(what=N_("The entry or scenario."))
     async def edit(self, interaction: Interaction, what: str) -> None:
-        part = await self._one(interaction, what, self._of_parts, UNKNOWN)
-        if part is None:
+        item_id = await self._one(interaction, what, self._of_items, UNKNOWN)
+        if item_id is None:
             return
-        is_scenario = part in self.app.library.lessons.scenarios
-        await self._begin(interaction, "scenario" if is_scenario else "edit", part=part)
+        is_scenario = item_id in self.app.library.lessons.scenarios
+        await self._begin(interaction, "scenario" if is_scenario else "edit", item_id=item_id)
 
     @app_commands.command(description=N_("Remove an entry from the lessons. You can undo this."))
     @app_commands.describe(entry=N_("The entry."))
     async def remove(self, interaction: Interaction, entry: str) -> None:
-        part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
-        if part is None:
+        item_id = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        if item_id is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if draft := await self._draft(interaction, "remove", part=part):
+        if draft := await self._draft(interaction, "remove", item_id=item_id):
             await draft_actions.show(interaction, draft)
 
     @app_commands.command(description=N_("Add or replace the picture of an entry."))
@@ -119,8 +119,8 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         picture: discord.Attachment,
         alt: app_commands.Range[str, 1, 1000],
     ) -> None:
-        part = await self._one(interaction, entry, self._of_entries, UNKNOWN)
-        if part is None:
+        item_id = await self._one(interaction, entry, self._of_entries, UNKNOWN)
+        if item_id is None:
             return
         if picture.size > MAX_UPLOAD_BYTES:
             size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
@@ -128,24 +128,24 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await tell(interaction, too_large)
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await self._give(interaction, part, await picture.read(), alt)
+            await self._give(interaction, item_id, await picture.read(), alt)
 
     @app_commands.command(description=N_("See what was changed, by whom and why, and undo changes."))
     @app_commands.describe(what=N_("Show only this entry or scenario."))
     async def history(self, interaction: Interaction, what: str = "") -> None:
         # What was removed is in the history, too.
-        part = await self._one(interaction, what, self._of_parts) if what else ""
-        if part is not None:
-            await history.show_history(interaction, part)
+        item_id = await self._one(interaction, what, self._of_items) if what else ""
+        if item_id is not None:
+            await history.show_history(interaction, item_id)
 
     @app_commands.command(description=N_("Undo the latest change."))
     @app_commands.describe(what=N_("Undo only the latest change to this entry or scenario."))
     async def undo(self, interaction: Interaction, what: str = "") -> None:
-        part = await self._one(interaction, what, self._of_parts) if what else ""
-        if part is None:
+        item_id = await self._one(interaction, what, self._of_items) if what else ""
+        if item_id is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        latest = await self.app.curating.history(part or None, 1)
+        latest = await self.app.curating.history(item_id or None, 1)
         if latest:
             await history.undo(interaction, latest[0].id, together=not what)
         else:
@@ -195,7 +195,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @edit.autocomplete("what")
     @history.autocomplete("what")
     @undo.autocomplete("what")
-    async def _parts(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _items(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # Most words stand in no "Scenario:", but some letters do.
         fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
         ids = {each.id for each in fit[:SCENARIOS]}
@@ -227,7 +227,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         """As they are offered beside entries; their titles alone mean them, too."""
         return (with_(each, name=_("Scenario: {title}", title=each.name)) for each in self._of_titles(text))
 
-    def _of_parts(self, text: str) -> Iterator[Choosable]:
+    def _of_items(self, text: str) -> Iterator[Choosable]:
         return chain(self._of_entries(text), self._of_titles(text), self._of_scenarios(text))
 
     @staticmethod
@@ -254,19 +254,21 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         await tell(interaction, _(unknown))
         return None
 
-    async def _begin(self, interaction: Interaction, kind: DraftKind, *, part: str = "", file: str = "") -> None:
+    async def _begin(
+        self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = ""
+    ) -> None:
         """The form of a new draft; or the review of the draft that they began before."""
-        if draft := await draft_actions.begun(interaction, kind, part or file):
+        if draft := await draft_actions.begun(interaction, kind, item_id or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
             await draft_actions.show(interaction, draft)
             return
-        if draft := await self._draft(interaction, kind, part=part, file=file):
+        if draft := await self._draft(interaction, kind, item_id=item_id, file=file):
             await draft_actions.open_form(interaction, draft)
 
-    async def _give(self, interaction: Interaction, part: str, picture: bytes, alt: str) -> None:
+    async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:
         """Add the picture to the draft of this entry that was begun before, or to a new one."""
-        draft = await draft_actions.begun(interaction, "edit", part) or await self._draft(
-            interaction, "edit", part=part
+        draft = await draft_actions.begun(interaction, "edit", item_id) or await self._draft(
+            interaction, "edit", item_id=item_id
         )
         if draft is None:
             return
@@ -278,12 +280,12 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
 
     async def _draft(
-        self, interaction: Interaction, kind: DraftKind, *, part: str = "", file: str = ""
+        self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = ""
     ) -> Draft | None:
         """A new draft; None, and a reply says so, if its entry has just been removed outside Discord."""
         user, server = interaction.user.id, interaction.guild_id or 0
         try:
-            return await self.app.curating.drafts.begin(kind, user, server, part=part, file=file)
+            return await self.app.curating.drafts.begin(kind, user, server, item_id=item_id, file=file)
         except GoneError:
             await tell(interaction, _(UNKNOWN))
             return None

@@ -54,7 +54,7 @@ class Edit(Button, template=rf"lb:edit:(?P<draft>{NUMBER}):(?P<group>{GROUP})"):
             await open_form(interaction, draft, self.ids["group"])
 
 
-class EditPart(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9])"):
+class EditGroup(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9])"):
     """Chooses what of a scenario to edit; a large scenario has several of these menus."""
 
     kind = "edit-part"
@@ -127,7 +127,7 @@ class Text(Form):
             await show(interaction, saved)
 
 
-COMPONENTS = (Edit, EditPart, Publish, Discard, Merge)
+COMPONENTS = (Edit, EditGroup, Publish, Discard, Merge)
 FORMS = (Text,)
 
 
@@ -160,15 +160,15 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
     await interaction.response.send_modal(modal)
 
 
-async def begun(interaction: Interaction, kind: str, part: str) -> Draft | None:
+async def begun(interaction: Interaction, kind: str, about: str) -> Draft | None:
     """The moderator's unpublished draft of this entry or scenario, if they typed something into it.
 
-    `part` is its id; for a new entry, the file that it goes into.
+    `about` is its id; for a new entry, the file that it goes into.
     """
     for each in await interaction.client.app.curating.drafts.of(interaction.user.id):
         draft: Draft = each
-        about = draft.file if draft.kind == "add" else draft.part
-        is_same = (draft.kind, about, draft.server) == (kind, part, interaction.guild_id)
+        its_own = draft.file if draft.kind == "add" else draft.item_id
+        is_same = (draft.kind, its_own, draft.server) == (kind, about, interaction.guild_id)
         if is_same and not draft.untouched:
             return draft
     return None
@@ -194,14 +194,14 @@ async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False)
 
 
 def _edits(draft: Draft) -> list[list[Control]]:
-    """A button for each group of fields; the parts of a scenario are too many for that."""
-    parts, id_ = groups(draft), str(draft.id)
-    if len(parts) <= len(("text", "details", REASON)):
-        return [[Edit.make(_("Edit: {part}", part=part.label), draft=id_, group=part.key) for part in parts]]
-    menus = [parts[n : n + SELECT_OPTIONS] for n in range(0, len(parts), SELECT_OPTIONS)]
-    names = iter(told_apart([(each.label, each.key) for each in parts], OPTION_TEXT))
+    """A button for each group of fields; a scenario has too many groups for that."""
+    found, id_ = groups(draft), str(draft.id)
+    if len(found) <= len(("text", "details", REASON)):
+        return [[Edit.make(_("Edit: {fields}", fields=each.label), draft=id_, group=each.key) for each in found]]
+    menus = [found[n : n + SELECT_OPTIONS] for n in range(0, len(found), SELECT_OPTIONS)]
+    names = iter(told_apart([(each.label, each.key) for each in found], OPTION_TEXT))
     rows = enumerate([option(next(names), each.key) for each in menu] for menu in menus)
-    return [[EditPart.make(_("Choose a part to edit"), each, draft=id_, menu=str(n))] for n, each in rows]
+    return [[EditGroup.make(_("Choose a part to edit"), each, draft=id_, menu=str(n))] for n, each in rows]
 
 
 async def publish(interaction: Interaction, draft: Draft, impact: Impact | None = None, *, seen: str = "") -> None:

@@ -60,7 +60,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
             await undo(interaction, number_in(self.ids["revision"]), together=True)
 
 
-class Choose(Menu, template=rf"lb:revision:(?P<item>{ITEM})"):
+class Choose(Menu, template=rf"lb:revision:(?P<item_id>{ITEM})"):
     """Shows one revision: before and after, who, when and why."""
 
     kind = "revision"
@@ -80,29 +80,29 @@ class Choose(Menu, template=rf"lb:revision:(?P<item>{ITEM})"):
         await send_whole(interaction, difference)
 
 
-class Older(Button, template=rf"lb:older:(?P<item>{ITEM}):(?P<before>{NUMBER})"):
+class Older(Button, template=rf"lb:older:(?P<item_id>{ITEM}):(?P<before>{NUMBER})"):
     """Shows older revisions."""
 
     kind = "older"
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show_history(interaction, self.ids["item"], number_in(self.ids["before"]))
+            await show_history(interaction, self.ids["item_id"], number_in(self.ids["before"]))
 
 
 COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
-async def show_history(interaction: Interaction, item: str, before: int | None = None) -> None:
+async def show_history(interaction: Interaction, item_id: str, before: int | None = None) -> None:
     """The latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
-    found = await interaction.client.app.curating.history(item or None, PAGE + 1, before)
+    found = await interaction.client.app.curating.history(item_id or None, PAGE + 1, before)
     if not found:
         nothing = _("There are no changes yet.") if before is None else _("There are no older changes.")
         await tell(interaction, nothing)
         return
-    card = await _list_card(interaction.client.app.curating, found[:PAGE], item, has_more=len(found) > PAGE)
+    card = await _list_card(interaction.client.app.curating, found[:PAGE], item_id, has_more=len(found) > PAGE)
     if is_turn:
         await replace(interaction, [card])
     else:
@@ -132,7 +132,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await publish(interaction, draft, shown.impact, seen=shown.state)
 
 
-async def _list_card(curating: Curating, found: Sequence[Revision], item: str, *, has_more: bool) -> Card:
+async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str, *, has_more: bool) -> Card:
     titles = await curating.titles(found)
     did = [_(DID[each.kind], what=shorten(title, TITLE)) for each, title in zip(found, titles, strict=True)]
     changes = [
@@ -141,13 +141,13 @@ async def _list_card(curating: Curating, found: Sequence[Revision], item: str, *
     lines = [f"- {_by(change, each)}{_why(each)}" for change, each in zip(changes, found, strict=True)]
     controls = Controls()
     options = [option(what, str(each.id), description=_plain(each)) for each, what in zip(found, did, strict=True)]
-    controls.add(Choose.make(_("Choose a change to view"), options, item=item))
+    controls.add(Choose.make(_("Choose a change to view"), options, item_id=item_id))
     if has_more:
-        controls.add(Older.make(_("Older changes"), item=item, before=str(found[-1].id)))
+        controls.add(Older.make(_("Older changes"), item_id=item_id, before=str(found[-1].id)))
     title = _("History")
-    if item:
-        (called,) = await curating.titles(found[:1], item)
-        title = _("History of {part}", part=f"*{escape_markdown(called)}*")
+    if item_id:
+        (called,) = await curating.titles(found[:1], item_id)
+        title = _("History of {title}", title=f"*{escape_markdown(called)}*")
     return Card([f"## {title}", "\n".join(lines)], controls.rows)
 
 

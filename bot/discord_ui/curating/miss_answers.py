@@ -38,7 +38,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             draft = await bot.app.curating.drafts.begin(
-                "edit", interaction.user.id, interaction.guild_id or 0, part=entry
+                "edit", interaction.user.id, interaction.guild_id or 0, item_id=entry
             )
         except GoneError:
             await tell(interaction, _("This entry was removed from the lessons. Choose another one."))

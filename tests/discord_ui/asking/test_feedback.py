@@ -739,13 +739,13 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     preview = await world.max.click(message(shown), label=f"Add as phrasing of: {entry['label']}")
     assert entry["label"] in text(preview)
     (draft,) = await curator.drafts.of(world.max.id)
-    assert (draft.kind, draft.part) == ("edit", entry["value"])
+    assert (draft.kind, draft.item_id) == ("edit", entry["value"])
     assert draft.fields["phrasings"].splitlines()[-1] == "chess board colours for pipx"
     assert "A draft that answers this is in progress" in text(await moderate(world))
     cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
     await world.max.click(cards[-1], label="Publish")
     assert "Notified 1 member who asked" in text(cards[-1])
-    assert await world.bot.notifications.notify_of(draft.part) == 0, "once"
+    assert await world.bot.notifications.notify_of(draft.item_id) == 0, "once"
     assert f"## {entry['label']}" in text(direct(world)[-1])
     assert "No misses" in text(await moderate(world))
     assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))

@@ -58,11 +58,11 @@ async def test_everything_goes_and_it_is_said_what(world: World):
 async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World):
     """The history keeps its authors, and says so to whoever it concerns."""
     for publish in (True, False):
-        draft = await world.bot.app.curating.drafts.begin("edit", world.max.id, world.server.id, part=WHY)
+        draft = await world.bot.app.curating.drafts.begin("edit", world.max.id, world.server.id, item_id=WHY)
         await world.bot.app.curating.drafts.save(draft.id, {"answer": f"{publish}."})
         if publish:
             await world.bot.app.curating.publish(draft.id, author=world.max.id, author_name="max")
-    mine = await world.bot.app.curating.drafts.begin("edit", world.mia.id, world.server.id, part=WHY)
+    mine = await world.bot.app.curating.drafts.begin("edit", world.mia.id, world.server.id, item_id=WHY)
     gone = await forget(world, world.max)
     assert "Deleted: 1 unpublished draft." in text(gone)
     assert "Edits that you published stay in the history." in text(gone)

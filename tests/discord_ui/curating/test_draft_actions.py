@@ -85,7 +85,7 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
     assert images(lessons) != before
     await world.env.advance_time(2 * DAY)
     (kept,) = await world.bot.app.curating.drafts.of(world.max.id)
-    assert kept.part == ENTRY
+    assert kept.item_id == ENTRY
     assert BREAD in text(await moderate(world))
     # Without those who would wake up a hundred times meanwhile: a bot that was off, and starts again.
     for cog in ("NotificationSender", "ReminderSender"):
@@ -224,7 +224,7 @@ async def test_what_follows_does_not_wait_for_the_card(world: World, monkeypatch
     followed: list[str] = []
 
     async def note(revision: Any) -> str:
-        followed.append(revision.part)
+        followed.append(revision.item_id)
         return "told"
 
     monkeypatch.setattr(world.bot, "after_publishing", note)

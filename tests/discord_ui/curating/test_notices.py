@@ -238,7 +238,7 @@ async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_ed
     library = Library.open(lessons, await memory.revisions.newest())
     await world.env.restart_bot(bot_of(library, memory, lessons.parent / "data"))
     curator = world.bot.app.curating
-    draft = await curator.drafts.begin("edit", 1, world.server.id, part="why-virtual-environments")
+    draft = await curator.drafts.begin("edit", 1, world.server.id, item_id="why-virtual-environments")
     await curator.drafts.save(draft.id, {"question": "Why oh why?"})
     with pytest.raises(
         EditError, match=r"fix it first: virtual-environments.yaml:1: a text cannot start with '\['"
