@@ -41,7 +41,7 @@ class Reminder:
     again_at: datetime | None = None
 
 
-class Reminders:
+class ReminderStore:
     """The reminders of all learners."""
 
     def __init__(self, database: Database) -> None:

@@ -17,7 +17,7 @@ from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
 from bot.store.questions import Questions
-from bot.store.reminders import Reminders
+from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
@@ -51,7 +51,7 @@ class Store:
         self._database = database
         self.walks = WalkStore(database)
         self.shared = SharedWalkStore(database)
-        self.reminders = Reminders(database)
+        self.reminders = ReminderStore(database)
         self.servers = Servers(database)
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
