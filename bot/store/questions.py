@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
-from bot.store.changes import Changes
+from bot.store.change_counter import ChangeCounter
 from bot.store.database import Database
 from bot.store.tables import questions
 
@@ -49,7 +49,7 @@ class Questions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._changes = Changes(database.writing, questions)
+        self._changes = ChangeCounter(database.writing, questions)
 
     @property
     def changes(self) -> int:
