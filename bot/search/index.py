@@ -25,7 +25,7 @@ from bot.search.confidence import CONSTANTS
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.nearness import EntryTexts, Source, parts_of
 from bot.search.meaning.table import table
-from bot.search.postings import Floats, Hashes, Postings, View, cosine, coverage, idf, together
+from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
 from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
 from bot.search.texts import (
@@ -299,7 +299,7 @@ class Index:
         )
         return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _covered(self, postings: Postings, sought: Iterable[int]) -> View:
+    def _covered(self, postings: Postings, sought: Iterable[int]) -> PostingLists:
         """For each entry, the share of these features that it covers, by their weight."""
         hashes = in_order(sought)
         begins, counts, _ = postings.find(hashes)
@@ -310,7 +310,7 @@ class Index:
         """What all of so many hashes weigh. One that no entry holds is as rare as can be, and counts, too."""
         return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Hashes) -> View:
+    def _alike(self, postings: Postings, sought: Hashes) -> PostingLists:
         """For each entry, the cosine with these features."""
         hashes, times = counted(sought)
         begins, counts, known = postings.find(hashes)
@@ -330,7 +330,7 @@ def weights_of(asked_share: float) -> Floats:
     return weights
 
 
-def _best(views: Sequence[View], weights: Floats, dtype: np.dtype[np.void], limit: int) -> list[_Found]:
+def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.void], limit: int) -> list[_Found]:
     """The best entries, best first, with their score and what each view saw; of equals, the first by id."""
     owners, gains = together(views, dtype)
     if limit < 1 or not len(owners):
@@ -345,7 +345,7 @@ def _best(views: Sequence[View], weights: Floats, dtype: np.dtype[np.void], limi
     if len(found) > limit:
         near = rough[found]
         found = found[near >= np.partition(near, -limit)[-limit] - 1e-9]
-    # View by view only for these few: in a large library most of the time is memory.
+    # List by list only for these few: in a large library most of the time is memory.
     is_found = np.zeros(len(rough), dtype=np.bool_)
     is_found[found] = True
     hits = is_found.take(owners).nonzero()[0]

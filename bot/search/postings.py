@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint32]
 
 
-class View(NamedTuple):
+class PostingLists(NamedTuple):
     """What one channel says of a question: per feature the entries that hold it, how many, its weight."""
 
     held: list[memoryview]
@@ -62,7 +62,7 @@ class Postings:
         found = [bisect_left(owners, entry, begin, end) for begin, end in zip(begins.tolist(), ends, strict=True)]
         return [at < end and int(owners[at]) == entry for at, end in zip(found, ends, strict=True)]
 
-    def view(self, begins: Ints, counts: Ints, weights: Floats) -> View:
+    def view(self, begins: Ints, counts: Ints, weights: Floats) -> PostingLists:
         """What there is to add up for these features."""
         if counts.sum() > MAX_POSTINGS:
             rare_first = counts.argsort(kind="stable")
@@ -71,10 +71,10 @@ class Postings:
         # Plain bytes are copied many times faster than NumPy's records, and joined faster than arrays.
         held, size = self.held.view(np.uint8).data, self.held.itemsize
         spans = zip((size * begins).tolist(), (size * (begins + counts)).tolist(), strict=True)
-        return View([held[begin:end] for begin, end in spans], counts, weights)
+        return PostingLists([held[begin:end] for begin, end in spans], counts, weights)
 
 
-def together(views: Sequence[View], dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:
+def together(views: Sequence[PostingLists], dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:
     """All owners that the views name, and what each gains."""
     parts = [part for view in views for part in view.held]
     if not parts:
