@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.lessons.intake.data import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain
 
 _OTHER_RESPONSE = "another response; an entry has one answer: add what it says by hand"
 _NO_RESPONSE = "an intent without a response"

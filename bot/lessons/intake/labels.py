@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain
 
 TITLE_LENGTH = 80
 LABELS = frozenset({"question", "answer", "scenario", "solution", "behind"})

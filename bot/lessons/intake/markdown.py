@@ -13,7 +13,7 @@ from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
 from bot.lessons.intake.markdown_outline import Outline, mark_questions, pick_titles
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain
 from bot.lessons.nodes import UnreadableError, compose
 
 _NO_FIELD = "front matter that a lesson has no field for"

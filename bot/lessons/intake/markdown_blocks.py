@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from bot.lessons.intake.labels import answer_within, behind, label, without_emphasis
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
-from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain
 
 _MARKER = re.compile(r"(?P<indent> {0,3})(?P<marker>[-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ENDS_A_LAZY_LINE = re.compile(r" {0,3}(?:#{1,6}(?:\s|$)|`{3}|~{3}|>|<[/a-zA-Z]|(?:[-*_][ \t]*){3,}$)")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from bot.lessons.intake.material import Unplaced
-from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain
 
 # Control characters, which `cleaned` has taken out of every source.
 QUESTION, ANSWER, END = "\x02", "\x03", "\x04"

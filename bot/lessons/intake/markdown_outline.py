@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.lessons.intake.labels import LABELS, TITLE_LENGTH
 from bot.lessons.intake.material import NO_TITLE, Block, Pair, Part, Section, Story, Unplaced
-from bot.lessons.intake.questions import is_contents, is_faq, is_question, plain, without_number
+from bot.lessons.intake.question_text import is_contents, is_faq, is_question, plain, without_number
 
 LESSON_LEVEL = 2
 _COURSE_LEVEL = 1

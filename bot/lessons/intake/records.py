@@ -8,7 +8,7 @@ from bot.errors import NotesError
 from bot.lessons.intake.chatbots import read_chatbot
 from bot.lessons.intake.data import Data, Map, Scalar, folded, read_json, read_yaml, scalars
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.questions import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain
 
 QUESTION_KEYS = (
     "question", "questions", "q", "question text", "frage", "pregunta", "prompt", "front", "ask", "query",

@@ -13,7 +13,7 @@ from docutils.parsers.rst import Directive, directives, roles
 from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
-from bot.lessons.intake.questions import is_question
+from bot.lessons.intake.question_text import is_question
 
 _SETTINGS = {
     "report_level": 5,

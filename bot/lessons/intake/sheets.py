@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.errors import NotesError
 from bot.lessons.intake.data import folded
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
-from bot.lessons.intake.questions import plain
+from bot.lessons.intake.question_text import plain
 from bot.lessons.intake.records import ANSWER_KEYS, PHRASING_KEYS, QUESTION_KEYS
 
 csv.field_size_limit(2**24)

@@ -12,7 +12,7 @@ from bot.errors import NotesError
 from bot.lessons.ids import id_for
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
 from bot.lessons.intake.placing import Pictures
-from bot.lessons.intake.questions import is_contents, is_faq, plain, says_nothing_alone, without_number
+from bot.lessons.intake.question_text import is_contents, is_faq, plain, says_nothing_alone, without_number
 from bot.lessons.intake.stories import Stories
 from bot.lessons.intake.texts import Texts, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
