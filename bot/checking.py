@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.curating.advice import advice
 from bot.errors import LessonError, Problem, UserError
-from bot.evaluate.questions import questions_of
+from bot.evaluate.question_set import questions_of
 from bot.language.characters import printed_json
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson

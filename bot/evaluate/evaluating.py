@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.dialogue.passages import passages
 from bot.errors import UserError
-from bot.evaluate.questions import questions_of
+from bot.evaluate.question_set import questions_of
 from bot.evaluate.rows import entries_from, questions_from
 from bot.lessons.lesson import Entry
 from bot.lessons.library import QUESTIONS, Library

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.errors import LessonError, UserError
 from bot.evaluate.evaluating import Evaluation, evaluate_files, evaluate_library
-from bot.evaluate.questions import read_questions
+from bot.evaluate.question_set import read_questions
 from bot.evaluate.report import report, went_wrong
 from bot.evaluate.rows import Row, entries_from, questions_from
 from bot.lessons.library import Library

@@ -16,7 +16,7 @@ import pytest
 
 from bot.discord_ui.preview_copy import Copy
 from bot.errors import EditError, LessonError
-from bot.evaluate.questions import questions_of
+from bot.evaluate.question_set import questions_of
 from bot.lessons import files
 from bot.lessons.archive import export, plan
 from bot.lessons.files import read_file
