@@ -19,7 +19,7 @@ from bot.asking.trail import Trail
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
-from bot.store.questions import passage_of
+from bot.store.question_log import passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import Week
 from bot.tutor import Tutor

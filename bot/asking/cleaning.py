@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.store.questions import MAX_TEXT
+from bot.store.question_log import MAX_TEXT
 
 MAX_TYPED = 4000  # characters of a message; mentions in it may take most of them
 

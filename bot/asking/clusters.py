@@ -19,7 +19,7 @@ from bot.asking.likeness import Features, likeness
 from bot.dialogue.reply import Question
 from bot.search.texts import hash_of, ngrams_of
 from bot.search.wording import STOP_WORDS, Aliases, words
-from bot.store.questions import LoggedQuestion
+from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor
 
 MAX_CHARACTERS = 200  # what a longer question is about stands in its first words

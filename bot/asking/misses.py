@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.asking.clusters import Cluster, clusters
-from bot.store.questions import Questions
+from bot.store.question_log import QuestionLog
 from bot.store.store import Store
 from bot.tutor import Tutor
 
@@ -52,7 +52,7 @@ class ClusterCache:
     Six moderators who look at once cost as much as one.
     """
 
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, questions: QuestionLog) -> None:
         self._questions = questions
         self._turn = asyncio.Lock()
         self._last: tuple[_Basis, Found] | None = None

@@ -16,7 +16,7 @@ from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.migrating import migrate
-from bot.store.questions import Questions
+from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
@@ -56,7 +56,7 @@ class Store:
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
         self.draft_misses = DraftMisses(database)
-        self.questions = Questions(database)
+        self.questions = QuestionLog(database)
         self.votes = Votes(database)
         self.subscriptions = Subscriptions(database)
         self.usage = Usage(database)

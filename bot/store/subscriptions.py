@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.questions import passage_of
+from bot.store.question_log import passage_of
 from bot.store.tables import questions, wanted
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, func, select
 
 from bot.store.database import Database
-from bot.store.questions import is_miss
+from bot.store.question_log import is_miss
 from bot.store.tables import questions, votes
 
 WEEK = timedelta(days=7)

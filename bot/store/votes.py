@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.questions import open_again
+from bot.store.question_log import open_again
 from bot.store.tables import questions, votes
 
 AT_ONCE = 500

@@ -13,7 +13,7 @@ import pytest
 
 from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses
 from bot.lessons.library import Library
-from bot.store.questions import MAX_TEXT, LoggedQuestion
+from bot.store.question_log import MAX_TEXT, LoggedQuestion
 from bot.tutor import Tutor
 from tests.support.growth import assert_linear
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from bot.asking.misses import ClusterCache
-from bot.store.questions import MAX_TEXT
+from bot.store.question_log import MAX_TEXT
 from bot.store.store import Store
 from bot.store.tables import questions
 from tests.benchmarks.table import table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.questions import LOOKED_AT, MAX_TEXT
+from bot.store.question_log import LOOKED_AT, MAX_TEXT
 from tests.support.moments import DAY, MIA, NOW, TOM
 from tests.support.stored import ELSEWHERE, HERE, SOON, everything, misses
 

@@ -44,7 +44,7 @@ class LoggedQuestion:
     resolved_by: str
 
 
-class Questions:
+class QuestionLog:
     """The questions of all members."""
 
     def __init__(self, database: Database) -> None:
