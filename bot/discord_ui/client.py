@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.curating.curating import Revision
-from bot.discord_ui.asking import answers, ask, browse, feedback, listening, notifications, replies
+from bot.discord_ui.asking import answers, ask, browse, feedback, listening, notifications, reply_cards
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
@@ -47,7 +47,7 @@ ROOMS = (
     misses,
     panel,
     reminders,
-    replies,
+    reply_cards,
     server_settings,
     stats,
     together,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.discord_ui import client
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking import feedback
-from bot.discord_ui.asking.replies import short
+from bot.discord_ui.asking.reply_cards import short
 from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import misses
 from bot.discord_ui.kit.press import LARGEST_NUMBER

@@ -16,7 +16,7 @@ from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
 from bot.discord_ui.asking.messages import headline, replied_to, said_in
-from bot.discord_ui.asking.replies import draw
+from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.discord_ui.asking.replies import draw
+from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.delivery import respond
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction

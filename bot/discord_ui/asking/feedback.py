@@ -11,7 +11,7 @@ from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
-from bot.discord_ui.asking.replies import add_suggestions
+from bot.discord_ui.asking.reply_cards import add_suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead

@@ -13,7 +13,7 @@ from bot.asking import clusters
 from bot.asking.asking import Logged
 from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.answers import Share
-from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.asking.reply_cards import Suggest
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
 from bot.store.servers import Choices

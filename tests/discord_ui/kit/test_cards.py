@@ -15,7 +15,7 @@ from bot.dialogue.walkthrough import Progress, StepChange, Walkthrough
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import Show, draw_answer
 from bot.discord_ui.asking.browse import ChooseLesson
-from bot.discord_ui.asking.replies import Suggest
+from bot.discord_ui.asking.reply_cards import Suggest
 from bot.discord_ui.kit import limits
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.press import option
