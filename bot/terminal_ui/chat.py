@@ -12,7 +12,7 @@ from bot.dialogue.walkthrough import Jump
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.terminal_ui.pages import place
-from bot.terminal_ui.replies import Replies
+from bot.terminal_ui.replies import ReplyPrinter
 from bot.terminal_ui.screen import Screen
 from bot.terminal_ui.walks import Left, Walkthroughs
 from bot.tutor import Tutor
@@ -32,7 +32,7 @@ class Terminal:
         self.tutor = tutor
         self.screen = screen
         self._walks = Walkthroughs(tutor, screen)
-        self._replies = Replies(tutor, screen, lessons="/lessons", walkthrough="/walkthrough", numbers=True)
+        self._replies = ReplyPrinter(tutor, screen, lessons="/lessons", walkthrough="/walkthrough", numbers=True)
         self._offered: tuple[Question | Scenario, ...] = ()
         self._opens: StepOf | None = None
         self._about: str | None = None
@@ -41,7 +41,7 @@ class Terminal:
     def show(self, reply: Reply) -> None:
         """Show a single reply."""
         chat = "lessonbot chat, then"
-        Replies(
+        ReplyPrinter(
             self.tutor, self.screen, lessons=f"{chat} /lessons", walkthrough=f"{chat} /walkthrough", numbers=False
         ).show(reply)
 

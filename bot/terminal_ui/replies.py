@@ -41,7 +41,7 @@ def as_json(reply: Reply) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-class Replies:
+class ReplyPrinter:
     """Draws replies. `lessons` and `walkthrough` are the commands to name; an empty `walkthrough` is not named."""
 
     def __init__(self, tutor: Tutor, screen: Screen, *, lessons: str, walkthrough: str, numbers: bool) -> None:

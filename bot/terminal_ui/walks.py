@@ -21,7 +21,7 @@ from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.terminal_ui.keys import HELP, Ask, Key, Listed, Refused, keys, listed_at, meant, steps_listed
 from bot.terminal_ui.pages import news, place, show_page, steps_of
-from bot.terminal_ui.replies import Replies
+from bot.terminal_ui.replies import ReplyPrinter
 from bot.terminal_ui.screen import Screen
 from bot.tutor import Tutor
 
@@ -43,7 +43,7 @@ class Walkthroughs:
     def __init__(self, tutor: Tutor, screen: Screen) -> None:
         self._tutor = tutor
         self._screen = screen
-        self._replies = Replies(
+        self._replies = ReplyPrinter(
             tutor, screen, lessons="/lessons (close this walkthrough first)", walkthrough="", numbers=True
         )
         self._progress: dict[str, Progress] = {}
