@@ -13,7 +13,7 @@ from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, draft_of
 from bot.curating.drafting import Drafting, digest_of
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
-from bot.curating.impact import Impact, Replies, impact
+from bot.curating.impact import Impact, ReplyCache, impact
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
 from bot.lessons.library import Lessons, Library
@@ -52,7 +52,7 @@ class Curating:
         if committing:
             self.ledger.publish_hook = committing.publish_hook
         self.drafts = Drafting(self.ledger, library, store, clock)
-        self._asked: Replies | None = None
+        self._asked: ReplyCache | None = None
 
     async def reconcile(self) -> list[Revision]:
         """Finish a publish that a kill interrupted, then record and return the edits made outside Discord.
@@ -202,10 +202,10 @@ class Curating:
             checked = replace(checked, clash=replace(checked.clash, by=newest[0] if newest else None))
         return draft, checked
 
-    def _replies(self) -> Replies:
+    def _replies(self) -> ReplyCache:
         """The replies of the current lessons, kept until these change: the next review takes half as long."""
         if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
-            self._asked = Replies(self._tutor.snapshot, self._tutor.mode)
+            self._asked = ReplyCache(self._tutor.snapshot, self._tutor.mode)
         return self._asked
 
 

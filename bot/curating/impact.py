@@ -148,7 +148,7 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class Replies:
+class ReplyCache:
     """What questions get from these lessons, each asked once, however often it is replayed."""
 
     snapshot: Snapshot
@@ -177,15 +177,15 @@ class Replies:
 
 
 def impact(
-    before: Snapshot | Replies, after: Lessons, questions: Sequence[str] = (), mode: ConfidenceMode = "balanced"
+    before: Snapshot | ReplyCache, after: Lessons, questions: Sequence[str] = (), mode: ConfidenceMode = "balanced"
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    Pass `Replies` to use their answers again in the next call; their mode then counts.
+    Pass `ReplyCache` to use their answers again in the next call; their mode then counts.
     """
     begin = time.perf_counter()
-    then = before if isinstance(before, Replies) else Replies(before, mode)
-    now = Replies(then.snapshot.after(after), then.mode)
+    then = before if isinstance(before, ReplyCache) else ReplyCache(before, mode)
+    now = ReplyCache(then.snapshot.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
     # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
@@ -230,7 +230,7 @@ def _gravity(shift: Shift, taken: Collection[Shift]) -> int:
     return 0 if shift in taken else worse.get((shift.before.kind, shift.after.kind), 6)
 
 
-def _own(then: Replies, now: Replies) -> Iterator[Shift]:
+def _own(then: ReplyCache, now: ReplyCache) -> Iterator[Shift]:
     for passage in now.snapshot.passages.values():
         if not _is_asked_for_alike(then.snapshot.passages.get(passage.id), passage):
             for text in dict.fromkeys((passage.question, *passage.phrasings)):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.curating.impact import NOTHING_ELSE, Replies, impact
+from bot.curating.impact import NOTHING_ELSE, ReplyCache, impact
 from bot.dialogue.reply import Answer, Reply, Suggestions
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson
@@ -142,7 +142,7 @@ def test_impact_agrees_with_two_tutors_asked_one_by_one(texts, changed, asked):
     entries = [entry(f"e{n}", *some) for n, some in enumerate(texts)]
     first, *others = entries
     old, new = lessons_of(*entries), lessons_of(entry(first.id, *changed), *others)
-    found = impact(Replies(Snapshot.of(old)), new, asked)
+    found = impact(ReplyCache(Snapshot.of(old)), new, asked)
     then, now = Snapshot.of(old), Snapshot.of(new)
     for question in [t for e in entries for t in (e.question, *e.phrasings)] + asked:
         kinds = []
