@@ -23,7 +23,7 @@ from bot.curating.diff import difference
 from bot.discord_ui.kit.markdown import pages, shorten
 from bot.lessons.document import read_document
 from bot.lessons.ids import id_for
-from bot.lessons.intake.reading import read_lessons
+from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.library import Library
 from bot.search.wording import Aliases, words
 from bot.tutor import Tutor

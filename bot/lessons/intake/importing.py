@@ -14,9 +14,9 @@ from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
 from bot.lessons.ids import cut, first_free, words_of
 from bot.lessons.intake.collecting import Found, collect
+from bot.lessons.intake.conversion import read_source, title_from
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
 from bot.lessons.intake.material import Source, Unplaced
-from bot.lessons.intake.reading import read_source, title_of
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
 from bot.lessons.lesson import Lesson
@@ -171,7 +171,7 @@ def _written(found: Found, source: Source, said: list[Unplaced], taken: set[str]
     address = urljoin(base_url, quote(found.below.as_posix())) if base_url and found.is_below else base_url
     written = write_lessons(
         source,
-        title_of(found.file.stem),
+        title_from(found.file.stem),
         has_picture=lambda path: wrong_with_picture(folder, path) is None,
         taken=taken,
         base_url=address or page_address(found.file),
@@ -198,7 +198,7 @@ def _lessons(parts: list[_Part]) -> list[tuple[Lesson, str]]:
                 for each in part.written.lessons
             ]
     for folder, singles in pages.items():
-        title = title_of(folder.resolve().name) or "Questions"
+        title = title_from(folder.resolve().name) or "Questions"
         entries = tuple(entry for each in singles for entry in each.entries)
         lessons.append((Lesson(lesson=title, entries=entries), folder.resolve().name))
     return lessons

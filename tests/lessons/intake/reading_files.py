@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.lessons.intake.reading import read_lessons
+from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.writing import Written
 from bot.lessons.lesson import Entry
 

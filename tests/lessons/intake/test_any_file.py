@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotesError
+from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.decoding import decode
-from bot.lessons.intake.reading import read_lessons
 from bot.lessons.yaml_text import to_yaml
 from tests.support.growth import assert_linear
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.errors import NotesError
 from bot.lessons.ids import id_for
+from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.material import Unplaced
-from bot.lessons.intake.reading import read_lessons
 from bot.lessons.intake.writing import Written
 from bot.lessons.lesson import Lesson
 from bot.lessons.yaml_text import to_yaml

@@ -37,13 +37,13 @@ def read_lessons(
     """The lessons in the text of a file. Raises `NotesError` if there are none; see `write_lessons`."""
     text, said = cleaned(text)
     source = read_source(text, file)
-    name = title_of(PurePath(file).stem)
+    name = title_from(PurePath(file).stem)
     written = write_lessons(source, name, has_picture=has_picture, taken=taken, base_url=base_url)
     unplaced = sorted([*said, *written.unplaced], key=lambda one: one.line)
     return replace(written, unplaced=tuple(unplaced))
 
 
-def title_of(stem: str) -> str:
+def title_from(stem: str) -> str:
     """A title for a lesson whose source has none: the file's name, as a person would write it."""
     words = " ".join(stem.replace("_", " ").replace("-", " ").split())
     return words[:1].upper() + words[1:] if words.islower() else words
