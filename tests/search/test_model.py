@@ -15,11 +15,11 @@ from bot.lessons.library import Library
 from bot.search.meaning import minilm
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.encoder import Vectors
-from bot.search.meaning.kept_vectors import KeptVectors
 from bot.search.meaning.minilm import MiniLM, ModelError
 from bot.search.meaning.model import Model
 from bot.search.meaning.sources import Wanted, sources
 from bot.search.meaning.table import TableSource, table
+from bot.search.meaning.vector_cache import VectorCache
 from bot.tutor import Tutor
 
 LESSON = """\
@@ -64,8 +64,8 @@ def folder(tmp_path: Path) -> Path:
     return lessons
 
 
-def kept(tmp_path: Path) -> KeptVectors:
-    return KeptVectors(tmp_path / "data" / "meaning.vectors", 64)
+def kept(tmp_path: Path) -> VectorCache:
+    return VectorCache(tmp_path / "data" / "meaning.vectors", 64)
 
 
 async def ready(tutor: Tutor) -> None:

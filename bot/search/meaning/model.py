@@ -9,8 +9,8 @@ from threading import Lock, main_thread
 import numpy as np
 
 from bot.search.meaning.encoder import Encoder, Vectors, unit
-from bot.search.meaning.kept_vectors import KeptVectors, Small, digest_of
 from bot.search.meaning.nearness import EntryTexts, Nearness
+from bot.search.meaning.vector_cache import Small, VectorCache, digest_of
 
 # Texts that are encoded and put on disk together.
 BATCH = 16
@@ -25,7 +25,7 @@ class StoppedError(Exception):
 class Model:
     """Encodes each text once. Safe to use from several threads."""
 
-    def __init__(self, encoder: Encoder, kept: KeptVectors | None = None) -> None:
+    def __init__(self, encoder: Encoder, kept: VectorCache | None = None) -> None:
         """What is read from `kept`, and what is embedded of the lessons, stays there."""
         self._encoder, self._kept = encoder, kept
         self._texts: dict[bytes, Small] = kept.read() if kept else {}

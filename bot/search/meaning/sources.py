@@ -6,11 +6,11 @@ import logging
 from pathlib import Path
 from typing import Literal
 
-from bot.search.meaning.kept_vectors import KeptVectors
 from bot.search.meaning.minilm import SHA256, MiniLM, ModelError, is_installed
 from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import Source
 from bot.search.meaning.table import TableSource
+from bot.search.meaning.vector_cache import VectorCache
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def sources(wanted: Wanted, folder: Path | None = None) -> tuple[Source, ...]:
     if wanted == "model" or (wanted == "auto" and is_installed()):
         try:
             encoder = MiniLM()
-            kept = KeptVectors(folder / f"meaning-{SHA256[:8]}.vectors", encoder.dimensions) if folder else None
+            kept = VectorCache(folder / f"meaning-{SHA256[:8]}.vectors", encoder.dimensions) if folder else None
             found.append(Model(encoder, kept))
         except ModelError as error:
             log.warning("UNDERSTANDING: the model cannot be used, so the table is: %s", error)

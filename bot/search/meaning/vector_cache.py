@@ -23,7 +23,7 @@ def digest_of(text: str) -> bytes:
     return blake2b(text.encode(errors="surrogatepass"), digest_size=DIGEST).digest()
 
 
-class KeptVectors:
+class VectorCache:
     """The file of one model."""
 
     def __init__(self, file: Path, dimensions: int) -> None:
