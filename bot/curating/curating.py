@@ -18,7 +18,7 @@ from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
-from bot.store.drafts import KeptDraft
+from bot.store.drafts import StoredDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -178,7 +178,7 @@ class Curating:
         lessons = self._library.lessons
         return await asyncio.to_thread(lambda: [title_at(each, lessons, item_id) for each in revisions])
 
-    async def _check(self, kept: KeptDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
+    async def _check(self, kept: StoredDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.item_id in lessons.items:
             draft = draft_of(kept, lessons, self._library.folder)
             kept = await self.drafts.keep(

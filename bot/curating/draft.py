@@ -13,7 +13,7 @@ from bot.language.words import _
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
-from bot.store.drafts import DraftKind, KeptDraft
+from bot.store.drafts import DraftKind, StoredDraft
 
 __all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
 
@@ -55,7 +55,7 @@ class Draft:
         return bool(self.begun) and not self.fields
 
 
-def draft_of(kept: KeptDraft, lessons: Lessons, folder: Path) -> Draft:
+def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
     """The draft, checked against the current lessons."""
     fields = json.loads(kept.fields)
     upload = fields.pop(_UPLOAD, "")
@@ -79,7 +79,7 @@ def draft_of(kept: KeptDraft, lessons: Lessons, folder: Path) -> Draft:
     return replace(draft, problems=tuple(_problems(draft, lessons, folder)))
 
 
-def untouched(kept: KeptDraft) -> bool:
+def untouched(kept: StoredDraft) -> bool:
     """Whether nothing was typed since its form opened; a new entry's form may open with a member's question."""
     opened = json.loads(kept.begun)
     if kept.kind == "add":
@@ -95,7 +95,7 @@ def packed(texts: Texts, upload: str = "") -> str:
     return json.dumps({**texts, _UPLOAD: upload} if upload and texts.get("image") == upload else dict(texts))
 
 
-def upload_in(kept: KeptDraft) -> str:
+def upload_in(kept: StoredDraft) -> str:
     """The picture that was made for it, or ''."""
     return str(json.loads(kept.fields).get(_UPLOAD, ""))
 

@@ -18,7 +18,7 @@ from bot.curating.uploads import Uploads
 from bot.lessons.ids import id_for
 from bot.lessons.lesson import Scenario
 from bot.lessons.library import Lessons, Library
-from bot.store.drafts import DraftKind, KeptDraft
+from bot.store.drafts import DraftKind, StoredDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
 
@@ -67,7 +67,7 @@ class Drafting:
                 raise GoneError(f"'{item_id}' is no longer in the lessons")
             file, begun = lessons.file_of(item_id) or "", texts_of(found)
             wanted = {} if kind == "remove" else {**begun, **typed}
-        new = KeptDraft(
+        new = StoredDraft(
             moderator=moderator,
             server=server,
             kind=kind,
@@ -103,7 +103,7 @@ class Drafting:
             base = _digest(each.after for each in undone)
         if is_undone:
             raise GoneError("there is nothing left to undo")
-        kept = KeptDraft(
+        kept = StoredDraft(
             moderator=moderator,
             server=server,
             kind="undo",
@@ -192,17 +192,17 @@ class Drafting:
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=digest_of(lessons, file))
         return await self._changed(draft, merged)
 
-    def judged(self, kept: KeptDraft) -> Draft:
+    def judged(self, kept: StoredDraft) -> Draft:
         return draft_of(kept, self._library.lessons, self._library.folder)
 
-    async def kept(self, draft_id: int) -> KeptDraft:
+    async def kept(self, draft_id: int) -> StoredDraft:
         if kept := await self._store.drafts.find(draft_id):
             return kept
         became = await self._store.revisions.of_draft(draft_id)
         what = "was published already" if became else "was discarded"
         raise GoneError(f"this draft {what}", became)
 
-    async def _begun(self, new: KeptDraft) -> Draft:
+    async def _begun(self, new: StoredDraft) -> Draft:
         """A new draft; or the same moderator's equal draft that nobody typed into."""
         for each in await self._store.drafts.of(new.moderator):
             is_same = replace(each, id=0, base=new.base, updated_at=new.updated_at) == new
@@ -213,14 +213,14 @@ class Drafting:
         self.wake()
         return self.judged(kept)
 
-    async def _changed(self, before: Draft, now: KeptDraft) -> Draft:
+    async def _changed(self, before: Draft, now: StoredDraft) -> Draft:
         """Save the draft, and delete an uploaded picture that it no longer shows."""
         draft = self.judged(await self.keep(replace(now, updated_at=self._clock())))
         if before.upload != draft.upload:
             await self._uploads.drop(before.upload)
         return draft
 
-    async def keep(self, draft: KeptDraft) -> KeptDraft:
+    async def keep(self, draft: StoredDraft) -> StoredDraft:
         if kept := await self._store.drafts.save(draft):
             return kept
         return await self.kept(draft.id)  # raises `GoneError`: it was published or discarded meanwhile
@@ -231,7 +231,7 @@ class Drafting:
         taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.item_ids()}
         return id_for(question, taken)
 
-    async def undone(self, kept: KeptDraft) -> list[Revision]:
+    async def undone(self, kept: StoredDraft) -> list[Revision]:
         """The revisions that this draft undoes: one, or if it names no file, all that were published together."""
         revision = await self._store.revisions.find(kept.undoes) if kept.undoes else None
         if revision is None:

@@ -15,7 +15,7 @@ DraftKind = Literal["add", "edit", "remove", "undo", "scenario"]
 
 
 @dataclass(frozen=True)
-class KeptDraft:
+class StoredDraft:
     """A draft as it is kept; id 0 was never kept.
 
     `fields` is what is wanted and `begun` what was there, both as JSON that belongs to whoever edits;
@@ -42,7 +42,7 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def save(self, draft: KeptDraft) -> KeptDraft | None:
+    async def save(self, draft: StoredDraft) -> StoredDraft | None:
         """Save it; returns it with its id, or None if it was deleted meanwhile."""
         row = {key: value for key, value in asdict(draft).items() if key != "id"}
         async with self._database.writing.begin() as connection:
@@ -53,7 +53,7 @@ class Drafts:
             changed = await connection.execute(drafts.update().where(drafts.c.id == draft.id).values(row))
         return draft if changed.rowcount else None
 
-    async def find(self, id: int) -> KeptDraft | None:  # noqa: A002 -- it is called so everywhere else
+    async def find(self, id: int) -> StoredDraft | None:  # noqa: A002 -- it is called so everywhere else
         """The draft with this id."""
         async with self._database.reading.connect() as connection:
             row = (
@@ -61,22 +61,22 @@ class Drafts:
                 .mappings()
                 .one_or_none()
             )
-        return KeptDraft(**row) if row else None
+        return StoredDraft(**row) if row else None
 
-    async def of(self, moderator: int) -> list[KeptDraft]:
+    async def of(self, moderator: int) -> list[StoredDraft]:
         """All drafts of this moderator, the latest first."""
         theirs = select(*by_key(drafts)).where(drafts.c.moderator == moderator)
         latest = theirs.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc())
         async with self._database.reading.connect() as connection:
-            return [KeptDraft(**row) for row in (await connection.execute(latest)).mappings()]
+            return [StoredDraft(**row) for row in (await connection.execute(latest)).mappings()]
 
-    async def idle(self, since: datetime) -> list[KeptDraft]:
+    async def idle(self, since: datetime) -> list[StoredDraft]:
         """The drafts that were not saved since then, the oldest first."""
         left = (
             select(*by_key(drafts)).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
         )
         async with self._database.reading.connect() as connection:
-            return [KeptDraft(**row) for row in (await connection.execute(left)).mappings()]
+            return [StoredDraft(**row) for row in (await connection.execute(left)).mappings()]
 
     async def mention(self, words: str) -> bool:
         """Whether any draft's JSON contains these words."""
@@ -89,7 +89,7 @@ class Drafts:
         async with self._database.reading.connect() as connection:
             return (await connection.execute(select(drafts.c.id).limit(1))).first() is not None
 
-    async def remove(self, id: int, touched: datetime | None = None) -> KeptDraft | None:  # noqa: A002
+    async def remove(self, id: int, touched: datetime | None = None) -> StoredDraft | None:  # noqa: A002
         """Delete it, with `touched` only if it was last saved then; returns it, or None if nothing was deleted."""
         which = [drafts.c.id == id]
         if touched is not None:
@@ -97,4 +97,4 @@ class Drafts:
         async with self._database.deleting() as connection:
             gone = await connection.execute(drafts.delete().where(*which).returning(*by_key(drafts)))
             row = gone.mappings().one_or_none()
-        return KeptDraft(**row) if row else None
+        return StoredDraft(**row) if row else None

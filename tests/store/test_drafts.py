@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.store.drafts import KeptDraft
+from bot.store.drafts import StoredDraft
 from tests.store.test_revisions import EDIT
 from tests.support.moments import DAY, MIA, NOW, TOM
 
-DRAFT = KeptDraft(
+DRAFT = StoredDraft(
     moderator=MIA,
     server=TOM,
     kind="edit",
