@@ -23,8 +23,8 @@ from bot.store.revisions import Revision
 from bot.store.store import Store
 
 # A draft that nobody typed into is soon deleted; typed texts are worth keeping.
-UNTOUCHED_KEPT = timedelta(days=1)
-KEPT = timedelta(days=90)
+UNTOUCHED_RETENTION = timedelta(days=1)
+RETENTION = timedelta(days=90)
 
 
 class Drafting:
@@ -167,8 +167,8 @@ class Drafting:
         """Delete abandoned drafts, unless the clock jumped. Returns whether other drafts are left."""
         now = self._clock()
         is_steady = await self._store.clock.check(now)
-        for each in await self._store.drafts.idle(now - UNTOUCHED_KEPT) if is_steady else ():
-            is_old = each.updated_at <= now - KEPT or untouched(each)
+        for each in await self._store.drafts.idle(now - UNTOUCHED_RETENTION) if is_steady else ():
+            is_old = each.updated_at <= now - RETENTION or untouched(each)
             # Not if somebody has just saved it again.
             if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):
                 await self._uploads.drop(upload_in(gone))

@@ -17,7 +17,7 @@ from bot.tutor import Tutor
 from bot.walking.walks import PROGRESS, Clock
 
 # A shared walk without a press for this long is deleted.
-KEPT = timedelta(days=90)
+RETENTION = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class SharedWalks:
         """Store a shared walk that was sent, and delete old ones."""
         now = self._clock()
         if await self._store.clock.check(now):
-            await self._store.shared.purge(now - KEPT)
+            await self._store.shared.purge(now - RETENTION)
         kept = PROGRESS.dump_json(Progress()).decode()
         await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))
 

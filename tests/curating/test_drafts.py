@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.curating.curating import Curating
-from bot.curating.drafting import KEPT, UNTOUCHED_KEPT
+from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION
 from bot.curating.errors import GoneError
 from bot.errors import EditError
 from bot.lessons.library import Library
@@ -128,20 +128,20 @@ async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
     typed = await curator.drafts.begin("edit", MIA, SERVER, item_id=DOG)
     await curator.drafts.save(typed.id, {"answer": "With love."})
     removes = await curator.drafts.begin("remove", MIA, SERVER, item_id=CAT)
-    calendar.now = BEGUN + UNTOUCHED_KEPT - timedelta(seconds=1)
+    calendar.now = BEGUN + UNTOUCHED_RETENTION - timedelta(seconds=1)
     assert await curator.drafts.expire()
     assert len(await curator.drafts.of(MIA)) == 3
-    calendar.now = BEGUN + UNTOUCHED_KEPT
+    calendar.now = BEGUN + UNTOUCHED_RETENTION
     assert await curator.drafts.expire(), "others are left"
     assert {each.id for each in await curator.drafts.of(MIA)} == {typed.id, removes.id}
     with pytest.raises(GoneError):
         await curator.drafts.save(closed.id, {"answer": "Too late."})
-    calendar.now = BEGUN + KEPT - timedelta(seconds=1)
+    calendar.now = BEGUN + RETENTION - timedelta(seconds=1)
     await curator.drafts.save(typed.id, {"question": "How do I love a dog?"})
-    calendar.now = BEGUN + KEPT
+    calendar.now = BEGUN + RETENTION
     assert await curator.drafts.expire()
     assert {each.id for each in await curator.drafts.of(MIA)} == {typed.id}, "it was touched"
-    calendar.now += KEPT
+    calendar.now += RETENTION
     assert not await curator.drafts.expire()
     assert not await memory.drafts.any()
 
@@ -161,7 +161,7 @@ async def test_a_form_that_is_sent_just_when_its_draft_grows_too_old_counts(
 ):
     """What was typed is more than what was about to go."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
-    calendar.now += UNTOUCHED_KEPT
+    calendar.now += UNTOUCHED_RETENTION
     idle = memory.drafts.idle
 
     async def idle_and_then_touched(since):
@@ -193,7 +193,7 @@ async def test_a_picture_goes_with_its_draft(curator, folder, calendar):
     await curator.drafts.save(draft, {"image": "", "alt": ""})
     assert pictures(folder) == set()
     await curator.drafts.picture(draft, png(), "Once more")
-    calendar.now += KEPT
+    calendar.now += RETENTION
     await curator.drafts.expire()
     assert pictures(folder) == set()
 
