@@ -20,7 +20,7 @@ AliasesOf = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundMisses:
     """All clusters, and how many misses there are, also those that are in none of them."""
 
     clusters: Sequence[Cluster]
@@ -34,7 +34,7 @@ class Found:
 
 @dataclass(frozen=True)
 class _Basis:
-    """What `Found` was worked out from; it holds for `since` to `until`."""
+    """What `FoundMisses` was worked out from; it holds for `since` to `until`."""
 
     changes: int
     aliases: AliasesOf
@@ -55,9 +55,9 @@ class ClusterCache:
     def __init__(self, questions: QuestionLog) -> None:
         self._questions = questions
         self._turn = asyncio.Lock()
-        self._last: tuple[_Basis, Found] | None = None
+        self._last: tuple[_Basis, FoundMisses] | None = None
 
-    async def now(self, chosen_by: datetime, aliases: AliasesOf) -> Found:
+    async def now(self, chosen_by: datetime, aliases: AliasesOf) -> FoundMisses:
         """What got no good answer; suggestions count from `chosen_by` backwards."""
         questions = self._questions
         async with self._turn:
@@ -68,7 +68,7 @@ class ClusterCache:
             self._last = None  # the old result need not stay in memory beside the new one
             until = await questions.next_miss(chosen_by)
             misses = await questions.misses(chosen_by)
-            found = Found(
+            found = FoundMisses(
                 await asyncio.to_thread(clusters, misses, aliases), await questions.count_misses(chosen_by)
             )
             self._last = _Basis(changes, aliases, chosen_by, until), found
@@ -84,7 +84,7 @@ class Misses:
         self._clock = clock
         self._clusters = ClusterCache(store.questions)
 
-    async def find(self) -> Found:
+    async def find(self) -> FoundMisses:
         """The clusters as they are now, without suggestions that a member may still choose from."""
         return await self._clusters.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
 

@@ -18,7 +18,7 @@ _ABOUT = frozenset(
 
 
 @dataclass(frozen=True)
-class Found:
+class SourceFile:
     """A file to read. `below` is its path in the folder that was named, if one was.
 
     `is_single` says that a file without questions may be one question and its answer.
@@ -33,20 +33,20 @@ class Found:
         return self.is_below and self.file.stem.lower() not in _ABOUT
 
 
-def collect(paths: Sequence[Path]) -> tuple[list[Found], list[Path]]:
+def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
     """The files in order, folders with all that is below them. Raises `NotesError` for too many."""
-    found: dict[Path, Found] = {}
+    found: dict[Path, SourceFile] = {}
     not_read: list[Path] = []
     for path in paths:
         if not path.is_dir():
-            found.setdefault(path, Found(path, Path(path.name)))
+            found.setdefault(path, SourceFile(path, Path(path.name)))
             continue
         for file in sorted(path.rglob("*")):
             below = file.relative_to(path)
             if any(part.startswith(".") or part in _SKIPPED for part in below.parts) or not file.is_file():
                 continue
             if file.suffix and reader_of(file):
-                found.setdefault(file, Found(file, below, is_below=True))
+                found.setdefault(file, SourceFile(file, below, is_below=True))
             else:
                 not_read.append(file)
             if len(found) > MOST_FILES:

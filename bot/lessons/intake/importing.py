@@ -13,7 +13,7 @@ from bot.errors import LessonError, NotesError
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
 from bot.lessons.ids import cut, first_free, words_of
-from bot.lessons.intake.collecting import Found, collect
+from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source, title_from
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
 from bot.lessons.intake.material import Source, Unplaced
@@ -157,7 +157,7 @@ def _ids_in(folder: Path) -> set[str]:
     return taken
 
 
-def _read(found: Found, columns: Sequence[str]) -> tuple[Source, list[Unplaced]]:
+def _read(found: SourceFile, columns: Sequence[str]) -> tuple[Source, list[Unplaced]]:
     try:
         content = read_named(found.file, MAX_SOURCE_BYTES)
     except OSError as error:
@@ -166,7 +166,7 @@ def _read(found: Found, columns: Sequence[str]) -> tuple[Source, list[Unplaced]]
     return read_source(text, found.file.name, columns=columns, is_single=found.is_single), said
 
 
-def _written(found: Found, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _Part:
+def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _Part:
     folder = found.file.parent
     address = urljoin(base_url, quote(found.below.as_posix())) if base_url and found.is_below else base_url
     written = write_lessons(
