@@ -68,7 +68,7 @@ class Options:
 
 
 @dataclass
-class _Part:
+class _ReadFile:
     """One file that was read, and the lessons in it."""
 
     file: Path
@@ -93,7 +93,7 @@ def import_files(
     folder = target if to is None or target.suffix == "" else target.parent
     taken = _ids_in(lessons_dir if to == Path("-") else folder)
     found, not_read = collect(paths)
-    parts: list[_Part] = []
+    read_files: list[_ReadFile] = []
     refused: list[str] = []
     sources: dict[Path, tuple[Source, list[Unplaced]]] = {}
     for each in found:
@@ -106,22 +106,22 @@ def import_files(
             continue
         source, said = sources[each.file]
         try:
-            parts.append(_written(each, source, said, taken, options.base_url))
+            read_files.append(_written(each, source, said, taken, options.base_url))
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
-    if not parts:
+    if not read_files:
         raise NotesError("\n".join(refused) or "there is no file here that can be read")
-    lessons = _lessons(parts)
+    lessons = _lessons(read_files)
     named = _named(lessons, to, target)
     made = [Made(lesson, to_yaml(lesson), file) for lesson, file in named]
     copies = {
-        (part.file.parent, path): folder / "images" / Path(path).name
-        for part in parts
-        for path in part.written.pictures
+        (each.file.parent, path): folder / "images" / Path(path).name
+        for each in read_files
+        for path in each.written.pictures
     }
     if to != Path("-"):
         _write(made, copies, target)
-    lost = tuple(Lost(part.file, part.written.unplaced) for part in parts if part.written.unplaced)
+    lost = tuple(Lost(each.file, each.written.unplaced) for each in read_files if each.written.unplaced)
     return Imported(tuple(made), lost, tuple(refused), tuple(not_read), len(copies))
 
 
@@ -166,7 +166,7 @@ def _read(found: SourceFile, columns: Sequence[str]) -> tuple[Source, list[Unpla
     return read_source(text, found.file.name, columns=columns, is_single=found.is_single), said
 
 
-def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _Part:
+def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _ReadFile:
     folder = found.file.parent
     address = urljoin(base_url, quote(found.below.as_posix())) if base_url and found.is_below else base_url
     written = write_lessons(
@@ -181,21 +181,21 @@ def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set
         taken.update(scenario.id for scenario in lesson.scenarios)
     unplaced = sorted([*said, *written.unplaced], key=lambda each: each.line)
     is_single = source.is_single and found.is_below
-    return _Part(found.file, replace(written, unplaced=tuple(unplaced)), is_single)
+    return _ReadFile(found.file, replace(written, unplaced=tuple(unplaced)), is_single)
 
 
-def _lessons(parts: list[_Part]) -> list[tuple[Lesson, str]]:
+def _lessons(read_files: list[_ReadFile]) -> list[tuple[Lesson, str]]:
     """The lessons with the names that their files get; pages of one question are one lesson a folder."""
     lessons: list[tuple[Lesson, str]] = []
     pages: dict[Path, list[Lesson]] = {}
-    for part in parts:
-        if part.is_single:
-            pages.setdefault(part.file.parent, []).extend(part.written.lessons)
+    for each in read_files:
+        if each.is_single:
+            pages.setdefault(each.file.parent, []).extend(each.written.lessons)
         else:
-            several = len(part.written.lessons) > 1
+            several = len(each.written.lessons) > 1
             lessons += [
-                (each, f"{part.file.stem} {each.lesson}" if several else part.file.stem)
-                for each in part.written.lessons
+                (lesson, f"{each.file.stem} {lesson.lesson}" if several else each.file.stem)
+                for lesson in each.written.lessons
             ]
     for folder, singles in pages.items():
         title = title_from(folder.resolve().name) or "Questions"
