@@ -17,7 +17,7 @@ from bot.language.words import _
 from bot.lessons.document import Place, first_of, spell
 from bot.lessons.files import read_file
 from bot.lessons.library import QUESTIONS, Library
-from bot.lessons.nodes import MAX_BYTES, Lines, UnreadableError, compose, decode, shorten
+from bot.lessons.nodes import MAX_BYTES, LineNumbers, UnreadableError, compose, decode, shorten
 from bot.search.evaluation import Asked
 
 KEYS = ("ask", "expect", "kind")
@@ -45,7 +45,7 @@ def read_questions(file: str, content: bytes, known: Container[str]) -> list[Ask
         root = compose(text)
     except UnreadableError as error:
         raise LessonError([Problem(file, error.line, "", error.what)]) from error
-    reader = _Reader(file, Lines(text), known)
+    reader = _Reader(file, LineNumbers(text), known)
     asked = list(reader.questions(root)) if root else []
     if reader.problems:
         raise LessonError(first_of(reader.problems))
@@ -55,7 +55,7 @@ def read_questions(file: str, content: bytes, known: Container[str]) -> list[Ask
 class _Reader:
     """Nodes -> questions, and what is wrong with them."""
 
-    def __init__(self, file: str, lines: Lines, known: Container[str]) -> None:
+    def __init__(self, file: str, lines: LineNumbers, known: Container[str]) -> None:
         self._file = file
         self._lines = lines
         self._known = known

@@ -23,7 +23,7 @@ from bot.lessons.lesson import (
     Solution,
     remove_characters,
 )
-from bot.lessons.nodes import MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
+from bot.lessons.nodes import MAX_PARTS, LineNumbers, UnreadableError, compose, decode, shorten
 from bot.lessons.yaml_hints import is_markdown
 
 # The way to a part of a lesson: `("entries", 1, "answer")`.
@@ -49,7 +49,7 @@ class Places:
     """Where each part of a lesson file stands."""
 
     file: str
-    lines: Lines
+    lines: LineNumbers
     index: dict[Place, int]
 
     def problem(self, path: Place, what: str, fix: str = "") -> Problem:
@@ -78,7 +78,7 @@ def read_document(file: str, content: bytes) -> Document:
     """
     try:
         text = decode(content)
-        reader = _Reader(Places(file, Lines(text), {}))
+        reader = _Reader(Places(file, LineNumbers(text), {}))
         data = reader.plain(_mapping_in(text), ())
     except UnreadableError as error:
         raise LessonError([Problem(file, error.line, "", error.what)]) from error
@@ -98,7 +98,7 @@ def _mapping_in(text: str) -> yaml.MappingNode:
     if root is None:
         raise UnreadableError(1, _("is empty; start the lesson with 'lesson: <title>'"))
     if not isinstance(root, yaml.MappingNode):
-        line = Lines(text).at(root.start_mark.index)
+        line = LineNumbers(text).at(root.start_mark.index)
         raise UnreadableError(line, _("a lesson file must consist of 'key: value' lines"))
     return root
 

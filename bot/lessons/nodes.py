@@ -59,7 +59,7 @@ class UnreadableError(Exception):
         self.what = what
 
 
-class Lines:
+class LineNumbers:
     """Finds the line, from 1, on which a character of a text stands, as an editor counts lines."""
 
     def __init__(self, text: str) -> None:
@@ -87,7 +87,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode()
         what = _("is not UTF-8 text; save the file as UTF-8")
-        raise UnreadableError(Lines(before).at(len(before)), what) from error
+        raise UnreadableError(LineNumbers(before).at(len(before)), what) from error
     # In comments, too: a reviewer would read the file in another order than it has.
     if found := CONTROL.search(text.replace("\r", "\n")):
         what = _("contains the control character {code}; remove it", code=code(found.group()))
@@ -97,7 +97,7 @@ def decode(content: bytes) -> str:
 
 def _line_of(text: str, index: int) -> int:
     # libyaml may point behind the last character; no editor has a line there.
-    return Lines(text).at(min(index, len(text.rstrip("\r\n"))))
+    return LineNumbers(text).at(min(index, len(text.rstrip("\r\n"))))
 
 
 def shorten(text: str, most: int = 60) -> str:

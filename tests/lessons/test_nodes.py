@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from bot.lessons.nodes import MAX_ALIASES, MAX_DEPTH, MAX_PARTS, Lines, UnreadableError, compose, decode, shorten
+from bot.lessons.nodes import (
+    MAX_ALIASES,
+    MAX_DEPTH,
+    MAX_PARTS,
+    LineNumbers,
+    UnreadableError,
+    compose,
+    decode,
+    shorten,
+)
 
 
 def test_lines_are_counted_as_an_editor_counts_them():
     """The number in a message is the number beside the line."""
-    lines = Lines("a\nb\r\nc\rd\u2028d")
+    lines = LineNumbers("a\nb\r\nc\rd\u2028d")
     assert [lines.at("a\nb\r\nc\rd\u2028d".index(each)) for each in "abcd"] == [1, 2, 3, 4]
     assert lines.at(2) == 2
 
