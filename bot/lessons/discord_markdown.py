@@ -109,7 +109,7 @@ class Links:
 
 
 @dataclass
-class Shown:
+class DiscordText:
     """A text as Discord shows it. `used` are the names of links and footnotes that it refers to."""
 
     text: str
@@ -118,13 +118,13 @@ class Shown:
     related: list[str] = field(default_factory=list)
 
 
-def for_discord(text: str, links: Links | None = None) -> Shown:
+def for_discord(text: str, links: Links | None = None) -> DiscordText:
     """The text in Discord's Markdown, and a remark for each thing that could not be kept."""
     if not _MAY_CHANGE.search(text):
-        return Shown(text.strip("\n"), [])
+        return DiscordText(text.strip("\n"), [])
     converter = _Converter(links or Links())
     out = converter.convert(text)
-    return Shown(out, converter.remarks, converter.used, converter.related)
+    return DiscordText(out, converter.remarks, converter.used, converter.related)
 
 
 _MAY_CHANGE = re.compile(r"[<\[&{\\$|`~\x05\x06]|\n\n\n|^[ \t]*(?:#{1,6}[ \t]|[+>:])", re.MULTILINE)

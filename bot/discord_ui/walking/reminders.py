@@ -76,7 +76,7 @@ class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION
         await _answer(interaction, number_in(self.ids["id"]), self.ids["option"])
 
 
-class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
+class ShowQuizAnswer(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
     """Shows the answer of the question in a reminder."""
 
     kind = "recall-shown"
@@ -85,7 +85,7 @@ class Shown(Button, template=rf"lb:recall-shown:(?P<id>{NUMBER})"):
         await _answer(interaction, number_in(self.ids["id"]), None)
 
 
-COMPONENTS = (Remind, Forgo, Recalled, Shown)
+COMPONENTS = (Remind, Forgo, Recalled, ShowQuizAnswer)
 
 
 def _promise() -> str:
@@ -141,7 +141,7 @@ def _controls(recall: Recall) -> Controls:
         )
     )
     controls.add(
-        Shown.make(_("Show the answer"), disabled=asked.is_done, id=id_),
+        ShowQuizAnswer.make(_("Show the answer"), disabled=asked.is_done, id=id_),
         OpenWalkthrough.make(_("Open the walkthrough"), scenario=scenario, step="story"),
         Forgo.make(_("Stop reminders"), scenario=scenario),
     )
