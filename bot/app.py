@@ -18,7 +18,7 @@ from bot.lessons.library import Library
 from bot.lessons.opening import open_library
 from bot.lessons.pictures import damaged_pictures
 from bot.search.confidence import ConfidenceMode
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.sources import sources as sources_for
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
@@ -56,7 +56,7 @@ class App:
         store: Store,
         *,
         confidence: ConfidenceMode = "balanced",
-        sources: tuple[Source, ...] = (TableSource(),),
+        sources: tuple[VectorSource, ...] = (TableSource(),),
         question_days: int = 90,
         commits: bool = False,
         clock: Clock = _now,

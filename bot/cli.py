@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
 from bot.lessons.library import Library
 from bot.lessons.opening import open_library, open_valid_library, require_lessons, with_folder
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.sources import sources
 from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Tutor
@@ -282,7 +282,7 @@ def _warn(library: Library) -> None:
         click.echo("warning: the parts with errors are left out; everything else works", err=True)
 
 
-def _sources(settings: Settings) -> tuple[Source, ...]:
+def _sources(settings: Settings) -> tuple[VectorSource, ...]:
     return sources(settings.understanding, settings.data_dir)
 
 

@@ -22,7 +22,7 @@ from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
 from bot.search.wording import MAX_CHARACTERS
@@ -44,10 +44,10 @@ class Snapshot:
     lessons: Lessons
     passages: Mapping[str, Passage]
     index: Index
-    sources: tuple[Source, ...] = ()
+    sources: tuple[VectorSource, ...] = ()
 
     @classmethod
-    def of(cls, lessons: Lessons, sources: tuple[Source, ...] = (), *, wait: bool = False) -> Snapshot:
+    def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
         """Index these lessons; `wait` until every source of meaning is ready for them."""
         known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
@@ -83,7 +83,7 @@ class Tutor:
         self,
         library: Library,
         mode: ConfidenceMode = "balanced",
-        sources: tuple[Source, ...] = (TableSource(),),
+        sources: tuple[VectorSource, ...] = (TableSource(),),
     ) -> None:
         self._library = library
         self._mode = mode

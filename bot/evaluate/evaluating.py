@@ -17,11 +17,11 @@ from bot.lessons.library import QUESTIONS, Library
 from bot.search.evaluation import Figures, Outcome, ask_all, figures, leave_one_out
 from bot.search.index import Findable, Index
 from bot.search.match import Understanding
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 
 # Passes on each outcome as it comes, knowing how many there will be.
 Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]
-Sources = Sequence[Source]
+Sources = Sequence[VectorSource]
 
 
 @dataclass(frozen=True)

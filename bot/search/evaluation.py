@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Findable, Index, Match
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 
 Figures = dict[str, float | int]
 
@@ -62,7 +62,7 @@ def leave_one_out(
     entries: Sequence[Findable],
     aliases: Mapping[str, Sequence[str]],
     without: Callable[[Findable, int], Findable],
-    sources: Sequence[Source] = (),
+    sources: Sequence[VectorSource] = (),
 ) -> Iterator[tuple[Index, list[Asked]]]:
     """The library asked its own phrasings, each by an index that does not hold it.
 

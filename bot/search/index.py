@@ -23,7 +23,7 @@ from Stemmer import Stemmer
 from bot.search.calibration import Experience, experience_of, offset_of
 from bot.search.confidence import CONSTANTS
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.nearness import EntryTexts, Source, parts_of
+from bot.search.meaning.nearness import EntryTexts, VectorSource, parts_of
 from bot.search.meaning.table import table
 from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
 from bot.search.smalltalk import small_talk, without_greeting
@@ -76,7 +76,7 @@ class Index:
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
-        sources: Sequence[Source] = (),
+        sources: Sequence[VectorSource] = (),
         *,
         wait: bool = False,
         offset: CalibrationOffset | None = None,

@@ -7,7 +7,7 @@ from functools import cache
 from bot.search.match import Understanding
 from bot.search.meaning.minilm import MiniLM, is_installed
 from bot.search.meaning.model import Model
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 
 
@@ -17,7 +17,7 @@ def understandings() -> tuple[Understanding, ...]:
 
 
 @cache
-def sources_of(understanding: Understanding) -> tuple[Source, ...]:
+def sources_of(understanding: Understanding) -> tuple[VectorSource, ...]:
     """The one source that it needs; what a model embeds is kept from one benchmark to the next."""
     match understanding:
         case "words":

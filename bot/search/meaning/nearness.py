@@ -27,7 +27,7 @@ Find = Callable[[str, bool], Vectors | None]
 EntryTexts = tuple[Sequence[str], Sequence[str]]
 
 
-class Source(Protocol):
+class VectorSource(Protocol):
     """Where the vectors of a library come from."""
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.search.meaning.minilm import SHA256, MiniLM, ModelError, is_installed
 from bot.search.meaning.model import Model
-from bot.search.meaning.nearness import Source
+from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.meaning.vector_cache import VectorCache
 
@@ -17,14 +17,14 @@ log = logging.getLogger(__name__)
 Wanted = Literal["auto", "words", "table", "model"]
 
 
-def sources(wanted: Wanted, folder: Path | None = None) -> tuple[Source, ...]:
+def sources(wanted: Wanted, folder: Path | None = None) -> tuple[VectorSource, ...]:
     """The sources to rank by, the best first. What a model embeds is kept in this folder.
 
     A model that cannot be used is logged, and done without.
     """
     if wanted == "words":
         return ()
-    found: list[Source] = []
+    found: list[VectorSource] = []
     if wanted == "model" or (wanted == "auto" and is_installed()):
         try:
             encoder = MiniLM()
