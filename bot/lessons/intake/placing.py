@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.lessons.intake.material import Block
-from bot.lessons.intake.texts import Texts, made
+from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Picture
 
 _CAPTION = 300
@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 class Pictures:
     """Finds places for pictures. `by_name` are the paths in the source of those that were placed."""
 
-    def __init__(self, texts: Texts, has_picture: Callable[[str], bool]) -> None:
+    def __init__(self, texts: TextConverter, has_picture: Callable[[str], bool]) -> None:
         self.by_name: dict[str, str] = {}
         self._texts = texts
         self._has_picture = has_picture

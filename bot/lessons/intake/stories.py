@@ -9,7 +9,7 @@ from bot.lessons.ids import cut, first_free, id_for
 from bot.lessons.intake.labels import TITLE_LENGTH
 from bot.lessons.intake.material import Part, Story
 from bot.lessons.intake.placing import Pictures
-from bot.lessons.intake.texts import Converted, Texts, made
+from bot.lessons.intake.texts import Converted, TextConverter, made
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario, Solution
 
 _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORECASE)
@@ -18,7 +18,7 @@ _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORE
 class Stories:
     """Writes scenarios; `taken` are the ids of the whole library."""
 
-    def __init__(self, lesson_title: str, taken: set[str], texts: Texts, pictures: Pictures) -> None:
+    def __init__(self, lesson_title: str, taken: set[str], texts: TextConverter, pictures: Pictures) -> None:
         self._lesson_title = lesson_title
         self._taken = taken
         self._texts = texts

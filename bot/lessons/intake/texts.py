@@ -24,7 +24,7 @@ class Converted:
     related: list[str] = field(default_factory=list)
 
 
-class Texts:
+class TextConverter:
     """Converts the texts of one source, and remembers what is left of them."""
 
     def __init__(self, source: Source, base_url: str) -> None:

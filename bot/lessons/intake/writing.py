@@ -14,7 +14,7 @@ from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unp
 from bot.lessons.intake.placing import Pictures
 from bot.lessons.intake.question_text import is_contents, is_faq, plain, says_nothing_alone, without_number
 from bot.lessons.intake.stories import Stories
-from bot.lessons.intake.texts import Texts, made
+from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
 
 _LINE = 200
@@ -85,7 +85,7 @@ class _Draft:
     def __init__(
         self, source: Source, name: str, has_picture: Callable[[str], bool], taken: set[str], base_url: str
     ) -> None:
-        self.texts = Texts(source, base_url)
+        self.texts = TextConverter(source, base_url)
         self.pictures = Pictures(self.texts, has_picture)
         self._source = source
         self._chapters: list[_Chapter] = []
