@@ -17,7 +17,7 @@ from Stemmer import Stemmer
 
 from bot.asking.likeness import Features, likeness
 from bot.dialogue.reply import Question
-from bot.search.texts import hash_of, ngrams_of
+from bot.search.features import hash_of, ngrams_of
 from bot.search.wording import STOP_WORDS, Aliases, words
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.search.confidence import Constants, Features, features, log_odds, probability
+from bot.search.features import hash_of
 from bot.search.match import CalibrationOffset, Findable, Match
-from bot.search.texts import hash_of
 from bot.search.unrelated import UNRELATED
 
 Rank = Callable[[str], Sequence[Match]]

@@ -12,7 +12,7 @@ from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Findable, Index, Match
 from bot.search.meaning.nearness import VectorSource
 
-Figures = dict[str, float | int]
+Metrics = dict[str, float | int]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class EvaluatedQuestion:
     """What became of one question."""
 
     asked: Asked
@@ -46,7 +46,7 @@ class Outcome:
         return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
 
 
-def ask_all(index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced") -> Iterator[Outcome]:
+def ask_all(index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced") -> Iterator[EvaluatedQuestion]:
     """Each question, answered as the bot would."""
     for asked in questions:
         begin = time.perf_counter()
@@ -55,7 +55,7 @@ def ask_all(index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "ba
         judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, mode)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
-        yield Outcome(asked, tuple(ranking), reply, seconds, judgement.inside)
+        yield EvaluatedQuestion(asked, tuple(ranking), reply, seconds, judgement.inside)
 
 
 def leave_one_out(
@@ -77,7 +77,7 @@ def leave_one_out(
         )
 
 
-def figures(outcomes: Sequence[Outcome], build_seconds: float, index_bytes: int) -> Figures:
+def figures(outcomes: Sequence[EvaluatedQuestion], build_seconds: float, index_bytes: int) -> Metrics:
     """The counts and rates of an evaluation, by the names under which they are printed."""
     inside = [each for each in outcomes if each.asked.expect]
     outside = [each for each in outcomes if not each.asked.expect]

@@ -22,15 +22,9 @@ from Stemmer import Stemmer
 
 from bot.search.calibration import Experience, experience_of, offset_of
 from bot.search.confidence import CONSTANTS
-from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.nearness import EntryTexts, VectorSource, parts_of
-from bot.search.meaning.table import table
-from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
-from bot.search.smalltalk import small_talk, without_greeting
-from bot.search.spelling import Spelling
-from bot.search.texts import (
+from bot.search.features import (
     ExactKeys,
-    Texts,
+    TokenizedTexts,
     content_words_of,
     counted,
     exact_key,
@@ -40,6 +34,12 @@ from bot.search.texts import (
     pairs,
     pairs_of,
 )
+from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
+from bot.search.meaning.nearness import EntryTexts, VectorSource, parts_of
+from bot.search.meaning.table import table
+from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
+from bot.search.smalltalk import small_talk, without_greeting
+from bot.search.spelling import Spelling
 from bot.search.wording import Aliases, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
@@ -93,7 +93,7 @@ class Index:
         # Every word has a number: the next one, when it is met first.
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
-        asked, answers = Texts(self._numbers), Texts(self._numbers)
+        asked, answers = TokenizedTexts(self._numbers), TokenizedTexts(self._numbers)
         exact: list[tuple[int, int]] = []
         texts: list[EntryTexts] = []
         for n, entry in enumerate(found):

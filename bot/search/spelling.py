@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bot.search.texts import hash_of
+from bot.search.features import hash_of
 
 SHORTEST, LONGEST = 4, 30
 # Shorter words have many neighbours that are words, too: "bake" need not be "make", nor "bread" "read".

@@ -20,7 +20,7 @@ from bot.search.wording import STOP_WORDS
 NGRAM = 4
 
 
-class Texts:
+class TokenizedTexts:
     """The words of many texts, by number, each with its text and its entry."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
@@ -33,8 +33,8 @@ class Texts:
         self._lengths.append(len(text))
         self._entries.append(entry)
 
-    def __add__(self, other: Texts) -> Texts:
-        both = Texts(self._numbers)
+    def __add__(self, other: TokenizedTexts) -> TokenizedTexts:
+        both = TokenizedTexts(self._numbers)
         both._words = self._words + other._words
         both._lengths = self._lengths + other._lengths
         both._entries = self._entries + other._entries
