@@ -33,7 +33,7 @@ class Key(StrEnum):
 
 
 @dataclass(frozen=True)
-class Ask:
+class AskAbout:
     """A question about the step; without words, the learner has still to type it."""
 
     words: str = ""
@@ -58,7 +58,7 @@ class Listed:
     is_aside: bool = False
 
 
-Meant = Event | Question | Key | Ask | Refused
+Meant = Event | Question | Key | AskAbout | Refused
 
 
 def listed_at(view: StepView, related: Sequence[Question]) -> Listed:
@@ -95,7 +95,7 @@ def meant(typed: str, view: StepView, listed: Listed) -> Meant:
     first, _, rest = typed.partition(" ")
     match first.lower(), rest.strip():
         case (("a" | "ask"), words):
-            return Ask(words)
+            return AskAbout(words)
         case "", "":
             return Move.STAY if listed.is_aside else Key.STOP if view.is_last else Move.NEXT
         case (("n" | "next"), ""):
@@ -112,7 +112,7 @@ def meant(typed: str, view: StepView, listed: Listed) -> Meant:
     if typed.isdecimal():
         return _numbered(typed, listed)
     # Several words are a question, even without the "a" before them.
-    return Ask(typed) if rest and not typed.startswith("/") else Refused(NO_KEY)
+    return AskAbout(typed) if rest and not typed.startswith("/") else Refused(NO_KEY)
 
 
 def _numbered(typed: str, listed: Listed) -> Meant:

@@ -19,7 +19,7 @@ from bot.dialogue.walkthrough import (
 )
 from bot.language.words import _
 from bot.lessons.lesson import Scenario
-from bot.terminal_ui.keys import HELP, Ask, Key, Listed, Refused, keys, listed_at, meant, steps_listed
+from bot.terminal_ui.keys import HELP, AskAbout, Key, Listed, Refused, keys, listed_at, meant, steps_listed
 from bot.terminal_ui.pages import news, place, show_page, steps_of
 from bot.terminal_ui.replies import ReplyPrinter
 from bot.terminal_ui.screen import Screen
@@ -91,7 +91,7 @@ class Walkthroughs:
                 case Key.HELP:
                     self._screen.say(f"{steps_of(view)}\n\n{HELP}")
                     listed = steps_listed(view, is_aside=True)
-                case Ask(words):
+                case AskAbout(words):
                     listed = self._ask(view, words, listed)
                 case Question(id_):
                     listed = self._aside(self._replies.show(self._tutor.explain(id_) or Unknown()), listed)
