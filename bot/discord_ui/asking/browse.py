@@ -32,7 +32,7 @@ class Contents(Button, template="lb:contents"):
         await respond(interaction, [contents(interaction.client.app.tutor)], private=True)
 
 
-class Back(Button, template="lb:shelf"):
+class BackToLessons(Button, template="lb:shelf"):
     """From a lesson back to the list of lessons."""
 
     kind = "shelf"
@@ -59,7 +59,7 @@ class ChooseLesson(Menu, template="lb:lesson"):
         await _open(interaction, interaction.client.app.tutor, self.chosen, 0)
 
 
-class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
+class OpenEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
     """Which question of the lesson? The answer comes below; the list stays."""
 
     kind = "entry"
@@ -68,7 +68,7 @@ class ChooseEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1
         await open_entry(interaction, interaction.client.app.tutor, self.chosen)
 
 
-COMPONENTS = (Contents, Back, TurnPage, ChooseLesson, ChooseEntry)
+COMPONENTS = (Contents, BackToLessons, TurnPage, ChooseLesson, OpenEntry)
 
 
 def contents(tutor: Tutor) -> Card:
@@ -105,13 +105,13 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     controls = Controls()
     if here:
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
-        controls.add(ChooseEntry.make(_("Choose a question"), options, lesson=key_of(document), page=str(page)))
+        controls.add(OpenEntry.make(_("Choose a question"), options, lesson=key_of(document), page=str(page)))
     walks = [
         links.open_walkthrough(_("Open walkthrough: {title}", title=each.title), each.id, "story")
         for each in lesson.scenarios[:MAX_WALKS]
     ]
     controls.add(*walks)
-    navigation: list[Button] = [Back.make(_("All lessons"))] if may_go_back else []
+    navigation: list[Button] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
     if last:
         of = key_of(document)
         navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))

@@ -11,7 +11,7 @@ from bot.asking.clusters import Cluster, guesses
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.miss_text import quoted
-from bot.discord_ui.curating.misses import LINE, Back, cluster_of, put
+from bot.discord_ui.curating.misses import LINE, BackToMiss, cluster_of, put
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import key_of, labels, of_lessons
 from bot.discord_ui.kit.delivery import tell
@@ -71,7 +71,7 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
         ]
         controls = Controls()
         controls.add(InLesson.make(_("Choose a lesson"), options, **self.ids))
-        controls.add(Back.make(_("Back"), question=self.ids["question"]))
+        controls.add(BackToMiss.make(_("Back"), question=self.ids["question"]))
         more = len(every) - SELECT_OPTIONS
         title, footer = _("Which lesson should the entry go into?"), ""
         if more > 0:

@@ -67,7 +67,7 @@ class Find(Form):
         await _show(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
-class Back(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
+class BackToMiss(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
     """Back to this cluster."""
 
     kind = "miss"
@@ -102,7 +102,7 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
             await tell(interaction, _("This question is no longer ignored."))
 
 
-COMPONENTS = (OtherMiss, ChooseEntry, Search, Back, Ignore, Unignore)
+COMPONENTS = (OtherMiss, ChooseEntry, Search, BackToMiss, Ignore, Unignore)
 FORMS = (Find,)
 
 
