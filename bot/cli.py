@@ -262,7 +262,7 @@ def evaluate(entries: Path | None, questions: Path | None, json_wanted: bool) ->
         lessons = open_valid_library(settings.lessons_dir)
         found = evaluate_library(lessons, with_progress, _sources(settings))
     if json_wanted:
-        click.echo(json.dumps({"understanding": found.understanding, **found.figures}, indent=2))
+        click.echo(json.dumps({"understanding": found.understanding, **found.metrics}, indent=2))
     else:
         report(found, Screen())
 

@@ -14,25 +14,25 @@ from bot.evaluate.question_set import questions_of
 from bot.evaluate.rows import entries_from, questions_from
 from bot.lessons.lesson import Entry
 from bot.lessons.library import QUESTIONS, Library
-from bot.search.evaluation import Figures, Outcome, ask_all, figures, leave_one_out
+from bot.search.evaluation import EvaluatedQuestion, Metrics, ask_all, leave_one_out, metrics
 from bot.search.index import Findable, Index
 from bot.search.match import Understanding
 from bot.search.meaning.nearness import VectorSource
 
-# Passes on each outcome as it comes, knowing how many there will be.
-Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]
+# Passes on each question as it comes, knowing how many there will be.
+Watch = Callable[[Iterable[EvaluatedQuestion], int], Iterator[EvaluatedQuestion]]
 Sources = Sequence[VectorSource]
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What became of every question, in figures too; `titles` are the canonical questions by id.
+    """What became of every question, in metrics too; `titles` are the canonical questions by id.
 
     `understanding` is what the questions were ranked by.
     """
 
-    outcomes: tuple[Outcome, ...]
-    figures: Figures
+    evaluated: tuple[EvaluatedQuestion, ...]
+    metrics: Metrics
     titles: Mapping[str, str]
     understanding: Understanding
 
@@ -59,8 +59,8 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
         )
     index, seconds = _build(known, aliases, sources)
     own = (ask_all(without, each) for without, each in leave_one_out(known, aliases, _without, sources))
-    outcomes = tuple(watch(chain(chain.from_iterable(own), ask_all(index, asked)), count))
-    return _evaluation(known, outcomes, index, seconds)
+    evaluated = tuple(watch(chain(chain.from_iterable(own), ask_all(index, asked)), count))
+    return _evaluation(known, evaluated, index, seconds)
 
 
 def _build(
@@ -79,8 +79,8 @@ def _without(passage: Findable, n: int) -> Findable:
 
 
 def _evaluation(
-    entries: Sequence[Findable], outcomes: tuple[Outcome, ...], index: Index, seconds: float
+    entries: Sequence[Findable], evaluated: tuple[EvaluatedQuestion, ...], index: Index, seconds: float
 ) -> Evaluation:
     titles = {entry.id: entry.question for entry in entries}
-    found = figures(outcomes, seconds, index.nbytes)
-    return Evaluation(outcomes, found, titles, index.understandings[0])
+    found = metrics(evaluated, seconds, index.nbytes)
+    return Evaluation(evaluated, found, titles, index.understandings[0])

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.search.evaluation import Outcome
+from bot.search.evaluation import EvaluatedQuestion
 
 SHOWN_AFTER, SHOWN_EVERY = 1.0, 0.1  # seconds
 
 
-def with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """The same outcomes; on a terminal, a bar on stderr as soon as they take long."""
+def with_progress(evaluated: Iterable[EvaluatedQuestion], total: int) -> Iterator[EvaluatedQuestion]:
+    """The same questions; on a terminal, a bar on stderr as soon as they take long."""
     console = Console(stderr=True)
     columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # It is drawn between two questions: a thread that draws would slow down what is measured.
@@ -24,8 +24,8 @@ def with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     task = bar.add_task("", total=total)
     due = time.monotonic() + SHOWN_AFTER
     try:
-        for done, outcome in enumerate(outcomes, 1):
-            yield outcome
+        for done, question in enumerate(evaluated, 1):
+            yield question
             if (now := time.monotonic()) >= due:
                 due = now + SHOWN_EVERY
                 bar.start()

@@ -8,7 +8,7 @@ from rich.table import Column, Table
 from bot.evaluate.evaluating import Evaluation
 from bot.lessons.nodes import shorten
 from bot.search.confidence import MAX_SUGGESTIONS
-from bot.search.evaluation import Figures, Outcome
+from bot.search.evaluation import EvaluatedQuestion, Metrics
 
 MOST_WRONG = 20
 RANKED_BY = {
@@ -19,34 +19,34 @@ RANKED_BY = {
 
 
 def report(evaluation: Evaluation, console: Console) -> None:
-    """The figures as a table, and below it the questions that went wrong, the worst first.
+    """The metrics as a table, and below it the questions that went wrong, the worst first.
 
     They say what the bot does by default, when it is `balanced`.
     """
     console.print(f"Ranked by {RANKED_BY[evaluation.understanding]}.\n", markup=False)
-    console.print(_table(evaluation.figures))
-    wrong = went_wrong(evaluation.outcomes)
+    console.print(_table(evaluation.metrics))
+    wrong = went_wrong(evaluation.evaluated)
     lines = ["", "What went wrong:" if wrong else "Nothing went wrong."]
-    for outcome in wrong[:MOST_WRONG]:
-        lines += ["", *_told(outcome, evaluation)]
+    for question in wrong[:MOST_WRONG]:
+        lines += ["", *_told(question, evaluation)]
     if len(wrong) > MOST_WRONG:
         lines += ["", f"and {len(wrong) - MOST_WRONG:,} more"]
     # Questions are not rich's markup: "[dev]" is what somebody asked.
     console.print("\n".join(lines), markup=False, soft_wrap=not console.is_terminal)
 
 
-def went_wrong(outcomes: tuple[Outcome, ...]) -> list[Outcome]:
+def went_wrong(evaluated: tuple[EvaluatedQuestion, ...]) -> list[EvaluatedQuestion]:
     """What a member would be misled by, then what they would not find."""
     order = {"answer": 0, "suggestions": 1, "unknown": 2}
-    wrong = [each for each in outcomes if not each.is_right and not _is_among_suggestions(each)]
+    wrong = [each for each in evaluated if not each.is_right and not _is_among_suggestions(each)]
     return sorted(wrong, key=lambda each: order[each.reply])
 
 
-def _is_among_suggestions(outcome: Outcome) -> bool:
-    return outcome.reply == "suggestions" and (outcome.place() or MAX_SUGGESTIONS + 1) <= MAX_SUGGESTIONS
+def _is_among_suggestions(question: EvaluatedQuestion) -> bool:
+    return question.reply == "suggestions" and (question.place() or MAX_SUGGESTIONS + 1) <= MAX_SUGGESTIONS
 
 
-def _table(found: Figures) -> Table:
+def _table(found: Metrics) -> Table:
     numbers = [Column(justify="right") for _ in range(2)]
     table = Table("", *numbers, box=None, show_header=False, pad_edge=False)
 
@@ -85,19 +85,19 @@ def _table(found: Figures) -> Table:
     return table
 
 
-def _told(outcome: Outcome, evaluation: Evaluation) -> list[str]:
+def _told(question: EvaluatedQuestion, evaluation: Evaluation) -> list[str]:
     def named(id_: str) -> str:
         title = evaluation.titles.get(id_)
         return f"{_line(title)} [{_line(id_)}]" if title else f"[{_line(id_)}], which is no entry"
 
-    offered = [named(match.id) for match in outcome.ranking[:MAX_SUGGESTIONS]]
+    offered = [named(match.id) for match in question.ranking[:MAX_SUGGESTIONS]]
     came = {
         "answer": f"answered: {offered[0]}" if offered else "",
         "suggestions": f"offered:  {' · '.join(offered)}",
         "unknown": "not found",
     }
-    expected = " or ".join(map(named, sorted(outcome.asked.expect))) or "no answer, as nothing answers it"
-    return [f"“{_line(outcome.asked.text)}”", f"  {came[outcome.reply]}", f"  expected: {expected}"]
+    expected = " or ".join(map(named, sorted(question.asked.expect))) or "no answer, as nothing answers it"
+    return [f"“{_line(question.asked.text)}”", f"  {came[question.reply]}", f"  expected: {expected}"]
 
 
 def _line(text: str) -> str:

@@ -46,7 +46,9 @@ class EvaluatedQuestion:
         return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
 
 
-def ask_all(index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced") -> Iterator[EvaluatedQuestion]:
+def ask_all(
+    index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced"
+) -> Iterator[EvaluatedQuestion]:
     """Each question, answered as the bot would."""
     for asked in questions:
         begin = time.perf_counter()
@@ -77,13 +79,13 @@ def leave_one_out(
         )
 
 
-def figures(outcomes: Sequence[EvaluatedQuestion], build_seconds: float, index_bytes: int) -> Metrics:
+def metrics(evaluated: Sequence[EvaluatedQuestion], build_seconds: float, index_bytes: int) -> Metrics:
     """The counts and rates of an evaluation, by the names under which they are printed."""
-    inside = [each for each in outcomes if each.asked.expect]
-    outside = [each for each in outcomes if not each.asked.expect]
+    inside = [each for each in evaluated if each.asked.expect]
+    outside = [each for each in evaluated if not each.asked.expect]
     places = [each.place() for each in inside]
     taken = [[each.inside for each in group] for group in (inside, outside)]
-    times = [each.seconds * 1e6 for each in outcomes] or [0.0]
+    times = [each.seconds * 1e6 for each in evaluated] or [0.0]
     return {
         "n_in": len(inside),
         "n_out": len(outside),

@@ -17,7 +17,7 @@ from bot.evaluate.question_set import read_questions
 from bot.evaluate.report import report, went_wrong
 from bot.evaluate.rows import Row, entries_from, questions_from
 from bot.lessons.library import Library
-from bot.search.evaluation import Asked, Outcome, ask_all, figures
+from bot.search.evaluation import Asked, EvaluatedQuestion, ask_all, metrics
 from bot.search.index import Index, Match
 from tests.support.command import Command
 
@@ -195,7 +195,7 @@ def test_small_talk_is_unknown_unless_an_entry_is_asked_for_in_these_words():
     """The bot greets who greets it; an entry's own words win. So it counts here."""
     entries = [Row("bread", "How do I bake bread?"), Row("hello", "hello", ("hi there",))]
     said = [Asked(text, frozenset()) for text in ("hi all", "hi there", "how do i bake bread")]
-    assert [outcome.reply for outcome in ask_all(Index(entries), said)] == ["unknown", "answer", "answer"]
+    assert [each.reply for each in ask_all(Index(entries), said)] == ["unknown", "answer", "answer"]
 
 
 class TestTheLessonsThemselves:
@@ -205,9 +205,9 @@ class TestTheLessonsThemselves:
         assert list(found) == KEYS
         assert (found["n_in"], found["n_out"]) == (9, 0)
         library = Library.open(lessonbot.lessons)
-        outcomes = evaluate_library(library, lambda each, total: iter(each)).outcomes
+        evaluated = evaluate_library(library, lambda each, total: iter(each)).evaluated
         written = {text for entry in library.lessons.entries.values() for text in entry.phrasings}
-        assert {each.asked.text for each in outcomes} == written
+        assert {each.asked.text for each in evaluated} == written
 
     def test_questions_beside_them_are_asked_too(self, lessonbot):
         """Scenarios' steps may be expected; and without --json, nobody reads of an id that is fine."""
@@ -303,33 +303,33 @@ def test_no_questions_yet_are_no_mistake(text):
     assert read_questions("q.yaml", text.encode(), {"x"}) == []
 
 
-def outcome(text: str, reply: str, ids: list[str], expect: list[str]) -> Outcome:
+def evaluated_question(text: str, reply: str, ids: list[str], expect: list[str]) -> EvaluatedQuestion:
     ranking = tuple(Match(id_, 50.0) for id_ in ids)
-    return Outcome(Asked(text, frozenset(expect)), ranking, reply, 0.001)
+    return EvaluatedQuestion(Asked(text, frozenset(expect)), ranking, reply, 0.001)
 
 
 class TestReport:
     def test_what_went_wrong_begins_with_what_misleads(self):
         """Suggestions that hold the right one are no mistake, nor are those that nothing answers."""
-        outcomes = (
-            outcome("unknown", "unknown", [], ["a"]),
-            outcome("offered others", "suggestions", ["b", "c", "d", "a"], ["a"]),
-            outcome("answered", "answer", ["b"], []),
-            outcome("offered the right one", "suggestions", ["b", "c", "a"], ["a"]),
-            outcome("offered something", "suggestions", ["b"], []),
-            outcome("right", "answer", ["a"], ["a"]),
+        evaluated = (
+            evaluated_question("unknown", "unknown", [], ["a"]),
+            evaluated_question("offered others", "suggestions", ["b", "c", "d", "a"], ["a"]),
+            evaluated_question("answered", "answer", ["b"], []),
+            evaluated_question("offered the right one", "suggestions", ["b", "c", "a"], ["a"]),
+            evaluated_question("offered something", "suggestions", ["b"], []),
+            evaluated_question("right", "answer", ["a"], ["a"]),
         )
-        assert [each.asked.text for each in went_wrong(outcomes)] == ["answered", "offered others", "unknown"]
+        assert [each.asked.text for each in went_wrong(evaluated)] == ["answered", "offered others", "unknown"]
 
-    def drawn(self, outcomes: tuple[Outcome, ...]) -> str:
+    def drawn(self, evaluated: tuple[EvaluatedQuestion, ...]) -> str:
         screen = io.StringIO()
-        evaluation = Evaluation(outcomes, figures(outcomes, 0.01, 1000), {"a": "A?"}, "words")
+        evaluation = Evaluation(evaluated, metrics(evaluated, 0.01, 1000), {"a": "A?"}, "words")
         report(evaluation, Console(file=screen, width=80))
         return screen.getvalue()
 
     def test_it_ends_after_twenty(self):
         """A library that is new to it has hundreds."""
-        many = tuple(outcome(f"question {n}", "unknown", [], ["a"]) for n in range(1025))
+        many = tuple(evaluated_question(f"question {n}", "unknown", [], ["a"]) for n in range(1025))
         drawn = self.drawn(many)
         assert "“question 19”" in drawn
         assert "“question 20”" not in drawn
@@ -337,14 +337,14 @@ class TestReport:
 
     def test_a_pasted_stack_trace_takes_one_line(self):
         """And nothing in it is taken for markup."""
-        drawn = self.drawn((outcome("[red]Traceback:\n  File x\n" * 99, "unknown", [], ["a"]),))
+        drawn = self.drawn((evaluated_question("[red]Traceback:\n  File x\n" * 99, "unknown", [], ["a"]),))
         (line,) = (line for line in drawn.splitlines() if "Traceback" in line)
         assert line.startswith("“[red]Traceback: File x [red]")
         assert len(line) < 110
 
     def test_no_questions_out_of_scope_are_no_success(self):
         """What was not asked is not counted as well done."""
-        drawn = self.drawn((outcome("right", "answer", ["a"], ["a"]),))
+        drawn = self.drawn((evaluated_question("right", "answer", ["a"], ["a"]),))
         assert "Nothing went wrong." in drawn
         assert "out of scope but answered" not in drawn
         assert "none asked" in drawn
@@ -391,6 +391,6 @@ print(sum(with_progress(slow(int(sys.argv[1])), int(sys.argv[1]))))
 
 def test_the_same_questions_give_the_same_figures(files):
     """But for the clock."""
-    once, again = (evaluate_files(files[0], files[1], lambda each, total: iter(each)).figures for _ in range(2))
+    once, again = (evaluate_files(files[0], files[1], lambda each, total: iter(each)).metrics for _ in range(2))
     for name in set(KEYS) - {"understanding", "p50_us", "p99_us", "build_s"}:
         assert once[name] == again[name]
