@@ -35,7 +35,7 @@ from bot.search.features import (
     pairs_of,
 )
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.nearness import EntryTexts, VectorSource, parts_of
+from bot.search.meaning.nearness import EntryTexts, VectorSource, chunks_of
 from bot.search.meaning.table import table
 from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
 from bot.search.smalltalk import small_talk, without_greeting
@@ -104,7 +104,7 @@ class Index:
             exact += ((exact_key(question), n) for question in questions if question)
             answers.add(n, answer)
             if sources:
-                texts.append((list(map(" ".join, questions)), parts_of(answer)))
+                texts.append((list(map(" ".join, questions)), chunks_of(answer)))
         aliased = [self._numbers[word] for word in self._aliases.words()]
         self._numbers.default_factory = None
         everything = asked + answers

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.search.confidence import judge
 from bot.search.index import Index
-from bot.search.meaning.nearness import PART, parts_of
+from bot.search.meaning.nearness import CHUNK_WORDS, chunks_of
 from bot.search.meaning.table import FILE, TableSource, table
 
 
@@ -113,9 +113,9 @@ def test_a_library_in_another_language_goes_without_the_table():
 
 def test_an_answer_is_compared_in_parts():
     """A long one says many things; none of them is lost in the middle of the others."""
-    parts = parts_of([str(n) for n in range(2 * PART + 1)])
-    assert [len(part.split()) for part in parts] == [PART, PART, 1]
-    assert parts_of([]) == []
+    chunks = chunks_of([str(n) for n in range(2 * CHUNK_WORDS + 1)])
+    assert [len(chunk.split()) for chunk in chunks] == [CHUNK_WORDS, CHUNK_WORDS, 1]
+    assert chunks_of([]) == []
 
 
 def test_a_text_takes_a_byte_a_dimension():

@@ -13,8 +13,8 @@ from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.postings import Floats
 
-# An answer is compared in parts of so many words, and at most so many parts of it.
-PART, MAX_PARTS = 48, 8
+# An answer is compared in chunks of so many words, and at most so many chunks of it.
+CHUNK_WORDS, MAX_CHUNKS = 48, 8
 # An entry is as near as its best phrasing is, and its phrasings taken together.
 BEST, TOGETHER = 0.7, 0.3
 # Entries whose texts are encoded at once.
@@ -23,7 +23,7 @@ _BOUNDS = np.arange(3)
 
 # The vector of a text; or None where it is not known, and would have to be waited for.
 Find = Callable[[str, bool], Vectors | None]
-# The questions of an entry, and the parts of its answer.
+# The questions of an entry, and the chunks of its answer.
 EntryTexts = tuple[Sequence[str], Sequence[str]]
 
 
@@ -35,9 +35,10 @@ class VectorSource(Protocol):
         ...
 
 
-def parts_of(answer: Sequence[str]) -> list[str]:
-    """The parts of an answer, given its words."""
-    return [" ".join(answer[n : n + PART]) for n in range(0, min(len(answer), PART * MAX_PARTS), PART)]
+def chunks_of(answer: Sequence[str]) -> list[str]:
+    """The chunks of an answer, given its words."""
+    compared = answer[: CHUNK_WORDS * MAX_CHUNKS]
+    return [" ".join(compared[n : n + CHUNK_WORDS]) for n in range(0, len(compared), CHUNK_WORDS)]
 
 
 class Nearness:
@@ -73,7 +74,7 @@ class Nearness:
 
     def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""
-        # Of each entry where its questions begin, where the parts of its answer do, and where both end.
+        # Of each entry where its questions begin, where the chunks of its answer do, and where both end.
         bounds = self._starts[(2 * entries)[:, None] + _BOUNDS].astype(np.int64)
         size = self._rows.shape[1]
         held = self._rows.data.cast("B")
