@@ -88,7 +88,7 @@ def quiz_state(check: Quiz, tried: Sequence[str], *, shown: bool, learner: str) 
             letter,
             option,
             _mark(option, is_known=option in taken or (shown and option.correct)),
-            key_of(check, option),
+            option_key(check, option),
         )
         for letter, option in zip(string.ascii_uppercase, _shuffled(check.options, learner), strict=False)
     )
@@ -97,7 +97,7 @@ def quiz_state(check: Quiz, tried: Sequence[str], *, shown: bool, learner: str) 
     return QuizState(check.question, choices, "\n\n".join(map(_reaction, spoken)))
 
 
-def key_of(check: Quiz, option: Option) -> str:
+def option_key(check: Quiz, option: Option) -> str:
     """A hash of question and option: a button of an older question never answers a newer one."""
     return hashlib.sha256(f"{check.question}\0{option.text}".encode()).hexdigest()[:8]
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.dialogue.quiz import QuizState, key_of, quiz_state
+from bot.dialogue.quiz import QuizState, option_key, quiz_state
 from bot.language.words import current_locale, in_locale
 from bot.lessons.lesson import Scenario
 from bot.store.reminders import Reminder
@@ -122,7 +122,7 @@ class Reminders:
             return None
         scenario = self._tutor.scenario(kept.scenario)
         keys = (
-            {key_of(scenario.check, each) for each in scenario.check.options}
+            {option_key(scenario.check, each) for each in scenario.check.options}
             if scenario and scenario.check
             else set()
         )
@@ -140,7 +140,7 @@ class Reminders:
         # Another order each time: the place of the right option is not what should be remembered.
         order = f"{kept.learner}:{kept.days}"
         taken = [
-            each.id for key in tried for each in scenario.check.options if key_of(scenario.check, each) == key
+            each.id for key in tried for each in scenario.check.options if option_key(scenario.check, each) == key
         ]
         with in_locale(kept.language):
             asked = quiz_state(scenario.check, taken, shown=None in tried, learner=order)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.dialogue.quiz import key_of
+from bot.dialogue.quiz import option_key
 from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Event, Move, Progress, StepView, Walkthrough
 from bot.lessons.lesson import Scenario
@@ -32,7 +32,7 @@ class SharedView:
 
 
 def _choices(scenario: Scenario) -> set[str]:
-    options = {key_of(scenario.check, each) for each in scenario.check.options} if scenario.check else set()
+    options = {option_key(scenario.check, each) for each in scenario.check.options} if scenario.check else set()
     return {each.id for each in scenario.solutions} | options
 
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.choices import key_of, labels, of_lessons
+from bot.discord_ui.kit.choices import labels, lesson_key, of_lessons
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
@@ -76,7 +76,7 @@ def contents(tutor: Tutor) -> Card:
     every = tutor.documents
     some = every[:SELECT_OPTIONS]
     names = labels(of_lessons(some), OPTION_TEXT)
-    shown = [(name, _holds(each.lesson), key_of(each)) for name, each in zip(names, some, strict=True)]
+    shown = [(name, _holds(each.lesson), lesson_key(each)) for name, each in zip(names, some, strict=True)]
     lines = [f"**{name}**\n{holds}" for name, holds, _key in shown]
     controls = Controls()
     if shown:
@@ -105,7 +105,7 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     controls = Controls()
     if here:
         options = [option(name, entry.id) for name, entry in zip(questions, here, strict=True)]
-        controls.add(OpenEntry.make(_("Choose a question"), options, lesson=key_of(document), page=str(page)))
+        controls.add(OpenEntry.make(_("Choose a question"), options, lesson=lesson_key(document), page=str(page)))
     walks = [
         links.open_walkthrough(_("Open walkthrough: {title}", title=each.title), each.id, "story")
         for each in lesson.scenarios[:MAX_WALKS]
@@ -113,7 +113,7 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
     controls.add(*walks)
     navigation: list[Button] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
     if last:
-        of = key_of(document)
+        of = lesson_key(document)
         navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))
         navigation.append(TurnPage.make(_("Next"), disabled=page == last, lesson=of, page=str(page + 1)))
     controls.add(*navigation)
@@ -130,7 +130,7 @@ def _holds(lesson: Lesson) -> str:
 
 
 async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) -> None:
-    document = next((each for each in tutor.documents if key_of(each) == wanted), None)
+    document = next((each for each in tutor.documents if lesson_key(each) == wanted), None)
     if document is None:
         await tell(interaction, _("This lesson was removed or renamed. To see all lessons, use `/browse`."))
         return

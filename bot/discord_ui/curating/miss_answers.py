@@ -13,7 +13,7 @@ from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.miss_text import quoted
 from bot.discord_ui.curating.misses import LINE, BackToMiss, cluster_of, put
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.choices import key_of, labels, of_lessons
+from bot.discord_ui.kit.choices import labels, lesson_key, of_lessons
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
@@ -66,7 +66,7 @@ class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):
             return
         some = every[:SELECT_OPTIONS]
         options = [
-            option(name, key_of(each), description=each.lesson.course or "")
+            option(name, lesson_key(each), description=each.lesson.course or "")
             for name, each in zip(labels(of_lessons(some), OPTION_TEXT), some, strict=True)
         ]
         controls = Controls()
@@ -93,7 +93,7 @@ class InLesson(Menu, template=rf"lb:miss-lesson:(?P<question>{NUMBER})"):
         if cluster is None:
             return
         document = next(
-            (each for each in interaction.client.app.tutor.documents if key_of(each) == self.chosen), None
+            (each for each in interaction.client.app.tutor.documents if lesson_key(each) == self.chosen), None
         )
         if document is None:
             await tell(interaction, _("This lesson was removed or renamed."))

@@ -139,7 +139,7 @@ def of_lessons(documents: Iterable[Document]) -> Iterator[Choosable]:
     return (Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file)) for each in documents)
 
 
-def key_of(document: Document) -> str:
+def lesson_key(document: Document) -> str:
     """Finds a lesson again by its file, whose name may be too long for a custom_id; several may share a title."""
     return hashlib.sha256(document.file.encode()).hexdigest()[:12]
 

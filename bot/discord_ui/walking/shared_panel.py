@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.dialogue.quiz import key_of, quiz_state
+from bot.dialogue.quiz import option_key, quiz_state
 from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
 from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView
 from bot.discord_ui.kit import links
@@ -228,7 +228,7 @@ def _solution_feedback(scenario: Scenario, id_: str) -> str:
 
 def _quiz_feedback(scenario: Scenario, key: str) -> str:
     quiz = scenario.check
-    picked = next((each for each in quiz.options if key_of(quiz, each) == key), None) if quiz else None
+    picked = next((each for each in quiz.options if option_key(quiz, each) == key), None) if quiz else None
     if quiz is None or picked is None:
         return _("This option is no longer in the lesson.")
     return quiz_state(quiz, [picked.id], shown=False, learner="").said
