@@ -104,7 +104,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         if draft := await self._draft(interaction, "remove", item_id=item_id):
-            await draft_actions.show(interaction, draft)
+            await draft_actions.show_draft(interaction, draft)
 
     @app_commands.command(description=N_("Add or replace the picture of an entry."))
     @app_commands.describe(
@@ -166,7 +166,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if len(found) > 1:
             await tell_which(interaction, list(of_scenarios(found, self.tutor)))
         else:
-            await stats.show(interaction, self.tutor, found[0].id if found else scenario.strip())
+            await stats.show_stats(interaction, self.tutor, found[0].id if found else scenario.strip())
 
     @app_commands.command(description=N_("Download all lessons as a zip file."))
     async def export(self, interaction: Interaction) -> None:
@@ -260,7 +260,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         """The form of a new draft; or the review of the draft that they began before."""
         if draft := await draft_actions.begun(interaction, kind, item_id or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await draft_actions.show(interaction, draft)
+            await draft_actions.show_draft(interaction, draft)
             return
         if draft := await self._draft(interaction, kind, item_id=item_id, file=file):
             await draft_actions.open_form(interaction, draft)
@@ -273,7 +273,9 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if draft is None:
             return
         try:
-            await draft_actions.show(interaction, await self.app.curating.drafts.picture(draft.id, picture, alt))
+            await draft_actions.show_draft(
+                interaction, await self.app.curating.drafts.picture(draft.id, picture, alt)
+            )
         except GoneError:
             await tell(interaction, _(draft_actions.GONE))
         except EditError as error:

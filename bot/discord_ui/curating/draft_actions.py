@@ -104,7 +104,7 @@ class Merge(Button, template=rf"lb:merge:(?P<draft>{NUMBER}):(?P<take>mine|their
             except GoneError:
                 await tell(interaction, _(GONE))
                 return
-            await show(interaction, merged)
+            await show_draft(interaction, merged)
 
 
 class Text(Form):
@@ -124,7 +124,7 @@ class Text(Form):
             except GoneError:
                 await tell(interaction, _(GONE))
                 return
-            await show(interaction, saved)
+            await show_draft(interaction, saved)
 
 
 COMPONENTS = (Edit, EditGroup, Publish, Discard, Merge)
@@ -154,7 +154,7 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
     except TooLongError:
         await tell(interaction, _(TOO_LONG))
         if not wanted:  # the other parts can be edited here all the same
-            await show(interaction, draft)
+            await show_draft(interaction, draft)
         return
     modal = Text.make(interaction, group.label, *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
@@ -174,7 +174,7 @@ async def begun(interaction: Interaction, kind: str, about: str) -> Draft | None
     return None
 
 
-async def show(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:
+async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:
     """Show the review. `is_news`: something changed since the last review, and the cards say so."""
     bot = interaction.client
     try:
@@ -217,7 +217,7 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         else:
             await tell(interaction, _(GONE))
     except (InvalidError, ChangedError, UnseenError) as error:
-        await show(interaction, draft, is_news=isinstance(error, UnseenError))
+        await show_draft(interaction, draft, is_news=isinstance(error, UnseenError))
     except EditError as error:
         await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
     else:

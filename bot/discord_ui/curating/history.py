@@ -11,7 +11,7 @@ from discord.utils import escape_markdown, format_dt
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
 from bot.curating.errors import GoneError
-from bot.discord_ui.curating.draft_actions import publish, show
+from bot.discord_ui.curating.draft_actions import publish, show_draft
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -127,7 +127,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await tell(interaction, _(GONE))
         return
     if shown.problems or shown.clash:
-        await show(interaction, draft)
+        await show_draft(interaction, draft)
     else:
         await publish(interaction, draft, shown.impact, seen=shown.state)
 

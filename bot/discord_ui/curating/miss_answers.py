@@ -48,7 +48,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry
             both = "\n".join([*phrasings, shorten(cluster.text, LINE)])
             draft = await bot.app.curating.drafts.save(draft.id, {"phrasings": both})
         await bot.app.asking.misses.draft(cluster, draft.id)
-        await draft_actions.show(interaction, draft)
+        await draft_actions.show_draft(interaction, draft)
 
 
 class NewEntry(Button, template=rf"lb:miss-new:(?P<question>{NUMBER})"):

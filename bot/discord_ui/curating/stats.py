@@ -33,7 +33,7 @@ class OfScenario(Menu, template="lb:stats"):
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show(interaction, interaction.client.app.tutor, self.chosen)
+            await show_stats(interaction, interaction.client.app.tutor, self.chosen)
 
 
 class OfQuestions(Button, template="lb:usage"):
@@ -43,13 +43,13 @@ class OfQuestions(Button, template="lb:usage"):
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_moderate(interaction):
-            await show(interaction, interaction.client.app.tutor, "")
+            await show_stats(interaction, interaction.client.app.tutor, "")
 
 
 COMPONENTS = (OfScenario, OfQuestions)
 
 
-async def show(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
+async def show_stats(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
     """The figures of a scenario; without one, of all questions."""
     if wanted:
         scenario = tutor.scenario(wanted)
