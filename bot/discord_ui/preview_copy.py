@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.lessons.document import read_document
 from bot.lessons.files import RefusedFileError, read_file
 from bot.lessons.library import Library
-from bot.lessons.merging import merge
+from bot.lessons.merging import merge_texts
 from bot.lessons.validation import MAX_PICTURE_BYTES
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
         if published is None:
             return False
         before, after = (read_document(str(path), content).text for content in (old, new))
-        merged = merge(before, published.text, after)
+        merged = merge_texts(before, published.text, after)
         if merged is None:
             return False
         library.publish(published, merged)

@@ -19,7 +19,7 @@ class _Change:
         return self.begin < other.end and other.begin < self.end
 
 
-def merge(base: str, first: str, second: str) -> str | None:
+def merge_texts(base: str, first: str, second: str) -> str | None:
     """The text `base` with the changes that made `first` and `second` of it; None if they change the same lines.
 
     What both add at the same place is kept one after the other.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lessons.merging import merge
+from bot.lessons.merging import merge_texts
 
 TEXTS = st.text(alphabet="ab\n", max_size=12)
 
@@ -26,12 +26,12 @@ TEXTS = st.text(alphabet="ab\n", max_size=12)
 )
 def test_changes_of_different_lines_are_both_made(base: str, first: str, second: str, both: str | None):
     """Only where both change the same lines somebody has to choose."""
-    assert merge(base, first, second) == both
+    assert merge_texts(base, first, second) == both
 
 
 @given(TEXTS, TEXTS)
 def test_nothing_is_changed_that_nobody_changed(base: str, text: str):
     """Where only one side changed something, its text is what comes out."""
-    assert merge(base, base, text) == text
-    assert merge(base, text, base) == text
-    assert merge(base, text, text) == text
+    assert merge_texts(base, base, text) == text
+    assert merge_texts(base, text, base) == text
+    assert merge_texts(base, text, text) == text
