@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot.curating.committing import Committing
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, draft_of
-from bot.curating.drafting import Drafting, digest_of
+from bot.curating.drafting import Drafting, files_digest
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.impact import Impact, ReplyCache, impact
 from bot.curating.ledger import Clock, Ledger, Prepared
@@ -75,7 +75,9 @@ class Curating:
             found = await asyncio.to_thread(
                 impact, self._replies(), checked.changes.after, await self._recent(questions)
             )
-        rebased = bool(draft.file) and not checked.clash and kept.base != digest_of(snapshot.lessons, draft.file)
+        rebased = (
+            bool(draft.file) and not checked.clash and kept.base != files_digest(snapshot.lessons, draft.file)
+        )
         shown = await asyncio.to_thread(review, draft, snapshot.lessons, checked, found, rebased=rebased)
         return replace(shown, state=await asyncio.to_thread(_state, draft, snapshot.lessons))
 
@@ -187,7 +189,7 @@ class Curating:
         undone, folder = await self.drafts.undone(kept), self._library.folder
         draft = await asyncio.to_thread(draft_of, kept, lessons, folder)
         if draft.of_files:
-            seen = kept.base == digest_of(lessons, *(each.file for each in undone))
+            seen = kept.base == files_digest(lessons, *(each.file for each in undone))
             checked = await asyncio.to_thread(check_undo, draft, lessons, folder, undone, anyway=seen)
         else:
             checked = await asyncio.to_thread(
@@ -211,6 +213,6 @@ class Curating:
 
 def _state(draft: Draft, lessons: Lessons) -> str:
     """A short digest of all that a review depends on."""
-    texts = digest_of(lessons, *(each.file for each in lessons.documents))
+    texts = files_digest(lessons, *(each.file for each in lessons.documents))
     wanted = sorted(draft.fields.items())
     return hashlib.sha256(repr((texts, wanted)).encode(errors="surrogatepass")).hexdigest()[:8]

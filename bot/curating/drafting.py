@@ -74,7 +74,7 @@ class Drafting:
             file=file,
             item_id=item_id,
             fields=packed(wanted),
-            base=digest_of(lessons, file),
+            base=files_digest(lessons, file),
             begun=packed(begun),
             updated_at=self._clock(),
         )
@@ -96,7 +96,7 @@ class Drafting:
             was = await asyncio.to_thread(item_at, revision.file, revision.before, revision.item_id)
             became = await asyncio.to_thread(item_at, revision.file, revision.after, revision.item_id)
             is_undone = lessons.items.get(revision.item_id) == was
-            base = digest_of(lessons, revision.file)
+            base = files_digest(lessons, revision.file)
         else:
             was = became = None
             is_undone = all(_text(lessons, each.file) == each.before for each in undone)
@@ -184,12 +184,12 @@ class Drafting:
         draft, lessons = self.judged(kept), self._library.lessons
         if draft.of_files:  # it has no fields: the moderator saw what is newer, and chose to lose it
             files = [each.file for each in await self.undone(kept)]
-            return self.judged(await self.keep(replace(kept, base=digest_of(lessons, *files))))
+            return self.judged(await self.keep(replace(kept, base=files_digest(lessons, *files))))
         theirs = texts_of(lessons.items.get(draft.item_id))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
         file = lessons.file_of(draft.item_id) or draft.file
         texts = packed(fields, draft.upload)
-        merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=digest_of(lessons, file))
+        merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=files_digest(lessons, file))
         return await self._changed(draft, merged)
 
     def judged(self, kept: StoredDraft) -> Draft:
@@ -239,7 +239,7 @@ class Drafting:
         return [revision] if kept.file else await self._store.revisions.together(revision)
 
 
-def digest_of(lessons: Lessons, *files: str) -> str:
+def files_digest(lessons: Lessons, *files: str) -> str:
     """A digest of the texts of these files."""
     return _digest(_text(lessons, file) for file in files)
 

@@ -11,7 +11,7 @@ from discord.utils import escape_markdown
 
 from bot.app import App
 from bot.curating.curating import Revision
-from bot.curating.drafting import digest_of
+from bot.curating.drafting import files_digest
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
@@ -184,7 +184,7 @@ async def _plan(app: App, name: str, content: bytes) -> archive.ImportPlan:
 def _state(app: App, plan: archive.ImportPlan) -> str:
     """A digest of the current lessons: what an import does depends on all of them."""
     lessons = app.library.lessons
-    return digest_of(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
+    return files_digest(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
 
 
 def _change(change: archive.LessonChange) -> str:

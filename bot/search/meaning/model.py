@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.search.meaning.encoder import Encoder, Vectors, unit
 from bot.search.meaning.nearness import EntryTexts, Nearness
-from bot.search.meaning.vector_cache import Small, VectorCache, digest_of
+from bot.search.meaning.vector_cache import Small, VectorCache, text_digest
 
 # Texts that are encoded and put on disk together.
 BATCH = 16
@@ -34,7 +34,7 @@ class Model:
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
         """None where texts are not embedded yet, unless that is waited for."""
-        texts = {digest_of(text): text for text in chain.from_iterable(chain(*each) for each in entries)}
+        texts = {text_digest(text): text for text in chain.from_iterable(chain(*each) for each in entries)}
         missing = [text for digest, text in texts.items() if digest not in self._texts]
         if missing and not wait:
             return None
@@ -42,7 +42,7 @@ class Model:
         return Nearness("model", self.find, entries, self._known)
 
     def knows(self, question: str) -> bool:
-        digest = digest_of(question)
+        digest = text_digest(question)
         return digest in self._questions or digest in self._texts
 
     def embed(self, questions: Sequence[str]) -> None:
@@ -52,7 +52,7 @@ class Model:
             return
         vectors = _small(self._encoder.encode(new))
         with self._lock:
-            self._questions |= {digest_of(text): row for text, row in zip(new, vectors, strict=True)}
+            self._questions |= {text_digest(text): row for text, row in zip(new, vectors, strict=True)}
             while len(self._questions) > QUESTIONS:
                 del self._questions[next(iter(self._questions))]
 
@@ -63,21 +63,21 @@ class Model:
         """
         if wait and not self.knows(text):
             self._embed_lessons([text])
-        digest = digest_of(text)
+        digest = text_digest(text)
         small = self._questions.get(digest, self._texts.get(digest))
         return None if small is None else unit(small[None].astype(np.float32))[0]
 
     def _known(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self._encoder.dimensions), np.float32)
-        return unit(np.array([self._texts[digest_of(text)] for text in texts], np.float32))
+        return unit(np.array([self._texts[text_digest(text)] for text in texts], np.float32))
 
     def _embed_lessons(self, texts: Sequence[str]) -> None:
         for start in range(0, len(texts), BATCH):
             if not main_thread().is_alive():
                 raise StoppedError
             batch = texts[start : start + BATCH]
-            vectors = dict(zip(map(digest_of, batch), _small(self._encoder.encode(batch)), strict=True))
+            vectors = dict(zip(map(text_digest, batch), _small(self._encoder.encode(batch)), strict=True))
             with self._lock:
                 self._texts |= vectors
                 if self._kept:

@@ -19,7 +19,7 @@ DIGEST = 16
 Small = NDArray[np.int8]
 
 
-def digest_of(text: str) -> bytes:
+def text_digest(text: str) -> bytes:
     return blake2b(text.encode(errors="surrogatepass"), digest_size=DIGEST).digest()
 
 
