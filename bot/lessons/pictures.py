@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 from bot.errors import EditError, Problem
 from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
+from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import Document
 from bot.lessons.files import RefusedFileError, read_file
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
-from bot.lessons.writing import create_file
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from bot.errors import ConflictError, EditError, LessonError, Problem
 from bot.language.words import _
+from bot.lessons.atomic_writing import create_file, delete_file, replace_file
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import BOM, MAX_BYTES
-from bot.lessons.writing import create_file, delete_file, replace_file
 
 # The name of a file, the document that it was read from or None for a new one, and its new text or None
 # for one that goes.

@@ -208,7 +208,7 @@ async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkey
     await curator.drafts.save(draft.id, {"answer": "More."})
     before = (folder / "animals.yaml").read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr("bot.lessons.writing.os.fsync", full)
+        patched.setattr("bot.lessons.atomic_writing.os.fsync", full)
         with pytest.raises(EditError, match="cannot be saved: No space left on device"):
             await curator.publish(draft.id, **WHO)
     assert (folder / "animals.yaml").read_bytes() == before

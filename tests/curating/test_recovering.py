@@ -132,7 +132,7 @@ async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
 
     await kill(library, publishing, folder, 1)
     with monkeypatch.context() as patched:
-        patched.setattr("bot.lessons.writing.os.fsync", full)
+        patched.setattr("bot.lessons.atomic_writing.os.fsync", full)
         curator = await start(folder, memory)
     assert "zoo.yaml" not in on_disk(folder)
     assert [each.file for each in await curator.history()] == ["animals.yaml"]

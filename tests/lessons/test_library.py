@@ -17,8 +17,8 @@ import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
 from bot.language.words import in_locale
+from bot.lessons.atomic_writing import replace_file
 from bot.lessons.library import Library, lesson_files
-from bot.lessons.writing import replace_file
 from bot.tutor import Tutor
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from bot.errors import LessonError, NotesError
+from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
 from bot.lessons.ids import cut, first_free, words_of
@@ -24,7 +25,6 @@ from bot.lessons.loading import QUESTIONS, lesson_files
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.unpacking import is_file_name
 from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
-from bot.lessons.writing import create_file
 from bot.lessons.yaml_text import to_yaml
 
 _ID = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
