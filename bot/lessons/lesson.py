@@ -22,7 +22,7 @@ from pydantic import (
 from bot.language.characters import CONTROL, code, refused
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.lessons.links import wrong_link
+from bot.lessons.hyperlinks import wrong_link
 
 # What fits one card of 4,000 characters with its heading and its footer.
 CARD_TEXT = 3400

@@ -6,8 +6,8 @@ import pytest
 
 from bot.errors import LessonError
 from bot.lessons.document import read_document
+from bot.lessons.hyperlinks import wrong_link
 from bot.lessons.lesson import Lesson
-from bot.lessons.links import wrong_link
 from bot.lessons.yaml_text import to_yaml
 from tests.support.growth import seconds
 
