@@ -12,7 +12,7 @@ from bot.curating.clash import Side, merge
 from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
 from bot.curating.errors import GoneError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
-from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, one_line
+from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, storable_line
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
 from bot.lessons.ids import id_for
@@ -127,7 +127,7 @@ class Drafting:
             if draft.kind == "add" and typed.get("question"):
                 changed = replace(changed, item_id=await self.new_id(typed["question"]))
         if reason is not None:
-            changed = replace(changed, reason=one_line(reason, LONGEST_REASON))
+            changed = replace(changed, reason=storable_line(reason, LONGEST_REASON))
         return await self._changed(draft, changed)
 
     async def picture(self, draft_id: int, content: bytes, alt: str) -> Draft:

@@ -80,8 +80,8 @@ class Ledger:
                 at=at,
                 item_id=await asyncio.to_thread(only_item, file, before, after),
                 author=author,
-                author_name=one_line(name, LONGEST_NAME),
-                reason=one_line(reason, LONGEST_REASON),
+                author_name=storable_line(name, LONGEST_NAME),
+                reason=storable_line(reason, LONGEST_REASON),
                 state="pending",
             )
             for file, (before, after) in texts.items()
@@ -161,7 +161,7 @@ def _changes(revision: Revision, item_id: str) -> bool:
     return item_at(revision.file, revision.before, item_id) != item_at(revision.file, revision.after, item_id)
 
 
-def one_line(text: str, longest: int) -> str:
+def storable_line(text: str, longest: int) -> str:
     """One line that every database takes."""
     printable = "".join(each if each.isprintable() else " " for each in text)
     return " ".join(printable.split())[:longest]
