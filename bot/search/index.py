@@ -61,7 +61,7 @@ LEAST = 0.00005  # of a score from 0 to 1
 _Found = tuple[int, float, tuple[float, float, float]]
 
 
-class _Question(NamedTuple):
+class _Query(NamedTuple):
     """A question as the sources of meaning read it, the stems of its content words, and how many words it has."""
 
     text: str
@@ -202,12 +202,12 @@ class Index:
         surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
-        return self._by_meaning(best, _Question(text, content, len(expanded)), understanding, limit)
+        return self._by_meaning(best, _Query(text, content, len(expanded)), understanding, limit)
 
     def _by_meaning(
         self,
         best: Sequence[_Found],
-        question: _Question,
+        question: _Query,
         understanding: Understanding | None,
         limit: int,
     ) -> list[Match]:
