@@ -142,7 +142,7 @@ def content_words_of(tokens: Sequence[str], stems: Sequence[int]) -> Sequence[in
     return [stem for word, stem in zip(tokens, stems, strict=True) if word not in STOP_WORDS] or stems
 
 
-def in_order(hashes: Iterable[int]) -> Hashes:
+def sorted_hashes(hashes: Iterable[int]) -> Hashes:
     return np.array(sorted(set(hashes)), dtype=np.uint32)
 
 

@@ -29,10 +29,10 @@ from bot.search.features import (
     counted,
     exact_key,
     hash_of,
-    in_order,
     ngrams_of,
     pairs,
     pairs_of,
+    sorted_hashes,
 )
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.nearness import EntryTexts, VectorSource, chunks_of
@@ -282,7 +282,7 @@ class Index:
 
     def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int]:
         """Which part of these words' weight an entry holds, and how many of them."""
-        hashes = in_order(content)
+        hashes = sorted_hashes(content)
         begins, counts, _ = self._words.find(hashes)
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
@@ -301,7 +301,7 @@ class Index:
 
     def _covered(self, postings: Postings, sought: Iterable[int]) -> PostingLists:
         """For each entry, the share of these features that it covers, by their weight."""
-        hashes = in_order(sought)
+        hashes = sorted_hashes(sought)
         begins, counts, _ = postings.find(hashes)
         rarity = self._rarity[counts]
         return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)))
