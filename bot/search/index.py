@@ -36,7 +36,7 @@ from bot.search.features import (
 )
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.nearness import EntryTexts, VectorSource, chunks_of
-from bot.search.meaning.table import table
+from bot.search.meaning.table import load_table
 from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
 from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
@@ -250,7 +250,7 @@ class Index:
 
     def _text_of(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> str:
         # A word of English that no entry has is not a slip of one that they have.
-        knows = table().knows
+        knows = load_table().knows
         kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
         return " ".join(self._expand(tokens, kept))
 

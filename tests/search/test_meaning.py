@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.nearness import CHUNK_WORDS, chunks_of
-from bot.search.meaning.table import FILE, TableSource, table
+from bot.search.meaning.table import FILE, TableSource, load_table
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ ANY = st.text(st.characters(), max_size=200)
 @given(ANY)
 def test_whatever_is_written_becomes_a_vector(text):
     """Of length one, or zeros where no word is known; nothing fails."""
-    (vector,) = table().encode([text])
+    (vector,) = load_table().encode([text])
     assert vector.dtype == np.float32
-    assert vector.shape == (table().dimensions,)
+    assert vector.shape == (load_table().dimensions,)
     assert float(vector @ vector) == pytest.approx(1, abs=1e-3) or not vector.any()
 
 
@@ -58,7 +58,7 @@ def test_the_table_is_small():
 )
 def test_what_means_the_same_is_nearer(one, like, unlike):
     """Without a word in common."""
-    a, b, c = table().encode([one, like, unlike])
+    a, b, c = load_table().encode([one, like, unlike])
     assert a @ b > a @ c + 0.2
 
 

@@ -18,7 +18,7 @@ from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.minilm import MiniLM, ModelError
 from bot.search.meaning.model import Model
 from bot.search.meaning.sources import Wanted, sources
-from bot.search.meaning.table import TableSource, table
+from bot.search.meaning.table import TableSource, load_table
 from bot.search.meaning.vector_cache import VectorCache
 from bot.tutor import Tutor
 
@@ -44,7 +44,7 @@ class Watched:
         self.batches.append(list(texts))
         self.has_begun.set()
         assert self.may_go_on.wait(30)
-        return table().encode(texts)
+        return load_table().encode(texts)
 
     @property
     def texts(self) -> list[str]:

@@ -69,7 +69,7 @@ class TableSource:
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
         """None for a library that is mostly in words which the table does not know, as one in German is."""
-        known = table()
+        known = load_table()
         texts = chain.from_iterable(questions for questions, _ in entries)
         found = [word for text in texts for word in text.split() if _is_plain(word)]
         if sum(map(known.knows, found)) < LEAST_KNOWN * max(len(found), 1):
@@ -87,7 +87,7 @@ def _is_plain(word: str) -> bool:
 
 
 @cache
-def table() -> Table:
+def load_table() -> Table:
     """The table of the package; read once."""
     with np.load(FILE, allow_pickle=False) as stored:
         packed, scales = stored["rows"], stored["scales"]
