@@ -25,7 +25,7 @@ from bot.lessons.publishing import read_changes
 from bot.lessons.unpacking import is_lesson, is_picture, read_archive
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 
-__all__ = ["ImportPlan", "LessonChange", "export", "plan", "publish", "read_archive"]
+__all__ = ["ImportPlan", "LessonChange", "export", "plan", "read_archive", "write_import"]
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
     return ImportPlan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
 
 
-def publish(library: Library, planned: ImportPlan) -> tuple[Document, ...]:
+def write_import(library: Library, planned: ImportPlan) -> tuple[Document, ...]:
     """Do what was planned: the pictures, then the lessons that need them; all of it or nothing.
 
     Raises `ConflictError` if a lesson changed since, `EditError` if something cannot be written.

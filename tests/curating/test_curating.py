@@ -255,7 +255,7 @@ async def test_an_import_is_in_the_history_file_by_file(curator, library):
     difference, found = await curator.review_import(plan.changes, plan.after)
     assert "new file: stones.yaml" in difference.words
     assert [each.question for each in found.shifts] == ["what do cats eat"]
-    done = await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    done = await curator.publish_import(plan.changes, lambda: archive.write_import(library, plan), **WHO)
     assert {(each.file, each.kind) for each in done} == {("animals.yaml", "import"), ("stones.yaml", "import")}
     assert "stone" in library.lessons.entries
     assert await curator.reconcile() == []

@@ -24,7 +24,7 @@ def on_disk(folder):
 
 async def imported(curator, library, files=None):
     plan = archive.plan(library, files or UPLOAD)
-    return await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    return await curator.publish_import(plan.changes, lambda: archive.write_import(library, plan), **WHO)
 
 
 async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, folder):
@@ -194,7 +194,7 @@ async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curat
     """What cannot be put back part by part is said, rather than called undone."""
     text = (folder / "plants.yaml").read_text()
     plan = archive.plan(library, {"plants.yaml": ("# Theirs.\n" + text).encode(), "stones.yaml": STONES.encode()})
-    done = await curator.publish_import(plan.changes, lambda: archive.publish(library, plan), **WHO)
+    done = await curator.publish_import(plan.changes, lambda: archive.write_import(library, plan), **WHO)
     (folder / "plants.yaml").write_text("# Mine.\n" + (folder / "plants.yaml").read_text())
     draft = await curator.drafts.undo(done[-1].id, MIA, SERVER, together=True)
     clash = (await curator.review(draft.id)).clash

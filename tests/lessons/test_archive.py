@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.errors import ConflictError, EditError, LessonError
-from bot.lessons.archive import LessonChange, export, plan, publish, read_archive
+from bot.lessons.archive import LessonChange, export, plan, read_archive, write_import
 from bot.lessons.library import Library
 from bot.lessons.unpacking import MAX_FILES
 
@@ -76,7 +76,7 @@ def test_an_export_comes_back_as_nothing_to_do(folder):
         planned = plan(library, read_archive("lessons.zip", export(library)))
         assert planned.is_empty
         assert {change.state for change in planned.lessons} == {"same"}
-        assert publish(library, planned) == ()
+        assert write_import(library, planned) == ()
 
 
 def test_an_export_makes_the_same_library_elsewhere(tmp_path):
@@ -86,7 +86,7 @@ def test_an_export_makes_the_same_library_elsewhere(tmp_path):
     library = Library.open(tmp_path)
     for _ in range(2):  # the second time there is nothing left to do
         planned = plan(library, read_archive("lessons.zip", content))
-        publish(library, planned)
+        write_import(library, planned)
     assert planned.is_empty
     assert library.lessons.entries.keys() - {"first"} == Library.open(KNOWLEDGE).lessons.entries.keys()
     assert Library.open(tmp_path).problems == ()
@@ -120,7 +120,7 @@ def test_a_plan_tells_entry_by_entry_what_would_change(folder):
     assert planned.after.entries["a"].question == "New?"
     assert on_disk(folder) == before
     assert library.lessons.entries["a"].question == "Why?"
-    publish(library, planned)
+    write_import(library, planned)
     assert library.lessons.entries == planned.after.entries
     assert on_disk(folder)["README.md"] == b"How to write a lesson"
     assert Library.open(folder).lessons.entries == planned.after.entries
@@ -130,7 +130,7 @@ def test_one_lesson_alone_can_be_uploaded(folder):
     """A .yaml file, with Windows' mark and line ends if it has them."""
     library = Library.open(folder)
     content = b"\xef\xbb\xbf" + lesson("b", "New?").replace("\n", "\r\n").encode()
-    publish(library, plan(library, read_archive("b.yaml", content)))
+    write_import(library, plan(library, read_archive("b.yaml", content)))
     assert library.lessons.entries["b"].question == "New?"
     assert (folder / "b.yaml").read_bytes() == content.removeprefix(b"\xef\xbb\xbf")
 
@@ -165,7 +165,7 @@ def test_a_picture_that_is_there_is_never_written_over(folder):
     )
     (folder / "images" / "c.png").write_bytes(b"somebody's, meanwhile")
     with pytest.raises(EditError, match=r"a different picture named images/c\.png already exists"):
-        publish(library, planned)
+        write_import(library, planned)
     assert (folder / "images" / "c.png").read_bytes() == b"somebody's, meanwhile"
     assert not (folder / "c.yaml").exists()
 
@@ -185,7 +185,7 @@ def test_a_picture_of_an_upload_stays_what_its_name_says(folder, ending):
     file = f"images/c.{ending}"
     kind = "JPEG" if ending.lower().startswith("j") else ending.upper()
     upload = png(kind=kind) + b"SECRET"
-    publish(library, plan(library, {"c.yaml": lesson("c", more=f"  image: {file}\n").encode(), file: upload}))
+    write_import(library, plan(library, {"c.yaml": lesson("c", more=f"  image: {file}\n").encode(), file: upload}))
     stored = (folder / file).read_bytes()
     assert b"SECRET" not in stored
     assert Image.open(BytesIO(stored)).format == kind
@@ -199,7 +199,7 @@ def test_what_changed_meanwhile_stops_the_publishing_and_takes_the_pictures_back
     (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
     before = on_disk(folder)
     with pytest.raises(ConflictError):
-        publish(library, planned)
+        write_import(library, planned)
     assert on_disk(folder) == before
 
 

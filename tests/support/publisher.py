@@ -79,7 +79,7 @@ async def publish(url: str, folder: str, chance: random.Random) -> None:
         if chance.random() < IMPORTS:
             plan = some_import(library, chance)
             say("begin", "import")
-            write = partial(archive.publish, library, plan)
+            write = partial(archive.write_import, library, plan)
             done = await curator.publish_import(plan.changes, write, author=MODERATOR, author_name="Mia")
             say("done", "import", *(each.id for each in done))
             continue

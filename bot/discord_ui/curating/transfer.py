@@ -59,7 +59,7 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
                 return
             revisions = await app.curating.publish_import(
                 plan.changes,
-                lambda: archive.publish(app.library, plan),
+                lambda: archive.write_import(app.library, plan),
                 author=interaction.user.id,
                 author_name=interaction.user.display_name,
             )
