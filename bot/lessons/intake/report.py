@@ -30,21 +30,21 @@ def warnings(imported: Imported) -> Iterator[str]:
     """A line for each kind of thing that found no place, with where it stands and how it begins."""
     yield from imported.refused
     for lost in imported.lost:
-        for group in groups(lost.unplaced):
-            yield f"{lost.file}:{in_words(group)}"
+        for group in by_reason(lost.unplaced):
+            yield f"{lost.file}:{group_line(group)}"
     if imported.not_read:
         count = len(imported.not_read)
         yield f"{count:,} {'file was' if count == 1 else 'files were'} not read: {_names(imported.not_read)}"
 
 
-def groups(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:
+def by_reason(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:
     """Those with the same reason together, in the order of their first lines."""
     ordered = sorted(unplaced, key=lambda each: each.why)
     found = [list(group) for _, group in groupby(ordered, key=lambda each: each.why)]
     return sorted((sorted(group, key=lambda each: each.line) for group in found), key=lambda group: group[0].line)
 
 
-def in_words(group: list[Unplaced]) -> str:
+def group_line(group: list[Unplaced]) -> str:
     """`5-60: 47 times: outside of every question: 'Welcome', 'This page', …`."""
     first, last = group[0].line, group[-1].line
     lines = f"{first}" if first == last else f"{first}-{last}"
