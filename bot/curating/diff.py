@@ -42,6 +42,7 @@ _NAMES = {
     "right_when": N_("when it is the right choice"),
     "text": N_("the text"),
     "feedback": N_("the feedback"),
+    "hint": N_("the hint"),
 }
 
 _WHOLE = frozenset({"entries", "scenarios", "solutions", "options"})

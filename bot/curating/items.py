@@ -102,6 +102,7 @@ def _texts(item: Item) -> Iterator[tuple[str, str]]:
             for n, option in enumerate(item.check.options):
                 yield f"check.options.{n}.text", option.text
                 yield f"check.options.{n}.feedback", option.feedback
+                yield f"check.options.{n}.hint", option.hint
     yield "alt", picture.alt if picture else ""
     yield "caption", picture.caption if picture else ""
     if isinstance(item, Entry):
@@ -128,7 +129,7 @@ def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, i
             data["solutions"][solutions.index(solution)][key] = _value(key, text)
         case ["check", "question"] if data.get("check"):
             data["check"]["question"] = text
-        case ["check", "options", n, "text" | "feedback" as key]:
+        case ["check", "options", n, "text" | "feedback" | "hint" as key]:
             options = (data.get("check") or {}).get("options", ())
             if not n.isdecimal() or int(n) >= len(options):
                 return False

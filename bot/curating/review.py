@@ -14,7 +14,7 @@ from bot.curating.items import read_item, texts_of
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.passages import StepPassage
-from bot.dialogue.quiz import quiz_state
+from bot.dialogue.quiz import hint_line, quiz_state
 from bot.dialogue.reply import Answer, explain
 from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Walkthrough
@@ -159,11 +159,13 @@ def _steps(old: Scenario | None, new: Scenario, after: Lessons) -> list[Answer]:
     had, now = Walkthrough(old).fingerprints if old else {}, Walkthrough(new)
     cards = []
     for step in now.steps:
-        if step.id != PREDICT and had.get(step.id) != now.fingerprints[step.id]:
+        is_new_quiz = step.id == QUIZ and (old is None or old.check != new.check)
+        if step.id != PREDICT and (is_new_quiz or had.get(step.id) != now.fingerprints[step.id]):
             card = explain(after, StepPassage(new, step))
             if step.id == QUIZ and new.check:
                 asked = quiz_state(new.check, (), shown=True, learner="")
-                card = replace(card, text=asked.text)
+                hints = [hint_line(each.hint) for each in new.check.options if each.hint]
+                card = replace(card, text="\n\n".join([asked.text, *hints]))
             if card.text or card.picture:
                 cards.append(card)
     return cards

@@ -39,11 +39,16 @@ class QuizOption:
 
 @dataclass(frozen=True)
 class QuizState:
-    """A quiz with what a learner has tried so far; `said` is the feedback to show now."""
+    """A quiz with what a learner has tried so far; `said` is the feedback to show now.
+
+    `hints` are those that the learner asked for; `more_hints`: there are others.
+    """
 
     question: str
     choices: tuple[QuizOption, ...]
     said: str = ""
+    hints: tuple[str, ...] = ()
+    more_hints: bool = False
 
     @property
     def right(self) -> int:
@@ -61,12 +66,18 @@ class QuizState:
 
     @property
     def text(self) -> str:
-        """The question, how many options are correct if more than one, the options and the feedback."""
+        """The question, how many options are correct if more than one, the options, hints and the feedback."""
         options = "\n".join(choice.line for choice in self.choices)
-        return "\n\n".join(part for part in (self.question, self.hint, options, self.said) if part)
+        hints = "\n".join(self.hint_lines)
+        return "\n\n".join(part for part in (self.question, self.how_many, options, hints, self.said) if part)
 
     @property
-    def hint(self) -> str:
+    def hint_lines(self) -> list[str]:
+        """The hints as they are shown; none once the answer is known."""
+        return [] if self.is_done else [hint_line(each) for each in self.hints]
+
+    @property
+    def how_many(self) -> str:
         """How many options are correct, and how many of them were found; empty if only one is correct."""
         if self.right <= 1:
             return ""
@@ -80,8 +91,13 @@ class QuizState:
         return _n("{count} of these is correct.", "{count} of these are correct.", self.right)
 
 
-def quiz_state(check: Quiz, tried: Sequence[str], *, shown: bool, learner: str) -> QuizState:
-    """The quiz after these tries, given as option ids. `shown`: the learner asked to see the answer."""
+def quiz_state(
+    check: Quiz, tried: Sequence[str], *, shown: bool, learner: str, hinted: Sequence[str] = ()
+) -> QuizState:
+    """The quiz after these tries, given as option ids. `shown`: the learner asked to see the answer.
+
+    `hinted` are the options whose hints they asked for. The hint of a tried option says nothing new.
+    """
     taken = [option for id_ in tried for option in check.options if option.id == id_]
     choices = tuple(
         QuizOption(
@@ -94,7 +110,20 @@ def quiz_state(check: Quiz, tried: Sequence[str], *, shown: bool, learner: str) 
     )
     # Options tried after the answer was shown still get their feedback.
     spoken = dict.fromkeys([*taken[-1:], *(option for option in check.options if shown and option.correct)])
-    return QuizState(check.question, choices, "\n\n".join(map(_reaction, spoken)))
+    hints = tuple(each.hint for each in check.options if each.id in hinted and each not in taken)
+    more = next_hint(check, tried, hinted) is not None
+    return QuizState(check.question, choices, "\n\n".join(map(_reaction, spoken)), hints, more)
+
+
+def next_hint(check: Quiz, tried: Sequence[str], hinted: Sequence[str]) -> str | None:
+    """The option whose hint comes next; None if there is none left."""
+    known = {*tried, *hinted}
+    return next((each.id for each in check.options if each.hint and each.id not in known), None)
+
+
+def hint_line(hint: str) -> str:
+    """A hint as it is shown."""
+    return _("Hint: {hint}", hint=hint)
 
 
 def option_key(check: Quiz, option: Option) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.dialogue.quiz import QuizState, quiz_state, solves
+from bot.dialogue.quiz import QuizState, next_hint, quiz_state, solves
 from bot.dialogue.steps import FINISH, KNOWN, PREDICT, QUIZ, SHOWN, STORY, Step, TextBlock, fingerprints, steps
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import N_, _
@@ -20,9 +20,15 @@ class Move(StrEnum):
 
     BACK = "back"
     NEXT = "next"
+    HINT = "hint"  # show the next hint of the quiz
     STUCK = "stuck"  # show the answer of the quiz
     AGAIN = "again"  # forget pick and tries, and begin at the story
     STAY = "stay"
+
+
+def stuck(quiz: QuizState) -> Move:
+    """What helps a learner who is stuck: the next hint, and the answer where there are no more hints."""
+    return Move.HINT if quiz.more_hints else Move.STUCK
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,9 @@ Event = Move | Jump | Predict | ChooseOption
 class Progress:
     """How far a learner has come. It holds ids, which stay valid when the lesson is edited.
 
-    `seen` holds the fingerprints of the steps they read, `walked` the order of the steps at that time, and
-    `predicted_as` the title that the predicted solution had. All of it is stored: its names must not change.
+    `seen` holds the fingerprints of the steps they read, `walked` the order of the steps at that time,
+    `predicted_as` the title that the predicted solution had, and `hinted` the quiz options whose hints they saw.
+    All of it is stored: its names must not change.
     """
 
     step: str = STORY
@@ -64,6 +71,7 @@ class Progress:
     walked: tuple[str, ...] = ()
     seen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     predicted_as: str = ""
+    hinted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,14 @@ class StepView:
         """Whether this step is the solution that the learner picked."""
         return self.picked is not None and self.picked.id == self.step.id
 
+    @property
+    def before_pick(self) -> int:
+        """How many solutions come from this step on before the one that the learner picked; else 0."""
+        order = [each.id for each in self.scenario.solutions]
+        if self.picked is None or self.step.id not in order:
+            return 0
+        return max(0, order.index(self.picked.id) - order.index(self.step.id))
+
 
 class Walkthrough:
     """A scenario being walked. Made for each press: the steps and their fingerprints are computed once."""
@@ -123,7 +139,8 @@ class Walkthrough:
     def advance(self, progress: Progress, event: Event) -> Progress:
         """The progress after this event. Every event is allowed everywhere; one that leads nowhere stays."""
         # The learner answered a quiz, or picked from solutions, that an edit replaced: show the new ones first.
-        if (isinstance(event, ChooseOption) or event is Move.STUCK) and self._is_changed(QUIZ, progress):
+        is_about_quiz = isinstance(event, ChooseOption) or event in {Move.HINT, Move.STUCK}
+        if is_about_quiz and self._is_changed(QUIZ, progress):
             event = Jump(QUIZ)
         if isinstance(event, Predict) and self._is_changed(PREDICT, progress):
             event = Jump(PREDICT)
@@ -136,7 +153,7 @@ class Walkthrough:
         """The same progress in the scenario as it is now: at the nearest step that still exists."""
         if self._is_changed(QUIZ, progress):
             # An option that was correct in the old quiz may be wrong in the new one.
-            progress = replace(progress, tried=(), shown=False)
+            progress = replace(progress, tried=(), shown=False, hinted=())
         titles = {solution.id: solution.title for solution in self.scenario.solutions}
         if titles.get(progress.predicted, progress.predicted_as) != progress.predicted_as:
             # The solution has another title now: the learner may not have picked what it says.
@@ -166,7 +183,7 @@ class Walkthrough:
         rows = tuple(replace(row, is_picked=row.solution == now.predicted) for row in step.rows)
         asked = None
         if scenario.check and step.id == QUIZ:
-            asked = quiz_state(scenario.check, now.tried, shown=now.shown, learner=learner)
+            asked = quiz_state(scenario.check, now.tried, shown=now.shown, learner=learner, hinted=now.hinted)
         if step.id == FINISH:
             step = replace(step, blocks=_recap(scenario, now, picked, step.blocks))
         is_walked = all(each.id in progress.seen for each in self.steps)
@@ -182,6 +199,10 @@ class Walkthrough:
                 return replace(progress, step=order[max(here - 1, 0)])
             case Move.AGAIN:
                 return Progress()
+            case Move.HINT if scenario.check:
+                following = next_hint(scenario.check, progress.tried, progress.hinted)
+                hinted = progress.hinted if following is None else (*progress.hinted, following)
+                return replace(progress, step=QUIZ, hinted=hinted)
             case Move.STUCK if scenario.check:
                 shown = progress.shown or not solves(scenario.check, progress.tried)
                 return replace(progress, step=QUIZ, shown=shown)

@@ -24,7 +24,7 @@ from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
-from bot.discord_ui.kit.recent import Recent
+from bot.discord_ui.kit.recent import Latest, Recent
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
 from bot.discord_ui.walking import panel, reminders
@@ -126,6 +126,8 @@ class LessonBot(commands.Bot):
         self.notifications = notifications.NotificationSender(self)
         # Shared panels that are being edited, and whether they have to be once more.
         self.refreshing: dict[int, bool] = {}
+        # What a member was told in private about a shared panel, by the ids of its message and of the member.
+        self.told: Latest[tuple[int, int], Interaction] = Latest()
 
     async def setup_hook(self) -> None:
         await self.app.servers.load()

@@ -59,7 +59,7 @@ def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Proble
 _TEXTS = frozenset(
     """
     lesson course question phrasings answer title story plan outcome why cost right_when behind_the_scenes takeaway
-    text feedback caption alt
+    text feedback hint caption alt
     """.split()
 )
 

@@ -170,6 +170,8 @@ class Option(_Strict):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Seen]
     correct: bool = False
     feedback: Annotated[str, StringConstraints(strip_whitespace=True, max_length=600), Seen] = ""
+    # Shown before the answer, to learners who ask for help: one hint a press, in the order of the file.
+    hint: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), Seen] = ""
 
     @property
     def id(self) -> str:
@@ -203,7 +205,7 @@ class Quiz(_Strict):
         shown.append(
             max((each.text + each.feedback for each in self.options if not each.correct), key=len, default="")
         )
-        size = sum(map(len, (self.question, *(each.text for each in self.options), *shown)))
+        size = sum(map(len, (self.question, *(each.text + each.hint for each in self.options), *shown)))
         if size > CARD_TEXT:
             what = _n(
                 "has {size} character when the answer is shown; at most {most} fit on one card",

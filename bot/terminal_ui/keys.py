@@ -12,14 +12,14 @@ from enum import StrEnum
 
 from bot.dialogue.reply import Question
 from bot.dialogue.steps import PREDICT
-from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepView
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepView, stuck
 
 HELP = """\
   Enter, n    next step
   b           previous step
   1, 2, 3 …   choose from the list: your pick, your answer, a question or a step
   a WORDS     ask a question about this step
-  s           show the answer (at the quiz)
+  s           show a hint, or the answer when there are no more hints (at the quiz)
   ?           list the steps and these keys
   q           close; your progress is saved until you quit"""
 NO_KEY = "Unknown key. To see all keys, type ?. To ask a question, start with a, like this: a what is that?"
@@ -83,7 +83,7 @@ def keys(view: StepView, listed: Listed) -> list[str]:
         _numbers(listed),
         *(first[:1] if view.is_last else first),
         *([] if view.is_first else ["[b] back"]),
-        *(["[s] show the answer"] if _is_open(view) else []),
+        *_help(view),
         "[a] ask",
         "[?] help",
         "[q] close",
@@ -104,7 +104,7 @@ def meant(typed: str, view: StepView, listed: Listed) -> Meant:
             return Refused("This is the first step.") if view.is_first else Move.BACK
         case (("s" | "stuck"), ""):
             why = "You have already answered the quiz." if view.quiz else "There is no quiz at this step."
-            return Move.STUCK if _is_open(view) else Refused(why)
+            return stuck(view.quiz) if view.quiz and _is_open(view) else Refused(why)
         case (("q" | "quit" | "stop" | "/quit" | "/exit" | "/q"), ""):
             return Key.STOP
         case (("?" | "h" | "help" | "/help"), ""):
@@ -125,6 +125,12 @@ def _numbered(typed: str, listed: Listed) -> Meant:
 def _numbers(listed: Listed) -> str:
     last = len(listed.items)
     return f"[{'1' if last == 1 else f'1-{last}'}] {listed.what}"
+
+
+def _help(view: StepView) -> list[str]:
+    if view.quiz is None or not _is_open(view):
+        return []
+    return ["[s] show a hint" if stuck(view.quiz) is Move.HINT else "[s] show the answer"]
 
 
 def _is_open(view: StepView) -> bool:

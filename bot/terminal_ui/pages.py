@@ -72,9 +72,10 @@ def _pieces(tutor: Tutor, view: StepView, related: Sequence[Question]) -> Iterat
 
 def _quiz(quiz: QuizState) -> Iterator[Piece]:
     yield TextBlock(quiz.question)
-    if quiz.hint:
-        yield Text(quiz.hint)
+    if quiz.how_many:
+        yield Text(quiz.how_many)
     yield tuple(Item(choice.option.text, MARKS[choice.mark]) for choice in quiz.choices)
+    yield from (TextBlock(each) for each in quiz.hint_lines)
     if quiz.said:
         yield TextBlock(quiz.said)
 

@@ -108,6 +108,14 @@ class Walks:
         """A panel at this step, or where the learner left off; at the story if they never began."""
         return await self.press(learner, scenario, None, Jump(step) if step else Move.STAY)
 
+    async def next_after(self, learner: int, scenario: str) -> Scenario | None:
+        """The next scenario, in the order of the lessons, that this learner has not finished."""
+        order = [each.id for each in self._tutor.scenarios]
+        begin = order.index(scenario) + 1 if scenario in order else 0
+        done = {each.scenario.id for each in await self.begun(learner) if each.is_finished} | {scenario}
+        following = next((id_ for id_ in (*order[begin:], *order[:begin]) if id_ not in done), None)
+        return self._tutor.scenario(following) if following else None
+
     async def forget(self, learner: int) -> Forgotten:
         """Delete everything stored about a learner's walks. Returns what was deleted."""
         return await self._store.forget_walks(learner)

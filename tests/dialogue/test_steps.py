@@ -34,7 +34,7 @@ SMALL = Scenario.model_validate(
         "takeaway": "T.",
         "check": {
             "question": "Q?",
-            "options": [{"text": "Yes", "correct": True, "feedback": "F."}, {"text": "No"}],
+            "options": [{"text": "Yes", "correct": True, "feedback": "F."}, {"text": "No", "hint": "H."}],
         },
     }
 )

@@ -43,6 +43,11 @@ def ids_of(scenario: Scenario) -> list[str]:
     return [step.id for step in steps(scenario)]
 
 
+def without_hints(quiz: Quiz | None) -> Any:
+    """Another hint asks nothing else."""
+    return quiz.model_dump(exclude={"options": {"__all__": {"hint"}}}) if quiz else None
+
+
 def texts_of(scenario: Scenario) -> dict[str, Any]:
     """What an author wrote for each step."""
     compared = [(s.title, s.verdict, s.cost, s.right_when) for s in scenario.solutions]
@@ -53,7 +58,7 @@ def texts_of(scenario: Scenario) -> dict[str, Any]:
         **own,
         COMPARE: (compared, scenario.picture),
         "behind-the-scenes": scenario.behind_the_scenes,
-        QUIZ: scenario.check,
+        QUIZ: without_hints(scenario.check),
         FINISH: scenario.takeaway,
     }
     return {id_: every[id_] for id_ in ids_of(scenario)}
@@ -74,7 +79,7 @@ class Walk:
 
     @property
     def asks_anew(self) -> bool:
-        return QUIZ in self.read and self.read[QUIZ] != self.scenario.check
+        return QUIZ in self.read and self.read[QUIZ] != without_hints(self.scenario.check)
 
     @property
     def stands(self) -> str:

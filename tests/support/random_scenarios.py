@@ -20,7 +20,10 @@ def checks(draw: st.DrawFn) -> Quiz:
     right = draw(st.sets(st.sampled_from(texts), min_size=1))
     return Quiz(
         question=draw(TEXT),
-        options=tuple(Option(text=each, correct=each in right, feedback=draw(TEXT)) for each in texts),
+        options=tuple(
+            Option(text=each, correct=each in right, feedback=draw(TEXT), hint=draw(TEXT | st.just("")))
+            for each in texts
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.permissions import may_speak
-from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
+from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
@@ -25,6 +25,15 @@ class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         await open_entry(interaction, interaction.client.app.tutor, self.ids["passage"])
+
+
+class ShowRelated(Menu, template="lb:related"):
+    """The same for an entry chosen from a menu."""
+
+    kind = "related"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await open_entry(interaction, interaction.client.app.tutor, self.chosen)
 
 
 class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>{NUMBER}))?"):
@@ -53,7 +62,7 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             await tell(interaction, _("This answer has already been shared."))
 
 
-COMPONENTS = (Show, Share)
+COMPONENTS = (Show, ShowRelated, Share)
 
 
 async def open_entry(interaction: Interaction, tutor: Tutor, passage: str) -> None:

@@ -42,6 +42,7 @@ LABELS = {
     "right_when": N_("When this is the right choice"),
     "text": N_("Option text"),
     "feedback": N_("Feedback for members who choose it"),
+    "hint": N_("Hint to show before the answer (optional)"),
 }
 VERDICTS = "works, tedious, fails"  # as they stand in a lesson, in every language
 ONE_LINE = frozenset(
@@ -88,7 +89,7 @@ def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
         yield Group("check", _("Quiz question"), ("check.question",))
     options = dict.fromkeys(field.split(".")[2] for field in fields if field.startswith("check.options."))
     for n in options:
-        texts = (f"check.options.{n}.text", f"check.options.{n}.feedback")
+        texts = tuple(f"check.options.{n}.{field}" for field in ("text", "feedback", "hint"))
         yield Group(f"option.{n}", _("Quiz option {number}", number=int(n) + 1), texts)
 
 

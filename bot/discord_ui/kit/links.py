@@ -13,14 +13,16 @@ from discord import ui
 
 from bot.dialogue.reply import Question
 from bot.discord_ui.kit.choices import labels, of_questions
-from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import EMPTY
+from bot.language.words import _
 from bot.tutor import Tutor
 
 MAX_RELATED = 5
 
 Link = ui.Button[ui.LayoutView]
+Choice = ui.Select[ui.LayoutView]
 
 
 def show_entry(label: str, passage: str) -> Link:
@@ -33,6 +35,16 @@ def show_related(related: Sequence[Question], tutor: Tutor) -> list[Link]:
     some = related[:MAX_RELATED]
     names = labels(of_questions(some, tutor), BUTTON_LABEL)
     return [show_entry(name, each.id) for name, each in zip(names, some, strict=True)]
+
+
+def choose_related(related: Sequence[Question], tutor: Tutor) -> list[Link | Choice]:
+    """One menu of these entries, which shows one in private (`asking.answers.ShowRelated`); a button for one."""
+    some = related[:SELECT_OPTIONS]
+    if len(some) <= 1:
+        return [*show_related(some, tutor)]
+    names = labels(of_questions(some, tutor), OPTION_TEXT)
+    options = [discord.SelectOption(label=name, value=each.id) for name, each in zip(names, some, strict=True)]
+    return [ui.Select(placeholder=_("Related questions"), options=options, custom_id="lb:related")]
 
 
 def browse_lessons(label: str) -> Link:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Recent:
@@ -20,3 +24,19 @@ class Recent:
         if len(self._ids) > self._size:
             self._ids.popitem(last=False)
         return True
+
+
+class Latest(Generic[Key, Value]):
+    """The latest value of each key, of the last `size` keys."""
+
+    def __init__(self, size: int = 300) -> None:
+        self._size = size
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+
+    def put(self, key: Key, value: Value) -> Value | None:
+        """Remember this value; returns the one before it."""
+        before = self._values.pop(key, None)
+        self._values[key] = value
+        if len(self._values) > self._size:
+            self._values.popitem(last=False)
+        return before

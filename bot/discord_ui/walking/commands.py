@@ -17,7 +17,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
 from bot.discord_ui.walking import shared_panel as together
-from bot.discord_ui.walking.panel import GONE, Continue, GoToChange, changed, fresh, move, own_panel
+from bot.discord_ui.walking.panel import GONE, Continue, GoTo, changed, fresh, move, own_panel
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
 from bot.walking.walking import Forgotten, SavedWalk
@@ -79,7 +79,7 @@ def resume(saved: SavedWalk) -> Card:
         there = [each for each in saved.changes if each.pieces]
         controls.add(
             *(
-                GoToChange.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
+                GoTo.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
                 for each in there[:3]
             )
         )

@@ -9,7 +9,7 @@ import discord
 from bot.dialogue.quiz import Mark, QuizOption, QuizState
 from bot.dialogue.steps import PREDICT, QUIZ, STORY, SolutionRow
 from bot.dialogue.verdict import verdict_line
-from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView
+from bot.dialogue.walkthrough import ChooseOption, Event, Jump, Move, Predict, StepChange, StepView, stuck
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import BLUE, VERDICT_COLOURS, Card, Control, Controls, Frame, step_card
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
@@ -87,6 +87,15 @@ class ShowAnswer(Button, template=rf"lb:stuck:(?P<scenario>{ID})"):
         await move(interaction, self.ids["scenario"], QUIZ, Move.STUCK)
 
 
+class ShowHint(Button, template=rf"lb:hint:(?P<scenario>{ID})"):
+    """Shows the next hint of the quiz."""
+
+    kind = "hint"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await move(interaction, self.ids["scenario"], QUIZ, Move.HINT)
+
+
 class StartOver(Button, template=rf"lb:again:(?P<scenario>{ID}):(?P<step>{ID})"):
     """Starts over: deletes picks and tries. Does nothing on an outdated panel."""
 
@@ -121,8 +130,8 @@ class Continue(Button, template=rf"lb:continue:(?P<scenario>{ID})"):
         await move(interaction, self.ids["scenario"], None, Move.STAY)
 
 
-class GoToChange(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Goes to a changed step, on the same card."""
+class GoTo(Button, template=rf"lb:look:(?P<scenario>{ID}):(?P<step>{ID})"):
+    """Goes to another step, on the same card: one that changed, or the solution that the learner picked."""
 
     kind = "look"
 
@@ -137,13 +146,16 @@ class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         saved = await interaction.client.app.walking.own.saved(interaction.user.id, self.ids["scenario"])
-        if saved:
+        label, onward = _("Continue"), _("To continue, use `/walkthrough` at any time.")
+        if saved and saved.is_finished:
+            kept = _("You finished this walkthrough.")
+            label, onward = _("Go to the end"), _("To see it again, use `/walkthrough` at any time.")
+        elif saved:
             kept = _("Your progress is saved at {step}.", step=f"**{saved.view.step.heading}**")
         else:
             kept = _("Your progress is saved.")
-        onward = _("To continue, use `/walkthrough` at any time.")
         controls = Controls()
-        controls.add(Continue.make(_("Continue"), scenario=self.ids["scenario"]))
+        controls.add(Continue.make(label, scenario=self.ids["scenario"]))
         await replace(interaction, [Card([f"{kept} {onward}"], controls.rows)])
 
 
@@ -171,10 +183,11 @@ COMPONENTS = (
     PickSolutionMenu,
     AnswerQuiz,
     ShowAnswer,
+    ShowHint,
     StartOver,
     ConfirmStartOver,
     Continue,
-    GoToChange,
+    GoTo,
     Close,
     OpenWalkthrough,
 )
@@ -195,23 +208,32 @@ async def move(interaction: Interaction, scenario: str, at: str | None, event: E
 
 async def own_panel(interaction: Interaction, state: PanelState) -> Card:
     """The panel for the member who pressed."""
-    view, bot = state.view, interaction.client
-    reminded = view.is_last and await bot.app.walking.reminders.is_on(interaction.user.id, view.scenario.id)
-    return panel(state, bot.app.tutor, reminded=reminded)
+    view, walking = state.view, interaction.client.app.walking
+    learner = interaction.user.id
+    onward: list[Control] = []
+    if view.is_last:
+        if following := await walking.own.next_after(learner, view.scenario.id):
+            onward.append(
+                Continue.make(_("Next walkthrough: {title}", title=following.title), scenario=following.id)
+            )
+        if view.scenario.check and await walking.reminders.is_on(learner, view.scenario.id):
+            onward.append(links.stop_reminders(_("Stop reminders"), view.scenario.id))
+        elif view.scenario.check:
+            onward.append(links.remind_me(_("Quiz me again in a few days"), view.scenario.id))
+    return panel(state, interaction.client.app.tutor, onward)
 
 
-def panel(state: PanelState, tutor: Tutor, *, reminded: bool = False) -> Card:
-    """What a learner's own panel shows. `reminded`: reminders are on."""
+def panel(state: PanelState, tutor: Tutor, onward: Sequence[Control] = ()) -> Card:
+    """What a learner's own panel shows. `onward`: what to do after the end, one row each."""
     view = state.view
     controls = choices(view)
     if view.is_last:
-        controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
-        if view.scenario.check:
-            if reminded:
-                button = links.stop_reminders(_("Stop reminders"), view.scenario.id)
-            else:
-                button = links.remind_me(_("Quiz me again in a few days"), view.scenario.id)
-            controls.add(button)
+        controls.add(*links.choose_related(tutor.questions(view.step.related), tutor))
+        for each in onward:
+            controls.add(each)
+    if view.before_pick and view.picked:
+        pick = view.picked
+        controls.add(GoTo.make(_("Go to your pick"), scenario=view.scenario.id, step=pick.id))
     controls.rows.extend(navigation(view))
     return step_card(view, _notes(state), frames(view), tutor.picture(view.step.picture), controls)
 
@@ -224,7 +246,10 @@ def choices(view: StepView) -> Controls:
     controls = Controls()
     if view.quiz:
         controls.add(*quiz_options(view.quiz, AnswerQuiz, lambda each: each.option.id, scenario))
-        controls.add(ShowAnswer.make(_("Show the answer"), disabled=view.quiz.is_done, scenario=scenario))
+        if not view.quiz.is_done:
+            is_hint = stuck(view.quiz) is Move.HINT
+            button, label = (ShowHint, _("Show a hint")) if is_hint else (ShowAnswer, _("Show the answer"))
+            controls.add(button.make(label, scenario=scenario))
     return controls
 
 
@@ -322,6 +347,16 @@ def _notes(state: PanelState) -> list[str]:
     notes = []
     if state.went_on:
         notes.append("-# " + _("You have already left that step. This is your current step."))
+    if state.view.before_pick and state.view.picked:
+        notes.append(
+            "-# "
+            + _n(
+                "You picked {solution}. It comes after {count} other solution.",
+                "You picked {solution}. It comes after {count} other solutions.",
+                state.view.before_pick,
+                solution=f"**{state.view.picked.title}**",
+            )
+        )
     if state.changes:
         notes.append(changed(state.changes))
     return notes

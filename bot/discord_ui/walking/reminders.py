@@ -140,8 +140,9 @@ def _controls(recall: Recall) -> Controls:
             for each in asked.choices
         )
     )
+    if not asked.is_done:
+        controls.add(ShowQuizAnswer.make(_("Show the answer"), id=id_))
     controls.add(
-        ShowQuizAnswer.make(_("Show the answer"), disabled=asked.is_done, id=id_),
         OpenWalkthrough.make(_("Open the walkthrough"), scenario=scenario, step="story"),
         Forgo.make(_("Stop reminders"), scenario=scenario),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ import discord
 
 from bot.dialogue.quiz import option_key, quiz_state
 from bot.dialogue.steps import PREDICT, QUIZ, TextBlock
-from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView
+from bot.dialogue.walkthrough import CHECKED, PREDICTED, Event, Jump, Move, StepView, stuck
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
@@ -27,8 +28,8 @@ PREDICTED_TOGETHER = N_("Our picks")
 OVER = N_("This shared walkthrough has ended. To start your own, use `/walkthrough`.")
 
 
-class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|stuck)"):
-    """Back, Next or "Show the answer", for the leader."""
+class SharedMove(Button, template=rf"lb:all-walk:(?P<step>{ID}):(?P<move>back|next|hint|stuck)"):
+    """Back, Next, "Show a hint" or "Show the answer", for the leader."""
 
     kind = "all-walk"
 
@@ -159,7 +160,7 @@ def shared_panel(page: SharedView, tutor: Tutor) -> Card:
         controls.add(*quiz_options(asked, SharedAnswerQuiz, lambda each: each.key))
     elif view.is_last:
         view = _our_end(page)
-        controls.add(*links.show_related(tutor.questions(view.step.related), tutor))
+        controls.add(*links.choose_related(tutor.questions(view.step.related), tutor))
     controls.rows.extend(_navigation(view))
     votes = {row.solution: _("{some} picked this.", some=_of(page.picks, row.solution)) for row in view.step.rows}
     return step_card(
@@ -184,8 +185,10 @@ def _navigation(view: StepView) -> list[list[Control]]:
         SharedMove.make(_("Back"), disabled=view.is_first, step=step, move="back"),
         SharedMove.make(_("Next"), disabled=view.is_last, primary=not view.is_last, step=step, move="next"),
     ]
-    if view.quiz:
-        row.append(SharedMove.make(_("Show the answer"), disabled=view.quiz.is_done, step=step, move="stuck"))
+    if view.quiz and not view.quiz.is_done:
+        is_hint = stuck(view.quiz) is Move.HINT
+        label = _("Show a hint") if is_hint else _("Show the answer")
+        row.append(SharedMove.make(label, step=step, move=stuck(view.quiz).value))
     row.append(links.ask_about(_("Ask about this step"), view.scenario.id, step))
     row.append(EndForEveryone.make(_("End for everyone")))
     return [row, [step_menu(view, SharedGoToStep, _("Go to a step (for everyone)"))], [_alone(view)]]
@@ -212,8 +215,19 @@ async def _choose(interaction: Interaction, step: str, choice: str) -> None:
         await tell(interaction, _(OVER))
         return
     feedback = _solution_feedback if step == PREDICT else _quiz_feedback
-    await tell(interaction, feedback(page.view.scenario, choice))
+    await _tell_anew(interaction, feedback(page.view.scenario, choice))
     await _refresh(interaction)
+
+
+async def _tell_anew(interaction: Interaction, text: str) -> None:
+    """One line in private, in place of what this member was told before about the same panel."""
+    about = (_message(interaction).id, interaction.user.id)
+    before = interaction.client.told.put(about, interaction)
+    await tell(interaction, text)
+    if before:
+        # It may be put away already, or older than the 15 minutes in which it can be deleted.
+        with contextlib.suppress(discord.HTTPException):
+            await before.delete_original_response()
 
 
 def _solution_feedback(scenario: Scenario, id_: str) -> str:

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.discord_ui.client import ROOMS
 from bot.discord_ui.kit import links
+from tests.support.world import World
 
 VALUES = {"label": "Go", "question": 7, "draft": 8, "revision": 9, "disabled": False, "together": False}
 WORDS = {"passage": "what-is-a-venv", "entry": "what-is-a-venv", "scenario": "two-versions", "step": "story"}
@@ -32,6 +33,19 @@ def test_every_link_is_answered_by_one_component(make: Callable[..., ui.Button[u
     button = make(**{each: known[each] for each in inspect.signature(make).parameters})
     assert button.custom_id
     assert sum(bool(each.fullmatch(button.custom_id)) for each in TEMPLATES) == 1
+
+
+async def test_a_menu_of_related_questions_is_answered_too(world: World):
+    """Several stand in one menu, which fits a phone; a single one is a button."""
+    tutor = world.bot.app.tutor
+    questions = tutor.questions([each.id for lesson in tutor.lessons for each in lesson.entries][:3])
+    (menu,) = links.choose_related(questions, tutor)
+    assert isinstance(menu, ui.Select)
+    assert [each.value for each in menu.options] == [each.id for each in questions]
+    assert sum(bool(each.fullmatch(menu.custom_id)) for each in TEMPLATES) == 1
+    (button,) = links.choose_related(questions[:1], tutor)
+    assert isinstance(button, ui.Button)
+    assert links.choose_related((), tutor) == []
 
 
 def test_undoing_together_is_a_button_of_its_own():

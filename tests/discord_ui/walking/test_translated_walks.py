@@ -11,7 +11,7 @@ from bot.language.words import in_locale
 from bot.store.servers import Choices
 from bot.walking.figures import figures
 from tests.support.pseudo import GREEK, untranslated
-from tests.support.world import World, buttons, components, message, text
+from tests.support.world import World, buttons, components, message, options, text
 
 ID = "flat-bread"
 PICK = "Πιο ζεστός φούρνος"
@@ -77,7 +77,7 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
     await press(abroad, panel, ours("Next"))
     for said in ("**⟦Your pick⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦Quiz result⟧**\n⟦You "):
         assert said in text(panel)
-    assert "Τι είναι η μαγιά;" in buttons(panel)
+    assert "Τι είναι η μαγιά;" in options(panel)
     await press(abroad, panel, ours("Start over"))
 
 

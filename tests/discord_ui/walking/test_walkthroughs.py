@@ -25,7 +25,9 @@ async def press(world: World, panel: Any, label: str) -> Any:
 
 
 async def jump(world: World, panel: Any, step: str) -> None:
-    await world.mia.select(message(panel), [step])
+    ids = [part.get("custom_id", "") for part in components(panel)]
+    menu = next(each for each in ids if each.startswith("lb:leap:"))
+    await world.mia.select(message(panel), [step], custom_id=menu)
 
 
 def right_letters(panel: Any, correct: list[str]) -> list[str]:
@@ -52,9 +54,11 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert "Skip" in buttons(panel)
     await press(world, panel, PICK)
     assert "Solution 1" in text(panel), "each solution is seen, the pick in its turn"
+    assert f"You picked **{PICK}**. It comes after 1 other solution." in text(panel)
     assert "Your pick" not in text(panel)
 
     await press(world, panel, "Next")
+    assert "It comes after" not in text(panel)
     for said in ("Solution 2", "Your pick", "The plan", "What happens", "Why", "Verdict: **fails**"):
         assert said in text(panel)
     await press(world, panel, "Next")
@@ -77,33 +81,61 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     await press(world, panel, right_letters(panel, [wrong.text])[0])
     assert "Not quite." in text(panel)
     assert wrong.feedback in text(panel)
-    assert "Show the answer" in buttons(panel)
+    assert "Show a hint" in buttons(panel)
     for option in check.options:
         if option.correct:
             await press(world, panel, right_letters(panel, [option.text])[0])
             assert option.feedback in text(panel)
-    assert "Show the answer" not in buttons(panel), "there is nothing left to be stuck at"
+    shown = [part.get("label") for part in components(panel)]
+    assert not {"Show a hint", "Show the answer"} & set(shown), "there is nothing left to be stuck at"
 
     await press(world, panel, "Next")
     assert "Step 9 of 9 · The end" in text(panel)
     for said in (f"Your pick**\n{PICK}", "What you know now", "You found the right answer."):
         assert said in text(panel)
-    related = [
-        question.text for question in world.bot.app.tutor.questions(world.bot.app.tutor.scenario(ID).related)
-    ]
-    assert related
-    assert related[0] in buttons(panel)
     await press(world, panel, "Start over")
     assert "Step 1 of 9" in text(panel)
     await press(world, panel, "Next")
     assert "Skip" in buttons(panel), "the pick is forgotten"
 
 
+async def test_the_end_leads_on(world: World):
+    """To related questions in one menu, and to the next walkthrough; closing it there says that it is finished."""
+    panel = await start(world)
+    for _step in range(8):
+        await press(world, panel, "Skip" if "Skip" in buttons(panel) else "Next")
+    related = [
+        question.text for question in world.bot.app.tutor.questions(world.bot.app.tutor.scenario(ID).related)
+    ]
+    assert related
+    assert options(panel)[: len(related)] == related, "in one menu, which fits a phone"
+    answered = await world.mia.select(
+        message(panel), [world.bot.app.tutor.scenario(ID).related[0]], custom_id="lb:related"
+    )
+    assert related[0] in text(answered)
+    others = [each for each in world.bot.app.tutor.scenarios if each.id != ID]
+    await press(world, panel, "Close")
+    assert "You finished this walkthrough." in text(panel)
+    assert "Your progress is saved" not in text(panel)
+    await press(world, panel, "Go to the end")
+    await press(world, panel, f"Next walkthrough: {others[0].title}")
+    assert f"-# {others[0].title}\n" in text(panel)
+    assert "Step 1 of" in text(panel)
+
+
 async def test_who_is_stuck_sees_the_answer_and_why(world: World):
     """Nobody has to guess until it fits."""
     panel = await start(world)
     await jump(world, panel, "check")
+    hints = [option.hint for option in check_of(world).options if option.hint]
+    assert hints, "the lesson that comes with the bot has some"
+    for n, hint in enumerate(hints):
+        assert hint not in text(panel)
+        assert "Show the answer" not in buttons(panel), "hints come first"
+        await press(world, panel, "Show a hint")
+        assert all(f"Hint: {each}" in text(panel) for each in hints[: n + 1])
     await press(world, panel, "Show the answer")
+    assert "Hint: " not in text(panel)
     right = [option for option in check_of(world).options if option.correct]
     assert all(option.feedback in text(panel) for option in right)
     await press(world, panel, "Next")
@@ -312,14 +344,15 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
     """What was right in another question is not taken for right in this one."""
     panel = await start(world)
     await jump(world, panel, "check")
-    await press(world, panel, "Show the answer")
+    await press(world, panel, "Show a hint")
     question = check_of(world).question.splitlines()[0][:30]
     edit(lessons, (question, "What if " + question))
     await world.env.restart_bot(new_bot())
     card = await start(world)
     await press(world, card, "Continue at Quiz")
     assert "This is correct." not in text(card)
-    assert "Show the answer" in buttons(card)
+    assert "Hint: " not in text(card)
+    assert "Show a hint" in buttons(card)
 
 
 async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lessons: Path):
@@ -397,10 +430,12 @@ async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
     await world.mia.click(panel, label="Next")
     assert "No picks yet" in text(world.last)
     noah = world.server.add_member(world.env.create_user("noah"))
+    told: dict[Any, Any] = {}
     for member, title in ((world.mia, PICK), (world.max, PICK), (noah, "Use virtual environments"), (noah, PICK)):
-        told = await member.click(panel, label=title)
-        assert told.ephemeral
-        assert f"You picked **{title}**" in text(told)
+        before, told[member] = told.get(member), await member.click(panel, label=title)
+        assert told[member].ephemeral
+        assert f"You picked **{title}**" in text(told[member])
+        assert before is None or before.response is None, "what was told before is gone"
     assert "**3** picks so far" in text(world.last)
     refused = await noah.click(panel, label="Next")
     assert refused.ephemeral
@@ -435,7 +470,13 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
     assert wrong.feedback in text(told)
     assert wrong.feedback not in text(world.last)
     assert "**1** answer so far" in text(world.last)
+    hint = next(option.hint for option in check_of(world).options if option.hint and option is not wrong)
+    assert hint not in text(world.last)
+    while "Show a hint" in buttons(world.last):
+        await world.mia.click(panel, label="Show a hint")
+    assert f"Hint: {hint}" in text(world.last)
     await world.mia.click(panel, label="Show the answer")
+    assert "Show the answer" not in [part.get("label") for part in components(world.last)]
     right = next(option for option in check_of(world).options if option.correct)
     assert right.feedback in text(world.last)
     await world.mia.click(panel, label="End for everyone")
@@ -454,7 +495,7 @@ async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
     assert f"- {PICK}: 2 of 2" in text(world.last)
     assert "What you know now" in text(world.last)
     assert "Quiz result" not in text(world.last)
-    assert "Why do we need virtual environments?" in buttons(world.last)
+    assert "Why do we need virtual environments?" in options(world.last)
 
 
 async def test_the_moderator_role_turns_pages_too(world: World):
