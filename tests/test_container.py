@@ -17,8 +17,9 @@ def test_the_container_is_bounded():
     """A fault, or somebody who found one, takes neither the machine nor the image."""
     assert BOT["read_only"] is True
     assert BOT["tmpfs"] == ["/tmp"]
-    assert BOT["mem_limit"]
-    assert BOT["pids_limit"]
+    memory, processes = BOT["mem_limit"].removesuffix("m"), BOT["pids_limit"]
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"limits the container to {memory} MB of memory and {processes} processes" in said
     assert BOT["cap_drop"] == ["ALL"]
 
 

@@ -10,7 +10,7 @@ from bot.store.question_log import MAX_TEXT
 MAX_TYPED = 4000  # characters of a message; mentions in it may take most of them
 
 # Members, roles and channels, custom emoji, timestamps, command links; and calls of everybody.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)\d+(?::\w)?>|@(?=everyone\b|here\b)")
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)[0-9]+(?::\w)?>|@(?=everyone\b|here\b)")
 
 
 def without_markup(text: str) -> str:

@@ -206,7 +206,9 @@ async def _watch_the_clock(now: Serving) -> None:
             try:
                 await now.bot.app.leave_sign_of_life()
             except Exception:  # a database that is away comes back
-                log.exception("could not update the heartbeat file; trying again in %.0f seconds", LOOK_AT_CLOCK)
+                log.exception(
+                    "the database did not save a sign of life; trying again in %.0f seconds", LOOK_AT_CLOCK
+                )
         await asyncio.sleep(LOOK_AT_CLOCK)
 
 

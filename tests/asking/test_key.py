@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.app import App
 from bot.asking.vote_key import delete_old_key, key_from
+from bot.settings import Settings
+from bot.store.tables import votes
+from tests.support.moments import MIA, TOM
 
 TOKEN = "MTIz.abc.def"
 
 
-def test_a_restart_counts_the_same_member_once():
-    """As long as the token stays."""
-    assert key_from(TOKEN) == key_from(TOKEN)
+async def test_a_restart_counts_the_same_member_once(lessons: Path, tmp_path: Path):
+    """As long as the token stays; after another one, their old vote cannot be traced to them any more."""
+    question = 1
+    counted: list[int | None] = []
+    for token in (TOKEN, TOKEN, TOKEN + "g"):
+        settings = Settings(
+            discord_token=token, lessons_dir=lessons, data_dir=tmp_path / "data", understanding="words"
+        )
+        settings.data_dir.mkdir(exist_ok=True)
+        async with App.open(settings) as app:
+            if not counted:
+                await app.asking.answer("how do i bake bread", member=TOM, server=1)
+            assert await app.asking.vote(question, MIA, "", helped=False)
+            async with app.store._database.reading.connect() as connection:
+                counted.append(await connection.scalar(select(func.count()).select_from(votes)))
+    assert counted == [1, 1, 2]
+
+
+def test_the_key_is_long_enough_to_hide_who_voted():
+    """Members' ids are few enough to try them all; keys are not."""
     assert key_from(TOKEN) != key_from(TOKEN + "g")
     assert len(key_from(TOKEN)) == 32
 

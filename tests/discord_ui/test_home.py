@@ -179,6 +179,15 @@ async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, 
     assert "Ask the moderators" not in buttons(asked), "nobody could answer"
 
 
+async def test_a_home_that_is_left_with_the_commands_alone_is_none(world: World):
+    """Whoever threw the bot out and kept its commands does not go on editing the lessons of other servers."""
+    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    world.bot._connection.parse_guild_delete({"id": str(world.server.id)})
+    assert NOT_HERE in text(await world.max.slash(world.channel, "lessons misses"))
+    assert await world.max.autocomplete(world.channel, "lessons edit", "what", "venv") == []
+    assert not world.bot.is_home(world.server.id)
+
+
 async def test_an_outage_of_discords_gives_home_to_nobody(world: World):
     """A server that cannot be reached for an hour has not left."""
     stranger = Stranger(world)

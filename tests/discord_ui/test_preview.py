@@ -96,6 +96,7 @@ def test_what_is_published_stays_when_its_author_saves_the_file(folder: Path, co
         (folder / "a.yaml").write_text(comment + "\n" + LESSON.format(answer="Old."), encoding="utf-8")
         assert not copy.take_over(library)
         assert (copy.folder / "a.yaml").read_text(encoding="utf-8").startswith(comment + "\nlesson: L")
+        library.reload()
         assert library.lessons.entries["a"].phrasings == ("wheel",)
 
 

@@ -19,11 +19,13 @@ import discord
 import discord.http
 import pytest
 from aiohttp import WSMsgType, web
+from sqlalchemy import select
 
 from bot.discord_ui import service
 from bot.errors import DiscordRefusedError
 from bot.lessons.library import Library
 from bot.search.meaning.minilm import SHA256
+from bot.store.tables import clock
 from tests.support.bots import bot_of
 from tests.support.command import LESSON, Command
 
@@ -88,7 +90,7 @@ class Discord:
 
     async def is_reached(self) -> None:
         """Until the bot has introduced itself at the gateway."""
-        await asyncio.wait_for(self.introduced.wait(), 10)
+        await asyncio.wait_for(self.introduced.wait(), 60)
 
     async def rest(self, request: web.Request) -> web.Response:
         self.authorizations.append(request.headers["Authorization"])
@@ -174,7 +176,7 @@ class Running:
             self.log += line.decode()
 
     async def says(self, pattern: str) -> str:
-        for _ in range(400):
+        for _ in range(2400):
             if found := re.search(pattern, self.log):
                 return found.group()
             if self._reading.done():
@@ -183,7 +185,7 @@ class Running:
         raise AssertionError(f"{pattern!r} is not in the log:\n{self.log}")
 
     async def is_there(self, wanted: bool = True) -> None:
-        for _ in range(400):
+        for _ in range(2400):
             if self.heartbeat.exists() is wanted:
                 return
             await asyncio.sleep(0.025)
@@ -193,7 +195,7 @@ class Running:
         began = time.monotonic()
         for sign in signals:
             self.process.send_signal(sign)
-        code = await asyncio.wait_for(self.process.wait(), 20)
+        code = await asyncio.wait_for(self.process.wait(), 60)
         await self._reading
         return code, time.monotonic() - began
 
@@ -261,9 +263,11 @@ async def test_a_second_bot_on_the_same_data_stops_and_says_which_runs(start, se
     first = await start(server.base)
     await first.says("connected as Lessonbot to 0 servers")
     await first.is_there()
-    for settings in ({}, {"DATA_DIR": "other", "DATABASE_URL": "sqlite:///data/lessonbot.sqlite3"}):
+    folder_alone = {"DATABASE_URL": "sqlite:///data/other.sqlite3"}
+    database_alone = {"DATA_DIR": "other", "DATABASE_URL": "sqlite:///data/lessonbot.sqlite3"}
+    for settings in (folder_alone, database_alone):
         second = await start(server.base, **settings)
-        assert await asyncio.wait_for(second.process.wait(), 10) == 1
+        assert await asyncio.wait_for(second.process.wait(), 60) == 1
         line = (
             rf"error: .* is used by another Lessonbot, process {first.process.pid} on .*; stop that one first\n$"
         )
@@ -305,7 +309,7 @@ async def test_no_log_holds_what_a_member_asks(start, server, level):
     await bot.says("connected as Lessonbot to 0 servers")
     for n, question in enumerate(("what is a venv", "why does my boss Bartholomew shout")):
         await server.tell("MESSAGE_CREATE", message({"content": question, "id": f"{1142345678901231111 + n}"}))
-    for _ in range(400):
+    for _ in range(2400):
         if len(server.answers) == 2:
             break
         await asyncio.sleep(0.025)
@@ -406,7 +410,7 @@ async def test_a_refused_token_is_one_line_and_exit_1(start, server):
     """To try again would not help, and too many refusals are a ban."""
     server.statuses = [401]
     bot = await start(server.base)
-    assert await asyncio.wait_for(bot.process.wait(), 20) == 1
+    assert await asyncio.wait_for(bot.process.wait(), 60) == 1
     await bot.says("error: Discord refused DISCORD_TOKEN; copy it again from the application's page, under Bot")
     assert "Traceback" not in bot.log
     assert TOKEN not in bot.log
@@ -420,7 +424,7 @@ async def test_a_token_that_is_reset_while_the_bot_runs_ends_it(start, server):
     server.statuses = [401]
     for socket in server.sockets:
         await socket.close(code=4004)
-    assert await asyncio.wait_for(bot.process.wait(), 20) == 1
+    assert await asyncio.wait_for(bot.process.wait(), 60) == 1
     await bot.says("error: Discord refused DISCORD_TOKEN")
     assert not bot.heartbeat.exists()
 
@@ -438,7 +442,7 @@ async def test_what_discord_refuses_for_good_is_one_line_and_exit_1(start, serve
     """Also right after READY; to connect again would be refused again, until the token is reset for it."""
     server.closes_with = code
     bot = await start(server.base)
-    assert await asyncio.wait_for(bot.process.wait(), 20) == 1
+    assert await asyncio.wait_for(bot.process.wait(), 60) == 1
     await bot.says(FINAL[code])
     assert bot.log.count("error: ") == 1
     assert "Traceback" not in bot.log
@@ -590,6 +594,30 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
         serving.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await serving
+
+
+async def test_a_bot_that_runs_notes_so_again_and_again(tmp_path, memory, monkeypatch):
+    """By that, the next start tells a wrong clock from a right one, and deletes nothing because of a wrong one."""
+    (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
+    monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
+    monkeypatch.setattr(service, "LOOK_AT_CLOCK", 0.01)
+    library = Library.open(tmp_path)
+    seen: set[object] = set()
+    serving = asyncio.create_task(
+        service.serve(
+            lambda: bot_of(library, memory, tmp_path / "data"), TOKEN, library, tmp_path / "data" / "heartbeat"
+        )
+    )
+    for _ in range(600):
+        async with memory._database.reading.connect() as connection:
+            seen.add(await connection.scalar(select(clock.c.seen_at)))
+        if len(seen - {None}) >= 2:
+            break
+        await asyncio.sleep(0.01)
+    assert len(seen - {None}) >= 2
+    assert not serving.done()
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
 
 
 async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, server):

@@ -202,3 +202,11 @@ async def test_an_error_quotes_no_row(store):
         async with store._database.writing.begin() as connection:
             await connection.execute(lost)
     assert str(TOM) not in str(caught.value)
+
+
+async def test_an_error_of_the_database_names_no_member(store: Store):
+    """It is logged, and whoever helps the operator reads the log."""
+    with pytest.raises(IntegrityError) as caught:
+        async with store._database.writing.begin() as connection:
+            await connection.execute(wanted.insert().values(question=999, learner=MIA, state="waiting"))
+    assert str(MIA) not in str(caught.value)

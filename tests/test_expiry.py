@@ -1,0 +1,59 @@
+"""What grew old is deleted, but not because of a clock that jumped: questions, requests and walks of a channel."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+from bot.app import App
+from bot.lessons.library import Library
+from bot.store.store import Store
+from tests.support.moments import DAY, MIA, NOW, TOM
+
+SCENARIO = "two-django-versions"
+
+
+class Clocks:
+    """The clock of the system, which can be set, and the time that really passes."""
+
+    def __init__(self) -> None:
+        self.now, self._passed = NOW, timedelta()
+
+    def wait(self, how_long: timedelta) -> None:
+        self.now += how_long
+        self._passed += how_long
+
+    def passed(self) -> float:
+        return self._passed.total_seconds()
+
+
+async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memory: Store, caplog):
+    """Once it has been right for a day, what is too old goes, as always."""
+    clocks = Clocks()
+    memory.clock.monotonic = clocks.passed
+    app = App.build(Library.open(lessons), memory, clock=lambda: clocks.now)
+    await app.delete_expired()
+    clocks.wait(DAY)
+    messages = count(11)
+    asked = await app.asking.answer("how do i bake bread", member=MIA, server=1)
+    assert asked.logged
+    question = asked.logged.id
+    await app.asking.pass_on(question, "")
+    assert await app.asking.subscriptions.subscribe(question, MIA)
+    await app.walking.shared.begin(10, 42, TOM, SCENARIO)
+
+    async def is_kept() -> tuple[bool, bool, bool]:
+        await app.delete_expired()
+        await app.walking.shared.begin(next(messages), 42, TOM, SCENARIO)  # it deletes the old ones
+        kept = await memory.questions.find(question) is not None
+        waits = bool(await memory.subscriptions.of_questions([question]))
+        return kept, waits, await memory.shared.find(10) is not None
+
+    clocks.now += 200 * DAY
+    assert await is_kept() == (True, True, True)
+    assert "the clock jumped ahead by 200 days; no old data is deleted" in caplog.text
+    clocks.now -= 200 * DAY
+    assert await is_kept() == (True, True, True)
+    clocks.wait(91 * DAY)
+    assert await is_kept() == (False, False, False)
