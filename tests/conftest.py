@@ -53,9 +53,13 @@ SLOW = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests, so that `-m "not slow"` is the inner loop."""
+    """Mark the slow tests, so that `-m "not slow"` is the inner loop; and let the bot of every test take its time.
+
+    SimCord waits five seconds for a bot to finish its work, which is too short on a busy machine.
+    """
     here = Path(__file__).parent
     for item in items:
+        item.add_marker(pytest.mark.simcord(settle_timeout=60))
         if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW:
             item.add_marker(pytest.mark.slow)
 

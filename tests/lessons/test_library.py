@@ -460,7 +460,7 @@ async def _is_noticed(library: Library, change: Callable[[], object], noticed: C
     watching = asyncio.create_task(watch())
     await asyncio.sleep(0.3)
     change()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await watching
 
 

@@ -58,7 +58,7 @@ async def test_whoever_writes_does_not_wait_for_whoever_reads(store, file):
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT * FROM reminders").fetchall()
-        await asyncio.wait_for(store.reminders.set_tried(1, "[1]"), timeout=5)
+        await asyncio.wait_for(store.reminders.set_tried(1, "[1]"), timeout=60)
 
 
 async def test_opening_waits_for_whoever_makes_the_file(file):

@@ -125,4 +125,4 @@ async def test_a_bot_whose_database_was_taken_over_stops(server, monkeypatch):
         monkeypatch.setattr(database, "NAME", OTHER)
         async with hold_database(url):
             with pytest.raises(UserError, match=f"^another {OTHER} has taken over the database "):
-                await asyncio.wait_for(working, 10)
+                await asyncio.wait_for(working, 60)
