@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -205,30 +206,42 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     "--base-url", default="", help="Web address of the page. Its relative links are made absolute with it."
 )
 @click.option("--columns", default="", help="Columns of a sheet that has no header, such as question,answer.")
-def import_notes(files: tuple[Path, ...], to: Path | None, base_url: str, columns: str) -> None:
+@click.option("--yes", is_flag=True, help="Update lessons that were imported before without asking.")
+@click.option(
+    "--prefer",
+    type=click.Choice(["here", "source"]),
+    help="Which text to keep where both the lesson and its source were changed.",
+)
+def import_notes(  # noqa: PLR0913 -- an option each
+    files: tuple[Path, ...],
+    *,
+    to: Path | None,
+    base_url: str,
+    columns: str,
+    yes: bool,
+    prefer: Literal["here", "source"] | None,
+) -> None:
     """Convert notes, FAQs, sheets and bots' data to lesson files.
 
     FILES can be Markdown, reStructuredText, JSON, YAML, CSV or TSV files, or folders.
-    The lessons are saved with the other lessons unless you set --to. Existing files are
-    never overwritten. The output lists what could not be used.
+    The lessons are saved with the other lessons unless you set --to. The output lists
+    what could not be used.
+
+    If you import a file again, this shows what is new, changed and gone in it, and asks
+    before it updates the lesson. Your edits of the lesson stay.
+
+    \b
+    Exit code:
+      0  imported, or nothing to change
+      1  nothing was imported
     """
-    from bot.lessons.intake.importing import Options, import_files
-    from bot.lessons.intake.report import summary, warnings
+    from bot.lessons.intake.importing import Options, prepare
+    from bot.terminal_ui.importing import Importing
 
     named = tuple(each.strip() for each in columns.split(",")) if columns else ()
-    done = import_files(files, to, current_settings().lessons_dir, Options(base_url, named))
-    for each in warnings(done):
-        _say(one_line(f"warning: {each}"), err=True)
-    for made in done.made:
-        if made.file is None:
-            click.echo(made.text, nl=False)
-        else:
-            _say(f"{made.file}: {summary([made], done.pictures if len(done.made) == 1 else 0)}")
-    written = [made.file for made in done.made if made.file]
-    if written:
-        if len(written) > 1:
-            _say(f"{len(written)} lessons: {summary(done.made, done.pictures)}")
-        _say(f"Review them, then run: lessonbot check {written[0].parent}")
+    lessons_dir = current_settings().lessons_dir
+    prepared = prepare(files, to, lessons_dir, Options(base_url, named))
+    Importing(prepared, lessons_dir, _say, yes=yes, prefer=prefer).finish()
 
 
 @cli.command()

@@ -523,9 +523,34 @@ class TestImport:
         assert "Pull merges." in lessonbot("ask", "difference between fetch and pull in git").out
         assert "One asks the disk." in lessonbot("ask", "difference between df and du").out
         printed = lessonbot("import", "df-and-du.md", "--to", "-").out
-        assert len({each["id"] for each in self.entries(lessonbot, printed)}) == 3, (
-            "a look shows what would be written"
+        assert len({each["id"] for each in self.entries(lessonbot, printed)}) == 2, (
+            "a look shows what would be written: the lesson that is there, as nothing changed"
         )
+
+    def test_a_changed_source_is_shown_and_asked_about(self, lessonbot):
+        """Without a terminal nothing is changed before `--yes`, and an edit of the lesson is never overwritten."""
+        notes = lessonbot.folder / "loops.md"
+        notes.write_text(self.NOTES)
+        assert lessonbot("import", "loops.md").code == 0
+        assert "knowledge/loops.yaml: nothing new in loops.md" in lessonbot("import", "loops.md").out
+        notes.write_text(self.NOTES.replace("!", "Question: Who repeats?\n\nAnswer: The computer.\n\n!"))
+        before = (lessonbot.lessons / "loops.yaml").read_text()
+        asked = lessonbot("import", "loops.md")
+        assert asked.code == 1
+        assert "  new: Who repeats?" in asked.out
+        assert "error: this changes lessons; add --yes to do it. Nothing was imported" in asked.err
+        assert (lessonbot.lessons / "loops.yaml").read_text() == before
+        assert "The computer." in lessonbot("import", "loops.md", "--to", "-").out
+        (lessonbot.lessons / "loops.yaml").write_text(before.replace("Something that repeats.", "A repetition."))
+        notes.write_text(notes.read_text().replace("Something that repeats.", "What repeats."))
+        clash = lessonbot("import", "loops.md", "--yes")
+        assert clash.code == 1
+        assert "1 text was changed here and in the source; add --prefer here or --prefer source." in clash.err
+        assert lessonbot("import", "loops.md", "--yes", "--prefer", "source").code == 0
+        now = (lessonbot.lessons / "loops.yaml").read_text()
+        assert "What repeats." in now
+        assert "The computer." in now
+        assert lessonbot("check").code == 0
 
     @staticmethod
     def entries(lessonbot, printed):

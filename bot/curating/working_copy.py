@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bot.curating.items import FieldProblem
 from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
-from bot.lessons.edits import add_entry, change_entry, remove_entry
-from bot.lessons.lesson import Item, Scenario
+from bot.lessons.edits import add_entry, add_items, change_entries, change_entry, remove_entry
+from bot.lessons.lesson import Entry, Item, Scenario
 from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
@@ -60,6 +61,23 @@ class WorkingCopy:
             self._edit(file, lambda document: add_entry(document, item))
         else:
             raise EditError(_("the lesson file {file} no longer exists", file=file))
+
+    def change(self, entries: Sequence[Entry]) -> None:
+        """Change the entries that have these ids, wherever they are. Raises `EditError`."""
+        files: dict[str, list[Entry]] = {}
+        for entry in entries:
+            files.setdefault(self.now.file_of(entry.id) or "", []).append(entry)
+        for file, changed in files.items():
+            self._edit(file, partial(change_entries, entries=changed))
+
+    def add(self, file: str, items: Sequence[Item]) -> None:
+        """Add entries and scenarios to this file. Raises `EditError`."""
+        entries = [each for each in items if isinstance(each, Entry)]
+        scenarios = [each for each in items if isinstance(each, Scenario)]
+        if entries:
+            self._edit(file, partial(add_items, key="entries", items=entries))
+        if scenarios:
+            self._edit(file, partial(add_items, key="scenarios", items=scenarios))
 
     def remove(self, id_: str) -> None:
         """Remove an entry and every link to it. Raises `EditError`."""

@@ -7,55 +7,80 @@ at the end: the edited text is read again and must hold what was asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
-from bot.lessons.lesson import Entry, Lesson
+from bot.lessons.lesson import Entry, Item, Lesson
 from bot.lessons.spans import MappingSpan, SequenceSpan, line_begin, line_end
 from bot.lessons.text_edits import TextEdit, cut_from_flow, to_json
-from bot.lessons.yaml_text import entry_to_yaml
+from bot.lessons.yaml_text import item_to_yaml
 
 _ORDER = list(Entry.model_fields)
 
 
 def change_entry(document: Document, entry: Entry) -> str:
     """The file's text with the entry of this id changed, field by field. Raises `EditError`."""
-    old = _find(document.lesson, entry.id, entry.question)
+    return change_entries(document, [entry])
+
+
+def change_entries(document: Document, entries: Sequence[Entry]) -> str:
+    """The file's text with the entries of these ids changed. Raises `EditError`."""
     text, root = spans_in_lines(document)
-    item = _entries(document, root).items[document.lesson.entries.index(old)]
-    if not isinstance(item, MappingSpan):
-        raise for_an_editor(document)
-    before, after = filled(old), filled(entry)
-    values = {key: after.get(key) for key in _ORDER if before.get(key) != after.get(key)}
-    changes = set_fields(text, item, values, _ORDER)
-    return _edited(document, text, changes, [entry if each is old else each for each in document.lesson.entries])
+    wanted = {each.id: each for each in entries}
+    changes: list[TextEdit] = []
+    for entry in entries:
+        old = _find(document.lesson, entry.id, entry.question)
+        item = _entries(document, root).items[document.lesson.entries.index(old)]
+        if not isinstance(item, MappingSpan):
+            raise for_an_editor(document)
+        before, after = filled(old), filled(entry)
+        values = {key: after.get(key) for key in _ORDER if before.get(key) != after.get(key)}
+        changes += set_fields(text, item, values, _ORDER)
+    return _edited(document, text, changes, [wanted.get(each.id, each) for each in document.lesson.entries])
 
 
 def add_entry(document: Document, entry: Entry) -> str:
     """The file's text with this entry as its last. Raises `EditError`."""
+    return add_items(document, "entries", [entry])
+
+
+def add_items(document: Document, key: Literal["entries", "scenarios"], items: Sequence[Item]) -> str:
+    """The file's text with these as the last of its entries or scenarios. Raises `EditError`."""
     text, root = spans_in_lines(document)
-    at = root.value("entries")
+    at = root.value(key)
+    flow = ", ".join(to_json(each.model_dump(mode="json", exclude_defaults=True)) for each in items)
     if isinstance(at, SequenceSpan) and at.items and not at.is_flow:
         column = at.dashes[0] - line_begin(text, at.dashes[0])
         end = _behind_comments(text, line_end(text, at.end), column)
-        changes = [TextEdit(end, end, "\n" + entry_to_yaml(entry, column))]
+        changes = [TextEdit(end, end, "".join("\n" + item_to_yaml(each, column) for each in items))]
     elif isinstance(at, SequenceSpan) and (at.items or root.is_flow or "#" in text[at.begin : at.end]):
         end = at.items[-1].end if at.items else at.begin + 1
-        changes = [TextEdit(end, end, (", " if at.items else "") + to_json(filled(entry)))]
+        changes = [TextEdit(end, end, (", " if at.items else "") + flow)]
     elif at is not None:  # `entries:` or `entries: []`
         end = line_end(text, at.end)
-        changes = [TextEdit(at.begin, at.end, ""), TextEdit(end, end, entry_to_yaml(entry, 2))]
+        changes = [TextEdit(at.begin, at.end, ""), TextEdit(end, end, _in_a_block(items))]
     elif root.is_flow:
         end = root.pairs[-1][1].end
-        changes = [TextEdit(end, end, f', "entries": [{to_json(filled(entry))}]')]
+        changes = [TextEdit(end, end, f', "{key}": [{flow}]')]
     else:
-        above = [n for key in ("lesson", "course", "aliases") if (n := root.position(key)) is not None]
+        before = list(Lesson.model_fields)[: list(Lesson.model_fields).index(key)]
+        above = [n for each in before if (n := root.position(each)) is not None]
         end = line_end(text, root.pairs[max(above)][1].end)
-        changes = [TextEdit(end, end, "\nentries:\n" + entry_to_yaml(entry, 2))]
-    return _edited(document, text, changes, [*document.lesson.entries, entry])
+        changes = [TextEdit(end, end, f"\n{key}:\n" + _in_a_block(items))]
+    return edited(
+        document,
+        text,
+        changes,
+        document.lesson.model_copy(update={key: (*getattr(document.lesson, key), *items)}),
+    )
+
+
+def _in_a_block(items: Sequence[Item]) -> str:
+    return "\n".join(item_to_yaml(each, 2) for each in items)
 
 
 def remove_entry(document: Document, entry_id: str) -> str:

@@ -249,6 +249,8 @@ class Lesson(_Strict):
 
     lesson: Line
     course: Line | None = None
+    # What it was imported from: the path or the name of a file. The next import of that file compares with it.
+    source: Line | None = None
     aliases: Mapping[Line, tuple[Line, ...]] = Field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     scenarios: tuple[Scenario, ...] = ()

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import yaml
 
-from bot.lessons.lesson import Entry, Lesson
+from bot.lessons.lesson import Item, Lesson
 
 # A text longer than this is easier to read and edit below its key than beside it.
 _BESIDE_ITS_KEY = 100
@@ -25,7 +25,7 @@ _SAFE_BETWEEN_BRACKETS = re.compile(r"\w[\w .-]*")
 def to_yaml(lesson: Lesson) -> str:
     """A whole lesson file; reading it gives an equal lesson."""
     fields = lesson.model_dump()
-    blocks = ["".join(field_to_yaml(key, fields[key], 0) for key in ("lesson", "course"))]
+    blocks = ["".join(field_to_yaml(key, fields[key], 0) for key in ("lesson", "course", "source"))]
     if lesson.aliases:
         blocks.append(field_to_yaml("aliases", fields["aliases"], 0))
     lists = {key: fields[key] for key in ("entries", "scenarios") if fields[key]}
@@ -33,9 +33,9 @@ def to_yaml(lesson: Lesson) -> str:
     return "\n".join(blocks)
 
 
-def entry_to_yaml(entry: Entry, indent: int) -> str:
-    """The list item `- id: …` of an entry, its dash after `indent` spaces, a line break at the end."""
-    return _item(entry.model_dump(), indent)
+def item_to_yaml(item: Item, indent: int) -> str:
+    """The list item `- id: …` of an entry or a scenario, its dash after `indent` spaces, and a line break."""
+    return _item(item.model_dump(), indent)
 
 
 def field_to_yaml(key: str, value: object, indent: int) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from bot.discord_ui.service import let_answers_pass
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Library
-from bot.lessons.yaml_text import entry_to_yaml
+from bot.lessons.yaml_text import item_to_yaml
 from bot.tutor import Tutor
 
 SAVES = 8
@@ -39,7 +39,7 @@ def write(folder: Path, entries: int, files: int) -> None:
                 phrasings=(said[60:110],),
                 answer=f"{said}.",
             )
-            text += entry_to_yaml(entry, 2)
+            text += item_to_yaml(entry, 2)
         (folder / f"lesson-{n}.yaml").write_text(text, encoding="utf-8")
 
 

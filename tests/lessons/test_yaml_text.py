@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.language.characters import refused
 from bot.lessons.lesson import Entry, Lesson, Option, Picture, Quiz, Scenario, Solution
-from bot.lessons.yaml_text import entry_to_yaml, field_to_yaml, to_yaml
+from bot.lessons.yaml_text import field_to_yaml, item_to_yaml, to_yaml
 
 LOADERS: list[Any] = [yaml.BaseLoader, yaml.CBaseLoader, yaml.SafeLoader, yaml.CSafeLoader]
 
@@ -126,7 +126,7 @@ def test_a_lesson_with_a_title_only_is_one_line() -> None:
 def test_an_entry_is_indented_for_the_place_it_goes_to() -> None:
     """A new entry fits into a file whatever its indentation."""
     entry = Entry(id="a", question="B?", answer="c\n  d\n\ne")
-    assert entry_to_yaml(entry, 4) == (
+    assert item_to_yaml(entry, 4) == (
         "    - id: a\n      question: B?\n      answer: |\n        c\n          d\n\n        e\n"
     )
 
@@ -245,9 +245,7 @@ def test_every_lesson_reads_back_as_itself(lesson: Lesson) -> None:
 def test_every_entry_fits_below_the_entries_of_a_file(entry: Entry, indent: int) -> None:
     """An inserted entry disturbs none of its neighbours."""
     written = (
-        "entries:\n"
-        + entry_to_yaml(entry, indent)
-        + entry_to_yaml(Entry(id="z", question="Z", answer="z"), indent)
+        "entries:\n" + item_to_yaml(entry, indent) + item_to_yaml(Entry(id="z", question="Z", answer="z"), indent)
     )
     first, second = yaml.load(written, yaml.BaseLoader)["entries"]
     assert Entry.model_validate(first) == entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -17,17 +17,18 @@ from bot.lessons.ids import cut, first_free, words_of
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source, title_from
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
+from bot.lessons.intake.last_import import last_imports, source_name, to_keep
 from bot.lessons.intake.material import Source, Unplaced
 from bot.lessons.intake.repository import page_address
 from bot.lessons.intake.writing import Written, write_lessons
-from bot.lessons.lesson import Lesson
+from bot.lessons.lesson import Lesson, items_of
 from bot.lessons.loading import QUESTIONS, lesson_files
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.unpacking import is_file_name
 from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.yaml_text import to_yaml
 
-_ID = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
+_ID = re.compile(r"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,29 @@ class Options:
 class _ReadFile:
     """One file that was read, and the lessons in it."""
 
-    file: Path
+    found: SourceFile
     written: Written
     is_single: bool
+
+    @property
+    def file(self) -> Path:
+        return self.found.file
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An import before anything is written: `imported` says what would be made.
+
+    `copies` are where the pictures go, by their folder and their path in the source; `folder` is where the lessons
+    go, None if nothing is to be written. With `is_named`, the importer said where.
+    """
+
+    imported: Imported
+    copies: Mapping[tuple[Path, str], Path]
+    folder: Path | None
+    target: Path
+    is_named: bool
+    keeps: bool
 
 
 def import_files(
@@ -82,18 +103,31 @@ def import_files(
     lessons_dir: Path,
     options: Options | None = None,
 ) -> Imported:
-    """Write the lessons in these files and folders; by default beside the other lessons.
+    """`prepare`, then `write`."""
+    prepared = prepare(paths, to, lessons_dir, options)
+    write(prepared)
+    return prepared.imported
 
-    `to` is the file to write or, for several lessons, the folder; `-` writes nothing.
-    Raises `NotesError` where there is no lesson in any of them, and where a file would be overwritten:
-    nothing is written then.
+
+def prepare(
+    paths: Sequence[Path],
+    to: Path | None,
+    lessons_dir: Path,
+    options: Options | None = None,
+) -> Prepared:
+    """The lessons in these files and folders, by default beside the other lessons. Nothing is written yet.
+
+    `to` is the file to write or, for several lessons, the folder; `-` is none. No entry has the id of another in
+    the folder, or of one that was imported there and removed. Raises `NotesError` where there is no lesson in any
+    of the files.
     """
     options = options or Options()
     target = _target(to, lessons_dir)
     folder = target if to is None or target.suffix == "" else target.parent
-    taken = _ids_in(lessons_dir if to == Path("-") else folder)
+    beside = lessons_dir if to == Path("-") else folder
+    taken = _ids_in(beside)
     found, not_read = collect(paths)
-    read_files: list[_ReadFile] = []
+    parts: list[_ReadFile] = []
     refused: list[str] = []
     sources: dict[Path, tuple[Source, list[Unplaced]]] = {}
     for each in found:
@@ -106,23 +140,83 @@ def import_files(
             continue
         source, said = sources[each.file]
         try:
-            read_files.append(_written(each, source, said, taken, options.base_url))
+            parts.append(_written(each, source, said, taken, options.base_url))
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
-    if not read_files:
+    if not parts:
         raise NotesError("\n".join(refused) or "there is no file here that can be read")
-    lessons = _lessons(read_files)
-    named = _named(lessons, to, target)
-    made = [Made(lesson, to_yaml(lesson), file) for lesson, file in named]
+    named = _named(_lessons(parts, lessons_dir.resolve().parent), to, target)
+    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in named)
     copies = {
-        (each.file.parent, path): folder / "images" / Path(path).name
-        for each in read_files
-        for path in each.written.pictures
+        (part.file.parent, path): folder / "images" / Path(path).name
+        for part in parts
+        for path in part.written.pictures
     }
-    if to != Path("-"):
-        _write(made, copies, target)
-    lost = tuple(Lost(each.file, each.written.unplaced) for each in read_files if each.written.unplaced)
-    return Imported(tuple(made), lost, tuple(refused), tuple(not_read), len(copies))
+    lost = tuple(Lost(part.file, part.written.unplaced) for part in parts if part.written.unplaced)
+    imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
+    keeps = beside.resolve() == lessons_dir.resolve()
+    return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps)
+
+
+def write(prepared: Prepared) -> None:
+    """Write the lessons as new files, with their pictures.
+
+    Raises `NotesError` where a file would be overwritten or cannot be written; nothing is written then.
+    """
+    if prepared.folder is None:
+        return
+    texts = {each.file: each.text for each in prepared.imported.made if each.file}
+    for file, text in texts.items():
+        try:
+            read_document(file.name, text.encode())
+        except LessonError as error:
+            raise NotesError(f"the lesson would not be read: {error}") from error
+    if prepared.keeps:
+        lessons = [each.lesson for each in prepared.imported.made]
+        texts |= to_keep(prepared.folder, lessons, last_imports(prepared.folder))
+    with said_in_words(prepared.target), made_or_gone() as made:
+        copy_pictures(prepared.copies, made)
+        for file, text in texts.items():
+            _make_folder(file.parent, made)
+            create_file(file, text.encode())
+            made.append(file)
+
+
+@contextlib.contextmanager
+def said_in_words(target: Path) -> Iterator[None]:
+    """Raises `NotesError` for what the disk refuses."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise NotesError(
+            f"{error.filename} already exists; choose another name with --to, or delete it first"
+        ) from error
+    except OSError as error:
+        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
+
+
+@contextlib.contextmanager
+def made_or_gone() -> Iterator[list[Path]]:
+    """A list for what is made; all of it is deleted again if anything fails."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def copy_pictures(copies: Mapping[tuple[Path, str], Path], made: list[Path]) -> None:
+    """Copy the pictures of an import; what is new is added to `made`. Raises `OSError`."""
+    for (folder, picture), copy in copies.items():
+        content = read_file(folder, picture, MAX_PICTURE_BYTES)
+        # Two lessons may show the same picture.
+        if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
+            _make_folder(copy.parent, made)
+            create_file(copy, content)
+            made.append(copy)
 
 
 def _target(to: Path | None, lessons_dir: Path) -> Path:
@@ -150,7 +244,7 @@ def _refuse_below(folder: Path, lessons_dir: Path) -> None:
 
 def _ids_in(folder: Path) -> set[str]:
     """The ids that lessons there have, those included that cannot be read as they are."""
-    taken: set[str] = set()
+    taken = {id_ for lesson in last_imports(folder).values() for id_ in items_of(lesson)}
     for file in lesson_files(folder):
         with contextlib.suppress(OSError):
             taken.update(_ID.findall(read_named(file, MAX_BYTES).decode(errors="replace")))
@@ -181,27 +275,34 @@ def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set
         taken.update(scenario.id for scenario in lesson.scenarios)
     unplaced = sorted([*said, *written.unplaced], key=lambda each: each.line)
     is_single = source.is_single and found.is_below
-    return _ReadFile(found.file, replace(written, unplaced=tuple(unplaced)), is_single)
+    return _ReadFile(found, replace(written, unplaced=tuple(unplaced)), is_single)
 
 
-def _lessons(read_files: list[_ReadFile]) -> list[tuple[Lesson, str]]:
+def _lessons(parts: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]]:
     """The lessons with the names that their files get; pages of one question are one lesson a folder."""
     lessons: list[tuple[Lesson, str]] = []
-    pages: dict[Path, list[Lesson]] = {}
-    for each in read_files:
-        if each.is_single:
-            pages.setdefault(each.file.parent, []).extend(each.written.lessons)
-        else:
-            several = len(each.written.lessons) > 1
-            lessons += [
-                (lesson, f"{each.file.stem} {lesson.lesson}" if several else each.file.stem)
-                for lesson in each.written.lessons
-            ]
+    pages: dict[Path, list[_ReadFile]] = {}
+    for part in parts:
+        if part.is_single:
+            pages.setdefault(part.file.parent, []).append(part)
+            continue
+        source = source_name(part.file, part.found.below, home)
+        several = len(part.written.lessons) > 1
+        lessons += [
+            (_from(source, each), f"{part.file.stem} {each.lesson}" if several else part.file.stem)
+            for each in part.written.lessons
+        ]
     for folder, singles in pages.items():
-        title = title_from(folder.resolve().name) or "Questions"
-        entries = tuple(entry for each in singles for entry in each.entries)
-        lessons.append((Lesson(lesson=title, entries=entries), folder.resolve().name))
+        name = folder.resolve().name
+        entries = tuple(entry for part in singles for each in part.written.lessons for entry in each.entries)
+        below = singles[0].found.below.parent
+        source = source_name(folder, below if below.name else Path(name or "questions"), home)
+        lessons.append((_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), name))
     return lessons
+
+
+def _from(source: str, lesson: Lesson) -> Lesson:
+    return lesson.model_copy(update={"source": source})
 
 
 def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> list[tuple[Lesson, Path | None]]:
@@ -218,45 +319,6 @@ def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> 
         taken.add(name)
         named.append((lesson, target / f"{name}.yaml"))
     return named
-
-
-def _write(made: list[Made], copies: Mapping[tuple[Path, str], Path], target: Path) -> None:
-    texts = {each.file: each.text for each in made if each.file}
-    for file, text in texts.items():
-        try:
-            read_document(file.name, text.encode())
-        except LessonError as error:
-            raise NotesError(f"the lesson would not be read: {error}") from error
-    try:
-        _write_all(texts, copies)
-    except FileExistsError as error:
-        raise NotesError(
-            f"{error.filename} already exists; choose another name with --to, or delete it first"
-        ) from error
-    except OSError as error:
-        raise NotesError(f"{target} cannot be written: {error.strerror}; nothing was imported") from error
-
-
-def _write_all(texts: Mapping[Path, str], copies: Mapping[tuple[Path, str], Path]) -> None:
-    """The pictures, then the lessons that need them; what was made goes again if anything fails."""
-    made: list[Path] = []
-    try:
-        for (folder, picture), copy in copies.items():
-            content = read_file(folder, picture, MAX_PICTURE_BYTES)
-            # Two lessons may show the same picture.
-            if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
-                _make_folder(copy.parent, made)
-                create_file(copy, content)
-                made.append(copy)
-        for file, text in texts.items():
-            _make_folder(file.parent, made)
-            create_file(file, text.encode())
-            made.append(file)
-    except BaseException:
-        for path in reversed(made):
-            with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
-                path.rmdir() if path.is_dir() else path.unlink()
-        raise
 
 
 def _size(path: Path) -> int | None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import NotesError
 from bot.lessons.intake.importing import Options, import_files
+from bot.lessons.intake.last_import import FOLDER
 from bot.lessons.intake.report import summary, warnings
 from bot.lessons.library import Library
 
@@ -27,7 +28,9 @@ def notes(tmp_path):
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+    return sorted(
+        str(path.relative_to(folder)) for path in folder.rglob("*") if FOLDER not in path.relative_to(folder).parts
+    )
 
 
 def test_notes_become_a_lesson_with_its_pictures(notes, tmp_path):
@@ -162,10 +165,16 @@ def test_a_second_import_takes_no_id_of_the_first(community, tmp_path):
     ]
 
 
-def test_ids_of_a_broken_lesson_are_taken_too(community, tmp_path):
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "lesson: A\nentries:\n  - id: what-is-the-difference-between\n    question: [\n",
+        '{"lesson": "A", "entries": [{"id": "what-is-the-difference-between", "question": ["]}',
+    ],
+)
+def test_ids_of_a_broken_lesson_are_taken_too(broken, community, tmp_path):
     """When its mistake is mended, nothing clashes."""
     (tmp_path / "lessons").mkdir()
-    broken = "lesson: A\nentries:\n  - id: what-is-the-difference-between\n    question: [\n"
     (tmp_path / "lessons" / "a.yaml").write_text(broken)
     imported = import_files([community / "git.md"], None, tmp_path / "lessons")
     assert imported.made[0].lesson.entries[0].id == "what-is-the-difference-between-2"

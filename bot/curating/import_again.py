@@ -1,0 +1,287 @@
+"""The import of a source that was imported before: what changed there goes into lessons that were edited here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.curating.clash import Side, clash_of, merge
+from bot.curating.diff import name_of, questions_in, title_of, words_between
+from bot.curating.items import Texts, read_item, texts_of
+from bot.curating.working_copy import WorkingCopy
+from bot.errors import NotesError
+from bot.lessons.atomic_writing import create_file, replace_file
+from bot.lessons.document import Document
+from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
+from bot.lessons.intake.last_import import is_same_source, last_imports, to_keep
+from bot.lessons.intake.matching import match
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
+from bot.lessons.library import FileChanges, Lessons, Library
+
+Choice = Literal["here", "source"]
+# By id and field: which of two texts is kept.
+Choices = Mapping[tuple[str, str], Choice]
+
+
+@dataclass(frozen=True)
+class BothChanged:
+    """A text that was changed here and in the source since the last import; `name` is the field in words."""
+
+    id: str
+    field: str
+    title: str
+    name: str
+    here: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SourceChanges:
+    """What an import changes in the lessons that come from one source.
+
+    `changed` are titles with what changes in them. `gone` are no longer in the source, and are removed; those in
+    `kept` were edited here, and stay. `removed` were removed here, and stay so though the source changed them.
+    `by_hand` are titles with the reason why their change can be made only in the lesson file.
+    """
+
+    source: str
+    files: tuple[str, ...]
+    new: tuple[Item, ...] = ()
+    changed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gone: tuple[Item, ...] = ()
+    kept: tuple[Item, ...] = ()
+    removed: tuple[Item, ...] = ()
+    both: tuple[BothChanged, ...] = ()
+    by_hand: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A source that was imported before: what it says now, and what it said then, by the ids of then."""
+
+    source: str
+    lessons: tuple[Lesson, ...]
+    now: Mapping[str, Item]
+    base: Mapping[str, Item]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ImportAgain:
+    """An import into a library that has some of its sources. `made` are the lessons from the other sources."""
+
+    sources: tuple[SourceChanges, ...]
+    made: tuple[Made, ...]
+    _known: tuple[_Known, ...]
+    _lessons: Lessons
+    _replaced: tuple[Path, ...]
+
+    @property
+    def both(self) -> list[BothChanged]:
+        """Every text that somebody has to choose."""
+        return [each for source in self.sources for each in source.both]
+
+    def changes(self, choices: Choices | None = None) -> FileChanges:
+        """What to publish. Where both changed, what is here stays unless `choices` say otherwise.
+
+        Raises `EditError` where a lesson file cannot be edited.
+        """
+        copy = WorkingCopy(self._lessons)
+        for known, told in zip(self._known, self.sources, strict=True):
+            _apply(copy, known, told, choices or {})
+        before = {each.file: each for each in self._lessons.documents}
+        changed = {
+            file: (before[file], document.text)
+            for file, document in copy.documents.items()
+            if before[file].text != document.text
+        }
+        return {**changed, **{each.file.name: (None, each.text) for each in self.made if each.file}}
+
+    def keep(self, folder: Path) -> None:
+        """Keep what the sources say now, for the next import; after the publish. Raises `OSError`."""
+        lessons = [lesson for known in self._known for lesson in known.lessons]
+        lessons += [each.lesson for each in self.made]
+        texts = to_keep(folder, lessons, set(last_imports(folder)) - set(self._replaced))
+        for file, text in texts.items():
+            file.parent.mkdir(exist_ok=True)
+            (replace_file if file.exists() else create_file)(file, text.encode())
+        for file in self._replaced:
+            if file not in texts:
+                file.unlink(missing_ok=True)
+
+
+def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
+    """What the import changes in these lessons of the folder; nothing is written.
+
+    Raises `NotesError` where a source is to become a second lesson beside its first.
+    """
+    groups: dict[str, list[Made]] = {}
+    for each in prepared.imported.made:
+        groups.setdefault(each.lesson.source or "", []).append(each)
+    kept = last_imports(folder)
+    known: list[_Known] = []
+    new: list[Made] = []
+    replaced: list[Path] = []
+    for source, made in groups.items():
+        found = _find(source, made, lessons, kept)
+        if found is None:
+            new += made
+            continue
+        again, files = found
+        if prepared.is_named and prepared.target.suffix and prepared.target.name not in again.files:
+            raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
+        known.append(again)
+        replaced += files
+    told = tuple(_compared(each, lessons) for each in known)
+    return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced))
+
+
+def publish(
+    library: Library, prepared: Prepared, again: ImportAgain, choices: Choices | None = None
+) -> tuple[Document, ...]:
+    """Write the lessons and their pictures, all or nothing. Raises `EditError`, `LessonError` or `NotesError`."""
+    with said_in_words(library.folder), made_or_gone() as made:
+        copy_pictures(prepared.copies, made)
+        done = library.publish_all(again.changes(choices))
+    try:
+        again.keep(library.folder)
+    except OSError as error:
+        what = f"the lessons are imported, but {error.filename} cannot be written: {error.strerror}"
+        raise NotesError(what) from error
+    return done
+
+
+def _find(
+    source: str, made: Sequence[Made], lessons: Lessons, kept: Mapping[Path, Lesson]
+) -> tuple[_Known, list[Path]] | None:
+    """The lessons that come from this source; None where another source only has the same name."""
+    items = [item for each in made for item in items_of(each.lesson).values()]
+
+    def is_of_it(lesson: Lesson) -> bool:
+        has_name = lesson.source is not None and is_same_source(lesson.source, source)
+        return has_name and bool(match(items, items_of(lesson)))
+
+    then = {path: lesson for path, lesson in kept.items() if is_of_it(lesson)}
+    base = {id_: item for lesson in then.values() for id_, item in items_of(lesson).items()}
+    documents = [each for each in lessons.documents if is_of_it(each.lesson)]
+    # Entries may have been moved to other lessons since.
+    moved = [file for id_ in base if (file := lessons.file_of(id_))]
+    files = tuple(dict.fromkeys([*(each.file for each in documents), *moved]))
+    if not files:
+        return None
+    # What was added by hand may be in the source now: it is the same entry then.
+    added = {id_: item for each in documents for id_, item in items_of(each.lesson).items()}
+    ids = match(items, {**added, **base})
+    renamed = tuple(_renamed(each.lesson, ids) for each in made)
+    now = {id_: item for lesson in renamed for id_, item in items_of(lesson).items()}
+    return _Known(source, renamed, now, base, files), list(then)
+
+
+def _renamed(lesson: Lesson, ids: Mapping[str, str]) -> Lesson:
+    """The lesson with the ids that its entries have had since the last import."""
+
+    def own(item: Item) -> dict[str, object]:
+        return {"id": ids.get(item.id, item.id), "related": tuple(ids.get(each, each) for each in item.related)}
+
+    entries = tuple(each.model_copy(update=own(each)) for each in lesson.entries)
+    scenarios = tuple(each.model_copy(update=own(each)) for each in lesson.scenarios)
+    return lesson.model_copy(update={"entries": entries, "scenarios": scenarios})
+
+
+def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
+    questions = questions_in(lessons)
+    new: list[Item] = []
+    removed: list[Item] = []
+    changed: list[tuple[str, tuple[str, ...]]] = []
+    both: list[BothChanged] = []
+    by_hand: list[tuple[str, str]] = []
+    for id_, item in known.now.items():
+        here = lessons.items.get(id_)
+        if here is None and id_ not in known.base:
+            new.append(item)
+        elif here is None:
+            removed += [item] if texts_of(item) != _begun(known, id_) else []
+        else:
+            both += _both(known, item, here, questions)
+            merged, why = _merged(known, item, here, {})
+            if merged is None:
+                by_hand.append((title_of(here), why))
+            elif merged != here:
+                changed.append((title_of(here), words_between(here, merged, questions)))
+    left = [lessons.items[id_] for id_ in known.base if id_ not in known.now and id_ in lessons.items]
+    gone = tuple(each for each in left if texts_of(each) == _begun(known, each.id) and isinstance(each, Entry))
+    kept = tuple(each for each in left if each not in gone)
+    told = (known.source, known.files, tuple(new), tuple(changed))
+    return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand))
+
+
+def _both(known: _Known, item: Item, here: Item, questions: Mapping[str, str]) -> list[BothChanged]:
+    clash = clash_of(item.id, _begun(known, item.id), texts_of(item), here, questions)
+    if clash is None:
+        return []
+    titles = {each.id: each.title for each in here.solutions} if isinstance(here, Scenario) else {}
+    return [
+        BothChanged(item.id, field, title_of(here), name_of(field, titles), theirs, mine)
+        for field, (mine, theirs) in clash.both.items()
+        if mine and theirs
+    ]
+
+
+def _begun(known: _Known, id_: str) -> Texts:
+    return texts_of(known.base.get(id_))
+
+
+def _merged(known: _Known, item: Item, here: Item, choices: Choices) -> tuple[Item | None, str]:
+    """The entry with what changed in the source; None with the reason where only an editor can do that."""
+    mine, theirs = texts_of(item), texts_of(here)
+    take: dict[str, Side] = {
+        # A text that one side has not is no other text: the one that is there is taken.
+        field: "theirs" if theirs.get(field) and choices.get((item.id, field)) != "source" else "mine"
+        for field in {**mine, **theirs}
+    }
+    merged = merge(_begun(known, item.id), mine, theirs, take)
+    if merged == theirs:
+        return here, ""
+    found, problems = read_item(item.id, here, merged)
+    if found is None or problems:
+        return None, "; ".join(map(str, problems))
+    return found, ""
+
+
+def _apply(copy: WorkingCopy, known: _Known, told: SourceChanges, choices: Choices) -> None:
+    items = copy.lessons.items
+    gone = {each.id for each in told.gone}
+    there = (items.keys() | {each.id for each in told.new}) - gone
+    changed: list[Item] = []
+    for id_, item in known.now.items():
+        merged = _merged(known, item, items[id_], choices)[0] if id_ in items else None
+        if merged is not None and merged != items[id_]:
+            changed.append(_linked(merged, there))
+    for file, new in _places(known, told.new, copy.lessons).items():
+        copy.add(file, [_linked(each, there) for each in new])
+    copy.change([each for each in changed if isinstance(each, Entry)])
+    for each in changed:
+        if isinstance(each, Scenario):
+            copy.put("", each)
+    for id_ in gone:
+        copy.remove(id_)
+
+
+def _linked(item: Item, there: set[str]) -> Item:
+    return item.model_copy(update={"related": tuple(each for each in item.related if each in there)})
+
+
+def _places(known: _Known, new: Sequence[Item], lessons: Lessons) -> dict[str, list[Item]]:
+    """Each new entry with the file in which most of its neighbors are."""
+    wanted = {each.id for each in new}
+    places: dict[str, list[Item]] = {}
+    for lesson in known.lessons:
+        ids = items_of(lesson)
+        files = Counter(file for id_ in ids if (file := lessons.file_of(id_)))
+        file = files.most_common(1)[0][0] if files else known.files[0]
+        if added := [item for id_, item in ids.items() if id_ in wanted]:
+            places.setdefault(file, []).extend(added)
+    return places

@@ -1,0 +1,72 @@
+"""Which questions of a source are those of its last import, though it was edited and put in another order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.lessons.lesson import Entry, Item
+
+# How alike a question and its answer are if a person wrote both anew in places, in percent.
+_ALIKE = 60
+# Only so many are compared with each other: a source that is another one altogether must not take minutes.
+_MOST_COMPARED = 1_000
+
+
+def match(new: Sequence[Item], old: Mapping[str, Item]) -> dict[str, str]:
+    """The ids in `new` with the ids that they had in `old`; those that are new are not in it.
+
+    First the same question, then the same answer, then both alike.
+    """
+    found: dict[str, str] = {}
+    for key in (_asked, _told):
+        _match_equal(new, old, key, found)
+    _match_alike(new, old, found)
+    return found
+
+
+def _asked(item: Item) -> str:
+    return _folded(item.question if isinstance(item, Entry) else item.title)
+
+
+def _told(item: Item) -> str:
+    return _folded(item.answer if isinstance(item, Entry) else item.story)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _match_equal(
+    new: Sequence[Item], old: Mapping[str, Item], key: Callable[[Item], str], found: dict[str, str]
+) -> None:
+    waiting: dict[tuple[type[Item], str], list[str]] = defaultdict(list)
+    taken = set(found.values())
+    for id_, item in old.items():
+        if id_ not in taken:
+            waiting[type(item), key(item)].append(id_)
+    for item in new:
+        if item.id not in found and (ids := waiting[type(item), key(item)]):
+            # Of several that are alike the one with the same id, else the first.
+            id_ = item.id if item.id in ids else ids[0]
+            ids.remove(id_)
+            found[item.id] = id_
+
+
+def _match_alike(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, str]) -> None:
+    taken = set(found.values())
+    left = {id_: item for id_, item in old.items() if id_ not in taken}
+    for item in [each for each in new if each.id not in found][:_MOST_COMPARED]:
+        asked = {
+            id_: _asked(each) for id_, each in list(left.items())[:_MOST_COMPARED] if type(each) is type(item)
+        }
+        close = process.extract(_asked(item), asked, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)
+        best = max(
+            ((fuzz.ratio(_told(item), _told(left[id_]), score_cutoff=_ALIKE), id_) for _, _, id_ in close),
+            default=(0.0, ""),
+        )
+        if best[0]:
+            found[item.id] = best[1]
+            del left[best[1]]

@@ -1,0 +1,140 @@
+"""`lessonbot import` at a prompt: what could not be used, what changes, and which of two texts is kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from bot.curating.diff import title_of
+from bot.curating.import_again import BothChanged, Choice, ImportAgain, SourceChanges, compare, publish
+from bot.errors import NotesError, UserError
+from bot.language.characters import one_line
+from bot.lessons.intake.importing import Made, Prepared, write
+from bot.lessons.intake.report import summary, warnings
+from bot.lessons.library import Library
+from bot.lessons.opening import open_library
+
+
+class Say(Protocol):
+    """Prints a line that quotes others."""
+
+    def __call__(self, text: str, *, err: bool = False) -> None: ...
+
+
+class Importing:
+    """An import that is prepared, up to its end. With `yes`, nothing is asked; `prefer` chooses between texts."""
+
+    def __init__(
+        self, prepared: Prepared, lessons_dir: Path, say: Say, *, yes: bool = False, prefer: Choice | None = None
+    ) -> None:
+        self._prepared = prepared
+        self._folder = prepared.folder or lessons_dir
+        self._writes = prepared.folder is not None
+        self._say = say
+        self._yes = yes
+        self._prefer = prefer
+        self._is_asked = sys.stdin.isatty() and not yes
+
+    def finish(self) -> None:
+        """Say what could not be used, ask, and write. Raises `UserError`; nothing is written then."""
+        for each in warnings(self._prepared.imported):
+            self._say(one_line(f"warning: {each}"), err=True)
+        library = _library_in(self._folder)
+        again = compare(self._prepared, library.lessons, self._folder) if library else None
+        if library and again and again.sources:
+            if self._update(library, again):
+                self._tell_made(again.made)
+        else:
+            write(self._prepared)
+            self._tell_made(self._prepared.imported.made)
+
+    def _update(self, library: Library, again: ImportAgain) -> bool:
+        for each in again.sources:
+            for line in lines(each, self._folder):
+                self._say(line, err=not self._writes)
+        choices = self._choose(again)
+        changes = again.changes(choices)
+        if not self._writes:
+            now = {each.file: each.text for each in library.lessons.documents}
+            for file in dict.fromkeys(file for each in again.sources for file in each.files):
+                click.echo(changes[file][1] if file in changes else now[file], nl=False)
+        elif not changes or self._confirm():
+            publish(library, self._prepared, again, choices)
+            if changes:
+                self._say("Updated. To undo it, use git, or /lessons undo in Discord.")
+        else:
+            self._say("Nothing was imported.")
+            return False
+        return True
+
+    def _choose(self, again: ImportAgain) -> dict[tuple[str, str], Choice]:
+        if self._prefer is None and again.both and self._writes and not self._is_asked:
+            count = len(again.both)
+            raise NotesError(
+                f"{'1 text was' if count == 1 else f'{count} texts were'} changed here and in the source; add "
+                "--prefer here or --prefer source. Nothing was imported"
+            )
+        is_asked = self._is_asked and self._writes
+        return {
+            (each.id, each.field): self._prefer or (self._ask(each) if is_asked else "here") for each in again.both
+        }
+
+    def _ask(self, both: BothChanged) -> Choice:
+        self._say(f"\n{both.title}: {both.name} was changed here and in the source.")
+        for name, text in (("here", both.here), ("source", both.source)):
+            self._say(f"{name}:")
+            for line in text.split("\n"):
+                self._say(f"  {line}")
+        kept: Choice = click.prompt("Keep which?", type=click.Choice(["here", "source"]), default="here")
+        return kept
+
+    def _confirm(self) -> bool:
+        if self._yes:
+            return True
+        if not self._is_asked:
+            raise NotesError("this changes lessons; add --yes to do it. Nothing was imported")
+        return click.confirm("Write this?")
+
+    def _tell_made(self, made: tuple[Made, ...]) -> None:
+        pictures = self._prepared.imported.pictures
+        for each in made:
+            if each.file is None:
+                click.echo(each.text, nl=False)
+            else:
+                self._say(f"{each.file}: {summary([each], pictures if len(made) == 1 else 0)}")
+        if self._writes:
+            if len(made) > 1:
+                self._say(f"{len(made)} lessons: {summary(made, pictures)}")
+            self._say(f"Review them, then run: lessonbot check {self._folder}")
+
+
+def _library_in(folder: Path) -> Library | None:
+    """The lessons there; None where there are none yet, or none that can be read."""
+    try:
+        return open_library(folder)
+    except UserError:
+        return None
+
+
+def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:
+    """What is new, changed and gone, a line each."""
+    files = ", ".join(str(folder / each) for each in changes.files)
+    said = list(_changes(changes))
+    yield f"{files}: nothing new in {changes.source}" if not said else f"{files}, from {changes.source}:"
+    yield from (f"  {each}" for each in said)
+
+
+def _changes(changes: SourceChanges) -> Iterator[str]:
+    yield from (f"new: {title_of(each)}" for each in changes.new)
+    yield from (f"changed: {title}: {'; '.join(words)}" for title, words in changes.changed)
+    yield from (f"gone: {title_of(each)}" for each in changes.gone)
+    yield from (f"changed here and in {changes.source}: {each.title}: {each.name}" for each in changes.both)
+    yield from (f"gone, but edited here, and kept: {title_of(each)}" for each in changes.kept)
+    yield from (f"changed, but removed here, and left out: {title_of(each)}" for each in changes.removed)
+    yield from (
+        f"changed, but can be edited only in the lesson file: {title}: {why}" for title, why in changes.by_hand
+    )
