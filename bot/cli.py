@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Callable
@@ -195,6 +196,39 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
             _say(f"{path}: {result.summary}")
     if any(each.kind == "error" for each in result.findings):
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("more", nargs=-1, metavar="", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, path_type=Path),
+    help="Your FAQ, sheet, notes or another bot's data; files or folders.",
+)
+def new(folder: Path, more: tuple[Path, ...], sources: tuple[Path, ...]) -> None:
+    """Make a FOLDER for your own lessons, with an example or with what you have.
+
+    \b
+      lessonbot new mybot
+      lessonbot new mybot --from FAQ.md docs/
+
+    The folder has the lessons, the settings and a GitHub Action that checks the lessons.
+    Nothing is overwritten. Then run lessonbot preview in the folder.
+    """
+    from bot import scaffold
+    from bot.lessons.intake.report import summary, warnings
+
+    if more and not sources:
+        raise click.UsageError(one_line(f"write --from before the files: lessonbot new {folder} --from {more[0]}"))
+    imported = scaffold.new(folder, [*sources, *more])
+    for each in warnings(imported) if imported else ():
+        _say(one_line(f"warning: {each}"), err=True)
+    _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
+    _say(f"Now see the bot answer from it: cd {shlex.quote(str(folder))} && lessonbot preview")
 
 
 @cli.command(name="import")

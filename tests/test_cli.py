@@ -481,6 +481,24 @@ class TestSchema:
             jsonschema.validate({"lesson": "L", "entries": [entry]}, schema)
 
 
+class TestNew:
+    def test_a_new_place_answers_from_what_was_given(self, lessonbot):
+        """Two commands, and a community sees its own questions answered; several files need one `--from`."""
+        (lessonbot.folder / "a.md").write_text("## Why does a pot crack?\n\nIt dried too fast.\n")
+        (lessonbot.folder / "b.md").write_text("## How hot is a kiln?\n\nVery.\n")
+        ended = lessonbot("new", "our pots", "--from", "a.md", "b.md")
+        assert ended.code == 0
+        assert "2 entries" in ended.out
+        assert "cd 'our pots' && lessonbot preview" in ended.out
+        assert "too fast" in lessonbot("ask", "why do pots crack", LESSONS_DIR="our pots/knowledge").out
+        again = lessonbot("new", "our pots")
+        assert again.code == 1
+        assert "our pots/knowledge already exists" in again.err
+        forgotten = lessonbot("new", "other", "a.md")
+        assert forgotten.code == 2
+        assert "write --from before the files: lessonbot new other --from a.md" in forgotten.err
+
+
 class TestImport:
     NOTES = "# Loops\n\nQuestion: What is a loop?\n\nAnswer: Something that repeats.\n\n![infographic](xyz)\n"
 

@@ -177,9 +177,7 @@ def write(prepared: Prepared) -> None:
     with said_in_words(prepared.target), made_or_gone() as made:
         copy_pictures(prepared.copies, made)
         for file, text in texts.items():
-            _make_folder(file.parent, made)
-            create_file(file, text.encode())
-            made.append(file)
+            copy_new(file, text.encode(), made)
 
 
 @contextlib.contextmanager
@@ -208,15 +206,20 @@ def made_or_gone() -> Iterator[list[Path]]:
         raise
 
 
+def copy_new(file: Path, content: bytes, made: list[Path]) -> None:
+    """A new file, in a folder that is made if need be; both are added to `made`. Raises `OSError`."""
+    make_folder(file.parent, made)
+    create_file(file, content)
+    made.append(file)
+
+
 def copy_pictures(copies: Mapping[tuple[Path, str], Path], made: list[Path]) -> None:
     """Copy the pictures of an import; what is new is added to `made`. Raises `OSError`."""
     for (folder, picture), copy in copies.items():
         content = read_file(folder, picture, MAX_PICTURE_BYTES)
         # Two lessons may show the same picture.
         if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
-            _make_folder(copy.parent, made)
-            create_file(copy, content)
-            made.append(copy)
+            copy_new(copy, content, made)
 
 
 def _target(to: Path | None, lessons_dir: Path) -> Path:
@@ -325,7 +328,8 @@ def _size(path: Path) -> int | None:
     return path.stat().st_size if path.is_file() else None
 
 
-def _make_folder(folder: Path, made: list[Path]) -> None:
+def make_folder(folder: Path, made: list[Path]) -> None:
+    """Make the folder and those above it that are missing; they are added to `made`. Raises `OSError`."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir()

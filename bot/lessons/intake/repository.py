@@ -15,17 +15,32 @@ _REMOTE = re.compile(
 def page_address(file: Path) -> str:
     """The address of this file on GitHub or GitLab; '' where it is in no such repository."""
     path = file.resolve()
-    root = next((each for each in path.parents if (each / ".git" / "config").is_file()), None)
+    root = _root(path)
+    address = repository_address(path)
+    if root is None or not address:
+        return ""
+    page = "blob/HEAD" if address.startswith("https://github.com/") else "-/blob/HEAD"
+    return f"{address}/{page}/{quote(path.relative_to(root).as_posix())}"
+
+
+def repository_address(file: Path) -> str:
+    """The address of the repository on GitHub or GitLab that this file is in; '' where it is in none."""
+    root = _root(file.resolve())
     if root is None:
         return ""
     config = ConfigParser(strict=False, interpolation=None)
     try:
         config.read(root / ".git" / "config", encoding="utf-8")
-        remote = config.get('remote "origin"', "url", fallback="")
+        return web_address(config.get('remote "origin"', "url", fallback=""))
     except (Error, OSError, UnicodeDecodeError):
         return ""
+
+
+def web_address(remote: str) -> str:
+    """Where a browser finds the repository that git calls by this address; '' if that is not known."""
     found = _REMOTE.fullmatch(remote.strip())
-    if not found:
-        return ""
-    page = "blob/HEAD" if found["host"] == "github.com" else "-/blob/HEAD"
-    return f"https://{found['host']}/{found['name']}/{page}/{quote(path.relative_to(root).as_posix())}"
+    return f"https://{found['host']}/{found['name']}" if found else ""
+
+
+def _root(path: Path) -> Path | None:
+    return next((each for each in path.parents if (each / ".git" / "config").is_file()), None)

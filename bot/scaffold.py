@@ -1,0 +1,133 @@
+"""`lessonbot new`: a folder for a community's own lessons, with all that the bot needs there."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pydantic import SecretStr
+
+from bot.errors import UserError
+from bot.lessons.intake.importing import (
+    Imported,
+    copy_new,
+    made_or_gone,
+    make_folder,
+    prepare,
+    said_in_words,
+    write,
+)
+from bot.lessons.intake.repository import repository_address, web_address
+from bot.settings import Settings
+
+LESSONS = "knowledge"
+
+_README = """\
+# Our lessons
+
+Our Discord bot answers from the lessons in `knowledge/`. Each lesson is one YAML file.
+
+- `lessonbot preview` shows the bot in your browser. It needs no token.
+- `lessonbot import FAQ.md` turns what you already have into lessons. When the file changes, import it again.
+- `lessonbot check` lists every error by file and line, and says how to make entries easier to find.
+- `lessonbot run` runs the bot in Discord. Before that, add its token to `.env`. Never commit that file.
+
+How to write a lesson, and how to get a token: {help}
+"""
+
+_ACTION = """\
+{note}on: [push, pull_request]
+jobs:
+  lessons:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with: {{python-version: "3.13"}}
+      - run: pip install git+{site}
+      - run: lessonbot check {lessons}
+"""
+
+_EXAMPLE = """\
+# An example. Change it, or delete it when you have another lesson here.
+lesson: This bot
+
+entries:
+  - id: what-can-this-bot-do
+    question: What can this bot do?
+    phrasings:
+      - what are you for
+      - what can i ask you
+    answer: |
+      I answer questions from the lessons that our moderators write. Use `/ask`, or mention me, and ask in your own
+      words. `/browse` shows all lessons.
+    related: [who-writes-the-answers]
+
+  - id: who-writes-the-answers
+    question: Who writes the answers?
+    phrasings:
+      - is this an ai
+      - where do the answers come from
+    answer: Our moderators. If an answer is wrong or missing, press a button below it to tell them.
+    related: [what-can-this-bot-do]
+"""
+
+# Where the code is, if nobody knows: whoever uses the Action has to say it.
+_SOMEWHERE = "https://github.com/OWNER/lessonbot"
+_REPLACE = "# Replace OWNER below with the account that hosts the code of Lessonbot.\n"
+
+
+def new(folder: Path, sources: Sequence[Path]) -> Imported | None:
+    """Make the folder, with the lessons in `sources` or an example; what was imported, if anything.
+
+    Raises `UserError` if something would be overwritten or cannot be written; nothing is written then.
+    """
+    texts = dict(_files(with_example=not sources))
+    for there in (folder / LESSONS, *(folder / file for file in texts)):
+        if there.exists() or there.is_symlink():
+            raise UserError(f"{there} already exists; choose another folder. Nothing was written")
+    prepared = prepare(sources, None, folder / LESSONS) if sources else None
+    with said_in_words(folder), made_or_gone() as made:
+        make_folder(folder, made)
+        for file, text in texts.items():
+            copy_new(folder / file, text.encode(), made)
+        (folder / ".env").chmod(0o600)  # it will hold the token
+        if prepared:
+            write(prepared)
+    return prepared.imported if prepared else None
+
+
+def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
+    site = _site()
+    yield ".env", "\n".join(_settings())
+    yield ".gitignore", ".env\n.venv/\n/data/\n"
+    yield "README.md", _README.format(help=site or "see the README of Lessonbot.")
+    note = "" if site else _REPLACE
+    yield ".github/workflows/lessons.yaml", _ACTION.format(note=note, site=site or _SOMEWHERE, lessons=LESSONS)
+    if with_example:
+        yield f"{LESSONS}/this-bot.yaml", _EXAMPLE
+
+
+def _settings() -> Iterator[str]:
+    """The token's line, and every other setting as a comment that can be made a line."""
+    for name, field in Settings.model_fields.items():
+        default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        yield from textwrap.wrap(field.description or "", 110, initial_indent="# ", subsequent_indent="# ")
+        yield f"{'' if name == 'discord_token' else '# '}{name.upper()}={default}"
+        yield ""
+
+
+def _site() -> str:
+    """The repository from which this bot was installed, as its address on the web; '' if unknown."""
+    try:
+        told = distribution("lessonbot").read_text("direct_url.json")
+    except PackageNotFoundError:
+        told = None
+    url = str(json.loads(told).get("url", "")) if told else ""
+    if url.startswith("file:"):
+        return repository_address(Path(unquote(urlsplit(url).path)) / "pyproject.toml")
+    return web_address(url)
