@@ -40,6 +40,15 @@ _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])(?P<math>[^$\n`]{1,200}?)(?<=[^\s\\
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# An address alone that a lesson refuses as a link (`bot.lessons.links`): of a mailbox, a telephone, a program.
+_ADDRESS = re.compile(
+    r"<(?P<angles>[^\s<>@]+@[^\s<>@.]+\.[^\s<>@]+|\+[\d ()-]+"
+    r"|(?:mailto|tel|sms|data|file|javascript|vbscript):[^<>]*|(?!https?:)[a-z][a-z0-9+.-]+:/[^\s<>]*)>"
+    r"|(?<!\w)(?P<bare>(?:discord|steam)://[^\s<>()\[\]]*)",
+    re.IGNORECASE,
+)
+_PERSONS = ("mailto:", "tel:", "sms:")
+_SCRIPTS = ("javascript:", "vbscript:", "data:")
 # What the makers of web sites fill in: `{% hint %}`, `{{< ref >}}`.
 _SHORTCODE = re.compile(r"\{%[^{}\n]{1,200}%\}|\{\{[<%][^\n]{1,200}?[>%]\}\}")
 _BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
@@ -127,7 +136,9 @@ def for_discord(text: str, links: Links | None = None) -> DiscordText:
     return DiscordText(out, converter.remarks, converter.used, converter.related)
 
 
-_MAY_CHANGE = re.compile(r"[<\[&{\\$|`~\x05\x06]|\n\n\n|^[ \t]*(?:#{1,6}[ \t]|[+>:])", re.MULTILINE)
+_MAY_CHANGE = re.compile(
+    r"[<\[&{\\$|`~\x05\x06]|\n\n\n|(?:discord|steam)://|^[ \t]*(?:#{1,6}[ \t]|[+>:])", re.MULTILINE
+)
 
 
 def not_shown(text: str) -> list[Remark]:
@@ -309,6 +320,8 @@ class _Converter:
             line = _LINK.sub(self._link, line)
             if self._links.addresses:
                 line = _LINK_BY_NAME.sub(self._link_by_name, line)
+        if "<" in line or "://" in line:
+            line = _ADDRESS.sub(lambda found: self._address(found["angles"] or found["bare"]), line)
         if "<" in line:
             line = self._tags(line)
         if "&" in line:
@@ -387,15 +400,23 @@ class _Converter:
         if absolute is not None:
             return f"[{text}]({absolute})" if text.strip() else absolute
         if _SCHEME.match(target):
-            shown = target.partition(":")[2] if target.lower().startswith(("mailto:", "tel:")) else target
+            if target.lower().startswith(_SCRIPTS):
+                self._remark(whole, "a link that runs something")
+                return text
             self._remark(whole, "a link that leads to no web page: its address stands beside it")
-            return (
-                f"{text} ({shown})"
-                if shown not in text and target.lower().startswith(("mailto:", "tel:"))
-                else text
-            )
+            shown = self._address(target)
+            return text if shown in text else f"{text} ({shown})" if text.strip() else shown
         self._remark(whole, "a link inside the site; with --base-url it leads there")
         return text
+
+    def _address(self, target: str) -> str:
+        """An address that nobody can follow in Discord, to be read: a person's as it is, others as code."""
+        if target.lower().startswith(_PERSONS):
+            return target.partition(":")[2]
+        if "@" in target.partition(":")[0] or target.startswith("+"):
+            return target
+        self._kept.append(f"`{target}`")
+        return f"\x05{len(self._kept) - 1}\x05"
 
     def _absolute(self, target: str) -> str | None:
         if target.lower().startswith(("http://", "https://")):

@@ -33,6 +33,10 @@ def shown(text: str) -> str:
         ("+ a", "- a"),
         ("List<String> and `<b>` stay", "List<String> and `<b>` stay"),
         ("```html\n<b>| a |</b> &amp; [x](y)\n```", "```html\n<b>| a |</b> &amp; [x](y)\n```"),
+        ("Write to <help@e.org> or <mailto:us@e.org>.", "Write to help@e.org or us@e.org."),
+        ("Call <tel:+491234>, <+49 12 34>", "Call +491234, +49 12 34"),
+        ("Get <ftp://e.org/a> or steam://run/1 here", "Get `ftp://e.org/a` or `steam://run/1` here"),
+        ("List<https://e.org> <str:int> `<a@e.org>`", "List<https://e.org> <str:int> `<a@e.org>`"),
         ("<pre><code>a &lt; b\n  c</code></pre>", "```\na < b\n  c\n```"),
     ],
 )

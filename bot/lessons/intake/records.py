@@ -22,7 +22,8 @@ ANSWER_KEYS = (
 PHRASING_KEYS = (
     "phrasings", "phrasing", "aliases", "alias", "variants", "variations", "patterns", "alternatives",
     "alternative questions", "similar questions", "utterances", "examples", "synonyms", "other questions",
-    "alternate questions", "also",
+    "alternate questions", "also", "alternativen", "alternative fragen", "varianten", "formulierungen", "synonyme",
+    "alternativas", "variantes", "formulaciones", "sinonimos", "sin\u00f3nimos", "otras preguntas",
 )  # fmt: skip
 _TITLE_KEYS = ("title", "name", "category", "section", "topic", "heading", "label", "group", "chapter", "lesson")
 _TAG_KEYS = ("tag", "id", "slug", "intent", "key")

@@ -91,7 +91,8 @@ def _separator(text: str) -> str:
 
 
 def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(text.split("\n"), delimiter=separator)
+    # With their line ends: a cell may hold several lines.
+    reader = csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=separator)
     rows: list[tuple[int, list[str]]] = []
     line = 0
     try:

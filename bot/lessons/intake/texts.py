@@ -100,4 +100,5 @@ def made(model: type[_M], **fields: Any) -> _M | str:
         return f"the {where} has {length:,} characters; at most {most:,} fit"
     if first["type"] == "string_too_short":
         return f"the {where} has no words"
-    return f"{where}: {first['msg']}"
+    cause = first.get("ctx", {}).get("error")
+    return f"{where}: {cause or first['msg']}"

@@ -129,6 +129,20 @@ def test_a_sheet_brings_phrasings_breaks_and_its_other_columns():
     assert left(text, "a.csv") == [(2, "Bo")]
 
 
+def test_a_cell_of_several_lines_keeps_them_and_german_columns_are_known():
+    """As spreadsheets export them."""
+    text = 'Frage,Antwort,Alternativen\nWann?,"Freitag.\nUm acht.",bis wann|Deadline\n'
+    [entry] = entries(text, "a.csv")
+    assert (entry.answer, entry.phrasings) == ("Freitag.\nUm acht.", ("bis wann", "Deadline"))
+
+
+def test_a_mail_address_costs_no_entry():
+    """It is in every second FAQ; the reason of a refusal is a sentence."""
+    assert pairs("## How do I cancel?\n\nWrite to <us@e.org>.\n", "a.md") == [
+        ("How do I cancel?", "Write to us@e.org.")
+    ]
+
+
 def test_a_sheet_without_a_header_asks_what_its_columns_are():
     """The bot does not guess which half is the question."""
     text = "An oven.,What is a kiln?\n"
