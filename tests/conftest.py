@@ -36,6 +36,7 @@ SLOW = {
     "discord_ui/test_service.py",
     "discord_ui/walking/test_random_walks.py",
     "lessons/intake/test_any_file.py",
+    "lessons/intake/test_long_restructured.py",
     "lessons/test_files.py",
     "lessons/test_git.py",
     "lessons/test_git_programs.py",

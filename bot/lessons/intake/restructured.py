@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +11,11 @@ from typing import Any
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives, roles
+from docutils.readers import standalone
+from docutils.transforms import Transform
+from docutils.transforms.misc import Transitions
 
+from bot.errors import NotesError
 from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
@@ -28,6 +34,13 @@ _SETTINGS = {
     "line_length_limit": 2**24,
     "input_encoding": "unicode",
 }
+# docutils takes up to six seconds for a million characters.
+_LONGEST = 2_000_000
+_MARK = re.compile(r"[`_|\]]+")
+# The row of a table, whose cells are read one by one.
+_ROW = re.compile(r"[ \t]*[|+][^\n]{0,1000}[|+][ \t]*")
+# Marks times characters; two seconds for all paragraphs of a file.
+_MOST_EFFORT = 300_000_000
 # Sphinx's roles and directives, which docutils alone does not know.
 _CODE_ROLES = (
     "func class mod meth attr data const exc obj file command option program envvar samp kbd term guilabel "
@@ -114,10 +127,51 @@ for _name in _BOXES:
     directives.register_directive(_name, _Box)
 
 
-def read_restructured(text: str, hints: Hints) -> Source:
-    """A `.rst` file."""
+def _refuse_dense(text: str) -> None:
+    """docutils reads the rest of a paragraph again for each mark in it. Raises `NotesError` where that adds up."""
+    effort, line = 0, 1
+    for paragraph in text.split("\n\n"):
+        words = "".join(each for each in paragraph.split("\n") if not _ROW.fullmatch(each))
+        marks = len(_MARK.findall(words))
+        effort += marks * len(words)
+        if effort > _MOST_EFFORT:
+            raise NotesError(
+                f"line {line}: has a paragraph of {len(words):,} characters with {marks:,} marks, which takes too "
+                "long to read: break it with empty lines"
+            )
+        line += paragraph.count("\n") + 2
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pauses the garbage collector: of a million nodes that are all in use, it would make half of the work."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        tree = publish_doctree(text, settings_overrides=_SETTINGS)
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Reader(standalone.Reader):  # type: ignore[type-arg]  # generic only in its stubs
+    """docutils' reader, without the check of each line between two parts against all parts before it."""
+
+    def get_transforms(self) -> list[type[Transform]]:
+        return [each for each in super().get_transforms() if each is not Transitions]
+
+
+def read_restructured(text: str, hints: Hints) -> Source:
+    """A `.rst` file. Raises `NotesError` for one that would take minutes."""
+    if len(text) > _LONGEST:
+        raise NotesError(
+            f"is reStructuredText of {len(text):,} characters; at most {_LONGEST:,} are read: "
+            "split it into several files"
+        )
+    _refuse_dense(text)
+    try:
+        with _without_collecting():
+            tree = publish_doctree(text, reader=_Reader(), settings_overrides=_SETTINGS)
     except RecursionError:
         tree = nodes.document(None, None)  # type: ignore[arg-type]
     writer = _Markdown()

@@ -1,0 +1,35 @@
+"""A long page of reStructuredText is read as fast as its length allows, or refused before it is read."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from bot.errors import NotesError
+from tests.lessons.intake.reading_files import read
+from tests.support.growth import assert_linear
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a\n\n" * 700_000, "is reStructuredText of 2,100,000 characters; at most 2,000,000 are read: split it"),
+        ("Why?\n----\n\n" + "|a| `b`_ " * 10_000, "line 4: has a paragraph of .* marks, which takes too long"),
+    ],
+)
+def test_restructured_text_that_would_take_minutes_is_refused(text, why):
+    """With what to do about it, before it is read."""
+    with pytest.raises(NotesError, match=why):
+        read(text, "faq.rst")
+
+
+@pytest.mark.parametrize("piece", ["Why?\n----\n\nSo *it* is.\n\n", "----\n\n", "+--+\n|a |\n+--+\n\n", "- a\n"])
+def test_twice_the_restructured_text_takes_about_twice_the_time(piece):
+    """Long pages can be imported, whatever is in them."""
+
+    def read_some(size: int) -> None:
+        with contextlib.suppress(NotesError):
+            read(piece * (size // len(piece)), "faq.rst")
+
+    assert_linear(read_some, 6_000)
