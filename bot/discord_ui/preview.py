@@ -81,7 +81,7 @@ async def preview(
         mia = server.add_member(env.create_user("mia", global_name="Mia (member)"))
         max_ = server.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[moderators])
         viewers = [typing_mentions(env, each, bot) for each in (mia, max_)]
-        await _say(bot, channel.id, welcome(me, _(COPY_NOTE)))
+        await _say(bot, channel.id, welcome(me, app.library.lessons, _(COPY_NOTE)))
         # The page shows no other channel.
         await app.servers.set(server.id, Choices(notices_in=channel.id))
         await bot.notices.tell(app.library.problems)

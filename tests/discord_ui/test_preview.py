@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
+import discord
 import pytest
 
 from bot.dialogue.reply import Answer
 from bot.discord_ui import preview_turns
+from bot.discord_ui.asking.ask import welcome
 from bot.discord_ui.preview import follow, why_no_port
 from bot.discord_ui.preview_copy import Copy
 from bot.discord_ui.preview_turns import Turns
 from bot.lessons.library import Library
 from bot.tutor import Tutor
+from tests.conftest import KNOWLEDGE
 from tests.discord_ui.walking.test_walkthroughs import ask_for_reminders, letters
 from tests.support.world import World, text
 
@@ -74,6 +78,16 @@ async def test_a_saved_lesson_is_shown_at_once(folder: Path, copy: Copy, library
     assert isinstance(said, Answer)
     assert said.text == "New."
     assert seen.is_set(), "the history hears of it, too"
+
+
+def test_the_first_card_proposes_what_these_lessons_answer(library: Library):
+    """Whoever previews their own FAQ tries their own question, and no walkthrough that is not there."""
+    me = cast("discord.ClientUser", SimpleNamespace(mention="@Lessonbot"))
+    own = "".join(welcome(me, library.lessons, "").text)
+    assert "`What is a wheel?`" in own
+    assert "`/walkthrough`" not in own
+    assert "`/browse`" in own
+    assert "`/walkthrough`" in "".join(welcome(me, Library.open(KNOWLEDGE).lessons, "").text)
 
 
 def test_the_copy_holds_what_the_folder_holds(folder: Path, copy: Copy):

@@ -27,6 +27,7 @@ from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
 from bot.language.words import N_, _, _n
+from bot.lessons.library import Lessons
 from bot.search.smalltalk import points_elsewhere, small_talk
 
 if TYPE_CHECKING:
@@ -220,13 +221,18 @@ def _slowly(seconds: float) -> str:
     )
 
 
-def welcome(me: discord.ClientUser, note: str) -> Card:
-    """Three things to try, for a channel that meets the bot for the first time."""
+def welcome(me: discord.ClientUser, lessons: Lessons, note: str) -> Card:
+    """Three things to try with these lessons, for a channel that meets the bot for the first time."""
     title = _("Hi! Here are three things to try")
+    entries = lessons.entries.values()
+    asked = [phrasing for each in entries for phrasing in each.phrasings] or [each.question for each in entries]
+    example = f"{me.mention} `{asked[0].replace('`', '')}`" if asked else me.mention
     lines = [
-        _("Ask me a question in your own words: {example}", example=f"{me.mention} `y do i need a venv`"),
+        _("Ask me a question in your own words: {example}", example=example),
         _("Type `/ask` and a few letters, then choose a question."),
-        _("Type `/walkthrough` to see which solution to a problem works, and why."),
+        _("Type `/walkthrough` to see which solution to a problem works, and why.")
+        if lessons.scenarios
+        else _("Type `/browse` to see all lessons."),
     ]
     text = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
     return Card([f"## {title}\n{text}"], footer=note)
