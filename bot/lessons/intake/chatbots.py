@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from bot.lessons.intake.data import Data, Map, Scalar, folded, scalars
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
@@ -12,7 +13,36 @@ from bot.lessons.intake.question_text import is_question, plain
 _OTHER_RESPONSE = "another response; an entry has one answer: add what it says by hand"
 _NO_RESPONSE = "an intent without a response"
 _NO_EXAMPLE = "a response without an intent that asks for it"
+_PARTS = ("nlu", "responses", "rules", "stories")
+_NLU = re.compile(r"^nlu:[ \t]*$", re.MULTILINE)
+_RASA = re.compile(
+    r"^(?:nlu:[ \t]*\n\s*-\s+(?:intent|synonym|regex|lookup):|responses:[ \t]*\n\s+utter_"
+    r"|rules:[ \t]*\n\s*-\s+rule:|stories:[ \t]*\n\s*-\s+story:)",
+    re.MULTILINE,
+)
 _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})(?:\{[^{}]*\})?")
+
+
+def rasa_project(texts: Mapping[Path, str]) -> tuple[Path, list[Path]] | None:
+    """Of these files the one with the intents of a Rasa project, and those that are read together with it."""
+    parts = [path for path, text in texts.items() if path.suffix in (".yml", ".yaml") and _RASA.search(text)]
+    first = next((path for path in parts if _NLU.search(texts[path])), None)
+    return (first, [path for path in parts if path != first]) if first else None
+
+
+def together(data: Data | None, others: Sequence[Data | None]) -> Data | None:
+    """The parts of a Rasa project as if they were one file."""
+    if not isinstance(data, Map) or not others:
+        return data
+    files = [each for each in (data, *others) if isinstance(each, Map)]
+    pairs = [pair for each in files for pair in each.pairs if folded(pair[0]) not in _PARTS]
+    for kind in _PARTS:
+        found = [each.get(kind) for each in files]
+        maps = [pair for each in found if isinstance(each, Map) for pair in each.pairs]
+        lists = [one for each in found if isinstance(each, list) for one in each]
+        if maps or lists:
+            pairs.append((Scalar(kind, 1), Map(maps) if maps else lists))
+    return Map(pairs)
 
 
 def read_chatbot(data: Data) -> Source | None:
@@ -141,7 +171,7 @@ def _texts(value: Data | None) -> list[Scalar]:
 
 
 def _leave(source: Source, left: Iterator[tuple[str, Scalar]], why: str) -> None:
-    source.unplaced += [Unplaced(each.line, each, why) for _, each in left if each.strip()]
+    source.unplaced += [Unplaced(each.line, each, why, each.file) for _, each in left if each.strip()]
 
 
 def _leave_others(source: Source, data: Map, used: tuple[str, ...]) -> None:

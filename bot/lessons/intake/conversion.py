@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -13,17 +13,25 @@ from bot.lessons.intake.material import Hints, Source
 from bot.lessons.intake.writing import Written, write_lessons
 
 
-def read_source(text: str, file: str, *, columns: Sequence[str] = (), is_single: bool = False) -> Source:
+def read_source(
+    text: str,
+    file: str,
+    *,
+    columns: Sequence[str] = (),
+    is_single: bool = False,
+    beside: Mapping[str, str] | None = None,
+) -> Source:
     """What a file of this name holds. Raises `NotesError` if no reader knows its kind.
 
-    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one.
+    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one;
+    `beside` are the texts of files that are read together with it.
     """
     path = PurePath(file)
     reader = reader_of(path)
     if reader is None:
         known = ", ".join(sorted(filter(None, READERS)))
         raise NotesError(f"no files that end in '{path.suffix}' are read; these are: {known}")
-    return reader(text, Hints(path.stem, tuple(columns), is_single))
+    return reader(text, Hints(path.stem, tuple(columns), is_single, beside or {}))
 
 
 def read_lessons(

@@ -19,13 +19,15 @@ _MOST_MISSES = 50
 
 
 class Scalar(str):
-    """A text, and the line it begins in."""
+    """A text, and the line it begins in; `file` says in which file, if that is not the one that is read."""
 
     line: int
+    file: str
 
-    def __new__(cls, text: str, line: int) -> Scalar:
+    def __new__(cls, text: str, line: int, file: str = "") -> Scalar:
         made = super().__new__(cls, text)
         made.line = line
+        made.file = file
         return made
 
 
@@ -56,31 +58,31 @@ def folded(key: str) -> str:
     return " ".join(key.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def read_yaml(text: str) -> Data | None:
+def read_yaml(text: str, file: str = "") -> Data | None:
     """Raises `NotesError` with the line for what is no YAML."""
     try:
         root = compose(text, _MOST_PARTS)
     except UnreadableError as error:
         raise NotesError(f"line {error.line}: {error.what}") from error
-    return _of_node(root, set()) if root else None
+    return _of_node(root, set(), file) if root else None
 
 
-def _of_node(node: yaml.Node, above: set[int]) -> Data:
+def _of_node(node: yaml.Node, above: set[int], file: str) -> Data:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         is_empty = node.tag == "tag:yaml.org,2002:null"
-        return Scalar("" if is_empty else node.value, line + (node.style in ("|", ">")))
+        return Scalar("" if is_empty else node.value, line + (node.style in ("|", ">")), file)
     if id(node) in above:
-        return Scalar("", line)
+        return Scalar("", line, file)
     above.add(id(node))
     try:
         if isinstance(node, yaml.SequenceNode):
-            return [_of_node(each, above) for each in node.value]
+            return [_of_node(each, above, file) for each in node.value]
         return Map(
             [
                 (
-                    Scalar(key.value if isinstance(key, yaml.ScalarNode) else "", key.start_mark.line + 1),
-                    _of_node(value, above),
+                    Scalar(key.value if isinstance(key, yaml.ScalarNode) else "", key.start_mark.line + 1, file),
+                    _of_node(value, above, file),
                 )
                 for key, value in node.value
             ]

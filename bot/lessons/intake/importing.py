@@ -14,6 +14,7 @@ from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
 from bot.lessons.ids import cut, first_free, words_of
+from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
 from bot.lessons.intake.conversion import read_source, title_from
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
@@ -129,17 +130,22 @@ def prepare(
     found, not_read = collect(paths)
     parts: list[_ReadFile] = []
     refused: list[str] = []
-    sources: dict[Path, tuple[Source, list[Unplaced]]] = {}
+    texts: dict[Path, tuple[str, list[Unplaced]]] = {}
     for each in found:
         try:
-            sources[each.file] = _read(each, options.columns)
+            texts[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
+    first, others = rasa_project({file: text for file, (text, _) in texts.items()}) or (None, [])
     for each in found:
-        if each.file not in sources:
+        if each.file not in texts or each.file in others:
             continue
-        source, said = sources[each.file]
+        text, said = texts[each.file]
+        rest = {str(file): texts[file][0] for file in others} if each.file == first else {}
         try:
+            source = read_source(
+                text, each.file.name, columns=options.columns, is_single=each.is_single, beside=rest
+            )
             parts.append(_written(each, source, said, taken, options.base_url))
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
@@ -152,7 +158,7 @@ def prepare(
         for part in parts
         for path in part.written.pictures
     }
-    lost = tuple(Lost(part.file, part.written.unplaced) for part in parts if part.written.unplaced)
+    lost = tuple(each for part in parts for each in _lost(part))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
     return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps)
@@ -254,13 +260,12 @@ def _ids_in(folder: Path) -> set[str]:
     return taken
 
 
-def _read(found: SourceFile, columns: Sequence[str]) -> tuple[Source, list[Unplaced]]:
+def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
     try:
-        content = read_named(found.file, MAX_SOURCE_BYTES)
+        content = read_named(file, MAX_SOURCE_BYTES)
     except OSError as error:
         raise NotesError(f"cannot be read: {error.strerror}") from error
-    text, said = decode(content)
-    return read_source(text, found.file.name, columns=columns, is_single=found.is_single), said
+    return decode(content)
 
 
 def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set[str], base_url: str) -> _ReadFile:
@@ -302,6 +307,14 @@ def _lessons(parts: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]]:
         source = source_name(folder, below if below.name else Path(name or "questions"), home)
         lessons.append((_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), name))
     return lessons
+
+
+def _lost(part: _ReadFile) -> Iterator[Lost]:
+    """What of a part found no place, by the file in which it is."""
+    files = dict.fromkeys(each.file for each in part.written.unplaced)
+    for file in files:
+        unplaced = tuple(each for each in part.written.unplaced if each.file == file)
+        yield Lost(Path(file) if file else part.file, unplaced)
 
 
 def _from(source: str, lesson: Lesson) -> Lesson:

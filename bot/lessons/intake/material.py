@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Unplaced:
-    """Something in the source that the author has to look at; `line` is counted from 1."""
+    """Something in the source that the author has to look at; `line` is counted from 1.
+
+    `file` says where it is if the source is in several files.
+    """
 
     line: int
     text: str
     why: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,11 @@ NO_TITLE = Block("title", 1, 2, "")
 class Hints:
     """What a reader knows beside the text: the file's name without its ending, and what the importer was told.
 
-    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one.
+    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one. `beside`
+    are the texts of files that are read together with this one, by their names.
     """
 
     name: str = ""
     columns: tuple[str, ...] = ()
     is_single: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)

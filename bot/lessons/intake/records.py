@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.errors import NotesError
-from bot.lessons.intake.chatbots import read_chatbot
+from bot.lessons.intake.chatbots import read_chatbot, together
 from bot.lessons.intake.data import Data, Map, Scalar, folded, read_json, read_yaml, scalars
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import is_question, plain
@@ -35,9 +35,10 @@ def read_json_records(text: str, _: Hints) -> Source:
     return _read(read_json(text))
 
 
-def read_yaml_records(text: str, _: Hints) -> Source:
+def read_yaml_records(text: str, hints: Hints) -> Source:
     """A `.yaml` file that is no lesson."""
-    return _read(read_yaml(text))
+    others = [read_yaml(other, file) for file, other in hints.beside.items()]
+    return _read(together(read_yaml(text), others))
 
 
 def _read(data: Data | None) -> Source:

@@ -252,3 +252,28 @@ def test_what_was_not_placed_is_told_in_groups(tmp_path):
     [line] = warnings(imported)
     assert line.startswith(f"{file}:3-81: 40 times: outside of every question")
     assert line.endswith("'Some words.', 'Some words.', 'Some words.', \u2026")
+
+
+def test_the_files_of_a_rasa_project_are_read_together(tmp_path):
+    """Intents are in one file, what the bot says in another, and which belongs to which in a third."""
+    files = {
+        "nlu.yml": "version: '3.1'\nnlu:\n- intent: kiln\n  examples: |\n    - what is a kiln?\n    - kiln\n",
+        "data/more.yml": "nlu:\n- intent: heat\n  examples: |\n    - how hot\n",
+        "domain.yml": "intents:\n- kiln\nresponses:\n  utter_kiln:\n  - text: An oven.\n  utter_hot:\n"
+        "  - text: Very.\n  utter_bye:\n  - text: Bye.\n",
+        "rules.yml": "rules:\n- rule: r\n  steps:\n  - intent: heat\n  - action: utter_hot\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    imported = import_files([tmp_path / name for name in files], Path("-"), tmp_path / "lessons")
+    [made] = imported.made
+    assert [(each.id, each.answer, each.phrasings) for each in made.lesson.entries] == [
+        ("kiln", "An oven.", ("kiln",)),
+        ("heat", "Very.", ()),
+    ]
+    assert not imported.refused
+    lost = {lost.file.name: [each.text for each in lost.unplaced] for lost in imported.lost}
+    assert "Bye." in lost["domain.yml"]
+    alone = import_files([tmp_path / "nlu.yml", tmp_path / "domain.yml"], Path("-"), tmp_path / "lessons")
+    assert len(alone.made[0].lesson.entries) == 1
