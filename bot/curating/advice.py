@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from bot.curating.hard_to_find import hard_to_find
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.advice import lesson_advice
@@ -17,7 +18,12 @@ def advice(snapshot: Snapshot, today: date) -> list[Problem]:
     """All advice on these lessons, in order of file and line."""
     documents = snapshot.lessons.documents
     return sorted(
-        [*lesson_advice(documents, today), *alias_proposals(documents, _is_content_word), *_astray(snapshot)]
+        [
+            *lesson_advice(documents, today),
+            *alias_proposals(documents, _is_content_word),
+            *_astray(snapshot),
+            *hard_to_find(snapshot),
+        ]
     )
 
 

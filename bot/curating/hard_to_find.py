@@ -1,0 +1,73 @@
+"""Advice on entries that members would not find: asked with other words they lose to others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.errors import Problem
+from bot.language.words import _
+from bot.lessons.lesson import Entry
+from bot.search.wording import says_nothing
+from bot.tutor import Snapshot
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+# What an answer stresses is what it is about: `code`, **bold**.
+_STRESSED = re.compile(r"(?<!`)`([^`\n]{2,40})`(?!`)|\*\*([^*\n]{2,40})\*\*")
+_MOST_WORDS = 4
+_PROPOSED = 3
+_SUGGESTED = 3
+
+
+def hard_to_find(snapshot: Snapshot) -> Iterator[Problem]:
+    """Entries without phrasings that lose to others when a member types fewer words than their question has."""
+    stressed = Counter(
+        term for entry in snapshot.lessons.entries.values() for term in set(map(str.casefold, _terms(entry)))
+    )
+    for document in snapshot.lessons.documents:
+        for i, entry in enumerate(document.lesson.entries):
+            if not entry.phrasings and (lost := _lost_to(snapshot, entry)):
+                words, other = lost
+                what = _(
+                    "“{words}” finds “{title}” instead of this entry; add phrasings", words=words, title=other
+                )
+                terms = [each for each in _terms(entry) if stressed[each.casefold()] == 1][:_PROPOSED]
+                names = ", ".join(f"'{each}'" for each in terms)
+                fix = f"add 'phrasings:', with words of its answer, such as {names}" if terms else ""
+                yield document.places.problem(("entries", i, "question"), what, fix)
+
+
+def _lost_to(snapshot: Snapshot, entry: Entry) -> tuple[str, str] | None:
+    """Few words with which a member would ask this, and the question of the entry that they find.
+
+    The question's own telling words have to find it first. With one of them less, it has to be suggested, at least
+    for half of them.
+    """
+    telling = [each for each in _WORD.findall(entry.question) if not says_nothing(each)]
+    if len(telling) < 2:
+        return None
+    fewer = [[*telling[:n], *telling[n + 1 :]] for n in range(len(telling))]
+    lost = [each for each in fewer if entry.id not in _found(snapshot, each)[:_SUGGESTED]]
+    asked = (
+        telling if _found(snapshot, telling)[:1] != [entry.id] else lost[0] if len(lost) * 2 > len(fewer) else None
+    )
+    other = next((each for each in _found(snapshot, asked) if each != entry.id), None) if asked else None
+    return (" ".join(asked), snapshot.passages[other].question) if asked and other else None
+
+
+def _found(snapshot: Snapshot, words: list[str]) -> list[str]:
+    judged = snapshot.judge(" ".join(words), "balanced")
+    return [each.id for each in judged[0]] if judged else []
+
+
+def _terms(entry: Entry) -> Iterator[str]:
+    """What the answer stresses and no question of the entry says, in the words of its source."""
+    asked = " ".join((entry.question, *entry.phrasings)).casefold()
+    seen: set[str] = set()
+    for found in _STRESSED.finditer(entry.answer):
+        term = (found[1] or found[2]).strip(" .:,;!?")
+        is_new = term.casefold() not in asked and term.casefold() not in seen
+        if is_new and 0 < len(term.split()) <= _MOST_WORDS and not says_nothing(term):
+            seen.add(term.casefold())
+            yield term
