@@ -128,7 +128,7 @@ def prepare(
     beside = lessons_dir if to == Path("-") else folder
     taken = _ids_in(beside)
     found, not_read = collect(paths)
-    parts: list[_ReadFile] = []
+    read_files: list[_ReadFile] = []
     refused: list[str] = []
     texts: dict[Path, tuple[str, list[Unplaced]]] = {}
     for each in found:
@@ -146,19 +146,19 @@ def prepare(
             source = read_source(
                 text, each.file.name, columns=options.columns, is_single=each.is_single, beside=rest
             )
-            parts.append(_written(each, source, said, taken, options.base_url))
+            read_files.append(_written(each, source, said, taken, options.base_url))
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
-    if not parts:
+    if not read_files:
         raise NotesError("\n".join(refused) or "there is no file here that can be read")
-    named = _named(_lessons(parts, lessons_dir.resolve().parent), to, target)
+    named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in named)
     copies = {
-        (part.file.parent, path): folder / "images" / Path(path).name
-        for part in parts
-        for path in part.written.pictures
+        (read.file.parent, path): folder / "images" / Path(path).name
+        for read in read_files
+        for path in read.written.pictures
     }
-    lost = tuple(each for part in parts for each in _lost(part))
+    lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
     return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps)
@@ -286,35 +286,35 @@ def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set
     return _ReadFile(found, replace(written, unplaced=tuple(unplaced)), is_single)
 
 
-def _lessons(parts: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]]:
+def _lessons(read_files: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]]:
     """The lessons with the names that their files get; pages of one question are one lesson a folder."""
     lessons: list[tuple[Lesson, str]] = []
     pages: dict[Path, list[_ReadFile]] = {}
-    for part in parts:
-        if part.is_single:
-            pages.setdefault(part.file.parent, []).append(part)
+    for read in read_files:
+        if read.is_single:
+            pages.setdefault(read.file.parent, []).append(read)
             continue
-        source = source_name(part.file, part.found.below, home)
-        several = len(part.written.lessons) > 1
+        source = source_name(read.file, read.found.below, home)
+        several = len(read.written.lessons) > 1
         lessons += [
-            (_from(source, each), f"{part.file.stem} {each.lesson}" if several else part.file.stem)
-            for each in part.written.lessons
+            (_from(source, each), f"{read.file.stem} {each.lesson}" if several else read.file.stem)
+            for each in read.written.lessons
         ]
     for folder, singles in pages.items():
         name = folder.resolve().name
-        entries = tuple(entry for part in singles for each in part.written.lessons for entry in each.entries)
+        entries = tuple(entry for read in singles for each in read.written.lessons for entry in each.entries)
         below = singles[0].found.below.parent
         source = source_name(folder, below if below.name else Path(name or "questions"), home)
         lessons.append((_from(source, Lesson(lesson=title_from(name) or "Questions", entries=entries)), name))
     return lessons
 
 
-def _lost(part: _ReadFile) -> Iterator[Lost]:
-    """What of a part found no place, by the file in which it is."""
-    files = dict.fromkeys(each.file for each in part.written.unplaced)
+def _lost(read: _ReadFile) -> Iterator[Lost]:
+    """What of a read found no place, by the file in which it is."""
+    files = dict.fromkeys(each.file for each in read.written.unplaced)
     for file in files:
-        unplaced = tuple(each for each in part.written.unplaced if each.file == file)
-        yield Lost(Path(file) if file else part.file, unplaced)
+        unplaced = tuple(each for each in read.written.unplaced if each.file == file)
+        yield Lost(Path(file) if file else read.file, unplaced)
 
 
 def _from(source: str, lesson: Lesson) -> Lesson:
