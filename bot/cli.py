@@ -271,10 +271,12 @@ def import_notes(  # noqa: PLR0913 -- an option each
     """
     from bot.lessons.intake.importing import Options, prepare
     from bot.terminal_ui.importing import Importing
+    from bot.terminal_ui.reading_status import reading_status
 
     named = tuple(each.strip() for each in columns.split(",")) if columns else ()
     lessons_dir = current_settings().lessons_dir
-    prepared = prepare(files, to, lessons_dir, Options(base_url, named))
+    with reading_status() as on_file:
+        prepared = prepare(files, to, lessons_dir, Options(base_url, named, on_file))
     Importing(prepared, lessons_dir, _say, yes=yes, prefer=prefer).finish()
 
 

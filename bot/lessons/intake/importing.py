@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -63,10 +63,11 @@ class Imported:
 @dataclass(frozen=True)
 class Options:
     """What an importer may say. `base_url` is the address of the page, or of the folder, to which its links lead;
-    `columns` are those of a sheet without a header."""
+    `columns` are those of a sheet without a header. `on_file` is told which file is read now, and of how many."""
 
     base_url: str = ""
     columns: tuple[str, ...] = ()
+    on_file: Callable[[Path, int, int], None] | None = None
 
 
 @dataclass
@@ -137,9 +138,11 @@ def prepare(
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
     first, others = rasa_project({file: text for file, (text, _) in texts.items()}) or (None, [])
-    for each in found:
+    for n, each in enumerate(found, 1):
         if each.file not in texts or each.file in others:
             continue
+        if options.on_file:
+            options.on_file(each.file, n, len(found))
         text, said = texts[each.file]
         rest = {str(file): texts[file][0] for file in others} if each.file == first else {}
         try:
