@@ -9,14 +9,15 @@ from typing import Any
 from bot.lessons.intake.question_text import is_question, plain
 
 TITLE_LENGTH = 80
-LABELS = frozenset({"question", "answer", "scenario", "solution", "behind"})
+LABELS = frozenset({"question", "answer", "scenario", "solution", "behind", "quiz"})
 _WITHIN = 300  # characters in which a label has to end, so that no line takes long
 
 _KINDS = {
     **dict.fromkeys(("question", "ques", "frage", "pregunta", "q", "f", "p"), "question"),
+    **dict.fromkeys(("quiz", "check"), "quiz"),
     **dict.fromkeys(("answer", "ans", "antwort", "respuesta", "a", "r"), "answer"),
 }
-_LONG = "question|answer|scenario|solution|frage|antwort|pregunta|respuesta"
+_LONG = "question|answer|scenario|solution|quiz|check|frage|antwort|pregunta|respuesta"
 _ORNAMENT = "(?:(?:[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]|:[a-z_]{2,40}:)\\s*+){0,6}"
 # `\s*+` gives back none of its spaces: two of them in a row try each line in one way only.
 _BEFORE = rf"\s*+{_ORNAMENT}(?P<mark>\*{{1,3}}|_{{1,3}}|){_ORNAMENT}"

@@ -13,7 +13,7 @@ from bot.lessons.intake.question_text import is_contents, is_faq, is_question, p
 LESSON_LEVEL = 2
 _COURSE_LEVEL = 1
 _LEADS_IN = re.compile(r"\b(scenario|situation|story)\b", re.IGNORECASE)
-_IN_SCENARIO = frozenset({"scenario", "solution", "behind"})
+_IN_SCENARIO = frozenset({"scenario", "solution", "behind", "quiz"})
 # Below one of these, a list or bold words that ask something are a part of the answer.
 _OPEN_TO = {
     "bold": frozenset({"loose", "bold"}),
@@ -187,8 +187,10 @@ class Outline:
             self._begin("loose", [])
         elif block.kind == "heading":
             self._add_heading(block, following)
-        elif block.kind == "solution" and not self._is_in_scenario:
+        elif block.kind in ("solution", "quiz") and not self._is_in_scenario:
             self._add(Block("prose", block.line, block.end, block.source, block.source))
+        elif block.kind == "answer" and self._part.kind == "quiz":
+            self._add(block)
         elif block.kind in LABELS:
             self._add_label(block)
         else:
@@ -305,7 +307,9 @@ class _Pairing:
                 self._question(part)
             elif part.kind == "answer":
                 self._answer(part)
-            elif self._story and (part.kind == "solution" or (part.kind == "behind" and not self._is_told())):
+            elif self._story and (
+                part.kind in ("solution", "quiz") or (part.kind == "behind" and not self._is_told())
+            ):
                 self._story.others.append(part)
             elif part.kind == "scenario":
                 self._flush()

@@ -10,8 +10,11 @@ from bot.lessons.intake.labels import TITLE_LENGTH
 from bot.lessons.intake.material import Part, Story
 from bot.lessons.intake.placing import Pictures
 from bot.lessons.intake.texts import Converted, TextConverter, made
-from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Scenario, Solution
+from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Quiz, Scenario, Solution
 
+# `- ☑ With "w"`, `A. With "a"`
+_CHOICE = re.compile(r"\s*(?:[-*+]\s+)?(?:(?P<box>[\u2610\u2611])|(?P<letter>[A-Ea-e])[.)])\s+(?P<text>\S.*)")
+_ANSWER = re.compile(r"\W*(?P<letter>[A-Ea-e])\b[\s.):,;\u2013\u2014*_-]*(?P<why>.*)", re.DOTALL)
 _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORECASE)
 
 
@@ -30,13 +33,14 @@ class Stories:
         told = story.story
         solutions = [part for part in story.others if part.kind == "solution" and self._is_usable(part)]
         behind = next((part for part in story.others if part.kind == "behind"), None)
+        quizzes = [part for part in story.others if part.kind == "quiz"]
         title = self._title(told.title)
         fields: dict[str, Any] = {"id": id_for(title, self._taken, "scenario"), "title": title}
         fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
         scenario = made(Scenario, **fields)
         if isinstance(scenario, str):
             reason = "" if solutions else "part of a scenario without a usable solution: "
-            for part in (told, *solutions):
+            for part in (told, *solutions, *quizzes):
                 self._texts.leave(part.pieces, reason + scenario)
             return None, behind
         if behind:
@@ -44,6 +48,10 @@ class Stories:
             if isinstance(why, str):
                 self._texts.leave(behind.pieces, why)
                 behind = None
+        if quizzes and (quiz := self._quiz(quizzes[0])):
+            fields["check"] = quiz
+        for part in quizzes[1:]:
+            self._texts.leave(part.pieces, "a second quiz, where there is room for one")
         parts = [told, *solutions, *([behind] if behind else [])]
         fields["picture"] = self._pictures.place([part.pieces for part in parts])
         if len(solutions) == 1:
@@ -58,6 +66,35 @@ class Stories:
         self._taken.add(fields["id"])
         self._titles.add(title)
         return Scenario(**fields), None
+
+    def _quiz(self, part: Part) -> Quiz | None:
+        """The question and the choices of a quiz; None where one is missing, which is said then."""
+        told = [piece for piece in part.pieces if piece.kind not in ("answer", "picture")]
+        found = self._texts.convert(told)
+        answer = self._texts.convert([piece for piece in part.pieces if piece.kind == "answer"])
+        named = _ANSWER.fullmatch(answer.text)
+        question: list[str] = []
+        options: list[dict[str, Any]] = []
+        for line in found.text.split("\n"):
+            choice = _CHOICE.fullmatch(line)
+            if choice:
+                is_named = bool(named and choice["letter"] and named["letter"].lower() == choice["letter"].lower())
+                feedback = named["why"] if named and is_named else ""
+                is_correct = choice["box"] == "\u2611" or is_named
+                options.append({"text": choice["text"], "correct": is_correct, "feedback": feedback})
+            elif options:  # a choice goes on
+                options[-1]["text"] = f"{options[-1]['text']} {line.strip()}".strip()
+            else:
+                question.append(line)
+        quiz = made(Quiz, question="\n".join(question).strip() or part.title, options=options)
+        if isinstance(quiz, str) or (answer.text and not any(each["correct"] and named for each in options)):
+            why = quiz if isinstance(quiz, str) else "its answer names no choice"
+            self._texts.leave(part.pieces, f"a quiz that has no place: {why}: add `check:` by hand")
+            return None
+        self._texts.keep(found)
+        self._texts.keep(answer)
+        self._texts.leave((piece for piece in part.pieces if piece.kind == "picture"), "a picture in a quiz")
+        return quiz
 
     def _is_usable(self, part: Part) -> bool:
         solution = made(Solution, id="usable", title="Usable", plan=self._words(part).text)

@@ -269,6 +269,39 @@ def test_solutions_in_an_answer_belong_to_the_answer() -> None:
     assert notes.lesson.entries[0].answer == "Twofold.\n\nSolution 1: Wait.\n\nSolution 2: Go."
 
 
+QUIZ_OF = (
+    "# Files\n\n**Scenario: Lost notes**\n\nRobin lost them.\n\n**Solution 1: Again**\n\nHe types.\n\n"
+    "**Solution 2: Append**\n\nHe appends.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "quiz",
+    [
+        "**Quiz**: How should it open the file?\n\n- [ ] With a\n- [x] With w\n",
+        "**Quiz:** How should it open the file?\n\nA. With a\nB. With w\n\nAnswer: B\n",
+        "### Check: How should it open the file?\n\na) With a\n\nb) With w\n\n**Answer:** b\n",
+    ],
+)
+def test_multiple_choice_is_the_quiz_of_its_scenario(quiz: str) -> None:
+    """With boxes, or letters and the right one below."""
+    lesson = read(QUIZ_OF + quiz).lesson
+    check = lesson.scenarios[0].check
+    assert check is not None
+    assert check.question == "How should it open the file?"
+    assert [(option.text, option.correct) for option in check.options] == [("With a", False), ("With w", True)]
+    assert lesson.scenarios[0].solutions[1].plan == "He appends."
+    assert not lesson.entries
+
+
+def test_a_quiz_without_a_right_choice_is_named() -> None:
+    """A learner could not answer it."""
+    found = read(QUIZ_OF + "**Quiz**: Which?\n\n- [ ] With a\n- [ ] With w\n")
+    assert found.lesson.scenarios[0].check is None
+    assert any("a quiz that has no place" in each.why and "Which?" in each.text for each in found.unplaced)
+    assert any("With w" in each.text for each in found.unplaced)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -405,7 +438,8 @@ def test_ids_can_be_read_and_typed(text: str, taken: tuple[str, ...], expected: 
 
 
 LABEL_WORDS = (
-    "question|answer|ques|ans|q|a|scenario|solution|what|happens|behind|the|scenes?|title|course|div|[qa]?[0-9]+"
+    "question|answer|ques|ans|q|a|b|x|quiz|check|scenario|solution|what|happens|behind|the|scenes?|title|course"
+    "|div|[qa]?[0-9]+"
 )
 LABELS = """
 Question: |**Question 2**: |Q: |Q1. |**Q: |Answer: |**Answer:** |A: |A (short): |- Q: |2. **Scenario**: |
@@ -414,6 +448,7 @@ Question: |**Question 2**: |Q: |Q1. |**Q: |Answer: |**Answer:** |A: |A (short): 
 """.replace("\n", "").split("|")
 LABELS += ["    ", "```\n", "<div>\n", "Answer:\n", "## Scenario\n", "## Behind the scenes\n"]
 LABELS += ["What happens behind the scene?\n"]
+LABELS += ["**Quiz**: ", "Check: ", "- [ ] ", "- [x] ", "A. ", "b) ", "Answer: B ", "Answer: b because "]
 ENDINGS = ["\n", "\n", "\n\n", "\n\n", "\n\n\n\n", "\r\n", "  \n", ":\n", "**\n", "?\n\n", ".\n--\n"]
 ENDINGS += ["\n===\n", "\n---\n\n", " -->\n", "\n```\n", "](a.png)\n", "](b/a.png 'c')\n"]
 WORDS = st.sampled_from(
@@ -423,7 +458,16 @@ TEXTS = st.lists(WORDS | st.from_regex(r"w[1-9]{3}", fullmatch=True), max_size=4
 NOTE_LINES = st.tuples(st.sampled_from(LABELS), TEXTS, st.sampled_from(ENDINGS)).map("".join)
 NOTE_LIKE = st.builds(
     str.__add__,
-    st.sampled_from(["", TITLE, "---\ntitle: Venv w1\nby: w2\n---\n", TITLE + SCENARIO, TITLE + QUESTION]),
+    st.sampled_from(
+        [
+            "",
+            TITLE,
+            "---\ntitle: Venv w1\nby: w2\n---\n",
+            TITLE + SCENARIO,
+            TITLE + QUESTION,
+            QUIZ_OF + "**Quiz**: w3\n",
+        ]
+    ),
     st.lists(NOTE_LINES, max_size=14).map("".join),
 )
 
