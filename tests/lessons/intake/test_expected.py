@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.lessons.intake.importing import import_files
+from bot.lessons.library import Library
 from tests.lessons.intake.reading_files import entries, left, pairs, read
 
 FOLDER = Path(__file__).parents[4] / "shared/intake"
@@ -57,3 +59,32 @@ def test_what_discord_does_not_show_is_converted_or_named():
     for each in ("../guide/ports.md", "#what", "[[Wiki Link]]", "{{<", "{% hint %}", "mermaid", "<img"):
         assert each in named
     assert read(text).lessons[0].lesson == "Sockets"
+
+
+def test_what_each_of_these_inputs_is_about_comes_out_right():
+    """The topic, the title, the fence, the comment, the phrasing, the id and the front matter."""
+
+    def of(name: str) -> str:
+        return (FOLDER / name).read_text(encoding="utf-8")
+
+    questions = [each.question.casefold() for each in entries(of("11-heading-is-the-topic.md"))]
+    assert [each.split(":")[0] for each in questions] == ["division", "remainder"]
+    assert read(of("12-title-is-contents.md")).lessons[0].lesson == "Pip questions"
+    assert any(
+        "is never closed; it swallows 2 questions" in each.why
+        for each in read(of("13-unclosed-fence.md")).unplaced
+    )
+    assert any("<!--" in text for _, text in left(of("17-inline-comment.md")))
+    assert [len(each.phrasings) for each in entries(of("18-two-questions-one-answer.md"))] == [1]
+    assert "what-is-a-port" in [each.id for each in entries(of("20-decorated-question.md"))]
+    assert entries(of("28-tag-front-matter.md"), "28-tag-front-matter.md")[0].phrasings
+    assert entries(of("34-intents.json"), "34-intents.json")[0].phrasings
+
+
+def test_a_second_import_leaves_both_lessons_served(tmp_path):
+    """Both ask what the difference is."""
+    for name in ("git.md", "linux.md"):
+        import_files([FOLDER / "40-second-import" / name], None, tmp_path / "knowledge")
+    library = Library.open(tmp_path / "knowledge")
+    assert not library.problems
+    assert len(library.lessons.documents) == 2
