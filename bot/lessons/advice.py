@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pydantic import BaseModel
@@ -15,10 +16,9 @@ from bot.lessons.discord_markdown import not_shown
 from bot.lessons.document import Document, Place
 from bot.lessons.lesson import Entry, Picture, Scenario, remove_characters
 from bot.lessons.misleading import misleading
+from bot.lessons.misread import misread
 from bot.lessons.nodes import shorten
-from bot.lessons.spans import line_stop
 from bot.lessons.validation import linking
-from bot.lessons.yaml_hints import cut_text
 
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
@@ -36,7 +36,7 @@ def lesson_advice(documents: Sequence[Document], today: date | None = None) -> l
     alone = [
         hint
         for document in documents
-        for check in (_entries, _scenarios, _linked_twice, _misleading, _cut_off, _empty, _not_shown)
+        for check in (_entries, _scenarios, _linked_twice, _misleading, _misread, _empty, _not_shown)
         for hint in check(document)
     ]
     old = _not_reviewed(documents, today) if today else []
@@ -56,22 +56,11 @@ def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Proble
                 yield document.places.problem(("entries", i, "reviewed"), what, fix)
 
 
-_TEXTS = frozenset(
-    """
-    lesson course question phrasings answer title story plan outcome why cost right_when behind_the_scenes takeaway
-    text feedback hint caption alt
-    """.split()
-)
-
-
-def _cut_off(document: Document) -> Iterator[Problem]:
-    """Texts that a ` #` cuts, so that members never read what is behind it."""
-    for place, index in document.places.index.items():
-        name = next((part for part in reversed(place) if isinstance(part, str)), "")
-        line = document.text[index : line_stop(document.text, index)] if name in _TEXTS else ""
-        if rest := shorten(cut_text(line)):
-            what = _("everything after ' #' is a comment ('{rest}'); put the text in quotes", rest=rest)
-            yield document.places.problem(place, what)
+def _misread(document: Document) -> Iterator[Problem]:
+    """Texts that members read otherwise than they were typed."""
+    for place, index, what in misread(document):
+        at = document.places.problem(place, what)
+        yield replace(at, line=document.places.lines.at(index))
 
 
 def _not_shown(document: Document) -> Iterator[Problem]:

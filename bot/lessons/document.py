@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,6 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.errors import LessonError, Problem
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
+from bot.lessons.ids import id_for
 from bot.lessons.lesson import (
     Entry,
     Lesson,
@@ -24,7 +26,8 @@ from bot.lessons.lesson import (
     remove_characters,
 )
 from bot.lessons.nodes import MAX_PARTS, LineNumbers, UnreadableError, compose, decode, shorten
-from bot.lessons.yaml_hints import is_markdown
+from bot.lessons.yaml_hints import comment, is_markdown, wrong_start
+from bot.lessons.yaml_recovery import errors_after
 
 # The way to a part of a lesson: `("entries", 1, "answer")`.
 Place = tuple[int | str, ...]
@@ -76,12 +79,15 @@ def read_document(file: str, content: bytes) -> Document:
 
     Raises `LessonError` with every problem of the file, the first `MAX_PROBLEMS` of them by line.
     """
+    text = ""
     try:
         text = decode(content)
-        reader = _Reader(Places(file, LineNumbers(text), {}))
+        reader = _Reader(Places(file, LineNumbers(text), {}), text)
         data = reader.plain(_mapping_in(text), ())
+        reader.note_ids_used_twice(data)
     except UnreadableError as error:
-        raise LessonError([Problem(file, error.line, "", error.what)]) from error
+        found = [error, *(errors_after(text, error) if error.is_local else ())]
+        raise LessonError([Problem(file, each.line, "", each.what) for each in found]) from error
     try:
         lesson = Lesson.model_validate(data)
     except ValidationError as error:
@@ -129,8 +135,10 @@ class _Reader:
     Every scalar stays the text that was typed: YAML would make a number of `1.10`, and false of `no`.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, text: str) -> None:
         self.places = places
+        self._text = text
+        self._values: dict[Place, int] = {}
         self.problems: list[Problem] = []
         self._open: set[int] = set()
         self._parts = 0
@@ -145,6 +153,7 @@ class _Reader:
             )
             raise UnreadableError(self.places.lines.at(self.places.index.get(path[:1], 0)), what)
         self.places.index.setdefault(path, node.start_mark.index)
+        self._values[path] = node.start_mark.index
         if isinstance(node, yaml.ScalarNode):
             return node.value
         if id(node) in self._open:
@@ -197,9 +206,50 @@ class _Reader:
             if isinstance(found := each.get("ctx", {}).get("error"), MistakeError):
                 path = (*path, *found.path)
             is_there = path in self.places.index
+            if misread := self._misread(each, path):
+                problems.append(Problem(self.places.file, self._line(path), spell(path), misread))
+                continue
             what = in_words(each, path, is_there=is_there)
-            problems.append(self.places.problem(path, what, _fix(each, path, is_there=is_there)))
+            problem = self.places.problem(path, what, _fix(each, path, is_there=is_there))
+            is_told = path[-1:] == ("id",) and problem.where in {reported.where for reported in self.problems}
+            if not is_told:
+                problems.append(problem)
         return problems
+
+    def _line(self, path: Place) -> int:
+        return self.places.lines.at(self._values.get(path, self.places.index.get(path, 0)))
+
+    def _misread(self, error: ErrorDetails, path: Place) -> str:
+        """What YAML made of a text that is not in quotes, or of one that is; '' if that is not the cause."""
+        if path not in self.places.index:
+            return ""
+        # What is empty has no value: it is the key that is there.
+        start = self._values.get(path, self.places.index[path])
+        rest = self._text[start:].partition("\n")[0] if start < len(self._text) else ""
+        typed, kind = error["input"], error["type"]
+        if kind == "string_type" and (sign := wrong_start(f"{rest}.")):
+            return _("a text cannot start with '{sign}'; put it in quotes", sign=sign)
+        if kind == "tuple_type" and re.match(r"-\w", str(typed)):
+            return _("a space is missing after '-'")
+        if (not typed or kind == "missing") and (cut := re.search(r"(?<!\S)#\S.*", rest)):
+            return comment(cut.group())
+        if kind == "value_error" and isinstance(typed, str) and "\n" in typed and rest.startswith('"'):
+            return _("a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice")
+        return ""
+
+    def note_ids_used_twice(self, data: object) -> None:
+        """Solutions of a scenario that have one id: told also where another mistake keeps the model from it."""
+        scenarios = data.get("scenarios") if isinstance(data, dict) else None
+        for i, scenario in enumerate(scenarios if isinstance(scenarios, list) else ()):
+            solutions = scenario.get("solutions") if isinstance(scenario, dict) else None
+            first: dict[str, Place] = {}
+            for n, solution in enumerate(solutions if isinstance(solutions, list) else ()):
+                id_ = solution.get("id") if isinstance(solution, dict) else None
+                here: Place = ("scenarios", i, "solutions", n, "id")
+                if isinstance(id_, str) and first.setdefault(id_, here) != here:
+                    line = self._line(first[id_])
+                    what = _("'{id}' is already used on line {line}", id=shorten(id_), line=line)
+                    self.problems.append(self.places.problem(here, what, "choose another ID"))
 
 
 def in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str:
@@ -208,6 +258,13 @@ def in_words(error: ErrorDetails, path: Place, *, is_there: bool = False) -> str
     if kind == "extra_forbidden":
         return _unknown_key(path)
     if kind == "string_pattern_mismatch":
+        if strange := next((sign for sign in str(error["input"]) if sign.isalpha() and not sign.isascii()), ""):
+            example = id_for(str(error["input"]), ())
+            return _(
+                "'{sign}' cannot be in an ID; use a to z, digits and hyphens, like {example}",
+                sign=strange,
+                example=example,
+            )
         return _("must be lowercase words joined by hyphens, like {example}", example="what-is-a-venv")
     if kind == "string_too_long":
         size = len(str(error["input"]).strip())
@@ -275,7 +332,7 @@ def _fix(error: ErrorDetails, path: Place, *, is_there: bool) -> str:
     kind, details = error["type"], error.get("ctx", {})
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     match kind:
-        case "extra_forbidden":
+        case "extra_forbidden" if len(path) > 1 or path[0] not in _OF_AN_ENTRY:
             return f"write '{close}'" if (close := _close_key(path)) else ""
         case "missing" if not is_there:
             return f"add '{key}: …'"

@@ -40,6 +40,7 @@ _IN_OTHER_WORDS = {
     "found unknown escape character": N_(
         "a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice"
     ),
+    "block sequence entries are not allowed": N_("a text cannot start with '- '; put it in quotes"),
     "but found another document": N_("a file can contain only one lesson; remove the '---'"),
     "did not find expected <document start>": N_("the lesson ends before this text; check the quotes"),
     "found invalid Unicode character escape code": N_(
@@ -51,12 +52,16 @@ _IN_OTHER_WORDS = {
 
 
 class UnreadableError(Exception):
-    """A file that is no YAML document, or a harmful one; `line` is counted from 1."""
+    """A file that is no YAML document, or a harmful one; `line` is counted from 1.
 
-    def __init__(self, line: int, what: str) -> None:
+    `is_local`: the mistake is on this line, and what stands below can be read without it.
+    """
+
+    def __init__(self, line: int, what: str, *, is_local: bool = False) -> None:
         super().__init__(line, what)
         self.line = line
         self.what = what
+        self.is_local = is_local
 
 
 class LineNumbers:
@@ -116,6 +121,7 @@ def compose(text: str, most_parts: int = MAX_PARTS) -> yaml.Node | None:
 
 def _refuse_harm(text: str, most_parts: int) -> None:
     depth = aliases = parts = 0
+    is_local = False
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -132,25 +138,32 @@ def _refuse_harm(text: str, most_parts: int) -> None:
             what = _("has more than {most} parts; split it into several files", most=amount(most_parts))
         elif tag := getattr(event, "tag", None):
             what = _("'!' starts a YAML tag here ({tag}); put the text in quotes", tag=shorten(tag))
+            is_local = True
         else:
             continue
         assert event.start_mark is not None, "an event that was parsed has a place"
-        raise UnreadableError(_line_of(text, event.start_mark.index), what)
+        raise UnreadableError(_line_of(text, event.start_mark.index), what, is_local=is_local)
 
 
 def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     mark = error.problem_mark or error.context_mark
     index = mark.index if mark else 0
     problem = error.problem or ""
-    if problem == "found unexpected end of stream" and error.context_mark:
-        index = error.context_mark.index  # where the quote opens is where the author looks
+    at_its_begin = problem == "found unexpected end of stream" or problem.startswith("could not find expected ':'")
+    if at_its_begin and error.context_mark:
+        index = error.context_mark.index  # where the quote opens, or the text, is where the author looks
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
-        return UnreadableError(_line_of(text, index), _("this line is indented with a tab; use spaces instead"))
+        what = _("this line is indented with a tab; use spaces instead")
+        return UnreadableError(_line_of(text, index), what, is_local=True)
     if is_markdown(text):
         return UnreadableError(1, _("this is Markdown, not a lesson; convert it with: lessonbot import FILE"))
-    if found := hint(text, index):
-        return UnreadableError(found[0] + 1, found[1])
+    if problem.startswith("did not find expected <document start>") and re.match(r"\s*\n?[ ]+\w+:", text):
+        # The whole first block is indented, and the error is told where the next begins.
+        index = len(text) - len(text.lstrip())
+    begin = error.context_mark.index if error.context_mark else None
+    if found := hint(text, index, problem, begin):
+        return UnreadableError(found[0] + 1, found[1], is_local=True)
     known = next((ours for theirs, ours in _IN_OTHER_WORDS.items() if problem.startswith(theirs)), None)
     what = _(known) if known else _("is not valid YAML: {problem}", problem=shorten(problem, 200))
-    return UnreadableError(_line_of(text, index), what)
+    return UnreadableError(_line_of(text, index), what, is_local=True)

@@ -10,25 +10,44 @@ _NO_SPACE_BEHIND_DASH = re.compile(r"[ ]*-[A-Za-z_]\w*:(?:[ ]|$)")
 _NO_SPACE_BEHIND_KEY = re.compile(r"[ ]*(?:- )?(?P<key>[a-z_]+):(?![/ ])[^\s]")
 _FIELD = re.compile(r"(?P<indent>[ ]*(?:- )?)(?P<key>[a-z_]+):[ ]+(?P<value>\S.*)")
 _CURLY = re.compile("[\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb]")
-_BEHIND_A_PIPE = re.compile(r"[ ]*(?:- )?(?:[a-z_]+:[ ]+)?[|>][-+0-9]*[ ]+[^\s#]")
-_APOSTROPHE = re.compile(r"[ ]*(?:- )?(?:[a-z_]+:[ ]+)?'[^']*'[^\s',\]}#]")
-_NOT_AT_THE_BEGINNING = "@`%?[{]},|>"
+_BEHIND_A_PIPE = re.compile(r"[ ]*(?:- )?(?:[a-z_]+:[ ]+)?(?P<sign>[|>])[-+0-9]*[ ]+[^\s#]")
+_APOSTROPHE = re.compile(r"[ ]*(?:- )?(?:[a-z_]+:[ ]+)?'[^']*'(?=\w)")
+_APOSTROPHE_IN_FLOW = re.compile(r"(?:[\[{,]|[a-z_]:)[ ]*'[^']*'(?=\w)")
+_AFTER_A_QUOTE = re.compile(
+    r"""[ ]*+(?:- )?+(?:[a-z_]+:[ ]++)?+(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')[ ]*+[^\s,\]}\#:]"""
+)
+_BULLET = re.compile(r"[ ]*(?P<sign>[*+\u2022])[ ]")
+_OPENS_A_TEXT = re.compile(r"[ ]*(?:- )?[a-z_]+:[ ]+[|>][-+0-9]*[ ]*(?:#.*)?")
+_NO_COLON = re.compile(r"[ ]*(?:- )?(?P<key>[a-z_]+)[ ]+[^\s:]")
+QUOTED = 60  # characters of a line that a message shows
+_NOT_AT_THE_BEGINNING = "@`%?[{]},|>*&!"
 
 
-def hint(text: str, index: int) -> tuple[int, str] | None:
-    """The line, from 0, to change and what to do there, for a mistake at this character; None if unclear."""
+def hint(text: str, index: int, problem: str = "", begin: int | None = None) -> tuple[int, str] | None:
+    """The line, from 0, to change and what to do there, for a mistake at this character; None if unclear.
+
+    `problem` is what the parser says, and `begin` where the list or group starts that it is in.
+    """
     lines = text[: text.find("\n", index) if "\n" in text[index:] else len(text)].splitlines()
     if not lines:
         return None
     here = len(lines) - 1
+    if begin is not None and problem.startswith("did not find expected ',' or"):
+        return _in_flow(lines, text.count("\n", 0, begin))
     above = next((n for n in range(here - 1, max(-1, here - 50), -1) if lines[n].strip()), None)
     candidates = [here] if above is None else [here, above]
     for n in candidates:
         if what := _in_line(lines[n]):
             return n, what
-    if above is not None and _is_deeper(lines[above], lines[here]):
-        return here, _("is indented more than line {line}; start both in the same column", line=above + 1)
-    return None
+    if above is None:
+        is_indented = re.match(r"[ ]+[a-z_]+:", lines[here])
+        return (here, _("must not be indented")) if is_indented else None
+    if _OPENS_A_TEXT.fullmatch(lines[above]) and not _FIELD.match(lines[here]):
+        return here, _("must be indented more than line {line}, as it belongs to its text", line=above + 1)
+    if problem.startswith("could not find expected ':'"):
+        found = _NO_COLON.match(lines[here])
+        return (here, _("a ':' is missing after '{key}'", key=found["key"])) if found else None
+    return _shifted(lines, here, above)
 
 
 def _in_line(line: str) -> str:
@@ -36,24 +55,70 @@ def _in_line(line: str) -> str:
         return _("a space is missing after '-'")
     if found := _NO_SPACE_BEHIND_KEY.match(line):
         return _("a space is missing after '{key}:'", key=found["key"])
-    if _BEHIND_A_PIPE.match(line):
-        return _("start the text on the line below the '|'")
+    if found := _BEHIND_A_PIPE.match(line):
+        return _("start the text on the line below the '{sign}'", sign=found["sign"])
+    if found := _BULLET.match(line):
+        return _("write '- ' instead of '{sign} '", sign=found["sign"])
     value = found["value"] if (found := _FIELD.match(line)) else re.sub(r"^[ ]*- ", "", line)
     if curly := _CURLY.match(value):
-        return _('{sign} is not a quotation mark in YAML; type " instead', sign=curly.group())
+        return not_a_quote(curly.group())
     if _APOSTROPHE.match(line):
         return _("an apostrophe ends a text in '…'; write it twice, or put the text in \"…\"")
-    is_closed = value[:1] in "[{|>" and value.rstrip()[-1:] in "]}|>"
-    if found and value[:1] in _NOT_AT_THE_BEGINNING and not is_closed:
-        return _("a text cannot start with '{sign}'; put it in quotes", sign=value[0])
+    if _AFTER_A_QUOTE.match(line):
+        return _("the text goes on after its closing quotation mark; put quotes around the whole text")
+    is_value = found is not None or value != line
+    if is_value and (sign := wrong_start(value)):
+        return _("a text cannot start with '{sign}'; put it in quotes", sign=sign)
     if "\xa0" in line:
         return _("contains a non-breaking space; type a normal space instead")
     return ""
 
 
-def _is_deeper(above: str, here: str) -> bool:
-    one, two = _FIELD.match(above), _FIELD.match(here)
-    return bool(one and two and len(one["indent"]) < len(two["indent"]) and one["value"][0] not in "|>")
+def wrong_start(value: str) -> str:
+    """The sign at which YAML takes the beginning of this text for something else; '' if it does not."""
+    if value.startswith("- "):
+        return "-"
+    is_closed = value[:1] in "[{|>" and value.rstrip()[-1:] in "]}|>"
+    return value[0] if value[:1] in _NOT_AT_THE_BEGINNING and not is_closed else ""
+
+
+def _in_flow(lines: list[str], begin: int) -> tuple[int, str] | None:
+    """What ends a text early in `[…]` or `{…}`, which begins on this line."""
+    for n in range(begin, len(lines)):
+        before, cut, rest = lines[n].partition(" #")
+        if cut and before.rstrip()[-1:] not in ("", ",", "[", "{") and not set(before) & set("\"'"):
+            return n, comment(f"#{rest}")
+        if _APOSTROPHE_IN_FLOW.search(lines[n]):
+            return n, _("an apostrophe ends a text in '…'; write it twice, or put the text in \"…\"")
+        if what := _in_line(lines[n]):
+            return n, what
+    return None
+
+
+def _shifted(lines: list[str], here: int, above: int) -> tuple[int, str] | None:
+    """A line that stands beside the column of the others."""
+    one, two = _FIELD.match(lines[above]), _FIELD.match(lines[here])
+    if not two:
+        return None
+    if one and len(one["indent"]) < len(two["indent"]) and one["value"][0] not in "|>":
+        return here, _("is indented more than line {line}; start both in the same column", line=above + 1)
+    columns = [(n, len(found["indent"])) for n in range(here) if (found := _FIELD.match(lines[n]))]
+    column = len(two["indent"])
+    if columns and columns[-1][1] > column and column not in {each for __, each in columns}:
+        what = _("is indented less than line {line}; start both in the same column", line=columns[-1][0] + 1)
+        return here, what
+    return None
+
+
+def not_a_quote(sign: str) -> str:
+    """What to say where a curly quotation mark stands for one of YAML's."""
+    return _('{sign} is not a quotation mark in YAML; type " instead', sign=sign)
+
+
+def comment(rest: str) -> str:
+    """What to say where a ` #` cuts a text."""
+    shown = rest if len(rest) <= QUOTED else f"{rest[: QUOTED - 1]}…"
+    return _("everything after ' #' is a comment ('{rest}'); put the text in quotes", rest=shown)
 
 
 _KEYS = ("lesson:", "course:", "entries:", "scenarios:", "aliases:")
@@ -66,12 +131,3 @@ def is_markdown(text: str) -> bool:
         return False
     headings = [line for line in lines if re.match(r"#{1,6} \S", line)]
     return bool(headings) and (len(headings) < len(lines) or any(line.startswith("##") for line in headings))
-
-
-_COMMENT = re.compile(r"[ ]*+(?:- )*+(?:[a-z_]+:[ ]++)?+[^\s\"'|>\[{#&*!][^#]*(?<=[ \t])#(?P<rest>.*)")
-
-
-def cut_text(line: str) -> str:
-    """What a ` #` cuts off a text that is not in quotes; '' if nothing."""
-    found = _COMMENT.fullmatch(line) if " #" in line and len(line) < 5000 else None
-    return f"#{found['rest']}" if found else ""

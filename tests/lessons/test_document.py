@@ -17,7 +17,7 @@ ENTRY = "entries:\n- id: a\n  question: b\n  answer: c\n"
 SOLUTIONS = "  - {id: x, title: X, plan: x}\n  - {id: y, title: Y, plan: y}\n"
 A_DATE = "must be a date like 2026-11-22"
 A_LIST = "must be a list of lines that start with '- '"
-NO_ALIAS = "'*' or '&' starts a YAML alias here; put the text in quotes"
+NO_ALIAS = "a text cannot start with '*'; put it in quotes"
 TAKEN = "is reserved for a step that every scenario has; choose another ID"
 SCENARIO = f"lesson: A\nscenarios:\n- id: s\n  title: T\n  story: S\n  solutions:\n{SOLUTIONS}"
 
@@ -56,7 +56,10 @@ def problems(content: str | bytes) -> list[str]:
             f"lesson: A\n{ENTRY}  phrasings:\n  - a\n  -\n",
             ["a.yaml:8: entries[0].phrasings[1]: must not be empty"],
         ),
-        (f"lesson: A\n{ENTRY}  phrasings:\n  - [a]\n", ["a.yaml:7: entries[0].phrasings[0]: must be text"]),
+        (
+            f"lesson: A\n{ENTRY}  phrasings:\n  - [a]\n",
+            ["a.yaml:7: entries[0].phrasings[0]: a text cannot start with '['; put it in quotes"],
+        ),
         (
             f"lesson: A\n{ENTRY}  image: {{fil: x}}\n",
             [
@@ -85,7 +88,7 @@ def problems(content: str | bytes) -> list[str]:
         ),
         (
             SCENARIO.replace("id: y", "id: x"),
-            ["a.yaml:8: scenarios[0].solutions[1].id: two solutions have the ID 'x'"],
+            ["a.yaml:8: scenarios[0].solutions[1].id: 'x' is already used on line 7"],
         ),
         (
             f"{SCENARIO}  check:\n    question: Q\n    options:\n    - {{text: a, correct: true}}\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.errors import LessonError
@@ -9,50 +11,127 @@ from bot.lessons.advice import lesson_advice as advice
 from bot.lessons.document import read_document
 from bot.lessons.loading import unread_files
 
+
+def mistakes(text):
+    with pytest.raises(LessonError) as error:
+        read_document("git.yaml", text.encode())
+    return error.value.problems
+
+
 HEAD = "lesson: Git\n\nentries:\n  - id: what-is-git\n"
+
+
+# An entry with a mistake in each of its texts that people make, the line of the entry with it, and what they read.
+BY_HAND = [
+    ("  -id: a\n    question: Q\n    answer: A\n", 1, "a space is missing after '-'"),
+    ("  - id:a\n    question: Q\n    answer: A\n", 1, "a space is missing after 'id:'"),
+    ("  - id: a\n    question:Q\n    answer: A\n", 2, "a space is missing after 'question:'"),
+    ("  - id: a\n    question: Q\n    answer:|\n      A\n", 3, "a space is missing after 'answer:'"),
+    ("  - id: a\n    question Q is what\n    answer: A\n", 2, "a ':' is missing after 'question'"),
+    ("  - id: a\n    question: Q\n      answer: A\n", 3, "is indented more than line 2"),
+    ("  - id: a\n     question: Q\n    answer: A\n", 2, "is indented more than line 1"),
+    ("  - id: a\n    question: Q\n   answer: A\n", 3, "is indented less than line 2"),
+    ("  - id: a\n    question: Q\n    answer: |\n    A\n", 4, "must be indented more than line 3"),
+    ("  - id: a\n   \xa0question: Q\n    answer: A\n", 2, "contains a non-breaking space"),
+    ("  - id: a\n    question:\xa0Q\n    answer: A\n", 2, "contains a non-breaking space"),
+    ("  -\xa0id: a\n    question: Q\n    answer: A\n", 1, "contains a non-breaking space"),
+    ("  - id: a\n\t  question: Q\n    answer: A\n", 2, "is indented with a tab"),
+    ("  - id: a\n    question: \u201cQ: x\u201d\n    answer: A\n", 2, "\u201c is not a quotation mark in YAML"),
+    ("  - id: a\n    question: \u201eQ: x\u201c\n    answer: A\n", 2, "\u201e is not a quotation mark in YAML"),
+    ("  - id: a\n    question: \u2018Q: x\u2019\n    answer: A\n", 2, "\u2018 is not a quotation mark in YAML"),
+    *((f"  - id: a\n    question: Q\n    answer: {sign}x y\n", 3, f"start with '{sign}'") for sign in "@`%*"),
+    *(
+        (f"  - id: a\n    question: Q\n    answer: {text} y\n", 3, f"start with '{text[0]}'")
+        for text in ("[x]", "{x}")
+    ),
+    ("  - id: a\n    question: ? Q\n    answer: A\n", 2, "a text cannot start with '?'"),
+    ("  - id: a\n    question: - Q\n    answer: A\n", 2, "a text cannot start with '-'"),
+    ("  - id: a\n    question: !Q is\n    answer: A\n", 2, "'!' starts a YAML tag here"),
+    ("  - id: a\n    question: Q\n    phrasings:\n      - @one\n    answer: A\n", 4, "start with '@'"),
+    ("  - id: a\n    question: Q\n    phrasings:\n      - [x] one\n    answer: A\n", 4, "start with '['"),
+    ("  - id: a\n    question: Q\n    phrasings:\n      * one\n    answer: A\n", 4, "write '- ' instead of '* '"),
+    ("  - id: a\n    question: Q\n    answer: [docs](https://example.org)\n", 3, "start with '['"),
+    ("  - id: a\n    question: 'What's it'\n    answer: A\n", 2, "an apostrophe ends a text"),
+    ("  - id: a\n    question: Q\n    phrasings:\n      - 'what's it'\n    answer: A\n", 4, "an apostrophe ends"),
+    ("  - id: a\n    question: Q\n    phrasings: ['what's it', 'b']\n    answer: A\n", 3, "an apostrophe ends"),
+    ('  - id: a\n    question: "Q" is what\n    answer: A\n', 2, "put quotes around the whole text"),
+    ("  - id: a\n    question: Q\n    answer: 'A' it is\n", 3, "put quotes around the whole text"),
+    ('  - id: a\n    question: "C:\\dir"\n    answer: A\n', 2, "a backslash inside"),
+    ("  - id: a\n    question: Q\n    answer: | A\n      B\n", 3, "start the text on the line below the '|'"),
+    ("  - id: a\n    question: Q\n    answer: > A\n", 3, "start the text on the line below the '>'"),
+    (
+        "  - id: a\n    question: Q\n    phrasings: [ask in #help, b]\n    answer: A\n",
+        3,
+        "is a comment ('#help, b]')",
+    ),
+    ("  - {id: a, question: Ask in #help, answer: A}\n", 1, "is a comment ('#help, answer: A}')"),
+    ("  - id: a\n    question: Error: what is it?\n    answer: A\n", 2, "put the text in quotes"),
+]
+
+
+@pytest.mark.parametrize(("entry", "line", "what"), BY_HAND)
+def test_every_mistake_of_a_file_is_told_in_one_run(entry, line, what):
+    """Three entries with mistakes, the good one between them in peace: nobody mends them one run at a time."""
+    good = "  - id: b\n    question: B?\n    answer: |\n      Ask in #help: it's [x].\n"
+    quote = "  - id: c\n    question: @C\n    answer: C\n"
+    numbered = re.sub(r"line (\d)", lambda found: f"line {int(found[1]) + 2}", what)
+    found = mistakes(f"lesson: Git\nentries:\n{entry}{good}{quote}{good}")
+    below = 2 + entry.count("\n") + 4 + 2
+    assert [each.line for each in found if "indented" not in each.what] == [
+        *([line + 2] if "indented" not in what else []),
+        below,
+    ]
+    assert any(each.line == line + 2 and numbered in each.what for each in found), found
+    assert "cannot start with '@'" in found[-1].what
 
 
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        (
-            "lesson: Git\n\nentries:\n  -id: what-is-git\n    question: What is git?\n",
-            4,
-            "a space is missing after '-'",
-        ),
-        (
-            "lesson: Git\n\nentries:\n  - id:what-is-git\n    question: What?\n",
-            4,
-            "a space is missing after 'id:'",
-        ),
-        (
-            HEAD + "    question: \u201cWhat: is git?\u201d\n    answer: A tool.\n",
-            5,
-            "\u201c is not a quotation mark in YAML",
-        ),
-        (HEAD + "    question: What is git?\n      answer: A tool.\n", 6, "is indented more than line 5"),
-        (HEAD + "    question: What?\n    answer: @everyone a tool\n", 6, "a text cannot start with '@'"),
-        (HEAD + "    question: What?\n    answer: `git` is a tool\n", 6, "a text cannot start with '`'"),
-        (HEAD + "    question: What?\n    answer: %s is a tool\n", 6, "a text cannot start with '%'"),
-        (HEAD + "    question: What?\n    answer: [A] tool\n", 6, "a text cannot start with '['"),
-        (HEAD + "    question: What?\n    answer: | A tool.\n", 6, "start the text on the line below the '|'"),
-        (HEAD + "    question: 'What's git?'\n    answer: A tool.\n", 5, "an apostrophe ends a text"),
         ("# Git\n\n## What is git?\n\nA tool: really.\n", 1, "this is Markdown"),
+        ("---\ntitle: Git\n---\n# Git\n\n## What is git?\n\nA tool.\n", 1, "this is Markdown"),
         ("lesson: Git\nquestion: What is git?\nanswer: A tool.\n", 2, "put it under 'entries:'"),
+        (
+            "lesson:Git\nentries:\n  - id: a\n    question: Q\n    answer: A\n",
+            1,
+            "a space is missing after 'lesson:'",
+        ),
+        (" lesson: Git\nentries:\n  - id: a\n    question: Q\n    answer: A\n", 1, "must not be indented"),
         (
             "lesson: Git\nentries:\n  - {id: a, question: What is git, and why?, answer: A tool.}\n",
             3,
             "a comma in {…} ends a text",
         ),
+        (HEAD + '    question: "C:\\new"\n    answer: A\n', 5, "a backslash inside"),
+        (HEAD + "    question: Q\n    answer: #help is the channel\n", 6, "is a comment ('#help is the channel')"),
+        (HEAD + "    question: Q\n    phrasings:\n      - #help\n    answer: A\n", 7, "is a comment ('#help')"),
+        (
+            HEAD + "    question: Q\n    phrasings:\n      -one\n      -two\n    answer: A\n",
+            7,
+            "missing after '-'",
+        ),
+        (HEAD + "    question: Q\n    answer: [docs]\n", 6, "a text cannot start with '['"),
+        (HEAD + "    question: Q\n    phrasings:\n      - ? what\n    answer: A\n", 7, "cannot start with '?'"),
+        ("lesson: G\nentries:\n  - id: über-git\n    question: Q\n    answer: A\n", 3, "'ü' cannot be in an ID"),
+        (HEAD + '    question: "Q\\x07"\n    answer: A\n', 5, "the control character U+0007"),
+        (HEAD + '    question: Q\n    answer: "A\\e[0m"\n', 6, "the control character U+001B"),
+        ('lesson: G\naliases:\n  "a\\x07": [b]\n', 3, "the control character U+0007"),
     ],
 )
 def test_a_mistake_is_named_where_it_is_mended(text, line, what):
     """Its cause, and what to type."""
-    with pytest.raises(LessonError) as error:
-        read_document("git.yaml", text.encode())
-    found = [problem for problem in error.value.problems if what in problem.what]
-    assert found, error.value
+    found = [problem for problem in mistakes(text) if what in problem.what]
+    assert found, mistakes(text)
     assert found[0].line == line
+
+
+def test_each_solution_with_an_id_of_another_is_named():
+    """At the line of the later one, and beside the other mistakes."""
+    solutions = "".join(f"      - id: x\n        title: {n}\n" for n in "ABC")
+    found = mistakes(f"lesson: G\nscenarios:\n  - id: s\n    title: S\n    story: S\n    solutions:\n{solutions}")
+    twice = [(each.line, each.what) for each in found if "already" in each.what]
+    assert twice == [(line, "'x' is already used on line 7") for line in (9, 11)]
+    assert sum("is missing" in each.what for each in found) == 3
 
 
 @pytest.mark.parametrize(
@@ -69,7 +148,41 @@ def test_a_text_that_a_hash_cuts_is_named(text, line, rest):
     assert [(each.line, f"('{rest}')" in each.what) for each in found] == [(line, True)]
 
 
-@pytest.mark.parametrize("value", ['"Ask in #help"', "'a #b'", "a#b", "|\n      Ask in #help"])
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (
+            "    question: Q\n    answer: Please go\n      to the #help channel\n",
+            7,
+            "is a comment ('#help channel')",
+        ),
+        ("    question: Q\n    answer: Please go to\n      #help and ask\n", 7, "is a comment ('#help and ask')"),
+        ("    question: Q\n    answer: Steps\n      - one\n      - two\n", 6, "its lines become one line"),
+        ("    question: Q\n    answer: >\n      Steps\n      - one\n", 6, "its lines become one line"),
+        ("    question: &q what\n    answer: A\n", 5, "'&' starts a YAML anchor here (&q)"),
+        ('    question: Q\n    answer: "C:\\temp\\now"\n', 6, "a backslash inside"),
+        (
+            "    question: Q\n    phrasings: [\u201ca, b\u201d, c]\n    answer: A\n",
+            6,
+            "\u201c is not a quotation mark",
+        ),
+    ],
+)
+def test_what_members_would_read_otherwise_is_named(text, line, what):
+    """The lesson loads, and says something else than its author typed."""
+    found = advice([read_document("git.yaml", (HEAD + text).encode())])
+    assert [each.line for each in found if what in each.what] == [line]
+
+
+def test_a_course_behind_a_hash_is_named():
+    """It is optional, so that nothing else would say that it is not there."""
+    text = "lesson: G\ncourse: #python\nentries: []\n"
+    assert [
+        each.line for each in advice([read_document("git.yaml", text.encode())]) if "#python" in each.what
+    ] == [2]
+
+
+@pytest.mark.parametrize("value", ["A.\n    # Ask in", '"Ask in #help"', "'a #b'", "a#b", "|\n      Ask in #help"])
 def test_a_hash_that_cuts_nothing_is_not_named(value):
     """Quotes and blocks keep it; a comment behind an id is a comment."""
     text = f"lesson: Git\nentries:\n  - id: a  # stable\n    question: What?\n    answer: {value}\n"
