@@ -15,6 +15,7 @@ from bot.curating.curating import Curating
 from bot.curating.reconciling import finish_interrupted
 from bot.errors import Problem
 from bot.lessons.library import Library
+from bot.lessons.loading import unread_problems
 from bot.lessons.opening import open_library
 from bot.lessons.pictures import damaged_pictures
 from bot.search.confidence import ConfidenceMode
@@ -109,7 +110,8 @@ class App:
     def advice(self) -> list[Problem]:
         """What is worth a look in the lessons, by file and line; takes a moment."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
-        return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures])
+        unread = unread_problems(self.library.folder)
+        return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures, *unread])
 
     async def forget(self, member: int) -> Forgotten:
         """Delete all data of a member, their drafts included, and return what was deleted."""

@@ -16,13 +16,11 @@ from bot.language.characters import printed_json
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson
 from bot.lessons.library import QUESTIONS, Library, lesson_files
-from bot.lessons.loading import unread_files
+from bot.lessons.loading import unread_problems
 from bot.lessons.opening import open_valid_library, with_folder
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
 from bot.tutor import Snapshot
-
-NOT_READ = "is not read: a lesson is a .yaml file directly in the folder; convert a page with lessonbot import"
 
 
 @dataclass(frozen=True)
@@ -59,29 +57,36 @@ class CheckResult:
     summary: str
 
 
-def check(path: Path) -> CheckResult:
-    """Check a folder of lessons with its test questions, or one lesson file of a folder.
+def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
+    """Check a folder of lessons with its test questions, or one lesson file or a course of it.
 
-    Raises `UserError` where there is nothing to check.
+    What is in `lessons_dir` is checked as a part of that. Raises `UserError` where there is nothing to check.
     """
-    folder, only = (path.parent, path) if path.exists() and not path.is_dir() else (path, None)
-    if only and only.name == QUESTIONS:
+    is_file = path.exists() and not path.is_dir()
+    is_part = lessons_dir is not None and lessons_dir.resolve() in path.resolve().parents
+    folder = lessons_dir if is_part and lessons_dir else path.parent if is_file else path
+    only = path.resolve() if is_file or is_part else None
+    if is_file and path.name == QUESTIONS:
         raise UserError(
             f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
         )
-    if only and only not in lesson_files(folder):
+    if is_file and path.resolve() not in [each.resolve() for each in lesson_files(folder)]:
         raise UserError(f"{path} is not a lesson file (.yaml)")
+
+    def is_meant(file: str | Path) -> bool:
+        return only is None or Path(file).resolve().is_relative_to(only)
+
     try:
         library, asked = _read(folder, with_questions=only is None)
     except LessonError as error:
-        errors = [Finding.of(each, "error") for each in error.problems if only is None or Path(each.file) == only]
+        errors = [Finding.of(each, "error") for each in error.problems if is_meant(each.file)]
         return CheckResult(errors, "" if errors else "no errors (other files in the folder have some)")
     today = date.today()  # noqa: DTZ011  the author's day, as they write it into 'reviewed'
     hints = with_folder(folder, advice(Snapshot.of(library.lessons), today))
-    if only is None:
-        hints += [Problem(str(file), 1, "", NOT_READ) for file in unread_files(folder)]
-    found = [Finding.of(each, "advice") for each in hints if only is None or Path(each.file) == only]
-    files = [each for each in library.lessons.documents if only is None or each.file == only.name]
+    if not is_file:
+        hints += with_folder(folder, unread_problems(folder))
+    found = [Finding.of(each, "advice") for each in hints if is_meant(each.file)]
+    files = [each for each in library.lessons.documents if is_meant(folder / each.file)]
     return CheckResult(found, f"{_counted(files, asked)}: no errors")
 
 

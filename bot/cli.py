@@ -176,11 +176,12 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     if schema:
         click.echo(checking.schema())
         return
-    given, path = path, path or current_settings().lessons_dir
+    lessons_dir = current_settings().lessons_dir
+    given, path = path, path or lessons_dir
     try:
         if given and not given.exists():
             raise click.BadParameter(one_line(f"there is no file or folder {given}"), param_hint="PATH")
-        result = checking.check(path)
+        result = checking.check(path, lessons_dir)
     except (UserError, click.UsageError) as error:
         if not json_wanted:
             raise

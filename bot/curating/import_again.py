@@ -78,6 +78,7 @@ class ImportAgain:
     _known: tuple[_Known, ...]
     _lessons: Lessons
     _replaced: tuple[Path, ...]
+    _folder: Path
 
     @property
     def both(self) -> list[BothChanged]:
@@ -98,7 +99,10 @@ class ImportAgain:
             for file, document in copy.documents.items()
             if before[file].text != document.text
         }
-        return {**changed, **{each.file.name: (None, each.text) for each in self.made if each.file}}
+        return {
+            **changed,
+            **{_name(each.file, self._folder): (None, each.text) for each in self.made if each.file},
+        }
 
     def keep(self, folder: Path) -> None:
         """Keep what the sources say now, for the next import; after the publish. Raises `OSError`."""
@@ -111,6 +115,11 @@ class ImportAgain:
         for file in self._replaced:
             if file not in texts:
                 file.unlink(missing_ok=True)
+
+
+def _name(file: Path, folder: Path) -> str:
+    """What a file of the folder is called among the lessons."""
+    return file.resolve().relative_to(folder.resolve()).as_posix()
 
 
 def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
@@ -131,12 +140,12 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
             new += made
             continue
         again, files = found
-        if prepared.is_named and prepared.target.suffix and prepared.target.name not in again.files:
+        if prepared.is_named and prepared.target.suffix and _name(prepared.target, folder) not in again.files:
             raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
         known.append(again)
         replaced += files
     told = tuple(_compared(each, lessons) for each in known)
-    return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced))
+    return ImportAgain(told, tuple(new), tuple(known), lessons, tuple(replaced), folder)
 
 
 def publish(

@@ -18,7 +18,7 @@ from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import Lessons
-from bot.lessons.loading import lesson_files, new_problems
+from bot.lessons.loading import lesson_names, new_problems
 from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
 from bot.lessons.publishing import read_changes, write_all
 from bot.store.revisions import Revision
@@ -83,9 +83,9 @@ def _is_newer(folder: Path, revision: Revision) -> bool:
 
 
 def _readable(folder: Path) -> Iterator[tuple[str, Document]]:
-    for path in lesson_files(folder):
+    for file in lesson_names(folder):
         with suppress(LessonError, OSError):
-            yield path.name, read_document(path.name, read_file(folder, path.name, MAX_BYTES))
+            yield file, read_document(file, read_file(folder, file, MAX_BYTES))
 
 
 def _is_written(folder: Path, revision: Revision) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.curating.draft import as_upload
 from bot.lessons.files import read_file
-from bot.lessons.loading import lesson_files
+from bot.lessons.loading import lesson_names
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.pictures import IMAGES, store_picture
 from bot.store.store import Store
@@ -71,5 +71,5 @@ def _delete(folder: Path, file: str) -> None:
     if not path.parent.resolve().is_relative_to(folder.resolve()):
         return
     name = path.name.encode()
-    if not any(name in read_file(folder, each.name, MAX_BYTES) for each in lesson_files(folder)):
+    if not any(name in read_file(folder, each, MAX_BYTES) for each in lesson_names(folder)):
         path.unlink(missing_ok=True)

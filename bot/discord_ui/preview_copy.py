@@ -72,11 +72,11 @@ class Copy:
 
 def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
     """Publish what moderators made of `old` together with what its author made of it, if that can be done."""
-    published = next((each for each in library.lessons.documents if each.file == str(path)), None)
+    published = next((each for each in library.lessons.documents if each.file == path.as_posix()), None)
     try:
         if published is None:
             return False
-        before, after = (read_document(str(path), content).text for content in (old, new))
+        before, after = (read_document(path.as_posix(), content).text for content in (old, new))
         merged = merge_texts(before, published.text, after)
         if merged is None:
             return False

@@ -6,17 +6,22 @@ import contextlib
 import errno
 import os
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bot.lessons.files import real_place
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Replace the content of a file. Its mode and owner stay, and links to it keep working.
+    """As `replace_in`, for a file that is right in its folder."""
+    replace_in(path.parent, path.name, content)
 
-    Raises `OSError`, and leaves the file as it was. A link that leads out of its folder is not followed.
+
+def replace_in(folder: Path, file: str, content: bytes) -> None:
+    """Replace the content of a file of the folder. Its mode and owner stay, and links to it keep working.
+
+    Raises `OSError`, and leaves the file as it was. A link that leads out of the folder is not followed.
     """
-    target = real_place(path.parent, path.name)
+    target = real_place(folder, file)
     before = target.stat()
     temporary = _written_beside(target, content)
     try:
@@ -44,10 +49,35 @@ def create_file(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
-def delete_file(path: Path) -> None:
-    """Delete a file, so that it stays deleted after a power cut. Raises `OSError`."""
+def create_in(folder: Path, file: str, content: bytes) -> None:
+    """As `create_file`, for a file of the folder; the folders in between are made.
+
+    Raises `OSError`, also where a link between leads out of the folder. No empty folder is left behind then.
+    """
+    above = real_place(folder, str(PurePosixPath(file).parent))
+    try:
+        above.mkdir(parents=True, exist_ok=True)
+        create_file(above / PurePosixPath(file).name, content)
+    except BaseException:
+        _remove_empty(folder, file)
+        raise
+
+
+def delete_in(folder: Path, file: str) -> None:
+    """Delete a file of the folder, and the folders that it leaves empty; it stays deleted after a power cut.
+
+    Raises `OSError`.
+    """
+    path = real_place(folder, str(PurePosixPath(file).parent)) / PurePosixPath(file).name
     path.unlink()
     _sync_folder(path.parent)
+    _remove_empty(folder, file)
+
+
+def _remove_empty(folder: Path, file: str) -> None:
+    with contextlib.suppress(OSError):  # one that is not empty, or already gone
+        for above in PurePosixPath(file).parents[:-1]:
+            (folder / above).rmdir()
 
 
 def _link(temporary: Path, path: Path) -> None:

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.errors import LessonError, Problem
 from bot.language.numbers import amount
 from bot.language.words import N_, _, _n
-from bot.lessons.ids import id_for
+from bot.lessons.ids import id_for, title_from
 from bot.lessons.lesson import (
     Entry,
     Lesson,
@@ -89,12 +89,19 @@ def read_document(file: str, content: bytes) -> Document:
         found = [error, *(errors_after(text, error) if error.is_local else ())]
         raise LessonError([Problem(file, each.line, "", each.what) for each in found]) from error
     try:
-        lesson = Lesson.model_validate(data)
+        lesson = Lesson.model_validate(_in_its_course(data, file))
     except ValidationError as error:
         raise LessonError(first_of(reader.problems + reader.explain(error))) from error
     if reader.problems:
         raise LessonError(first_of(reader.problems))
     return Document(file, content, text, lesson, reader.places)
+
+
+def _in_its_course(data: object, file: str) -> object:
+    """A lesson that names no course belongs to the one that its folder is called by."""
+    *__, folder, ___ = ("", "", *file.split("/"))
+    course = title_from(folder)
+    return {"course": course, **data} if course and isinstance(data, dict) else data
 
 
 def _mapping_in(text: str) -> yaml.MappingNode:

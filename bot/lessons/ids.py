@@ -1,4 +1,4 @@
-"""A question or title -> an id, or the name of a file: words that can be read and typed, whatever the script."""
+"""A title -> an id or the name of a file, whatever the script; and the name of a file -> a title."""
 
 from __future__ import annotations
 
@@ -63,3 +63,9 @@ def cut(words: Sequence[str], size: int, between: str) -> str:
     if len(text) <= size:
         return text
     return text[: size + 1].rpartition(between)[0] or text[:size]
+
+
+def title_from(stem: str) -> str:
+    """A title for what has only a file's or a folder's name: as a person would write it."""
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] if words.islower() else words

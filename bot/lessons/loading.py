@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from bot.errors import LessonError, Problem
 from bot.language.words import _
@@ -17,38 +18,83 @@ from bot.lessons.validation import ids_twice, problems_between
 
 # In the lessons folder: the questions that `lessonbot evaluate` asks.
 QUESTIONS = "questions.yaml"
-_LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.txt)?|md)$", re.IGNORECASE)
+_LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.\w+|~)?|md|markdown)$", re.IGNORECASE)
+
+
+def lesson_names(folder: Path) -> list[str]:
+    """The lesson files by their paths in the folder, such as `git/branches.yaml`: each folder in it is a course.
+
+    They are YAML files that are not hidden, nor in a hidden folder, apart from `QUESTIONS`. Reading one can still
+    fail: it may be a link that leads out of the folder, or no regular file. Links to folders are not followed.
+    Raises `OSError` if the folder itself cannot be read.
+    """
+    return sorted(name for name in _names(folder) if _is_lesson(folder, name))
 
 
 def lesson_files(folder: Path) -> list[Path]:
-    """The lesson files: YAML files directly in the folder that are not hidden, apart from `QUESTIONS`.
-
-    Reading one can still fail: it may be a link that leads out of the folder, or no regular file.
-    """
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix in {".yaml", ".yml"}
-        and not path.name.startswith(".")
-        and path.name != QUESTIONS
-        and not path.is_dir()
-    )
+    """As `lesson_names`, with the folder before each."""
+    return [folder / name for name in lesson_names(folder)]
 
 
 def unread_files(folder: Path) -> list[Path]:
-    """Files here and below that an author may take for lessons, and that are not read."""
-    read = set(lesson_files(folder))
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if _LIKE_A_LESSON.search(path.name)
-        and path not in read
-        and path.name not in (QUESTIONS, "README.md")
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
+    """Files here and below that an author may take for lessons, and folders that are links or cannot be read."""
+    closed: list[str] = []
+    names = list(_names(folder, closed))
+    links = [name for name in names if (folder / name).is_dir()]
+    alike = [
+        name
+        for name in names
+        if _LIKE_A_LESSON.search(name)
+        and name not in (QUESTIONS, *links)
+        and PurePosixPath(name).name != "README.md"
+        and not _is_lesson(folder, name)
+        and (folder / name).is_file()
+    ]
+    return sorted(folder / name for name in (*links, *alike, *closed))
+
+
+def unread_problems(folder: Path) -> list[Problem]:
+    """Advice on each of `unread_files`."""
+    return [
+        Problem(file.relative_to(folder).as_posix(), 1, "", _why_unread(file)) for file in unread_files(folder)
+    ]
+
+
+def _why_unread(file: Path) -> str:
+    if file.is_dir():
+        return _("is not read: it is a link to a folder, or a folder that the bot may not read")
+    if file.name == QUESTIONS:
+        return _("is not read: {file} belongs directly into the lessons folder", file=QUESTIONS)
+    return _(
+        "is not read: the name of a lesson file ends in .yaml; to make lessons of a page, use {command}",
+        command="lessonbot import",
     )
+
+
+def _is_lesson(folder: Path, name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not (folder / name).is_dir()
+
+
+def _names(folder: Path, closed: list[str] | None = None) -> Iterator[str]:
+    """All files here and below that are not hidden, and links to folders.
+
+    Folders that cannot be read, such as a disk's `lost+found`, are added to `closed`.
+    """
+
+    def refuse(error: OSError) -> None:
+        if error.filename == str(folder):
+            raise error
+        if closed is not None:
+            closed.append(Path(error.filename).relative_to(folder).as_posix())
+
+    if not folder.is_dir():
+        return
+    for above, inside, files in os.walk(folder, onerror=refuse):
+        inside[:] = [each for each in inside if not each.startswith(".")]
+        links = [each for each in inside if Path(above, each).is_symlink()]
+        below = Path(above).relative_to(folder)
+        yield from ((below / each).as_posix() for each in (*files, *links) if not each.startswith("."))
 
 
 def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
@@ -56,17 +102,17 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
     now: dict[str, Document] = {}
     problems: list[Problem] = []
     try:
-        files = lesson_files(folder)
+        files = lesson_names(folder)
     except OSError as error:
         files = []
         problems.append(Problem(str(folder), 1, "", _("cannot be read: {why}", why=error.strerror)))
-    for path in files:
+    for file in files:
         try:
-            now[path.name] = _read(path, known.get(path.name))
+            now[file] = _read(folder, file, known.get(file))
         except LessonError as error:
             problems.extend(error.problems)
-            if path.name in known:
-                now[path.name] = known[path.name]
+            if file in known:
+                now[file] = known[file]
     if not now and not problems:
         is_empty = _("contains no lesson files (.yaml)")
         problems.append(Problem(str(folder), 1, "", is_empty if folder.is_dir() else _("is not a folder")))
@@ -91,20 +137,25 @@ def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple
     return load(folder, _resolve({}, known, folder))
 
 
-def _read(path: Path, last_good: Document | None) -> Document:
+def _read(folder: Path, file: str, last_good: Document | None) -> Document:
     try:
-        content = read_file(path.parent, path.name, MAX_BYTES)
+        content = read_file(folder, file, MAX_BYTES)
     except OSError as error:
-        raise LessonError([Problem(path.name, 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
+        raise LessonError([Problem(file, 1, "", _("cannot be read: {why}", why=error.strerror))]) from error
     if last_good is not None and last_good.content == content:
         return last_good
-    return read_document(path.name, content)
+    return read_document(file, content)
 
 
 def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
-    """These documents by the names of their files."""
-    # Without the ending, venv.yaml comes before venv-in-practice.yaml, as a reader expects.
-    return tuple(documents[file] for file in sorted(documents, key=lambda file: (Path(file).stem, file)))
+    """These documents by the names of their files: those of no folder first."""
+
+    def key(file: str) -> tuple[tuple[str, ...], str, str]:
+        # Without the ending, venv.yaml comes before venv-in-practice.yaml, as a reader expects.
+        path = PurePosixPath(file)
+        return path.parent.parts, path.stem, file
+
+    return tuple(documents[file] for file in sorted(documents, key=key))
 
 
 def new_problems(

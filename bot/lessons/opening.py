@@ -8,6 +8,9 @@ from pathlib import Path
 
 from bot.errors import LessonError, Problem, UserError
 from bot.lessons.library import Library, lesson_files
+from bot.lessons.loading import unread_files
+
+NAMED = 5  # files that may have been meant for lessons
 
 
 def open_library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
@@ -36,7 +39,10 @@ def require_lessons(folder: Path) -> None:
     except OSError as error:
         raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error
     if not files:
-        raise UserError(f"{folder} contains no lesson files (.yaml)")
+        near = ", ".join(each.relative_to(folder).as_posix() for each in unread_files(folder)[:NAMED])
+        raise UserError(
+            f"{folder} contains no lesson files (.yaml)" + (f"; these are not read: {near}" if near else "")
+        )
 
 
 def with_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:

@@ -9,27 +9,43 @@ from pathlib import Path
 
 from bot.errors import ConflictError, EditError, LessonError, Problem
 from bot.language.words import _
-from bot.lessons.atomic_writing import create_file, delete_file, replace_file
+from bot.lessons.atomic_writing import create_in, delete_in, replace_in
 from bot.lessons.document import Document, read_document
 from bot.lessons.files import read_file
 from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import BOM, MAX_BYTES
+from bot.lessons.pictures import IMAGES
 
 # The name of a file, the document that it was read from or None for a new one, and its new text or None
 # for one that goes.
 FileChanges = Mapping[str, tuple[Document | None, str | None]]
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,90}\.ya?ml")
+_FOLDER = re.compile(r"[^\W_][\w .()+-]{0,60}")
+_MOST_FOLDERS = 4
+_LONGEST = 200
 _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def wrong_with_name(file: str) -> str | None:
-    """Why no new lesson file may have this name; None if it may."""
-    if not _NAME.fullmatch(file) or _OF_WINDOWS.fullmatch(file) or " ." in file:
+    """Why no new lesson file may have this name, or stand in this folder; None if it may."""
+    *folders, name = file.split("/")
+    if not _NAME.fullmatch(name) or _OF_WINDOWS.fullmatch(name) or " ." in name or len(file) > _LONGEST:
         return _("the file name must look like 'virtual-environments.yaml'")
-    if file.casefold() == QUESTIONS:
+    if len(folders) > _MOST_FOLDERS or any(map(_is_no_folder, folders)):
+        return _("the folder's name must look like 'advanced-python'")
+    if name.casefold() == QUESTIONS:
         return _("{file} is reserved for test questions", file=QUESTIONS)
     return None
+
+
+def _is_no_folder(name: str) -> bool:
+    return (
+        name == IMAGES
+        or not _FOLDER.fullmatch(name)
+        or bool(_OF_WINDOWS.fullmatch(name))
+        or name.endswith((" ", "."))
+    )
 
 
 def read_changes(changes: FileChanges) -> dict[str, Document | None]:
@@ -62,11 +78,11 @@ def write_all(folder: Path, changes: FileChanges, new: Mapping[str, Document | N
     # What goes goes last: until then its entries are there for whatever is related to them.
     order = sorted(changes, key=lambda file: new[file] is None)
     for file in order:
-        _refuse_conflict(folder / file, changes[file][0])
+        _refuse_conflict(folder, file, changes[file][0])
     written: list[str] = []
     try:
         for file in order:
-            _write(folder / file, changes[file][0], new[file])
+            _write(folder, file, changes[file][0], new[file])
             written.append(file)
     except EditError as error:
         lost = _put_back(folder, written, changes, new)
@@ -82,44 +98,44 @@ def _outcome(written: Sequence[str], lost: Sequence[str]) -> str:
     return _("the files saved before it were restored") if written else _("nothing was changed")
 
 
-def _refuse_conflict(path: Path, before: Document | None) -> None:
+def _refuse_conflict(folder: Path, file: str, before: Document | None) -> None:
     if before is None:
-        if os.path.lexists(path):  # a link to nowhere is somebody's, too
-            raise _there_already(path)
+        if os.path.lexists(folder / file):  # a link to nowhere is somebody's, too
+            raise _there_already(file)
         return
     try:
-        now = read_file(path.parent, path.name, MAX_BYTES)
+        now = read_file(folder, file, MAX_BYTES)
     except FileNotFoundError as error:
-        what = _("someone else deleted {file}", file=path.name)
+        what = _("someone else deleted {file}", file=file)
         raise ConflictError(what) from error
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise _cannot_write(file, error) from error
     if now != before.content:
-        raise ConflictError(_("someone else changed {file}", file=path.name))
+        raise ConflictError(_("someone else changed {file}", file=file))
 
 
-def _write(path: Path, before: Document | None, after: Document | None) -> None:
-    _refuse_conflict(path, before)
+def _write(folder: Path, file: str, before: Document | None, after: Document | None) -> None:
+    _refuse_conflict(folder, file, before)
     try:
         if after is None:
-            delete_file(path)
+            delete_in(folder, file)
         elif before is None:
-            create_file(path, after.content)
+            create_in(folder, file, after.content)
         else:
-            replace_file(path, after.content)
+            replace_in(folder, file, after.content)
     except FileExistsError as error:
-        raise _there_already(path) from error
+        raise _there_already(file) from error
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise _cannot_write(file, error) from error
 
 
-def _there_already(path: Path) -> ConflictError:
-    return ConflictError(_("{file} already exists", file=path.name))
+def _there_already(file: str) -> ConflictError:
+    return ConflictError(_("{file} already exists", file=file))
 
 
-def _cannot_write(path: Path, error: OSError) -> EditError:
+def _cannot_write(file: str, error: OSError) -> EditError:
     why = error.strerror or type(error).__name__
-    return EditError(_("{file} cannot be saved: {why}", file=path.name, why=why))
+    return EditError(_("{file} cannot be saved: {why}", file=file, why=why))
 
 
 def _put_back(
@@ -128,17 +144,17 @@ def _put_back(
     """The files that could not be put back; what somebody else wrote meanwhile is theirs."""
     lost = []
     for file in reversed(written):
-        path, before, after = folder / file, changes[file][0], new[file]
+        before, after = changes[file][0], new[file]
         try:
             if after is None:
                 assert before, "only what was there can go"
-                create_file(path, before.content)
+                create_in(folder, file, before.content)
             elif read_file(folder, file, MAX_BYTES) != after.content:
                 continue
             elif before is None:
-                path.unlink()
+                delete_in(folder, file)
             else:
-                replace_file(path, before.content)
+                replace_in(folder, file, before.content)
         except (FileNotFoundError, FileExistsError):
             continue
         except OSError:

@@ -32,7 +32,7 @@ class Importing:
         self, prepared: Prepared, lessons_dir: Path, say: Say, *, yes: bool = False, prefer: Choice | None = None
     ) -> None:
         self._prepared = prepared
-        self._folder = prepared.folder or lessons_dir
+        self._folder = prepared.home
         self._writes = prepared.folder is not None
         self._say = say
         self._yes = yes

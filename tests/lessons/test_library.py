@@ -55,12 +55,12 @@ def test_all_mistakes_of_all_files_are_told_at_once(folder):
     ]
 
 
-def test_only_yaml_right_in_the_folder_is_a_lesson(folder):
+def test_only_yaml_that_is_not_hidden_is_a_lesson(folder):
     """What a crash or an editor leaves behind is nobody's lesson."""
     for name in (".a.yaml.x1y2.tmp", ".a.yaml", "a.yaml.swp", "a.yaml~", "README.md", "4913"):
         (folder / name).write_text("no lesson at all: [")
-    (folder / "images").mkdir()
-    (folder / "images" / "c.yaml").write_text("no lesson")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "c.yaml").write_text("no lesson")
     (folder / "d.yaml").mkdir()
     assert [path.name for path in lesson_files(folder)] == ["a.yaml", "b.yml"]
     assert questions(Library.open(folder)) == {"a": "Why?", "b": "Why?"}

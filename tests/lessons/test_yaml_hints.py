@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from bot.errors import LessonError
+from bot.errors import LessonError, UserError
 from bot.lessons.advice import lesson_advice as advice
 from bot.lessons.document import read_document
-from bot.lessons.loading import unread_files
+from bot.lessons.loading import unread_problems
+from bot.lessons.opening import require_lessons
 
 
 def mistakes(text):
@@ -190,12 +191,23 @@ def test_a_hash_that_cuts_nothing_is_not_named(value):
 
 
 def test_files_that_are_not_read_are_known(tmp_path):
-    """Nobody wonders why the bot does not know what they wrote."""
+    """Nobody wonders why the bot does not know what they wrote; `lessonbot check` and `/lessons check` say so."""
     (tmp_path / "sub").mkdir()
-    for name in ("good.yaml", "other.yaml.txt", "FOURTH.YAML", "FAQ.md", "sub/third.yaml", "README.md", "a.png"):
+    (tmp_path / "elsewhere").symlink_to(tmp_path / "sub")
+    named = ("FAQ.md", "FOURTH.YAML", "other.yaml.txt", "sub/old.yaml.bak", "sub/questions.yaml")
+    for name in ("good.yaml", "questions.yaml", *named, "sub/third.yaml", "README.md", "a.png", ".hidden.yaml"):
         (tmp_path / name).write_text("lesson: A\n")
-    names = [path.relative_to(tmp_path).as_posix() for path in unread_files(tmp_path)]
-    assert names == ["FAQ.md", "FOURTH.YAML", "other.yaml.txt", "sub/third.yaml"]
+    found = {each.file: each.what for each in unread_problems(tmp_path)}
+    assert sorted(found) == sorted((*named, "elsewhere"))
+    assert "link to a folder" in found["elsewhere"]
+    assert "belongs directly into the lessons folder" in found["sub/questions.yaml"]
+
+
+def test_a_folder_without_lessons_tells_what_is_near(tmp_path):
+    """Whoever saved X.YAML is told at once."""
+    (tmp_path / "X.YAML").write_text("lesson: A\n")
+    with pytest.raises(UserError, match=r"contains no lesson files \(\.yaml\); these are not read: X\.YAML"):
+        require_lessons(tmp_path)
 
 
 def test_a_lesson_without_entries_is_named():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bot.errors import NotesError
+from bot.lessons.ids import title_from
 from bot.lessons.intake.decoding import cleaned
 from bot.lessons.intake.formats import READERS, reader_of
 from bot.lessons.intake.material import Hints, Source
@@ -49,9 +50,3 @@ def read_lessons(
     written = write_lessons(source, name, has_picture=has_picture, taken=taken, base_url=base_url)
     unplaced = sorted([*said, *written.unplaced], key=lambda one: one.line)
     return replace(written, unplaced=tuple(unplaced))
-
-
-def title_from(stem: str) -> str:
-    """A title for a lesson whose source has none: the file's name, as a person would write it."""
-    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
-    return words[:1].upper() + words[1:] if words.islower() else words

@@ -13,10 +13,10 @@ from bot.errors import LessonError, NotesError
 from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
-from bot.lessons.ids import cut, first_free, words_of
+from bot.lessons.ids import cut, first_free, title_from, words_of
 from bot.lessons.intake.chatbots import rasa_project
 from bot.lessons.intake.collecting import SourceFile, collect
-from bot.lessons.intake.conversion import read_source, title_from
+from bot.lessons.intake.conversion import read_source
 from bot.lessons.intake.decoding import MAX_SOURCE_BYTES, decode
 from bot.lessons.intake.last_import import last_imports, source_name, to_keep
 from bot.lessons.intake.material import Source, Unplaced
@@ -97,6 +97,7 @@ class Prepared:
     target: Path
     is_named: bool
     keeps: bool
+    home: Path
 
 
 def import_files(
@@ -126,7 +127,8 @@ def prepare(
     options = options or Options()
     target = _target(to, lessons_dir)
     folder = target if to is None or target.suffix == "" else target.parent
-    beside = lessons_dir if to == Path("-") else folder
+    is_inside = to == Path("-") or lessons_dir.resolve() in folder.resolve().parents
+    beside = lessons_dir if is_inside else folder
     taken = _ids_in(beside)
     found, not_read = collect(paths)
     read_files: list[_ReadFile] = []
@@ -157,14 +159,14 @@ def prepare(
     named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in named)
     copies = {
-        (read.file.parent, path): folder / "images" / Path(path).name
+        (read.file.parent, path): beside / "images" / Path(path).name
         for read in read_files
         for path in read.written.pictures
     }
     lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
-    return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps)
+    return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps, beside)
 
 
 def write(prepared: Prepared) -> None:
@@ -182,7 +184,7 @@ def write(prepared: Prepared) -> None:
             raise NotesError(f"the lesson would not be read: {error}") from error
     if prepared.keeps:
         lessons = [each.lesson for each in prepared.imported.made]
-        texts |= to_keep(prepared.folder, lessons, last_imports(prepared.folder))
+        texts |= to_keep(prepared.home, lessons, last_imports(prepared.home))
     with said_in_words(prepared.target), made_or_gone() as made:
         copy_pictures(prepared.copies, made)
         for file, text in texts.items():
@@ -235,7 +237,6 @@ def _target(to: Path | None, lessons_dir: Path) -> Path:
     if to is None or to == Path("-"):
         return to or lessons_dir
     if to.is_dir() or to.suffix == "":
-        _refuse_below(to, lessons_dir)
         return to
     if to.name == QUESTIONS:
         raise NotesError(f"{to} is for questions on the lessons; name another file with --to")
@@ -243,15 +244,7 @@ def _target(to: Path | None, lessons_dir: Path) -> Path:
         raise NotesError(f"{to} would not be read: a lesson is a .yaml file; name one with --to")
     if not is_file_name(to.name):
         raise NotesError(f"{to.name} is no name for a lesson; use letters, digits and hyphens")
-    _refuse_below(to.parent, lessons_dir)
     return to
-
-
-def _refuse_below(folder: Path, lessons_dir: Path) -> None:
-    if lessons_dir.resolve() in folder.resolve().parents:
-        raise NotesError(
-            f"{folder} is below {lessons_dir}, where lessons are not read; leave the folder out of --to"
-        )
 
 
 def _ids_in(folder: Path) -> set[str]:

@@ -193,7 +193,6 @@ def test_ids_of_a_broken_lesson_are_taken_too(broken, community, tmp_path):
     [
         ("lessons/b.txt", "would not be read: a lesson is a .yaml file"),
         ("lessons/.b.yaml", "is no name for a lesson"),
-        ("lessons/sub/b.yaml", "where lessons are not read"),
         ("b.yaml", "2 lessons do not fit into one file; name a folder"),
     ],
 )

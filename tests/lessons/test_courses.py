@@ -1,0 +1,146 @@
+"""A folder in the lessons folder is a course: whatever works on a lesson works on one in there."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.checking import check
+from bot.discord_ui.preview_copy import Copy
+from bot.errors import ConflictError, EditError
+from bot.lessons.git import commit
+from bot.lessons.library import Library
+from tests.lessons.test_git import git
+
+ENTRY = "entries:\n  - id: {id}\n    question: Why {id}?\n    answer: Because.\n"
+
+
+def lesson(id_: str, head: str = "lesson: A\n") -> str:
+    return head + ENTRY.format(id=id_)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "lessons"
+    (folder / "git" / "advanced-use").mkdir(parents=True)
+    (folder / "z.yaml").write_text(lesson("z"))
+    (folder / "git" / "branches.yaml").write_text(lesson("branch"))
+    (folder / "git" / "advanced-use" / "rebase.yaml").write_text(lesson("rebase"))
+    (folder / "git" / "own.yaml").write_text(lesson("own", "lesson: A\ncourse: Mine\n"))
+    return folder
+
+
+def test_lessons_in_folders_are_read_and_belong_to_the_course_of_that_name(folder):
+    """Unless they name another; those in no folder come first."""
+    found = {each.file: each.lesson.course for each in Library.open(folder).lessons.documents}
+    assert list(found.items()) == [
+        ("z.yaml", None),
+        ("git/branches.yaml", "Git"),
+        ("git/own.yaml", "Mine"),
+        ("git/advanced-use/rebase.yaml", "Advanced use"),
+    ]
+
+
+def test_a_mistake_in_a_folder_is_named_with_it_and_keeps_its_last_good_version(folder):
+    """Two files called faq.yaml are two files."""
+    library = Library.open(folder)
+    (folder / "git" / "branches.yaml").write_text("lesson: A\nkurs: B\n")
+    (folder / "branches.yaml").write_text(lesson("branch"))
+    library.reload()
+    assert library.problems[0].file == "git/branches.yaml"
+    assert "branch" in library.lessons.entries
+
+
+def test_an_edit_stays_in_its_folder_and_a_new_lesson_makes_one(folder):
+    """Nothing else is touched; deleting the last lesson of a folder takes the folder with it."""
+    library = Library.open(folder)
+    document = next(each for each in library.lessons.documents if each.file == "git/branches.yaml")
+    library.publish(document, document.text.replace("Because", "Therefore"))
+    assert "Therefore" in (folder / "git" / "branches.yaml").read_text()
+    made = library.create("linux/shell/pipes.yaml", lesson("pipe"))
+    assert (folder / "linux" / "shell" / "pipes.yaml").read_text() == lesson("pipe")
+    assert made.lesson.course == "Shell"
+    library.publish_all({made.file: (made, None)})
+    assert not (folder / "linux").exists()
+    with pytest.raises(ConflictError, match="already exists"):
+        library.create("git/own.yaml", lesson("new"))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "../a.yaml",
+        "/a.yaml",
+        ".git/a.yaml",
+        "images/a.yaml",
+        "a/b/c/d/e/f.yaml",
+        "con/a.yaml",
+        "a./b.yaml",
+        "a//b.yaml",
+    ],
+)
+def test_no_lesson_is_made_outside_of_the_folder_or_where_it_is_not_read(folder, file):
+    """Nor where a system has no folder of that name."""
+    with pytest.raises(EditError, match="cannot be a new lesson"):
+        Library.open(folder).create(file, lesson("new"))
+
+
+def test_a_link_to_a_folder_is_neither_read_nor_written_through(folder, tmp_path):
+    """Also where it took the place of a folder since the lessons were read."""
+    library = Library.open(folder)
+    document = next(each for each in library.lessons.documents if each.file == "git/branches.yaml")
+    (folder / "git").rename(tmp_path / "elsewhere")
+    (folder / "git").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(EditError):
+        library.publish(document, document.text.replace("Because", "Therefore"))
+    with pytest.raises(EditError):
+        library.create("git/new.yaml", lesson("new"))
+    assert "Because" in (tmp_path / "elsewhere" / "branches.yaml").read_text()
+    assert not (tmp_path / "elsewhere" / "new.yaml").exists()
+    library.reload()
+    assert [each.file for each in library.lessons.documents] == ["z.yaml"]
+
+
+async def test_a_lesson_in_a_new_folder_is_served_while_the_bot_runs(folder):
+    """And every save in it."""
+    library = Library.open(folder)
+
+    async def until(id_: str) -> None:
+        async for _ in library.watch():
+            if id_ in library.lessons.entries:
+                return
+
+    waiting = asyncio.create_task(until("pipe"))
+    await asyncio.sleep(0)
+    (folder / "linux").mkdir()
+    (folder / "linux" / "pipes.yaml").write_text(lesson("pipe"))
+    await asyncio.wait_for(waiting, 30)
+
+
+def test_the_copy_of_the_preview_has_them(folder, tmp_path):
+    """A lesson that is deleted in a folder goes from the copy, too."""
+    copy = Copy(folder, tmp_path / "copy", tmp_path / "taken")
+    library = Library.open(copy.folder)
+    assert set(library.lessons.entries) == {"z", "branch", "own", "rebase"}
+    (folder / "git" / "own.yaml").unlink()
+    (folder / "git" / "branches.yaml").write_text(lesson("other"))
+    copy.take_over(library)
+    library.reload()
+    assert set(library.lessons.entries) == {"z", "other", "rebase"}
+
+
+def test_git_commits_a_lesson_in_a_folder(folder):
+    """New and changed."""
+    git(folder.parent, "init", "-q")
+    assert commit(folder, ["git/branches.yaml"], "Ada", "Add branches")
+    assert git(folder.parent, "show", "--name-only", "--format=", "HEAD") == "lessons/git/branches.yaml"
+
+
+def test_a_course_or_a_lesson_of_it_is_checked_as_a_part_of_all(folder):
+    """An entry of another folder may be related to it."""
+    (folder / "git" / "branches.yaml").write_text(lesson("branch") + "    related: [z]\n")
+    for part, counted in (("git", "3 lessons"), ("git/branches.yaml", "1 lesson")):
+        result = check(folder / part, folder)
+        assert result.summary.startswith(counted)
+        assert all("git/" in each.file for each in result.findings)
