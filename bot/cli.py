@@ -278,7 +278,7 @@ def import_notes(  # noqa: PLR0913 -- an option each
     lessons_dir = current_settings().lessons_dir
     with reading_status() as on_file:
         prepared = prepare(files, to, lessons_dir, Options(base_url, named, on_file))
-    Importing(prepared, lessons_dir, _say, yes=yes, prefer=prefer).finish()
+    Importing(prepared, _say, yes=yes, prefer=prefer).finish()
 
 
 @cli.command()

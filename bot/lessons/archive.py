@@ -19,13 +19,13 @@ from bot.lessons.files import read_file
 from bot.lessons.lesson import changed_items, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
 from bot.lessons.loading import QUESTIONS
-from bot.lessons.nodes import MAX_BYTES, decode
+from bot.lessons.nodes import MAX_BYTES, UnreadableError, decode
 from bot.lessons.pictures import prepared, write_picture
 from bot.lessons.publishing import read_changes
-from bot.lessons.unpacking import is_lesson, is_picture, read_archive
+from bot.lessons.unpacking import is_lesson, is_picture
 from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of, wrong_with_picture
 
-__all__ = ["ImportPlan", "LessonChange", "export", "plan", "read_archive", "write_import"]
+__all__ = ["ImportPlan", "LessonChange", "compared", "export", "new_pictures", "plan", "write_import"]
 
 log = logging.getLogger(__name__)
 
@@ -86,10 +86,10 @@ def export(library: Library, *, pictures: bool = True) -> bytes:
 
 
 def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
-    """What these files of `read_archive` would change. Raises `LessonError` or `EditError`."""
+    """What these lessons and pictures of an upload would change. Raises `LessonError` or `EditError`."""
     lessons = library.lessons
     known = {document.file: document for document in lessons.documents}
-    texts = {file: decode(files[file]) for file in sorted(files) if is_lesson(file)}
+    texts = {file: _text(file, files[file]) for file in sorted(files) if is_lesson(file)}
     changes = {
         file: (known.get(file), text)
         for file, text in texts.items()
@@ -101,7 +101,7 @@ def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
             raise EditError(what)
     new = read_changes(changes)
     uploaded = {file: new.get(file) or known[file] for file in texts}
-    pictures, unused = _pictures(library.folder, files, uploaded.values())
+    pictures, unused = new_pictures(library.folder, files, uploaded.values())
     coming = {
         picture.file
         for document in uploaded.values()
@@ -110,8 +110,15 @@ def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
     }
     after = library.after(new, coming)
     others = [file for file in files if not is_lesson(file) and not is_picture(file)]
-    found = tuple(_compared(known.get(file), document) for file, document in uploaded.items())
+    found = tuple(compared(known.get(file), document) for file, document in uploaded.items())
     return ImportPlan(found, changes, after, pictures, tuple(sorted([*others, *unused])))
+
+
+def _text(file: str, content: bytes) -> str:
+    try:
+        return decode(content)
+    except UnreadableError as error:
+        raise EditError(f"{file}:{error.line}: {error.what}") from error
 
 
 def write_import(library: Library, planned: ImportPlan) -> tuple[Document, ...]:
@@ -140,7 +147,7 @@ def _write(folder: Path, file: str, content: bytes, made: list[Path]) -> None:
         made.append(folder / file)
 
 
-def _pictures(
+def new_pictures(
     folder: Path, files: Mapping[str, bytes], documents: Iterable[Document]
 ) -> tuple[dict[str, bytes], list[str]]:
     """The pictures that are not there yet, drawn anew; and those that no lesson of the upload shows."""
@@ -186,7 +193,8 @@ def _taken(file: str) -> EditError:
     return EditError(_("a different picture named {file} already exists; rename the one in the upload", file=file))
 
 
-def _compared(before: Document | None, after: Document) -> LessonChange:
+def compared(before: Document | None, after: Document) -> LessonChange:
+    """What differs between two states of a lesson file."""
     title = after.lesson.lesson
     if before is after:
         return LessonChange(after.file, title, "same")

@@ -1,4 +1,4 @@
-"""An upload of lessons -> its files, none of them read further than is safe."""
+"""An upload -> its files: lessons, pictures and what lessons can be made of; none is read further than is safe."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import PurePosixPath
 
 from bot.errors import EditError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
+from bot.lessons.intake.formats import reader_of
 from bot.lessons.loading import QUESTIONS
-from bot.lessons.nodes import UnreadableError, decode
-from bot.lessons.pictures import IMAGES
 
 MAX_UPLOAD_BYTES = 20 * 2**20
-MAX_FILES = 200
+MAX_FILES = 2000
 MAX_UNPACKED_BYTES = 20 * 2**20
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,150}")
@@ -27,8 +29,16 @@ _LITTER = re.compile(r"__MACOSX/.*|(.*/)?(\.DS_Store|Thumbs\.db|desktop\.ini)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """The files of an upload by their paths, and the names of those that nobody can use."""
+
+    files: Mapping[str, bytes]
+    ignored: tuple[str, ...] = ()
+
+
 def is_lesson(file: str) -> bool:
-    return file.endswith((".yaml", ".yml")) and file != QUESTIONS
+    return file.endswith((".yaml", ".yml")) and PurePosixPath(file).name != QUESTIONS
 
 
 def is_picture(file: str) -> bool:
@@ -40,31 +50,37 @@ def is_file_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def read_archive(name: str, content: bytes) -> dict[str, bytes]:
-    """The files of an upload by their paths in the lessons folder: a YAML file, or a zip of several.
+def read_archive(name: str, content: bytes) -> Upload:
+    """A file, or a zip of several.
 
-    Raises `EditError` for what is too large, damaged, or would be written elsewhere.
+    Raises `EditError` for what is too large, damaged, or would lead out of the folder, and where there is nothing
+    to use.
     """
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
         raise EditError(_("the upload is too large: {much} MB; the limit is {most} MB", much=much, most=most))
-    files = _unpacked(content) if content.startswith(b"PK") else {_checked(name): content}
-    for file, inside in files.items():
-        if is_lesson(file):
-            try:
-                decode(inside)
-            except UnreadableError as error:
-                raise EditError(f"{file}:{error.line}: {error.what}") from error
-    if not any(map(is_lesson, files)):
-        raise EditError(_("the upload contains no lesson files (.yaml)"))
-    return files
+    files = _unpacked(content) if content.startswith(b"PK") else {_inside(name): content}
+    used = {file: inside for file, inside in files.items() if inside is not None and _is_usable(file)}
+    if all(is_picture(file) or PurePosixPath(file).name == QUESTIONS for file in used):
+        raise EditError(_("the upload contains no lesson files (.yaml), nor pages that lessons can be made of"))
+    return Upload(used, tuple(sorted(files.keys() - used.keys())))
 
 
-def _unpacked(content: bytes) -> dict[str, bytes]:
+def _is_usable(file: str) -> bool:
+    """Whether a file of this name can be among the lessons, or become one."""
+    path = PurePosixPath(file)
+    # `.github/workflows/check.yaml` is not; nor is `./a.yaml`, which is another file's name, too.
+    if not all(map(is_file_name, path.parts)) or path.as_posix() != file:
+        return False
+    return is_picture(file) or bool(path.suffix and reader_of(path))
+
+
+def _unpacked(content: bytes) -> dict[str, bytes | None]:
+    """The files of a zip; None for a link or the like, which is not read."""
     # Counted before zipfile makes an object of each.
     if content.count(b"PK\x01\x02") > 2 * MAX_FILES:
         raise _too_many()
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes | None] = {}
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             infos = [each for each in archive.infolist() if not _LITTER.fullmatch(each.filename)]
@@ -73,29 +89,28 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
             if sum(each.file_size for each in infos) > MAX_UNPACKED_BYTES:
                 raise _too_large()
             for info in infos:
-                if info.filename != f"{IMAGES}/":
-                    _add(files, archive, info)
+                _add(files, archive, info)
     except _DAMAGED as error:
         raise EditError(_("the zip file is damaged and cannot be read")) from error
     return files
 
 
-def _add(files: dict[str, bytes], archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    file = _checked(info.orig_filename)
-    mode = stat.S_IFMT(info.external_attr >> 16)
-    if mode not in (0, stat.S_IFREG):
-        raise EditError(
-            _("the zip file contains a link or a device: '{file}'; only regular files are allowed", file=file)
-        )
+def _add(files: dict[str, bytes | None], archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    file = _inside(info.orig_filename)
+    if file.endswith("/"):  # a folder
+        return
+    if file.casefold() in map(str.casefold, files):
+        raise EditError(_("the zip file contains '{file}' twice", file=_shown(file)))
+    if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+        files[file] = None
+        return
     if info.flag_bits & 0x1:
         raise EditError(_("the zip file is encrypted; create it without a password"))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise EditError(
             _("the zip file is compressed in an unsupported way; create it again with your system's zip tool")
         )
-    if file.casefold() in map(str.casefold, files):
-        raise EditError(_("the zip file contains '{file}' twice", file=file))
-    room = MAX_UNPACKED_BYTES - sum(map(len, files.values()))
+    room = MAX_UNPACKED_BYTES - sum(len(each or b"") for each in files.values())
     with archive.open(info) as opened:
         inside = opened.read(room + 1)  # whatever size was declared
     if len(inside) > room:
@@ -103,26 +118,16 @@ def _add(files: dict[str, bytes], archive: zipfile.ZipFile, info: zipfile.ZipInf
     files[file] = inside
 
 
-def _checked(path: str) -> str:
-    """The path of a file that may stand in the lessons folder. Raises `EditError`."""
-    folder, slash, name = path.rpartition("/")
-    shown = ascii(path[:80])[1:-1]
-    if "\\" in path or path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
-        raise EditError(_("the upload contains a path outside the lessons folder: '{file}'", file=shown))
-    if slash and (folder != IMAGES or not is_picture(name)):
-        raise EditError(
-            _(
-                "'{file}' is in a folder; only pictures can be in a folder, and only in {images}/",
-                file=shown,
-                images=IMAGES,
-            )
-        )
-    if not _NAME.fullmatch(name):
-        raise EditError(_("'{file}' is not a valid file name; use letters, digits and hyphens", file=shown))
-    if not name.endswith((".yaml", ".yml", ".md")) and not is_picture(name):
-        what = _("'{file}' is not a lesson file (.yaml), a picture or a zip file of these", file=shown)
-        raise EditError(what)
+def _inside(path: str) -> str:
+    """The path of a file inside a folder. Raises `EditError` for one that leads out of it."""
+    parts = path.split("/")
+    if "\\" in path or "\0" in path or path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", path):
+        raise EditError(_("the upload contains a path outside the lessons folder: '{file}'", file=_shown(path)))
     return path
+
+
+def _shown(path: str) -> str:
+    return ascii(path[:80])[1:-1]
 
 
 def _too_many() -> EditError:

@@ -28,9 +28,7 @@ class Say(Protocol):
 class Importing:
     """An import that is prepared, up to its end. With `yes`, nothing is asked; `prefer` chooses between texts."""
 
-    def __init__(
-        self, prepared: Prepared, lessons_dir: Path, say: Say, *, yes: bool = False, prefer: Choice | None = None
-    ) -> None:
+    def __init__(self, prepared: Prepared, say: Say, *, yes: bool = False, prefer: Choice | None = None) -> None:
         self._prepared = prepared
         self._folder = prepared.home
         self._writes = prepared.folder is not None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
+from io import BytesIO
 
 import pytest
 
 from bot.checking import check
 from bot.discord_ui.preview_copy import Copy
 from bot.errors import ConflictError, EditError
+from bot.lessons.archive import export, plan
 from bot.lessons.git import commit
 from bot.lessons.library import Library
+from bot.lessons.unpacking import read_archive
 from tests.lessons.test_git import git
 
 ENTRY = "entries:\n  - id: {id}\n    question: Why {id}?\n    answer: Because.\n"
@@ -116,6 +120,15 @@ async def test_a_lesson_in_a_new_folder_is_served_while_the_bot_runs(folder):
     (folder / "linux").mkdir()
     (folder / "linux" / "pipes.yaml").write_text(lesson("pipe"))
     await asyncio.wait_for(waiting, 30)
+
+
+def test_an_export_holds_the_folders_and_is_taken_back(folder):
+    """Nothing differs then."""
+    library = Library.open(folder)
+    content = export(library)
+    names = zipfile.ZipFile(BytesIO(content)).namelist()
+    assert "git/advanced-use/rebase.yaml" in names
+    assert plan(library, read_archive("lessons.zip", content).files).is_empty
 
 
 def test_the_copy_of_the_preview_has_them(folder, tmp_path):

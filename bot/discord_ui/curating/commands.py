@@ -174,11 +174,28 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(
         name="import",
-        description=N_("Import a lesson file or a zip file. You review the changes before you publish."),
+        description=N_("Import lessons, FAQs, sheets or a zip file. You review the changes before you publish."),
     )
-    @app_commands.describe(file=N_("A .yaml lesson file, or a zip file from /lessons export."))
-    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
-        await transfer.propose(interaction, file)
+    @app_commands.describe(
+        file=N_("A .yaml, .md, .txt, .csv, .json or .rst file, or a zip file of these."),
+        file2=N_("Another file."),
+        file3=N_("Another file."),
+        file4=N_("Another file."),
+        file5=N_("Another file."),
+        columns=N_("For a sheet without a header: what its columns are, such as question,answer."),
+    )
+    async def import_(  # noqa: PLR0913, PLR0917 -- Discord takes one file an option, by its place
+        self,
+        interaction: Interaction,
+        file: discord.Attachment,
+        file2: discord.Attachment | None = None,
+        file3: discord.Attachment | None = None,
+        file4: discord.Attachment | None = None,
+        file5: discord.Attachment | None = None,
+        columns: str = "",
+    ) -> None:
+        files = [each for each in (file, file2, file3, file4, file5) if each]
+        await transfer.propose(interaction, files, columns)
 
     @app_commands.command(description=N_("Set the moderators, channels, language and feedback for this server."))
     async def settings(self, interaction: Interaction) -> None:

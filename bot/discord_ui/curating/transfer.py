@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 import re
+from collections.abc import Sequence
 
 import discord
 from discord.utils import escape_markdown
@@ -12,9 +14,11 @@ from discord.utils import escape_markdown
 from bot.app import App
 from bot.curating.curating import Revision
 from bot.curating.drafting import files_digest
+from bot.curating.import_again import Choice
+from bot.curating.uploaded import PlannedImport, plan_import
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, IMPACT_LINES, bullets, diff_block, send_whole
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
@@ -29,12 +33,16 @@ from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 LISTED = 10
 LONGEST_REASON = 300
 LONGEST_NAME = 80  # of a file, on a card
+LONGEST_COLUMNS = 50  # they stand in a custom_id
 
 
-class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
-    """Publishes the file that is attached to the same message, where it survives a restart.
+class Import(
+    Button, template=r"lb:import:(?P<state>[0-9a-f]{12})(?::(?P<take>here|source):(?P<columns>[a-z,_ -]{0,50}))?"
+):
+    """Publishes the files that are attached to the same message, where they survive a restart.
 
-    `state` is a digest of the lessons at the review: if they changed, the import is reviewed again.
+    `state` is a digest of the lessons at the review: if they changed, the import is reviewed again. Of a text that
+    was changed here and in its source, `take` says which is kept; `columns` are those of a sheet without a header.
     """
 
     kind = "import"
@@ -48,28 +56,41 @@ class Import(Button, template=r"lb:import:(?P<state>[0-9a-f]{12})"):
         if not interaction.message.attachments:
             await tell(interaction, _("The file is no longer available. Please upload it again."))
             return
-        upload, app = interaction.message.attachments[0], interaction.client.app
+        app = interaction.client.app
+        take: Choice = "source" if self.ids["take"] == "source" else "here"
+        columns = self.ids["columns"] or ""
         try:
-            content = await upload.read()
-            plan = await _plan(app, upload.filename, content)
-            if _state(app, plan) != self.ids["state"]:
+            uploads = [(each.filename, await each.read()) for each in interaction.message.attachments]
+            planned = await _plan(app, uploads, columns, take)
+            if _state(app, planned) != self.ids["state"]:
                 changed = _("Not published: the lessons have changed since this preview. Please review it again:")
                 await tell(interaction, changed)
-                await _show(interaction, upload.filename, content, plan)
+                await _show(interaction, uploads, planned, columns)
                 return
             revisions = await app.curating.publish_import(
-                plan.changes,
-                lambda: archive.write_import(app.library, plan),
+                planned.plan.changes,
+                lambda: planned.publish(app.library),
                 author=interaction.user.id,
                 author_name=interaction.user.display_name,
             )
         except (EditError, LessonError) as error:
             await tell(interaction, _("Nothing was imported:") + "\n" + _reasons(error))
             return
-        await _imported(interaction, revisions, plan)
+        await _imported(interaction, revisions, planned.plan)
 
 
-COMPONENTS = (Import,)
+class DiscardImport(Button, template="lb:discard-import"):
+    """Takes the files and the card away; the lessons stay as they are."""
+
+    kind = "discard-import"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if await may_moderate(interaction):
+            gone = Card([_("Import discarded. The lessons have not changed.")], colour=GREY)
+            await interaction.response.edit_message(view=gone.view(), attachments=[])
+
+
+COMPONENTS = (Import, DiscardImport)
 
 
 async def export(interaction: Interaction) -> None:
@@ -98,24 +119,26 @@ async def export(interaction: Interaction) -> None:
     await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "lessons.zip"), ephemeral=True)
 
 
-async def propose(interaction: Interaction, upload: discord.Attachment) -> None:
+async def propose(interaction: Interaction, files: Sequence[discord.Attachment], columns: str = "") -> None:
     """Show what an import would change; nothing is changed yet."""
-    if not await _fits(interaction, upload.size):
+    if not await _fits(interaction, sum(each.size for each in files)):
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    app, content = interaction.client.app, await upload.read()
+    columns = re.sub(r"[^a-z,_ -]", "", columns.lower())[:LONGEST_COLUMNS]
     try:
         # Discord changes some names: show the one under which the file will be published.
-        plan = await _plan(app, _name(upload.filename), content)
+        uploads = _named_apart([(_name(each.filename), await each.read()) for each in files])
+        planned = await _plan(interaction.client.app, uploads, columns)
     except (EditError, LessonError) as error:
-        refused = _("This file can't be imported:")
+        count = len(files)
+        refused = _n("This file can't be imported:", "These files can't be imported:", count)
         await tell(interaction, f"{refused}\n{_reasons(error)}")
         return
-    await _show(interaction, upload.filename, content, plan)
+    await _show(interaction, uploads, planned, columns)
 
 
 async def _fits(interaction: Interaction, size: int) -> bool:
-    """Whether a file of this size can be read and attached to a card; if not, a reply says what to do."""
+    """Whether files of this size can be read and attached to a card; if not, a reply says what to do."""
     most = min(MAX_UPLOAD_BYTES, interaction.filesize_limit)
     if size <= most:
         return True
@@ -129,31 +152,55 @@ async def _fits(interaction: Interaction, size: int) -> bool:
     return False
 
 
-async def _show(interaction: Interaction, name: str, content: bytes, plan: archive.ImportPlan) -> None:
-    app = interaction.client.app
+async def _show(
+    interaction: Interaction, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, columns: str
+) -> None:
+    app, plan = interaction.client.app, planned.plan
+    report = bullets(planned.report)
     if plan.is_empty:
-        await tell(interaction, _("There is nothing to import. The lessons already match this file."))
+        nothing = _("There is nothing to import. The lessons already match this file.")
+        await tell(interaction, f"{nothing}\n{report}".strip())
         return
-    if not await _fits(interaction, len(content)):  # the limit may be lower where this is pressed
+    if not await _fits(interaction, sum(len(content) for __, content in uploads)):  # lower where this is pressed
         return
     difference, found = await app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
     lines = [_n("{count} new picture", "{count} new pictures", count)] if count else []
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
-    controls = Controls()
-    controls.add(Import.make(_("Publish"), state=_state(app, plan)))
+    name = uploads[0][0] if len(uploads) == 1 else _n("{count} file", "{count} files", len(uploads))
     title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
-    changes, does = _("Changes"), _("Effect on replies")
+    changes, does, left = _("Changes"), _("Effect on replies"), _("Not imported")
     text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
+    if report:
+        text.append(f"**{left}**\n{report}")
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
-    card = Card(text, controls.rows, _("Not published yet. To import the file, press Publish."))
-    view = card.view()
-    view.add_item(discord.ui.File(f"attachment://{_name(name)}"))
-    attached = discord.File(io.BytesIO(content), _name(name))
-    await interaction.followup.send(view=view, file=attached, ephemeral=True)
+    footer = _("Not published yet. To import the file, press Publish.")
+    view = Card(text, _controls(app, planned, columns).rows, footer).view()
+    for file, __ in uploads:
+        view.add_item(discord.ui.File(f"attachment://{file}"))
+    attached = [discord.File(io.BytesIO(content), file) for file, content in uploads]
+    await interaction.followup.send(view=view, files=attached, ephemeral=True)
     await send_whole(interaction, difference)
+
+
+def _controls(app: App, planned: PlannedImport, columns: str) -> Controls:
+    state = _state(app, planned)
+    controls = Controls()
+    if planned.both:
+        controls.add(
+            Import.make(_("Publish, keep our texts in conflicts"), state=state, take="here", columns=columns),
+            Import.make(
+                _("Publish, keep the file's texts in conflicts"), state=state, take="source", columns=columns
+            ),
+        )
+    elif columns:
+        controls.add(Import.make(_("Publish"), state=state, take="here", columns=columns))
+    else:
+        controls.add(Import.make(_("Publish"), state=state))
+    controls.add(DiscardImport.make(_("Discard import")))
+    return controls
 
 
 async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
@@ -175,16 +222,29 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
     await respond(interaction, [Card([f"{title}\n{changed}"], controls.rows, note)], private=True)
 
 
-async def _plan(app: App, name: str, content: bytes) -> archive.ImportPlan:
-    files = await asyncio.to_thread(archive.read_archive, name, content)
+async def _plan(
+    app: App, uploads: Sequence[tuple[str, bytes]], columns: str = "", take: Choice = "here"
+) -> PlannedImport:
     await app.curating.reconcile()  # the watcher needs a moment to see what was saved
-    return await asyncio.to_thread(archive.plan, app.library, files)
+    named = [each.strip() for each in columns.split(",")] if columns else []
+    return await asyncio.to_thread(plan_import, app.library, uploads, named, take)
 
 
-def _state(app: App, plan: archive.ImportPlan) -> str:
+def _state(app: App, planned: PlannedImport) -> str:
     """A digest of the current lessons: what an import does depends on all of them."""
     lessons = app.library.lessons
-    return files_digest(lessons, *sorted({*(each.file for each in lessons.documents), *plan.changes}))[:12]
+    files = {*(each.file for each in lessons.documents), *planned.plan.changes}
+    return files_digest(lessons, *sorted(files))[:12]
+
+
+def _named_apart(uploads: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Two files of one name would be one attachment."""
+    names: dict[str, bytes] = {}
+    for name, content in uploads:
+        stem, dot, ending = name.rpartition(".")
+        free = (f"{stem}-{n}{dot}{ending}" if n > 1 else name for n in itertools.count(1))
+        names[next(each for each in free if each not in names)] = content
+    return list(names.items())
 
 
 def _change(change: archive.LessonChange) -> str:

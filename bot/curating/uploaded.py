@@ -1,0 +1,185 @@
+"""An upload -> what it would change: lessons as they are, and lessons made of pages, sheets and bots' data.
+
+Nothing happens before `PlannedImport.publish`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from bot.curating.import_again import Choice, ImportAgain, compare
+from bot.errors import EditError, NotesError
+from bot.language.words import _
+from bot.lessons.archive import ImportPlan, compared, new_pictures, plan, write_import
+from bot.lessons.files import read_file
+from bot.lessons.ids import words_of
+from bot.lessons.intake.importing import Options, prepare
+from bot.lessons.intake.report import warnings
+from bot.lessons.lesson import items_of
+from bot.lessons.library import Library
+from bot.lessons.loading import QUESTIONS
+from bot.lessons.publishing import read_changes
+from bot.lessons.unpacking import Upload, is_lesson, is_picture, read_archive
+from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
+
+log = logging.getLogger(__name__)
+
+# A lesson has its title at the left; other YAML is data to make lessons of.
+_TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
+_ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
+
+
+@dataclass(frozen=True)
+class PlannedImport:
+    """What an upload would change; `report` are lines on what found no place in a lesson.
+
+    `both` are how many texts were changed here and in the source since its last import.
+    """
+
+    plan: ImportPlan
+    report: tuple[str, ...] = ()
+    both: int = 0
+    _again: ImportAgain | None = None
+
+    def publish(self, library: Library) -> None:
+        """All of it or nothing. Raises `ConflictError` if a lesson changed since, `EditError`."""
+        write_import(library, self.plan)
+        if self._again:
+            try:
+                self._again.keep(library.folder)
+            except OSError as error:  # the lessons are there; the next import of the source asks more
+                log.warning("what was imported cannot be kept for the next import: %s", error)
+
+
+def plan_import(
+    library: Library, uploads: Sequence[tuple[str, bytes]], columns: Sequence[str] = (), take: Choice = "here"
+) -> PlannedImport:
+    """What these files, by their names, would change. `columns` are those of a sheet without a header.
+
+    Where a text was changed here and in its source, `take` says which is kept.
+    Raises `LessonError` or `EditError`.
+    """
+    lessons: dict[str, bytes] = {}
+    notes: list[tuple[str, Upload]] = []
+    ignored: list[str] = []
+    for name, content in uploads:
+        found = _in_the_library(read_archive(name, content), library)
+        own = {file: inside for file, inside in found.files.items() if is_lesson(file) and _TITLE.search(inside)}
+        own = {_known_as(file, inside, library): inside for file, inside in own.items()}
+        if twice := own.keys() & lessons.keys():
+            raise EditError(_("the upload contains '{file}' twice", file=min(twice)))
+        lessons |= own
+        others = {
+            file: inside
+            for file, inside in found.files.items()
+            if file not in own and PurePosixPath(file).name != QUESTIONS
+        }
+        lessons |= {file: inside for file, inside in others.items() if is_picture(file)}
+        ignored += found.ignored
+        if not all(map(is_picture, others)):
+            notes.append((name, Upload(others)))
+    planned = plan(library, lessons) if any(map(is_lesson, lessons)) else None
+    try:
+        if notes:
+            made = _made(library, notes, columns, take, planned)
+        else:
+            made = PlannedImport(planned or ImportPlan((), {}, library.lessons, {}, ()))
+    except NotesError as error:
+        if planned is None:
+            raise EditError(str(error)) from error
+        made = PlannedImport(planned, tuple(str(error).splitlines()))
+    unread = [_("not read: {files}", files=", ".join(ignored))] if ignored else []
+    return PlannedImport(made.plan, (*made.report, *unread), made.both, made._again)
+
+
+def _in_the_library(upload: Upload, library: Library) -> Upload:
+    """The files by their paths in the lessons folder: a zip of a repository has folders around it."""
+    known = {document.file for document in library.lessons.documents}
+    around = [above.as_posix() for file in upload.files for above in PurePosixPath(file).parents if above.name]
+    fits = Counter(above for above in around if any(f"{above}/{file}" in upload.files for file in known))
+    at_the_top = known & upload.files.keys()
+    named = [each for each in around if PurePosixPath(each).name == library.folder.resolve().name]
+    if at_the_top:
+        above = ""
+    else:
+        above = next(iter([*(each for each, __ in fits.most_common(1)), *named]), "") or _common(upload)
+    if not above:
+        return upload
+    inside = {
+        file.removeprefix(f"{above}/"): content
+        for file, content in upload.files.items()
+        if file.startswith(f"{above}/")
+    }
+    outside = [file for file in upload.files if not file.startswith(f"{above}/")]
+    return Upload(inside, (*upload.ignored, *outside))
+
+
+def _common(upload: Upload) -> str:
+    """The one folder in which everything is, such as `community-main`."""
+    tops = {file.partition("/")[0] for file in upload.files}
+    is_one = len(tops) == 1 and all("/" in file for file in upload.files)
+    return tops.pop() if is_one and tops != {"images"} else ""
+
+
+def _known_as(file: str, content: bytes, library: Library) -> str:
+    """A lesson that was uploaded alone is the one of that name in a folder, if they have entries in common."""
+    ids = {id_.decode() for id_ in _ID.findall(content)}
+    same = [
+        each.file
+        for each in library.lessons.documents
+        if PurePosixPath(each.file).name == file and ids & items_of(each.lesson).keys()
+    ]
+    return same[0] if len(same) == 1 else file
+
+
+def _made(
+    library: Library,
+    notes: Sequence[tuple[str, Upload]],
+    columns: Sequence[str],
+    take: Choice,
+    beside: ImportPlan | None,
+) -> PlannedImport:
+    """What the lessons would change that are made of these files. Raises `NotesError` if there are none."""
+    with TemporaryDirectory() as temporary:
+        top = Path(temporary).resolve()
+        paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
+        prepared = prepare(paths, None, library.folder, Options(columns=tuple(columns)))
+        again = compare(prepared, library.lessons, library.folder)
+        choices = {(each.id, each.field): take for each in again.both}
+        changes = {**(beside.changes if beside else {}), **again.changes(choices)}
+        pictures = {
+            to.relative_to(library.folder).as_posix(): read_file(folder, file, MAX_PICTURE_BYTES)
+            for (folder, file), to in prepared.copies.items()
+        }
+        report = tuple(re.sub(rf"{re.escape(str(top))}/\d+/", "", line) for line in warnings(prepared.imported))
+    new = read_changes(changes)
+    documents = [each for each in new.values() if each]
+    drawn, __ = new_pictures(library.folder, pictures, documents)
+    drawn |= beside.pictures if beside else {}
+    coming = {
+        each.file for document in documents for __, each in pictures_of(document.lesson) if each.file in drawn
+    }
+    after = library.after(new, coming)
+    before = {each.file: each for each in library.lessons.documents}
+    found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
+    ignored = beside.ignored if beside else ()
+    return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, len(again.both), again)
+
+
+def _written(folder: Path, name: str, upload: Upload) -> Path:
+    """The file, or the folder with all files of a zip: that is called as the zip."""
+    if [*upload.files] == [name]:
+        folder.mkdir()
+        (folder / name).write_bytes(upload.files[name])
+        return folder / name
+    inside = folder / ("-".join(words_of(PurePosixPath(name).stem)) or "questions")
+    for file, content in upload.files.items():
+        (inside / file).parent.mkdir(parents=True, exist_ok=True)
+        (inside / file).write_bytes(content)
+    return inside

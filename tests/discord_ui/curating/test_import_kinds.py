@@ -1,0 +1,133 @@
+"""A community's own pages become lessons from Discord: report, diff and effect first, then one press."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.discord_ui.curating.test_editing import press, said, with_button
+from tests.discord_ui.curating.test_transfer import SNAKES, zipped
+from tests.support.world import World, buttons
+
+FAQ = """# Parrots
+
+Welcome to our page.
+
+## What is a parrot?
+
+A bird that talks.
+
+## Why is the parrot asleep?
+
+It is tired.
+"""
+SHEET = "What is a perch?,Where a bird sits.\nWhat is a cage?,Where a bird lives.\n"
+
+
+def everywhere(lessons: Path) -> dict[str, str]:
+    files = (*lessons.rglob("*.yaml"), *lessons.rglob("*.yml"))
+    paths = (each for each in files if ".imported" not in each.parts)
+    return {each.relative_to(lessons).as_posix(): each.read_text(encoding="utf-8") for each in paths}
+
+
+async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lessons: Path):
+    """What found no place is said; the page's own question is answered at once."""
+    before = everywhere(lessons)
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    for expected in ("Import parrots.md?", "2 entries or scenarios added", "Not imported", "Welcome", "```diff"):
+        assert expected in said(proposed).replace("\\", ""), expected
+    assert "Effect on replies" in said(proposed)
+    assert everywhere(lessons) == before
+    imported = await press(world, proposed, "Publish")
+    assert "source: parrots.md" in everywhere(lessons)["parrots.yaml"]
+    answer = await world.mia.slash(world.channel, "ask", question="why is the parrot asleep")
+    assert "It is tired" in said(answer)
+    again = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    assert "There is nothing to import" in said(again)
+    await press(world, imported, "Undo import")
+    assert everywhere(lessons) == before
+
+
+async def test_a_page_that_changed_keeps_what_moderators_edited_since(world: World, lessons: Path):
+    """Where both changed a text, the moderator chooses whose is kept; the other changes go together."""
+    first = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    await press(world, first, "Publish")
+    file = lessons / "parrots.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("talks", "speaks"), encoding="utf-8")
+    newer = FAQ.replace("talks", "sings").replace("tired", "stunned")
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", newer.encode()))
+    assert {"Publish, keep our texts in conflicts", "Discard import"} <= set(
+        buttons(with_button(proposed, "Discard import"))
+    )
+    await press(world, proposed, "Publish, keep our texts in conflicts")
+    assert "speaks" in file.read_text(encoding="utf-8")
+    assert "stunned" in file.read_text(encoding="utf-8")
+
+
+async def test_several_files_are_one_import_and_a_sheet_says_what_its_columns_are(world: World, lessons: Path):
+    """A lesson, a page and a sheet without a header; one press discards all, one publishes all."""
+    files = {"file": ("snakes.yaml", SNAKES.encode()), "file2": ("parrots.md", FAQ.encode())}
+    before = everywhere(lessons)
+    asked = await world.max.slash(world.channel, "lessons import", file=("birds.csv", SHEET.encode()))
+    assert "columns" in said(asked)
+    given = {**files, "file3": ("birds.csv", SHEET.encode()), "columns": "question, answer"}
+    proposed = await world.max.slash(world.channel, "lessons import", **given)
+    assert "Import 3 files?" in said(proposed)
+    gone = await press(world, proposed, "Discard import")
+    assert "Import discarded" in said(gone) + said(proposed)
+    assert everywhere(lessons) == before
+    proposed = await world.max.slash(world.channel, "lessons import", **given)
+    await press(world, proposed, "Publish")
+    assert everywhere(lessons).keys() - before.keys() == {"snakes.yaml", "parrots.yaml", "birds.yaml"}
+
+
+@pytest.mark.parametrize("top", ["zoo-main/", "zoo-main/lessons/"])
+async def test_a_zip_as_github_makes_it_is_taken(world: World, lessons: Path, top: str):
+    """With a folder around everything, and hidden files and programs beside the lessons, which are named."""
+    before = everywhere(lessons)
+    name = "virtual-environments.yaml"
+    content = zipped(
+        {
+            f"{top}{name}": before[name].replace("isolated", "separate"),
+            f"{top}reptiles/snakes.yaml": SNAKES,
+            f"{top}reptiles/parrots.md": FAQ,
+            f"{top}.github/workflows/check.yaml": "on: push\n",
+            "zoo-main/LICENSE": "MIT",
+            "zoo-main/run.py": "print()\n",
+        }
+    )
+    proposed = await world.max.slash(world.channel, "lessons import", file=("zoo-main.zip", content))
+    assert "not read: " in said(proposed)
+    assert "run.py" in said(proposed)
+    await press(world, proposed, "Publish")
+    now = everywhere(lessons)
+    assert now.keys() - before.keys() == {"reptiles/snakes.yaml", "parrots.yaml"}
+    assert "separate" in now[name]
+
+
+async def test_a_lesson_in_a_folder_is_found_again_by_its_name(world: World, lessons: Path):
+    """A moderator downloads one file of a course, edits it, and uploads it alone."""
+    await press(
+        world,
+        await world.max.slash(
+            world.channel, "lessons import", file=("a.zip", zipped({"reptiles/snakes.yaml": SNAKES, "x.md": FAQ}))
+        ),
+        "Publish",
+    )
+    changed = SNAKES.replace("long", "very long")
+    proposed = await world.max.slash(world.channel, "lessons import", file=("snakes.yaml", changed.encode()))
+    await press(world, proposed, "Publish")
+    assert everywhere(lessons)["reptiles/snakes.yaml"] == changed
+
+
+async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, lessons: Path):
+    """And a member who forges the press gets nowhere."""
+    before = everywhere(lessons)
+    refused = await world.max.slash(world.channel, "lessons import", file=("plan.md", b"# Plan\n\nBuy milk.\n"))
+    assert "There is nothing to import" in said(refused)
+    proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
+    for label in ("Publish", "Discard import"):
+        with pytest.raises(Exception, match=r".*"):
+            await world.mia.click(with_button(proposed, label), label=label)
+    assert everywhere(lessons) == before
