@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.curating.diff import words_between
+from bot.curating.diff import head_in_words, words_between
 from bot.curating.items import Texts, kind_of, read_item, texts_of
-from bot.lessons.lesson import Item
+from bot.curating.lesson_texts import lesson_texts, read_lesson
+from bot.lessons.lesson import Item, Lesson
 from bot.store.revisions import Revision
 
 Side = Literal["mine", "theirs"]
@@ -53,6 +54,21 @@ def clash_of(
         and _all_differ(*(texts.get(field, "") for texts in (begun, mine, theirs)))
     }
     return Clash(mine or None, theirs or None, words, merge(begun, mine, theirs, {}), both)
+
+
+def clash_of_lesson(begun: Texts, mine: Texts, now: Lesson | None) -> Clash | None:
+    """As `clash_of`, for a draft of a lesson's title, course and aliases."""
+    theirs = lesson_texts(now) if now else {}
+    if theirs == begun:
+        return None
+    both = {
+        field: (text, theirs.get(field, ""))
+        for field, text in mine.items()
+        if theirs and _all_differ(begun.get(field, ""), text, theirs.get(field, ""))
+    }
+    was, __ = read_lesson("", None, begun)
+    words = tuple(head_in_words(was, now))
+    return Clash(mine, theirs or None, words, merge(begun, mine, theirs, {}), both)
 
 
 def merge(begun: Texts, mine: Texts, theirs: Texts, take: Mapping[str, Side]) -> dict[str, str]:

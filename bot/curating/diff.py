@@ -43,6 +43,9 @@ _NAMES = {
     "text": N_("the text"),
     "feedback": N_("the feedback"),
     "hint": N_("the hint"),
+    "lesson": N_("the lesson's title"),
+    "course": N_("the course"),
+    "aliases": N_("the aliases"),
 }
 
 _WHOLE = frozenset({"entries", "scenarios", "solutions", "options"})
@@ -170,7 +173,7 @@ def _in_words(
             yield _("{file} contains something that this version of the bot cannot read", file=file)
             continue
         items = changed_items(items_of(before), items_of(after))
-        said = [*_head(before, after)]
+        said = [*head_in_words(before, after)]
         alone = len(items) == 1 and len(files) == 1 and not said
         for was, now in items.values():
             said += [f"{_whose(was, now, alone=alone)}{line}" for line in words_between(was, now, questions)]
@@ -181,7 +184,8 @@ def _whose(was: Item | None, now: Item | None, *, alone: bool) -> str:
     return f"{title_of(now)}: " if was and now and not alone else ""
 
 
-def _head(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
+def head_in_words(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
+    """What differs between two states of a lesson, apart from its items."""
     if before and after:
         for name, field in ((_("the lesson's title"), "lesson"), (_("the course"), "course")):
             old, new = getattr(before, field) or "", getattr(after, field) or ""

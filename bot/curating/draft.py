@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
+from bot.curating.lesson_texts import read_lesson
 from bot.language.words import _
-from bot.lessons.lesson import Scenario
+from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
 from bot.lessons.validation import wrong_with_picture
 from bot.store.drafts import DraftKind, StoredDraft
@@ -19,6 +21,8 @@ __all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packe
 
 # Stored with the fields, but no field: the picture that was uploaded for this draft and is deleted with it.
 _UPLOAD = "+upload"
+# Likewise the lesson file into which an entry is moved, or the entry that is merged into this one and goes.
+_OTHER = "+other"
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,9 @@ class Draft:
 
     `item_id` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
     removes it; `begun` are the texts before, empty if the draft adds it. `problems` say what hinders it.
-    `upload` is the picture's file if it was uploaded for this draft. `untouched`: nobody typed anything yet.
+    `upload` is the picture's file if it was uploaded for this draft. `other` is the file that an entry is moved
+    into, or the entry that is merged into this one and its state then. A draft of a lesson has no part.
+    `untouched`: nobody typed anything yet.
     """
 
     id: int
@@ -43,12 +49,24 @@ class Draft:
     updated_at: datetime
     problems: tuple[FieldProblem, ...] = ()
     upload: str = ""
+    other: str = ""
     untouched: bool = False
 
     @property
     def of_files(self) -> bool:
         """Whether it undoes changes of whole files. Such a draft has no texts; of several files it names none."""
         return self.kind == "undo" and not self.item_id
+
+    @property
+    def of_lesson(self) -> bool:
+        """Whether it is about a lesson's title, course and aliases, and no item in it."""
+        return self.kind in ("new", "lesson")
+
+    @property
+    def absorbed(self) -> tuple[str, str]:
+        """The id of the entry that is merged into the part, and its state when the draft was begun."""
+        id_, __, state = self.other.partition(" ")
+        return id_, state
 
     @property
     def removes(self) -> bool:
@@ -58,7 +76,7 @@ class Draft:
 def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
     """The draft, checked against the current lessons."""
     fields = json.loads(kept.fields)
-    upload = fields.pop(_UPLOAD, "")
+    upload, other = fields.pop(_UPLOAD, ""), fields.pop(_OTHER, "")
     draft = Draft(
         id=kept.id,
         moderator=kept.moderator,
@@ -67,14 +85,19 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
         file=kept.file,
         item_id=kept.item_id,
         fields=fields,
-        begun={} if kept.kind == "add" else json.loads(kept.begun),
+        begun={} if kept.kind in ("add", "new") else json.loads(kept.begun),
         reason=kept.reason,
         undoes=kept.undoes,
         updated_at=kept.updated_at,
         upload=upload,
+        other=other,
         untouched=untouched(kept),
     )
-    if draft.removes or (draft.kind == "undo" and not draft.fields):
+    if draft.of_lesson:
+        document = next((each for each in lessons.documents if each.file == draft.file), None)
+        problems = read_lesson(draft.file, document.lesson if document else None, draft.fields)[1]
+        return replace(draft, problems=tuple(problems))
+    if draft.removes or draft.kind == "move" or (draft.kind == "undo" and not draft.fields):
         return draft
     return replace(draft, problems=tuple(_problems(draft, lessons, folder)))
 
@@ -84,15 +107,23 @@ def untouched(kept: StoredDraft) -> bool:
     opened = json.loads(kept.begun)
     if kept.kind == "add":
         opened = {**dict.fromkeys(ENTRY_FIELDS, ""), **opened}
+    if kept.kind in ("move", "merge"):  # it says already what is to be done
+        return False
     return bool(json.loads(kept.fields) == opened and not kept.reason)
 
 
-def packed(texts: Texts, upload: str = "") -> str:
-    """The texts as they are stored, with the uploaded picture as long as they show it.
+def packed(texts: Texts, upload: str = "", other: str = "") -> str:
+    """The texts as they are stored; the uploaded picture as long as they show it, and the draft's `other`.
 
     ASCII only: PostgreSQL refuses NUL, and every driver half a surrogate pair.
     """
-    return json.dumps({**texts, _UPLOAD: upload} if upload and texts.get("image") == upload else dict(texts))
+    shown = {_UPLOAD: upload} if upload and texts.get("image") == upload else {}
+    return json.dumps({**texts, **shown, **({_OTHER: other} if other else {})})
+
+
+def state_of(entry: Entry | None) -> str:
+    """A short digest of an entry."""
+    return hashlib.sha256(repr(entry).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def upload_in(kept: StoredDraft) -> str:

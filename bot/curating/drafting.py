@@ -7,17 +7,22 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import PurePosixPath
 
 from bot.curating.clash import Side, merge
-from bot.curating.draft import Draft, draft_of, packed, untouched, upload_in
+from bot.curating.draft import Draft, draft_of, packed, state_of, untouched, upload_in
 from bot.curating.errors import GoneError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, storable_line
+from bot.curating.lesson_texts import LESSON_FIELDS, lesson_texts
 from bot.curating.review import item_at
 from bot.curating.uploads import Uploads
+from bot.lessons.document import course_of
 from bot.lessons.ids import id_for
-from bot.lessons.lesson import Scenario
+from bot.lessons.intake.importing import file_name
+from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons, Library
+from bot.lessons.loading import lesson_names
 from bot.store.drafts import DraftKind, StoredDraft
 from bot.store.revisions import Revision
 from bot.store.store import Store
@@ -48,9 +53,11 @@ class Drafting:
         item_id: str = "",
         file: str = "",
         fields: Texts | None = None,
+        other: str = "",
     ) -> Draft:
         """A draft to add to a file, with what its form opens with, or to change or remove an item.
 
+        `other` is the file that an entry is moved into, or the entry that is merged into the item.
         Raises `GoneError`.
         """
         await self._ledger.reconcile()
@@ -61,11 +68,24 @@ class Drafting:
                 raise GoneError(f"there is no lesson file {file}")
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
             item_id = await self.new_id(typed["question"]) if typed.get("question") else ""
+        elif kind == "new":
+            begun, wanted = typed, {**dict.fromkeys(LESSON_FIELDS, ""), **typed}
+            file = self.new_file(wanted)
+        elif kind == "lesson":
+            document = next((each for each in lessons.documents if each.file == file), None)
+            if document is None:
+                raise GoneError(f"there is no lesson file {file}")
+            begun = lesson_texts(document.lesson)
+            wanted = {**begun, **typed}
         else:
             found = lessons.items.get(item_id)
             if found is None or isinstance(found, Scenario) != (kind == "scenario"):
                 raise GoneError(f"'{item_id}' is no longer in the lessons")
             file, begun = lessons.file_of(item_id) or "", texts_of(found)
+            if kind == "merge" and isinstance(found, Entry):
+                gone = lessons.entries.get(other)
+                typed = merged_texts(found, gone)
+                other = f"{other} {state_of(gone)}"
             wanted = {} if kind == "remove" else {**begun, **typed}
         new = StoredDraft(
             moderator=moderator,
@@ -73,7 +93,7 @@ class Drafting:
             kind=kind,
             file=file,
             item_id=item_id,
-            fields=packed(wanted),
+            fields=packed(wanted, other=other),
             base=files_digest(lessons, file),
             begun=packed(begun),
             updated_at=self._clock(),
@@ -90,6 +110,8 @@ class Drafting:
         if revision is None or revision.state == "pending" or revision.kind == "baseline":
             raise GoneError("this revision is not in the history")
         lessons = self._library.lessons
+        # Half of a move would be an entry twice, or nowhere.
+        together = together or revision.kind in ("move", "merge")
         undone = await self._store.revisions.together(revision) if together else [revision]
         file = revision.file if len(undone) == 1 else ""
         if revision.item_id and file:
@@ -123,7 +145,9 @@ class Drafting:
         draft, changed = self.judged(kept), kept
         if not draft.removes:
             typed = {**draft.fields, **{field: tidy(field, text) for field, text in fields.items()}}
-            changed = replace(kept, fields=packed(typed, draft.upload))
+            changed = replace(kept, fields=packed(typed, draft.upload, draft.other))
+            if draft.kind == "new":
+                changed = replace(changed, file=self.new_file(typed))
             if draft.kind == "add" and typed.get("question"):
                 changed = replace(changed, item_id=await self.new_id(typed["question"]))
         if reason is not None:
@@ -137,7 +161,7 @@ class Drafting:
             kept = await self.kept(draft_id)
             draft = self.judged(kept)
             shown = {**draft.fields, "image": file, "alt": tidy("alt", alt)}
-            await self.keep(replace(kept, fields=packed(shown, upload), updated_at=self._clock()))
+            await self.keep(replace(kept, fields=packed(shown, upload, draft.other), updated_at=self._clock()))
         if draft.upload != upload:
             await self._uploads.drop(draft.upload)
         return self.judged(await self.kept(draft_id))
@@ -185,10 +209,13 @@ class Drafting:
         if draft.of_files:  # it has no fields: the moderator saw what is newer, and chose to lose it
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=files_digest(lessons, *files))))
-        theirs = texts_of(lessons.items.get(draft.item_id))
+        if draft.of_lesson:
+            theirs = lesson_texts_in(lessons, draft.file)
+        else:
+            theirs = texts_of(lessons.items.get(draft.item_id))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
         file = lessons.file_of(draft.item_id) or draft.file
-        texts = packed(fields, draft.upload)
+        texts = packed(fields, draft.upload, draft.other)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=files_digest(lessons, file))
         return await self._changed(draft, merged)
 
@@ -231,12 +258,40 @@ class Drafting:
         taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.item_ids()}
         return id_for(question, taken)
 
+    def new_file(self, fields: Texts) -> str:
+        """A name for a new lesson, in the folder of its course if that has one."""
+        documents, course = self._library.lessons.documents, fields.get("course", "")
+        above = next((each.file for each in documents if course and course_of(each.file) == course), "")
+        folder = PurePosixPath(above).parent
+        taken = {PurePosixPath(each).stem for each in lesson_names(self._library.folder)}
+        return (folder / f"{file_name(fields.get('lesson', ''), {*taken, 'questions'})}.yaml").as_posix()
+
     async def undone(self, kept: StoredDraft) -> list[Revision]:
         """The revisions that this draft undoes: one, or if it names no file, all that were published together."""
         revision = await self._store.revisions.find(kept.undoes) if kept.undoes else None
         if revision is None:
             return []
         return [revision] if kept.file else await self._store.revisions.together(revision)
+
+
+def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
+    """The texts of an entry with those of another that is merged into it: its answer comes below."""
+    if gone is None:
+        raise GoneError("one of the entries is no longer in the lessons")
+    asked = {each.casefold(): each for each in (*gone.phrasings[::-1], gone.question, *kept.phrasings[::-1])}
+    asked.pop(kept.question.casefold(), None)
+    phrasings = list(asked.values())[::-1]
+    answers = dict.fromkeys((kept.answer, gone.answer))
+    related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
+    texts = {"phrasings": "\n".join(phrasings), "answer": "\n\n".join(answers), "related": " ".join(related)}
+    if gone.image and not kept.image:
+        texts |= {"image": gone.image.file, "alt": gone.image.alt, "caption": gone.image.caption}
+    return texts
+
+
+def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
+    """The title, course and aliases of the lesson in this file; of none, nothing."""
+    return next((lesson_texts(each.lesson) for each in lessons.documents if each.file == file), {})
 
 
 def files_digest(lessons: Lessons, *files: str) -> str:

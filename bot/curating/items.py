@@ -51,7 +51,7 @@ def tidy(field: str, text: str) -> str:
         return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     if kind == "related":
         return " ".join(re.split(r"[\s,]+", text)).strip()
-    return text.strip() if kind in LONG or field == "check.question" else " ".join(text.split())
+    return text.strip() if kind in LONG or field in ("check.question", "aliases") else " ".join(text.split())
 
 
 def kind_of(field: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.curating.clash import Clash, clash_of
+from bot.curating.clash import Clash, clash_of, clash_of_lesson
 from bot.curating.diff import Difference, difference, lesson_in, questions_in, title_of
-from bot.curating.draft import Draft, FieldProblem
+from bot.curating.draft import Draft, FieldProblem, state_of
 from bot.curating.impact import Impact
 from bot.curating.items import read_item, texts_of
+from bot.curating.lesson_texts import read_lesson
 from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.passages import StepPassage
@@ -20,7 +21,7 @@ from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
 from bot.language.words import _
-from bot.lessons.lesson import Entry, Item, Scenario, changed_items, items_of
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items, items_of
 from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
@@ -59,7 +60,9 @@ def check_draft(draft: Draft, lessons: Lessons, folder: Path, *, undone: Revisio
     """What publishing the draft would write. `undone` is the revision that it undoes."""
     now, copy = lessons.items.get(draft.item_id), WorkingCopy(lessons)
     clash = None
-    if draft.item_id:
+    if draft.kind == "lesson":
+        clash = clash_of_lesson(draft.begun, draft.fields, lesson_in_file(lessons, draft.file))
+    elif draft.item_id and draft.kind != "move":
         clash = clash_of(draft.item_id, draft.begun, draft.fields, now, questions_in(lessons))
     problems = list(draft.problems)
     if not clash and not problems:
@@ -104,6 +107,21 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
     if undone and is_as_it_was and copy.restore(undone):
         return []
     problems: list[FieldProblem] = []
+    if draft.of_lesson:
+        return _edit_lesson(copy, draft)
+    if draft.kind == "move":
+        copy.move(draft.item_id, draft.other)
+        return []
+    if draft.kind == "merge":
+        gone, state = draft.absorbed
+        if (found := copy.now.entries.get(gone)) and state_of(found) != state:
+            what = _(
+                "“{title}” was changed after you began to merge; discard this draft and merge again",
+                title=title_of(found),
+            )
+            return [FieldProblem("", what)]
+        copy.absorb(gone, draft.item_id)
+        now = copy.now.items.get(draft.item_id)
     if draft.removes:
         if now is None:
             return [FieldProblem("", _("this has already been removed"))]
@@ -115,6 +133,20 @@ def _edit(copy: WorkingCopy, draft: Draft, now: Item | None, undone: Revision | 
         if item:
             copy.put(draft.file, item)
     return problems + (undo_others(copy, undone) if undone else [])
+
+
+def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:
+    lesson, problems = read_lesson(draft.file, lesson_in_file(copy.now, draft.file), draft.fields)
+    if lesson and draft.kind == "new":
+        copy.create(draft.file, lesson)
+    elif lesson:
+        copy.put_head(draft.file, lesson)
+    return problems
+
+
+def lesson_in_file(lessons: Lessons, file: str) -> Lesson | None:
+    """The lesson in this file."""
+    return next((each.lesson for each in lessons.documents if each.file == file), None)
 
 
 def _item_before(revision: Revision | None, id_: str) -> Item | None:

@@ -12,10 +12,12 @@ from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.edits import add_entry, add_items, change_entries, change_entry, remove_entry
-from bot.lessons.lesson import Entry, Item, Scenario
+from bot.lessons.heads import change_head
+from bot.lessons.lesson import Entry, Item, Lesson, Scenario
 from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
+from bot.lessons.yaml_text import to_yaml
 from bot.store.revisions import Revision
 
 
@@ -79,6 +81,37 @@ class WorkingCopy:
         if scenarios:
             self._edit(file, partial(add_items, key="scenarios", items=scenarios))
 
+    def put_head(self, file: str, lesson: Lesson) -> None:
+        """Change a lesson's title, course and aliases. Raises `EditError`."""
+        if file not in self.documents:
+            raise EditError(_("the lesson file {file} no longer exists", file=file))
+        self._edit(file, lambda document: change_head(document, lesson))
+
+    def create(self, file: str, lesson: Lesson) -> None:
+        """A new lesson file. Raises `EditError`."""
+        if file in self.documents:
+            raise EditError(_("{file} already exists", file=file))
+        self._put(file, to_yaml(lesson))
+
+    def move(self, id_: str, file: str) -> None:
+        """Move an entry into another lesson file, as its last. Raises `EditError`."""
+        own, item = self.now.file_of(id_), self.now.items.get(id_)
+        if own is None or not isinstance(item, Entry):
+            raise EditError(_("this has already been removed"))
+        if file not in self.documents:
+            raise EditError(_("the lesson file {file} no longer exists", file=file))
+        self._edit(own, lambda document: remove_entry(document, id_))
+        self._edit(file, lambda document: add_entry(document, item))
+
+    def absorb(self, id_: str, into: str) -> None:
+        """Remove an entry that another one replaces: links to it lead to that one. Raises `EditError`."""
+        own = self.now.file_of(id_)
+        if own is None:
+            raise EditError(_("this has already been removed"))
+        for item in list(self._linking(id_, into)):
+            self.put(own, item)
+        self._edit(own, lambda document: remove_entry(document, id_))
+
     def remove(self, id_: str) -> None:
         """Remove an entry and every link to it. Raises `EditError`."""
         own = self.now.file_of(id_)
@@ -131,20 +164,24 @@ class WorkingCopy:
             why = error.problems[0].what
             raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
 
-    def _linking(self, id_: str) -> Iterator[Item]:
-        """Every item with a link to this entry, without that link."""
+    def _linking(self, id_: str, instead: str = "") -> Iterator[Item]:
+        """Every item with a link to this entry, without that link or with one to another `instead`."""
         for document in list(self.documents.values()):
             for entry in document.lesson.entries:
                 if id_ in entry.related and entry.id != id_:
-                    yield entry.model_copy(update={"related": _without(entry.related, id_)})
+                    yield entry.model_copy(
+                        update={"related": _without(entry.related, id_, instead if instead != entry.id else "")}
+                    )
             for scenario in document.lesson.scenarios:
                 solutions = tuple(
-                    each.model_copy(update={"related": _without(each.related, id_)}) for each in scenario.solutions
+                    each.model_copy(update={"related": _without(each.related, id_, instead)})
+                    for each in scenario.solutions
                 )
-                changed = {"related": _without(scenario.related, id_), "solutions": solutions}
+                changed = {"related": _without(scenario.related, id_, instead), "solutions": solutions}
                 if (unlinked := scenario.model_copy(update=changed)) != scenario:
                     yield unlinked
 
 
-def _without(ids: tuple[str, ...], id_: str) -> tuple[str, ...]:
-    return tuple(each for each in ids if each != id_)
+def _without(ids: tuple[str, ...], id_: str, instead: str = "") -> tuple[str, ...]:
+    changed = (instead if each == id_ else each for each in ids)
+    return tuple(dict.fromkeys(each for each in changed if each)) if id_ in ids else ids

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -99,9 +100,13 @@ def read_document(file: str, content: bytes) -> Document:
 
 def _in_its_course(data: object, file: str) -> object:
     """A lesson that names no course belongs to the one that its folder is called by."""
-    *__, folder, ___ = ("", "", *file.split("/"))
-    course = title_from(folder)
+    course = course_of(file)
     return {"course": course, **data} if course and isinstance(data, dict) else data
+
+
+def course_of(file: str) -> str:
+    """The course of a lesson that names none: what its folder is called; '' for a lesson in no folder."""
+    return title_from(PurePosixPath(file).parent.name)
 
 
 def _mapping_in(text: str) -> yaml.MappingNode:

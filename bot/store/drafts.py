@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from bot.store.database import Database
 from bot.store.tables import by_key, drafts
 
-DraftKind = Literal["add", "edit", "remove", "undo", "scenario"]
+DraftKind = Literal["add", "edit", "remove", "undo", "scenario", "new", "lesson", "move", "merge"]
 
 
 @dataclass(frozen=True)

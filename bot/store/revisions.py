@@ -17,7 +17,20 @@ from bot.store.database import Database
 from bot.store.draft_misses import resolve_misses
 from bot.store.tables import by_key, drafts, revisions
 
-Kind = Literal["add", "edit", "remove", "scenario", "import", "undo", "outside", "baseline"]
+Kind = Literal[
+    "add",
+    "edit",
+    "remove",
+    "scenario",
+    "new",
+    "lesson",
+    "move",
+    "merge",
+    "import",
+    "undo",
+    "outside",
+    "baseline",
+]
 State = Literal["pending", "published"]
 
 OUTSIDE = 0  # the author of what was not changed through the bot

@@ -87,11 +87,25 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
-    @app_commands.command(description=N_("Edit an entry or the texts of a scenario."))
-    @app_commands.describe(what=N_("The entry or scenario."))
-    async def edit(self, interaction: Interaction, what: str) -> None:
-        item_id = await self._one(interaction, what, self._of_items, UNKNOWN)
+    @app_commands.command(description=N_("Make a new lesson. Add entries to it then."))
+    async def new(self, interaction: Interaction) -> None:
+        await self._begin(interaction, "new")
+
+    @app_commands.command(description=N_("Edit an entry, a scenario or a lesson; move an entry, or merge two."))
+    @app_commands.describe(
+        what=N_("The entry, scenario or lesson."),
+        move_to=N_("The lesson to move the entry to."),
+        merge_into=N_("The entry that stays: it gets the question, phrasings and answer of the other one."),
+    )
+    async def edit(self, interaction: Interaction, what: str, move_to: str = "", merge_into: str = "") -> None:
+        item_id = await self._one(interaction, what, self._of_all, UNKNOWN)
         if item_id is None:
+            return
+        if move_to or merge_into:
+            await self._move_or_merge(interaction, item_id, move_to, merge_into)
+            return
+        if item_id in {each.file for each in self.app.library.lessons.documents}:
+            await self._begin(interaction, "lesson", file=item_id)
             return
         is_scenario = item_id in self.app.library.lessons.scenarios
         await self._begin(interaction, "scenario" if is_scenario else "edit", item_id=item_id)
@@ -210,9 +224,28 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         return offer(fitting(typed, lambda _text: of_scenarios(self.tutor.scenarios, self.tutor)))
 
     @edit.autocomplete("what")
+    async def _all(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        lessons = (fitting(typed, self._of_lessons) or fitting(typed, self._of_lessons_named))[:SCENARIOS]
+        ids = {each.id for each in lessons}
+        return [
+            *self._offered_items(typed)[: CHOICES - len(ids)],
+            *offer(each for each in self._of_lessons_named("") if each.id in ids),
+        ]
+
+    @edit.autocomplete("move_to")
+    async def _targets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(fitting(typed, self._of_lessons))
+
+    @edit.autocomplete("merge_into")
+    async def _kept(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offer(self._complete(typed))
+
     @history.autocomplete("what")
     @undo.autocomplete("what")
     async def _items(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return self._offered_items(typed)
+
+    def _offered_items(self, typed: str) -> list[app_commands.Choice[str]]:
         # Most words stand in no "Scenario:", but some letters do.
         fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
         ids = {each.id for each in fit[:SCENARIOS]}
@@ -244,6 +277,13 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         """As they are offered beside entries; their titles alone mean them, too."""
         return (with_(each, name=_("Scenario: {title}", title=each.name)) for each in self._of_titles(text))
 
+    def _of_lessons_named(self, text: str) -> Iterator[Choosable]:
+        """As they are offered beside entries; their titles alone mean them, too."""
+        return (with_(each, name=_("Lesson: {title}", title=each.name)) for each in self._of_lessons(text))
+
+    def _of_all(self, text: str) -> Iterator[Choosable]:
+        return chain(self._of_items(text), self._of_lessons_named(text))
+
     def _of_items(self, text: str) -> Iterator[Choosable]:
         return chain(self._of_entries(text), self._of_titles(text), self._of_scenarios(text))
 
@@ -270,6 +310,33 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             return typed[:32]
         await tell(interaction, _(unknown))
         return None
+
+    async def _move_or_merge(self, interaction: Interaction, item_id: str, move_to: str, merge_into: str) -> None:
+        """Review a move or a merge at once: there is nothing to type."""
+        lessons = self.app.library.lessons
+        if item_id not in lessons.entries:
+            await tell(interaction, _("Only entries can be moved or merged."))
+        elif move_to and merge_into:
+            await tell(interaction, _("Choose a lesson to move to or an entry to merge into, not both."))
+        elif move_to:
+            file = await self._one(
+                interaction, move_to, self._of_lessons, N_("There is no lesson with that name.")
+            )
+            if file == lessons.file_of(item_id):
+                await tell(interaction, _("The entry is in that lesson already."))
+            elif file is not None:
+                await self._review(interaction, "move", item_id=item_id, other=file)
+        else:
+            kept = await self._one(interaction, merge_into, self._of_entries, UNKNOWN)
+            if kept == item_id:
+                await tell(interaction, _("An entry can't be merged into itself."))
+            elif kept is not None:
+                await self._review(interaction, "merge", item_id=kept, other=item_id)
+
+    async def _review(self, interaction: Interaction, kind: DraftKind, *, item_id: str, other: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if draft := await self._draft(interaction, kind, item_id=item_id, other=other):
+            await draft_actions.show_draft(interaction, draft)
 
     async def _begin(
         self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = ""
@@ -299,12 +366,14 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
 
     async def _draft(
-        self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = ""
+        self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = "", other: str = ""
     ) -> Draft | None:
         """A new draft; None, and a reply says so, if its entry has just been removed outside Discord."""
         user, server = interaction.user.id, interaction.guild_id or 0
         try:
-            return await self.app.curating.drafts.begin(kind, user, server, item_id=item_id, file=file)
+            return await self.app.curating.drafts.begin(
+                kind, user, server, item_id=item_id, file=file, other=other
+            )
         except GoneError:
             await tell(interaction, _(UNKNOWN))
             return None

@@ -163,11 +163,11 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
 async def begun(interaction: Interaction, kind: str, about: str) -> Draft | None:
     """The moderator's unpublished draft of this entry or scenario, if they typed something into it.
 
-    `about` is its id; for a new entry, the file that it goes into.
+    `about` is its id; for a new entry, the file that it goes into; for a lesson, its file, or '' for a new one.
     """
     for each in await interaction.client.app.curating.drafts.of(interaction.user.id):
         draft: Draft = each
-        its_own = draft.file if draft.kind == "add" else draft.item_id
+        its_own = draft.file if draft.kind in ("add", "lesson") else draft.item_id
         is_same = (draft.kind, its_own, draft.server) == (kind, about, interaction.guild_id)
         if is_same and not draft.untouched:
             return draft

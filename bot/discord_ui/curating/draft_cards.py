@@ -36,6 +36,10 @@ TITLES = {
     "edit": N_("Edit: {what}"),
     "scenario": N_("Edit: {what}"),
     "remove": N_("Remove: {what}"),
+    "new": N_("New lesson: {what}"),
+    "lesson": N_("Edit lesson: {what}"),
+    "move": N_("Move: {what}"),
+    "merge": N_("Merge into: {what}"),
     "undo": N_("Undo a change: {what}"),
 }
 
@@ -49,11 +53,15 @@ def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]])
         cards += answer_cards(answer, tutor.picture(answer.picture), Controls(), note)
     more = len(cards) - SHOWN_CARDS
     cards = cards[:SHOWN_CARDS]
-    titles = (texts.get(field) for texts in (draft.fields, draft.begun) for field in ("question", "title"))
+    titles = (
+        texts.get(field) for texts in (draft.fields, draft.begun) for field in ("question", "title", "lesson")
+    )
     title = next(filter(None, titles), "") or draft.file or _("several files")
     what = shorten(escape_markdown(title), LINE_TEXT)
     text = [f"## {_(TITLES[draft.kind], what=what)}"]
     controls = Controls()
+    if draft.kind == "move":
+        text.append(_("To the lesson {file}", file=f"`{draft.other}`"))
     if shown.problems:
         lines = [
             f"- **{escape_markdown(named(draft, problem.field))}**: {escape_markdown(problem.what)}"

@@ -18,6 +18,8 @@ ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
     "details": (N_("Related entries, picture, review date"), ("related", "image", "alt", "caption", "reviewed")),
 }
+LESSON = (N_("Title, course, aliases"), ("lesson", "course", "aliases"))
+NEW_LESSON = (N_("Title and course"), ("lesson", "course"))
 REASON = "reason"
 LABELS = {
     REASON: N_("Reason for the change (shown in history)"),
@@ -31,6 +33,9 @@ LABELS = {
     "caption": N_("Caption (shown below the picture)"),
     "reviewed": N_("Last reviewed (date like 2026-11-22)"),
     "title": N_("Title"),
+    "lesson": N_("Title of the lesson"),
+    "course": N_("Course (may be empty)"),
+    "aliases": N_("Aliases (one line each: words: alias, alias)"),
     "story": N_("The story"),
     "takeaway": N_("Takeaway"),
     "behind_the_scenes": N_("Behind the scenes"),
@@ -46,7 +51,19 @@ LABELS = {
 }
 VERDICTS = "works, tedious, fails"  # as they stand in a lesson, in every language
 ONE_LINE = frozenset(
-    {"question", "title", "verdict", "cost", "related", "image", "picture", "reviewed", "caption"}
+    {
+        "question",
+        "title",
+        "lesson",
+        "course",
+        "verdict",
+        "cost",
+        "related",
+        "image",
+        "picture",
+        "reviewed",
+        "caption",
+    }
 )
 
 
@@ -66,8 +83,11 @@ class Group:
 def groups(draft: Draft) -> list[Group]:
     """All groups of a draft: the first opens first, the last holds the reason for the change."""
     why = Group(REASON, _("Reason for the change"), (REASON,))
-    if draft.removes or draft.kind == "undo":
+    if draft.removes or draft.kind in ("undo", "move"):
         return [why]
+    if draft.of_lesson:
+        label, fields = NEW_LESSON if draft.kind == "new" else LESSON
+        return [Group("lesson", _(label), fields), why]
     if draft.kind != "scenario":
         return [*(Group(key, _(label), fields) for key, (label, fields) in ENTRY.items()), why]
     return [*_of_scenario(draft.fields), why]

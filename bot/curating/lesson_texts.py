@@ -1,0 +1,62 @@
+"""A lesson's title, course and aliases as texts in named fields, as a form shows them, and back again."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from bot.curating.items import FieldProblem, Texts
+from bot.language.words import _
+from bot.lessons.document import course_of, in_words
+from bot.lessons.lesson import Lesson
+
+LESSON_FIELDS = ("lesson", "course", "aliases")
+
+
+def lesson_texts(lesson: Lesson) -> dict[str, str]:
+    """An alias a line: `virtual environment: venv, virtualenv`."""
+    aliases = "\n".join(f"{words}: {', '.join(others)}" for words, others in lesson.aliases.items())
+    return {"lesson": lesson.lesson, "course": lesson.course or "", "aliases": aliases}
+
+
+def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | None, list[FieldProblem]]:
+    """The lesson with these texts, and all problems; None if it can be none.
+
+    Aliases that were not touched stay as they are in the file: one of them may hold a comma.
+    """
+    have = lesson_texts(now) if now else {}
+    text = texts.get("aliases", "")
+    aliases, problems = _aliases(text) if text != have.get("aliases") else (dict(now.aliases) if now else {}, [])
+    data = {
+        "lesson": texts.get("lesson", ""),
+        "course": texts.get("course") or course_of(file) or None,
+        "source": now.source if now else None,
+        "aliases": aliases,
+        "entries": now.entries if now else (),
+        "scenarios": now.scenarios if now else (),
+    }
+    try:
+        lesson = Lesson.model_validate(data)
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            problems.append(FieldProblem(str(each["loc"][0]), in_words(each, each["loc"], is_there=True)))
+        return None, problems
+    return (None if problems else lesson), problems
+
+
+def _aliases(text: str) -> tuple[dict[str, tuple[str, ...]], list[FieldProblem]]:
+    found: dict[str, tuple[str, ...]] = {}
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1):
+        words, colon, rest = (each.strip() for each in line.partition(":"))
+        others = tuple(dict.fromkeys(each.strip() for each in rest.split(",") if each.strip()))
+        if not line.strip():
+            continue
+        if not (colon and words and others):
+            what = _("line {number}: write 'words: alias, alias'", number=number)
+            problems.append(FieldProblem("aliases", what))
+        elif words in found:
+            what = _("line {number}: '{words}' has aliases already", number=number, words=words)
+            problems.append(FieldProblem("aliases", what))
+        else:
+            found[words] = others
+    return found, problems

@@ -1,0 +1,179 @@
+"""Moderators make a lesson, change its title and aliases, move entries and merge two: drafts like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.discord_ui.curating.test_editing import open_edit, press, said, texts, with_button
+from tests.discord_ui.curating.test_import_kinds import everywhere
+from tests.support.world import World, buttons
+
+OWN = "what-is-a-virtual-environment"
+FILE = "virtual-environments.yaml"
+BIRDS = """# About birds.
+lesson: Birds
+aliases:
+  parrot: [macaw, polly]  # of all kinds
+
+entries:
+  # The first one.
+  - id: what-is-a-parrot
+    question: What is a parrot?
+    phrasings: [what are parrots]
+    answer: A bird that talks.
+    related: [where-do-parrots-sit]
+  - id: where-do-parrots-sit
+    question: Where do parrots sit?
+    answer: On a perch.
+  - id: what-is-a-perch
+    question: What is a perch?
+    answer: A branch.
+    related: [what-is-a-parrot]
+"""
+
+
+def read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def birds(lessons: Path) -> Path:
+    (lessons / "zoo").mkdir()
+    (lessons / "zoo" / "birds.yaml").write_text(BIRDS, encoding="utf-8")
+    return lessons / "zoo" / "birds.yaml"
+
+
+async def test_a_new_lesson_is_made_filled_and_undone(birds: Path, lessons: Path, world: World):
+    """In the folder of its course; it needs a title, and a file's name that is taken gets a number."""
+    before = everywhere(lessons)
+    box = await world.max.slash(world.channel, "lessons new")
+    wrong = await world.max.submit_modal(box, {"lesson": " ", "course": "Zoo"})
+    assert "Fix before publishing" in said(wrong)
+    assert "Publish" not in buttons(with_button(wrong, "Discard draft"))
+    box = await press(world, wrong, "Edit: Title and course")
+    proposed = await world.max.submit_modal(box, {"lesson": "Birds", "course": "Zoo"})
+    assert "New lesson: Birds" in said(proposed)
+    assert everywhere(lessons) == before
+    published = await press(world, proposed, "Publish")
+    assert everywhere(lessons)["zoo/birds-2.yaml"] == "lesson: Birds\ncourse: Zoo\n"
+    box = await world.max.slash(world.channel, "lessons add", lesson="zoo/birds-2.yaml")
+    typed = {"question": "Why do birds sing?", "phrasings": "", "answer": "To be heard."}
+    await press(world, await world.max.submit_modal(box, typed), "Publish")
+    assert "To be heard." in said(await world.mia.slash(world.channel, "ask", question="why do birds sing"))
+    asked = await press(world, published or proposed, "Undo")
+    assert "newer changes" in said(asked) + said(proposed)
+
+
+async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path, world: World):
+    """Comments and all else stay; an alias line without its colon is named; one press takes it back."""
+    box = await world.max.slash(world.channel, "lessons edit", what="Lesson: Birds")
+    wrong = await world.max.submit_modal(box, {"lesson": "All birds", "course": "Zoo", "aliases": "parrot macaw"})
+    assert "line 1: write 'words: alias, alias'" in said(wrong).replace("\\", "")
+    box = await press(world, wrong, "Edit: Title, course, aliases")
+    typed = {"lesson": "All birds", "course": "", "aliases": "parrot: macaw, polly, ara\nperch: branch"}
+    proposed = await world.max.submit_modal(box, typed)
+    for expected in ("Edit lesson: All birds", "“Birds” → “All birds”", "the aliases", "Effect on replies"):
+        assert expected in said(proposed), expected
+    await press(world, proposed, "Publish")
+    now = read(birds)
+    assert now == BIRDS.replace("lesson: Birds", "lesson: All birds").replace(
+        "[macaw, polly]  # of all kinds\n", "[macaw, polly, ara]  # of all kinds\n  perch:\n    - branch\n"
+    )
+    await world.max.slash(world.channel, "lessons undo")
+    assert read(birds) == BIRDS
+
+
+async def test_two_moderators_who_edit_one_lesson_lose_nothing(birds: Path, world: World):
+    """The later one sees both titles and chooses; the aliases of the other stay."""
+    box = await world.max.slash(world.channel, "lessons edit", what="zoo/birds.yaml")
+    proposed = await world.max.submit_modal(
+        box, {"lesson": "All birds", "course": "Zoo", "aliases": "parrot: macaw, polly"}
+    )
+    newer = BIRDS.replace("lesson: Birds", "lesson: Some birds").replace("macaw, polly", "macaw")
+    write(birds, newer)
+    asked = await press(world, proposed, "Publish")
+    assert "“Birds” → “Some birds”" in said(asked) + said(proposed)
+    merged = await press(
+        world, asked if "Merge" in said(asked) or asked.followups else proposed, "Merge, keep my text in conflicts"
+    )
+    await press(world, merged, "Publish")
+    assert read(birds) == newer.replace("Some birds", "All birds")
+
+
+async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: Path, world: World):
+    """As it is, under its id, so that links and history stay; undone in one go, both files."""
+    before = everywhere(lessons)
+    options = {"what": "where-do-parrots-sit", "move_to": FILE}
+    proposed = await world.max.slash(world.channel, "lessons edit", **options)
+    assert f"To the lesson `{FILE}`" in said(proposed)
+    await press(world, proposed, "Publish")
+    now = everywhere(lessons)
+    assert "where-do-parrots-sit\n    question" in now[FILE]
+    assert "question: Where do parrots sit?" not in now["zoo/birds.yaml"]
+    assert "On a perch." in said(await world.mia.slash(world.channel, "ask", question="where do parrots sit"))
+    listed = await world.max.slash(world.channel, "lessons history")
+    assert "Moved: Where do parrots sit?" in said(listed)
+    await world.max.slash(world.channel, "lessons undo", what="where-do-parrots-sit")
+    assert everywhere(lessons) == before
+
+
+async def test_two_entries_are_merged_and_taken_apart_again(birds: Path, lessons: Path, world: World):
+    """Both questions find the one that stays, links lead to it, and its text can be edited first."""
+    before = everywhere(lessons)
+    options = {"what": "where-do-parrots-sit", "merge_into": "what-is-a-perch"}
+    proposed = await world.max.slash(world.channel, "lessons edit", **options)
+    assert "Merge into: What is a perch?" in said(proposed)
+    assert "removed entry: Where do parrots sit?" in said(proposed)
+    box = await press(world, proposed, "Edit: Question and answer")
+    typed = {"question": "What is a perch?", "phrasings": "where do parrots sit", "answer": "A branch to sit on."}
+    proposed = await world.max.submit_modal(box, typed)
+    await press(world, proposed, "Publish")
+    assert "A branch to sit on." in said(
+        await world.mia.slash(world.channel, "ask", question="where do parrots sit")
+    )
+    assert "related: [what-is-a-perch]" in read(birds)
+    await world.max.slash(world.channel, "lessons undo")
+    assert everywhere(lessons) == before
+
+
+async def test_a_merge_loses_nothing_that_was_written_meanwhile(birds: Path, world: World):
+    """The entry that would go was edited: the moderator is told, and nothing is published."""
+    options = {"what": "where-do-parrots-sit", "merge_into": "what-is-a-perch"}
+    proposed = await world.max.slash(world.channel, "lessons edit", **options)
+    newer = BIRDS.replace("On a perch.", "On a perch, all day.")
+    write(birds, newer)
+    refused = await press(world, proposed, "Publish")
+    assert "was changed after you began to merge" in said(refused) + said(proposed)
+    assert read(birds) == newer
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        ({"what": OWN, "merge_into": OWN}, "can't be merged into itself"),
+        ({"what": OWN, "move_to": FILE}, "is in that lesson already"),
+        ({"what": OWN, "move_to": "../x.yaml"}, "There is no lesson with that name"),
+        ({"what": OWN, "move_to": FILE, "merge_into": OWN}, "not both"),
+        ({"what": FILE, "merge_into": OWN}, "Only entries can be moved or merged"),
+        ({"what": OWN, "merge_into": "nothing-like-it"}, "No entry or scenario has that name"),
+    ],
+)
+async def test_what_cannot_be_moved_or_merged_is_told(
+    world: World, lessons: Path, options: dict[str, str], what: str
+):
+    """In a sentence, and nothing is begun."""
+    before = everywhere(lessons)
+    assert what in said(await world.max.slash(world.channel, "lessons edit", **options))
+    assert everywhere(lessons) == before
+
+
+async def test_an_edit_of_an_entry_is_still_one_press(world: World):
+    """The new options are optional."""
+    proposed = await world.max.submit_modal(await open_edit(world), texts())
+    assert "Publish" in buttons(with_button(proposed, "Publish"))
