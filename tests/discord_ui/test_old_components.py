@@ -53,6 +53,9 @@ BUTTONS = [
     "lb:all-stop",
     # for moderators
     "lb:advice:0",
+    "lb:discard-import",
+    "lb:import:0123456789ab:here:question, answer",
+    "lb:import:0123456789ab:source:",
     "lb:edit:1:text",
     f"lb:edit:1:texts.{SOLUTION}",
     "lb:publish:1",

@@ -141,10 +141,9 @@ def _headed(title: str, text: str) -> str:
     return f"**{title}**\n{text}"
 
 
-def bullets(words: Sequence[str]) -> str:
-    """Sentences as a list; if it is too long, its last line says how many are left out."""
+def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
+    """Sentences as a list in so many characters; if it is too long, its last line says how many are left out."""
     lines: list[str] = []
-    room = WORDS_TEXT
     for n, each in enumerate(words):
         line = f"- {shorten(escape_markdown(each), LINE_TEXT)}"
         if len(line) > room:

@@ -33,6 +33,7 @@ from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 LISTED = 10
 LONGEST_REASON = 300
 LONGEST_NAME = 80  # of a file, on a card
+REPORT_TEXT = 500
 LONGEST_COLUMNS = 50  # they stand in a custom_id
 
 
@@ -156,7 +157,7 @@ async def _show(
     interaction: Interaction, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, columns: str
 ) -> None:
     app, plan = interaction.client.app, planned.plan
-    report = bullets(planned.report)
+    report = bullets(planned.report, REPORT_TEXT)
     if plan.is_empty:
         nothing = _("There is nothing to import. The lessons already match this file.")
         await tell(interaction, f"{nothing}\n{report}".strip())
@@ -183,23 +184,28 @@ async def _show(
     attached = [discord.File(io.BytesIO(content), file) for file, content in uploads]
     await interaction.followup.send(view=view, files=attached, ephemeral=True)
     await send_whole(interaction, difference)
+    whole = "\n".join(planned.report)
+    if len(whole) > REPORT_TEXT:
+        await interaction.followup.send(
+            file=discord.File(io.BytesIO(whole.encode()), "report.txt"), ephemeral=True
+        )
 
 
 def _controls(app: App, planned: PlannedImport, columns: str) -> Controls:
     state = _state(app, planned)
-    controls = Controls()
+    final: list[Button]
     if planned.both:
-        controls.add(
-            Import.make(_("Publish, keep our texts in conflicts"), state=state, take="here", columns=columns),
-            Import.make(
-                _("Publish, keep the file's texts in conflicts"), state=state, take="source", columns=columns
-            ),
-        )
+        ours, theirs = _("Publish, keep our texts in conflicts"), _("Publish, keep the file's texts in conflicts")
+        final = [
+            Import.make(ours, state=state, take="here", columns=columns),
+            Import.make(theirs, state=state, take="source", columns=columns),
+        ]
     elif columns:
-        controls.add(Import.make(_("Publish"), state=state, take="here", columns=columns))
+        final = [Import.make(_("Publish"), state=state, take="here", columns=columns)]
     else:
-        controls.add(Import.make(_("Publish"), state=state))
-    controls.add(DiscardImport.make(_("Discard import")))
+        final = [Import.make(_("Publish"), state=state)]
+    controls = Controls()
+    controls.add(*final, DiscardImport.make(_("Discard import")))
     return controls
 
 
