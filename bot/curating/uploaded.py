@@ -149,7 +149,10 @@ def _made(
     with TemporaryDirectory() as temporary:
         top = Path(temporary).resolve()
         paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
-        prepared = prepare(paths, None, library.folder, Options(columns=tuple(columns)))
+        try:
+            prepared = prepare(paths, None, library.folder, Options(columns=tuple(columns)))
+        except NotesError as error:
+            raise NotesError(_as_uploaded(str(error), top)) from error
         again = compare(prepared, library.lessons, library.folder)
         choices = {(each.id, each.field): take for each in again.both}
         changes = {**(beside.changes if beside else {}), **again.changes(choices)}
@@ -157,7 +160,7 @@ def _made(
             to.relative_to(library.folder).as_posix(): read_file(folder, file, MAX_PICTURE_BYTES)
             for (folder, file), to in prepared.copies.items()
         }
-        report = tuple(re.sub(rf"{re.escape(str(top))}/\d+/", "", line) for line in warnings(prepared.imported))
+        report = tuple(_as_uploaded(line, top) for line in warnings(prepared.imported))
     new = read_changes(changes)
     documents = [each for each in new.values() if each]
     drawn, __ = new_pictures(library.folder, pictures, documents)
@@ -170,6 +173,11 @@ def _made(
     found = tuple(compared(before.get(file), document) for file, document in new.items() if document)
     ignored = beside.ignored if beside else ()
     return PlannedImport(ImportPlan(found, changes, after, drawn, ignored), report, len(again.both), again)
+
+
+def _as_uploaded(text: str, folder: Path) -> str:
+    """A message about files of this folder, by the names that they were uploaded under."""
+    return re.sub(rf"{re.escape(str(folder))}/\d+/", "", text).replace("--columns", "`columns`")
 
 
 def _written(folder: Path, name: str, upload: Upload) -> Path:

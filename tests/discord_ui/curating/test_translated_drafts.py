@@ -117,3 +117,35 @@ async def test_two_who_change_the_same(abroad: World):
         part.get("custom_id", "").startswith("lb:merge") for each in shown(clashed) for part in components(each)
     )
     assert foreign(clashed) == []
+
+
+async def test_whole_lessons_and_imports(abroad: World):
+    """A new lesson, its title and aliases, a merge, a move, a page: asked for, refused, published, discarded."""
+    box = await slash(abroad, "new")
+    assert foreign_in(box.modal) == []
+    made = await abroad.max.submit_modal(box, {"lesson": "Ψάρια", "course": "Μαγειρική"})
+    # The lines of YAML have the keys of a lesson.
+    assert set(foreign(made)) <= {"lesson", "course", "psaria", "yaml"}
+    await press(abroad, made, "publish")
+    box = await slash(abroad, "edit", what="psaria.yaml")
+    assert foreign_in(box.modal) == []
+    assert foreign(await abroad.max.submit_modal(box, {"lesson": "", "course": "", "aliases": "ψάρι"})) == []
+    merged = await slash(abroad, "edit", what="how-long", merge_into=ENTRY)
+    assert foreign(merged) == []
+    await press(abroad, merged, "discard")
+    refusals: tuple[dict[str, str], ...] = (
+        {"what": ENTRY, "merge_into": ENTRY},
+        {"what": ENTRY, "move_to": "bread.yaml"},
+        {"what": ENTRY, "move_to": "bread.yaml", "merge_into": ENTRY},
+        {"what": "bread.yaml", "move_to": "bread.yaml"},
+    )
+    for options in refusals:
+        assert foreign(await slash(abroad, "edit", **options)) == []
+    moved = await slash(abroad, "edit", what="how-long", move_to="psaria.yaml")
+    assert set(foreign(moved)) <= {"psaria", "yaml", "bread"}
+    page = "# Τυρί\n\n## Τι είναι το τυρί?\n\nΓάλα.\n"
+    proposed = await slash(abroad, "import", file=("turi.md", page.encode()))
+    keys = {"lesson", "source", "entries", "id", "question", "answer"}
+    assert set(foreign(proposed)) <= {*keys, "turi", "tyri", "ti", "einai", "to", "md", "yaml"}
+    card = next(each for each in shown(proposed) if "lb:discard-import" in str([*components(each)]))
+    assert foreign(await abroad.max.click(card, custom_id="lb:discard-import")) == []
