@@ -29,7 +29,7 @@ ELSEWHERE = "can't be edited from this server"
 # One id for each button and menu of moderators, as their cards have them.
 DOORS = [
     *("lb:advice:0", "lb:publish:1", "lb:discard:1", "lb:merge:1:mine", "lb:edit:1:text", "lb:edit-part:1:0"),
-    *("lb:undo:1", "lb:undo-all:1", "lb:revision:", "lb:older::9", "lb:import:0123456789ab"),
+    *("lb:undo:1", "lb:undo-all:1", "lb:revision:", "lb:older::9", "lb:import:0123456789ab", "lb:discard-import"),
     *("lb:miss:1", "lb:miss-turn:1:next", "lb:miss-entry:1", "lb:miss-search:1", "lb:miss-ignore:1"),
     *("lb:miss-undo:1", f"lb:miss-phrase:1:{ENTRY}", "lb:miss-new:1", "lb:miss-lesson:1", "lb:stats", "lb:usage"),
     *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),

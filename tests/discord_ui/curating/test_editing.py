@@ -389,6 +389,7 @@ async def test_members_have_no_way_in(world: World, lessons: Path):
         "lb:discard:1",
         "lb:edit:1:text",
         "lb:import:0123456789ab",
+        "lb:discard-import",
         "lb:set-feedback:off",
         "lb:advice:0",
     ):
