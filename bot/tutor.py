@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from threading import Lock, Thread
 
-from bot.dialogue.passages import Passage, passages, shown
+from bot.dialogue.passages import Passage, passages, shown, shown_in_all_languages
 from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
 from bot.dialogue.steps import steps
-from bot.language.catalogues import ENGLISH, languages
+from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
+from bot.search.completion import Completion, Titled, begins_a_word
 from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
+from bot.search.most_counted import MostCounted
 from bot.search.smalltalk import small_talk
 from bot.search.wording import MAX_CHARACTERS
 
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
+MAX_POSTINGS = 10_000  # read for each view while somebody types: nobody else is served meanwhile
 FOLLOW_UP_WORDS = 5
 # How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
 # equally well are seldom further apart.
@@ -44,6 +47,7 @@ class Snapshot:
     lessons: Lessons
     passages: Mapping[str, Passage]
     index: Index
+    completion: Completion
     sources: tuple[VectorSource, ...] = ()
 
     @classmethod
@@ -52,7 +56,8 @@ class Snapshot:
         known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
-            return cls(lessons, known, Index(known.values(), lessons.aliases, sources, wait=wait), sources)
+            index = Index(known.values(), lessons.aliases, sources, wait=wait)
+        return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
 
     def after(self, lessons: Lessons) -> Snapshot:
         """Other lessons, indexed in the same way, so that their replies can be compared with those of now."""
@@ -75,6 +80,19 @@ class Snapshot:
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
         return ranking, judge(ranking, mode)
 
+    def complete(self, typed: str) -> Iterator[str]:
+        """Ids for what was typed so far, best first, each once; found no sooner than they are taken."""
+        return _each_once(self._complete(typed))
+
+    def _complete(self, typed: str) -> Iterator[str]:
+        ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
+        # Whoever is still typing has half a word: what holds it comes before what is only like it.
+        yield from (id_ for id_ in ranked if begins_a_word(typed, shown(self.passages[id_])))
+        yield from self.completion.in_words(typed)
+        yield from self.completion.inside_words(typed)
+        yield from ranked
+        yield from self.completion.in_others(typed)
+
 
 class Tutor:
     """Knows the lessons; a Discord bot and a terminal both talk to this one."""
@@ -91,7 +109,7 @@ class Tutor:
         self._model = next((source for source in sources if isinstance(source, Model)), None)
         self._batches = Batches(self._model) if self._model else None
         self._current = self._next = Snapshot.of(library.lessons, sources)
-        self._answered: Counter[str] = Counter()
+        self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
         library.before_change.append(self._prepare)
         self._embed(self._next)
@@ -180,7 +198,7 @@ class Tutor:
             closer = sorted(ranking, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
-            self._answered[judgement.sure.id] += 1
+            self._most_answered.count(judgement.sure.id)
         return reply(now.lessons, now.passages, judgement)
 
     @staticmethod
@@ -198,33 +216,18 @@ class Tutor:
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
-        for language in languages():
-            with in_locale(language):
-                for id_, passage in self.snapshot.passages.items():
-                    if shown(passage) == question:
-                        return id_
-        return None
+        now = self.snapshot
+        alike = [now.passages[id_] for id_ in now.completion.beginning(question)]
+        return next((passage.id for passage in alike if question in shown_in_all_languages(passage)), None)
 
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
         now = self.snapshot
         typed = typed.strip()[:MAX_TYPED]
-        half = typed.casefold()
-        if not half:
-            asked_most = [now.passages[id_] for id_, _ in self._answered.most_common() if id_ in now.passages]
-            return _first([*asked_most, *now.passages.values()])
-        ranked = [now.passages[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
-        # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        in_question = [
-            passage for passage in (*ranked, *now.passages.values()) if half in shown(passage).casefold()
-        ]
-        in_question.sort(key=lambda passage: not _begins_a_word(half, shown(passage).casefold()))
-        in_phrasing = [
-            passage
-            for passage in now.passages.values()
-            if any(half in text.casefold() for text in passage.phrasings)
-        ]
-        return _first([*in_question, *ranked, *in_phrasing])
+        if typed:
+            return self.questions(islice(now.complete(typed), MAX_CHOICES))
+        most = (id_ for id_ in self._most_answered.ids if id_ in now.passages)
+        return self.questions(islice(_each_once(chain(most, now.passages)), MAX_CHOICES))
 
     def find_scenario(self, wanted: str) -> Scenario | None:
         """A scenario by its id, its title or a part of it that no other has.
@@ -254,10 +257,11 @@ class Tutor:
 
     def beginning(self, text: str) -> Iterator[Question]:
         """The canonical questions that begin with this text, which is in lower case, as readers see them."""
-        for passage in self.snapshot.passages.values():
-            question = shown(passage)
+        now = self.snapshot
+        for id_ in now.completion.beginning(text):
+            question = shown(now.passages[id_])
             if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
-                yield Question(passage.id, question)
+                yield Question(id_, question)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
@@ -277,14 +281,13 @@ class Tutor:
         return PictureFile(folder, picture.file)
 
 
-def _begins_a_word(half: str, text: str) -> bool:
-    at = text.find(half)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(half, at + 1)
-    return at >= 0
+def _titled(passage: Passage) -> Titled:
+    return Titled(passage.id, shown_in_all_languages(passage), passage.phrasings)
 
 
-def _first(best_first: Sequence[Passage]) -> tuple[Question, ...]:
-    """The first few, each once."""
-    unique = {passage.id: passage for passage in best_first}
-    return questions(list(unique.values())[:MAX_CHOICES])
+def _each_once(ids: Iterable[str]) -> Iterator[str]:
+    met: set[str] = set()
+    for id_ in ids:
+        if id_ not in met:
+            met.add(id_)
+            yield id_

@@ -37,7 +37,17 @@ from bot.search.features import (
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.nearness import EntryTexts, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
-from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
+from bot.search.postings import (
+    MAX_POSTINGS,
+    Floats,
+    Hashes,
+    PostingLists,
+    Postings,
+    cosine,
+    coverage,
+    idf,
+    together,
+)
 from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
 from bot.search.wording import Aliases, says_nothing, words
@@ -171,12 +181,18 @@ class Index:
         return self._text_of(tokens, {word: self._spelling.mend(word) for word in tokens})
 
     def rank(
-        self, question: str, limit: int = 10, understanding: Understanding | None = None, *, without: str = ""
+        self,
+        question: str,
+        limit: int = 10,
+        understanding: Understanding | None = None,
+        *,
+        without: str = "",
+        most: int = MAX_POSTINGS,
     ) -> list[Match]:
         """The entries that fit best, best first, at most `limit`, none of score 0.
 
         By the best understanding that is ready for the question, unless one is given; as if there were no entry
-        `without` this id.
+        `without` this id. At `most` so many postings are read for each view, those of the rarest features.
         """
         tokens = self._tokens(question)
         mended = {word: self._spelling.mend(word) for word in tokens}
@@ -187,9 +203,9 @@ class Index:
             return [exact]
         stems = self._stem(expanded)
         views = (
-            self._covered(self._words, stems),
-            self._covered(self._pairs, pairs_of(stems)),
-            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), dtype=np.uint32)),
+            self._covered(self._words, stems, most),
+            self._covered(self._pairs, pairs_of(stems), most),
+            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
         )
         best = _best(
             views, self.weights, self._words.held.dtype, max(limit, CANDIDATES if self._nearnesses else 3)
@@ -299,23 +315,23 @@ class Index:
         )
         return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _covered(self, postings: Postings, sought: Iterable[int]) -> PostingLists:
+    def _covered(self, postings: Postings, sought: Iterable[int], most: int) -> PostingLists:
         """For each entry, the share of these features that it covers, by their weight."""
         hashes = sorted_hashes(sought)
         begins, counts, _ = postings.find(hashes)
         rarity = self._rarity[counts]
-        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)))
+        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)), most)
 
     def _whole(self, rarity: Floats, hashes: int) -> float:
         """What all of so many hashes weigh. One that no entry holds is as rare as can be, and counts, too."""
         return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Hashes) -> PostingLists:
+    def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
         """For each entry, the cosine with these features."""
         hashes, times = counted(sought)
         begins, counts, known = postings.find(hashes)
         value = (1 + np.log(times[known])) * self._rarity[counts]
-        return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
+        return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9), most)
 
 
 def _lead(scores: Sequence[float], first: int) -> float:
