@@ -18,7 +18,7 @@ from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
-from bot.search.completion import Completion, Titled, begins_a_word
+from bot.search.completion import Completion, Titled, begins_a_word, piece_of
 from bot.search.confidence import ConfidenceMode, Judgement, judge
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
@@ -27,7 +27,7 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
 from bot.search.smalltalk import small_talk
-from bot.search.wording import MAX_CHARACTERS
+from bot.search.wording import MAX_CHARACTERS, plain
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,8 @@ class Snapshot:
     @property
     def is_complete(self) -> bool:
         """Whether every source is ready; a model still embeds what was changed just now."""
-        return "model" in self.index.understandings
+        models = {source.understanding for source in self.sources if isinstance(source, Model)}
+        return bool(models) and models <= self.index.ready
 
     def judge(
         self, question: str, mode: ConfidenceMode, *, wait: bool = False
@@ -86,8 +87,9 @@ class Snapshot:
 
     def _complete(self, typed: str) -> Iterator[str]:
         ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
+        piece = piece_of(typed)
         # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        yield from (id_ for id_ in ranked if begins_a_word(typed, shown(self.passages[id_])))
+        yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
         yield from self.completion.in_words(typed)
         yield from self.completion.inside_words(typed)
         yield from ranked
@@ -106,8 +108,7 @@ class Tutor:
         self._library = library
         self._mode = mode
         self._sources = sources
-        self._model = next((source for source in sources if isinstance(source, Model)), None)
-        self._batches = Batches(self._model) if self._model else None
+        self._batches = {each.understanding: Batches(each) for each in sources if isinstance(each, Model)}
         self._current = self._next = Snapshot.of(library.lessons, sources)
         self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
@@ -121,7 +122,7 @@ class Tutor:
 
     def _embed(self, snapshot: Snapshot) -> None:
         """Have the model embed what is new in these lessons; until it has, they are answered without it."""
-        if self._model and not snapshot.is_complete:
+        if self._batches and not snapshot.is_complete:
             # No daemon: the runtime of a model must not be cut off in its work. It stops after a few texts.
             Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
 
@@ -149,9 +150,14 @@ class Tutor:
 
     async def understand(self, question: str) -> None:
         """Have the model look at a question before it is answered; `batches.LATEST` seconds at most."""
-        now = self.snapshot
-        if self._batches and now.is_complete and not now.index.asks_nothing(question[:MAX_CHARACTERS]):
-            await self._batches.embed(now.index.text_of(question[:MAX_CHARACTERS]))
+        now, question = self.snapshot, question[:MAX_CHARACTERS]
+        if not self._batches or not now.is_complete or now.index.asks_nothing(question):
+            return
+        languages, model = self._batches.get("languages"), self._batches.get("model")
+        if languages and now.index.is_foreign(question):
+            await languages.embed(plain(question))
+        elif model:
+            await model.embed(now.index.text_of(question))
 
     @property
     def mode(self) -> ConfidenceMode:

@@ -146,9 +146,9 @@ def piece_of(text: str) -> bytes:
     return " ".join(fold(text).replace(_BETWEEN, " ").split()).encode(errors="surrogatepass")
 
 
-def begins_a_word(typed: str, text: str) -> bool:
-    """Whether a text holds what was typed, and a word begins there."""
-    piece, held = piece_of(typed), piece_of(text)
+def begins_a_word(piece: bytes, text: str) -> bool:
+    """Whether a text holds this piece, and a word begins there."""
+    held = piece_of(text)
     at = held.find(piece)
     while at > 0 and not _IS_SIGN[held[at - 1]]:
         at = held.find(piece, at + 1)

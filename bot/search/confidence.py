@@ -20,6 +20,7 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
     "table": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
     "model": {"cautious": 0.93, "balanced": 0.89, "eager": 0.76},
+    "languages": {"cautious": 0.90, "balanced": 0.82, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
 # From so near in meaning on, a question needs no word in common with its entry.
@@ -55,6 +56,11 @@ CONSTANTS: Mapping[Understanding, Constants] = {
         first=(-1.708, 0.826, 2.800, 2.168, -0.056, 0.885, 7.988),
         three=(-1.186, 1.338, 1.448, 4.125, -0.037, 1.170, 3.187),
     ),
+    "languages": Constants(
+        inside=(-7.077, 14.258, 3.297, 3.467),
+        first=(-3.909, 6.363, 7.837, 10.386),
+        three=(-2.031, 5.538, 5.006, 7.075),
+    ),
 }
 
 
@@ -83,7 +89,7 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgem
     first = inside * probability(log_odds(constants.first, seen) + offset.first)
     three = inside * probability(log_odds(constants.three, seen) + offset.first)
     # Sharing "how", "do" and "I" with an entry is no reason to offer it.
-    if not evidence.content_held and evidence.meaning < ALIKE:
+    if not evidence.content_held and evidence.meaning < ALIKE and evidence.understanding != "languages":
         return Judgement(None, (), first, inside)
     if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
@@ -95,6 +101,8 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgem
 def features(ranking: Sequence[Match]) -> Features:
     """What a ranking shows of its own worth: how much of how much was understood, and by how much it leads."""
     evidence = ranking[0].evidence
+    if evidence.understanding == "languages":
+        return _features_of_meaning(ranking)
     # Half of a long question is more than half of a short one.
     much = sqrt(evidence.asked)
     third = ranking[2].score if len(ranking) > 2 else 0.0
@@ -108,11 +116,22 @@ def features(ranking: Sequence[Match]) -> Features:
     return seen if evidence.understanding == "words" else (*seen, evidence.meaning, evidence.meaning_lead)
 
 
+def _features_of_meaning(ranking: Sequence[Match]) -> Features:
+    """Of a question in another language nothing is known but what it means."""
+    evidence = ranking[0].evidence
+    third = ranking[2].meaning if len(ranking) > 2 else 0.0
+    return evidence.meaning, evidence.meaning_lead, evidence.meaning - third
+
+
 def is_clear(ranking: Sequence[Match]) -> bool:
     """One word in common is a topic in common, not yet the same question; a tie is none at all."""
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
-    return is_alone and (first.evidence.content_held > 1 or first.evidence.meaning >= ALIKE)
+    return is_alone and (
+        first.evidence.understanding == "languages"
+        or first.evidence.content_held > 1
+        or first.evidence.meaning >= ALIKE
+    )
 
 
 def log_odds(weights: Weights, seen: Features) -> float:

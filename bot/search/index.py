@@ -35,7 +35,8 @@ from bot.search.features import (
     sorted_hashes,
 )
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.nearness import EntryTexts, VectorSource, chunks_of
+from bot.search.meaning.encoder import Vectors
+from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
 from bot.search.postings import (
     MAX_POSTINGS,
@@ -50,7 +51,7 @@ from bot.search.postings import (
 )
 from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
-from bot.search.wording import Aliases, says_nothing, words
+from bot.search.wording import ENGLISH_WORDS, Aliases, plain, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -63,6 +64,9 @@ WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
+# A question is in another language if the library has at most this share of its words, and less than this are the
+# small words of English. Of questions in German and Spanish it takes 98 of 100, of those in English 4.
+MOST_KNOWN, MOST_ENGLISH = 0.5, 0.15
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -137,10 +141,12 @@ class Index:
         self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         # By how many entries hold a feature.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
-        nearnesses = (source.nearness(texts, wait) for source in sources)
-        self._nearnesses = [each for each in nearnesses if each]
+        ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
+        self._nearnesses = [each for each in ready if each.understanding != "languages"]
+        self._languages = next((each for each in ready if each.understanding == "languages"), None)
         self._offsets: dict[Understanding, CalibrationOffset] = {}
-        self._among = partial(Index, aliases=aliases, sources=sources, offset=CalibrationOffset())
+        calibrated = [each for each in sources if each.understanding != "languages"]
+        self._among = partial(Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset())
         if offset is None:
             for understanding in self.understandings:
                 experience = self.experience(found, understanding)
@@ -150,7 +156,7 @@ class Index:
         """What the library's own phrasings show, these being its entries."""
 
         def rank(index: Index, question: str, without: str = "") -> list[Match]:
-            ranking = index.rank(question, understanding=understanding, without=without)
+            ranking = index.rank(question, understanding=understanding, without=without, in_any_language=False)
             # A sample of the entries may be in words that the encoder does not know.
             return [match for match in ranking if ranking[0].evidence.understanding == understanding]
 
@@ -163,6 +169,12 @@ class Index:
         return [*(each.understanding for each in self._nearnesses), "words"]
 
     @property
+    def ready(self) -> set[Understanding]:
+        """The sources that know these entries."""
+        both = (*self._nearnesses, self._languages)
+        return {each.understanding for each in both if each}
+
+    @property
     def nbytes(self) -> int:
         """Bytes of all numbers; the words themselves come on top."""
         return (
@@ -172,7 +184,7 @@ class Index:
             + self._spelling.nbytes
             + self._stems.nbytes
             + self._exact.nbytes
-            + sum(each.nbytes for each in self._nearnesses)
+            + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
         )
 
     def text_of(self, question: str) -> str:
@@ -180,7 +192,7 @@ class Index:
         tokens = self._tokens(question)
         return self._text_of(tokens, {word: self._spelling.mend(word) for word in tokens})
 
-    def rank(
+    def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
         question: str,
         limit: int = 10,
@@ -188,11 +200,13 @@ class Index:
         *,
         without: str = "",
         most: int = MAX_POSTINGS,
+        in_any_language: bool = True,
     ) -> list[Match]:
         """The entries that fit best, best first, at most `limit`, none of score 0.
 
         By the best understanding that is ready for the question, unless one is given; as if there were no entry
-        `without` this id. At `most` so many postings are read for each view, those of the rarest features.
+        `without` this id. At `most` so many postings are read for each view, those of the rarest features. A
+        question in another language is found by what it means, unless it is to be taken for one of the lessons'.
         """
         tokens = self._tokens(question)
         mended = {word: self._spelling.mend(word) for word in tokens}
@@ -201,6 +215,10 @@ class Index:
             return []
         if not without and (exact := self._exactly(self._aliases.replace(tokens))):
             return [exact]
+        if in_any_language and self._languages and not without and self.is_foreign(question):
+            vector = self._languages.find(plain(question), understanding is not None)
+            if vector is not None:
+                return self._in_any_language(self._languages, vector, len(tokens), limit)
         stems = self._stem(expanded)
         views = (
             self._covered(self._words, stems, most),
@@ -250,6 +268,29 @@ class Index:
             Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
         ]
         return [matches[0]._replace(evidence=evidence), *matches[1:]]
+
+    def is_foreign(self, question: str) -> bool:
+        """Whether a question is in another language: few of its words are the library's, hardly any English."""
+        tokens = words(question, MAX_ASKED)
+        known = sum(word in self._numbers for word in tokens)
+        english = sum(word in ENGLISH_WORDS for word in tokens)
+        return len(tokens) > 1 and known <= MOST_KNOWN * len(tokens) and english < MOST_ENGLISH * len(tokens)
+
+    def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
+        """The entries that mean most nearly the same, whatever the words."""
+        entries = languages.nearest(vector, max(limit, CANDIDATES))
+        near = languages.to(vector, entries)
+        order = np.argsort(-near, kind="stable")
+        scores = near[order].tolist()
+        matches = [
+            Match(self._ids[int(entries[n])], round(100 * score, 2), meaning=score)
+            for n, score in zip(order, scores, strict=True)
+            if score >= LEAST
+        ]
+        if not matches:
+            return []
+        evidence = Evidence("languages", meaning=scores[0], meaning_lead=_lead(scores, 0), asked=asked)
+        return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
 
     def _meaning(
         self, text: str, entries: list[int], understanding: Understanding | None

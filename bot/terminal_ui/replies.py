@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Reply, Suggestions, Unknown
 from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _
@@ -59,7 +59,8 @@ class ReplyPrinter:
                 return reply.related
             case Suggestions(questions):
                 title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
-                self._screen.say("\n".join([title, *listed(questions)]))
+                said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
+                self._screen.say("\n".join([title, *listed(questions), *said]))
                 return questions
             case Unknown(small_talk="thanks"):
                 self._screen.say(_("You're welcome! Ask me anytime."))
@@ -73,6 +74,8 @@ class ReplyPrinter:
 
     def _answer(self, answer: Answer) -> None:
         extra = [_("From {lesson}", lesson=" · ".join(filter(None, (answer.lesson, answer.course))))]
+        if answer.in_other_language:
+            extra.append(_(IN_OTHER_LANGUAGE))
         extra += picture_lines(self._tutor, answer.picture)
         if answer.opens and self._walkthrough:
             extra.append(_("Open walkthrough: {title}", title=answer.opens.title) + f" ({self._walkthrough})")

@@ -54,7 +54,7 @@ def test_every_text_that_holds_a_piece_is_found_and_no_other(texts, typed):
     begun = {str(n) for n, text in enumerate(texts) if piece_of(text).startswith(piece)}
     in_words = set(completion.in_words(typed))
     assert in_words | set(completion.inside_words(typed)) == held
-    assert in_words == {id_ for id_ in held if begins_a_word(typed, texts[int(id_)])}
+    assert in_words == {id_ for id_ in held if begins_a_word(piece, texts[int(id_)])}
     assert set(completion.beginning(typed)) == begun
 
 

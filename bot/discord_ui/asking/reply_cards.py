@@ -9,7 +9,7 @@ import discord
 import numpy as np
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import Answer, Question, Suggestions
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Suggestions
 from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
 from bot.discord_ui.asking.navigation import next_steps
 from bot.discord_ui.kit import links
@@ -67,7 +67,8 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
     controls = Controls()
     match reply:
         case Answer():
-            return draw_answer(reply, bot.app.tutor, private=private, logged=logged)
+            note = _(IN_OTHER_LANGUAGE) if reply.in_other_language else ""
+            return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
         case Suggestions(questions):
             add_suggestions(controls, questions, bot.app.tutor, asker, logged)
             if logged and logged.is_rated:

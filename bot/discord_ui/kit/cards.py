@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Suggestions
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
@@ -122,7 +122,9 @@ def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
     """Which of these was meant?"""
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
-    return Card([f"## {title}"], controls.rows, _("Not what you meant? Ask again in other words."))
+    again = _("Not what you meant? Ask again in other words.")
+    footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
+    return Card([f"## {title}"], controls.rows, footer)
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
