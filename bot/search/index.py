@@ -64,9 +64,10 @@ WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
-# A question is in another language if the library has at most this share of its words, and less than this are the
-# small words of English. Of questions in German and Spanish it takes 98 of 100, of those in English 4.
-MOST_KNOWN, MOST_ENGLISH = 0.5, 0.15
+# A question is in another language if it has so many words, and at most these shares of them are the library's,
+# the library's or word pieces of English, and small words of English. Of questions in German and Spanish that is
+# so of 97 in 100, of those in English of 2.
+FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -272,9 +273,13 @@ class Index:
     def is_foreign(self, question: str) -> bool:
         """Whether a question is in another language: few of its words are the library's, hardly any English."""
         tokens = words(question, MAX_ASKED)
-        known = sum(word in self._numbers for word in tokens)
-        english = sum(word in ENGLISH_WORDS for word in tokens)
-        return len(tokens) > 1 and known <= MOST_KNOWN * len(tokens) and english < MOST_ENGLISH * len(tokens)
+        own = [word in self._numbers for word in tokens]
+        known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
+        english = [word in ENGLISH_WORDS for word in tokens]
+        shares = (sum(each) / max(len(tokens), 1) for each in (own, known, english))
+        return len(tokens) >= FEWEST and all(
+            share <= most for share, most in zip(shares, MOST_SHARED, strict=True)
+        )
 
     def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
         """The entries that mean most nearly the same, whatever the words."""
