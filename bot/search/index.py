@@ -34,6 +34,7 @@ from bot.search.features import (
     pairs_of,
     sorted_hashes,
 )
+from bot.search.languages import Halves, language_of
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
@@ -129,12 +130,16 @@ class Index:
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
         # Its cache would only hold what is kept here.
-        self._stemmer = Stemmer("english", 0)
+        self._language = language_of(lambda word: int(counts[self._numbers[word]]) if word in self._numbers else 0)
+        self._stemmer = Stemmer(self._language.stemmer, 0)
         hashed = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
         self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
-        self._words = coverage(everything.owners, stems, entries_count)
+        self._halves = Halves(self._numbers, self._stemmer.stemWords) if self._language.joins_words else None
+        owners, halves = self._halves_in(everything)
+        both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
+        self._words = coverage(*both, entries_count)
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
@@ -152,6 +157,15 @@ class Index:
             for understanding in self.understandings:
                 experience = self.experience(found, understanding)
                 self._offsets[understanding] = offset_of(experience, CONSTANTS[understanding])
+
+    def _halves_in(self, texts: TokenizedTexts) -> tuple[Hashes, Hashes]:
+        """Who owns a joined word, and the stem of each of its halves."""
+        found = {n: self._halves.of(word) for word, n in self._numbers.items()} if self._halves else {}
+        joined = {n: [self._stem_of(half) for half in halves] for n, halves in found.items() if halves}
+        words = texts.words
+        at = np.isin(words, np.array(list(joined), np.uint32)).nonzero()[0]
+        stems = [stem for n in words[at].tolist() for stem in joined[n]]
+        return texts.owners[at].repeat(2), np.array(stems, np.uint32)
 
     def experience(self, entries: Sequence[Findable], understanding: Understanding) -> Experience:
         """What the library's own phrasings show, these being its entries."""
@@ -191,7 +205,7 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, its words mended."""
         tokens = self._tokens(question)
-        return self._text_of(tokens, {word: self._spelling.mend(word) for word in tokens})
+        return self._text_of(tokens, {word: self._mend(word) for word in tokens})
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -210,7 +224,7 @@ class Index:
         question in another language is found by what it means, unless it is to be taken for one of the lessons'.
         """
         tokens = self._tokens(question)
-        mended = {word: self._spelling.mend(word) for word in tokens}
+        mended = {word: self._mend(word) for word in tokens}
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
@@ -235,7 +249,8 @@ class Index:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
         surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
-        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems)
+        small = self._language.small_words
+        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
         return self._by_meaning(best, _Query(text, content, len(expanded)), understanding, limit)
 
@@ -326,6 +341,13 @@ class Index:
     def asks_nothing(self, text: str) -> bool:
         """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
         return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
+
+    def _mend(self, word: str) -> tuple[str, ...]:
+        """What a word probably means; of a joined one its halves, beside itself if the library has it."""
+        halves = self._halves.of(word) if self._halves else ()
+        if halves:
+            return (word, *halves) if word in self._numbers else halves
+        return self._spelling.mend(word)
 
     def _tokens(self, question: str) -> list[str]:
         tokens = words(question, MAX_ASKED)
