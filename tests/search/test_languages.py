@@ -83,7 +83,7 @@ def test_what_means_the_same_is_near_in_any_language():
 
 
 def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
-    """Nearly half outright, hardly one wrong; none that no lesson answers."""
+    """More than half outright, of those nine in ten the right one; and none that no lesson answers."""
     right = wrong = helped = foreign = 0
     for entry, texts in ASKED.items():
         for text in texts:
@@ -98,9 +98,9 @@ def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
             wrong += judgement.sure is not None and judgement.sure.id != entry
             helped += any(match.id == entry for match in offered)
     asked = sum(len(texts) for entry, texts in ASKED.items() if entry != "-")
-    assert right >= 0.45 * asked
+    assert right >= 0.55 * asked
     assert helped >= 0.75 * asked
-    assert wrong <= 0.05 * (right + wrong)
+    assert wrong <= 0.1 * (right + wrong)
     assert foreign == 0
 
 
