@@ -20,7 +20,7 @@ from bot.search.wording import fold
 # Bytes by which places are in order.
 KEY = 8
 # Of a piece that stands in more places ("a") so many are looked at, taken evenly from all of them.
-MOST = 2_000
+MOST = 500
 _BETWEEN = "\x00"
 # Bytes that are no letter or digit: a word, or a sign of code, begins behind them. Those from 128 on are parts
 # of letters.
