@@ -26,8 +26,9 @@ from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
+from bot.search.pasted import LONGEST
 from bot.search.smalltalk import small_talk
-from bot.search.wording import MAX_CHARACTERS, plain
+from bot.search.wording import plain
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +151,7 @@ class Tutor:
 
     async def understand(self, question: str) -> None:
         """Have the model look at a question before it is answered; `batches.LATEST` seconds at most."""
-        now, question = self.snapshot, question[:MAX_CHARACTERS]
+        now, question = self.snapshot, question[:LONGEST]
         if not self._batches or not now.is_complete or now.index.asks_nothing(question):
             return
         languages, model = self._batches.get("languages"), self._batches.get("model")
@@ -192,7 +193,7 @@ class Tutor:
         suggestions where they fit about as well as others, with their leads; a sure answer stays what it is.
         """
         now = self.snapshot
-        question = question[:MAX_CHARACTERS]
+        question = question[:LONGEST]
         judged = now.judge(question, self._mode, wait=wait)
         if judged is None:
             return Unknown(nothing_asked=True, small_talk=small_talk(question))

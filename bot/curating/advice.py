@@ -10,6 +10,8 @@ from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
+from bot.lessons.lesson import Entry
+from bot.search.index import MAX_ASKED
 from bot.search.wording import says_nothing, words
 from bot.tutor import Snapshot
 
@@ -28,9 +30,11 @@ def advice(snapshot: Snapshot, today: date) -> list[Problem]:
 
 
 def _astray(snapshot: Snapshot) -> Iterator[Problem]:
-    """Phrasings that find another entry than their own."""
+    """Questions that do not find their entry, and phrasings that find another than their own."""
     for document in snapshot.lessons.documents:
         for i, entry in enumerate(document.lesson.entries):
+            if what := _lost(snapshot, entry):
+                yield document.places.problem(("entries", i, "question"), what)
             for j, phrasing in enumerate(entry.phrasings):
                 judged = snapshot.judge(phrasing, "balanced")
                 found = judged[1].sure if judged else None
@@ -38,6 +42,27 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
                     title = snapshot.passages[found.id].question
                     what = _("this phrasing finds “{title}” instead of its own entry", title=title)
                     yield document.places.problem(("entries", i, "phrasings", j), what)
+
+
+def _lost(snapshot: Snapshot, entry: Entry) -> str:
+    """Why members who ask an entry's own question do not get it; empty where they do.
+
+    Two entries that share a question are reported as that.
+    """
+    judged = snapshot.judge(entry.question, "balanced")
+    if judged is None or not judged[0]:
+        return _("members cannot find this entry by its question, which has no word to look for")
+    found = judged[1].sure
+    if found and found.id != entry.id:
+        title = snapshot.passages[found.id].question
+        return _("this question finds “{title}” instead of its own entry", title=title)
+    asked = words(entry.question, MAX_ASKED)
+    others = (snapshot.passages[match.id].question for match in judged[0] if match.id != entry.id)
+    # The same by an alias; what is the same as it stands is reported where that is looked for.
+    other = next((title for title in others if words(title, MAX_ASKED) != asked), None)
+    if found is None and other:
+        return _("members who ask this question also find “{title}”", title=other)
+    return ""
 
 
 def _is_content_word(word: str) -> bool:

@@ -24,6 +24,7 @@ BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 _A_YEAR = timedelta(days=365)
 # They differ with the wording of a question and not with its meaning.
+_MARKED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”|'([^']+)'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))")
 _STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
 _stemmer = Stemmer("english")
 
@@ -222,13 +223,21 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
             content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
-            owner, same, other = first.setdefault(content or stems, (entry, _folded(text), here))
+            # `is` and `==` are what two entries differ in.
+            telling = (*(content or stems), *_marked(text))
+            owner, same, other = first.setdefault(telling, (entry, _folded(text), here))
             if owner.id != entry.id and same != _folded(text):
                 there = f"{other.file}:{other.line}"
                 what = _(
                     "is almost the same as {place}, which belongs to “{title}”", place=there, title=owner.question
                 )
                 yield document.places.problem(place, what, _remove_one(there))
+
+
+def _marked(text: str) -> tuple[str, ...]:
+    """The signs of a text, and the small words in code marks or quotes."""
+    found = [inside.casefold().strip() for groups in _MARKED.findall(text) for inside in groups if inside]
+    return tuple(each for each in found if each in _STOP_WORDS or len(each) == 1 or not re.search(r"\w", each))
 
 
 def _add(field: str) -> str:

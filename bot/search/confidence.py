@@ -42,14 +42,14 @@ class Constants:
 # Fitted by tests/benchmarks/fit.py: what a feature says depends on what the ranking was made by.
 CONSTANTS: Mapping[Understanding, Constants] = {
     "words": Constants(
-        inside=(-0.817, 3.642, 2.568, -0.069, 0.317),
-        first=(-2.031, 1.421, 4.837, 2.670, 0.165),
-        three=(-1.670, 2.653, 1.588, 3.383, 0.090),
+        inside=(-0.936, 3.827, 2.147, -0.024, 0.297),
+        first=(-2.055, 1.417, 4.670, 2.764, 0.163),
+        three=(-1.697, 2.664, 1.207, 3.474, 0.076),
     ),
     "table": Constants(
-        inside=(-2.934, 2.253, 2.470, 0.266, 0.085, 4.306, 0.315),
-        first=(-1.135, 1.282, 4.121, 2.361, 0.054, -0.524, 4.599),
-        three=(-0.547, 1.974, 1.547, 3.687, 0.054, -0.410, 2.646),
+        inside=(-3.010, 2.419, 2.176, 0.280, 0.066, 4.252, 0.250),
+        first=(-1.115, 1.312, 3.896, 2.458, 0.048, -0.586, 4.600),
+        three=(-0.464, 1.971, 1.391, 3.605, 0.076, -0.472, 2.777),
     ),
     "model": Constants(
         inside=(-3.429, 0.723, 2.496, 0.385, -0.063, 7.295, 1.141),
@@ -82,8 +82,10 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgem
     if not ranking:
         return Judgement()
     evidence = ranking[0].evidence
-    if evidence.is_exact:
+    if evidence.is_exact or evidence.is_named:
         return Judgement(ranking[0], (), 1.0, 1.0)
+    if evidence.is_opposite:
+        return Judgement()
     seen, offset, constants = features(ranking), evidence.offset, CONSTANTS[evidence.understanding]
     inside = probability(log_odds(constants.inside, seen) + offset.inside)
     first = inside * probability(log_odds(constants.first, seen) + offset.first)
@@ -127,11 +129,12 @@ def is_clear(ranking: Sequence[Match]) -> bool:
     """One word in common is a topic in common, not yet the same question; a tie is none at all."""
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
-    return is_alone and (
+    is_alike = (
         first.evidence.understanding == "languages"
         or first.evidence.content_held > 1
         or first.evidence.meaning >= ALIKE
     )
+    return is_alone and is_alike and not first.evidence.is_ambiguous
 
 
 def log_odds(weights: Weights, seen: Features) -> float:

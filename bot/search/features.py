@@ -6,6 +6,7 @@ A hash is a CRC of 32 bits: the same in every process, and four bytes where the 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -93,6 +94,24 @@ class ExactKeys:
             return []
         owners: list[int] = self._entries[begin : self._hashes.searchsorted(key, "right")].tolist()
         return owners
+
+
+class AskedStems:
+    """The stems of each entry's questions and phrasings."""
+
+    def __init__(self, owners: Hashes, stems: Hashes, entries: int) -> None:
+        both = np.unique(owners.astype(np.uint64) << 32 | stems)
+        self._stems = both.astype(np.uint32)
+        self._ends = np.cumsum(np.bincount((both >> 32).astype(np.int64), minlength=entries)).astype(np.uint32)
+
+    @property
+    def nbytes(self) -> int:
+        return self._stems.nbytes + self._ends.nbytes
+
+    def holds(self, entry: int, stem: int) -> bool:
+        begin, end = int(self._ends[entry - 1]) if entry else 0, int(self._ends[entry])
+        at = bisect_left(self._stems, stem, begin, end)
+        return at < end and int(self._stems[at]) == stem
 
 
 def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:

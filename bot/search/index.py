@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from math import sqrt
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ import numpy as np
 from Stemmer import Stemmer
 
 from bot.search.calibration import Experience, experience_of, offset_of
-from bot.search.confidence import CONSTANTS
+from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.features import (
+    AskedStems,
     ExactKeys,
     TokenizedTexts,
     content_words_of,
@@ -34,11 +35,15 @@ from bot.search.features import (
     pairs_of,
     sorted_hashes,
 )
+from bot.search.keywords import Keywords, is_keyword, marked
 from bot.search.languages import Halves, language_of
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
+from bot.search.opposites import LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
+from bot.search.pasted import names_of, quoted, without_frames
+from bot.search.politeness import without_politeness
 from bot.search.postings import (
     MAX_POSTINGS,
     Floats,
@@ -50,9 +55,9 @@ from bot.search.postings import (
     idf,
     together,
 )
-from bot.search.smalltalk import small_talk, without_greeting
+from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
-from bot.search.wording import ENGLISH_WORDS, Aliases, plain, says_nothing, words
+from bot.search.wording import ENGLISH_WORDS, STOP_WORDS, Aliases, plain, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -69,6 +74,12 @@ MAX_ANSWER = 600
 # the library's or word pieces of English, and small words of English. Of questions in German and Spanish that is
 # so of 97 in 100, of those in English of 2.
 FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
+# How much more a word counts that is quoted, and how much less an entry that says the opposite.
+QUOTED, OPPOSITE, BEHIND = 2.0, 0.85, 0.95
+# A word that more of the entries hold is a subject of the library: it tells none of them from the others.
+COMMON = 0.25
+MOST = 0.5
+ARTICLES = frozenset("a an the my der die das ein eine el la un una".split())
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -78,17 +89,25 @@ _Found = tuple[int, float, tuple[float, float, float]]
 
 
 class _Query(NamedTuple):
-    """A question as the sources of meaning read it, the stems of its content words, and how many words it has."""
+    """A question as the sources of meaning read it, and what is known of its words.
+
+    `content` are the stems of its content words, `asked` is the number of all its words, `turns` says what turns
+    it round, and `names` are the stems of the names in it.
+    """
 
     text: str
     content: Sequence[int]
     asked: int
+    turns: Turns
+    names: Sequence[int]
+    is_one_word: bool
+    is_keyword: bool
 
 
 class Index:
     """Entries made ready for questions. Built once, never changed: readers need no lock."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0915 -- one step after the other, each view once
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
@@ -112,15 +131,22 @@ class Index:
         asked, answers = TokenizedTexts(self._numbers), TokenizedTexts(self._numbers)
         exact: list[tuple[int, int]] = []
         texts: list[EntryTexts] = []
+        self._turning = Turning()
+        turns: list[Turns] = []
+        # Of signs and small words, those that an entry is about.
+        self._keywords = Keywords(
+            chain.from_iterable(marked(text) for entry in found for text in (entry.question, *entry.phrasings))
+        )
         for n, entry in enumerate(found):
-            questions = [self._words_of(text, MAX_ASKED) for text in (entry.question, *entry.phrasings)]
-            answer = self._words_of(entry.answer, MAX_ANSWER)
+            questions = [self._asked_words(text) for text in (entry.question, *entry.phrasings)]
+            answer = self._aliases.replace(words(entry.answer, MAX_ANSWER))
+            turns.append(self._turning.together(questions))
             for question in questions:
                 asked.add(n, question)
             exact += ((exact_key(question), n) for question in questions if question)
             answers.add(n, answer)
             if sources:
-                texts.append((list(map(" ".join, questions)), chunks_of(answer)))
+                texts.append((list(map(_text_of, questions)), chunks_of(answer)))
         aliased = [self._numbers[word] for word in self._aliases.words()]
         self._numbers.default_factory = None
         everything = asked + answers
@@ -140,6 +166,8 @@ class Index:
         owners, halves = self._halves_in(everything)
         both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
         self._words = coverage(*both, entries_count)
+        self._asked = AskedStems(asked.owners, self._stems[asked.words], entries_count)
+        self._turns = EntryTurns(turns)
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
@@ -199,12 +227,14 @@ class Index:
             + self._spelling.nbytes
             + self._stems.nbytes
             + self._exact.nbytes
+            + self._asked.nbytes
+            + self._turns.nbytes
             + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
         )
 
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, its words mended."""
-        tokens = self._tokens(question)
+        tokens = self._tokens(without_frames(question))
         return self._text_of(tokens, {word: self._mend(word) for word in tokens})
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
@@ -223,7 +253,8 @@ class Index:
         `without` this id. At `most` so many postings are read for each view, those of the rarest features. A
         question in another language is found by what it means, unless it is to be taken for one of the lessons'.
         """
-        tokens = self._tokens(question)
+        read = without_frames(question)
+        tokens = self._tokens(read)
         mended = {word: self._mend(word) for word in tokens}
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
@@ -234,9 +265,14 @@ class Index:
             vector = self._languages.find(plain(question), understanding is not None)
             if vector is not None:
                 return self._in_any_language(self._languages, vector, len(tokens), limit)
+        is_keyword_asked = is_keyword(tokens[-1]) and all(is_keyword(w) or w in STOP_WORDS for w in expanded)
+        if is_keyword_asked:
+            # The small words around it would only find others that share them.
+            tokens = expanded = [word for word in tokens if is_keyword(word)]
         stems = self._stem(expanded)
+        in_quotes = self._quoted(read)
         views = (
-            self._covered(self._words, stems, most),
+            self._covered(self._words, stems, most, in_quotes),
             self._covered(self._pairs, pairs_of(stems), most),
             self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
         )
@@ -252,7 +288,12 @@ class Index:
         small = self._language.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
-        return self._by_meaning(best, _Query(text, content, len(expanded)), understanding, limit)
+        is_emphatic = "NOT" in read and not read.isupper()
+        turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
+        words_asked = sum(word not in ARTICLES for word in tokens)
+        names = self._stem(names_of(read))
+        asked = _Query(text, content, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
+        return self._by_meaning(best, asked, understanding, limit)
 
     def _by_meaning(
         self,
@@ -263,12 +304,30 @@ class Index:
     ) -> list[Match]:
         """The best lexical matches in the order of their whole scores."""
         lexical = [score for _, score, _ in best]
-        used, weight, meaning = self._meaning(question.text, [n for n, *_ in best], understanding)
+        entries = [n for n, *_ in best]
+        used, weight, meaning = self._meaning(question.text, entries, understanding)
+        opposite = self._opposite(entries, question)
+        if any(opposite):
+            lexical = [OPPOSITE * each if turned else each for each, turned in zip(lexical, opposite, strict=True)]
+            meaning = [OPPOSITE * each if turned else each for each, turned in zip(meaning, opposite, strict=True)]
         scores = [(one + weight * other) / (1 + weight) for one, other in zip(lexical, meaning, strict=True)]
+        if any(opposite) and not all(opposite):
+            most = max(score for score, turned in zip(scores, opposite, strict=True) if not turned)
+            scores = [
+                min(score, BEHIND * most) if turned else score
+                for score, turned in zip(scores, opposite, strict=True)
+            ]
         # Those that are equal are in order of id, as they came.
         order = sorted(range(len(best)), key=lambda n: -scores[n])
         first = order[0]
-        share, held = self._content_held(best[first][0], question.content)
+        first_entry = entries[first]
+        share, held, is_rare = self._content_held(first_entry, question.content)
+        is_ambiguous = (
+            (share < 1 and not is_rare and meaning[first] < ALIKE)
+            or self._has_what_is_left_out(first_entry, question.turns)
+            or self._is_contested([entries[n] for n in order[:3]], question.names)
+            or (question.is_one_word and self._is_shared(entries, question.content))
+        )
         evidence = Evidence(
             used,
             self._offsets.get(used, NO_OFFSET),
@@ -279,6 +338,9 @@ class Index:
             share,
             held,
             question.asked,
+            is_opposite=opposite[first],
+            is_ambiguous=is_ambiguous,
+            is_named=question.is_keyword and not self._is_shared(entries, question.content) and share == 1,
         )
         matches = [
             Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
@@ -329,18 +391,53 @@ class Index:
         # A word of English that no entry has is not a slip of one that they have.
         knows = load_table().knows
         kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
-        return " ".join(self._expand(tokens, kept))
+        return _text_of(self._expand(tokens, kept))
 
-    def _words_of(self, text: str, limit: int) -> list[str]:
-        return self._aliases.replace(words(text, limit))
+    def _asked_words(self, text: str) -> list[str]:
+        return self._aliases.replace([*words(text, MAX_ASKED), *self._keywords.of(text)])
+
+    def _opposite(self, entries: Sequence[int], question: _Query) -> list[bool]:
+        """Which of these entries say the opposite of a question."""
+        if not question.turns and self._turns.left_out.keys().isdisjoint(question.content):
+            return [False] * len(entries)
+        turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
+        each = np.array(entries)
+        for name, sign in question.turns.items():
+            if sign in {YES, NO} and not name.startswith(LEFT_OUT):
+                signs = self._turns.of(each, name)
+                turned |= signs == YES + NO - sign
+                agreeing |= (signs & sign) != 0
+        # "Delete it and start over": whoever deletes means it.
+        turned &= ~agreeing
+        for name, sign in question.turns.items():
+            if sign == NO and name.startswith(LEFT_OUT):
+                has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
+                # What most are about is no way to tell them apart.
+                turned |= has & (has.mean() <= MOST)
+        for stem in self._turns.left_out.keys() & set(question.content):
+            if (name := self._turns.left_out[stem]) not in question.turns:
+                turned |= self._turns.of(each, name) == NO
+        return turned.tolist()
+
+    def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
+        left_out = (name for name in turns if name.startswith(LEFT_OUT))
+        has = (name for name in left_out if self._asked_for([entry], name)[0])
+        return any(not self._turns.of(np.array([entry]), name)[0] for name in has)
+
+    def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
+        """Which of these entries are asked for with what a question leaves out."""
+        stem = hash_of(name.removeprefix(LEFT_OUT))
+        return [self._asked.holds(n, stem) for n in entries]
 
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
-        return bool(self._exact.owners_of(exact_key(self._words_of(question, MAX_ASKED))))
+        return bool(self._exact.owners_of(exact_key(self._asked_words(without_frames(question)))))
 
     def asks_nothing(self, text: str) -> bool:
         """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
-        return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
+        if not says_nothing(text) and small_talk(text) is None:
+            return False
+        return not self._keywords.of(text) and not self.is_asked(text)
 
     def _mend(self, word: str) -> tuple[str, ...]:
         """What a word probably means; of a joined one its halves, beside itself if the library has it."""
@@ -350,8 +447,9 @@ class Index:
         return self._spelling.mend(word)
 
     def _tokens(self, question: str) -> list[str]:
-        tokens = words(question, MAX_ASKED)
-        return tokens if self.is_asked(question) else list(without_greeting(tokens))
+        tokens, small = words(question, MAX_ASKED), self._keywords.of(question)
+        is_asked = bool(self._exact.owners_of(exact_key(self._aliases.replace([*tokens, *small]))))
+        return [*(tokens if is_asked else without_politeness(tokens)), *small]
 
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
@@ -364,14 +462,36 @@ class Index:
     def _stem_of(self, word: str) -> int:
         return hash_of(self._stemmer.stemWord(word))
 
-    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int]:
-        """Which part of these words' weight an entry holds, and how many of them."""
+    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool]:
+        """Which part of these words' weight an entry holds, how many of them, and whether one of those is rare."""
         hashes = sorted_hashes(content)
         begins, counts, _ = self._words.find(hashes)
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
         whole = self._whole(rarity, len(hashes))
-        return float(rarity[held].sum()) / whole, sum(held)
+        is_rare = bool((counts[held] <= max(COMMON * len(self._ids), 2)).any())
+        return float(rarity[held].sum()) / whole, sum(held), is_rare
+
+    def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
+        """Whether several entries are asked for with all of these words."""
+        sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in content))
+        return len(list(islice(sharing, 2))) == 2
+
+    def _is_contested(self, entries: Sequence[int], names: Iterable[int]) -> bool:
+        """Whether another of these is asked for with a name that the first is not asked for with.
+
+        Two errors are often in the same words, and differ in what they quote.
+        """
+        return any(
+            any(self._asked.holds(n, name) for n in entries[1:])
+            for name in names
+            if not self._asked.holds(entries[0], name)
+        )
+
+    def _quoted(self, text: str) -> Hashes | None:
+        """The stems of what is quoted in a question."""
+        found = quoted(text)
+        return sorted_hashes(self._stem(words(found, MAX_ASKED))) if found else None
 
     def _exactly(self, tokens: Sequence[str]) -> Match | None:
         """The one entry with exactly this question or phrasing."""
@@ -383,11 +503,18 @@ class Index:
         )
         return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _covered(self, postings: Postings, sought: Iterable[int], most: int) -> PostingLists:
-        """For each entry, the share of these features that it covers, by their weight."""
+    def _covered(
+        self, postings: Postings, sought: Iterable[int], most: int, quoted: Hashes | None = None
+    ) -> PostingLists:
+        """For each entry, the share of these features that it covers, by their weight.
+
+        What is quoted counts more.
+        """
         hashes = sorted_hashes(sought)
-        begins, counts, _ = postings.find(hashes)
+        begins, counts, known = postings.find(hashes)
         rarity = self._rarity[counts]
+        if quoted is not None:
+            rarity = rarity * np.where(np.isin(hashes[known], quoted), QUOTED, 1.0)
         return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)), most)
 
     def _whole(self, rarity: Floats, hashes: int) -> float:
@@ -400,6 +527,11 @@ class Index:
         begins, counts, known = postings.find(hashes)
         value = (1 + np.log(times[known])) * self._rarity[counts]
         return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9), most)
+
+
+def _text_of(tokens: Iterable[str]) -> str:
+    """A text as the sources of meaning read it: a keyword stands in it already, without its marks."""
+    return " ".join(word for word in tokens if not is_keyword(word))
 
 
 def _lead(scores: Sequence[float], first: int) -> float:

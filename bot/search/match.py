@@ -40,7 +40,9 @@ class Evidence(NamedTuple):
     `lexical` and `meaning` are its two scores; the leads say how far the best other match is behind in each,
     and are negative where another one is ahead. `content_share` is the part of the weight of the question's
     content words that the match holds, `content_held` their number, and `asked` the number of all words. It
-    `is_exact` if it is the only entry with exactly this question or phrasing.
+    `is_exact` if it is the only entry with exactly this question or phrasing. It `is_named` if the question says
+    a keyword and nothing else, and only this entry is about that, `is_opposite` if all that fits says the
+    opposite, and `is_ambiguous` if the words do not tell which entry is meant.
     """
 
     understanding: Understanding = "words"
@@ -53,6 +55,9 @@ class Evidence(NamedTuple):
     content_held: int = 0
     asked: int = 0
     is_exact: bool = False
+    is_opposite: bool = False
+    is_ambiguous: bool = False
+    is_named: bool = False
 
 
 class Match(NamedTuple):

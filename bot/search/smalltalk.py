@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Literal
 
 from bot.search.wording import STOP_WORDS, fold
@@ -96,13 +95,6 @@ _POINTING = frozenset(
     responder sabes
     """.split()
 )
-# What opens a message to others, and whom it calls.
-_CALLS = frozenset("hello hi hiya hey heya howdy yo greetings hallo hallochen moin servus hola buenas".split())
-_THANKED = frozenset("thanks thank danke merci gracias".split())
-_CALLED = frozenset(
-    "all everyone everybody there guys folks team people bot lessonbot leute zusammen alle todos".split()
-)
-
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
@@ -133,20 +125,6 @@ def small_talk(text: str) -> SmallTalk | None:
         kinds.add(_KIND_OF.get(spelt, "remark"))
     by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
     return next((each for each in by_weight if each in kinds), None)
-
-
-def without_greeting(tokens: Sequence[str]) -> Sequence[str]:
-    """The words of a question without the greeting or thanks before it: "hey all, what is a venv?".
-
-    Only where a small word of a sentence follows: "hello world" greets nobody.
-    """
-    begin = 0
-    if tokens and _known(tokens[0]) in _CALLS:
-        begin = 2 if tokens[1:2] and tokens[1] in _CALLED else 1
-    elif tokens and tokens[0] in _THANKED:
-        begin = 2 if tokens[1:2] == ["you"] else 1
-    is_sentence = tokens[begin : begin + 1] and tokens[begin] in STOP_WORDS
-    return tokens[begin:] if is_sentence and not STOP_WORDS.issuperset(tokens[begin:]) else tokens
 
 
 def _of_emoji(said: str) -> SmallTalk | None:

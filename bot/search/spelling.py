@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from bot.search.chat_spellings import ABBREVIATIONS, sounds_of
 from bot.search.features import hash_of
 
 SHORTEST, LONGEST = 4, 30
@@ -28,7 +29,8 @@ class Spelling:
         """Every word with its number, in their order, from 0; `counts[number]` says how often it is used."""
         self._numbers, self._counts = numbers, counts.astype(np.uint32)
         self._words = list(numbers)
-        mendable = [n for n, word in enumerate(self._words) if SHORTEST <= len(word) <= LONGEST]
+        # Keywords are in marks, and nobody misspells these.
+        mendable = [n for n, word in enumerate(self._words) if SHORTEST <= len(word) <= LONGEST and word[0] != "`"]
         keys = np.fromiter(chain.from_iterable(_deletes(self._words[n]) for n in mendable), np.uint32)
         order = np.argsort(keys, kind="stable")
         owners = np.repeat(
@@ -43,8 +45,16 @@ class Spelling:
         return self._keys.nbytes + self._owners.nbytes + self._counts.nbytes
 
     def mend(self, word: str) -> tuple[str, ...]:
-        """The word itself if it is known, else the commonest one slip away, else two it is joined of."""
-        if word in self._numbers or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        """The word itself if it is known, else the commonest one slip away, else two it is joined of.
+
+        Before slips, what it is short for, and what its digits sound like: "rm", "activ8".
+        """
+        if word in self._numbers:
+            return (word,)
+        for long in ABBREVIATIONS.get(word, ()) if word.isalpha() else sounds_of(word):
+            if long in self._numbers:
+                return (long,)
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return (word,)
         keys = np.array(_deletes(word), dtype=np.uint32)
         begin, end = self._keys.searchsorted(keys), self._keys.searchsorted(keys, side="right")

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-# A pasted stack trace is understood by its first words; the rest would only cost time.
+from bot.search.chat_spellings import CHAT_SPELLINGS, digit_as_word
+
+# The rest of a longer text would only cost time.
 MAX_CHARACTERS = 2000
 LONGEST = 40
 STOPS = "?!.,:;)"
@@ -18,20 +20,6 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CODE = re.compile(r"(?<![.+#_/-])[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
 # Scripts that put no space between words; two signs are what a word is elsewhere.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
-
-CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {
-    short: tuple(long.split())
-    for short, long in {
-        "u": "you", "ur": "your", "r": "are", "y": "why", "wat": "what", "wut": "what", "wht": "what",
-        "pls": "please", "plz": "please", "thx": "thanks", "bc": "because", "cuz": "because",
-        "abt": "about", "b4": "before", "w/o": "without", "w/": "with", "wanna": "want to",
-        "gonna": "going to", "gotta": "have to", "dunno": "do not know", "idk": "do not know",
-        "cant": "can not", "dont": "do not", "doesnt": "does not", "isnt": "is not", "wont": "will not",
-        "im": "i am", "ive": "i have", "whats": "what is", "hows": "how is", "wheres": "where is",
-        "msg": "message", "ppl": "people", "acct": "account", "env": "environment", "envs": "environments",
-        "cmd": "command", "dir": "directory", "pkg": "package", "pkgs": "packages", "py": "python",
-    }.items()
-}  # fmt: skip
 
 # Words that questions are made of, whatever they are about.
 STOP_WORDS = frozenset(
@@ -66,11 +54,14 @@ def _without_accents(run: re.Match[str]) -> str:
 def words(text: str, limit: int) -> list[str]:
     """The first words of a text: "What's `.venv`?" -> ['what', 'is', 'venv', '.venv']."""
     out: list[str] = []
-    for chunk in fold(text[:MAX_CHARACTERS]).split():
+    chunks = fold(text[:MAX_CHARACTERS]).split()
+    for n, chunk in enumerate(chunks):
         # Most of a text is plain words, and these need no looking at.
         bare = chunk.rstrip(STOPS)
         if bare.isalpha() and bare.isascii() and bare not in CHAT_SPELLINGS:
             out.append(bare[:LONGEST])
+        elif bare in {"2", "4"}:
+            out.append(digit_as_word(bare, out[-1] if out else "", " ".join(chunks[n + 1 : n + 2])))
         else:
             out.extend(_words_of(chunk))
         if len(out) >= limit:

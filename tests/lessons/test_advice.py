@@ -149,6 +149,9 @@ def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
         ("How do I create a venv", "How do I activate a venv", False),
         ("Turn a list into a tuple", "Turn a tuple into a list", False),
         ("What is it", "Is it", False),
+        ("What does `is` do?", "What does `==` do?", False),
+        ("What is `:=`?", "What is ==?", False),
+        ("What does `is` do?", "What does the `is` do", True),
     ],
 )
 def test_two_entries_asked_almost_the_same_are_named(one, other, is_told):

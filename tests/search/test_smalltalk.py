@@ -6,8 +6,7 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.index import Index
-from bot.search.smalltalk import points_elsewhere, small_talk, without_greeting
-from bot.search.wording import words
+from bot.search.smalltalk import points_elsewhere, small_talk
 
 THANKS = """
 thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok thanks a lot, it works now
@@ -97,22 +96,3 @@ def test_a_finger_that_points_is_seen(text: str):
 def test_what_says_something_of_its_own_does_not_point(text: str):
     """It is about itself."""
     assert not points_elsewhere(text)
-
-
-@pytest.mark.parametrize(
-    ("asked", "heard"),
-    [
-        ("hey all, what is a venv?", "what is a venv"),
-        ("Hi! how do I leave it", "how do i leave it"),
-        ("hallo zusammen was ist ein venv", "was ist ein venv"),
-        ("thanks! what is a venv", "what is a venv"),
-        ("Thank you. what is a venv?", "what is a venv"),
-        ("hello world in python", "hello world in python"),
-        ("thanks page in flask", "thanks page in flask"),
-        ("hey there", "hey there"),
-        ("what is hello", "what is hello"),
-    ],
-)
-def test_a_greeting_before_a_question_is_no_part_of_it(asked: str, heard: str):
-    """Whoever is polite is answered like everybody else."""
-    assert list(without_greeting(words(asked, 20))) == heard.split()

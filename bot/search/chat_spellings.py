@@ -1,0 +1,117 @@
+"""How words are spelt in a chat -> the words that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+_SHORT = {
+    "u": "you", "ur": "your", "urs": "yours", "ya": "you", "yall": "you all", "r": "are", "y": "why",
+    "w/": "with", "w/o": "without", "b/c": "because", "bc": "because",
+    "cuz": "because", "coz": "because", "bcz": "because", "bcoz": "because", "b4": "before",
+    "abt": "about", "btwn": "between", "b/w": "between", "thru": "through", "tho": "though",
+    "wat": "what", "wut": "what", "wht": "what", "wt": "what", "whr": "where",
+    "hw": "how", "dat": "that", "teh": "the",
+    "cud": "could", "cld": "could", "wud": "would", "wld": "would", "shud": "should", "shld": "should",
+    "hav": "have", "hv": "have", "gud": "good", "gr8": "great", "l8r": "later", "m8": "mate", "w8": "wait",
+    "h8": "hate", "2day": "today", "2nite": "tonight", "2morrow": "tomorrow", "tmrw": "tomorrow",
+    "4ever": "forever", "any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "no one",
+    "smth": "something", "smt": "something", "sth": "something", "sumthing": "something",
+    "pls": "please", "plz": "please", "plss": "please", "pleez": "please", "plez": "please", "thx": "thanks",
+    "thnx": "thanks", "tnx": "thanks", "ty": "thank you", "tysm": "thank you", "tyvm": "thank you",
+    "tia": "thanks", "rly": "really", "rlly": "really", "prolly": "probably", "probs": "probably",
+    "rn": "right now", "asap": "quickly", "idk": "do not know", "dunno": "do not know", "iirc": "i think",
+    "afaik": "i think",
+    "gimme": "give me", "gimmie": "give me", "lemme": "let me", "gonna": "going to", "gunna": "going to",
+    "wanna": "want to", "gotta": "have to", "hafta": "have to", "needa": "need to",
+    "tryna": "trying to", "tryina": "trying to", "finna": "going to", "imma": "i am going to",
+    "ima": "i am going to", "kinda": "kind of", "sorta": "sort of", "outta": "out of", "lotta": "lot of",
+    "lotsa": "lots of", "useta": "used to", "sposta": "supposed to", "coulda": "could have",
+    "shoulda": "should have", "woulda": "would have", "mighta": "might have", "musta": "must have",
+    "whatcha": "what are you", "dontcha": "do you not", "cmon": "come on", "howto": "how to",
+    "cant": "can not", "wont": "will not", "shant": "shall not", "aint": "is not", "im": "i am",
+
+    "msg": "message", "msgs": "messages", "ppl": "people", "acct": "account", "accts": "accounts",
+    "env": "environment", "envs": "environments", "cmd": "command", "cmds": "commands", "dir": "directory",
+    "dirs": "directories", "pkg": "package", "pkgs": "packages", "py": "python", "proj": "project",
+    "projs": "projects", "repo": "repository", "repos": "repositories", "func": "function",
+    "funcs": "functions", "param": "parameter", "params": "parameters", "pw": "password", "psw": "password",
+    "vid": "video", "vids": "videos", "pic": "picture", "pics": "pictures", "lang": "language",
+    "langs": "languages", "prog": "program", "progs": "programs",
+}  # fmt: skip
+
+# Spelt out only where a library has the long word and not the short one: `rm` and `del` are commands, too.
+ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
+    "n": ("and",), "nd": ("and",), "w": ("with",), "rm": ("remove", "delete"), "del": ("delete", "remove"),
+    "mk": ("make", "create"), "chk": ("check",), "dl": ("download",), "inst": ("install",), "rem": ("remove",),
+    "ren": ("rename",), "cp": ("copy",), "mv": ("move",), "ls": ("list",), "upd": ("update",), "upg": ("upgrade",),
+    "cfg": ("config", "configuration"), "conf": ("config", "configuration"), "ver": ("version",),
+    "diff": ("difference",),
+    "db": ("database",), "lib": ("library",), "libs": ("libraries",), "dep": ("dependency",),
+    "deps": ("dependencies",), "req": ("requirement", "requirements"), "reqs": ("requirements",),
+    "doc": ("documentation",), "docs": ("documentation",), "var": ("variable",), "vars": ("variables",),
+    "arg": ("argument",), "args": ("arguments",), "str": ("string",), "num": ("number",), "info": ("information",),
+}  # fmt: skip
+
+# They say how somebody feels about it, and nothing of what is asked.
+_FILLERS = "lol lmao lmfao rofl omg omfg wtf wth tbh ngl imo imho btw fyi smh ffs bruh ikr"
+
+_NEGATED = "do does did is are was were has have had could would should must might need dare ought".split()
+_ASKING = "what where when why how who".split()
+# What runs together with the word before it, with or without its apostrophe; "were", "well", "shell" are words.
+_ENDINGS = {
+    "d": ("did", _ASKING),
+    "s": ("is", [*_ASKING, "that", "there", "here"]),
+    "re": ("are", ["you", "they", *_ASKING]),
+    "ll": ("will", ["you", "they", "it", "that", "there", *_ASKING]),
+    "ve": ("have", ["i", "you", "we", "they", "could", "would", "should", "must", "might"]),
+}
+
+
+def _contractions() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for verb in _NEGATED:
+        yield f"{verb}nt", (verb, "not")
+    for ending, (meant, words) in _ENDINGS.items():
+        for word in words:
+            yield word + ending, (word, meant)
+    # "whydo", "howdoi", "canu": the small words that open a question, run together.
+    for opening, who in product(("can", "could", "should", "would", "did", "do"), ("i", "u", "you")):
+        if opening + who != "doi":
+            yield opening + who, (opening, "you" if who == "u" else who)
+    for asking, verb, who in product(
+        _ASKING, ("do", "does", "did", "can", "to", "is", "are"), ("", "i", "u", "you")
+    ):
+        yield asking + verb + who, tuple(filter(None, (asking, verb, "you" if who == "u" else who)))
+    # "whyd u" is one; "whydu" is the same.
+    for asking, who in product(_ASKING, ("i", "u", "you")):
+        yield f"{asking}d{who}", (asking, "did", "you" if who == "u" else who)
+
+
+CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {
+    **dict(_contractions()),
+    **{short: tuple(long.split()) for short, long in _SHORT.items()},
+    **dict.fromkeys(_FILLERS.split(), ()),
+}
+
+# Digits that sound like a word where they stand alone: "how 2 make it", "thx 4 the help".
+_TO_AFTER = frozenset(
+    "how want need have try trying going got used like where when what way ways easy able".split()
+)
+_FOR_BEFORE = frozenset("me my the a an this that u you your it".split())
+_DIGITS = {"8": ("ate", "eat", "ait"), "4": ("for", "fore"), "2": ("to", "too", "two"), "1": ("one",)}
+_SOUNDS = re.compile(r"[a-z]+[8421][a-z]*|[8421][a-z]{2,}")
+
+
+def digit_as_word(digit: str, before: str, after: str) -> str:
+    """What a digit stands for between these words; itself if it is a number."""
+    if digit == "2" and before in _TO_AFTER and after.isalpha():
+        return "to"
+    return "for" if digit == "4" and after in _FOR_BEFORE else digit
+
+
+def sounds_of(word: str) -> Iterator[str]:
+    """What a word with a digit in it may sound like: 'activ8' -> 'activate', 'activeat', …"""
+    if _SOUNDS.fullmatch(word):
+        at = next(n for n, char in enumerate(word) if char in _DIGITS)
+        yield from (word[:at] + sound + word[at + 1 :] for sound in _DIGITS[word[at]])

@@ -1,0 +1,157 @@
+"""Operators, keywords and single letters: small words and signs that an entry can be about.
+
+"is" says nothing in most questions; in a library with an entry on `is` it does, where it is in code marks or in
+quotes, or where it is what a question is about. A keyword is written "`is`", so that it is another word than "is".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.search.chat_spellings import CHAT_SPELLINGS
+from bot.search.wording import LONGEST, MAX_CHARACTERS, STOP_WORDS, fold
+
+MAX_KEYWORDS = 8
+# A longer one is a sentence in quotes, or a command.
+MAX_MARKED = 5
+MAX_ABOUT = 100  # characters of a question that is about one small word
+
+_CODE = re.compile(r"(`{1,3})(?P<code>[^`\n]{1,80})\1")
+_QUOTED = re.compile(
+    r"(?<!\w)(?:\"([^\"\s]{1,20}(?: [^\"\s]{1,20})?)\"|“([^”\s]{1,20})”"
+    r"|„([^“”\s]{1,20})[“”]|'([^'\s]{1,20})'|‘([^’\s]{1,20})’)(?!\w)"
+)
+# A language called by a letter; I and A are words.
+_LETTER = re.compile(r"(?<=\s)[B-HJ-Z](?![\w+#'’.&-])")
+# `.env`, `.py`: the ending of a file, which is what a file is called by.
+_ENDING = re.compile(r"(?<![\w.])\.([a-z]{1,5})(?![\w.])")
+_HAS_QUOTES = re.compile(r"[\"'“„‘]")
+_OPERATOR = re.compile(r"[-+*/%=<>!:|&^~@]{1,3}")
+_SIGNS = re.compile(r"[^\w\s`\"'“”„‘’]+")
+
+# "What does … do", "what is the difference between … and …", "explain …".
+_VERBS = r"(?:is|are|does|do|did|to|can|should|macht|ist|bedeutet|benutzt|hace|es|significa|sirve)"
+_BETWEEN = r"(?:der |la )?(?:difference|unterschied|diferencia) (?:between|zwischen|entre)"
+_BEFORE = (
+    r"(?:(?:please|hey|ok|so|and|but|hi|also) )*"
+    r"(?:(?:what|how|when|why|where|was|wie|wozu|wofur|wann|que|para que|como|cuando)"
+    rf"(?:(?:'?s| {_VERBS})\b)+? (?:(?:the )?(?:(?:meaning|point|purpose|use) of|{_BETWEEN}) )?"
+    rf"|{_BETWEEN} "
+    r"|(?:explain|define|describe|erklare?|explica|meaning of|tell me about) "
+    r"|(?:can|could) (?:you|someone|anyone) explain )?"
+    r"(?:(?:do|should|can|to) )?(?:(?:i|you|we|one|man|ich) )?(?:(?:use|write|need|say|call) )?"
+    r"(?:(?:the|a|an|der|die|das|ein|eine|el|la|un|una) )?"
+)
+_AFTER = (
+    r"(?: (?:do|does|mean|means|for|work|works|used|used for|good for|stand for|operator|keyword|statement|symbol"
+    r"|sign|function|character|language|actually|exactly|really|here|macht|heisst|bedeutet|significa|hace"
+    r"|(?:in|auf|en) \S+))*"
+)
+_TWO = r"(?: (?:vs\.?|versus|or|and|oder|und|o|y|from) (?:the |a )?(?P<other>\S+))?"
+_ABOUT = re.compile(rf"{_BEFORE}(?P<one>\S+){_TWO}{_AFTER} ?[?!. ]*")
+_FRAME = frozenset(
+    """difference unterschied diferencia between zwischen entre meaning point purpose define describe explain
+    erklar erklare explica operator keyword statement symbol sign function character language stand used work works
+    could
+    does when where good versus actually exactly macht heisst bedeutet significa hace sirve como cuando wann wozu
+    wofur""".split()
+)
+# What points at something else is no keyword unless it is marked.
+_POINTING = frozenset("it this that these those they them you me i we us there something anything thing".split())
+_QUOTES = "`\"'“”„‘’"
+_BRACKETS = "*()[]<>"
+
+
+def marked(text: str) -> Iterator[str]:
+    """The keywords of a text by how it is written; each maybe more than once."""
+    whole = text = text[:MAX_CHARACTERS]
+    if "`" in text:
+        for found in _CODE.finditer(text):
+            chunks = fold(found["code"]).split()
+            if len(chunks) <= MAX_MARKED:
+                # In a longer piece of code letters and brackets are values: "`['a', 'b']`".
+                is_told = _is_small if len(chunks) == 1 else _is_keyword_in_code
+                yield from map(_keyword, filter(is_told, chunks))
+        # What is in quotes there is a value, too.
+        text = _CODE.sub(" ", text)
+    for groups in _QUOTED.findall(text) if _HAS_QUOTES.search(text) else ():
+        yield from map(_keyword, filter(_is_small, fold("".join(groups)).split()))
+    for letter in _LETTER.findall(text):
+        yield _keyword(letter.lower())
+    if "." in text:
+        yield from (_keyword(each) for each in _ENDING.findall(text) if _is_small(each))
+    yield from _about(whole)
+
+
+def _about(text: str) -> Iterator[str]:
+    """The one or two small words that the whole text is about: "what does is do", "is vs ==", "R?"."""
+    if len(text) > MAX_ABOUT:
+        return
+    chunks = fold(text).split()
+    # Nearly every text has a longer word, and needs no looking at.
+    for chunk in chunks[:-1]:
+        if len(chunk) > 3 and chunk.isalpha() and chunk not in STOP_WORDS and chunk not in _FRAME:
+            return
+    if found := _ABOUT.fullmatch(" ".join(chunks)):
+        for each in filter(None, map(_bare, filter(None, found.groups()))):
+            if _is_small(each) and each not in _POINTING:
+                yield _keyword(each)
+
+
+class Keywords:
+    """The keywords of a library."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        plain = {word[1:-1] for word in self._known}
+        # These need no marks where a library has them, as they are no words elsewhere.
+        self._free = frozenset(
+            word for word in plain if word in CHAT_SPELLINGS or (len(word) == 1 and word not in "ai")
+        )
+        self._has_signs = any(not any(map(str.isalnum, word)) for word in plain)
+
+    def of(self, text: str) -> list[str]:
+        """Those of a text that the library has, in order and each once."""
+        if not self._known:
+            return []
+        found = [*marked(text), *self._unmarked(text[:MAX_CHARACTERS])]
+        return [each for each in dict.fromkeys(found) if each in self._known][:MAX_KEYWORDS] if found else []
+
+    def _unmarked(self, text: str) -> Iterator[str]:
+        for chunk in fold(text).split():
+            if chunk.isalpha():
+                if chunk in self._free:
+                    yield _keyword(chunk)
+                continue
+            if (bare := _bare(chunk)) in self._free:
+                yield _keyword(bare)
+            for signs in _SIGNS.findall(chunk) if self._has_signs else ():
+                if len(signs) > 1 or signs == chunk.strip(_QUOTES):
+                    yield from (_keyword(signs), _keyword(_bare(signs)))
+
+
+def is_keyword(word: str) -> bool:
+    return word.startswith("`")
+
+
+def _is_keyword_in_code(word: str) -> bool:
+    return word in STOP_WORDS or _OPERATOR.fullmatch(word) is not None
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word is one that is not looked for unless it is a keyword."""
+    return word in STOP_WORDS or word in CHAT_SPELLINGS or len(word) == 1 or not any(map(str.isalnum, word))
+
+
+def _keyword(word: str) -> str:
+    return f"`{word[:LONGEST]}`"
+
+
+def _bare(chunk: str) -> str:
+    """A chunk without the marks and the punctuation around it; signs keep what may be theirs."""
+    # An emoji may end in a sign that only says to draw it in color.
+    chunk = chunk.strip(_QUOTES).replace("\ufe0f", "")
+    if any(map(str.isalnum, chunk)):
+        return chunk.strip(_BRACKETS + _QUOTES + "?!.,:;")
+    return chunk.rstrip("?!.," + _QUOTES) or chunk

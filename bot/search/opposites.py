@@ -1,0 +1,253 @@
+"""Words that turn a question round: leave and enter, without, "instead of", "not X but Y", from and to.
+
+Each text has turns: what it is about, with a sign. "Leave" is `enter` with the sign of what is not, and "without
+pip" is `pip` with it. A question and an entry are opposites where the entry has only the other sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from Stemmer import Stemmer
+
+from bot.search.features import hash_of
+from bot.search.wording import STOP_WORDS
+
+YES, NO = 1, 2
+LEFT_OUT = "= "  # before the stem of a word that has no opposite but being left out
+CACHED = 50_000
+MAX_TURNED = 20  # words of a text
+
+# One side / the other; a word may stand in several lines. Words of two parts are a verb and its particle.
+_PAIRS = """
+    enter activate get-in get-into get-inside go-into go-in betreten aktivieren entrar activar
+        / leave exit deactivate quit get-out escape verlassen deaktivieren salir desactivar
+    start begin launch starten anfangen iniciar empezar arrancar
+        / stop end finish quit terminate kill abort stoppen beenden parar terminar detener
+    open offnen abrir / close schliessen cerrar
+    create add make-a make-an make-new make-my make-the make-one build
+        erstellen anlegen hinzufugen crear anadir agregar
+        / remove delete erase destroy wipe get-rid loschen entfernen borrar eliminar quitar
+    install installieren instalar / uninstall deinstallieren desinstalar
+    enable activate turn-on switch-on put-on einschalten anschalten aktivieren encender activar
+        / disable deactivate turn-off switch-off ausschalten abschalten deaktivieren apagar desactivar
+    increase raise turn-up erhohen aumentar / decrease reduce lower turn-down senken verringern reducir disminuir
+    upgrade / downgrade
+    upload hochladen subir / download herunterladen bajar descargar
+    import importieren importar / export exportieren exportar
+    encode / decode
+    encrypt verschlusseln cifrar / decrypt entschlusseln descifrar
+    serialize / deserialize
+    buy kaufen comprar / sell verkaufen vender
+    show zeigen mostrar / hide verstecken ausblenden ocultar
+    read lesen leer / write schreiben escribir
+    login log-in sign-in signin anmelden / logout log-out sign-out signout abmelden
+    allow erlauben permitir / forbid verbieten prohibir
+    accept annehmen aceptar / reject decline ablehnen rechazar
+    connect verbinden conectar / disconnect trennen desconectar
+    deposit / withdraw
+    ascending / descending
+    indent / dedent
+    inside drinnen dentro / outside draussen fuera
+    minimum min / maximum max
+    encourage / discourage
+"""
+_PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
+# Words between a verb and its particle: "turn the lights off", but not "get an error in the log".
+_REACH = {"turn": 4, "switch": 4, "put": 3}
+
+_WITHOUT = frozenset("without ohne sin".split())
+_AVOID = frozenset("avoid avoiding skip skipping prevent preventing vermeiden evitar".split())
+_INSTEAD = tuple(
+    tuple(each.split()) for each in ("instead of", "rather than", "anstatt", "statt", "en vez de", "en lugar de")
+)
+_NOT = frozenset("not nicht no".split())
+# "How do I not …" asks for the opposite; "why can I not …" and "it does not …" ask for help.
+_BEFORE_NOT = (("how", "do", "i"), ("how", "to"), ("how", "can", "i"), ("but",), ("and",), ("to",), ("want",))
+_AFTER_NOT = (("want", "to"), ("want",), ("to",))
+# "I can not import it, but …" says what does not work.
+_UNABLE = (["can"], ["could"], ["does"], ["did"], ["will"], ["would"], ["is"], ["was"], ["are"])
+_BUT = frozenset("but sondern sino".split())
+_ENDS = frozenset(
+    """and or but when how what why where if because then so while in on for at und oder aber wenn wie was y o pero
+    cuando como que""".split()
+)
+_NEGATED_AT_MOST = 3
+_FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
+_TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
+_ANY = frozenset("another other different some any somewhere somebody someone".split())
+_ARTICLES = frozenset("a an the my your one der die das den el la los las un una".split())
+
+Turns = Mapping[str, int]  # what it is about: YES, NO, or both
+_Sides = list[tuple[str, int]]
+
+
+class Turning:
+    """Finds the turns of texts."""
+
+    def __init__(self) -> None:
+        self._stem = Stemmer("english").stemWord
+        self._words: dict[str, _Sides] = {}
+        self._verbs: dict[str, dict[str, _Sides]] = {}
+        self._known: dict[str, bool] = {}
+        for line in re.sub(r"\n {8}", " ", _PAIRS.strip()).splitlines():
+            name = line.split()[0]
+            for sign, side in zip((YES, NO), line.split(" / "), strict=True):
+                for word in side.split():
+                    self._add(word, name, sign)
+
+    def _add(self, word: str, name: str, sign: int) -> None:
+        verb, _, particle = word.partition("-")
+        verb = self._stem(verb)
+        if particle:
+            self._verbs.setdefault(verb, {}).setdefault(particle, []).append((name, sign))
+        else:
+            self._words.setdefault(verb, []).append((name, sign))
+
+    def turns(self, tokens: Sequence[str], *, is_emphatic: bool = False) -> Turns:
+        """The turns of one text; `is_emphatic` where "not" was written in capitals."""
+        found: dict[str, int] = {}
+        # In a long story such words tell what happened on the way.
+        if len(tokens) > MAX_TURNED or not any(map(self._may_turn, tokens)):
+            return found
+        negated = {n for span in _negated(tokens, is_emphatic=is_emphatic) for n in span}
+        for n, word in enumerate(tokens):
+            # "It does not start", "I can not start it": about starting, and about its not being so.
+            is_both = n not in negated and not _NOT.isdisjoint(tokens[max(0, n - 2) : n])
+            for name, sign in self._sides(tokens, n):
+                _add(found, name, YES + NO if is_both else YES + NO - sign if n in negated else sign)
+            # "Instead of a list" may be asked of whatever is about lists; "without a list" may not.
+            if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
+                _add(found, f"{LEFT_OUT}{left_out}", NO)
+        for word, sign in _ways(tokens):
+            _add(found, f"from {self._stem(word)}", sign)
+        return found
+
+    def _left_out(self, tokens: Sequence[str], begin: int) -> str:
+        """The stem of the thing that is left out there; none for something to do: "without getting an error"."""
+        word = next((each for each in tokens[begin : begin + 3] if each not in _ARTICLES), "")
+        return "" if not word or word in STOP_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
+
+    def together(self, texts: Sequence[Sequence[str]]) -> Turns:
+        """The turns of an entry with these questions and phrasings."""
+        found: dict[str, int] = {}
+        each_of = [self.turns(text) for text in texts]
+        for turns in each_of:
+            for name, signs in turns.items():
+                found[name] = found.get(name, 0) | signs
+        for name in found:
+            if name.startswith(LEFT_OUT):
+                stem = name.removeprefix(LEFT_OUT)
+                rest = (text for text, turns in zip(texts, each_of, strict=True) if name not in turns)
+                if any(self._stem(word) == stem for text in rest for word in text):
+                    found[name] |= YES
+        return found
+
+    def _may_turn(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            stem = self._stem(word)
+            known = word in _TURNING or stem in self._words or stem in self._verbs or _is_undoing(word)
+            if len(self._known) < CACHED:
+                self._known[word] = known
+        return known
+
+    def _sides(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
+        word = tokens[n]
+        if not self._may_turn(word):
+            return
+        stem = self._stem(word)
+        yield from self._words.get(stem, ())
+        if _is_undoing(word) and stem not in self._words:
+            yield f"{LEFT_OUT}{self._stem(word[2:])}", NO
+        if particles := self._verbs.get(stem):
+            after = next(
+                (each for each in tokens[n + 1 : n + 1 + _REACH.get(stem, 1)] if each in _PARTICLES - _ARTICLES),
+                "",
+            )
+            # An article counts right behind the verb only: "make a venv", but "make sure that the".
+            for particle in {after, *tokens[n + 1 : n + 2]}:
+                yield from particles.get(particle, ())
+
+
+def _add(found: dict[str, int], name: str, sign: int) -> None:
+    found[name] = found.get(name, 0) | sign
+
+
+def _is_undoing(word: str) -> bool:
+    """'unlock', 'uncomment': what undoes the rest of the word."""
+    return len(word) > 5 and word.startswith("un") and not word.startswith(("under", "uni", "until", "unless"))
+
+
+def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
+    """The places of words that are not wanted."""
+    for n, word in enumerate(tokens):
+        if word in _WITHOUT or word in _AVOID:
+            yield _span(tokens, n + 1)
+        elif word in _NOT:
+            # "Not X but Y".
+            but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
+            if but and tokens[n - 1 : n] not in _UNABLE:
+                yield range(n + 1, but)
+            elif is_emphatic or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT):
+                yield _span(tokens, n + 1)
+            elif n and any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
+                yield _span(tokens, n + 2)
+        elif size := next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0):
+            yield _span(tokens, n + size)
+
+
+def _span(tokens: Sequence[str], begin: int) -> range:
+    """From there to the end of what is said about it."""
+    left, end = _NEGATED_AT_MOST, begin
+    while end < len(tokens) and tokens[end] not in _ENDS and left:
+        left -= tokens[end] not in STOP_WORDS
+        end += 1
+    return range(begin, end)
+
+
+def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """What it goes from, and what it goes to, where a text says the first."""
+    if _FROM.isdisjoint(tokens):
+        return
+    for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
+        sign = YES if before in _FROM else NO if before in _TO else 0
+        there = after if word in _ARTICLES else word
+        if sign and there and there not in STOP_WORDS and there not in _ANY:
+            yield there, sign
+
+
+class EntryTurns:
+    """The turns of a library's entries. Never changed."""
+
+    def __init__(self, entries: Sequence[Turns]) -> None:
+        found = [
+            (hash_of(name) << 32 | n, signs) for n, turns in enumerate(entries) for name, signs in turns.items()
+        ]
+        keys = np.array([key for key, _ in found], np.uint64)
+        order = np.argsort(keys)
+        self._keys = keys[order]
+        self._signs = np.array([signs for _, signs in found], np.uint8)[order]
+        # By their stems, what some entry is asked for without, and never with.
+        self.left_out = {
+            hash_of(name.removeprefix(LEFT_OUT)): name
+            for turns in entries
+            for name, signs in turns.items()
+            if signs == NO and name.startswith(LEFT_OUT)
+        }
+        self._names = frozenset(name for turns in entries for name in turns)
+
+    @property
+    def nbytes(self) -> int:
+        return self._keys.nbytes + self._signs.nbytes
+
+    def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
+        """The signs that each of these entries has for it; 0 for none."""
+        if name not in self._names:
+            return np.zeros(len(entries), np.uint8)
+        keys = np.uint64(hash_of(name) << 32) | entries.astype(np.uint64)
+        at = self._keys.searchsorted(keys)
+        return np.where(self._keys.take(at, mode="clip") == keys, self._signs.take(at, mode="clip"), np.uint8(0))

@@ -1,0 +1,112 @@
+"""A pasted traceback or error -> what it asks: the words around it, and its exception. The frames are noise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Discord lets through 4,000 characters, and 6,000 with a command; a terminal has no limit.
+LONGEST = 8000
+# A message of several lines, or one line that is as long as a paste.
+_LONG = 250
+# What is in quotes or code marks; the name of an exception needs none.
+_QUOTES = re.compile(
+    r"`+([^`\n]{1,80})`+|(?<!\w)(?:\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|„([^“”\n]{1,80})[“”]|'([^'\n]{1,60})'|‘([^’\n]{1,60})’)(?!\w)"
+    r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
+)
+_FILE = re.compile(r"(?<![\w./\\-])[a-zA-Z]\w{1,30}\.[a-zA-Z]\w{1,5}(?![\w./\\-])")
+_MAY_BE_QUOTED = re.compile(r"[`\"'“„‘]|[a-z](?:Error|Exception|Warning)\b")
+
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\):?")
+# An exception with what it says; on one line, where line breaks were lost, it ends with the text.
+_EXCEPTION = re.compile(
+    r"(?<![\w.])(?:[a-zA-Z_][\w.]{0,100})?(?:Error|Exception|Warning|Exit|Interrupt|Iteration|Fault|NotFound)\b(?::[^\n]{0,500})?"
+)
+_FRAME = re.compile(
+    r"""\s*(?:
+        File\ "[^"\n]*",\ line\ \d+.*         # Python
+        | at\s+\S+.*[(:]\S*\d.*               # JavaScript, Java, C#
+        | At\ line:\d+\ char:\d+.*            # PowerShell
+        | \+\s.*                              # PowerShell's source line, category and id
+        | [~^\s]+                             # what points into a line
+        | (?:from\ )?\S+:\d+:in\ .*           # Ruby
+        | \d+:\s+(?:0x)?[0-9a-f]+\s-\s.*      # Rust
+        | goroutine\ \d+.*
+        | \.\.\.\ \d+\ more
+        | (?:During\ handling\ of|The\ above\ exception\ was)\ .*
+        | (?:Exception|Error)\ in\ thread\ .*(?=\n)
+    )\s*""",
+    re.VERBOSE,
+)
+_SAYS_WRONG = re.compile(
+    r"(?i)\b(?:error|exception|fatal|failed|warning|denied|not found|cannot|can't|could not|no such|unable to"
+    r"|refused|invalid|not recognized|is disabled)\b|\w(?:Error|Exception)\b"
+)
+_FENCE = re.compile(r"^\s*```\w*\s*$|```", re.MULTILINE)
+
+
+def without_frames(text: str) -> str:
+    """The text as it stands, unless an error was pasted into it."""
+    text = text[:LONGEST]
+    if _TRACEBACK.search(text):
+        return _of_traceback(text)
+    if text.count("\n") < 2 or not _SAYS_WRONG.search(text):
+        return text
+    lines = _FENCE.sub("", text).splitlines()
+    kept = [line for line in lines if line.strip() and not _FRAME.fullmatch(line)]
+    # Without a frame it is a member's own text in lines, with an error in it.
+    if len(kept) == len([line for line in lines if line.strip()]) and len(text) < _LONG:
+        return text
+    wrong = [line for line in kept if _SAYS_WRONG.search(line)]
+    own = [line for line in kept if line not in wrong and _is_prose(line)]
+    return "\n".join([*own, *(wrong or kept)[-1:]])
+
+
+def quoted(text: str) -> str:
+    """What is quoted in a text, one after the other: it tells one error from another."""
+    if not _MAY_BE_QUOTED.search(text):
+        return ""
+    return " ".join("".join(groups) for groups in _QUOTES.findall(text[:LONGEST]))
+
+
+def names_of(text: str) -> list[str]:
+    """What an error or a question names: single words in quotes or code marks, and files."""
+    text = text[:LONGEST]
+    in_quotes = _QUOTES.findall(text) if _MAY_BE_QUOTED.search(text) else ()
+    files = _FILE.findall(text) if "." in text else ()
+    named = [found.lower() for groups in in_quotes for found in groups if found.isalnum()]
+    return list(dict.fromkeys([*named, *map(str.lower, files)]))
+
+
+def _of_traceback(text: str) -> str:
+    text = _FENCE.sub("", text)
+    first = _TRACEBACK.search(text)
+    last = list(_TRACEBACK.finditer(text))[-1]
+    assert first
+    before, after = text[: first.start()], text[last.end() :]
+    return "\n".join(filter(None, [before.strip(), *_exception_of(after)]))
+
+
+def _exception_of(after: str) -> Iterator[str]:
+    """The exception of a traceback's rest, and what a member wrote below it."""
+    lines = after.splitlines()
+    # Frames and their source are indented; the exception is the first line that is not.
+    at = next((n for n, line in enumerate(lines) if line.strip() and not line[0].isspace()), None)
+    if at is not None and len(lines) > 1:
+        yield lines[at].strip()
+        yield from (line.strip() for line in lines[at + 1 :] if not _FRAME.fullmatch(line) and line.strip())
+        return
+    # Line breaks were lost, as in a command's option.
+    found = list(_EXCEPTION.finditer(after))
+    if found:
+        yield found[-1].group()
+    else:
+        yield " ".join(after.split()[-12:])
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a person wrote it: words, not a prompt, a path or a table."""
+    bare = line.strip()
+    return (
+        len(bare.split()) > 2 and bare[:1].isalpha() and not re.search(r"[|>$%#]\s|\s{3,}|::|[\\/]\w+[\\/]", bare)
+    )

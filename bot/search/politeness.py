@@ -1,0 +1,209 @@
+"""What is said around a question and asks nothing: greetings, "please", "can you tell me", thanks in advance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.search.wording import STOP_WORDS
+
+# Each line opens or ends a question; all words are as `words` leaves them: "thx" is "thanks", "how's" is "how is".
+_OPENING = """
+    please
+    hello
+    hi
+    hiya
+    hey
+    heya
+    howdy
+    yo
+    greetings
+    good morning
+    good afternoon
+    good evening
+    excuse me
+    sorry
+    ok
+    okay
+    well
+    so
+    um
+    uh
+    hmm
+    quick question
+    one question
+    one more question
+    another question
+    noob question
+    stupid question
+    dumb question
+    question
+    i have a question
+    i have a quick question
+    i got a question
+    my question is
+    help
+    thanks
+    thank you
+    thanks a lot
+    bitte
+    hallo
+    moin
+    servus
+    guten morgen
+    guten tag
+    guten abend
+    danke
+    kurze frage
+    eine frage
+    frage
+    entschuldigung
+    por favor
+    hola
+    buenas
+    buenos dias
+    buenas tardes
+    gracias
+    una pregunta
+    pregunta
+    perdon
+    disculpa
+"""
+# Whom a greeting calls; nobody is called without one.
+_CALLED = frozenset(
+    """all everyone everybody there guys folks team people bot lessonbot bro dude man mate again
+    leute zusammen alle todos amigos""".split()
+)
+# Only before a word that asks: "can you tell me what …", but "can you tell me a joke".
+_BEFORE_ASKING = """
+    can you tell me
+    can you please tell me
+    could you tell me
+    could you please tell me
+    can you explain
+    can you please explain
+    can you explain to me
+    could you explain
+    could you please explain
+    can someone tell me
+    can someone please tell me
+    can someone explain
+    can anyone tell me
+    can anyone explain
+    could someone tell me
+    could someone explain
+    can somebody tell me
+    can somebody explain
+    please tell me
+    tell me
+    do you know
+    does anyone know
+    does anybody know
+    does someone know
+    anyone know
+    anybody know
+    anyone knows
+    do you guys know
+    i want to know
+    i would like to know
+    i need to know
+    i was wondering
+    i am wondering
+    just wondering
+    may i ask
+    can i ask
+    weisst du
+    weiss jemand
+    kannst du mir sagen
+    kann mir jemand sagen
+    sabes
+    alguien sabe
+    me puedes decir
+    puedes decirme
+"""
+_ENDING = """
+    please
+    thanks
+    thank you
+    thanks a lot
+    thank you so much
+    thank you very much
+    thanks in advance
+    thank you in advance
+    many thanks
+    cheers
+    anyone
+    anybody
+    guys
+    bro
+    dude
+    please help
+    please help me
+    help me please
+    bitte
+    danke
+    danke schon
+    vielen dank
+    por favor
+    gracias
+    muchas gracias
+"""
+_ASKING = frozenset(
+    """what how why where when who which whose if whether is are do does did can could should
+    was wie warum wieso weshalb wo wann wer welche welcher welches ob
+    que como cual donde cuando quien cuanto si""".split()
+)
+
+
+def _phrases(lines: str) -> dict[str, list[tuple[str, ...]]]:
+    """By their first words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(map(str.split, lines.strip().splitlines()), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(tuple(phrase))
+    return found
+
+
+_OPENINGS, _ASKS = _phrases(_OPENING), _phrases(_BEFORE_ASKING)
+# Endings are read backwards, from the last word on.
+_ENDINGS = _phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
+# They open questions of their own: "hello world", "question mark", "help command".
+_ALSO_NOUNS = frozenset(
+    "hello help question frage pregunta good well guten thanks thank sorry danke gracias".split()
+)
+
+
+def without_politeness(tokens: Sequence[str]) -> list[str]:
+    """The words that ask; all of them where nothing that could be looked for would be left."""
+    begin, end = _opened(tokens), len(tokens)
+    while end > begin and (size := _longest(_ENDINGS, tokens[begin:end][::-1])):
+        end -= size
+    kept = list(tokens[begin:end])
+    return kept if not STOP_WORDS.issuperset(kept) else list(tokens)
+
+
+def _opened(tokens: Sequence[str]) -> int:
+    """Where the question itself begins."""
+    begin = 0
+    while size := _opening(tokens, begin):
+        begin += size
+    return begin
+
+
+def _opening(tokens: Sequence[str], begin: int) -> int:
+    rest = tokens[begin : begin + 8]
+    if (size := _longest(_ASKS, rest)) and rest[size : size + 1] and rest[size] in _ASKING:
+        return size
+    size = _longest(_OPENINGS, rest)
+    if not size:
+        return 0
+    while rest[size : size + 1] and rest[size] in _CALLED:
+        size += 1
+    is_followed = rest[size : size + 1] and (rest[size] in STOP_WORDS or rest[size] in _ASKING)
+    is_followed = is_followed or bool(_longest(_OPENINGS, rest[size:]))
+    return size if is_followed or rest[0] not in _ALSO_NOUNS else 0
+
+
+def _longest(phrases: dict[str, list[tuple[str, ...]]], rest: Sequence[str]) -> int:
+    """How many words the longest of these phrases has with which this begins."""
+    if not rest or rest[0] not in phrases:
+        return 0
+    return next((len(each) for each in phrases[rest[0]] if tuple(rest[: len(each)]) == each), 0)

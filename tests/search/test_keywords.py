@@ -1,0 +1,100 @@
+"""Operators, keywords and single letters: what an entry is about finds it, whatever it is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.keywords import Keywords, marked
+from bot.search.meaning.table import TableSource
+
+ENTRIES = (
+    Row("with", "What does `with` do?", ("🐍",), "It closes what it opened."),
+    Row("walrus", "What is `:=`?", (), "It assigns inside of an expression."),
+    Row("equal", "What does `==` do?", (), "It compares values."),
+    Row("is", "What does `is` do?", (), "It compares identities."),
+    Row("in", 'What does "in" mean?', (), "It looks into a collection."),
+    Row("power", "What is `**`?", (), "The power of a number."),
+    Row("r", "What is R?", ("plot a histogram in R",), "A language for statistics."),
+    Row("c", "What is C?", (), "A language for systems."),
+    Row("env", "What is an `.env` file?", (), "It holds secrets."),
+    Row("python", "Which Python version do I need?", (), "The newest."),
+)
+FORMS = {"words": Index(ENTRIES), "table": Index(ENTRIES, {}, (TableSource(),))}
+PLAIN = Index([Row("a", "What is a virtual environment?"), Row("b", "How do I install a package?")])
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_an_entry_is_found_by_its_own_question(index: Index, entry: Row):
+    """As when it is chosen from the bot's autocomplete, or from a button."""
+    for text in (entry.question, *entry.phrasings):
+        assert not index.asks_nothing(text)
+        sure = judge(index.rank(text)).sure
+        assert sure
+        assert sure.id == entry.id
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    ("asked", "id_"),
+    [
+        ("what does is do", "is"),
+        ("what does == mean", "equal"),
+        ("==", "equal"),
+        ("what's := for?", "walrus"),
+        ("how do i use with", "with"),
+        ("explain `with` pls", "with"),
+        ("hey can you tell me what 'in' does", "in"),
+        ("what does ** do", "power"),
+        ("r?", "r"),
+        ("what is r", "r"),
+        ("whats an .env file", "env"),
+        ("🐍🐍", ""),
+        ("was macht `is`?", "is"),
+        ("qué es `:=`", "walrus"),
+    ],
+)
+def test_a_keyword_is_a_word_where_a_question_is_about_it(index: Index, asked: str, id_: str):
+    """In code marks, in quotes, or without either."""
+    found = index.rank(asked)
+    assert [match.id for match in found[:1]] == ([id_] if id_ else [])
+
+
+def test_a_small_word_stays_one_in_a_library_without_it():
+    """And in the middle of a question about something else."""
+    assert PLAIN.asks_nothing("what is it")
+    assert PLAIN.asks_nothing("🐍")
+    assert FORMS["table"].asks_nothing("what is it")
+    assert FORMS["table"].rank("which python version is the newest with windows")[0].id == "python"
+
+
+def test_a_difference_names_both():
+    """'is vs ==' is about two entries, and neither is given alone."""
+    for asked in ("is vs ==", "what is the difference between `is` and `==`?"):
+        ranking = FORMS["table"].rank(asked)
+        assert {match.id for match in ranking[:2]} == {"is", "equal"}
+        assert judge(ranking).sure is None
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(), max_size=200))
+def test_any_text_has_keywords_or_none(text: str):
+    """Whatever is pasted, each once, and only those that are known."""
+    assert all(word.startswith("`") for word in marked(text))
+    found = Keywords(marked(text)).of(text)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("text", ["what is " * 12, "do " * 33, "`" * 2000, "is or " * 16, ".a " * 600])
+def test_no_text_takes_long_to_look_through(text: str):
+    """Nobody waits for the question of another one."""
+    began = time.perf_counter()
+    list(marked(text))
+    assert time.perf_counter() - began < 0.5

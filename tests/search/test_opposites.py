@@ -1,0 +1,101 @@
+"""Words that turn a question round: the opposite is never given outright, and never offered first."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+
+ENTRIES = (
+    Row("enter", "How do I enter a virtual environment?", ("activate a venv",), "source .venv/bin/activate"),
+    Row("leave", "How do I leave a virtual environment?", ("deactivate a venv",), "deactivate"),
+    Row("create", "How do I create a virtual environment?", ("make a venv",), "python -m venv .venv"),
+    Row("delete", "How do I delete a virtual environment?", ("remove a venv",), "Delete its folder."),
+    Row("install", "How do I install a package with pip?", ("pip install numpy",), "pip install numpy"),
+    Row("uninstall", "How do I uninstall a package?", (), "pip uninstall numpy"),
+    Row("offline", "How do I install a package without internet?", (), "Download it before."),
+    Row("export", "How do I convert a table from Excel to Markdown?", (), "Use pandas."),
+    Row("cell", "How do I comment a line?", (), "With a hash."),
+    Row("lights", "How do I turn the lights on?", (), "With the switch."),
+    *(Row(f"other-{n}", f"What is chapter {n} of the course about?", (), "See the plan.") for n in range(9)),
+)
+ALIASES = {"virtual environment": ["venv"]}
+FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (TableSource(),))}
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    ("asked", "opposite"),
+    [
+        ("how do i exit my venv again", "enter"),
+        ("how do i get out of a venv", "enter"),
+        ("how do i get into a venv", "leave"),
+        ("how do i not enter a venv", "enter"),
+        ("erase my whole venv", "create"),
+        ("i want to build a venv rather than delete it", "delete"),
+        ("remove a venv instead of creating it", "create"),
+        ("do NOT delete a venv but create it", "delete"),
+        ("not delete but create a venv", "delete"),
+        ("how can i install a package without pip", "install"),
+        ("how do i install a package with internet", "offline"),
+        ("convert a table from Markdown to Excel", "export"),
+        ("uncomment a line", "cell"),
+        ("how do i turn the lights off", "lights"),
+        ("venv verlassen", "enter"),
+    ],
+)
+def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: str, opposite: str):
+    """Whoever asks how to leave is not told how to enter."""
+    ranking = index.rank(asked)
+    judgement = judge(ranking, "eager")
+    assert not judgement.sure or judgement.sure.id != opposite
+    assert not judgement.possible or judgement.possible[0].id != opposite
+
+
+@pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    ("asked", "id_"),
+    [
+        ("why can i not enter my virtual environment", "enter"),
+        ("it does not let me delete the virtual environment", "delete"),
+        ("how do i install a package without internet access", "offline"),
+        ("convert an excel table from Excel to Markdown", "export"),
+    ],
+)
+def test_what_does_not_work_is_not_its_opposite(index: Index, asked: str, id_: str):
+    """'I can not enter' is about entering."""
+    assert index.rank(asked)[0].id == id_
+
+
+def test_where_only_the_opposite_fits_nothing_is_offered():
+    """It would be wrong however it is shown."""
+    only = Index([Row("on", "How do I enable dark mode?"), Row("far", "Where is the library?")])
+    judgement = judge(only.rank("disable dark mode"), "eager")
+    assert judgement.sure is None
+    assert judgement.possible[:1] == ()
+
+
+def test_one_word_that_several_entries_share_asks_which():
+    """Never the one that happens to score best."""
+    for index in FORMS.values():
+        for asked in ("install", "package?", "a venv please"):
+            assert judge(index.rank(asked), "eager").sure is None
+
+
+def test_a_question_that_only_shares_the_subject_is_not_answered():
+    """Every entry here is about Python; none about editors."""
+    library = Index(
+        [
+            Row("lists", "How do I sort a list in Python?", ("python list python sort",)),
+            Row("dicts", "How do I merge two dicts in Python?", ("python merge",)),
+            Row("run", "How do I run a Python script?", ("python python run",)),
+            Row("venv", "Why do Python projects need environments?"),
+        ],
+        {},
+        (TableSource(),),
+    )
+    for asked in ("which editor for Python", "is python good for games", "who made python"):
+        assert judge(library.rank(asked), "eager").sure is None

@@ -1,0 +1,93 @@
+"""A pasted error is asked by what it says, not by where it came from."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.evaluate.rows import Row
+from bot.search.confidence import judge
+from bot.search.index import Index
+from bot.search.meaning.table import TableSource
+from bot.search.pasted import LONGEST, quoted, without_frames
+
+FRAMES = "".join(
+    f'  File "/home/me/story/two_django_versions/{n}.py", line {n}, in install\n    two.versions(of="django")\n'
+    for n in range(20)
+)
+TRACEBACK = f"Traceback (most recent call last):\n{FRAMES}ModuleNotFoundError: No module named 'flask'"
+ENTRIES = (
+    Row("story", "How do I install two versions of django?", (), "A story of two versions of django in files."),
+    Row("module", 'What does "ModuleNotFoundError: No module named" mean?', (), "It is not installed here."),
+    Row("source", "'source' is not recognized as an internal or external command", (), "Use PowerShell."),
+    Row("pip", "'pip' is not recognized", (), "Type python -m pip. In source files nothing changes."),
+    *(Row(f"x{n}", f"What does chapter {n} say of files?") for n in range(9)),
+)
+INDEX = Index(ENTRIES, {}, (TableSource(),))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        TRACEBACK,
+        f"```py\n{TRACEBACK}\n```",
+        " ".join(TRACEBACK.split()),  # line breaks are lost in the option of a command
+        f"{TRACEBACK.replace('ModuleNotFoundError', 'KeyError')}\n\n"
+        f"During handling of the above exception, another exception occurred:\n\n{TRACEBACK}",
+    ],
+    ids=["as it is", "in a code block", "on one line", "chained"],
+)
+def test_a_traceback_is_asked_by_its_exception(pasted: str):
+    """However long its frames are, and whatever they name."""
+    assert without_frames(pasted).strip() == "ModuleNotFoundError: No module named 'flask'"
+    assert INDEX.rank(pasted)[0].id == "module"
+
+
+def test_what_a_member_writes_around_a_traceback_counts():
+    """It is their question; the frames are not."""
+    read = without_frames(f"i activated it and now this:\n{TRACEBACK}\nwhat can i do?")
+    assert read.splitlines() == [
+        "i activated it and now this:",
+        "ModuleNotFoundError: No module named 'flask'",
+        "what can i do?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (
+            "TypeError: x is not a function\n    at main (/srv/app.js:3:1)\n    at run (node:internal/main:17:47)",
+            "TypeError: x is not a function",
+        ),
+        (
+            ". : File activate.ps1 cannot be loaded because running scripts is disabled.\nAt line:1 char:1\n"
+            "+ .venv/activate.ps1\n+ ~~~~~~\n    + CategoryInfo          : SecurityError",
+            ". : File activate.ps1 cannot be loaded because running scripts is disabled.",
+        ),
+    ],
+    ids=["node", "powershell"],
+)
+def test_frames_of_other_programs_are_noise_too(pasted: str, kept: str):
+    """Each language prints where it was in its own way."""
+    assert without_frames(pasted) == kept
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(), max_size=300))
+def test_whatever_is_written_is_read_and_never_grows(text: str):
+    """A text without an error stays as it is, and reading it again changes nothing."""
+    for each in (text, f"{text}\n{TRACEBACK}", f"{TRACEBACK}\n{text}"):
+        assert len(without_frames(each)) <= LONGEST
+    if "\n" not in text and "Traceback" not in text:
+        assert without_frames(text) == text
+
+
+def test_what_is_quoted_tells_one_error_from_another():
+    """Two errors are often in the same words and differ in the name that they quote."""
+    assert quoted("it says 'pip' is not recognized") == "pip"
+    asked = "'pip' is not recognized as an internal or external command"
+    assert judge(INDEX.rank(asked), "eager").sure in {None, INDEX.rank(asked)[0]}
+    sure = judge(INDEX.rank(asked), "eager").sure
+    assert sure is None or sure.id == "pip"
