@@ -19,7 +19,7 @@ MAX_SUGGESTIONS = 3
 ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
     "table": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
-    "model": {"cautious": 0.93, "balanced": 0.89, "eager": 0.76},
+    "model": {"cautious": 0.93, "balanced": 0.88, "eager": 0.76},
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
@@ -52,9 +52,9 @@ CONSTANTS: Mapping[Understanding, Constants] = {
         three=(-0.464, 1.971, 1.391, 3.605, 0.076, -0.472, 2.777),
     ),
     "model": Constants(
-        inside=(-3.429, 0.723, 2.496, 0.385, -0.063, 7.295, 1.141),
-        first=(-1.708, 0.826, 2.800, 2.168, -0.056, 0.885, 7.988),
-        three=(-1.186, 1.338, 1.448, 4.125, -0.037, 1.170, 3.187),
+        inside=(-3.436, 0.777, 2.438, 0.244, -0.067, 7.346, 0.875),
+        first=(-1.743, 0.787, 2.714, 2.312, -0.045, 0.965, 7.901),
+        three=(-1.047, 1.299, 1.359, 4.027, -0.006, 1.074, 3.395),
     ),
     "languages": Constants(
         inside=(-7.082, 14.252, 3.321, 3.449),
