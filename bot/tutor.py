@@ -8,9 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
-from bot.dialogue.passages import Passage, passages, shown
-from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
-from bot.dialogue.steps import steps
+from bot.dialogue.passages import Passage, StepPassage, passages, shown
+from bot.dialogue.reply import (
+    Answer,
+    Question,
+    Reply,
+    StepOf,
+    Suggestions,
+    Topics,
+    Unknown,
+    explain,
+    questions,
+    reply,
+)
+from bot.dialogue.steps import STORY, steps
 from bot.language.catalogues import ENGLISH, languages
 from bot.language.words import in_locale
 from bot.lessons.document import Document
@@ -18,20 +29,26 @@ from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
-from bot.search.confidence import ConfidenceMode, Judgement, judge
+from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
+from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
+from bot.search.follow_up import follow_up, goes_on, without_opening
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
-from bot.search.wording import MAX_CHARACTERS
+from bot.search.splitting import pairs_in
+from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, words
 
 log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
-FOLLOW_UP_WORDS = 5
+PROBABLE = 0.6  # from here on, a half of a message is a question of its own where the whole has an answer, too
+MANY_MATCHES = 200  # among which a story is looked for
+STORY_HELD = 0.6  # a story is about what is asked for if it holds its words so well as what holds them best
+LIKELY = 5  # of a ranking: two questions in one message find their entries among so many
 # How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
 # equally well are seldom further apart.
 LEAD, SMALL_LEAD = 1.25, 1.1
@@ -63,8 +80,26 @@ class Snapshot:
         """Whether every source is ready; a model still embeds what was changed just now."""
         return "model" in self.index.understandings
 
+    def explain(self, passage: Passage) -> Answer:
+        """The whole answer of a passage, with the walkthrough that is about it."""
+        said = explain(self.lessons, passage)
+        return said if said.opens else replace(said, opens=self._step_like(passage))
+
+    def _step_like(self, passage: Passage) -> StepOf | None:
+        """The step of a scenario that means the same as an entry's question, if one surely does."""
+        ranking = self.index.rank(passage.question, without=passage.id)
+        best = judge(ranking).sure
+        step = self.passages[best.id] if best else None
+        return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
+
+    def linked(self, id_: str) -> set[str]:
+        """The ids of what an entry or a step links to, and of what links to it."""
+        passage = self.passages.get(id_)
+        to = passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
+        return {*to, *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
+
     def judge(
-        self, question: str, mode: ConfidenceMode, *, wait: bool = False
+        self, question: str, mode: ConfidenceMode, *, wait: bool = False, public: bool = False
     ) -> tuple[list[Match], Judgement] | None:
         """What fits a question, and how sure that is; None where nothing was asked.
 
@@ -73,7 +108,7 @@ class Snapshot:
         if self.index.asks_nothing(question):
             return None
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
-        return ranking, judge(ranking, mode)
+        return ranking, judge(ranking, mode, public=public)
 
 
 class Tutor:
@@ -151,50 +186,104 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self.snapshot.lessons.scenarios.values())
 
-    def answer(
+    def answer(  # noqa: PLR0913 -- what is known of who asks, and where
         self,
         question: str,
         about: str | None = None,
         near: Mapping[str, float] | None = None,
         *,
+        earlier: str = "",
+        public: bool = False,
         wait: bool = False,
     ) -> Reply:
         """The reply to a question in a member's own words.
 
         By a model only if it has met the question (`understand`), or with `wait`, which may take milliseconds.
 
-        `about` is the id of what was being talked about: a few words that say little alone ("on
-        windows?") are then understood as going on from there. `near` are ids that come first among
-        suggestions where they fit about as well as others, with their leads; a sure answer stays what it is.
+        `about` is the id of what was being talked about, or `earlier` a question that got no answer: what says
+        little alone ("on windows?", "why?") is then understood as going on from there. `near` are ids that come
+        first among suggestions where they fit about as well as others, with their leads; a sure answer stays what
+        it is. In `public`, suggestions have to be likelier.
         """
         now = self.snapshot
         question = question[:MAX_CHARACTERS]
-        judged = now.judge(question, self._mode, wait=wait)
-        if judged is None:
-            return Unknown(nothing_asked=True, small_talk=small_talk(question))
-        ranking, judgement = judged
+        judged = now.judge(question, self._mode, wait=wait, public=public)
         before = now.passages.get(about or "")
-        if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
-            judgement = self._follow_up(now, question, ranking, before) or judgement
+        if not (judged and judged[1].sure) and (other := _other_than_a_question(now, question)):
+            return other
+        ranking, judgement = judged or ([], Judgement())
+        if judged is None and (small_talk(question) or not (before or earlier or points_at_something(question))):
+            return Unknown(nothing_asked=True, small_talk=small_talk(question))
+        if both := self._both(now, question, ranking, judgement):
+            return Suggestions(self.questions(both), asked_at_once=True)
+        if not judgement.sure and goes_on(question):
+            if before:
+                judgement = self._follow_up(now, question, ranking, judgement, before) or judgement
+            elif earlier and (
+                together := now.judge(f"{earlier} {without_opening(question)}", self._mode, public=public)
+            ):
+                judgement = together[1] if together[1].probability > judgement.probability else judgement
         if near and judgement.possible:
-            closer = sorted(ranking, key=lambda match: -match.score * near.get(match.id, 1))
+            found = ranking if judgement.possible[0] in ranking else judgement.possible
+            closer = sorted(found, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
             self._answered[judgement.sure.id] += 1
+            return now.explain(now.passages[judgement.sure.id])
         return reply(now.lessons, now.passages, judgement)
 
+    def probability(self, question: str) -> float | None:
+        """How likely what fits best answers a question; None where nothing was asked."""
+        judged = self.snapshot.judge(question[:MAX_CHARACTERS], self._mode, wait=True)
+        return judged[1].probability if judged else None
+
     @staticmethod
-    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Passage) -> Judgement | None:
+    def _follow_up(
+        now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
+    ) -> Judgement | None:
         """Sure, if what fits the question best also fits best together with the one before."""
-        together = now.index.rank(f"{question} {about.question}")
-        best = next((match.id for match in together if match.id != about.id), None)
-        return Judgement(sure=ranking[0]) if ranking[0].id == best else None
+        if judgement.possible:
+            together = now.index.rank(f"{question} {about.question}", without=about.id)
+            if together and together[0].id == ranking[0].id:
+                return Judgement(sure=ranking[0])
+        return follow_up(now.index, question, about, now.linked(about.id))
+
+    def _both(
+        self, now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement
+    ) -> tuple[str, ...] | None:
+        """The ids of what each of two questions in one message means; None if it is one question."""
+        if judgement.sure and judgement.probability == 1:  # in an entry's exact words
+            return None
+        likely = [match.id for match in ranking[:LIKELY]]
+        for pair in pairs_in(question):
+            one = now.judge(pair.first, self._mode)
+            if one is None or not (first := one[1].sure or next(iter(one[1].possible), None)):
+                continue
+            about = now.passages[first.id]
+            judged = now.judge(pair.second, self._mode)
+            own = second = judged[1] if judged else Judgement()
+            if not own.sure and goes_on(pair.second):
+                second = self._follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
+            then = second.sure or next(iter(second.possible), None)
+            if then is None or then.id == first.id:
+                continue
+            if not pair.is_plain and not {first.id, then.id} <= {*likely}:
+                continue
+            if judgement.sure:
+                # One clear question is not taken for two because of an "and" in it.
+                least = PROBABLE if pair.is_plain else 1.0
+                is_both = all(each.sure or each.probability >= least for each in (one[1], own))
+            else:
+                is_both = bool(one[1].sure or second.sure)
+            if is_both:
+                return first.id, then.id
+        return None
 
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
         now = self.snapshot
         passage = now.passages.get(id_)
-        return explain(now.lessons, passage) if passage else None
+        return now.explain(passage) if passage else None
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
@@ -275,6 +364,42 @@ class Tutor:
         if picture is None or wrong_with_picture(folder, picture.file):
             return None
         return PictureFile(folder, picture.file)
+
+
+def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:
+    """The reply to words that point at the bot and its stories."""
+    if asks_for_topics(text):
+        return Topics()
+    wanted = story_in(text)
+    if wanted is None:
+        return None
+    told = [word for word in words(wanted, MAX_TYPED) if word not in STOP_WORDS]
+    known = now.index.known(" ".join(told))
+    scenarios = now.lessons.scenarios
+    if not told and len(scenarios) <= MAX_SUGGESTIONS:
+        found, is_sure = list(scenarios), len(scenarios) == 1
+    elif 2 * len(known) > len(told):
+        found, is_sure = _scenarios_about(now, known)
+    else:
+        return None
+    stories = [now.passages[f"{id_}.{STORY}"] for id_ in found]
+    if is_sure:
+        return now.explain(stories[0])
+    return Suggestions(questions(stories)) if stories else None
+
+
+def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bool]:
+    """The ids of the scenarios that hold these words, and whether it is one that holds them best of all."""
+    # Each scenario by that of its steps which holds most of the words.
+    held: dict[str, float] = {}
+    for match in now.index.rank(" ".join(known), MANY_MATCHES):
+        scenario, _, _step = match.id.partition(".")
+        held[scenario] = max(match.words, held.get(scenario, 0))
+    most = max(held.values(), default=0)
+    scenarios = [id_ for id_ in held if id_ in now.lessons.scenarios]
+    best = max((held[id_] for id_ in scenarios), default=0)
+    found = [id_ for id_ in scenarios if held[id_] == best >= STORY_HELD * most > 0][:MAX_SUGGESTIONS]
+    return found, len(found) == 1 and best == most
 
 
 def _begins_a_word(half: str, text: str) -> bool:

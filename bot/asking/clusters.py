@@ -18,6 +18,7 @@ from Stemmer import Stemmer
 from bot.asking.likeness import Features, likeness
 from bot.dialogue.reply import Question
 from bot.search.features import hash_of, ngrams_of
+from bot.search.follow_up import goes_on
 from bot.search.wording import STOP_WORDS, Aliases, words
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor
@@ -55,6 +56,11 @@ class Cluster:
         return [each.context for each in self.questions if each.context]
 
     @property
+    def follows(self) -> list[str]:
+        """What those who said little alone went on from, the latest first."""
+        return list(dict.fromkeys(each.follows for each in self.questions if _needs_before(each)))
+
+    @property
     def found(self) -> list[str]:
         """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
         often = Counter(passage for each in self.questions for passage in (each.found, each.taken) if passage)
@@ -70,11 +76,11 @@ def clusters(
     """
     together: dict[str, list[LoggedQuestion]] = {}
     for each in sorted(misses, key=lambda miss: miss.id):
-        together.setdefault(each.text.casefold(), []).append(each)
+        together.setdefault(_whole(each).casefold(), []).append(each)
     # The commonest texts lead; the others join the one that they are most like.
     often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
     asked = sorted(often, key=lambda same: (-len(same), same[0].id))
-    leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
+    leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}))
     grouped: dict[int, list[LoggedQuestion]] = {}
     for same, leader in zip(asked, leaders, strict=True):
         grouped.setdefault(leader, []).extend(same)
@@ -94,6 +100,15 @@ def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question,
 
 def _is_entry(id_: str) -> bool:
     return "." not in id_  # a step of a scenario has no phrasings
+
+
+def _needs_before(question: LoggedQuestion) -> bool:
+    return bool(question.follows) and goes_on(question.text)
+
+
+def _whole(question: LoggedQuestion) -> str:
+    """A question with what it went on from, where it says little alone: "why?" means another thing each time."""
+    return f"{question.text} {question.follows}" if _needs_before(question) else question.text
 
 
 def _cluster(text: str, group: Iterable[LoggedQuestion]) -> Cluster:

@@ -257,6 +257,11 @@ class Index:
     def _words_of(self, text: str, limit: int) -> list[str]:
         return self._aliases.replace(words(text, limit))
 
+    def known(self, question: str) -> list[str]:
+        """The words of a question that entries hold, misspelt ones mended where that is sure."""
+        found = (self._spelling.surely(word, self._spelling.mend(word)) for word in self._tokens(question))
+        return [each for meant in found for each in meant if each in self._numbers]
+
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
         return bool(self._exact.owners_of(exact_key(self._words_of(question, MAX_ASKED))))

@@ -27,6 +27,7 @@ class LoggedQuestion:
     `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later in other words. `passed` to the moderators, with what the member added in
     `context`. `resolved_by` is `revision/passage` of what answers it now, or the name of what was ignored.
+    `follows` is the question that it went on from, which was answered or asked before.
     """
 
     id: int
@@ -42,6 +43,7 @@ class LoggedQuestion:
     passed: bool
     resolved: Literal["", "ignored", "answered"]
     resolved_by: str
+    follows: str = ""
 
 
 class QuestionLog:
@@ -56,7 +58,9 @@ class QuestionLog:
         """Another number once any question was kept, changed or deleted."""
         return self._changes.count
 
-    async def log(self, server: int, text: str, at: datetime, reply: Replied, entry: str = "") -> int:
+    async def log(  # noqa: PLR0913 -- a row of the table
+        self, server: int, text: str, at: datetime, reply: Replied, entry: str = "", *, follows: str = ""
+    ) -> int:
         """Keep a question, and return its id. `server` is 0 for a direct message."""
         row = {
             "server": server,
@@ -71,6 +75,7 @@ class QuestionLog:
             "passed": False,
             "resolved": "",
             "resolved_by": "",
+            "follows": follows[:MAX_TEXT],
         }
         async with self._database.writing.begin() as connection:
             id_: int = (

@@ -172,6 +172,7 @@ questions = Table(
     Column("passed", Boolean, nullable=False),
     Column("settled", String(8), nullable=False, key="resolved"),
     Column("settled_by", String(100), nullable=False, index=True, key="resolved_by"),
+    Column("follows", String(500), nullable=False, server_default=""),
     # As above, for the buttons that rate an answer.
     sqlite_autoincrement=True,
 )

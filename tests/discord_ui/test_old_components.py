@@ -28,6 +28,7 @@ BUTTONS = [
     "lb:dismiss:123456789012345678",
     f"lb:suggest:{ENTRY}:3x5ab9",
     f"lb:suggest:{ENTRY}:3x5ab9:1",
+    f"lb:both:{ENTRY}:3x5ab9:1",
     # for learners
     f"lb:walk:{SCENARIO}:story:next",
     f"lb:walk:{SCENARIO}:{SOLUTION}:back",

@@ -16,6 +16,9 @@ SAMPLES = 5
 def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> list[str]:
     """The texts of the card of a miss."""
     lines = [f"## {quoted(cluster.text)}", _asked(cluster)]
+    if cluster.follows:
+        before = ", ".join(map(quoted, cluster.follows[:SAMPLES]))
+        lines.append(_("Asked after: {questions}", questions=before))
     if waiting:
         lines.append(
             _n(

@@ -122,6 +122,8 @@ def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
     """Which of these was meant?"""
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
+    if suggestions.asked_at_once:
+        title = _("You asked two things. Here is an answer to each.")
     return Card([f"## {title}"], controls.rows, _("Not what you meant? Ask again in other words."))
 
 
