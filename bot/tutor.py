@@ -69,7 +69,9 @@ class Snapshot:
         known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
-            return cls(lessons, known, Index(known.values(), lessons.aliases, sources, wait=wait), sources)
+            never = {entry.id: entry.never for entry in lessons.entries.values() if entry.never}
+            index = Index(known.values(), lessons.aliases, sources, wait=wait, never=never)
+            return cls(lessons, known, index, sources)
 
     def after(self, lessons: Lessons) -> Snapshot:
         """Other lessons, indexed in the same way, so that their replies can be compared with those of now."""

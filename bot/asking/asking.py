@@ -22,10 +22,10 @@ from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
 from bot.store.question_log import passage_of
 from bot.store.store import Forgotten, Store
-from bot.store.usage import Week
+from bot.store.usage import AskedOf, Week
 from bot.tutor import Tutor
 
-__all__ = ["Asking", "Before", "Clock", "Week"]
+__all__ = ["AskedOf", "Asking", "Before", "Clock", "Week"]
 
 Clock = Callable[[], datetime]
 
@@ -102,8 +102,8 @@ class Asking:
         reply = reply or await self._reply(text, before, near, public=public)
         question = await self._log_in_time(server, member, text, reply, before)
         if question or isinstance(reply, Answer):
-            part = reply.id if isinstance(reply, Answer) else ""
-            asked = Before(question, without_markup(text), part)
+            passage = reply.id if isinstance(reply, Answer) else ""
+            asked = Before(question, without_markup(text), passage)
             self._conversations.said(member, server, asked, self._clock())
         return Answered(reply, self.logged(question, server) if question else None)
 
@@ -111,18 +111,18 @@ class Asking:
         """What this member asked in this server, or in direct messages, in the last ten minutes."""
         return self._conversations.last(member, server, self._clock())
 
-    async def asked_in(self, question: int, part: str) -> Before:
+    async def asked_in(self, question: int, passage: str) -> Before:
         """What a message goes on from that replies to the card of a logged question, with what it showed."""
-        kept = None if part else await self._unless_away(self._questions.find(question))
-        return Before(question, kept.text if kept else "", part)
+        kept = None if passage else await self._unless_away(self._questions.find(question))
+        return Before(question, kept.text if kept else "", passage)
 
     async def thanked(self, member: int, server: int, before: Before) -> bool:
         """A member was glad of an answer: that counts as their vote. False where there is nothing to vote on."""
-        if not before.question or not before.part or not self.logged(before.question, server).is_rated:
+        if not before.question or not before.passage or not self.logged(before.question, server).is_rated:
             return False
         if not await self._unless_away(self.is_from(before.question, server)):
             return False
-        return bool(await self._unless_away(self.vote(before.question, member, before.part, helped=True)))
+        return bool(await self._unless_away(self.vote(before.question, member, before.passage, helped=True)))
 
     async def answer_if_sure(
         self, text: str, *, member: int, server: int, admit: Callable[[], bool]
@@ -138,7 +138,7 @@ class Asking:
     ) -> Reply:
         typed = without_markup(text)
         await self._tutor.understand(typed)
-        return self._tutor.answer(typed, before.part, near, earlier=before.text, public=public)
+        return self._tutor.answer(typed, before.passage, near, earlier=before.text, public=public)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
         """Log a question with its reply, and return its id; None where nothing was asked.
@@ -148,7 +148,7 @@ class Asking:
         asked = clean(text)
         if not asked or isinstance(reply, Topics) or (isinstance(reply, Unknown) and reply.nothing_asked):
             return None
-        shown = self._tutor.explain(before.part) if before.part else None
+        shown = self._tutor.explain(before.passage) if before.passage else None
         follows = shown.question if shown else before.text
         keeping = asyncio.create_task(self._log(server, member, asked, reply, clean(follows)))
         self._late.add(keeping)
@@ -185,13 +185,18 @@ class Asking:
         kept = await self._questions.find(question)
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
 
-    async def take(self, question: int, member: int, passage: str, server: int) -> None:
-        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it."""
-        await self._unless_away(self._take(question, member, passage, server))
+    async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
+        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it.
 
-    async def _take(self, question: int, member: int, passage: str, server: int) -> None:
+        `is_all`: it is all that was asked, and not one of two things.
+        """
+        await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
+
+    async def _take(self, question: int, member: int, passage: str, server: int, *, is_all: bool) -> None:
         if not await self.is_from(question, server):
             return
+        if is_all:
+            await self._store.meanings.show(question, member, passage, meant=True)
         await self._questions.take(question, passage)
         await self._found(member, passage, by=question)
 
@@ -201,6 +206,8 @@ class Asking:
 
     async def vote(self, question: int, member: int, passage: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question was deleted."""
+        if passage:
+            await self._store.meanings.show(question, member, passage, meant=helped)
         is_kept = await self._store.votes.cast(question, member, passage, helped=helped)
         if is_kept and not helped:
             # What it seemed to answer, too: whoever asked goes on looking for all of it.
@@ -256,6 +263,15 @@ class Asking:
     async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
         """The entries that were asked for most in the last weeks, by id, with how often."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
+
+    async def text_of(self, question: int) -> str:
+        """What was asked; empty if it was deleted."""
+        kept = await self._questions.find(question)
+        return kept.text if kept else ""
+
+    async def asked_of(self, passage: str) -> AskedOf:
+        """What lately led to an entry, and how often that helped."""
+        return await self._store.usage.asked_of(passage)
 
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

@@ -14,13 +14,13 @@ MANY = 10_000
 class Before:
     """What a message may go on from.
 
-    `question` is the id of a logged question, `text` what was asked in it; `part` is the id of the entry or step
-    that answered it, empty if nothing did.
+    `question` is the id of a logged question, `text` what was asked in it; `passage` is the id of what answered
+    it, empty if nothing did.
     """
 
     question: int | None = None
     text: str = ""
-    part: str = ""
+    passage: str = ""
 
 
 class Conversations:

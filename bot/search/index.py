@@ -53,6 +53,7 @@ WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
+LOOSE = frozenset("a an the please".split())  # words without which a question is the same
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -72,7 +73,7 @@ class _Query(NamedTuple):
 class Index:
     """Entries made ready for questions. Built once, never changed: readers need no lock."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- how it is built
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
@@ -80,11 +81,13 @@ class Index:
         *,
         wait: bool = False,
         offset: CalibrationOffset | None = None,
+        never: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """`sources` say what texts mean, the best first; a question is ranked by the first that knows it.
 
         One that does not know these entries is left out, unless it is to `wait` for it. The calibration offsets
-        are learned from the entries unless one is given.
+        are learned from the entries unless one is given. `never` are questions that must not find an entry, by
+        its id.
         """
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
@@ -123,6 +126,10 @@ class Index:
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
+        self._never: dict[int, set[str]] = {}
+        for id_, refused in (never or {}).items():
+            for text in refused:
+                self._never.setdefault(self._loose_key(text), set()).add(id_)
         ngrams, counts = asked.ngrams()
         self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         # By how many entries hold a feature.
@@ -183,7 +190,8 @@ class Index:
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
-        if not without and (exact := self._exactly(self._aliases.replace(tokens))):
+        excluded = {without, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
+        if not without and (exact := self._exactly(self._aliases.replace(tokens))) and exact.id not in excluded:
             return [exact]
         stems = self._stem(expanded)
         views = (
@@ -192,10 +200,13 @@ class Index:
             self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), dtype=np.uint32)),
         )
         best = _best(
-            views, self.weights, self._words.held.dtype, max(limit, CANDIDATES if self._nearnesses else 3)
+            views,
+            self.weights,
+            self._words.held.dtype,
+            max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
         )
         # What two digits cannot tell from 0 has nothing in common with the question.
-        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] != without]
+        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
@@ -256,6 +267,11 @@ class Index:
 
     def _words_of(self, text: str, limit: int) -> list[str]:
         return self._aliases.replace(words(text, limit))
+
+    def _loose_key(self, text: str) -> int:
+        """The key of a question but for greetings, articles and endings: "in" and "out" are not the same."""
+        told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
+        return exact_key(self._stemmer.stemWords(told))
 
     def known(self, question: str) -> list[str]:
         """The words of a question that entries hold, misspelt ones mended where that is sure."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from bot.store.change_counter import ChangeCounter
 from bot.store.database import Database
-from bot.store.tables import questions
+from bot.store.tables import meanings, questions
 
 Replied = Literal["answer", "suggestions", "unknown"]
 Resolution = Literal["ignored", "answered"]
@@ -125,6 +125,12 @@ class QuestionLog:
     async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
         """What got no good answer and is not resolved, in all servers, the latest first."""
         return await self._read(*_unresolved(chosen_by), limit=limit)
+
+    async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
+        """What was not answered outright, but a member showed what it meant; not resolved, the latest first."""
+        shown = select(meanings.c.question).where(meanings.c.meant)
+        outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
+        return await self._read(questions.c.resolved == "", questions.c.id.in_(shown), ~outright, limit=limit)
 
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many those are without a limit."""

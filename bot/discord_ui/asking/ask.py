@@ -183,7 +183,9 @@ class Ask(commands.Cog):
         asking = self.app.asking
         if replied is not None and replied.author == self.bot.user:
             card = card_of(replied)
-            return await asking.asked_in(card.question, card.part or self.app.tutor.find(headline(replied)) or "")
+            return await asking.asked_in(
+                card.question, card.passage or self.app.tutor.find(headline(replied)) or ""
+            )
         if replied is None and (says_it_helped(said) or (message.guild is None and goes_on(said))):
             return asking.last(message.author.id, _server(message))
         return None

@@ -42,7 +42,7 @@ class QuestionForm(Form):
             typed.get("question", ""),
             member=member,
             server=server,
-            before=Before(part=f"{scenario}.{step}"),
+            before=Before(passage=f"{scenario}.{step}"),
             near=bot.app.tutor.near(scenario, step),
         )
         await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)

@@ -60,7 +60,7 @@ class Suggest(
 
 
 class OneOfTwo(
-    Button, template=rf"lb:both:(?P<part>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
+    Button, template=rf"lb:both:(?P<passage>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
 ):
     """One of two things that were asked at once: its answer comes below, so that the other can be chosen, too."""
 
@@ -69,7 +69,7 @@ class OneOfTwo(
 
     async def pressed(self, interaction: Interaction) -> None:
         tutor, asking = interaction.client.app.tutor, interaction.client.app.asking
-        answer = tutor.explain(self.ids["part"])
+        answer = tutor.explain(self.ids["passage"])
         if answer is None:
             await tell(interaction, _(GONE))
             return
@@ -77,7 +77,8 @@ class OneOfTwo(
         private = interaction.guild is not None
         await respond(interaction, draw_answer(answer, tutor, private=private, logged=logged), private=True)
         if logged and short(interaction.user.id) == self.ids["member"]:
-            await asking.take(logged.id, interaction.user.id, answer.id, interaction.guild_id or 0)
+            server = interaction.guild_id or 0
+            await asking.take(logged.id, interaction.user.id, answer.id, server, is_all=False)
 
 
 COMPONENTS = (Suggest, OneOfTwo)
@@ -96,7 +97,7 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
             names = labels(of_questions(questions, bot.app.tutor), BUTTON_LABEL)
             question = str(logged.id) if logged else None
             for name, each in zip(names, questions, strict=True):
-                controls.add(OneOfTwo.make(name, part=each.id, member=short(asker), question=question))
+                controls.add(OneOfTwo.make(name, passage=each.id, member=short(asker), question=question))
             return [suggestions_card(reply, controls)]
         case Suggestions(questions):
             add_suggestions(controls, questions, bot.app.tutor, asker, logged)

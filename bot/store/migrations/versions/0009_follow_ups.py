@@ -11,4 +11,4 @@ down_revision = "0008"
 
 def upgrade() -> None:
     """Add the column."""
-    op.add_column("questions", sa.Column("follows", sa.String(500), nullable=False, server_default=""))
+    op.add_column("questions", sa.Column("follows", sa.String(500), nullable=False, server_default=sa.text("''")))
