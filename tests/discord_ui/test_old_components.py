@@ -91,6 +91,7 @@ MENUS = {
     "lb:all-tryone": SOLUTION,
     "lb:all-scenarios": SCENARIO,
     "lb:edit-part:1:0": "story",
+    "lb:never:1": "1",
     "lb:revision:": "1",
     f"lb:revision:{ENTRY}": "1",
     "lb:miss-entry:1": ENTRY,
