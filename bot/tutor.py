@@ -243,12 +243,9 @@ class Tutor:
     def _follow_up(
         now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
     ) -> Judgement | None:
-        """Sure, if what fits the question best also fits best together with the one before."""
-        if judgement.possible:
-            together = now.index.rank(f"{question} {about.question}", without=about.id)
-            if together and together[0].id == ranking[0].id:
-                return Judgement(sure=ranking[0])
-        return follow_up(now.index, question, about, now.linked(about.id))
+        """What a question means after another one; None if it does not go on from there."""
+        alone = ranking[0] if judgement.possible else None
+        return follow_up(now.index, question, about, now.linked(about.id), alone)
 
     def _both(
         self, now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
-from bot.search.match import Findable
+from bot.search.match import Findable, Match
 from bot.search.wording import STOP_WORDS, fold, words
 
 LONGEST = 200  # characters of what goes on; who writes more says all that they mean
@@ -58,22 +58,29 @@ def without_opening(text: str) -> str:
     return fold(text[:LONGEST])[len(_opening(text)) :]
 
 
-def follow_up(index: Index, text: str, before: Findable, linked: Collection[str]) -> Judgement | None:
+def follow_up(
+    index: Index, text: str, before: Findable, linked: Collection[str], alone: Match | None = None
+) -> Judgement | None:
     """What a message means that goes on from an entry; None if no entry holds what is new in it.
 
-    An entry has to fit both together. Where nothing is new ("why?", "how?"), that alone decides.
+    An entry has to fit both together, and is sure if it is also the one that fits the message `alone`. Where that
+    says nothing of its own ("how?"), both together decide. What only names the subject again goes on from nothing.
     """
     rest = without_opening(text)
-    known: list[str] = []
+    fresh: list[str] = []
     new = [word for word in words(rest, WORDS) if word not in STOP_WORDS and word not in _SMALL]
     together = index.rank(f"{rest} {before.question}", CANDIDATES, without=before.id)
     if new:
-        known = [word for word in index.known(" ".join(new)) if word not in STOP_WORDS]
-        if 2 * len(known) <= len(new):
+        known = index.known(" ".join(new))
+        fresh = [word for word in index.known(" ".join(new), before.question) if word not in STOP_WORDS]
+        if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
-        alone = index.rank(" ".join(known), CANDIDATES, without=before.id)
-        most = max((match.words for match in alone), default=0)
-        holding = {match.id for match in alone if match.words >= HELD * most > 0}
+    if alone and together and together[0].id == alone.id:
+        return Judgement(sure=alone)
+    if fresh:
+        by_fresh = index.rank(" ".join(fresh), CANDIDATES, without=before.id)
+        most = max((match.words for match in by_fresh), default=0)
+        holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
         together = [match for match in together if match.id in holding]
     weighed = sorted(
         (match._replace(score=match.score * (LINKED if match.id in linked else 1)) for match in together),
@@ -83,7 +90,7 @@ def follow_up(index: Index, text: str, before: Findable, linked: Collection[str]
         return None
     best, *others = weighed
     lead = CLEAR if best.id in linked else CLEAR_UNLINKED
-    if new and len(known) >= len(new) and (not others or best.score >= lead * others[0].score):
+    if fresh and len(known) >= len(new) and (not others or best.score >= lead * others[0].score):
         return Judgement(sure=best)
     return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
 

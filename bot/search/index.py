@@ -273,10 +273,15 @@ class Index:
         told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
         return exact_key(self._stemmer.stemWords(told))
 
-    def known(self, question: str) -> list[str]:
-        """The words of a question that entries hold, misspelt ones mended where that is sure."""
+    def known(self, question: str, but_for: str = "") -> list[str]:
+        """The words of a question that entries hold, misspelt ones mended where that is sure.
+
+        Without the words of the text `but_for`.
+        """
         found = (self._spelling.surely(word, self._spelling.mend(word)) for word in self._tokens(question))
-        return [each for meant in found for each in meant if each in self._numbers]
+        told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
+        others = set(self._stemmer.stemWords(self._words_of(but_for, MAX_ASKED)))
+        return [word for word in told if self._stemmer.stemWord(word) not in others]
 
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""

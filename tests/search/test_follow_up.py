@@ -101,6 +101,12 @@ def test_another_subject_is_not_pulled_back(tutor: Tutor, text: str):
     assert tutor.answer(text, "create-a-venv") == Unknown()
 
 
+@pytest.mark.parametrize("text", ["virtual environments", "activate venv", "the venv"])
+def test_what_only_names_the_subject_again_is_asked_as_it_stands(tutor: Tutor, text: str):
+    """It may be the start of another question: nothing is answered that was not asked."""
+    assert tutor.answer(text, ON_WINDOWS) == tutor.answer(text)
+
+
 def test_it_goes_on_from_a_question_that_got_no_answer(tutor: Tutor):
     """Whoever is not understood adds a few words."""
     alone = tutor.answer("on windows")
