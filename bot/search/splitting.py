@@ -59,6 +59,12 @@ def pairs_in(text: str) -> Iterator[Pair]:
         yield Pair(" ".join([first, *object_]), head + second, is_plain)
 
 
+def opens_as_question(text: str) -> bool:
+    """Whether a text begins with a word that questions begin with: "how", "wie", "cómo"."""
+    first = fold(text[:LONGEST]).split(maxsplit=1)
+    return bool(first) and _bare(first[0]) in _ASKS
+
+
 def _head(first: str) -> str:
     """The words that open a question, up to the first that says what it is about: "how do i "."""
     if _bare(first.split(maxsplit=1)[0]) not in _ASKS:

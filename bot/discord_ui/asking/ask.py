@@ -30,6 +30,7 @@ from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
 from bot.search.follow_up import goes_on
 from bot.search.smalltalk import points_elsewhere, says_it_helped, small_talk
+from bot.search.splitting import opens_as_question
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -237,7 +238,7 @@ def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> b
             return is_public
         case "remark":
             return True
-    return not (is_called or "?" in said or (reply.small_talk is None and bool(said.strip())))
+    return not (is_called or "?" in said or opens_as_question(said))
 
 
 def _server(message: discord.Message) -> int:
