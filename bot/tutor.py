@@ -69,8 +69,7 @@ class Snapshot:
         known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
-            never = {entry.id: entry.never for entry in lessons.entries.values() if entry.never}
-            index = Index(known.values(), lessons.aliases, sources, wait=wait, never=never)
+            index = Index(known.values(), lessons.aliases, sources, wait=wait, never=lessons.never)
             return cls(lessons, known, index, sources)
 
     def after(self, lessons: Lessons) -> Snapshot:
