@@ -31,14 +31,14 @@ from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
-from bot.search.follow_up import follow_up, goes_on, without_opening
+from bot.search.follow_up import follow_up, goes_on, opens, without_opening
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.smalltalk import small_talk
-from bot.search.splitting import pairs_in
+from bot.search.splitting import opens_as_question, pairs_in
 from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, words
 
 log = logging.getLogger(__name__)
@@ -213,7 +213,7 @@ class Tutor:
         if not (judged and judged[1].sure) and (other := _other_than_a_question(now, question)):
             return other
         ranking, judgement = judged or ([], Judgement())
-        if judged is None and (small_talk(question) or not (before or earlier or points_at_something(question))):
+        if judged is None and not _asks_something(question, goes_on_from=bool(before or earlier)):
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
         if both := self._both(now, question, ranking, judgement):
             return Suggestions(self.questions(both), asked_at_once=True)
@@ -362,6 +362,14 @@ class Tutor:
         if picture is None or wrong_with_picture(folder, picture.file):
             return None
         return PictureFile(folder, picture.file)
+
+
+def _asks_something(text: str, *, goes_on_from: bool) -> bool:
+    """Whether a text without a word to look for asks all the same: "what is this"; after another one, "how?"."""
+    if small_talk(text):
+        return False
+    asks = "?" in text or opens_as_question(text) or opens(text)
+    return points_at_something(text) or (goes_on_from and asks)
 
 
 def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:

@@ -90,3 +90,11 @@ def test_a_question_that_only_points_is_a_question(tutor: Tutor, text: str):
 def test_a_question_without_anything_is_asked_what_it_is_about(tutor: Tutor, text: str):
     """There is nothing in it that moderators could answer."""
     assert tutor.answer(text) == Unknown(nothing_asked=True)
+
+
+def test_what_asks_nothing_goes_on_from_nothing(tutor: Tutor):
+    """Not every word after an answer is a question."""
+    assert (
+        tutor.answer("you guys", "uv") == tutor.answer("you guys", earlier="bread?") == Unknown(nothing_asked=True)
+    )
+    assert tutor.answer("and you?", earlier="bread?") == Unknown()

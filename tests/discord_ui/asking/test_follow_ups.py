@@ -85,6 +85,7 @@ async def test_a_reply_goes_on_from_the_card_that_it_replies_to(world: World):
     assert world.last.author == world.bot.user
     await world.mia.send(world.channel, "with rye", reply_to=unknown)
     assert (await last(world)).follows == "how do i bake bread"
+    await world.env.advance_time(60)  # nobody is told to slow down
     before = len(world.channel.history())
     for said in ("ok", "haha", "👀", "you guys"):
         await world.mia.send(world.channel, said, reply_to=unknown)
