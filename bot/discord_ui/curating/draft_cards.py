@@ -88,8 +88,7 @@ def draft_cards(
             )
     else:
         text += _changes(shown)
-    if asked and asked.texts:
-        text.append(_headed(_("Questions that found this entry lately"), bullets(_asked(asked))))
+    text += _lately(asked)
     if more > 0:
         text.append(
             "-# " + _("Showing the first {n} of {total} preview cards.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
@@ -105,7 +104,10 @@ def draft_cards(
     return [*cards, Card(text, controls.rows)]
 
 
-def _asked(asked: AskedOf) -> list[str]:
+def _lately(asked: AskedOf | None) -> list[str]:
+    """The questions that found an entry, below how often that helped."""
+    if not asked or not asked.texts:
+        return []
     lines = [
         _n(
             "“{question}” (asked {count} time)",
@@ -115,16 +117,15 @@ def _asked(asked: AskedOf) -> list[str]:
         )
         for each in asked.texts[:ASKED_LINES]
     ]
-    voted = asked.helped + asked.not_helped
-    if voted:
+    if voted := asked.helped + asked.not_helped:
         helped = _n(
             "It helped {helped} of {count} member.",
             "It helped {helped} of {count} members.",
             voted,
             helped=asked.helped,
         )
-        return [helped, *lines]
-    return lines
+        lines.insert(0, helped)
+    return [_headed(_("Questions that found this entry lately"), bullets(lines))]
 
 
 def _changes(shown: Review) -> list[str]:
