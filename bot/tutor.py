@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from threading import Lock, Thread
 
-from bot.dialogue.passages import Passage, StepPassage, passages, shown
+from bot.dialogue.passages import Passage, StepPassage, passages, shown, shown_in_all_languages
 from bot.dialogue.reply import (
     Answer,
     Question,
@@ -22,7 +22,7 @@ from bot.dialogue.reply import (
     reply,
 )
 from bot.dialogue.steps import STORY, steps
-from bot.language.catalogues import ENGLISH, languages
+from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
@@ -30,6 +30,7 @@ from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
 from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
+from bot.search.completion import Completion, Titled, begins_a_word, piece_of
 from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
 from bot.search.follow_up import follow_up, goes_on, opens, without_opening
 from bot.search.index import Index, Match
@@ -37,14 +38,16 @@ from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
+from bot.search.most_counted import MostCounted
 from bot.search.smalltalk import small_talk
 from bot.search.splitting import opens_as_question, pairs_in
-from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, words
+from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, plain, words
 
 log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
+MAX_POSTINGS = 10_000  # read for each view while somebody types: nobody else is served meanwhile
 PROBABLE = 0.6  # from here on, a half of a message is a question of its own where the whole has an answer, too
 MANY_MATCHES = 200  # among which a story is looked for
 STORY_HELD = 0.6  # a story is about what is asked for if it holds its words so well as what holds them best
@@ -61,6 +64,7 @@ class Snapshot:
     lessons: Lessons
     passages: Mapping[str, Passage]
     index: Index
+    completion: Completion
     sources: tuple[VectorSource, ...] = ()
 
     @classmethod
@@ -70,7 +74,7 @@ class Snapshot:
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
             index = Index(known.values(), lessons.aliases, sources, wait=wait, never=lessons.never)
-            return cls(lessons, known, index, sources)
+        return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
 
     def after(self, lessons: Lessons) -> Snapshot:
         """Other lessons, indexed in the same way, so that their replies can be compared with those of now."""
@@ -79,12 +83,16 @@ class Snapshot:
     @property
     def is_complete(self) -> bool:
         """Whether every source is ready; a model still embeds what was changed just now."""
-        return "model" in self.index.understandings
+        models = {source.understanding for source in self.sources if isinstance(source, Model)}
+        return bool(models) and models <= self.index.ready
 
     def explain(self, passage: Passage) -> Answer:
         """The whole answer of a passage, with the walkthrough that is about it."""
-        said = explain(self.lessons, passage)
-        return said if said.opens else replace(said, opens=self._step_like(passage))
+        return self.with_walkthrough(explain(self.lessons, passage))
+
+    def with_walkthrough(self, said: Answer) -> Answer:
+        """An answer with the walkthrough that is about it, if no step links to it but one means the same."""
+        return said if said.opens else replace(said, opens=self._step_like(self.passages[said.id]))
 
     def _step_like(self, passage: Passage) -> StepOf | None:
         """The step of a scenario that means the same as an entry's question, if one surely does."""
@@ -111,6 +119,20 @@ class Snapshot:
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
         return ranking, judge(ranking, mode, public=public)
 
+    def complete(self, typed: str) -> Iterator[str]:
+        """Ids for what was typed so far, best first, each once; found no sooner than they are taken."""
+        return _each_once(self._complete(typed))
+
+    def _complete(self, typed: str) -> Iterator[str]:
+        ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
+        piece = piece_of(typed)
+        # Whoever is still typing has half a word: what holds it comes before what is only like it.
+        yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
+        yield from self.completion.in_words(typed)
+        yield from self.completion.inside_words(typed)
+        yield from ranked
+        yield from self.completion.in_others(typed)
+
 
 class Tutor:
     """Knows the lessons; a Discord bot and a terminal both talk to this one."""
@@ -124,10 +146,9 @@ class Tutor:
         self._library = library
         self._mode = mode
         self._sources = sources
-        self._model = next((source for source in sources if isinstance(source, Model)), None)
-        self._batches = Batches(self._model) if self._model else None
+        self._batches = {each.understanding: Batches(each) for each in sources if isinstance(each, Model)}
         self._current = self._next = Snapshot.of(library.lessons, sources)
-        self._answered: Counter[str] = Counter()
+        self._most_answered = MostCounted(MAX_CHOICES)
         self._embedding = Lock()
         library.before_change.append(self._prepare)
         self._embed(self._next)
@@ -139,7 +160,7 @@ class Tutor:
 
     def _embed(self, snapshot: Snapshot) -> None:
         """Have the model embed what is new in these lessons; until it has, they are answered without it."""
-        if self._model and not snapshot.is_complete:
+        if self._batches and not snapshot.is_complete:
             # No daemon: the runtime of a model must not be cut off in its work. It stops after a few texts.
             Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
 
@@ -167,9 +188,14 @@ class Tutor:
 
     async def understand(self, question: str) -> None:
         """Have the model look at a question before it is answered; `batches.LATEST` seconds at most."""
-        now = self.snapshot
-        if self._batches and now.is_complete and not now.index.asks_nothing(question[:MAX_CHARACTERS]):
-            await self._batches.embed(now.index.text_of(question[:MAX_CHARACTERS]))
+        now, question = self.snapshot, question[:MAX_CHARACTERS]
+        if not self._batches or not now.is_complete or now.index.asks_nothing(question):
+            return
+        languages, model = self._batches.get("languages"), self._batches.get("model")
+        if languages and now.index.is_foreign(question):
+            await languages.embed(plain(question))
+        elif model:
+            await model.embed(now.index.text_of(question))
 
     @property
     def mode(self) -> ConfidenceMode:
@@ -229,9 +255,9 @@ class Tutor:
             closer = sorted(found, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
-            self._answered[judgement.sure.id] += 1
-            return now.explain(now.passages[judgement.sure.id])
-        return reply(now.lessons, now.passages, judgement)
+            self._most_answered.count(judgement.sure.id)
+        said = reply(now.lessons, now.passages, judgement)
+        return now.with_walkthrough(said) if isinstance(said, Answer) else said
 
     def probability(self, question: str) -> float | None:
         """How likely what fits best answers a question; None where nothing was asked."""
@@ -285,33 +311,18 @@ class Tutor:
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
-        for language in languages():
-            with in_locale(language):
-                for id_, passage in self.snapshot.passages.items():
-                    if shown(passage) == question:
-                        return id_
-        return None
+        now = self.snapshot
+        alike = [now.passages[id_] for id_ in now.completion.beginning(question)]
+        return next((passage.id for passage in alike if question in shown_in_all_languages(passage)), None)
 
     def complete(self, typed: str) -> tuple[Question, ...]:
         """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
         now = self.snapshot
         typed = typed.strip()[:MAX_TYPED]
-        half = typed.casefold()
-        if not half:
-            asked_most = [now.passages[id_] for id_, _ in self._answered.most_common() if id_ in now.passages]
-            return _first([*asked_most, *now.passages.values()])
-        ranked = [now.passages[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
-        # Whoever is still typing has half a word: what holds it comes before what is only like it.
-        in_question = [
-            passage for passage in (*ranked, *now.passages.values()) if half in shown(passage).casefold()
-        ]
-        in_question.sort(key=lambda passage: not _begins_a_word(half, shown(passage).casefold()))
-        in_phrasing = [
-            passage
-            for passage in now.passages.values()
-            if any(half in text.casefold() for text in passage.phrasings)
-        ]
-        return _first([*in_question, *ranked, *in_phrasing])
+        if typed:
+            return self.questions(islice(now.complete(typed), MAX_CHOICES))
+        most = (id_ for id_ in self._most_answered.ids if id_ in now.passages)
+        return self.questions(islice(_each_once(chain(most, now.passages)), MAX_CHOICES))
 
     def find_scenario(self, wanted: str) -> Scenario | None:
         """A scenario by its id, its title or a part of it that no other has.
@@ -341,10 +352,11 @@ class Tutor:
 
     def beginning(self, text: str) -> Iterator[Question]:
         """The canonical questions that begin with this text, which is in lower case, as readers see them."""
-        for passage in self.snapshot.passages.values():
-            question = shown(passage)
+        now = self.snapshot
+        for id_ in now.completion.beginning(text):
+            question = shown(now.passages[id_])
             if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
-                yield Question(passage.id, question)
+                yield Question(id_, question)
 
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
@@ -408,14 +420,13 @@ def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bo
     return found, len(found) == 1 and best == most
 
 
-def _begins_a_word(half: str, text: str) -> bool:
-    at = text.find(half)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(half, at + 1)
-    return at >= 0
+def _titled(passage: Passage) -> Titled:
+    return Titled(passage.id, shown_in_all_languages(passage), passage.phrasings)
 
 
-def _first(best_first: Sequence[Passage]) -> tuple[Question, ...]:
-    """The first few, each once."""
-    unique = {passage.id: passage for passage in best_first}
-    return questions(list(unique.values())[:MAX_CHOICES])
+def _each_once(ids: Iterable[str]) -> Iterator[str]:
+    met: set[str] = set()
+    for id_ in ids:
+        if id_ not in met:
+            met.add(id_)
+            yield id_

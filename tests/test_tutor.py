@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -169,6 +171,42 @@ def test_completion_offers_no_more_than_discord_shows(tutor, library, folder):
     assert library.reload()
     assert len(tutor.complete("")) == MAX_CHOICES
     assert tutor.complete("number 57")[0].text == "Question number 57?"
+
+
+@pytest.mark.parametrize("look", ["complete", "find", "beginning"])
+def test_a_key_that_is_pressed_does_not_walk_through_the_library(tmp_path, look):
+    """Eight times the entries take hardly more steps: meanwhile nobody else is served."""
+    steps = [_steps(_library_of(tmp_path / str(size), size), look) for size in (100, 800)]
+    assert steps[1] < 2 * steps[0]
+
+
+def _library_of(folder: Path, size: int) -> Tutor:
+    folder.mkdir()
+    entries = "".join(f"  - {{id: e{n}, question: Number {n} is what?, answer: A.}}\n" for n in range(size))
+    (folder / "many.yaml").write_text(f"lesson: Many\nentries:\n{entries}")
+    return Tutor(Library.open(folder))
+
+
+def _steps(tutor: Tutor, look: str) -> int:
+    """Functions that are called, Python's own included."""
+    called: Counter[str] = Counter()
+    getattr(tutor, look)("what is read once")
+    sys.setprofile(lambda _frame, event, _what: called.update([event]))
+    try:
+        for typed in ("number 5 is", "numbr 17 is", "Number 42 is what?", "what", "i"):
+            found = getattr(tutor, look)(typed)
+            next(iter(found or ()), None)
+    finally:
+        sys.setprofile(None)
+    return called["call"] + called["c_call"]
+
+
+def test_an_empty_box_offers_what_was_answered_most(tutor):
+    """Then all others, in the order of the lessons."""
+    before = [each.id for each in tutor.complete("")]
+    wanted = before[-1]
+    assert tutor.answer(tutor.explain(wanted).question)
+    assert [each.id for each in tutor.complete("")] == [wanted, *before[:-1]]
 
 
 def test_a_picture_that_went_missing_is_left_out(folder):

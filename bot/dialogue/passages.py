@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.dialogue.steps import BEHIND, COMPARE, FINISH, PREDICT, QUIZ, STORY, Step, steps
-from bot.language.catalogues import ENGLISH
+from bot.language.catalogues import ENGLISH, languages
 from bot.language.words import _, in_locale
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
@@ -56,6 +56,17 @@ Passage = Entry | StepPassage
 def shown(passage: Passage) -> str:
     """The canonical question of a passage, as readers see it."""
     return passage.shown if isinstance(passage, StepPassage) else passage.question
+
+
+def shown_in_all_languages(passage: Passage) -> tuple[str, ...]:
+    """The canonical question as readers of each language see it, each text once."""
+    if not isinstance(passage, StepPassage) or passage.step.id != BEHIND:
+        return (shown(passage),)
+    found: dict[str, None] = {}
+    for language in languages():
+        with in_locale(language):
+            found[passage.shown] = None
+    return tuple(found)
 
 
 def passages(lessons: Lessons) -> Iterator[Passage]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.passages import Passage, StepPassage, shown
 from bot.dialogue.steps import STORY
+from bot.language.words import N_
 from bot.lessons.lesson import Lesson, Picture, Verdict
 from bot.lessons.library import Lessons
 from bot.search.confidence import Judgement
+from bot.search.match import Match
 from bot.search.smalltalk import SmallTalk
+
+# Under what answers a question in another language.
+IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Answer:
     verdict: Verdict | None = None
     related: tuple[Question, ...] = ()
     opens: StepOf | None = None
+    in_other_language: bool = False  # than the question
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Suggestions:
     """
 
     questions: tuple[Question, ...]
+    in_other_language: bool = False  # than what was asked
     asked_at_once: bool = False
 
 
@@ -78,10 +85,17 @@ Reply = Answer | Suggestions | Topics | Unknown
 def reply(lessons: Lessons, known: Mapping[str, Passage], judgement: Judgement) -> Reply:
     """Turn the judgement on a ranking into a reply."""
     if judgement.sure:
-        return explain(lessons, known[judgement.sure.id])
+        answer = explain(lessons, known[judgement.sure.id])
+        return replace(answer, in_other_language=_is_in_other_language([judgement.sure]))
     if judgement.possible:
-        return Suggestions(questions([known[match.id] for match in judgement.possible]))
+        found = questions([known[match.id] for match in judgement.possible])
+        return Suggestions(found, _is_in_other_language(judgement.possible))
     return Unknown()
+
+
+def _is_in_other_language(matches: Sequence[Match]) -> bool:
+    # Only the first of a ranking has its evidence, and it may be offered in another place.
+    return any(match.evidence.understanding == "languages" for match in matches)
 
 
 def questions(wanted: Sequence[Passage]) -> tuple[Question, ...]:

@@ -20,6 +20,7 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
     "table": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
     "model": {"cautious": 0.93, "balanced": 0.89, "eager": 0.76},
+    "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
 # In public, buttons below a question that nothing answers annoy everybody: at most one in four such questions gets
@@ -28,6 +29,7 @@ OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.54, "balanced": 0.44, "eager": 0.34},
     "table": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
     "model": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
+    "languages": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
 }
 # From so near in meaning on, a question needs no word in common with its entry.
 ALIKE = 0.6
@@ -61,6 +63,11 @@ CONSTANTS: Mapping[Understanding, Constants] = {
         inside=(-3.429, 0.723, 2.496, 0.385, -0.063, 7.295, 1.141),
         first=(-1.708, 0.826, 2.800, 2.168, -0.056, 0.885, 7.988),
         three=(-1.186, 1.338, 1.448, 4.125, -0.037, 1.170, 3.187),
+    ),
+    "languages": Constants(
+        inside=(-7.082, 14.252, 3.321, 3.449),
+        first=(-3.929, 6.380, 7.899, 10.470),
+        three=(-2.048, 5.555, 5.039, 7.127),
     ),
 }
 
@@ -101,6 +108,8 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
 def features(ranking: Sequence[Match]) -> Features:
     """What a ranking shows of its own worth: how much of how much was understood, and by how much it leads."""
     evidence = ranking[0].evidence
+    if evidence.understanding == "languages":
+        return _features_of_meaning(ranking)
     # Half of a long question is more than half of a short one.
     much = sqrt(evidence.asked)
     third = ranking[2].score if len(ranking) > 2 else 0.0
@@ -116,14 +125,26 @@ def features(ranking: Sequence[Match]) -> Features:
 
 def is_related(ranking: Sequence[Match]) -> bool:
     """Sharing "how", "do" and "I" with an entry is no reason to offer it."""
-    return ranking[0].evidence.content_held > 0 or ranking[0].evidence.meaning >= ALIKE
+    evidence = ranking[0].evidence
+    return evidence.content_held > 0 or evidence.meaning >= ALIKE or evidence.understanding == "languages"
+
+
+def _features_of_meaning(ranking: Sequence[Match]) -> Features:
+    """Of a question in another language nothing is known but what it means."""
+    evidence = ranking[0].evidence
+    third = ranking[2].meaning if len(ranking) > 2 else 0.0
+    return evidence.meaning, evidence.meaning_lead, evidence.meaning - third
 
 
 def is_clear(ranking: Sequence[Match]) -> bool:
     """One word in common is a topic in common, not yet the same question; a tie is none at all."""
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
-    return is_alone and (first.evidence.content_held > 1 or first.evidence.meaning >= ALIKE)
+    return is_alone and (
+        first.evidence.understanding == "languages"
+        or first.evidence.content_held > 1
+        or first.evidence.meaning >= ALIKE
+    )
 
 
 def log_odds(weights: Weights, seen: Features) -> float:

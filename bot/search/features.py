@@ -6,7 +6,7 @@ A hash is a CRC of 32 bits: the same in every process, and four bytes where the 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -137,9 +137,11 @@ def counted(hashes: Hashes) -> tuple[Hashes, Ints]:
     return row[at[:-1]], at[1:] - at[:-1]
 
 
-def content_words_of(tokens: Sequence[str], stems: Sequence[int]) -> Sequence[int]:
+def content_words_of(
+    tokens: Sequence[str], stems: Sequence[int], small_words: Collection[str] = STOP_WORDS
+) -> Sequence[int]:
     """The stems of a question's content words; of all its words if it has none."""
-    return [stem for word, stem in zip(tokens, stems, strict=True) if word not in STOP_WORDS] or stems
+    return [stem for word, stem in zip(tokens, stems, strict=True) if word not in small_words] or stems
 
 
 def sorted_hashes(hashes: Iterable[int]) -> Hashes:

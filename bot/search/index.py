@@ -34,13 +34,25 @@ from bot.search.features import (
     pairs_of,
     sorted_hashes,
 )
+from bot.search.languages import Halves, language_of
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
-from bot.search.meaning.nearness import EntryTexts, VectorSource, chunks_of
+from bot.search.meaning.encoder import Vectors
+from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
-from bot.search.postings import Floats, Hashes, PostingLists, Postings, cosine, coverage, idf, together
+from bot.search.postings import (
+    MAX_POSTINGS,
+    Floats,
+    Hashes,
+    PostingLists,
+    Postings,
+    cosine,
+    coverage,
+    idf,
+    together,
+)
 from bot.search.smalltalk import small_talk, without_greeting
 from bot.search.spelling import Spelling
-from bot.search.wording import Aliases, says_nothing, words
+from bot.search.wording import ENGLISH_WORDS, Aliases, plain, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -54,6 +66,10 @@ CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
 LOOSE = frozenset("a an the please".split())  # words without which a question is the same
+# A question is in another language if it has so many words, and at most these shares of them are the library's,
+# the library's or word pieces of English, and small words of English. Of questions in German and Spanish that is
+# so of 97 in 100, of those in English of 2.
+FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -73,7 +89,7 @@ class _Query(NamedTuple):
 class Index:
     """Entries made ready for questions. Built once, never changed: readers need no lock."""
 
-    def __init__(  # noqa: PLR0913 -- how it is built
+    def __init__(  # noqa: PLR0913, PLR0915 -- how it is built
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
@@ -117,12 +133,16 @@ class Index:
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
         # Its cache would only hold what is kept here.
-        self._stemmer = Stemmer("english", 0)
+        self._language = language_of(lambda word: int(counts[self._numbers[word]]) if word in self._numbers else 0)
+        self._stemmer = Stemmer(self._language.stemmer, 0)
         hashed = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
         self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
-        self._words = coverage(everything.owners, stems, entries_count)
+        self._halves = Halves(self._numbers, self._stemmer.stemWords) if self._language.joins_words else None
+        owners, halves = self._halves_in(everything)
+        both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
+        self._words = coverage(*both, entries_count)
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
@@ -134,20 +154,31 @@ class Index:
         self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         # By how many entries hold a feature.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
-        nearnesses = (source.nearness(texts, wait) for source in sources)
-        self._nearnesses = [each for each in nearnesses if each]
+        ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
+        self._nearnesses = [each for each in ready if each.understanding != "languages"]
+        self._languages = next((each for each in ready if each.understanding == "languages"), None)
         self._offsets: dict[Understanding, CalibrationOffset] = {}
-        self._among = partial(Index, aliases=aliases, sources=sources, offset=CalibrationOffset())
+        calibrated = [each for each in sources if each.understanding != "languages"]
+        self._among = partial(Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset())
         if offset is None:
             for understanding in self.understandings:
                 experience = self.experience(found, understanding)
                 self._offsets[understanding] = offset_of(experience, CONSTANTS[understanding])
 
+    def _halves_in(self, texts: TokenizedTexts) -> tuple[Hashes, Hashes]:
+        """Who owns a joined word, and the stem of each of its halves."""
+        found = {n: self._halves.of(word) for word, n in self._numbers.items()} if self._halves else {}
+        joined = {n: [self._stem_of(half) for half in halves] for n, halves in found.items() if halves}
+        words = texts.words
+        at = np.isin(words, np.array(list(joined), np.uint32)).nonzero()[0]
+        stems = [stem for n in words[at].tolist() for stem in joined[n]]
+        return texts.owners[at].repeat(2), np.array(stems, np.uint32)
+
     def experience(self, entries: Sequence[Findable], understanding: Understanding) -> Experience:
         """What the library's own phrasings show, these being its entries."""
 
         def rank(index: Index, question: str, without: str = "") -> list[Match]:
-            ranking = index.rank(question, understanding=understanding, without=without)
+            ranking = index.rank(question, understanding=understanding, without=without, in_any_language=False)
             # A sample of the entries may be in words that the encoder does not know.
             return [match for match in ranking if ranking[0].evidence.understanding == understanding]
 
@@ -160,6 +191,12 @@ class Index:
         return [*(each.understanding for each in self._nearnesses), "words"]
 
     @property
+    def ready(self) -> set[Understanding]:
+        """The sources that know these entries."""
+        both = (*self._nearnesses, self._languages)
+        return {each.understanding for each in both if each}
+
+    @property
     def nbytes(self) -> int:
         """Bytes of all numbers; the words themselves come on top."""
         return (
@@ -169,35 +206,47 @@ class Index:
             + self._spelling.nbytes
             + self._stems.nbytes
             + self._exact.nbytes
-            + sum(each.nbytes for each in self._nearnesses)
+            + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
         )
 
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, its words mended."""
         tokens = self._tokens(question)
-        return self._text_of(tokens, {word: self._spelling.mend(word) for word in tokens})
+        return self._text_of(tokens, {word: self._mend(word) for word in tokens})
 
-    def rank(
-        self, question: str, limit: int = 10, understanding: Understanding | None = None, *, without: str = ""
+    def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
+        self,
+        question: str,
+        limit: int = 10,
+        understanding: Understanding | None = None,
+        *,
+        without: str = "",
+        most: int = MAX_POSTINGS,
+        in_any_language: bool = True,
     ) -> list[Match]:
         """The entries that fit best, best first, at most `limit`, none of score 0.
 
         By the best understanding that is ready for the question, unless one is given; as if there were no entry
-        `without` this id.
+        `without` this id. At `most` so many postings are read for each view, those of the rarest features. A
+        question in another language is found by what it means, unless it is to be taken for one of the lessons'.
         """
         tokens = self._tokens(question)
-        mended = {word: self._spelling.mend(word) for word in tokens}
+        mended = {word: self._mend(word) for word in tokens}
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
         excluded = {without, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
         if not without and (exact := self._exactly(self._aliases.replace(tokens))) and exact.id not in excluded:
             return [exact]
+        if in_any_language and self._languages and not without and self.is_foreign(question):
+            vector = self._languages.find(plain(question), understanding is not None)
+            if vector is not None:
+                return self._in_any_language(self._languages, vector, len(tokens), limit)
         stems = self._stem(expanded)
         views = (
-            self._covered(self._words, stems),
-            self._covered(self._pairs, pairs_of(stems)),
-            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), dtype=np.uint32)),
+            self._covered(self._words, stems, most),
+            self._covered(self._pairs, pairs_of(stems), most),
+            self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
         )
         best = _best(
             views,
@@ -211,7 +260,8 @@ class Index:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
         surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
-        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems)
+        small = self._language.small_words
+        content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
         return self._by_meaning(best, _Query(text, content, len(expanded)), understanding, limit)
 
@@ -245,6 +295,33 @@ class Index:
             Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
         ]
         return [matches[0]._replace(evidence=evidence), *matches[1:]]
+
+    def is_foreign(self, question: str) -> bool:
+        """Whether a question is in another language: few of its words are the library's, hardly any English."""
+        tokens = words(question, MAX_ASKED)
+        own = [word in self._numbers for word in tokens]
+        known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
+        english = [word in ENGLISH_WORDS for word in tokens]
+        shares = (sum(each) / max(len(tokens), 1) for each in (own, known, english))
+        return len(tokens) >= FEWEST and all(
+            share <= most for share, most in zip(shares, MOST_SHARED, strict=True)
+        )
+
+    def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
+        """The entries that mean most nearly the same, whatever the words."""
+        entries = languages.nearest(vector, max(limit, CANDIDATES))
+        near = languages.to(vector, entries)
+        order = np.argsort(-near, kind="stable")
+        scores = near[order].tolist()
+        matches = [
+            Match(self._ids[int(entries[n])], round(100 * score, 2), meaning=score)
+            for n, score in zip(order, scores, strict=True)
+            if score >= LEAST
+        ]
+        if not matches:
+            return []
+        evidence = Evidence("languages", meaning=scores[0], meaning_lead=_lead(scores, 0), asked=asked)
+        return [matches[0]._replace(evidence=evidence), *matches[1:]][:limit]
 
     def _meaning(
         self, text: str, entries: list[int], understanding: Understanding | None
@@ -291,6 +368,13 @@ class Index:
         """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
         return (says_nothing(text) or small_talk(text) is not None) and not self.is_asked(text)
 
+    def _mend(self, word: str) -> tuple[str, ...]:
+        """What a word probably means; of a joined one its halves, beside itself if the library has it."""
+        halves = self._halves.of(word) if self._halves else ()
+        if halves:
+            return (word, *halves) if word in self._numbers else halves
+        return self._spelling.mend(word)
+
     def _tokens(self, question: str) -> list[str]:
         tokens = words(question, MAX_ASKED)
         return tokens if self.is_asked(question) else list(without_greeting(tokens))
@@ -325,23 +409,23 @@ class Index:
         )
         return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
-    def _covered(self, postings: Postings, sought: Iterable[int]) -> PostingLists:
+    def _covered(self, postings: Postings, sought: Iterable[int], most: int) -> PostingLists:
         """For each entry, the share of these features that it covers, by their weight."""
         hashes = sorted_hashes(sought)
         begins, counts, _ = postings.find(hashes)
         rarity = self._rarity[counts]
-        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)))
+        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)), most)
 
     def _whole(self, rarity: Floats, hashes: int) -> float:
         """What all of so many hashes weigh. One that no entry holds is as rare as can be, and counts, too."""
         return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
-    def _alike(self, postings: Postings, sought: Hashes) -> PostingLists:
+    def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
         """For each entry, the cosine with these features."""
         hashes, times = counted(sought)
         begins, counts, known = postings.find(hashes)
         value = (1 + np.log(times[known])) * self._rarity[counts]
-        return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9))
+        return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9), most)
 
 
 def _lead(scores: Sequence[float], first: int) -> float:

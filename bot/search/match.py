@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-# By what a ranking was made: words alone, or words and one of the encoders of `bot.search.meaning`.
-Understanding = Literal["words", "table", "model"]
+# By what a ranking was made: words alone, words and one of the encoders of `bot.search.meaning`, or, for a
+# question in another language than the lessons, the encoder of many languages alone.
+Understanding = Literal["words", "table", "model", "languages"]
 
 
 class Findable(Protocol):

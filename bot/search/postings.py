@@ -62,11 +62,11 @@ class Postings:
         found = [bisect_left(owners, entry, begin, end) for begin, end in zip(begins.tolist(), ends, strict=True)]
         return [at < end and int(owners[at]) == entry for at, end in zip(found, ends, strict=True)]
 
-    def view(self, begins: Ints, counts: Ints, weights: Floats) -> PostingLists:
-        """What there is to add up for these features."""
-        if counts.sum() > MAX_POSTINGS:
+    def view(self, begins: Ints, counts: Ints, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
+        """What there is to add up for these features, the commonest left out beyond so many postings."""
+        if counts.sum() > most:
             rare_first = counts.argsort(kind="stable")
-            kept = np.sort(rare_first[counts[rare_first].cumsum() <= MAX_POSTINGS])
+            kept = np.sort(rare_first[counts[rare_first].cumsum() <= most])
             begins, counts, weights = begins[kept], counts[kept], weights[kept]
         # Plain bytes are copied many times faster than NumPy's records, and joined faster than arrays.
         held, size = self.held.view(np.uint8).data, self.held.itemsize

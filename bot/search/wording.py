@@ -44,6 +44,10 @@ STOP_WORDS = frozenset(
     whats which who whos whose will with would wht wud wut ya you your
     """.split()
 )
+# Words that sentences in English are made of, and not those in German or Spanish.
+ENGLISH_WORDS = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
+    *"after before my not one use when where why without".split()
+}
 
 
 def fold(text: str) -> str:
@@ -88,6 +92,11 @@ def _words_of(chunk: str) -> Iterator[str]:
             yield from (run[n : n + 2] for n in range(len(run) - 1))
     if whole and is_code:
         yield whole.group()[:LONGEST]
+
+
+def plain(text: str) -> str:
+    """A question as an encoder of many languages reads it: as it was written, without line breaks."""
+    return " ".join(text[:MAX_CHARACTERS].split())
 
 
 def says_nothing(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _
@@ -38,7 +38,7 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
                 "related": [each.text for each in reply.related],
                 "walkthrough": reply.opens.title if reply.opens else None,
             }
-        case Suggestions(questions, asked_at_once):
+        case Suggestions(questions, asked_at_once=asked_at_once):
             named = [{"id": each.id, "question": each.text} for each in questions]
             data = {"reply": "suggestions", "questions": named, "asked_at_once": asked_at_once}
         case Topics():
@@ -72,7 +72,8 @@ class ReplyPrinter:
                 title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
                 if reply.asked_at_once:
                     title = _("You asked two things. Here is an answer to each.")
-                self._screen.say("\n".join([title, *listed(questions)]))
+                said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
+                self._screen.say("\n".join([title, *listed(questions), *said]))
                 return questions
             case Topics():
                 lines = [f"  - {each.lesson}" for each in self._tutor.lessons]
@@ -89,6 +90,8 @@ class ReplyPrinter:
 
     def _answer(self, answer: Answer) -> None:
         extra = [_("From {lesson}", lesson=" · ".join(filter(None, (answer.lesson, answer.course))))]
+        if answer.in_other_language:
+            extra.append(_(IN_OTHER_LANGUAGE))
         extra += picture_lines(self._tutor, answer.picture)
         if answer.opens and self._walkthrough:
             extra.append(_("Open walkthrough: {title}", title=answer.opens.title) + f" ({self._walkthrough})")

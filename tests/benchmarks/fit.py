@@ -29,7 +29,7 @@ from bot.search.confidence import (
 from bot.search.evaluation import auroc
 from bot.search.index import Index
 from bot.search.match import CalibrationOffset, Understanding
-from tests.benchmarks.question_sets import QuestionSet, question_sets
+from tests.benchmarks.question_sets import QuestionSet, question_sets, sets_in_other_languages
 from tests.benchmarks.table import table
 from tests.benchmarks.understandings import sources_of, understandings
 
@@ -53,7 +53,7 @@ class Observed:
             (n, each) for n in (False, True) for each in (questions.clean, questions.noisy)[n]
         ):
             ranking = index.rank(asked.text, understanding=understanding)
-            if not ranking:
+            if not ranking or ranking[0].evidence.understanding != understanding:
                 continue
             rows.append((1.0, *features(ranking)))
             exact.append(ranking[0].evidence.is_exact)
@@ -197,11 +197,14 @@ HEAD = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="The constants of bot/search/confidence.py.")
-    parser.add_argument("--by", action="append", choices=understandings(), help="only this understanding")
+    parser.add_argument(
+        "--by", action="append", choices=(*understandings(), "languages"), help="only this understanding"
+    )
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="drawn for the best understanding")
     asked = parser.parse_args()
     for understanding in asked.by or understandings():
-        observed = [Observed(each, understanding) for each in question_sets()]
+        sets = sets_in_other_languages() if understanding == "languages" else question_sets()
+        observed = [Observed(each, understanding) for each in sets]
         by_others = held_out(observed)
         print(f"\n{understanding}\n")
         _print(observed, by_others)

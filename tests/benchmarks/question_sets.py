@@ -6,11 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
+from bot.dialogue.passages import passages
 from bot.evaluate.rows import Row, entries_from, questions_from
+from bot.lessons.library import Library
 from bot.search.evaluation import Asked
 
-__all__ = ["SHARED", "QuestionSet", "Row", "entries_from", "question_sets", "questions_from"]
+__all__ = [
+    "SHARED",
+    "QuestionSet",
+    "Row",
+    "entries_from",
+    "question_sets",
+    "questions_from",
+    "sets_in_other_languages",
+]
 
+ROOT = Path(__file__).parents[2]
+KNOWLEDGE, OTHER_LANGUAGES = ROOT / "knowledge", ROOT / "tests" / "search" / "other_languages.yaml"
 SHARED = Path(__file__).parents[3] / "shared" / "eval"
 
 
@@ -22,6 +36,23 @@ class QuestionSet:
     entries: list[Row]
     clean: list[Asked]
     noisy: list[Asked]
+
+
+def sets_in_other_languages(folder: Path = SHARED) -> Iterator[QuestionSet]:
+    """The lessons of the repository and two of the sets, asked in German and Spanish."""
+    asked = yaml.safe_load(OTHER_LANGUAGES.read_text(encoding="utf-8"))
+    for name, by_entry in asked.items():
+        questions = [
+            Asked(text, frozenset(() if entry == "-" else (entry,)))
+            for entry, texts in by_entry.items()
+            for text in texts
+        ]
+        if name == KNOWLEDGE.name:
+            known = passages(Library.open(KNOWLEDGE).lessons)
+            entries = [Row(each.id, each.question, tuple(each.phrasings), each.answer) for each in known]
+        else:
+            entries = entries_from(folder / name / "entries.jsonl")
+        yield QuestionSet(name, entries, questions, [])
 
 
 def question_sets(folder: Path = SHARED) -> Iterator[QuestionSet]:

@@ -7,6 +7,7 @@ from functools import cache
 from bot.search.match import Understanding
 from bot.search.meaning.minilm import MiniLM, is_installed
 from bot.search.meaning.model import Model
+from bot.search.meaning.multilingual import Multilingual
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 
@@ -26,3 +27,5 @@ def sources_of(understanding: Understanding) -> tuple[VectorSource, ...]:
             return (TableSource(),)
         case "model":
             return (Model(MiniLM()),)
+        case "languages":
+            return (Model(Multilingual(), understanding="languages"),)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from bot.lessons.library import Library
-from bot.search.meaning import minilm
+from bot.search.meaning import minilm, multilingual
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.minilm import MiniLM, ModelError
@@ -112,6 +112,7 @@ class TestMiniLM:
 def test_a_model_that_is_not_the_one_is_done_without(wanted, monkeypatch, caplog, folder):
     """One line in the log; the table takes its place, with its own constants."""
     monkeypatch.setattr(minilm, "SHA256", "0" * 64)
+    monkeypatch.setattr(multilingual, "PACKAGE", "no_such_package")
     with caplog.at_level(logging.WARNING):
         found = sources(wanted)
     assert [type(each) for each in found] == [TableSource]
@@ -123,6 +124,7 @@ def test_a_model_that_is_not_the_one_is_done_without(wanted, monkeypatch, caplog
 def test_a_missing_model_is_named_only_to_whoever_asked_for_it(monkeypatch, caplog):
     """Most operators have not installed it, and want no line about it."""
     monkeypatch.setattr(minilm, "WHEEL", "no_such_wheel")
+    monkeypatch.setattr(multilingual, "PACKAGE", "no_such_package")
     cases: list[tuple[Wanted, int]] = [("auto", 0), ("model", 1)]
     for wanted, lines in cases:
         caplog.clear()
@@ -131,7 +133,7 @@ def test_a_missing_model_is_named_only_to_whoever_asked_for_it(monkeypatch, capl
 
 
 @pytest.mark.parametrize(
-    ("wanted", "kinds"), [("words", []), ("table", [TableSource]), ("auto", [Model, TableSource])]
+    ("wanted", "kinds"), [("words", []), ("table", [TableSource]), ("auto", [Model, TableSource, Model])]
 )
 def test_the_operator_chooses(wanted, kinds):
     """`auto` is the best that is installed."""

@@ -9,7 +9,7 @@ import discord
 import numpy as np
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import Answer, Question, Suggestions, Topics
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Suggestions, Topics
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
 from bot.discord_ui.asking.navigation import next_steps
@@ -90,7 +90,8 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
     controls = Controls()
     match reply:
         case Answer():
-            return draw_answer(reply, bot.app.tutor, private=private, logged=logged)
+            note = _(IN_OTHER_LANGUAGE) if reply.in_other_language else ""
+            return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
         case Topics():
             return [browse.shelf(bot.app.tutor)]
         case Suggestions(questions, asked_at_once=True):

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Suggestions
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
@@ -124,7 +124,9 @@ def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
     if suggestions.asked_at_once:
         title = _("You asked two things. Here is an answer to each.")
-    return Card([f"## {title}"], controls.rows, _("Not what you meant? Ask again in other words."))
+    again = _("Not what you meant? Ask again in other words.")
+    footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
+    return Card([f"## {title}"], controls.rows, footer)
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:

@@ -8,6 +8,7 @@ from threading import Lock, main_thread
 
 import numpy as np
 
+from bot.search.match import Understanding
 from bot.search.meaning.encoder import Encoder, Vectors, unit
 from bot.search.meaning.nearness import EntryTexts, Nearness
 from bot.search.meaning.vector_cache import Small, VectorCache, text_digest
@@ -25,9 +26,11 @@ class StoppedError(Exception):
 class Model:
     """Encodes each text once. Safe to use from several threads."""
 
-    def __init__(self, encoder: Encoder, kept: VectorCache | None = None) -> None:
+    def __init__(
+        self, encoder: Encoder, kept: VectorCache | None = None, understanding: Understanding = "model"
+    ) -> None:
         """What is read from `kept`, and what is embedded of the lessons, stays there."""
-        self._encoder, self._kept = encoder, kept
+        self._encoder, self._kept, self.understanding = encoder, kept, understanding
         self._texts: dict[bytes, Small] = kept.read() if kept else {}
         self._questions: dict[bytes, Small] = {}
         self._lock = Lock()
@@ -39,7 +42,7 @@ class Model:
         if missing and not wait:
             return None
         self._embed_lessons(missing)
-        return Nearness("model", self.find, entries, self._known)
+        return Nearness(self.understanding, self.find, entries, self._known)
 
     def knows(self, question: str) -> bool:
         digest = text_digest(question)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.match import Understanding
-from bot.search.meaning.encoder import Vectors
+from bot.search.meaning.encoder import Vectors, unit
 from bot.search.postings import Floats
 
 # An answer is compared in chunks of so many words, and at most so many chunks of it.
@@ -29,6 +29,9 @@ EntryTexts = tuple[Sequence[str], Sequence[str]]
 
 class VectorSource(Protocol):
     """Where the vectors of a library come from."""
+
+    @property
+    def understanding(self) -> Understanding: ...
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
         """None where this source cannot tell what these texts mean, or not yet and nobody waits for it."""
@@ -67,10 +70,32 @@ class Nearness:
         self._starts = self._starts.astype(np.uint32)
         # How long the sum of each group's vectors is: from it and the cosines follows that of the sum.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
+        # What all of an entry's questions mean together: needed only where no word tells which entries to look at.
+        together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
+        self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
+
+    @staticmethod
+    def _together_of(
+        blocks: Iterable[NDArray[np.int8]], sizes: Iterable[NDArray[np.int64]]
+    ) -> Iterator[NDArray[np.int8]]:
+        for rows, counts in zip(blocks, sizes, strict=True):
+            sums = np.zeros((len(counts), rows.shape[1]), np.float32)
+            np.add.at(sums, np.repeat(np.arange(len(counts)), counts), rows.astype(np.float32))
+            yield np.round(unit(sums[::2]) * 127).astype(np.int8)
 
     @property
     def nbytes(self) -> int:
-        return self._rows.nbytes + self._starts.nbytes + self._lengths.nbytes
+        return self._rows.nbytes + self._starts.nbytes + self._lengths.nbytes + self._together.nbytes
+
+    def nearest(self, vector: Vectors, most: int) -> NDArray[np.int64]:
+        """The entries whose questions, taken together, are nearest; in their order."""
+        cosines = np.concatenate(
+            [
+                self._together[n : n + BLOCK].astype(np.float32) @ vector
+                for n in range(0, len(self._together), BLOCK)
+            ]
+        )
+        return np.sort(np.argpartition(-cosines, min(most, len(cosines)) - 1)[:most])
 
     def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
         """How near each of these entries is to a question with this vector, from 0 to 1."""

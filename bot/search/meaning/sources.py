@@ -6,8 +6,10 @@ import logging
 from pathlib import Path
 from typing import Literal
 
-from bot.search.meaning.minilm import SHA256, MiniLM, ModelError, is_installed
+from bot.search.meaning import minilm, multilingual
+from bot.search.meaning.minilm import MiniLM, ModelError
 from bot.search.meaning.model import Model
+from bot.search.meaning.multilingual import Multilingual
 from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.meaning.vector_cache import VectorCache
@@ -25,11 +27,21 @@ def sources(wanted: Wanted, folder: Path | None = None) -> tuple[VectorSource, .
     if wanted == "words":
         return ()
     found: list[VectorSource] = []
-    if wanted == "model" or (wanted == "auto" and is_installed()):
+    if wanted == "model" or (wanted == "auto" and minilm.is_installed()):
         try:
             encoder = MiniLM()
-            kept = VectorCache(folder / f"meaning-{SHA256[:8]}.vectors", encoder.dimensions) if folder else None
-            found.append(Model(encoder, kept))
+            found.append(Model(encoder, _kept(folder, minilm.SHA256, encoder.dimensions)))
         except ModelError as error:
             log.warning("UNDERSTANDING: the model cannot be used, so the table is: %s", error)
-    return (*found, TableSource())
+    found.append(TableSource())
+    if wanted in {"auto", "model"} and multilingual.is_installed():
+        try:
+            many = Multilingual()
+            found.append(Model(many, _kept(folder, multilingual.SHA256, many.dimensions), "languages"))
+        except ModelError as error:
+            log.warning("UNDERSTANDING: questions in other languages are not understood: %s", error)
+    return tuple(found)
+
+
+def _kept(folder: Path | None, sha256: str, dimensions: int) -> VectorCache | None:
+    return VectorCache(folder / f"meaning-{sha256[:8]}.vectors", dimensions) if folder else None

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness
 from bot.search.meaning.word_pieces import WordPieces
@@ -66,6 +67,8 @@ class Table:
 
 class TableSource:
     """The table as a source of meaning: always ready."""
+
+    understanding: Understanding = "table"
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
         """None for a library that is mostly in words which the table does not know, as one in German is."""

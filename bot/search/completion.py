@@ -1,0 +1,155 @@
+"""Finds texts by a piece of them, while somebody still types it.
+
+The texts stand one behind another as bytes. Beside them are lists of places in them, in the order of the eight
+bytes that stand there, so that what begins with a piece is one range of such a list, found by halving: a suffix
+array (Manber & Myers, 1990) that is sorted only so far.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.postings import Hashes
+from bot.search.wording import fold
+
+# Bytes by which places are in order.
+KEY = 8
+# Of a piece that stands in more places ("a") so many are looked at, taken evenly from all of them.
+MOST = 500
+_BETWEEN = "\x00"
+# Bytes that are no letter or digit: a word, or a sign of code, begins behind them. Those from 128 on are parts
+# of letters.
+_IS_SIGN = np.array([byte < 128 and not chr(byte).isalnum() for byte in range(256)])
+# Bytes that go on with a character.
+_GOES_ON = np.array([0x80 <= byte < 0xC0 for byte in range(256)])
+
+
+class Titled(NamedTuple):
+    """An id, the texts that it is shown as, and other texts that lead to it."""
+
+    id: str
+    shown: Sequence[str]
+    others: Sequence[str] = ()
+
+
+class Completion:
+    """What can be found while it is typed. Built once, never changed: readers need no lock."""
+
+    def __init__(self, titled: Iterable[Titled]) -> None:
+        known = list(titled)
+        self._ids = [each.id for each in known]
+        self._shown = _Texts([(n, text) for n, each in enumerate(known) for text in each.shown])
+        self._others = _Texts([(n, text) for n, each in enumerate(known) for text in each.others])
+        words, insides = self._shown.words_and_insides()
+        self._begins = _Places(self._shown, self._shown.starts)
+        self._words, self._insides = _Places(self._shown, words), _Places(self._shown, insides)
+        words, _ = self._others.words_and_insides()
+        self._in_others = _Places(self._others, np.concatenate([self._others.starts, words]))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the texts and of the places in them."""
+        places = (self._begins, self._words, self._insides, self._in_others)
+        return self._shown.nbytes + self._others.nbytes + sum(each.nbytes for each in places)
+
+    def beginning(self, typed: str) -> Iterator[str]:
+        """All ids that are shown as a text that begins like this."""
+        return map(self._ids.__getitem__, self._begins.owners(piece_of(typed), every=True))
+
+    def in_words(self, typed: str) -> Iterator[str]:
+        """Ids shown as a text in which a word begins like this; first those whose text does."""
+        return self._found(typed, self._begins, self._words)
+
+    def inside_words(self, typed: str) -> Iterator[str]:
+        """Ids shown as a text in which this stands inside a word."""
+        return self._found(typed, self._insides)
+
+    def in_others(self, typed: str) -> Iterator[str]:
+        """Ids to which a text leads in which a word begins like this."""
+        return self._found(typed, self._in_others)
+
+    def _found(self, typed: str, *places: _Places) -> Iterator[str]:
+        piece = piece_of(typed)
+        return (self._ids[n] for each in places if piece for n in each.owners(piece))
+
+
+class _Texts:
+    """Texts one behind another, each with its owner."""
+
+    def __init__(self, owned: Sequence[tuple[int, str]]) -> None:
+        pieces = [piece_of(text) for _, text in owned]
+        between = _BETWEEN.encode()
+        # Whoever reads a key at the last place must find that many bytes.
+        self.bytes = between.join([*pieces, b""]) + KEY * between
+        sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
+        self.starts: Hashes = (np.cumsum(sizes + 1) - sizes - 1).astype(np.uint32)
+        self.owners: Hashes = np.fromiter((owner for owner, _ in owned), np.uint32, len(owned))
+
+    @property
+    def nbytes(self) -> int:
+        return len(self.bytes) + self.starts.nbytes + self.owners.nbytes
+
+    def keys_at(self, places: NDArray[np.integer]) -> NDArray[np.uint64]:
+        """The eight bytes at each of these places, as numbers in the same order."""
+        keys: NDArray[np.uint64] = np.ndarray(len(self.bytes) - KEY + 1, ">u8", self.bytes, strides=(1,))
+        found: NDArray[np.uint64] = keys[places].astype(np.uint64)
+        return found
+
+    def words_and_insides(self) -> tuple[Hashes, Hashes]:
+        """Where words begin that are not the first of their text; where the other characters stand."""
+        held = np.frombuffer(self.bytes, np.uint8)[: len(self.bytes) - KEY]
+        # A piece begins with no space, and goes over no end.
+        can_begin = (held != 0) & (held != ord(" ")) & ~_GOES_ON[held]
+        can_begin[self.starts] = False
+        follows_sign = np.zeros(len(held), np.bool_)
+        follows_sign[1:] = _IS_SIGN[held[:-1]]
+        is_word, is_inside = can_begin & follows_sign, can_begin & ~follows_sign
+        return is_word.nonzero()[0].astype(np.uint32), is_inside.nonzero()[0].astype(np.uint32)
+
+
+class _Places:
+    """Places in texts, in the order of what stands there."""
+
+    def __init__(self, texts: _Texts, places: Hashes) -> None:
+        self._texts = texts
+        self._sorted = places[np.argsort(texts.keys_at(places))]
+
+    @property
+    def nbytes(self) -> int:
+        return self._sorted.nbytes
+
+    def owners(self, piece: bytes, *, every: bool = False) -> list[int]:
+        """Who owns a text with this piece at one of the places; the first text first, at most `MOST`."""
+        held, begin = self._texts.bytes, piece[:KEY]
+        first = bisect_left(self._sorted, begin, key=lambda place: held[place : place + KEY])
+        last = bisect_right(self._sorted, begin, first, key=lambda place: held[place : place + len(begin)])
+        found = self._sorted[first:last].astype(np.int64)
+        for at in range(KEY, len(piece), KEY):
+            rest = piece[at : at + KEY]
+            unread = np.uint64(8 * (KEY - len(rest)))
+            found = found[self._texts.keys_at(found + at) >> unread == int.from_bytes(rest)]
+        if not every and len(found) > MOST:
+            found = found[:: -(-len(found) // MOST)]
+        found.sort()
+        texts = self._texts.starts.searchsorted(found.astype(np.uint32), "right") - 1
+        owners: list[int] = self._texts.owners[texts].tolist()
+        return owners
+
+
+def piece_of(text: str) -> bytes:
+    """How a text, and what is sought in texts, is compared: without case, accents and doubled spaces."""
+    return " ".join(fold(text).replace(_BETWEEN, " ").split()).encode(errors="surrogatepass")
+
+
+def begins_a_word(piece: bytes, text: str) -> bool:
+    """Whether a text holds this piece, and a word begins there."""
+    held = piece_of(text)
+    at = held.find(piece)
+    while at > 0 and not _IS_SIGN[held[at - 1]]:
+        at = held.find(piece, at + 1)
+    return at >= 0

@@ -1,0 +1,196 @@
+"""Questions in German and Spanish on English lessons: `lessonbot[languages]` is among what developers install."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.discord_ui.kit.cards import Controls, suggestions_card
+from bot.lessons.library import Library
+from bot.search.confidence import judge
+from bot.search.match import Understanding
+from bot.search.meaning import multilingual
+from bot.search.meaning.minilm import ModelError
+from bot.search.meaning.model import Model
+from bot.search.meaning.multilingual import Multilingual, digest_of_package
+from bot.search.meaning.sources import sources
+from bot.search.meaning.table import TableSource
+from bot.tutor import Snapshot, Tutor
+
+ROOT = Path(__file__).parents[2]
+ASKED: dict[str, list[str]] = yaml.safe_load(
+    (ROOT / "tests" / "search" / "other_languages.yaml").read_text(encoding="utf-8")
+)["knowledge"]
+IN_ENGLISH = "how do i delete a virtual environment"
+# The words of the library decide which language a question is in, so English is asked as it always was.
+ENGLISH = [IN_ENGLISH, "activate venv", "what is a wheel", "kernel crashed again", "delte the enviroment", "pip"]
+
+
+@cache
+def the_model() -> Model:
+    return Model(Multilingual(), understanding="languages")
+
+
+@cache
+def the_snapshot() -> Snapshot:
+    return Snapshot.of(Library.open(ROOT / "knowledge").lessons, (TableSource(), the_model()), wait=True)
+
+
+@pytest.fixture
+def model() -> Model:
+    return the_model()
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library.open(ROOT / "knowledge")
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    return the_snapshot()
+
+
+def understood_by(snapshot: Snapshot, question: str) -> Understanding:
+    return snapshot.index.rank(question, understanding="table")[0].evidence.understanding
+
+
+async def understand(tutor: Tutor, model: Model, question: str) -> None:
+    """A busy machine may miss the time limit of an answer."""
+    while not model.knows(question):
+        await tutor.understand(question)
+
+
+def test_what_means_the_same_is_near_in_any_language():
+    """In one batch with anything else, half a character included."""
+    encoder = Multilingual()
+    vectors = encoder.encode(
+        ["how do i delete a file", "wie lösche ich eine datei", "ein ei kochen", "", "\ud800"]
+    )
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (5, encoder.dimensions)
+    assert np.allclose((vectors**2).sum(axis=1), 1, atol=1e-3)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+    assert encoder.encode([]).shape == (0, encoder.dimensions)
+
+
+def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
+    """More than half outright, of those nine in ten the right one; and none that no lesson answers."""
+    right = wrong = helped = foreign = 0
+    for entry, texts in ASKED.items():
+        for text in texts:
+            judged = snapshot.judge(text, "balanced", wait=True)
+            assert judged
+            _ranking, judgement = judged
+            offered = [judgement.sure] if judgement.sure else judgement.possible
+            if entry == "-":
+                foreign += judgement.sure is not None
+                continue
+            right += judgement.sure is not None and judgement.sure.id == entry
+            wrong += judgement.sure is not None and judgement.sure.id != entry
+            helped += any(match.id == entry for match in offered)
+    asked = sum(len(texts) for entry, texts in ASKED.items() if entry != "-")
+    assert right >= 0.55 * asked
+    assert helped >= 0.75 * asked
+    assert wrong <= 0.1 * (right + wrong)
+    assert foreign == 0
+
+
+@pytest.mark.parametrize("question", ENGLISH)
+def test_a_question_in_the_language_of_the_lessons_is_answered_as_before(snapshot, library, question):
+    """To the last digit, whatever is installed."""
+    before = Snapshot.of(library.lessons, (TableSource(),))
+    assert snapshot.index.rank(question) == before.index.rank(question)
+
+
+async def test_a_member_gets_the_answer_with_a_line_that_says_why_it_is_in_english(model, library):
+    """Once the lessons are embedded; the bot looks at the question off the event loop."""
+    tutor = Tutor(library, sources=(TableSource(), model))
+    assert tutor.snapshot.is_complete
+    await understand(tutor, model, "wie lösche ich eine virtuelle umgebung?")
+    answer = tutor.answer("wie lösche ich eine virtuelle umgebung?")
+    assert isinstance(answer, Answer)
+    assert (answer.id, answer.in_other_language) == ("delete-a-venv", True)
+    same = tutor.answer(IN_ENGLISH)
+    assert isinstance(same, Answer)
+    assert (same.id, same.in_other_language) == ("delete-a-venv", False)
+
+
+async def test_suggestions_say_so_too(model, library):
+    """Whoever asks in Spanish is not left to wonder about three English buttons."""
+    tutor = Tutor(library, mode="cautious", sources=(TableSource(), model))
+    question = "necesito un entorno virtual por proyecto"
+    await understand(tutor, model, question)
+    found = tutor.answer(question)
+    assert isinstance(found, Suggestions)
+    footer = suggestions_card(found, Controls()).footer
+    assert footer
+    assert "another language than your question" in footer
+
+
+def test_without_the_package_the_words_are_looked_at(library):
+    """As before there was any: nothing fails, and nothing is claimed."""
+    plain = Snapshot.of(library.lessons, (TableSource(),))
+    assert understood_by(plain, "wie lösche ich ein venv") == "table"
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(st.characters(), max_size=100), st.integers(0, 8))
+def test_any_question_is_ranked_best_first(question, limit):
+    """In this form, too; and the same each time."""
+    index = the_snapshot().index
+    ranking = index.rank(question, limit, "table")
+    assert len(ranking) <= limit
+    scores = [match.score for match in ranking]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 100 for score in scores)
+    assert ranking == index.rank(question, limit, "table")
+    assert 0 <= judge(ranking).probability <= 1
+
+
+class TestAnotherPackage:
+    """Its code runs here: only the files that were read and measured do."""
+
+    def test_is_refused(self, tmp_path):
+        (tmp_path / "__init__.py").write_text("raise SystemExit")
+        with pytest.raises(ModelError, match="not the package that this version was measured with"):
+            Multilingual(tmp_path)
+
+    def test_is_told_by_any_file(self, tmp_path):
+        """A file more, another name, or one letter of code; what Python writes beside it does not count."""
+        (tmp_path / "a.py").write_text("1")
+        digests = [digest_of_package(tmp_path)]
+        (tmp_path / "__pycache__").mkdir()
+        (tmp_path / "__pycache__" / "a.pyc").write_text("compiled")
+        assert digest_of_package(tmp_path) == digests[0]
+        for change in (
+            lambda: (tmp_path / "a.py").write_text("2"),
+            lambda: (tmp_path / "b.py").write_text(""),
+            lambda: (tmp_path / "b.py").rename(tmp_path / "c.py"),
+        ):
+            change()
+            digests.append(digest_of_package(tmp_path))
+        assert len(set(digests)) == len(digests)
+
+    def test_is_done_without(self, monkeypatch, caplog):
+        """One line in the log; everything else stays."""
+        monkeypatch.setattr(multilingual, "SHA256", "0" * 64)
+        with caplog.at_level(logging.WARNING):
+            found = sources("auto")
+        assert [each.understanding for each in found] == ["model", "table"]
+        assert len(caplog.records) == 1
+        assert "other languages" in caplog.text
+
+
+@pytest.mark.parametrize("wanted", ["words", "table"])
+def test_who_wants_no_model_gets_none(wanted):
+    """Not this one either."""
+    assert all(each.understanding == "table" for each in sources(wanted))
