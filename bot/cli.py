@@ -131,13 +131,24 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     """Answer one QUESTION in the terminal.
 
     Quotes are not needed:  lessonbot ask y do i need venv
+
+    \b
+    With --json, this prints an object. Its "reply" is one of:
+      answer       with "id", "question", "answer", "lesson", "course", "verdict",
+                   "picture", "related" and "walkthrough"
+      suggestions  with "questions", each with "id" and "question"; "asked_at_once"
+                   is true if they answer two questions that were asked at once
+      topics       with "lessons": the bot was asked what it knows
+      unknown      with "nothing_asked": true if there was no question in it
+    "probability" is how likely the best entry answers the question, from 0 to 1.
     """
     from bot.terminal_ui import Screen, Terminal, as_json
 
     tutor = _tutor()
-    reply = tutor.answer(" ".join(question), wait=True)
+    asked = " ".join(question)
+    reply = tutor.answer(asked, wait=True)
     if json_wanted:
-        click.echo(printed_json(as_json(reply)))
+        click.echo(printed_json(as_json(reply, tutor, tutor.probability(asked))))
     else:
         Terminal(tutor, Screen()).show(reply)
 

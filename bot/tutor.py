@@ -8,9 +8,20 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from threading import Lock, Thread
 
-from bot.dialogue.passages import Passage, passages, shown, shown_in_all_languages
-from bot.dialogue.reply import Answer, Question, Reply, Unknown, explain, questions, reply
-from bot.dialogue.steps import steps
+from bot.dialogue.passages import Passage, StepPassage, passages, shown, shown_in_all_languages
+from bot.dialogue.reply import (
+    Answer,
+    Question,
+    Reply,
+    StepOf,
+    Suggestions,
+    Topics,
+    Unknown,
+    explain,
+    questions,
+    reply,
+)
+from bot.dialogue.steps import STORY, steps
 from bot.language.catalogues import ENGLISH
 from bot.language.words import in_locale
 from bot.lessons.document import Document
@@ -18,8 +29,10 @@ from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
+from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
 from bot.search.completion import Completion, Titled, begins_a_word, piece_of
-from bot.search.confidence import ConfidenceMode, Judgement, judge
+from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
+from bot.search.follow_up import follow_up, goes_on, opens, without_opening
 from bot.search.index import Index, Match
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
@@ -28,14 +41,18 @@ from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
 from bot.search.pasted import LONGEST
 from bot.search.smalltalk import small_talk
-from bot.search.wording import plain
+from bot.search.splitting import opens_as_question, pairs_in
+from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, plain, words
 
 log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
 MAX_POSTINGS = 10_000  # read for each view while somebody types: nobody else is served meanwhile
-FOLLOW_UP_WORDS = 5
+PROBABLE = 0.6  # from here on, a half of a message is a question of its own where the whole has an answer, too
+MANY_MATCHES = 200  # among which a story is looked for
+STORY_HELD = 0.6  # a story is about what is asked for if it holds its words so well as what holds them best
+LIKELY = 5  # of a ranking: two questions in one message find their entries among so many
 # How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
 # equally well are seldom further apart.
 LEAD, SMALL_LEAD = 1.25, 1.1
@@ -57,7 +74,7 @@ class Snapshot:
         known = {passage.id: passage for passage in passages(lessons)}
         # Whoever publishes a lesson, and in which language, does not change what is found.
         with in_locale(ENGLISH):
-            index = Index(known.values(), lessons.aliases, sources, wait=wait)
+            index = Index(known.values(), lessons.aliases, sources, wait=wait, never=lessons.never)
         return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
 
     def after(self, lessons: Lessons) -> Snapshot:
@@ -70,8 +87,29 @@ class Snapshot:
         models = {source.understanding for source in self.sources if isinstance(source, Model)}
         return bool(models) and models <= self.index.ready
 
+    def explain(self, passage: Passage) -> Answer:
+        """The whole answer of a passage, with the walkthrough that is about it."""
+        return self.with_walkthrough(explain(self.lessons, passage))
+
+    def with_walkthrough(self, said: Answer) -> Answer:
+        """An answer with the walkthrough that is about it, if no step links to it but one means the same."""
+        return said if said.opens else replace(said, opens=self._step_like(self.passages[said.id]))
+
+    def _step_like(self, passage: Passage) -> StepOf | None:
+        """The step of a scenario that means the same as an entry's question, if one surely does."""
+        ranking = self.index.rank(passage.question, without=passage.id)
+        best = judge(ranking).sure
+        step = self.passages[best.id] if best else None
+        return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
+
+    def linked(self, id_: str) -> set[str]:
+        """The ids of what an entry or a step links to, and of what links to it."""
+        passage = self.passages.get(id_)
+        to = passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
+        return {*to, *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
+
     def judge(
-        self, question: str, mode: ConfidenceMode, *, wait: bool = False
+        self, question: str, mode: ConfidenceMode, *, wait: bool = False, public: bool = False
     ) -> tuple[list[Match], Judgement] | None:
         """What fits a question, and how sure that is; None where nothing was asked.
 
@@ -80,7 +118,7 @@ class Snapshot:
         if self.index.asks_nothing(question):
             return None
         ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
-        return ranking, judge(ranking, mode)
+        return ranking, judge(ranking, mode, public=public)
 
     def complete(self, typed: str) -> Iterator[str]:
         """Ids for what was typed so far, best first, each once; found no sooner than they are taken."""
@@ -176,50 +214,102 @@ class Tutor:
     def scenarios(self) -> tuple[Scenario, ...]:
         return tuple(self.snapshot.lessons.scenarios.values())
 
-    def answer(
+    def answer(  # noqa: PLR0913 -- what is known of who asks, and where
         self,
         question: str,
         about: str | None = None,
         near: Mapping[str, float] | None = None,
         *,
+        earlier: str = "",
+        public: bool = False,
         wait: bool = False,
     ) -> Reply:
         """The reply to a question in a member's own words.
 
         By a model only if it has met the question (`understand`), or with `wait`, which may take milliseconds.
 
-        `about` is the id of what was being talked about: a few words that say little alone ("on
-        windows?") are then understood as going on from there. `near` are ids that come first among
-        suggestions where they fit about as well as others, with their leads; a sure answer stays what it is.
+        `about` is the id of what was being talked about, or `earlier` a question that got no answer: what says
+        little alone ("on windows?", "why?") is then understood as going on from there. `near` are ids that come
+        first among suggestions where they fit about as well as others, with their leads; a sure answer stays what
+        it is. In `public`, suggestions have to be likelier.
         """
         now = self.snapshot
         question = question[:LONGEST]
-        judged = now.judge(question, self._mode, wait=wait)
-        if judged is None:
-            return Unknown(nothing_asked=True, small_talk=small_talk(question))
-        ranking, judgement = judged
+        judged = now.judge(question, self._mode, wait=wait, public=public)
+        question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
-        if before and judgement.possible and len(question.split()) <= FOLLOW_UP_WORDS:
-            judgement = self._follow_up(now, question, ranking, before) or judgement
+        if not (judged and judged[1].sure) and (other := _other_than_a_question(now, question)):
+            return other
+        ranking, judgement = judged or ([], Judgement())
+        if judged is None and not _asks_something(question, goes_on_from=bool(before or earlier)):
+            return Unknown(nothing_asked=True, small_talk=small_talk(question))
+        if both := self._both(now, question, ranking, judgement):
+            return Suggestions(self.questions(both), asked_at_once=True)
+        if not judgement.sure and goes_on(question):
+            if before:
+                judgement = self._follow_up(now, question, ranking, judgement, before) or judgement
+            elif earlier and (
+                together := now.judge(f"{earlier} {without_opening(question)}", self._mode, public=public)
+            ):
+                judgement = together[1] if together[1].probability > judgement.probability else judgement
         if near and judgement.possible:
-            closer = sorted(ranking, key=lambda match: -match.score * near.get(match.id, 1))
+            found = ranking if judgement.possible[0] in ranking else judgement.possible
+            closer = sorted(found, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
         if judgement.sure:
             self._most_answered.count(judgement.sure.id)
-        return reply(now.lessons, now.passages, judgement)
+        said = reply(now.lessons, now.passages, judgement)
+        return now.with_walkthrough(said) if isinstance(said, Answer) else said
+
+    def probability(self, question: str) -> float | None:
+        """How likely what fits best answers a question; None where nothing was asked."""
+        judged = self.snapshot.judge(question[:MAX_CHARACTERS], self._mode, wait=True)
+        return judged[1].probability if judged else None
 
     @staticmethod
-    def _follow_up(now: Snapshot, question: str, ranking: Sequence[Match], about: Passage) -> Judgement | None:
-        """Sure, if what fits the question best also fits best together with the one before."""
-        together = now.index.rank(f"{question} {about.question}")
-        best = next((match.id for match in together if match.id != about.id), None)
-        return Judgement(sure=ranking[0]) if ranking[0].id == best else None
+    def _follow_up(
+        now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
+    ) -> Judgement | None:
+        """What a question means after another one; None if it does not go on from there."""
+        alone = ranking[0] if judgement.possible else None
+        return follow_up(now.index, question, about, now.linked(about.id), alone)
+
+    def _both(
+        self, now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement
+    ) -> tuple[str, ...] | None:
+        """The ids of what each of two questions in one message means; None if it is one question."""
+        if judgement.sure and judgement.probability == 1:  # in an entry's exact words
+            return None
+        likely = [match.id for match in ranking[:LIKELY]]
+        for pair in pairs_in(question):
+            one = now.judge(pair.first, self._mode)
+            if one is None or not (first := one[1].sure or next(iter(one[1].possible), None)):
+                continue
+            about = now.passages[first.id]
+            judged = now.judge(pair.second, self._mode)
+            own = second = judged[1] if judged else Judgement()
+            if not own.sure and goes_on(pair.second):
+                second = self._follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
+            then = second.sure or next(iter(second.possible), None)
+            if then is None or then.id == first.id:
+                continue
+            if not pair.is_plain and not {first.id, then.id} <= {*likely}:
+                continue
+            if judgement.sure:
+                # One clear question is not taken for two because of an "and" in it.
+                least = PROBABLE if pair.is_plain else 1.0
+                is_both = all(each.sure or each.probability >= least for each in (one[1], own))
+            else:
+                is_both = bool(one[1].sure or second.sure)
+            if is_both:
+                return first.id, then.id
+        return None
 
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
         now = self.snapshot
         passage = now.passages.get(id_)
-        return explain(now.lessons, passage) if passage else None
+        return now.explain(passage) if passage else None
 
     def find(self, question: str) -> str | None:
         """The id of what has exactly this canonical question, in whichever language it was shown."""
@@ -286,6 +376,50 @@ class Tutor:
         if picture is None or wrong_with_picture(folder, picture.file):
             return None
         return PictureFile(folder, picture.file)
+
+
+def _asks_something(text: str, *, goes_on_from: bool) -> bool:
+    """Whether a text without a word to look for asks all the same: "what is this"; after another one, "how?"."""
+    if small_talk(text):
+        return False
+    asks = "?" in text or opens_as_question(text) or opens(text)
+    return points_at_something(text) or (goes_on_from and asks)
+
+
+def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:
+    """The reply to words that point at the bot and its stories."""
+    if asks_for_topics(text):
+        return Topics()
+    wanted = story_in(text)
+    if wanted is None:
+        return None
+    told = [word for word in words(wanted, MAX_TYPED) if word not in STOP_WORDS]
+    known = now.index.known(" ".join(told))
+    scenarios = now.lessons.scenarios
+    if not told and len(scenarios) <= MAX_SUGGESTIONS:
+        found, is_sure = list(scenarios), len(scenarios) == 1
+    elif 2 * len(known) > len(told):
+        found, is_sure = _scenarios_about(now, known)
+    else:
+        return None
+    stories = [now.passages[f"{id_}.{STORY}"] for id_ in found]
+    if is_sure:
+        return now.explain(stories[0])
+    return Suggestions(questions(stories)) if stories else None
+
+
+def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bool]:
+    """The ids of the scenarios that hold these words, and whether it is one that holds them best of all."""
+    # Each scenario by that of its steps which holds most of the words.
+    held: dict[str, float] = {}
+    for match in now.index.rank(" ".join(known), MANY_MATCHES):
+        scenario, _, _step = match.id.partition(".")
+        held[scenario] = max(match.words, held.get(scenario, 0))
+    most = max(held.values(), default=0)
+    scenarios = [id_ for id_ in held if id_ in now.lessons.scenarios]
+    best = max((held[id_] for id_ in scenarios), default=0)
+    found = [id_ for id_ in scenarios if held[id_] == best >= STORY_HELD * most > 0][:MAX_SUGGESTIONS]
+    return found, len(found) == 1 and best == most
 
 
 def _titled(passage: Passage) -> Titled:

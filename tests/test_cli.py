@@ -199,10 +199,14 @@ class TestAsk:
             (
                 "what is a venv",
                 "answer",
-                {"question", "answer", "lesson", "course", "verdict", "picture", "related", "walkthrough"},
+                {"id", "question", "answer", "lesson", "course", "verdict", "picture", "related", "walkthrough"}
+                | {"probability"},
             ),
-            ("virtual environments in my project", "suggestions", {"questions"}),
-            ("how do i bake bread", "unknown", set()),
+            ("virtual environments in my project", "suggestions", {"questions", "asked_at_once", "probability"}),
+            ("how do i bake bread", "unknown", {"probability"}),
+            ("which topics do you have", "topics", {"lessons", "probability"}),
+            ("what is this", "unknown", set()),
+            ("thanks!", "unknown", {"nothing_asked"}),
         ],
     )
     def test_json_is_for_programs(self, lessonbot, question, kind, keys):
@@ -210,6 +214,12 @@ class TestAsk:
         reply = json.loads(lessonbot("ask", "--json", question).out)
         assert reply["reply"] == kind
         assert set(reply) == {"reply", *keys}
+        assert reply.get("nothing_asked", True) is True
+        assert 0 <= reply.get("probability", 0) <= 1
+        if kind == "answer":
+            assert (reply["id"], reply["probability"]) == ("what-is-it", 1)
+        if kind == "suggestions":
+            assert {"id": "what-is-it", "question": "What is a virtual environment?"} in reply["questions"]
 
     def test_json_keeps_every_letter(self, lessonbot):
         """No \\u00e9 where an author wrote é."""

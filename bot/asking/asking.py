@@ -8,29 +8,32 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.asking.cleaning import clean, without_markup
+from bot.asking.conversations import Before, Conversations
 from bot.asking.misses import Misses
 from bot.asking.notifications import Notifications
 from bot.asking.trail import Trail
-from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
 from bot.store.question_log import passage_of
 from bot.store.store import Forgotten, Store
-from bot.store.usage import Week
+from bot.store.usage import AskedOf, Week
 from bot.tutor import Tutor
 
-__all__ = ["Asking", "Clock", "Week"]
+__all__ = ["AskedOf", "Asking", "Before", "Clock", "Week"]
 
 Clock = Callable[[], datetime]
 
 # Seconds that an answer waits for its question to be logged: Discord takes an answer for three.
 PATIENCE = 1.0
 OFFERED = 3
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +70,7 @@ class Asking:
         self._clock = clock
         self.days = days
         self._trail = Trail()
+        self._conversations = Conversations()
         self.misses = Misses(tutor, store, clock)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
@@ -85,57 +89,85 @@ class Asking:
         member: int,
         server: int,
         reply: Reply | None = None,
-        about: str | None = None,
+        before: Before | None = None,
         near: Mapping[str, float] | None = None,
+        public: bool = False,
     ) -> Answered:
-        """Answer a question and log it. `server` is 0 for direct messages.
+        """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
-        `reply` is what the member chose from a list, if they did. `about` and `near` are for the tutor.
+        `reply` is what the member chose from a list, if they did. `before` is what the question may go on from.
+        `near` is for the tutor.
         """
-        reply = reply or await self._reply(text, about, near)
-        question = await self._log_in_time(server, member, text, reply)
+        before = before or Before()
+        reply = reply or await self._reply(text, before, near, public=public)
+        question = await self._log_in_time(server, member, text, reply, before)
+        if question or isinstance(reply, Answer):
+            passage = reply.id if isinstance(reply, Answer) else ""
+            asked = Before(question, without_markup(text), passage)
+            self._conversations.said(member, server, asked, self._clock())
         return Answered(reply, self.logged(question, server) if question else None)
+
+    def last(self, member: int, server: int) -> Before | None:
+        """What this member asked in this server, or in direct messages, in the last ten minutes."""
+        return self._conversations.last(member, server, self._clock())
+
+    async def asked_in(self, question: int, passage: str) -> Before:
+        """What a message goes on from that replies to the card of a logged question, with what it showed."""
+        kept = None if passage else await self._unless_away(self._questions.find(question))
+        return Before(question, kept.text if kept else "", passage)
+
+    async def thanked(self, member: int, server: int, before: Before) -> bool:
+        """A member was glad of an answer: that counts as their vote. False where there is nothing to vote on."""
+        if not before.question or not before.passage or not self.logged(before.question, server).is_rated:
+            return False
+        if not await self._unless_away(self.is_from(before.question, server)):
+            return False
+        return bool(await self._unless_away(self.vote(before.question, member, before.passage, helped=True)))
 
     async def answer_if_sure(
         self, text: str, *, member: int, server: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
         """Answer and log what nobody asked the bot, but only with a sure answer that `admit` lets through."""
-        reply = await self._reply(text)
+        reply = await self._reply(text, Before(), public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
 
-    async def _reply(self, text: str, about: str | None = None, near: Mapping[str, float] | None = None) -> Reply:
+    async def _reply(
+        self, text: str, before: Before, near: Mapping[str, float] | None = None, *, public: bool = False
+    ) -> Reply:
         typed = without_markup(text)
         await self._tutor.understand(typed)
-        return self._tutor.answer(typed, about, near)
+        return self._tutor.answer(typed, before.passage, near, earlier=before.text, public=public)
 
-    async def _log_in_time(self, server: int, member: int, text: str, reply: Reply) -> int | None:
+    async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
         """Log a question with its reply, and return its id; None where nothing was asked.
 
         None, too, where the database fails or is slow: the member gets the answer all the same.
         """
         asked = clean(text)
-        if not asked or (isinstance(reply, Unknown) and reply.nothing_asked):
+        if not asked or isinstance(reply, Topics) or (isinstance(reply, Unknown) and reply.nothing_asked):
             return None
-        keeping = asyncio.create_task(self._log(server, member, asked, reply))
+        shown = self._tutor.explain(before.passage) if before.passage else None
+        follows = shown.question if shown else before.text
+        keeping = asyncio.create_task(self._log(server, member, asked, reply, clean(follows)))
         self._late.add(keeping)
         keeping.add_done_callback(self._end)
         done, _ = await asyncio.wait({keeping}, timeout=PATIENCE)
         return keeping.result() if done and not keeping.exception() else None
 
-    async def _log(self, server: int, member: int, text: str, reply: Reply) -> int:
+    async def _log(self, server: int, member: int, text: str, reply: Reply, follows: str) -> int:
         now = self._clock()
         match reply:
             case Answer():
-                id_ = await self._questions.log(server, text, now, "answer", reply.id)
+                id_ = await self._questions.log(server, text, now, "answer", reply.id, follows=follows)
                 await self._found(member, reply.id, by=id_)
                 self.wake()
                 return id_
             case Suggestions():
-                id_ = await self._questions.log(server, text, now, "suggestions")
-            case Unknown():
-                id_ = await self._questions.log(server, text, now, "unknown")
+                id_ = await self._questions.log(server, text, now, "suggestions", follows=follows)
+            case Unknown() | Topics():
+                id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
         self._trail.missed(member, id_, now)
         self.wake()
         return id_
@@ -153,13 +185,18 @@ class Asking:
         kept = await self._questions.find(question)
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
 
-    async def take(self, question: int, member: int, passage: str, server: int) -> None:
-        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it."""
-        await self._unless_away(self._take(question, member, passage, server))
+    async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
+        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it.
 
-    async def _take(self, question: int, member: int, passage: str, server: int) -> None:
+        `is_all`: it is all that was asked, and not one of two things.
+        """
+        await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
+
+    async def _take(self, question: int, member: int, passage: str, server: int, *, is_all: bool) -> None:
         if not await self.is_from(question, server):
             return
+        if is_all:
+            await self._store.meanings.show(question, member, passage, meant=True)
         await self._questions.take(question, passage)
         await self._found(member, passage, by=question)
 
@@ -169,6 +206,8 @@ class Asking:
 
     async def vote(self, question: int, member: int, passage: str, *, helped: bool) -> bool:
         """Count a member's vote; False if the question was deleted."""
+        if passage:
+            await self._store.meanings.show(question, member, passage, meant=helped)
         is_kept = await self._store.votes.cast(question, member, passage, helped=helped)
         if is_kept and not helped:
             # What it seemed to answer, too: whoever asked goes on looking for all of it.
@@ -202,6 +241,7 @@ class Asking:
     async def forget(self, member: int) -> Forgotten:
         """Delete all that leads to this member, also from walkthroughs; what was deleted."""
         self._trail.forget(member)
+        self._conversations.forget(member)
         return await self._store.forget(member)
 
     async def is_empty(self) -> bool:
@@ -224,15 +264,26 @@ class Asking:
         """The entries that were asked for most in the last weeks, by id, with how often."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
 
+    async def text_of(self, question: int) -> str:
+        """What was asked; empty if it was deleted."""
+        kept = await self._questions.find(question)
+        return kept.text if kept else ""
+
+    async def asked_of(self, passage: str) -> AskedOf:
+        """What lately led to an entry, and how often that helped."""
+        return await self._store.usage.asked_of(passage)
+
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):
             await self._questions.found(just_before, passage)
 
-    async def _unless_away(self, write: Coroutine[Any, Any, None]) -> None:
+    async def _unless_away(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """Its result; None where the database is away: a member's answer does not depend on it."""
         try:
-            await write
+            return await work
         except (SQLAlchemyError, StoreError, OSError) as error:
             log.warning("the result of a question could not be saved: %s", _without_its_words(error))
+            return None
 
 
 def _without_its_words(error: BaseException) -> str:

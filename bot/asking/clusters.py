@@ -18,7 +18,9 @@ from Stemmer import Stemmer
 from bot.asking.likeness import Features, likeness
 from bot.dialogue.reply import Question
 from bot.search.features import hash_of, ngrams_of
+from bot.search.follow_up import goes_on
 from bot.search.wording import STOP_WORDS, Aliases, words
+from bot.store.meanings import Meaning
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor
 
@@ -26,9 +28,19 @@ MAX_CHARACTERS = 200  # what a longer question is about stands in its first word
 MAX_WORDS = 12  # of those that tell what a question is about
 TEXTS = 2000  # each is compared with each
 GUESSES = 25
+AGREE = 3  # so many members have to agree on what a question means before a phrasing is proposed
 # Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
 WORDS = 0.6
 ALIKE = 0.38
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An entry that several members showed to be what a question means, and of how many questions they did."""
+
+    passage: str
+    members: int
+    times: int
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,16 @@ class Cluster:
     last_seen: datetime
     texts: tuple[str, ...]
     questions: tuple[LoggedQuestion, ...]
+    agreed: Agreement | None = None
 
     @property
     def ids(self) -> list[int]:
         return [each.id for each in self.questions]
+
+    @property
+    def is_only_picked(self) -> bool:
+        """Whether whoever asked found it among suggestions: no miss, but perhaps a phrasing."""
+        return all(each.outcome in {"taken", "helped"} and not each.passed for each in self.questions)
 
     @property
     def contexts(self) -> list[str]:
@@ -55,30 +73,50 @@ class Cluster:
         return [each.context for each in self.questions if each.context]
 
     @property
+    def follows(self) -> list[str]:
+        """What those who said little alone went on from, the latest first."""
+        return list(dict.fromkeys(each.follows for each in self.questions if _needs_before(each)))
+
+    @property
     def found(self) -> list[str]:
         """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
         often = Counter(passage for each in self.questions for passage in (each.found, each.taken) if passage)
-        return [passage for passage, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+        passages = [passage for passage, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
+        return list(dict.fromkeys([self.agreed.passage, *passages])) if self.agreed else passages
 
 
 def clusters(
-    misses: Sequence[LoggedQuestion], aliases: Mapping[str, Sequence[str]] | None = None
+    misses: Sequence[LoggedQuestion],
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    picked: Sequence[LoggedQuestion] = (),
+    meanings: Sequence[Meaning] = (),
 ) -> list[Cluster]:
     """The misses by meaning, most asked first, and of equals the latest first.
 
-    Of more than `TEXTS` different texts, those asked most rarely and longest ago are in none of them.
+    `picked` are questions that are no miss, as members showed what they meant; `meanings` is all that members
+    showed. Such questions alone are listed only where enough members agree. Of more than `TEXTS` different texts,
+    those asked most rarely and longest ago are in none of them.
     """
     together: dict[str, list[LoggedQuestion]] = {}
-    for each in sorted(misses, key=lambda miss: miss.id):
-        together.setdefault(each.text.casefold(), []).append(each)
+    missed = {each.id for each in misses}
+    every = {each.id: each for each in (*picked, *misses)}
+    for each in sorted(every.values(), key=lambda miss: miss.id):
+        together.setdefault(_whole(each).casefold(), []).append(each)
     # The commonest texts lead; the others join the one that they are most like.
     often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
     asked = sorted(often, key=lambda same: (-len(same), same[0].id))
-    leaders = _leaders([same[0].text for same in asked], Aliases(aliases or {}))
+    leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}))
     grouped: dict[int, list[LoggedQuestion]] = {}
     for same, leader in zip(asked, leaders, strict=True):
         grouped.setdefault(leader, []).extend(same)
-    made = [_cluster(asked[leader][-1].text, group) for leader, group in grouped.items()]
+    shown: dict[int, list[Meaning]] = {}
+    for meaning in meanings:
+        shown.setdefault(meaning.question, []).append(meaning)
+    made = [
+        _cluster(asked[leader][-1].text, group, _agreement([m for each in group for m in shown.get(each.id, ())]))
+        for leader, group in grouped.items()
+    ]
+    made = [each for each in made if each.agreed or not missed.isdisjoint(each.ids)]
     return sorted(made, key=lambda cluster: (-cluster.count, -cluster.last_seen.timestamp(), cluster.id))
 
 
@@ -96,7 +134,29 @@ def _is_entry(id_: str) -> bool:
     return "." not in id_  # a step of a scenario has no phrasings
 
 
-def _cluster(text: str, group: Iterable[LoggedQuestion]) -> Cluster:
+def _needs_before(question: LoggedQuestion) -> bool:
+    return bool(question.follows) and goes_on(question.text)
+
+
+def _whole(question: LoggedQuestion) -> str:
+    """A question with what it went on from, where it says little alone: "why?" means another thing each time."""
+    return f"{question.text} {question.follows}" if _needs_before(question) else question.text
+
+
+def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
+    """The entry that most members showed to be meant, if enough of them did, and fewer showed that it is not."""
+    found = []
+    for passage in {each.passage for each in meanings if _is_entry(each.passage)}:
+        yes, no = (
+            {m.voter for m in meanings if m.passage == passage and m.meant is said} for said in (True, False)
+        )
+        times = len({each.question for each in meanings if each.passage == passage and each.meant})
+        if len(yes) >= AGREE and len(yes) > len(no):
+            found.append(Agreement(passage, len(yes), times))
+    return max(found, key=lambda each: (each.members, each.times, each.passage), default=None)
+
+
+def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | None) -> Cluster:
     latest_first = sorted(group, key=lambda each: -each.id)
     often = Counter(each.text for each in latest_first)
     texts = tuple(text for text, _ in often.most_common() if text)
@@ -107,6 +167,7 @@ def _cluster(text: str, group: Iterable[LoggedQuestion]) -> Cluster:
         last_seen=max(each.asked_at for each in latest_first),
         texts=(text, *(each for each in texts if each != text)),
         questions=tuple(latest_first),
+        agreed=agreed,
     )
 
 

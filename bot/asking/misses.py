@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.asking.clusters import Cluster, clusters
+from bot.store.meanings import Meanings
 from bot.store.question_log import QuestionLog
 from bot.store.store import Store
 from bot.tutor import Tutor
@@ -25,11 +26,12 @@ class FoundMisses:
 
     clusters: Sequence[Cluster]
     count: int
+    listed: int = 0  # misses that are in a cluster
 
     @property
     def more(self) -> int:
         """How many misses are in none of the clusters."""
-        return max(0, self.count - sum(each.count for each in self.clusters))
+        return max(0, self.count - self.listed)
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class ClusterCache:
     Six moderators who look at once cost as much as one.
     """
 
-    def __init__(self, questions: QuestionLog) -> None:
+    def __init__(self, questions: QuestionLog, meanings: Meanings) -> None:
         self._questions = questions
+        self._meanings = meanings
         self._turn = asyncio.Lock()
         self._last: tuple[_Basis, FoundMisses] | None = None
 
@@ -67,10 +70,12 @@ class ClusterCache:
                 return self._last[1]
             self._last = None  # the old result need not stay in memory beside the new one
             until = await questions.next_miss(chosen_by)
-            misses = await questions.misses(chosen_by)
-            found = FoundMisses(
-                await asyncio.to_thread(clusters, misses, aliases), await questions.count_misses(chosen_by)
-            )
+            misses, picked = await questions.misses(chosen_by), await questions.picked()
+            shown = await self._meanings.of({each.id for each in (*misses, *picked)})
+            made = await asyncio.to_thread(clusters, misses, aliases, picked, shown)
+            missed = {each.id for each in misses}
+            listed = sum(len(missed.intersection(each.ids)) for each in made)
+            found = FoundMisses(made, await questions.count_misses(chosen_by), listed)
             self._last = _Basis(changes, aliases, chosen_by, until), found
             return found
 
@@ -82,11 +87,19 @@ class Misses:
         self._tutor = tutor
         self._store = store
         self._clock = clock
-        self._clusters = ClusterCache(store.questions)
+        self._clusters = ClusterCache(store.questions, store.meanings)
 
     async def find(self) -> FoundMisses:
         """The clusters as they are now, without suggestions that a member may still choose from."""
-        return await self._clusters.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
+        found = await self._clusters.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
+        return replace(found, clusters=[each for each in found.clusters if not self._is_found_by_now(each)])
+
+    def _is_found_by_now(self, cluster: Cluster) -> bool:
+        """Whether what members had to pick is answered outright since an edit."""
+        if not cluster.is_only_picked or not cluster.agreed:
+            return False
+        judged = self._tutor.snapshot.judge(cluster.text, self._tutor.mode)
+        return bool(judged and judged[1].sure and judged[1].sure.id == cluster.agreed.passage)
 
     async def ignore(self, cluster: Cluster) -> None:
         """Resolve all its questions without an answer."""

@@ -14,7 +14,7 @@ from bot.store.revisions import Revision
 
 Side = Literal["mine", "theirs"]
 
-_BETWEEN = {"phrasings": "\n", "related": " "}
+_BETWEEN = {"phrasings": "\n", "not": "\n", "related": " "}
 
 
 @dataclass(frozen=True)

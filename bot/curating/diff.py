@@ -23,6 +23,7 @@ _WARNING = "⚠ "
 _NAMES = {
     "question": N_("the question"),
     "phrasings": N_("the phrasings"),
+    "not": N_("the questions that must not find it"),
     "answer": N_("the answer"),
     "related": N_("related entries"),
     "image": N_("the picture"),
@@ -205,6 +206,8 @@ def head_in_words(before: Lesson | None, after: Lesson | None) -> Iterator[str]:
 def _field(name: str, kind: str, old: str, new: str, questions: Mapping[str, str]) -> str:
     if kind == "phrasings":
         return _phrasings(old.split("\n") if old else [], new.split("\n") if new else [])
+    if kind == "not":
+        return _related(name, old.split("\n") if old else [], new.split("\n") if new else [])
     if kind == "related":
         called = [[questions.get(id_, id_) for id_ in ids.split()] for ids in (old, new)]
         return _related(name, *called)

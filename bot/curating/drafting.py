@@ -283,7 +283,15 @@ def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
     phrasings = list(asked.values())[::-1]
     answers = dict.fromkeys((kept.answer, gone.answer))
     related = [each for each in dict.fromkeys((*kept.related, *gone.related)) if each not in (kept.id, gone.id)]
-    texts = {"phrasings": "\n".join(phrasings), "answer": "\n\n".join(answers), "related": " ".join(related)}
+    # What one of them refused and the other is asked by finds the merged entry.
+    own = {*asked, kept.question.casefold()}
+    never = [each for each in dict.fromkeys((*kept.never, *gone.never)) if each.casefold() not in own]
+    texts = {
+        "phrasings": "\n".join(phrasings),
+        "not": "\n".join(never),
+        "answer": "\n\n".join(answers),
+        "related": " ".join(related),
+    }
     if gone.image and not kept.image:
         texts |= {"image": gone.image.file, "alt": gone.image.alt, "caption": gone.image.caption}
     return texts

@@ -189,7 +189,10 @@ def impact(
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
     # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
-    replayed = list(dict.fromkeys([*had, *times]))
+    never = (
+        text for each in (then, now) for entry in each.snapshot.lessons.entries.values() for text in entry.never
+    )
+    replayed = list(dict.fromkeys([*had, *times, *never]))
     shifts, ties = [], []
     for question in replayed:
         old, new = then.to(question), now.to(question)

@@ -18,10 +18,11 @@ from bot.lessons.lesson import Entry, Item, Scenario
 
 Texts = Mapping[str, str]
 
-ENTRY_FIELDS = ("question", "phrasings", "answer", "related", "image", "alt", "caption", "reviewed")
+ENTRY_FIELDS = ("question", "phrasings", "not", "answer", "related", "image", "alt", "caption", "reviewed")
 _IN_SCENARIO = ("title", "story", "behind_the_scenes", "takeaway", "related")
 _IN_SOLUTION = ("title", "plan", "outcome", "why", "verdict", "cost", "right_when", "related")
 
+LINES = frozenset({"phrasings", "not"})  # a question a line
 LONG = frozenset(
     {"answer", "story", "behind_the_scenes", "takeaway", "plan", "outcome", "why", "right_when", "feedback"}
 )
@@ -47,7 +48,7 @@ def tidy(field: str, text: str) -> str:
     """The text without invisible differences: line breaks, and space where it means nothing."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kind = kind_of(field)
-    if kind == "phrasings":
+    if kind in LINES:
         return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
     if kind == "related":
         return " ".join(re.split(r"[\s,]+", text)).strip()
@@ -87,6 +88,7 @@ def _texts(item: Item) -> Iterator[tuple[str, str]]:
         picture = item.image
         yield "question", item.question
         yield "phrasings", "\n".join(" ".join(each.split()) for each in item.phrasings)
+        yield "not", "\n".join(" ".join(each.split()) for each in item.never)
         yield "answer", item.answer
         yield "related", " ".join(item.related)
         yield "image", picture.file if picture else ""
@@ -140,7 +142,7 @@ def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, i
 
 
 def _value(key: str, text: str) -> str | list[str] | None:
-    if key == "phrasings":
+    if key in LINES:
         return text.split("\n") if text else []
     if key == "related":
         return text.split()
@@ -175,8 +177,8 @@ def _field_at(loc: tuple[int | str, ...], solutions: list[str]) -> tuple[str, _W
             return f"check.options.{n}.{key}", None
         case ("check", *_):
             return "check.question", _Where(N_("the quiz: {problem}"))
-        case ("phrasings", int(n), *_):
-            return "phrasings", _Where(N_("line {number}: {problem}"), n + 1)
+        case ("phrasings" | "not" as key, int(n), *_):
+            return str(key), _Where(N_("line {number}: {problem}"), n + 1)
         case ("related", int(n), *_):
             return "related", _Where(N_("related entry {number}: {problem}"), n + 1)
         case (str(key), *_):

@@ -53,10 +53,19 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The questions that were probably meant: two or three, or a single one that is not sure enough."""
+    """The questions that were probably meant: two or three, or a single one that is not sure enough.
+
+    Or, if two things were `asked_at_once`, what each of them meant.
+    """
 
     questions: tuple[Question, ...]
     in_other_language: bool = False  # than what was asked
+    asked_at_once: bool = False
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The bot was asked what it knows: its lessons say so."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class Unknown:
     small_talk: SmallTalk | None = None
 
 
-Reply = Answer | Suggestions | Unknown
+Reply = Answer | Suggestions | Topics | Unknown
 
 
 def reply(lessons: Lessons, known: Mapping[str, Passage], judgement: Judgement) -> Reply:
@@ -95,7 +104,7 @@ def questions(wanted: Sequence[Passage]) -> tuple[Question, ...]:
 
 
 def explain(lessons: Lessons, passage: Passage) -> Answer:
-    """The whole answer that a passage gives."""
+    """The whole answer that a passage gives. It opens a walkthrough if one links to it, or is where it stands."""
     if isinstance(passage, StepPassage):
         return _explain_step(passage, lessons.lesson_of[passage.scenario.id])
     lesson = lessons.lesson_of[passage.id]
@@ -110,7 +119,7 @@ def explain(lessons: Lessons, passage: Passage) -> Answer:
         course=lesson.course,
         picture=passage.image,
         related=questions(related),
-        opens=_walkthrough_of(lesson),
+        opens=_walkthrough_of(passage.id, lessons),
     )
 
 
@@ -128,9 +137,10 @@ def _explain_step(passage: StepPassage, lesson: Lesson) -> Answer:
     )
 
 
-def _walkthrough_of(lesson: Lesson) -> StepOf | None:
-    """The first scenario of an entry's lesson, at its story."""
-    if not lesson.scenarios:
-        return None
-    first = lesson.scenarios[0]
-    return StepOf(first.id, STORY, first.title)
+def _walkthrough_of(entry: str, lessons: Lessons) -> StepOf | None:
+    """The first scenario that links to an entry, at its story; one of the entry's own lesson before others."""
+    own = lessons.lesson_of[entry].scenarios
+    for scenario in (*own, *lessons.scenarios.values()):
+        if any(entry in linked for linked in (scenario.related, *(each.related for each in scenario.solutions))):
+            return StepOf(scenario.id, STORY, scenario.title)
+    return None

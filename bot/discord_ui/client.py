@@ -61,6 +61,7 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
     attach_files=True,
     read_message_history=True,  # to reply to a message
+    add_reactions=True,  # a 👍 for thanks
 )
 
 

@@ -57,17 +57,20 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
             f"there is nothing to ask: the lessons have no phrasings, and there are no questions in "
             f"{library.folder / QUESTIONS}"
         )
-    index, seconds = _build(known, aliases, sources)
+    index, seconds = _build(known, aliases, sources, library.lessons.never)
     own = (ask_all(without, each) for without, each in leave_one_out(known, aliases, _without, sources))
     evaluated = tuple(watch(chain(chain.from_iterable(own), ask_all(index, asked)), count))
     return _evaluation(known, evaluated, index, seconds)
 
 
 def _build(
-    entries: Sequence[Findable], aliases: Mapping[str, Sequence[str]], sources: Sources
+    entries: Sequence[Findable],
+    aliases: Mapping[str, Sequence[str]],
+    sources: Sources,
+    never: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Index, float]:
     begin = time.perf_counter()
-    index = Index(entries, aliases, sources, wait=True)
+    index = Index(entries, aliases, sources, wait=True, never=never)
     return index, time.perf_counter() - begin
 
 

@@ -14,7 +14,7 @@ from bot.errors import Problem
 from bot.language.words import _, _n
 from bot.lessons.discord_markdown import not_shown
 from bot.lessons.document import Document, Place
-from bot.lessons.lesson import Entry, Picture, Scenario, remove_characters
+from bot.lessons.lesson import Entry, Picture, Scenario, keys_of, remove_characters
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
 from bot.lessons.nodes import shorten
@@ -154,7 +154,7 @@ def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
         case str():
             yield place, value
         case BaseModel():
-            parts = ((name, getattr(value, name)) for name in type(value).model_fields)
+            parts = ((key, getattr(value, name)) for key, name in keys_of(type(value)).items())
         case tuple():
             parts = enumerate(value)
         case Mapping():

@@ -24,6 +24,7 @@ from bot.lessons.lesson import (
     Quiz,
     Scenario,
     Solution,
+    keys_of,
     remove_characters,
 )
 from bot.lessons.nodes import MAX_PARTS, LineNumbers, UnreadableError, compose, decode, shorten
@@ -332,7 +333,7 @@ def _unknown_key(path: Place) -> str:
 def _known_at(path: Place) -> list[str]:
     """The keys that a mapping at this place may have."""
     above = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return list(_MODELS.get(above, Lesson).model_fields)
+    return list(keys_of(_MODELS.get(above, Lesson)))
 
 
 def _close_key(path: Place) -> str:

@@ -10,7 +10,7 @@ from bot.errors import EditError, LessonError
 from bot.language.words import _
 from bot.lessons.document import Document, read_document
 from bot.lessons.fields import Value
-from bot.lessons.lesson import Lesson
+from bot.lessons.lesson import Lesson, keys_of
 from bot.lessons.spans import MappingSpan, ends_with_break, first_break, parse_spans
 from bot.lessons.text_edits import TextEdit, apply_edits
 
@@ -28,8 +28,8 @@ def spans_in_lines(document: Document) -> tuple[str, MappingSpan]:
 def filled(part: BaseModel) -> dict[str, Value]:
     """What a file would hold for this part: the fields that are not empty, pictures without blanks."""
     fields: dict[str, Value] = {}
-    for key in type(part).model_fields:
-        value = getattr(part, key)
+    for key, name in keys_of(type(part)).items():
+        value = getattr(part, name)
         if isinstance(value, BaseModel):
             value = {k: v for k, v in value.model_dump().items() if v}
         if value:

@@ -14,12 +14,12 @@ from bot.language.words import _
 from bot.lessons.document import Document
 from bot.lessons.edited import edited, filled, for_an_editor, spans_in_lines
 from bot.lessons.fields import set_fields
-from bot.lessons.lesson import Entry, Item, Lesson
+from bot.lessons.lesson import Entry, Item, Lesson, keys_of
 from bot.lessons.spans import MappingSpan, SequenceSpan, line_begin, line_end
 from bot.lessons.text_edits import TextEdit, cut_from_flow, to_json
 from bot.lessons.yaml_text import item_to_yaml
 
-_ORDER = list(Entry.model_fields)
+_ORDER = list(keys_of(Entry))
 
 
 def change_entry(document: Document, entry: Entry) -> str:

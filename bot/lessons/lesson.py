@@ -88,7 +88,8 @@ _Value = TypeVar("_Value")
 class _Strict(BaseModel):
     """Unknown keys are refused: a misspelt key would otherwise be lost in silence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # In a file, a field has its alias: `not` is a word of Python's own.
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
     @field_validator("*")
     @classmethod
@@ -98,6 +99,11 @@ class _Strict(BaseModel):
                 what = _("a link must start with http or https, not '{scheme}:'", scheme=scheme)
                 raise MistakeError(what, fix="link to a web page, or put the address into `code`")
         return value
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, str]:
+    """The keys that a part of a lesson has in a file, each with the name of its attribute."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
 
 
 class Picture(_Strict):
@@ -116,15 +122,28 @@ AnyPicture = Annotated[Picture, BeforeValidator(_a_path_is_a_picture, json_schem
 
 
 class Entry(_Strict):
-    """One thing the bot can explain: a question, other phrasings of it, an answer."""
+    """One thing the bot can explain: a question, other phrasings of it, an answer.
+
+    `never` (in a file `not`) are questions that must not find it.
+    """
 
     id: Id
     question: Line
     phrasings: tuple[Line, ...] = ()
+    never: tuple[Line, ...] = Field(default=(), alias="not")
     answer: LongText
     image: AnyPicture | None = None
     related: tuple[Id, ...] = ()
     reviewed: Day | None = None
+
+    @model_validator(mode="after")
+    def _is_found_or_not(self) -> Entry:
+        own = {each.casefold() for each in (self.question, *self.phrasings)}
+        for n, text in enumerate(self.never):
+            if text.casefold() in own:
+                what = _("is also the question or a phrasing of this entry")
+                raise MistakeError(what, ("not", n), "remove it from one of the two")
+        return self
 
 
 class Solution(_Strict):

@@ -56,6 +56,11 @@ class Lessons:
         return found
 
     @cached_property
+    def never(self) -> Mapping[str, tuple[str, ...]]:
+        """Questions that must not find an entry, by its id."""
+        return {entry.id: entry.never for entry in self.entries.values() if entry.never}
+
+    @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """Words that mean the same in this library, by the words they stand for."""
         merged: dict[str, tuple[str, ...]] = {}

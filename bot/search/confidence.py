@@ -23,6 +23,14 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
+# In public, buttons below a question that nothing answers annoy everybody: at most one in four such questions gets
+# them, on libraries that taught nothing (tests/benchmarks/fit.py).
+OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
+    "words": {"cautious": 0.54, "balanced": 0.44, "eager": 0.34},
+    "table": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
+    "model": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
+    "languages": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
+}
 # From so near in meaning on, a question needs no word in common with its entry.
 ALIKE = 0.6
 
@@ -77,8 +85,8 @@ class Judgement:
     inside: float = 0.0
 
 
-def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgement:
-    """Sure only of a match that is probably right and clear of the second."""
+def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public: bool = False) -> Judgement:
+    """Sure only of a match that is probably right and clear of the second. In `public`, less is offered."""
     if not ranking:
         return Judgement()
     evidence = ranking[0].evidence
@@ -90,12 +98,11 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced") -> Judgem
     inside = probability(log_odds(constants.inside, seen) + offset.inside)
     first = inside * probability(log_odds(constants.first, seen) + offset.first)
     three = inside * probability(log_odds(constants.three, seen) + offset.first)
-    # Sharing "how", "do" and "I" with an entry is no reason to offer it.
-    if not evidence.content_held and evidence.meaning < ALIKE and evidence.understanding != "languages":
+    if not is_related(ranking):
         return Judgement(None, (), first, inside)
     if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
-    if max(first, three) >= OFFER[mode]:
+    if max(first, three) >= (OFFER_IN_PUBLIC[evidence.understanding][mode] if public else OFFER[mode]):
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)
 
@@ -116,6 +123,12 @@ def features(ranking: Sequence[Match]) -> Features:
         log(evidence.content_share + 0.02),
     )
     return seen if evidence.understanding == "words" else (*seen, evidence.meaning, evidence.meaning_lead)
+
+
+def is_related(ranking: Sequence[Match]) -> bool:
+    """Sharing "how", "do" and "I" with an entry is no reason to offer it."""
+    evidence = ranking[0].evidence
+    return evidence.content_held > 0 or evidence.meaning >= ALIKE or evidence.understanding == "languages"
 
 
 def _features_of_meaning(ranking: Sequence[Match]) -> Features:

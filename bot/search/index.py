@@ -70,6 +70,7 @@ WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
 MAX_ANSWER = 600
+LOOSE = frozenset("a an the please".split())  # words without which a question is the same
 # A question is in another language if it has so many words, and at most these shares of them are the library's,
 # the library's or word pieces of English, and small words of English. Of questions in German and Spanish that is
 # so of 97 in 100, of those in English of 2.
@@ -107,7 +108,7 @@ class _Query(NamedTuple):
 class Index:
     """Entries made ready for questions. Built once, never changed: readers need no lock."""
 
-    def __init__(  # noqa: PLR0915 -- one step after the other, each view once
+    def __init__(  # noqa: PLR0913, PLR0915 -- how it is built
         self,
         entries: Iterable[Findable],
         aliases: Mapping[str, Sequence[str]] | None = None,
@@ -115,11 +116,13 @@ class Index:
         *,
         wait: bool = False,
         offset: CalibrationOffset | None = None,
+        never: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """`sources` say what texts mean, the best first; a question is ranked by the first that knows it.
 
         One that does not know these entries is left out, unless it is to `wait` for it. The calibration offsets
-        are learned from the entries unless one is given.
+        are learned from the entries unless one is given. `never` are questions that must not find an entry, by
+        its id.
         """
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
@@ -171,6 +174,10 @@ class Index:
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
+        self._never: dict[int, set[str]] = {}
+        for id_, refused in (never or {}).items():
+            for text in refused:
+                self._never.setdefault(self._loose_key(text), set()).add(id_)
         ngrams, counts = asked.ngrams()
         self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
         # By how many entries hold a feature.
@@ -259,7 +266,8 @@ class Index:
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
-        if not without and (exact := self._exactly(self._aliases.replace(tokens))):
+        excluded = {without, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
+        if not without and (exact := self._exactly(self._aliases.replace(tokens))) and exact.id not in excluded:
             return [exact]
         if in_any_language and self._languages and not without and self.is_foreign(question):
             vector = self._languages.find(plain(question), understanding is not None)
@@ -277,10 +285,13 @@ class Index:
             self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
         )
         best = _best(
-            views, self.weights, self._words.held.dtype, max(limit, CANDIDATES if self._nearnesses else 3)
+            views,
+            self.weights,
+            self._words.held.dtype,
+            max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
         )
         # What two digits cannot tell from 0 has nothing in common with the question.
-        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] != without]
+        best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
@@ -428,6 +439,21 @@ class Index:
         """Which of these entries are asked for with what a question leaves out."""
         stem = hash_of(name.removeprefix(LEFT_OUT))
         return [self._asked.holds(n, stem) for n in entries]
+
+    def _loose_key(self, text: str) -> int:
+        """The key of a question but for greetings, articles and endings: "in" and "out" are not the same."""
+        told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
+        return exact_key(self._stemmer.stemWords(told))
+
+    def known(self, question: str, but_for: str = "") -> list[str]:
+        """The words of a question that entries hold, misspelt ones mended where that is sure.
+
+        Without the words of the text `but_for`.
+        """
+        found = (self._spelling.surely(word, self._spelling.mend(word)) for word in self._tokens(question))
+        told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
+        others = set(self._stemmer.stemWords(self._asked_words(but_for)))
+        return [word for word in told if self._stemmer.stemWord(word) not in others]
 
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""

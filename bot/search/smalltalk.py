@@ -18,39 +18,49 @@ LONGEST_WORD = 20
 
 # All words are written as `fold` leaves them: without accents, ß as ss.
 _THANKS = """
-    thank thanks thanx thankyou thx thnx tnx ty tysm tyvm tks cheers appreciate appreciated kudos
-    danke dankeschon dankesehr dank merci
-    gracias
+    thank thanks thanx thankyou thx thnx thnks thks tnx ty tysm tyvm tks cheers appreciate appreciated kudos
+    danke dankeschon dankesehr dank danko merci
+    gracias grax
 """
 # Whoever only calls for help is asked what about, as whoever greets.
 _GREETINGS = """
-    hello hi hiya hey heya howdy yo greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
+    hello hi hiya hey heya howdy yo gm greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
     help hilfe ayuda
 """
 _REMARKS = """
-    ok okay okey k kk lol lmao lmfao rofl xd nice cool great perfect super wow yay yes yeah yep yup no nope alright
-    awesome amazing sweet brilliant excellent fantastic worked works helped solved fixed done understood sorry sure
-    np bye goodbye cya
-    gut toll prima klar genau ja jo nein perfekt klasse spitze geil stark wunderbar passt geklappt klappt
-    funktioniert geholfen verstanden erledigt gelost tschuss ciao bitte gerne
-    vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado entendido resuelto
-    solucionado adios chao
+    ok okay okey okie k kk lol lmao lmfao rofl xd nice cool great perfect super wow omg yay yes yeah yep yup no
+    nope alright awesome amazing sweet brilliant excellent fantastic lovely worked works helped solved fixed done
+    understood sorry oops sure exactly roger noted nvm nevermind np bye goodbye gn cya brb gtg lgtm lifesaver hm
+    hmm uh uhm
+    gut toll prima klar genau ja jo nein perfekt klasse spitze geil stark wunderbar passt geklappt klappt lauft
+    funzt funktioniert geholfen verstanden verstehe erledigt gelost egal stimmt tschuss ciao bitte gerne
+    vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado sirvio entendido
+    entendi entiendo resuelto solucionado acuerdo adios chao
 """
+# Who says one of these says that an answer helped, unless a "no" stands beside it.
+_HELPED = frozenset(
+    """
+    worked works helped solved fixed lifesaver geklappt klappt lauft funzt funktioniert geholfen gelost funciono
+    funciona ayudo ayudado sirvio resuelto solucionado
+    """.split()
+)
+_NO = frozenset("no nope nein".split())
 # They stand beside the others, and say nothing of the kind alone.
 _BESIDE = """
-    a again ah aha all already am an and answer are at been best bot bro buddy but day did dude everybody
-    everyone fast finally fine folks for friend from good got guys had has have helpful her here him his i im in
-    indeed is it its just lot lots man many mate me morning much my need night now of oh on our out please pls
-    problem quick quickly really so some team that thats the them there these they this those to too u us very was
-    we welcome well were will with work working you your youre
-    aber abend alle allen alles an antwort auch beste besten bin bist brauche das dass dem den der dich die dir du
-    ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich herzlichen hier hilft
-    ich ihr ihnen im ist jetzt leute lieben lieb liebe mal mich mir mit mittag morgen nacht nochmal noch nun
-    schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals von war wieder wir
-    zusammen
-    al amigo amigos ayudar buen buena buenos dia dias e el ella ellos eres es esta este eso esto favor fue ha
-    has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy nada necesito noches por pues rapida
-    rapido respuesta su sus tarde tardes te todo todos todas tu tus un una usted y ya
+    a again ah aha all already am an and answer are at bad been best bot bro buddy bunch but day did dokey dude
+    everybody everyone fast finally fine folks for friend from get god good got guys had has have helpful her
+    here him his i im in indeed is it its just lessonbot life lot lots love made man many mate me morning much my
+    need night now of oh on one our out please pls problem quick quickly really saved so some team that thats the
+    them there these they this those to ton tons too u us very was we welcome well were will with work working
+    you your youre
+    aber abend alle allen allerseits alles an antwort auch beste besten bin bist brauche das dass dem den der
+    dich die dir du ein eine einen es euch euer fur ganz geht guten gute guter hast hat haben habe herzlich
+    herzlichen hier hilft ich ihr ihnen im ist jetzt leute lieben lieb liebe mal mich mir mit mittag morgen nacht
+    nochmal noch nun schnelle schnell schon schone schonen sehr sie tag tausend uns viel viele vielen vielmals
+    von war wieder wir zusammen
+    al amigo amigos ayudar de buen buena crack buenos dia dias e el ella ellos eres es esta este eso esto favor
+    fue ha has hasta la las le lo los luego mi mil mucha muchas muchisimas mucho muy nada necesito noches por
+    pues que quedo rapida rapido respuesta su sus tarde tardes te todo todos todas tu tus un una usted y ya
 """
 _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_BESIDE.split()),
@@ -63,10 +73,12 @@ _KIND_OF: dict[str, SmallTalk | None] = {
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (
         re.compile(
-            r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do|how'?s life"
+            r"\b(?:how (?:are|r) (?:you|u|ya)(?: doing)?|how(?: is|'?s) it going|how do you do"
+            r"|how'?s (?:life|your day)"
             r"|what'?s up|what is up|wh?ats up|was ?sup|sup"
             r"|wie geht'?s|wie geht es|was geht(?: ab)?|alles (?:gut|klar)"
-            r"|que tal(?: estas| va| te va)?|como (?:estas|esta|estan|te va|va|andas))\b"
+            r"|(?:are )?(?:you|u) there|bist du (?:da|wach)|estas ahi"
+            r"|que tal(?: estas| va| te va)?|como (?:estas|esta|estan|te va|va|andas))\b(?: today| heute| hoy)?"
         ),
         "greeting",
     ),
@@ -78,8 +90,19 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
         "greeting",
     ),
     (
+        re.compile(r"\b(?:happy new year|merry christmas|frohe weihnachten|feliz (?:navidad|ano nuevo))\b"),
+        "greeting",
+    ),
+    (
         re.compile(
-            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)|hasta (?:luego|pronto|manana)"
+            r"\b(?:see (?:you|u|ya)(?: later| soon)?|bis (?:dann|bald|spater)"
+            r"|good night|gute nacht|(?:that )?makes (?:\w+ )?sense|did the trick|works like a charm|got it"
+            r"|i see|i understand"
+            r"|you rock|love (?:you|it|this)|saved my (?:day|life)|sounds good|will do"
+            r"|all good|no worries|never mind"
+            r"|(?:es )?(?:geht|lauft|klappt)(?:'?s)? (?:jetzt|wieder|nun)"
+            r"|(?:jetzt|nun) (?:geht|lauft|klappt)(?:'?s| es)?|have a (?:nice|good|great) (?:day|one|weekend)"
+            r"|schones wochenende|buen fin de semana|hasta (?:luego|pronto|manana)"
             r"|you'?re welcome|gern geschehen|keine ursache|de nada)\b"
         ),
         "remark",
@@ -99,14 +122,14 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _STRETCHED = re.compile(r"(.)\1{2,}")  # "hiiii", "thaaanks"
 _LAUGHTER = re.compile(r"(?:h[aeio]){2,}h?|(?:j[aei]){2,}j?|x+d+|lo+l")
 _WAVING = {"👋", "🙋"}
-_EMOTICON = re.compile(r"\s*[:;=x8][-^']?[)(dpo3]+\s*")
+_EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
 
 
 def small_talk(text: str) -> SmallTalk | None:
     """Which kind of small talk this is; None where it is none, or nothing at all is said."""
     if len(text) > LONGEST:
         return None
-    said = fold(text)
+    said = fold(text).replace("<3", " ❤ ")
     if _EMOTICON.fullmatch(said):
         return "remark"
     if not _WORD.search(said):
@@ -125,6 +148,13 @@ def small_talk(text: str) -> SmallTalk | None:
         kinds.add(_KIND_OF.get(spelt, "remark"))
     by_weight: tuple[SmallTalk, ...] = ("thanks", "greeting") if is_asked else ("thanks", "greeting", "remark")
     return next((each for each in by_weight if each in kinds), None)
+
+
+def says_it_helped(text: str) -> bool:
+    """Whether whoever says this after an answer is glad of it: "danke!", "that worked"."""
+    kind = small_talk(text)
+    said = {_known(word.replace("'", "")) for word in _WORD.findall(fold(text[:LONGEST]))}
+    return kind == "thanks" or (kind == "remark" and bool(said & _HELPED) and not said & _NO)
 
 
 def _of_emoji(said: str) -> SmallTalk | None:

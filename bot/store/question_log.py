@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from bot.store.change_counter import ChangeCounter
 from bot.store.database import Database
-from bot.store.tables import questions
+from bot.store.tables import meanings, questions
 
 Replied = Literal["answer", "suggestions", "unknown"]
 Resolution = Literal["ignored", "answered"]
@@ -27,6 +27,7 @@ class LoggedQuestion:
     `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
     member found a moment later in other words. `passed` to the moderators, with what the member added in
     `context`. `resolved_by` is `revision/passage` of what answers it now, or the name of what was ignored.
+    `follows` is the question that it went on from, which was answered or asked before.
     """
 
     id: int
@@ -42,6 +43,7 @@ class LoggedQuestion:
     passed: bool
     resolved: Literal["", "ignored", "answered"]
     resolved_by: str
+    follows: str = ""
 
 
 class QuestionLog:
@@ -56,7 +58,9 @@ class QuestionLog:
         """Another number once any question was kept, changed or deleted."""
         return self._changes.count
 
-    async def log(self, server: int, text: str, at: datetime, reply: Replied, entry: str = "") -> int:
+    async def log(  # noqa: PLR0913 -- a row of the table
+        self, server: int, text: str, at: datetime, reply: Replied, entry: str = "", *, follows: str = ""
+    ) -> int:
         """Keep a question, and return its id. `server` is 0 for a direct message."""
         row = {
             "server": server,
@@ -71,6 +75,7 @@ class QuestionLog:
             "passed": False,
             "resolved": "",
             "resolved_by": "",
+            "follows": follows[:MAX_TEXT],
         }
         async with self._database.writing.begin() as connection:
             id_: int = (
@@ -120,6 +125,12 @@ class QuestionLog:
     async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
         """What got no good answer and is not resolved, in all servers, the latest first."""
         return await self._read(*_unresolved(chosen_by), limit=limit)
+
+    async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
+        """What was not answered outright, but a member showed what it meant; not resolved, the latest first."""
+        shown = select(meanings.c.question).where(meanings.c.meant)
+        outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
+        return await self._read(questions.c.resolved == "", questions.c.id.in_(shown), ~outright, limit=limit)
 
     async def count_misses(self, chosen_by: datetime) -> int:
         """How many those are without a limit."""

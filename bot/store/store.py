@@ -15,6 +15,7 @@ from bot.store.clock_guard import ClockGuard
 from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
+from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
 from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
@@ -58,6 +59,7 @@ class Store:
         self.draft_misses = DraftMisses(database)
         self.questions = QuestionLog(database)
         self.votes = Votes(database)
+        self.meanings = Meanings(database, self.votes)
         self.subscriptions = Subscriptions(database)
         self.usage = Usage(database)
         self.clock = ClockGuard(database)
@@ -91,6 +93,7 @@ class Store:
         async with self._database.deleting(wholly=True) as connection:
             about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
+            about |= await self.meanings.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)
             published = (await connection.execute(theirs)).scalar_one()

@@ -172,6 +172,7 @@ questions = Table(
     Column("passed", Boolean, nullable=False),
     Column("settled", String(8), nullable=False, key="resolved"),
     Column("settled_by", String(100), nullable=False, index=True, key="resolved_by"),
+    Column("follows", String(500), nullable=False, server_default=text("''")),
     # As above, for the buttons that rate an answer.
     sqlite_autoincrement=True,
 )
@@ -200,6 +201,17 @@ votes = Table(
     Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
     Column("voter", String(32), primary_key=True),
     Column("helped", Boolean, nullable=False),
+)
+
+# What a member showed a question to mean, or not to mean, by a suggestion, a 👍 or a 👎. The voter is a hash that
+# is the same for one entry only, so that different members can be counted.
+meanings = Table(
+    "meanings",
+    metadata,
+    Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("passage", String(65), primary_key=True, index=True),
+    Column("voter", String(32), primary_key=True),
+    Column("meant", Boolean, nullable=False),
 )
 
 servers = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
 
@@ -24,6 +25,23 @@ class Week:
     suggested: int
     taken: int
     misses: int
+    helped: int
+    not_helped: int
+
+
+class AskedText(NamedTuple):
+    """The words of questions, how often they were asked, and the id of the latest."""
+
+    text: str
+    times: int
+    question: int
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """The questions that led to an entry, the latest first; and the votes on that."""
+
+    texts: tuple[AskedText, ...]
     helped: int
     not_helped: int
 
@@ -65,6 +83,22 @@ class Usage:
         )
         async with self._database.reading.connect() as connection:
             return [(passage, number) for passage, number in await connection.execute(often)]
+
+    async def asked_of(self, passage: str, limit: int = 10) -> AskedOf:
+        """What lately led to this entry, outright or by a suggestion that was taken, and how often that helped."""
+        here = (questions.c.entry == passage) | (questions.c.taken == passage)
+        told = (
+            select(questions.c.text, func.count(), func.max(questions.c.id))
+            .where(here)
+            .group_by(questions.c.text)
+            .order_by(func.max(questions.c.id).desc())
+            .limit(limit)
+        )
+        voted = select(_how_many(votes.c.helped), _how_many(~votes.c.helped)).join(questions).where(here)
+        async with self._database.reading.connect() as connection:
+            texts = [AskedText(*row) for row in await connection.execute(told)]
+            helped, not_helped = (await connection.execute(voted)).one()
+        return AskedOf(tuple(texts), helped, not_helped)
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -46,7 +46,7 @@ class Votes:
             row = (await connection.execute(about)).one_or_none()
             if row is None:
                 return False
-            voter = self._mark(question, learner)
+            voter = self.mark(question, learner)
             if helped and row.reply == "answer" and passage != row.entry:
                 return True
             cast = self._database.insert(votes).values(question=question, voter=voter, helped=helped)
@@ -69,12 +69,13 @@ class Votes:
         """Delete this member's, in a transaction under way; of which questions those were."""
         # A vote's mark differs from question to question: each has to be made to be found.
         voted = (await connection.execute(select(votes.c.question).distinct())).scalars()
-        every = [self._mark(question, learner) for question in voted]
+        every = [self.mark(question, learner) for question in voted]
         gone: set[int] = set()
         for start in range(0, len(every), AT_ONCE):
             theirs = votes.delete().where(votes.c.voter.in_(every[start : start + AT_ONCE]))
             gone.update((await connection.execute(theirs.returning(votes.c.question))).scalars())
         return gone
 
-    def _mark(self, question: int, learner: int) -> str:
-        return hmac.new(self._key, f"{question}:{learner}".encode(), hashlib.sha256).hexdigest()[:32]
+    def mark(self, about: int | str, learner: int) -> str:
+        """What stands for a member with one thing, such as a question; nobody can tell the member from it."""
+        return hmac.new(self._key, f"{about}:{learner}".encode(), hashlib.sha256).hexdigest()[:32]

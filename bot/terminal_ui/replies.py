@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Reply, Suggestions, Unknown
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _
@@ -19,12 +19,16 @@ UNKNOWN = "{nothing}. Try other words. To see all lessons, use {lessons}."
 NOTHING_ASKED = "{what} Ask in your own words. To see all lessons, use {lessons}."
 
 
-def as_json(reply: Reply) -> str:
-    """A reply as JSON; its field `reply` says which kind it is."""
+def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
+    """A reply as JSON; its field `reply` says which kind it is.
+
+    `probability` is how likely the entry that fits best answers the question; None where nothing was asked.
+    """
     match reply:
         case Answer():
             data: dict[str, object] = {
                 "reply": "answer",
+                "id": reply.id,
                 "question": reply.question,
                 "answer": reply.text,
                 "lesson": reply.lesson,
@@ -34,10 +38,17 @@ def as_json(reply: Reply) -> str:
                 "related": [each.text for each in reply.related],
                 "walkthrough": reply.opens.title if reply.opens else None,
             }
-        case Suggestions(questions):
-            data = {"reply": "suggestions", "questions": [each.text for each in questions]}
+        case Suggestions(questions, asked_at_once=asked_at_once):
+            named = [{"id": each.id, "question": each.text} for each in questions]
+            data = {"reply": "suggestions", "questions": named, "asked_at_once": asked_at_once}
+        case Topics():
+            data = {"reply": "topics", "lessons": [each.lesson for each in tutor.lessons]}
+        case Unknown(nothing_asked=True):
+            data = {"reply": "unknown", "nothing_asked": True}
         case Unknown():
             data = {"reply": "unknown"}
+    if probability is not None:
+        data["probability"] = round(probability, 3)
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
@@ -59,9 +70,14 @@ class ReplyPrinter:
                 return reply.related
             case Suggestions(questions):
                 title = _("Which of these did you mean?") if len(questions) > 1 else _("Did you mean this?")
+                if reply.asked_at_once:
+                    title = _("You asked two things. Here is an answer to each.")
                 said = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
                 self._screen.say("\n".join([title, *listed(questions), *said]))
                 return questions
+            case Topics():
+                lines = [f"  - {each.lesson}" for each in self._tutor.lessons]
+                self._screen.say("\n".join([_("All lessons"), *lines, f"({self._lessons})"]))
             case Unknown(small_talk="thanks"):
                 self._screen.say(_("You're welcome! Ask me anytime."))
             case Unknown(nothing_asked=True):

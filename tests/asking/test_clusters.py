@@ -13,6 +13,7 @@ import pytest
 
 from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses
 from bot.lessons.library import Library
+from bot.store.meanings import Meaning
 from bot.store.question_log import MAX_TEXT, LoggedQuestion
 from bot.tutor import Tutor
 from tests.support.growth import assert_linear
@@ -48,6 +49,42 @@ def test_the_same_in_other_words_is_one_cluster():
     ]
     found = clusters([missed(text) for text in asked])
     assert [sorted(asked.index(text) for text in each.texts) for each in found] == [[0, 1, 2], [3, 4], [5]]
+
+
+def test_what_members_agree_on_is_proposed():
+    """Different members, of whichever questions that mean the same; a step of a scenario has no phrasings."""
+    picked = [missed("renew the cert", reply="suggestions", outcome="taken", taken="renew") for _ in range(2)]
+    first, second = (each.id for each in picked)
+
+    def found(*shown: tuple[int, str, str, bool]) -> list[tuple[str, int, int]]:
+        made = clusters([], {}, picked, [Meaning(*each) for each in shown])
+        assert all(each.is_only_picked and each.found[0] == each.agreed.passage for each in made if each.agreed)
+        return [(each.agreed.passage, each.agreed.members, each.agreed.times) for each in made if each.agreed]
+
+    two = [(first, "renew", "mia", True), (second, "renew", "max", True)]
+    assert found(*two) == []
+    assert found(*two, (second, "renew", "mia", True)) == [], "the same member counts once"
+    assert found(*two, (second, "other", "tom", True)) == []
+    assert found(*two, (second, "renew", "tom", True)) == [("renew", 3, 2)]
+    against = [(first, "renew", voter, False) for voter in ("ann", "bob", "eve")]
+    assert found(*two, (second, "renew", "tom", True), *against[:2]) == [("renew", 3, 2)]
+    assert found(*two, (second, "renew", "tom", True), *against) == []
+    assert found(*((each, "story.why", voter, True) for each in (first, second) for voter in "abc")) == []
+
+
+def test_what_says_little_alone_is_put_together_by_what_it_follows():
+    """ "Why?" after one answer is not "why?" after another; a whole question is the same anywhere."""
+    whys = [
+        missed("why?", follows=said) for said in ("What is a kiln?", "What is a kiln?", "How do I glaze a cup?")
+    ]
+    whole = [missed("which clay is best for a teapot", follows=said) for said in ("", "What is a kiln?")]
+    found = clusters([*whys, *whole])
+    assert sorted((each.text, each.count) for each in found) == [
+        ("which clay is best for a teapot", 2),
+        ("why?", 1),
+        ("why?", 2),
+    ]
+    assert sorted(each.follows for each in found) == [[], ["How do I glaze a cup?"], ["What is a kiln?"]]
 
 
 def test_one_word_in_common_is_not_the_same_question():

@@ -24,9 +24,9 @@ def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Of how many misses the clusters were worked out, each time."""
     times: list[int] = []
 
-    def counting(misses: Any, aliases: Any) -> Any:
+    def counting(misses: Any, *others: Any) -> Any:
         times.append(len(misses))
-        return clusters(misses, aliases)
+        return clusters(misses, *others)
 
     monkeypatch.setattr(module, "clusters", counting)
     return times
@@ -36,7 +36,7 @@ async def test_six_at_once_cost_as_much_as_one(memory: Store, worked_out: list[i
     """Moderators who look together wait for one result, and get the same."""
     for n in range(3):
         await memory.questions.log(1, f"question {n}", NOW, "unknown")
-    missed = ClusterCache(memory.questions)
+    missed = ClusterCache(memory.questions, memory.meanings)
     first, *others = await asyncio.gather(*(missed.now(NOW, {}) for _ in range(6)))
     assert first.count == 3
     assert all(each is first for each in others)
@@ -60,7 +60,7 @@ async def test_what_changes_is_seen_at_the_next_look(memory: Store, worked_out: 
     """No moderator works on what is no longer so."""
     id_ = await memory.questions.log(1, "cats", NOW, "unknown")
     await memory.questions.resolve([await memory.questions.log(1, "dogs", NOW, "unknown")], "ignored", "1")
-    missed = ClusterCache(memory.questions)
+    missed = ClusterCache(memory.questions, memory.meanings)
     for _ in range(3):
         await missed.now(NOW, {})
     assert len(worked_out) == 1
@@ -75,7 +75,7 @@ async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: S
     """Not earlier, and without anybody doing anything."""
     await memory.questions.log(1, "django", NOW, "suggestions")
     await memory.questions.log(1, "flask", NOW + MINUTE, "suggestions")
-    missed = ClusterCache(memory.questions)
+    missed = ClusterCache(memory.questions, memory.meanings)
     counts = [(await missed.now(NOW + n * MINUTE / 2, {})).count for n in range(7)]
     assert counts == [0, 1, 1, 2, 2, 2, 2]
     assert len(worked_out) == 3
@@ -84,7 +84,7 @@ async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: S
 async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, worked_out: list[int]):
     """What somebody may still choose from is no miss, whatever was known under another time."""
     await memory.questions.log(1, "django", NOW, "suggestions")
-    missed = ClusterCache(memory.questions)
+    missed = ClusterCache(memory.questions, memory.meanings)
     assert (await missed.now(NOW + MINUTE, {})).count == 1
     assert (await missed.now(NOW, {})).count == 0
 
@@ -93,14 +93,14 @@ async def test_words_that_mean_the_same_since_an_edit_are_one(memory: Store, wor
     """An edit of the lessons' aliases changes which misses belong together."""
     for text in ("share my venv with friends", "share my virtual environment with friends"):
         await memory.questions.log(1, text, NOW, "unknown")
-    missed = ClusterCache(memory.questions)
+    missed = ClusterCache(memory.questions, memory.meanings)
     assert len((await missed.now(NOW, {"bread": ["loaf"]})).clusters) == 2
     assert len((await missed.now(NOW, {"virtual environment": ["venv"]})).clusters) == 1
 
 
 async def test_what_fails_is_tried_again(memory: Store, monkeypatch: pytest.MonkeyPatch):
     """One look that failed does not take the others with it."""
-    missed = ClusterCache(memory.questions)
+    missed = ClusterCache(memory.questions, memory.meanings)
     with monkeypatch.context() as broken:
         broken.setattr(module, "clusters", None)
         with pytest.raises(TypeError):

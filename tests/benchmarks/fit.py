@@ -16,7 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.calibration import FOREIGN, offset_of
-from bot.search.confidence import ANSWER, MAX_SUGGESTIONS, OFFER, ConfidenceMode, Constants, features, is_clear
+from bot.search.confidence import (
+    ANSWER,
+    MAX_SUGGESTIONS,
+    OFFER,
+    ConfidenceMode,
+    Constants,
+    features,
+    is_clear,
+    is_related,
+)
 from bot.search.evaluation import auroc
 from bot.search.index import Index
 from bot.search.match import CalibrationOffset, Understanding
@@ -32,14 +41,14 @@ class Observed:
     """What the rankings of one set showed, and whether the first, or one of three, was right.
 
     `exact` are the questions in an entry's exact words, which teach nothing; `clear` those whose first match
-    may be given at all.
+    may be given at all, and `related` those for which it may be offered.
     """
 
     def __init__(self, questions: QuestionSet, understanding: Understanding = "words") -> None:
         self.name, self.understanding = questions.name, understanding
         made_by = sources_of(understanding)
         index = Index(questions.entries, {}, made_by, wait=True, offset=CalibrationOffset())
-        rows, first, three, inside, noisy, exact, clear = [], [], [], [], [], [], []
+        rows, first, three, inside, noisy, exact, clear, related = [], [], [], [], [], [], [], []
         for is_noisy, asked in (
             (n, each) for n in (False, True) for each in (questions.clean, questions.noisy)[n]
         ):
@@ -49,12 +58,13 @@ class Observed:
             rows.append((1.0, *features(ranking)))
             exact.append(ranking[0].evidence.is_exact)
             clear.append(is_clear(ranking))
+            related.append(is_related(ranking))
             first.append(ranking[0].id in asked.expect)
             three.append(any(match.id in asked.expect for match in ranking[:MAX_SUGGESTIONS]))
             inside.append(bool(asked.expect))
             noisy.append(is_noisy)
-        self.rows, self.first, self.three, self.inside, self.noisy, self.exact, self.clear = map(
-            np.array, (rows, first, three, inside, noisy, exact, clear)
+        self.rows, self.first, self.three, self.inside, self.noisy, self.exact, self.clear, self.related = map(
+            np.array, (rows, first, three, inside, noisy, exact, clear, related)
         )
         self.taught = ~self.exact
         self.experience = index.experience(questions.entries, understanding)
@@ -155,7 +165,7 @@ def calibration_error(probability: Array, right: NDArray[np.bool_], bins: int = 
 
 def _row(one: Observed, p: Promised, mode: ConfidenceMode = "balanced") -> tuple[float, ...]:
     answered = (p.first >= ANSWER[one.understanding][mode]) & one.clear
-    offered = ~answered & (p.three >= OFFER[mode])
+    offered = ~answered & one.related & (p.three >= OFFER[mode])
     right = answered & one.first
     apart = [
         auroc(p.inside[asked & one.inside].tolist(), p.inside[asked & ~one.inside].tolist())
@@ -221,6 +231,24 @@ def _print(observed: Sequence[Observed], by_others: Sequence[Promised]) -> None:
         foreign = np.mean([yes[~one.inside].mean() for yes, one in both])
         steps.append((f"{least:.2f}", *map(_rate, (float(np.mean(precision)), min(precision), right, foreign))))
     print(table(("from", "precision", "worst set", "right", "foreign"), steps))
+    print(
+        "\nFrom which probability on three are offered, held out: right among what is said, foreign with buttons\n"
+    )
+    steps = []
+    for least in np.arange(0.20, 0.72, 0.02):
+        shares = [_offered(one, p, least) for one, p in zip(observed, by_others, strict=True)]
+        right, foreign = np.mean(shares, axis=0)
+        steps.append((f"{least:.2f}", *map(_rate, (right, foreign, max(each for _, each in shares)))))
+    print(table(("from", "right", "foreign", "worst set"), steps))
+
+
+def _offered(one: Observed, p: Promised, least: float) -> tuple[float, float]:
+    """Of the questions in, the share answered or offered right; of those out, the share with buttons."""
+    answered = one.exact | (one.related & one.clear & (p.first >= ANSWER[one.understanding]["balanced"]))
+    offered = ~answered & one.related & (p.three >= least)
+    right = (answered & one.first) | (offered & one.three)
+    # A question that finds nothing at all is not among those that were observed.
+    return float(right[one.inside].mean()), float(offered[~one.inside].mean())
 
 
 def plot(observed: Sequence[Observed], by_others: Sequence[Promised], file: Path) -> None:

@@ -46,15 +46,17 @@ async def measure(number: int, longest: int, folder: Path) -> list[str]:
         for times, looks in ((took, 1), (six, 6)):
             await store.questions.log(1, "one more", NOW, "unknown")
             start = process_time()
-            await asyncio.gather(*(missed.now(NOW, {}) for missed in [ClusterCache(store.questions)] * looks))
+            await asyncio.gather(
+                *(missed.now(NOW, {}) for missed in [ClusterCache(store.questions, store.meanings)] * looks)
+            )
             times.append(1000 * (process_time() - start))
-    missed = ClusterCache(store.questions)
+    missed = ClusterCache(store.questions, store.meanings)
     found = await missed.now(NOW, {})
     start = process_time()
     await missed.now(NOW, {})
     again = 1000 * (process_time() - start)
     tracemalloc.start()
-    await ClusterCache(store.questions).now(NOW, {})
+    await ClusterCache(store.questions, store.meanings).now(NOW, {})
     peak = tracemalloc.get_traced_memory()[1] / 2**20
     tracemalloc.stop()
     start = process_time()

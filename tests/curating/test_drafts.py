@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from bot.curating.curating import Curating
-from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION
+from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION, merged_texts
 from bot.curating.errors import GoneError
 from bot.errors import EditError
+from bot.lessons.lesson import Entry
 from bot.lessons.library import Library
 from bot.lessons.pictures import store_picture
 from bot.store.store import Store
@@ -302,3 +303,12 @@ async def test_an_upload_that_finds_its_draft_gone_leaves_nothing(curator, folde
     with pytest.raises(GoneError):
         await curator.drafts.picture(draft.id, png(), "Too late")
     assert pictures(folder) == set()
+
+
+def test_a_merged_entry_refuses_what_either_refused():
+    """But for what it is asked by now."""
+    kept = Entry.model_validate({"id": "a", "question": "Q?", "answer": "A.", "not": ["x", "y"]})
+    gone = Entry.model_validate({"id": "b", "question": "Y", "answer": "B.", "not": ["z", "q?"]})
+    texts = merged_texts(kept, gone)
+    assert texts["not"].split("\n") == ["x", "z"]
+    assert texts["phrasings"] == "Y"

@@ -29,7 +29,7 @@ def known(lessons: Lessons) -> dict[str, Passage]:
 
 
 def test_sure_gets_the_entrys_own_words(lessons, known):
-    """With its source, what is related, and the walkthrough of its lesson."""
+    """With its source and what is related; the walkthrough of its lesson is not about it."""
     said = reply(lessons, known, Judgement(sure=Match("what-is-it", 90)))
     assert said == Answer(
         id="what-is-it",
@@ -38,8 +38,28 @@ def test_sure_gets_the_entrys_own_words(lessons, known):
         lesson="Virtual Environments",
         course="Advanced Python",
         related=(Question("why", "Why do we need virtual environments?"),),
-        opens=StepOf("two-versions", "story", "Two versions of Django"),
     )
+
+
+def test_an_entry_opens_the_walkthrough_that_links_to_it(tmp_path):
+    """From its end or from a step, in its own lesson or another one; and no other walkthrough."""
+    linked = LESSON.replace("    solutions:", "    related: [why]\n    solutions:", 1)
+    assert linked != LESSON
+    (tmp_path / "venv.yaml").write_text(linked, encoding="utf-8")
+    (tmp_path / "tea.yaml").write_text(
+        "lesson: Tea\nentries:\n  - {id: cup, question: Which cup?, answer: Mine.}\nscenarios:\n"
+        "  - id: tea\n    title: Tea for two\n    story: One pot.\n    solutions:\n"
+        "      - {id: one, title: Share it, plan: Pour., related: [what-is-it]}\n"
+        "      - {id: two, title: Wait, plan: Wait.}\n"
+    )
+    lessons = Library.open(tmp_path).lessons
+    opened = {id_: explain(lessons, entry).opens for id_, entry in lessons.entries.items()}
+    assert opened == {
+        "cup": None,
+        "what-is-it": StepOf("tea", "story", "Tea for two"),
+        "why": StepOf("two-versions", "story", "Two versions of Django"),
+        "remove": None,
+    }
 
 
 def test_an_entry_of_a_lesson_without_a_scenario_opens_none(lessons, known):

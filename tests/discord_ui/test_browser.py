@@ -159,7 +159,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
     def shown() -> Any:
         return world.env.preview(world.channel, viewers=[world.mia], layout="channel")
 
-    await world.ask("what is a venv")
+    await world.ask("y do i need venv")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = await browser.new_page(viewport={"width": 1280, "height": 1000})

@@ -28,6 +28,7 @@ BUTTONS = [
     "lb:dismiss:123456789012345678",
     f"lb:suggest:{ENTRY}:3x5ab9",
     f"lb:suggest:{ENTRY}:3x5ab9:1",
+    f"lb:both:{ENTRY}:3x5ab9:1",
     # for learners
     f"lb:walk:{SCENARIO}:story:next",
     f"lb:walk:{SCENARIO}:{SOLUTION}:back",
@@ -90,6 +91,7 @@ MENUS = {
     "lb:all-tryone": SOLUTION,
     "lb:all-scenarios": SCENARIO,
     "lb:edit-part:1:0": "story",
+    "lb:never:1": "1",
     "lb:revision:": "1",
     f"lb:revision:{ENTRY}": "1",
     "lb:miss-entry:1": ENTRY,

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.dialogue.passages import passages
 from bot.dialogue.reply import Answer, Suggestions
 from bot.lessons.library import Library
 from bot.tutor import Tutor
+from tests.support.members_questions import FOREIGN, QUESTIONS
 
 HERE = Path(__file__).parent
-QUESTIONS: list[dict[str, Any]] = yaml.safe_load((HERE / "members_questions.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,7 @@ def _kind(asked: dict[str, Any]) -> str:
     """Who asks in a language that no lesson is in needs an encoder that knows it; they are counted apart."""
     if not asked["expect"]:
         return "out"
-    return "foreign language" if "language" in asked else "in"
+    return "foreign language" if asked in FOREIGN else "in"
 
 
 def test_the_set_is_large_and_honest(library):

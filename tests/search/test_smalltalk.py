@@ -6,26 +6,33 @@ import pytest
 
 from bot.evaluate.rows import Row
 from bot.search.index import Index
-from bot.search.smalltalk import points_elsewhere, small_talk
+from bot.search.smalltalk import points_elsewhere, says_it_helped, small_talk
 
 THANKS = """
 thanks! | thank you so much!! | thx that worked | ty | tysm | thaaanks | ok thanks a lot, it works now
 danke! | Danke schön für die schnelle Hilfe! | vielen dank dir | tausend Dank euch allen | super, danke | dankeee
+thx a ton | omg thanks | thanks mate you saved my day | tysm <3 | makes sense, thanks | that did the trick, thnks
+läuft jetzt, danke | danke, jetzt geht's | merci vielmals | gracias, ya quedó | gracias crack | me sirvió, gracias
 gracias | ¡Muchas gracias por la ayuda! | mil gracias a todos | genial, gracias 🙏
 """
 GREETINGS = """
 hello | hi all | hiiii | 👋 | 👋🏽 | good morning, how are you? | what's up? | hello? | help | hi, i need help
 hallo | guten morgen | Grüß dich | moin zusammen | schönen Abend noch | wie geht's dir? | Hallo, ich brauche Hilfe
+gm | are you there? | how are you today? | guten Abend allerseits | bist du da? | ¿estás ahí? | frohe Weihnachten
 hola | buenas | buenos días | buenas noches a todos | hola, ¿qué tal? | ayuda por favor
 """
 REMARKS = """
 ok | okay | lol | hahaha | haha ok | yes | nice! | that worked | that helped | perfect, it works now | no problem
 you're welcome | see you later | 👍 | 🙏🏽 | :) | passt, klappt jetzt | das hat geholfen | tschüss
-ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
+got it | ah, makes sense | i got it working | works like a charm | no worries | never mind | nvm | hmm | lgtm
++1 | <3 | good night | you rock | exactly | stimmt | läuft | jetzt geht's | gute Nacht | de acuerdo | ya entendí
+buen fin de semana | ja genau | bis dann | vale | listo, ya funciona | eso me ayudó | hasta luego | jajaja
 """
 QUESTIONS = """
 ok what is pip | hello world | nice pip | does it work? | how does it work | is it done?
 how are you supposed to install pip | thanks but how do i install it | ok and on windows
+does it make sense | how did you get it to work | i see an error | love in python | got it from pypi | same error
+jetzt geht nichts mehr | ¿ya funciona? | how is your day defined | is there a night mode | never mind the gap
 what is thanks | say hello in python | hello, what is a venv | thank you page | ok button | morning routine
 danke, und auf dem mac? | hallo, wie lösche ich das | was heißt danke | gut gemeint ist kein venv
 gracias, ¿y en windows? | hola mundo | ¿cómo se dice gracias? | 虚拟环境 | спасибо
@@ -52,6 +59,18 @@ def test_a_greeting_is_heard_as_one(text: str):
 def test_a_remark_is_heard_as_one(text: str):
     """What people say when all is well."""
     assert small_talk(text) == "remark"
+
+
+@pytest.mark.parametrize("text", [*lines(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
+def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
+    """Thanks, or what has become of the problem."""
+    assert says_it_helped(text)
+
+
+@pytest.mark.parametrize("text", [*lines(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
+def test_other_remarks_say_nothing_of_an_answer(text: str):
+    """Nobody's "ok" is taken for praise."""
+    assert not says_it_helped(text)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *lines(QUESTIONS), "thanks " * 100])

@@ -9,13 +9,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.asking import Answered
+from bot.asking.asking import Answered, Before
 from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
-from bot.discord_ui.asking.messages import headline, replied_to, said_in
+from bot.discord_ui.asking.messages import card_of, headline, replied_to, said_in
 from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
@@ -28,7 +28,9 @@ from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
 from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
-from bot.search.smalltalk import points_elsewhere, small_talk
+from bot.search.follow_up import goes_on
+from bot.search.smalltalk import points_elsewhere, says_it_helped, small_talk
+from bot.search.splitting import opens_as_question
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -38,6 +40,7 @@ UNSEEN = N_(
     "I can't see that message. To get an answer, open the menu of the message and choose **Apps → "
     "{menu}**. Only you will see the answer, and you can share it."
 )
+HEARD = "👍"
 MAX_SHARED = 5  # entries of one name to choose from
 # What stands in the name of a choice only where it is shortened, or told from others.
 MARKS = ("…", " · ", " (")
@@ -99,7 +102,9 @@ class Ask(commands.Cog):
         if isinstance(chosen, Answer):
             question = chosen.question  # the name of a choice may be shortened
         member, server = interaction.user.id, interaction.guild_id or 0
-        answered = await self.app.asking.answer(question, member=member, server=server, reply=chosen)
+        answered = await self.app.asking.answer(
+            question, member=member, server=server, reply=chosen, public=not private
+        )
         cards = draw(answered, self.bot, asker=member, private=private and bool(server))
         await respond(interaction, cards, private=private)
 
@@ -159,13 +164,40 @@ class Ask(commands.Cog):
             return
         before = replied_to(message)
         is_called = self._me in message.raw_mentions
-        about = self.app.tutor.find(headline(before)) if before else None
         if before and is_called and points_elsewhere(said) and await self._answer_another(message, said, before):
             return
         server = _server(message)
-        answered = await self.app.asking.answer(message.content, member=member, server=server, about=about)
-        if not is_silent(answered.reply, is_public=bool(server), is_called=is_called or before is None):
+        goes_on_from = await self._before(message, said, before)
+        if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
+            return
+        answered = await self.app.asking.answer(
+            message.content, member=member, server=server, before=goes_on_from, public=bool(server)
+        )
+        if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, answered, member)
+
+    async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
+        """What a message goes on from: the card that it replies to, or what its author asked just before.
+
+        Between the two of them, what says little alone; among others, only thanks.
+        """
+        asking = self.app.asking
+        if replied is not None and replied.author == self.bot.user:
+            card = card_of(replied)
+            return await asking.asked_in(
+                card.question, card.passage or self.app.tutor.find(headline(replied)) or ""
+            )
+        if replied is None and (says_it_helped(said) or (message.guild is None and goes_on(said))):
+            return asking.last(message.author.id, _server(message))
+        return None
+
+    async def _thanked(self, message: discord.Message, before: Before) -> bool:
+        """Count thanks for an answer as a vote, and show by a 👍 that they were heard; False for no answer."""
+        if not await self.app.asking.thanked(message.author.id, _server(message), before):
+            return False
+        if message.guild is None or message.channel.permissions_for(message.guild.me).add_reactions:
+            await message.add_reaction(HEARD)
+        return True
 
     async def _answer_another(self, message: discord.Message, said: str, before: discord.Message) -> bool:
         """Answer the message that a helper pointed at; or say once how, where Discord does not show it.
@@ -183,7 +215,7 @@ class Ask(commands.Cog):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
         asker = before.author.id  # who chooses among suggestions
-        answered = await self.app.asking.answer(question, member=asker, server=_server(before))
+        answered = await self.app.asking.answer(question, member=asker, server=_server(before), public=True)
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
         await self._send(before, answered, asker)
@@ -197,8 +229,8 @@ class Ask(commands.Cog):
         return self.bot.user.id if self.bot.user else 0
 
 
-def is_silent(reply: Reply, *, is_public: bool, is_called: bool) -> bool:
-    """Whether a message needs no reply: thanks, a remark, and what is not said to the bot."""
+def is_silent(reply: Reply, said: str, *, is_public: bool, is_called: bool) -> bool:
+    """Whether a message needs no reply: thanks, a remark, and what neither calls the bot nor asks it anything."""
     if not isinstance(reply, Unknown) or not reply.nothing_asked:
         return False
     match reply.small_talk:
@@ -206,7 +238,7 @@ def is_silent(reply: Reply, *, is_public: bool, is_called: bool) -> bool:
             return is_public
         case "remark":
             return True
-    return not is_called
+    return not (is_called or "?" in said or opens_as_question(said))
 
 
 def _server(message: discord.Message) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.asking.asking import Before
 from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.delivery import respond
 from bot.discord_ui.kit.forms import Form, line
@@ -41,7 +42,7 @@ class QuestionForm(Form):
             typed.get("question", ""),
             member=member,
             server=server,
-            about=f"{scenario}.{step}",
+            before=Before(passage=f"{scenario}.{step}"),
             near=bot.app.tutor.near(scenario, step),
         )
         await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)

@@ -3,8 +3,32 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import discord
+
+from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
+
+# The buttons below an answer name its question in the log and its entry; those below other replies the question.
+_ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
+_ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:suggest:{PASSAGE}:\w+:(?P<of>{NUMBER})")
+
+
+class Card(NamedTuple):
+    """Which logged question a card of ours replies to, and which entry it shows; 0 and "" where it is none."""
+
+    question: int = 0
+    passage: str = ""
+
+
+def card_of(message: discord.Message) -> Card:
+    """What our message replied to, read off its buttons."""
+    rows = (each for each in message.components if isinstance(each, discord.ActionRow))
+    ids = [getattr(each, "custom_id", "") or "" for row in rows for each in row.children]
+    if found := next(filter(None, map(_ANSWERED.fullmatch, ids)), None):
+        return Card(number_in(found["question"]), found["passage"])
+    asked = next(filter(None, map(_ASKED.fullmatch, ids)), None)
+    return Card(number_in(asked["question"] or asked["of"])) if asked else Card()
 
 
 def said_in(message: discord.Message) -> str:

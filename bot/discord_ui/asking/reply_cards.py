@@ -9,7 +9,8 @@ import discord
 import numpy as np
 
 from bot.asking.asking import Answered, Logged
-from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Suggestions
+from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Suggestions, Topics
+from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
 from bot.discord_ui.asking.navigation import next_steps
 from bot.discord_ui.kit import links
@@ -58,7 +59,29 @@ class Suggest(
             await respond(interaction, draw_answer(answer, tutor, private=True, logged=logged), private=True)
 
 
-COMPONENTS = (Suggest,)
+class OneOfTwo(
+    Button, template=rf"lb:both:(?P<passage>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
+):
+    """One of two things that were asked at once: its answer comes below, so that the other can be chosen, too."""
+
+    kind = "both"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: Interaction) -> None:
+        tutor, asking = interaction.client.app.tutor, interaction.client.app.asking
+        answer = tutor.explain(self.ids["passage"])
+        if answer is None:
+            await tell(interaction, _(GONE))
+            return
+        logged = logged_in(interaction, self.ids)
+        private = interaction.guild is not None
+        await respond(interaction, draw_answer(answer, tutor, private=private, logged=logged), private=True)
+        if logged and short(interaction.user.id) == self.ids["member"]:
+            server = interaction.guild_id or 0
+            await asking.take(logged.id, interaction.user.id, answer.id, server, is_all=False)
+
+
+COMPONENTS = (Suggest, OneOfTwo)
 
 
 def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> list[Card]:
@@ -69,6 +92,14 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
         case Answer():
             note = _(IN_OTHER_LANGUAGE) if reply.in_other_language else ""
             return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
+        case Topics():
+            return [browse.shelf(bot.app.tutor)]
+        case Suggestions(questions, asked_at_once=True):
+            names = labels(of_questions(questions, bot.app.tutor), BUTTON_LABEL)
+            question = str(logged.id) if logged else None
+            for name, each in zip(names, questions, strict=True):
+                controls.add(OneOfTwo.make(name, passage=each.id, member=short(asker), question=question))
+            return [suggestions_card(reply, controls)]
         case Suggestions(questions):
             add_suggestions(controls, questions, bot.app.tutor, asker, logged)
             if logged and logged.is_rated:

@@ -10,6 +10,7 @@ from dataclasses import replace as with_
 import discord
 from discord.utils import escape_markdown
 
+from bot.asking.asking import AskedOf
 from bot.curating.clash import Side
 from bot.curating.curating import Revision
 from bot.curating.draft import Draft
@@ -21,7 +22,7 @@ from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.forms import Form
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
@@ -38,6 +39,8 @@ TOO_LONG = N_(
     "This text is too long to edit in Discord. Please edit the lesson file. Your changes take effect "
     "when you save it."
 )
+
+LINE = 200  # characters of a question in a lesson
 
 log = logging.getLogger(__name__)
 # Notifications go on after the press was answered; without a reference, asyncio would drop the task.
@@ -62,6 +65,28 @@ class EditGroup(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9
     async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
             await open_form(interaction, draft, self.chosen)
+
+
+class NeverFor(Menu, template=rf"lb:never:(?P<draft>{NUMBER})"):
+    """Adds a question that found the entry to those that must not find it."""
+
+    kind = "never"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        draft = await own_draft(interaction, number_in(self.ids["draft"]))
+        if draft is None:
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        app = interaction.client.app
+        asked = await app.asking.text_of(number_in(self.chosen))
+        never = draft.fields.get("not", "").splitlines()
+        if asked and asked not in never:
+            try:
+                draft = await app.curating.drafts.save(draft.id, {"not": "\n".join([*never, asked])})
+            except GoneError:
+                await tell(interaction, _(GONE))
+                return
+        await show_draft(interaction, draft)
 
 
 class Publish(Button, template=rf"lb:publish:(?P<draft>{NUMBER})(?::(?P<state>[0-9a-f]{{8}}))?"):
@@ -127,7 +152,7 @@ class Text(Form):
             await show_draft(interaction, saved)
 
 
-COMPONENTS = (Edit, EditGroup, Publish, Discard, Merge)
+COMPONENTS = (Edit, EditGroup, NeverFor, Publish, Discard, Merge)
 FORMS = (Text,)
 
 
@@ -188,15 +213,31 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
         )
         await _put(interaction, note_card(news))  # the old card must not be pressed again
     # The diff of a large file takes a moment.
-    cards = await asyncio.to_thread(draft_cards, shown, bot.app.tutor, _edits(shown.draft))
+    asked = await bot.app.asking.asked_of(draft.item_id) if draft.kind == "edit" and draft.item_id else None
+    edits = _edits(shown.draft)
+    if asked and (never := _never_for(shown.draft, asked)):
+        edits.append([never])
+    cards = await asyncio.to_thread(draft_cards, shown, bot.app.tutor, edits, asked)
     await respond(interaction, cards, private=True)
     await send_whole(interaction, shown.difference)
+
+
+def _never_for(draft: Draft, asked: AskedOf) -> Control | None:
+    """A menu of the questions that found an entry otherwise than by its own words."""
+    own = (draft.fields.get(field, "").splitlines() for field in ("question", "phrasings", "not"))
+    known = {text.casefold() for lines in own for text in lines}
+    others = [each for each in asked.texts if each.text.casefold() not in known and len(each.text) <= LINE]
+    if not others:
+        return None
+    names = told_apart([(each.text, str(each.question)) for each in others], OPTION_TEXT)
+    options = [option(name, str(each.question)) for name, each in zip(names, others, strict=True)]
+    return NeverFor.make(_("Never for this question…"), options, draft=str(draft.id))
 
 
 def _edits(draft: Draft) -> list[list[Control]]:
     """A button for each group of fields; a scenario has too many groups for that."""
     found, id_ = groups(draft), str(draft.id)
-    if len(found) <= len(("text", "details", REASON)):
+    if len(found) <= BUTTONS_IN_A_ROW:
         return [[Edit.make(_("Edit: {fields}", fields=each.label), draft=id_, group=each.key) for each in found]]
     menus = [found[n : n + SELECT_OPTIONS] for n in range(0, len(found), SELECT_OPTIONS)]
     names = iter(told_apart([(each.label, each.key) for each in found], OPTION_TEXT))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import discord
 from discord.utils import escape_markdown
 
+from bot.asking.asking import AskedOf
 from bot.curating.clash import Clash
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
@@ -31,6 +32,7 @@ CLASH_TEXT = 250  # of each side of a field that two moderators changed
 CLASH_BEFORE = 40  # of what is the same in both, before that
 SHOWN_CARDS = 6
 IMPACT_LINES = 8
+ASKED_LINES = 5
 TITLES = {
     "add": N_("New entry: {what}"),
     "edit": N_("Edit: {what}"),
@@ -44,8 +46,13 @@ TITLES = {
 }
 
 
-def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]]) -> list[Card]:
-    """All cards of a review; `edits` are the buttons that open its forms, a list for each row."""
+def draft_cards(
+    shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]], asked: AskedOf | None = None
+) -> list[Card]:
+    """All cards of a review; `edits` are the buttons that open its forms, a list for each row.
+
+    `asked` are the questions that found the entry lately.
+    """
     draft = shown.draft
     note = _("Members will no longer see this") if draft.removes else _("Preview of what members see")
     cards = []
@@ -81,6 +88,7 @@ def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]])
             )
     else:
         text += _changes(shown)
+    text += _lately(asked)
     if more > 0:
         text.append(
             "-# " + _("Showing the first {n} of {total} preview cards.", n=SHOWN_CARDS, total=SHOWN_CARDS + more)
@@ -94,6 +102,30 @@ def draft_cards(shown: Review, tutor: Tutor, edits: Sequence[Sequence[Control]])
         final.append(links.publish_draft(_("Publish"), draft.id, shown.state))
     controls.add(*final, links.discard_draft(_("Discard draft"), draft.id))
     return [*cards, Card(text, controls.rows)]
+
+
+def _lately(asked: AskedOf | None) -> list[str]:
+    """The questions that found an entry, below how often that helped."""
+    if not asked or not asked.texts:
+        return []
+    lines = [
+        _n(
+            "“{question}” (asked {count} time)",
+            "“{question}” (asked {count} times)",
+            each.times,
+            question=each.text,
+        )
+        for each in asked.texts[:ASKED_LINES]
+    ]
+    if voted := asked.helped + asked.not_helped:
+        helped = _n(
+            "It helped {helped} of {count} member.",
+            "It helped {helped} of {count} members.",
+            voted,
+            helped=asked.helped,
+        )
+        lines.insert(0, helped)
+    return [_headed(_("Questions that found this entry lately"), bullets(lines))]
 
 
 def _changes(shown: Review) -> list[str]:

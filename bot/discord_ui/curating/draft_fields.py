@@ -16,6 +16,7 @@ from bot.language.words import N_, _
 
 ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
+    "found": (N_("Never for these questions"), ("not",)),
     "details": (N_("Related entries, picture, review date"), ("related", "image", "alt", "caption", "reviewed")),
 }
 LESSON = (N_("Title, course, aliases"), ("lesson", "course", "aliases"))
@@ -25,6 +26,7 @@ LABELS = {
     REASON: N_("Reason for the change (shown in history)"),
     "question": N_("Question"),
     "phrasings": N_("Other phrasings (one per line)"),
+    "not": N_("Must not find this entry (one per line)"),
     "answer": N_("Answer"),
     "related": N_("Related entries (IDs, separated by spaces)"),
     "image": N_("Picture file (in the lessons folder)"),

@@ -16,6 +16,20 @@ SAMPLES = 5
 def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> list[str]:
     """The texts of the card of a miss."""
     lines = [f"## {quoted(cluster.text)}", _asked(cluster)]
+    if cluster.follows:
+        before = ", ".join(map(quoted, cluster.follows[:SAMPLES]))
+        lines.append(_("Asked after: {questions}", questions=before))
+    agreed = cluster.agreed and next(iter(tutor.questions([cluster.agreed.passage])), None)
+    if cluster.agreed and agreed:
+        lines.append(
+            _n(
+                "Picked {count} time, by {members} members: {question}. Make it a phrasing?",
+                "Picked {count} times, by {members} members: {question}. Make it a phrasing?",
+                cluster.agreed.times,
+                members=cluster.agreed.members,
+                question=f"**{shorten(agreed.text, SHOWN)}**",
+            )
+        )
     if waiting:
         lines.append(
             _n(
@@ -26,7 +40,7 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
         )
     if drafted:
         lines.append(_("A draft that answers this is in progress."))
-    if found := tutor.questions(cluster.found)[:1]:
+    if not agreed and (found := tutor.questions(cluster.found)[:1]):
         question = f"**{shorten(found[0].text, SHOWN)}**"
         lines.append(_("A member who asked this then opened: {question}", question=question))
     texts = ["\n".join(lines)]
@@ -66,6 +80,8 @@ def _fates(cluster: Cluster) -> list[str]:
     counted = (
         (_("rated “Not what I asked”"), sum(each.outcome == "not" for each in asked)),
         (_("no suggestion chosen"), sum(not each.outcome and each.reply == "suggestions" for each in asked)),
+        (_("suggestion chosen"), sum(each.outcome == "taken" for each in asked)),
+        (_("answer helped"), sum(each.outcome == "helped" for each in asked)),
         (_("no answer"), sum(not each.outcome and each.reply == "unknown" for each in asked)),
         (_("sent to the moderators"), sum(each.passed for each in asked)),
     )

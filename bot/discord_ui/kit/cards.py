@@ -122,6 +122,8 @@ def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
     """Which of these was meant?"""
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
+    if suggestions.asked_at_once:
+        title = _("You asked two things. Here is an answer to each.")
     again = _("Not what you meant? Ask again in other words.")
     footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
     return Card([f"## {title}"], controls.rows, footer)

@@ -1,0 +1,58 @@
+"""What each member asked last, and what they got: the next message may go on from it. In memory only."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+GOES_ON = timedelta(minutes=10)
+MANY = 10_000
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a message may go on from.
+
+    `question` is the id of a logged question, `text` what was asked in it; `passage` is the id of what answered
+    it, empty if nothing did.
+    """
+
+    question: int | None = None
+    text: str = ""
+    passage: str = ""
+
+
+class Conversations:
+    """The last exchange with each member, in each server or (0) in direct messages."""
+
+    def __init__(self) -> None:
+        # The latest is last.
+        self._last: OrderedDict[tuple[int, int], tuple[datetime, Before]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._last)
+
+    def said(self, member: int, server: int, before: Before, now: datetime) -> None:
+        """This member has just asked this."""
+        self._last[member, server] = now, before
+        self._last.move_to_end((member, server))
+        self._drop(now)
+
+    def last(self, member: int, server: int, now: datetime) -> Before | None:
+        """What this member asked there a moment ago."""
+        self._drop(now)
+        found = self._last.get((member, server))
+        return found[1] if found else None
+
+    def forget(self, member: int) -> None:
+        """Nothing of this member any more."""
+        for key in [key for key in self._last if key[0] == member]:
+            del self._last[key]
+
+    def _drop(self, now: datetime) -> None:
+        while self._last:
+            key, (at, _) = next(iter(self._last.items()))
+            if now - at <= GOES_ON and len(self._last) <= MANY:
+                return
+            del self._last[key]

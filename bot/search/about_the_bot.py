@@ -1,0 +1,74 @@
+"""Words that point at the bot and what it has to say, not at a lesson: its topics, its stories, "this"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.search.wording import fold
+
+LONGEST = 200  # characters
+_TOPICS = "topics|subjects|themes|lessons|courses|categories|questions"
+_THEMEN = "themen|lektionen|kurse|bereiche|fragen"
+_TEMAS = "temas|lecciones|cursos|preguntas"
+# All of what is said has to fit: "what do you know about pip" is about pip.
+_OF_THE_LESSONS = re.compile(
+    r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y)\W+)?(?:"
+    rf"what (?:all |else )?(?:can|could|do|will) (?:you|u|this bot|the bot) (?:all )?"
+    rf"(?:tell|teach|help|answer|explain|know|do|offer|cover)(?: me| us)?(?: with| about| on| here)*"
+    rf"(?: (?:{_TOPICS}))?"
+    rf"|(?:what|which) (?:\w+ )?(?:{_TOPICS}) (?:do|can|could|are|does) (?:you|u|i|we|there|it|this bot|the bot)"
+    rf"(?: (?:have|got|know|cover|answer|teach|offer|ask|learn|explain|choose|pick))?(?: you| u)?"
+    r"(?: about| from| here)*"
+    rf"|(?:what|which) are (?:the|your|all) (?:\w+ )?(?:{_TOPICS})"
+    rf"|(?:please )?(?:show|list|give|tell)(?: me)?(?: all)?(?: of)?(?: the| your)? (?:available )?(?:{_TOPICS})"
+    r"|what (?:can|could|should|may) (?:i|we) (?:ask|learn)(?: you| u)?(?: about| from you| here)*"
+    r"|(?:who|what) (?:are|r) (?:you|u)(?: for| good for)?|what is this bot(?: for| about)?|what are you about"
+    r"|what(?:'s| is) (?:in here|your job|your purpose)|how (?:do|can) i use (?:you|this bot|the bot)"
+    r"|how (?:do|does) (?:you|this bot|the bot) work"
+    rf"|was (?:kannst|weisst|machst) du(?: denn| mir| uns| alles| so| hier)*(?: erzahlen| beantworten| erklaren"
+    rf"| sagen| beibringen)?|was kann (?:man|ich)(?: dich| hier| alles| so)*(?: fragen| lernen)(?: hier)?"
+    rf"|welche (?:\w+ )?(?:{_THEMEN}) (?:gibt es|hast du|kennst du|kannst du|sind)(?: hier| denn| alles| da"
+    rf"| beantworten)*|(?:zeig|nenn)e? mir (?:bitte )?(?:alle |die |deine )*(?:{_THEMEN})"
+    r"|(?:woruber|wonach) (?:kann|darf) (?:ich|man)(?: dich| hier| etwas| was)*(?: fragen)"
+    r"|(?:womit|wobei|bei was) (?:kannst|hilfst) du(?: mir| uns)?(?: helfen)?|wer bist du|wozu bist du(?: da| gut)"
+    r"|que (?:me )?(?:puedes|sabes|podrias)(?: hacer| contar(?:me)?| decir(?:me)?| explicar(?:me)?| responder"
+    r"| ensenar(?:me)?)?(?: sobre| acerca de)?"
+    rf"|(?:que|cuales) (?:\w+ )*?(?:{_TEMAS}) (?:tienes|hay|conoces|puedes responder|ensenas)(?: aqui)?"
+    rf"|cuales son (?:los|las|tus) (?:{_TEMAS})|(?:muestra|ensena|dame|lista)(?:me)? (?:todos |todas )?"
+    rf"(?:los|las|tus) (?:{_TEMAS})|(?:sobre que|que) (?:te )?puedo preguntar(?:te)?(?: aqui)?"
+    r"|en que (?:me )?puedes ayudar(?:me)?|quien eres|para que sirves"
+    r")\W*"
+)
+_STORY = re.compile(
+    r"\b(?:story|stories|walk ?throughs?|scenarios?|walk (?:me|us) through"
+    r"|geschichten?|szenarios?|szenarien|ubung(?:en)?|historias?|escenarios?|recorridos?)\b"
+)
+# What somebody says who wants to be told one, and has not to be found in it.
+_REQUEST = re.compile(
+    r"\b(?:tell|show|give|open|start|play|want|would|see|hear|do|take|know|let|go|one|was|remember|problem"
+    r"|erzahle?|zeige?|offne|starte?|mochte|gibt|mir|uns|den|dem|der|die|das|mit|uber|von|vom|eine?"
+    r"|cuenta(?:me)?|muestra(?:me)?|abre|quiero|hay|el|la|los|las|un|una|con|sobre|de|del|donde)\b"
+)
+_ASKS_HOW = re.compile(r"\W*(?:how|why|wie|warum|como|por que)\b")
+_THIS = re.compile(
+    r"\b(?:this|that|these|those|it|thing|things|thingy|stuff|das|dies|dieses|diese|dieser|ding|zeug|esto|eso|ese|esa"
+    r"|esta|cosa)\b"
+)
+
+
+def asks_for_topics(text: str) -> bool:
+    """Whether somebody asks what the bot knows: "which topics do you have"."""
+    return len(text) <= LONGEST and bool(_OF_THE_LESSONS.fullmatch(fold(text)))
+
+
+def story_in(text: str) -> str | None:
+    """The words that say which story or walkthrough somebody asks for; None where they ask for none."""
+    said = fold(text[: LONGEST + 1])
+    if len(said) > LONGEST or not _STORY.search(said) or _ASKS_HOW.match(said):
+        return None
+    return _REQUEST.sub(" ", _STORY.sub(" ", said))
+
+
+def points_at_something(text: str) -> bool:
+    """Whether a message without a word to look for means something that the reader would have to see: "this"."""
+    return bool(_THIS.search(fold(text[:LONGEST])))

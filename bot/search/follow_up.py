@@ -1,0 +1,100 @@
+"""A message that goes on from the one before it: "what about mac", "and how do I get out again?", "why?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.search.confidence import MAX_SUGGESTIONS, Judgement
+from bot.search.index import Index
+from bot.search.match import Findable, Match
+from bot.search.wording import STOP_WORDS, fold, words
+
+LONGEST = 200  # characters of what goes on; who writes more says all that they mean
+FEW_WORDS = 5
+WORDS = 20  # that are looked at
+CANDIDATES = 30
+# An entry that a message goes on to holds what is new in it at least so well as the one that holds it best.
+HELD = 0.5
+# How much more an entry counts that is linked with the one before.
+LINKED = 1.25
+# By how much the best has to lead to be the answer: if it is linked, and if not.
+CLEAR, CLEAR_UNLINKED = 1.15, 1.4
+
+_OPENING = re.compile(
+    r"[\s¿¡…(-]*(?:(?:and|but|or|so|then|ok|okay|also|hm+|und|aber|oder|dann|also|y|e|pero|o|entonces)\b[\s,.:…¿]*)*"
+    r"(?:(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
+    r"|que (?:hay de|pasa con|tal con))\b\s*)?"
+)
+# What stands before the new word in other languages than English, whose stop words the index knows.
+_SMALL = frozenset(
+    """
+    auf aus bei das dem den der die ein eine einem einen einer fur im ist mit unter von zu
+    al con de del el en es la las lo los para por un una unos
+    same instead then again more further details
+    """.split()
+)
+_BACK = frozenset(
+    "it that this these those them there one das dies dieses diese es damit dort esto eso esta esa ese lo".split()
+)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message may need the one before it: it is short, begins with "and", or says "it"."""
+    said = fold(text[: LONGEST + 1]).strip()
+    if not said or len(said) > LONGEST:
+        return False
+    tokens = words(said, WORDS)
+    return opens(text) or len(tokens) <= FEW_WORDS or (len(tokens) <= 2 * FEW_WORDS and bool(_BACK & {*tokens}))
+
+
+def opens(text: str) -> bool:
+    """Whether it begins as only what goes on does: "and", "what about"."""
+    return bool(_opening(text).strip())
+
+
+def without_opening(text: str) -> str:
+    """What it asks, without "and" or "what about"."""
+    return fold(text[:LONGEST])[len(_opening(text)) :]
+
+
+def follow_up(
+    index: Index, text: str, before: Findable, linked: Collection[str], alone: Match | None = None
+) -> Judgement | None:
+    """What a message means that goes on from an entry; None if no entry holds what is new in it.
+
+    An entry has to fit both together, and is sure if it is also the one that fits the message `alone`. Where that
+    says nothing of its own ("how?"), both together decide. What only names the subject again goes on from nothing.
+    """
+    rest = without_opening(text)
+    fresh: list[str] = []
+    new = [word for word in words(rest, WORDS) if word not in STOP_WORDS and word not in _SMALL]
+    together = index.rank(f"{rest} {before.question}", CANDIDATES, without=before.id)
+    if new:
+        known = index.known(" ".join(new))
+        fresh = [word for word in index.known(" ".join(new), before.question) if word not in STOP_WORDS]
+        if 2 * len(known) <= len(new) or not (fresh or opens(text)):
+            return None
+    if alone and together and together[0].id == alone.id:
+        return Judgement(sure=alone)
+    if fresh:
+        by_fresh = index.rank(" ".join(fresh), CANDIDATES, without=before.id)
+        most = max((match.words for match in by_fresh), default=0)
+        holding = {match.id for match in by_fresh if match.words >= HELD * most > 0}
+        together = [match for match in together if match.id in holding]
+    weighed = sorted(
+        (match._replace(score=match.score * (LINKED if match.id in linked else 1)) for match in together),
+        key=lambda match: -match.score,
+    )
+    if not weighed:
+        return None
+    best, *others = weighed
+    lead = CLEAR if best.id in linked else CLEAR_UNLINKED
+    if fresh and len(known) >= len(new) and (not others or best.score >= lead * others[0].score):
+        return Judgement(sure=best)
+    return Judgement(possible=tuple(weighed[:MAX_SUGGESTIONS]))
+
+
+def _opening(text: str) -> str:
+    found = _OPENING.match(fold(text[:LONGEST]))
+    return found[0] if found else ""

@@ -1,0 +1,66 @@
+"""What members showed questions to mean: by a suggestion that they picked, a 👍 or a 👎.
+
+A member has the same mark for all questions that meant one entry, and another mark for each entry: so different
+members can be counted, and nobody can see what else one of them asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import meanings, questions
+from bot.store.votes import Votes
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A member, by their mark, says that a question meant an entry, or did not."""
+
+    question: int
+    passage: str
+    voter: str
+    meant: bool
+
+
+class Meanings:
+    """What all members showed. Marks are made with the key of `votes`."""
+
+    def __init__(self, database: Database, votes: Votes) -> None:
+        self._database = database
+        self._votes = votes
+
+    async def show(self, question: int, learner: int, passage: str, *, meant: bool) -> None:
+        """Keep what this member showed; the latest counts. Nothing is kept of a question that was deleted."""
+        row = {"question": question, "passage": passage, "voter": self._mark(passage, learner), "meant": meant}
+        async with self._database.writing.begin() as connection:
+            if await connection.scalar(select(questions.c.id).where(questions.c.id == question)) is None:
+                return
+            kept = self._database.insert(meanings).values(**row)
+            await connection.execute(
+                kept.on_conflict_do_update(index_elements=list(meanings.primary_key), set_={"meant": meant})
+            )
+
+    async def of(self, ids: Collection[int]) -> list[Meaning]:
+        """All that was shown of these questions."""
+        columns = [meanings.c.question, meanings.c.passage, meanings.c.voter, meanings.c.meant]
+        async with self._database.reading.connect() as connection:
+            found = await connection.execute(select(*columns).where(meanings.c.question.in_(ids)))
+            return [Meaning(*row) for row in found]
+
+    async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
+        """Delete this member's, in a transaction under way; of which questions those were."""
+        passages = (await connection.execute(select(meanings.c.passage).distinct())).scalars().all()
+        gone: set[int] = set()
+        for passage in passages:
+            which = (meanings.c.passage == passage, meanings.c.voter == self._mark(passage, learner))
+            deleted = meanings.delete().where(*which).returning(meanings.c.question)
+            gone.update((await connection.execute(deleted)).scalars())
+        return gone
+
+    def _mark(self, passage: str, learner: int) -> str:
+        return self._votes.mark(f"meaning of {passage}", learner)

@@ -1,0 +1,212 @@
+"""Conversations: what a message goes on from, two questions at once, thanks, and words that point at the bot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from sqlalchemy import func, select
+
+from bot.dialogue.reply import Suggestions, Unknown
+from bot.store.servers import Choices
+from bot.store.tables import questions, votes
+from tests.support.members_questions import QUESTIONS
+from tests.support.world import World, buttons, message, text
+
+ASK = "Ask the moderators"
+
+
+async def last(world: World) -> Any:
+    """The question that was asked last, as it is kept."""
+    async with world.bot.app.store._database.reading.connect() as connection:
+        newest = await connection.scalar(select(func.max(questions.c.id)))
+    return await world.bot.app.store.questions.find(newest or 0)
+
+
+async def count(world: World, table: Any) -> int:
+    async with world.bot.app.store._database.reading.connect() as connection:
+        return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
+
+
+async def dm(world: World, said: str, **more: Any) -> discord.Message:
+    """What the bot says to a direct message of Mia's."""
+    channel = world.mia.user.dm_channel
+    before = len(channel.history()) if channel else 0
+    await world.mia.send_dm(said, **more)
+    heard = world.mia.user.dm_channel.history()
+    assert len(heard) == before + 2, f"one reply to {said}"
+    reply: discord.Message = heard[-1]
+    return reply
+
+
+async def test_a_direct_conversation_goes_on(world: World):
+    """Each message is understood with the one before it, until ten minutes are over."""
+    assert "on Windows" in text(await dm(world, "how do i activate a venv on windows"))
+    assert "## How do I activate a virtual environment on macOS or Linux?" in text(
+        await dm(world, "what about mac")
+    )
+    left = await dm(world, "and how do i get out again?")
+    assert "How do I leave (deactivate) a virtual environment?" in buttons(left)
+    assert (await last(world)).follows == "How do I activate a virtual environment on macOS or Linux?"
+    assert "No lesson answers that yet" in text(await dm(world, "how do i bake bread in an oven at home"))
+    assert "isolated" in text(await dm(world, "what is a venv"))
+    assert "## Why do we need virtual environments?" in text(await dm(world, "why?"))
+    await world.env.advance_time(601)
+    later = await dm(world, "how?")
+    assert "What would you like to know?" in text(later)
+
+
+async def test_who_was_not_understood_adds_a_few_words(world: World):
+    """The question before counts, too; what is missed keeps it."""
+    offered = await dm(world, "how do i activate it")
+    assert "Which of these" in text(offered)
+    assert "## How do I activate a virtual environment on Windows?" in text(await dm(world, "on windows"))
+    await dm(world, "how do i bake bread with this flour here")
+    await dm(world, "and rye?")
+    assert ((await last(world)).reply, (await last(world)).follows) == (
+        "unknown",
+        "how do i bake bread with this flour here",
+    )
+
+
+async def test_a_reply_goes_on_from_the_card_that_it_replies_to(world: World):
+    """Whose card it is and how old does not matter; and never silence, if it asks something."""
+    answer = await world.ask("how do i activate a venv on windows")
+    await world.ask("what is uv")
+    await world.mia.send(world.channel, "what about mac", reply_to=answer)
+    assert "## How do I activate a virtual environment on macOS or Linux?" in text(world.last)
+    for said in ("why", "how?", "and then?", "what is this", "was?", "¿por qué?"):
+        before = len(world.channel.history())
+        await world.max.send(world.channel, said, reply_to=answer)
+        assert len(world.channel.history()) == before + 2, said
+    assert (await last(world)).follows == "How do I activate a virtual environment on Windows?"
+    unknown = await world.ask("how do i bake bread")
+    await world.mia.send(world.channel, "why not?", reply_to=unknown)
+    assert world.last.author == world.bot.user
+    await world.mia.send(world.channel, "with rye", reply_to=unknown)
+    assert (await last(world)).follows == "how do i bake bread"
+    await world.env.advance_time(60)  # nobody is told to slow down
+    before = len(world.channel.history())
+    for said in ("ok", "haha", "👀", "you guys"):
+        await world.mia.send(world.channel, said, reply_to=unknown)
+    assert len(world.channel.history()) == before + 4, "remarks ask nothing"
+
+
+async def test_moderators_read_what_a_question_went_on_from(world: World):
+    """“And in rust?” alone would tell them nothing; after something else, it is another question."""
+    for first in ("what is poetry", "how do i use a venv in jupyter"):
+        asked = await world.ask(first)
+        await world.mia.send(world.channel, "and in rust?", reply_to=asked)
+    await world.env.advance_time(601)
+    shown = await world.max.slash(world.channel, "lessons misses")
+    seen = [text(shown)]
+    while "Next" in buttons(shown):
+        await world.max.click(message(shown), label="Next")
+        seen.append(text(shown))
+    poetry, jupyter = sorted(each for each in seen if "and in rust?" in each.splitlines()[0])
+    assert "Asked after: `What is Poetry" in poetry + jupyter
+    assert "Asked after: `How do I use a virtual environment in a Jupyter notebook?`" in poetry + jupyter
+
+
+async def test_two_questions_at_once_get_an_answer_each(world: World):
+    """The card stays, so that both can be opened; what was opened is no miss."""
+    asked = await world.ask("how do I list my packages and upgrade one?")
+    assert "You asked two things" in text(asked)
+    both = [
+        "How do I list which packages are installed or outdated?",
+        "How do I upgrade a package, or pip itself?",
+    ]
+    assert buttons(asked) == both
+    for label in both:
+        opened = await world.mia.click(asked, label=label)
+        assert opened.ephemeral
+        assert f"## {label}" in text(opened)
+        assert buttons(world.channel.history()[-1]) == both
+    assert (await last(world)).outcome == "taken"
+
+
+async def test_words_that_point_at_the_bot_open_what_it_has(world: World):
+    """Topics open the lessons; a story is offered with its walkthrough. Neither is a miss."""
+    for said in ("what can you tell me about", "which topics do you have?", "was kannst du?"):
+        shown = await world.ask(said)
+        assert "## All lessons" in text(shown)
+        assert "Virtual Environments in Practice" in text(shown)
+    assert await count(world, questions) == 0
+    story = await world.ask("tell me the story with the two versions")
+    assert "Open walkthrough: Two projects, two versions of Django" in buttons(story)
+    private = await world.mia.slash(world.channel, "ask", question="which topics do you have?")
+    assert "## All lessons" in text(private)
+
+
+async def test_what_only_points_leads_to_the_moderators(world: World):
+    """Somebody has a question, though nobody can see which."""
+    for said in ("what is this?", "can someone explain that thing to me", "wie geht das"):
+        assert buttons(await world.ask(said))[0] == ASK
+        assert ((await last(world)).text, (await last(world)).reply) == (said, "unknown")
+
+
+async def test_thanks_after_an_answer_count_as_a_vote(world: World):
+    """As a reply, or as the next word to the bot; a 👍 shows that they were heard, and no card does."""
+    answer = await world.ask("what is a venv")
+    before = len(world.channel.history())
+    for member, said, to in (
+        (world.mia, f"thanks! {world.mention}", None),
+        (world.max, "danke, hat geklappt", answer),
+        (world.max, "gracias", answer),
+    ):
+        await member.send(world.channel, said, reply_to=to)
+        assert [str(each.emoji) for each in world.last.reactions] == ["👍"], said
+    assert len(world.channel.history()) == before + 3
+    (week,) = await world.bot.app.store.usage.weeks(world.env.now(), 1)
+    assert (week.asked, week.helped, week.misses) == (1, 2, 0), "each member once"
+
+    await world.mia.send(world.channel, "ok", reply_to=answer)
+    assert not world.last.reactions, "a remark is no praise"
+    unknown = await world.ask("how do i bake bread")
+    await world.mia.send(world.channel, "thanks anyway", reply_to=unknown)
+    await world.mia.send(world.channel, f"{world.mention} thx")
+    assert await count(world, votes) == 2, "nothing helped there"
+    assert not world.last.reactions
+
+
+async def test_thanks_in_a_direct_conversation(world: World):
+    """The same; without an answer before them, a friendly line."""
+    await dm(world, "what is a venv")
+    await world.mia.send_dm("thx, that worked")
+    thanked = world.mia.user.dm_channel.history()[-1]
+    assert thanked.content == "thx, that worked"
+    assert [str(each.emoji) for each in thanked.reactions] == ["👍"]
+    assert (await last(world)).outcome == "helped"
+    await world.env.advance_time(601)
+    assert "You're welcome" in text(await dm(world, "danke"))
+
+
+async def test_where_feedback_is_off_thanks_are_only_polite(world: World):
+    """A server that wants no votes gets none this way, either."""
+    await world.bot.app.servers.set(world.server.id, Choices(asks_for_feedback=False))
+    answer = await world.ask("what is a venv")
+    await world.mia.send(world.channel, "thanks", reply_to=answer)
+    assert world.last.content == "thanks"
+    assert await count(world, votes) == 0
+
+
+async def test_in_public_only_likely_questions_are_offered(world: World):
+    """What is seen by everybody has to be worth its room; in private, a guess may be tried."""
+    tutor = world.bot.app.tutor
+    unlikely = next(
+        each["ask"]
+        for each in QUESTIONS
+        if isinstance(tutor.answer(each["ask"]), Suggestions)
+        and isinstance(tutor.answer(each["ask"], public=True), Unknown)
+    )
+    public = await world.ask(unlikely)
+    private = await world.mia.slash(world.channel, "ask", question=unlikely)
+    assert "None of these" in buttons(private)
+    assert "No lesson answers that yet" in text(public)
+
+
+async def test_who_is_forgotten_goes_on_from_nothing(world: World):
+    """What they asked is not remembered in memory, either."""
+    await dm(world, "how do i activate a venv on windows")
+    await world.mia.slash(world.channel, "ask", question="forget")
+    assert world.bot.app.asking.last(world.mia.id, 0) is None

@@ -1,0 +1,116 @@
+"""What members show a question to mean: proposed to moderators, and never published by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from simcord import InteractionResult, ResponseMessage
+
+from tests.support.world import World, buttons, components, message, options, text
+
+ASKED = "upgrade one"
+UPGRADE = "How do I upgrade a package, or pip itself?"
+ENTRY = "what-is-a-virtual-environment"
+
+
+def shown(result: InteractionResult) -> list[ResponseMessage]:
+    return [each for each in (result.response, *result.followups) if each]
+
+
+def card(result: InteractionResult, button: str) -> ResponseMessage:
+    return next(each for each in shown(result) if button in buttons(each))
+
+
+async def open_card(world: World, entry: str) -> InteractionResult:
+    """The edit card of an entry, whose form was sent as it opened."""
+    box = await world.max.slash(world.channel, "lessons edit", what=entry)
+    assert box.modal
+    parts = [each["component"] for each in box.modal["components"]]
+    return await world.max.submit_modal(box, {each["custom_id"]: each.get("value") or "" for each in parts})
+
+
+async def picks(world: World, member: Any, said: str = ASKED) -> Any:
+    """A member asks, and picks the entry on packages."""
+    asked = await member.slash(world.channel, "ask", question=said)
+    await member.click(message(asked), label=UPGRADE)
+    return asked
+
+
+async def test_where_three_members_agree_a_phrasing_is_proposed(world: World, lessons: Path):
+    """Not where two do; nothing is published without a moderator, who presses once to have it ready."""
+    file = lessons / "virtual-environments-in-practice.yaml"
+    before = file.read_text(encoding="utf-8")
+    tom = world.server.add_member(world.env.create_user("tom"))
+    for member in (world.mia, world.mia, world.max):
+        await picks(world, member)
+    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+
+    await picks(world, tom)
+    proposed = await world.max.slash(world.channel, "lessons misses")
+    assert f"## `{ASKED}`" in text(proposed)
+    assert f"Picked 4 times, by 3 members: **{UPGRADE}**. Make it a phrasing?" in text(proposed)
+    assert "Asked 4 times" in text(proposed)
+    assert file.read_text(encoding="utf-8") == before
+    draft = await world.max.click(message(proposed), label=f"Add as phrasing of: {UPGRADE}"[:80])
+    assert f"1 phrasing added: {ASKED}" in "\n".join(map(text, shown(draft)))
+    await world.max.click(card(draft, "Publish"), label="Publish")
+    assert f"      - {ASKED}\n" in file.read_text(encoding="utf-8")
+    assert f"## {UPGRADE}" in text(await world.ask(ASKED))
+    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_a_suggestion_that_did_not_help_is_not_agreed_on(world: World):
+    """A 👎 takes the pick back; a 👍 by others counts as theirs."""
+    tom = world.server.add_member(world.env.create_user("tom"))
+    for member in (world.mia, world.max):
+        await picks(world, member)
+    asked = await picks(world, tom)
+    await tom.click(message(asked), label="Not what I asked")
+    await world.env.advance_time(601)
+    assert "Make it a phrasing?" not in text(await world.max.slash(world.channel, "lessons misses"))
+
+
+async def test_the_edit_card_says_what_found_an_entry_and_can_forbid_it(world: World, lessons: Path):
+    """A question that finds the wrong entry goes below `not:`, and finds it no longer, until that is undone."""
+    file = lessons / "virtual-environments-in-practice.yaml"
+    before = file.read_text(encoding="utf-8")
+    await world.ask(UPGRADE)
+    await world.mia.send(world.channel, f"{world.mention} thanks!")
+    await picks(world, world.mia)
+
+    opened = await open_card(world, "upgrade-a-package")
+    seen = "\n".join(map(text, shown(opened)))
+    assert "**Questions that found this entry lately**" in seen
+    assert "It helped 1 of 1 member." in seen
+    assert f"“{ASKED}” (asked 1 time)" in seen
+    menu = next(each for each in shown(opened) if options(each))
+    assert options(menu) == [ASKED], "its own words cannot be forbidden"
+    values = [each["value"] for part in components(menu) for each in part.get("options", [])]
+    drafted = await world.max.select(menu, values)
+    assert f"the questions that must not find it: + “{ASKED}”" in "\n".join(map(text, shown(drafted)))
+    publishing = card(drafted, "Publish")
+    await world.max.click(publishing, label="Publish")
+    assert f"    not:\n      - {ASKED}\n" in file.read_text(encoding="utf-8")
+    refused = await world.mia.slash(world.channel, "ask", question=f"{ASKED}?")
+    assert UPGRADE not in buttons(refused)
+    assert UPGRADE not in text(refused)
+
+    await world.max.click(publishing, label="Undo")
+    assert file.read_text(encoding="utf-8") == before
+    assert UPGRADE in buttons(await world.mia.slash(world.channel, "ask", question=ASKED))
+
+
+async def test_a_moderator_types_what_must_not_find_an_entry(world: World, lessons: Path):
+    """In a form of its own; one of its own phrasings there is a mistake that is named."""
+    opened = await open_card(world, ENTRY)
+    for typed in ("what is a VIRTUAL environment?", "what is a vm"):
+        form = await world.max.click(
+            card(opened, "Edit: Never for these questions"), label="Edit: Never for these questions"
+        )
+        opened = await world.max.submit_modal(form, {"not": typed})
+        wrong = "is also the question or a phrasing of this entry" in "\n".join(map(text, shown(opened)))
+        assert wrong == (typed != "what is a vm")
+    await world.max.click(card(opened, "Publish"), label="Publish")
+    kept = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
+    assert "    not:\n      - what is a vm\n" in kept

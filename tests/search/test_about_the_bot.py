@@ -1,0 +1,100 @@
+"""Words that point at the bot, its stories, or at nothing that can be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions, Topics, Unknown
+from bot.lessons.library import Library
+from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+TOPICS = """
+what can you tell me about | which topics do you have | what do you know? | what can you do | who are you
+what else do you know | list all lessons | show me the questions | what topics can i ask about
+what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
+what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles
+Worüber kann ich dich fragen? | wer bist du | zeig mir alle Lektionen | ¿qué temas tienes?
+¿Qué puedes hacer? | ¿Qué sabes? | ¿En qué me puedes ayudar? | muéstrame los temas | ¿quién eres?
+"""
+OTHERS = """
+what do you know about pip | what can you tell me about pip | list all packages | how do i list all packages
+what is a lesson | which topics does django cover | how do you work with venvs
+was kannst du mir über pip erzählen | qué sabes de pip | who are you talking about in the story
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def lines(text: str) -> list[str]:
+    return [each.strip() for line in text.strip().splitlines() for each in line.split("|")]
+
+
+def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
+    """In the bot's languages; and they are shown the lessons."""
+    assert [each for each in lines(TOPICS) if not asks_for_topics(each)] == []
+    assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
+
+
+def test_who_asks_what_it_knows_of_something_is_answered():
+    """One word more, and it is a question."""
+    assert [each for each in lines(OTHERS) if asks_for_topics(each)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tell me the story with the two versions",
+        "walk me through the django problem",
+        "is there a walkthrough about two versions of django?",
+        "erzähl mir die Geschichte mit den zwei Django-Versionen",
+        "cuéntame la historia de las dos versiones de django",
+    ],
+)
+def test_a_story_is_offered_with_its_walkthrough(tutor: Tutor, text: str):
+    """By what it is about, and not by its title."""
+    said = tutor.answer(text)
+    assert isinstance(said, Answer)
+    assert said.opens
+    assert said.opens.scenario == "two-django-versions"
+
+
+def test_of_several_stories_one_is_chosen(tutor: Tutor):
+    """Whoever asks for any gets all; for one that no story is surely about, what may be meant."""
+    for text in ("tell me a story", "which walkthroughs are there"):
+        said = tutor.answer(text)
+        assert isinstance(said, Suggestions)
+        assert {each.id for each in said.questions} == {"two-django-versions.story", "works-on-my-machine.story"}
+    assert not isinstance(tutor.answer("is there a walkthrough about docker"), Answer)
+    assert tutor.answer("tell me the story of the three pigs") == Unknown()
+    assert story_in("how do i write a user story") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is this?", "how do i do that thing", "can you help me with this", "wie geht das", "¿qué es esto?"],
+)
+def test_a_question_that_only_points_is_a_question(tutor: Tutor, text: str):
+    """Nobody can answer it from here, but moderators can ask what is meant."""
+    assert tutor.answer(text) == Unknown()
+    assert points_at_something(text)
+
+
+@pytest.mark.parametrize("text", ["", "?", "how?", "can you help me", "anyone"])
+def test_a_question_without_anything_is_asked_what_it_is_about(tutor: Tutor, text: str):
+    """There is nothing in it that moderators could answer."""
+    assert tutor.answer(text) == Unknown(nothing_asked=True)
+
+
+def test_what_asks_nothing_goes_on_from_nothing(tutor: Tutor):
+    """Not every word after an answer is a question."""
+    assert (
+        tutor.answer("you guys", "uv") == tutor.answer("you guys", earlier="bread?") == Unknown(nothing_asked=True)
+    )
+    assert tutor.answer("and you?", earlier="bread?") == Unknown()

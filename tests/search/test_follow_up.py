@@ -1,0 +1,120 @@
+"""What goes on from the message before it, and what it goes on to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.lessons.library import Library
+from bot.search.follow_up import goes_on, without_opening
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+ON_WINDOWS, ON_A_MAC, LEAVE = "activate-on-windows", "activate-on-macos-and-linux", "deactivate-a-venv"
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+def ids(reply: Reply) -> list[str]:
+    if isinstance(reply, Suggestions):
+        return [each.id for each in reply.questions]
+    return [reply.id] if isinstance(reply, Answer) else []
+
+
+@pytest.mark.parametrize(
+    "text", ["why?", "what about mac", "and how do i get out of there again?", "can i delete it"]
+)
+def test_what_is_short_or_opens_with_and_goes_on(text: str):
+    """It may need the message before it."""
+    assert goes_on(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "how do i install a package from a requirements file",
+        "and " * 100,
+        "why does pip say permission denied",
+    ],
+)
+def test_what_says_all_that_it_means_does_not(text: str):
+    """It is understood alone, wherever it is said."""
+    assert not goes_on(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("what about mac", "mac"),
+        ("and how about on linux?", "on linux?"),
+        ("Und was ist mit conda?", "conda?"),
+        ("¿Y en windows?", "en windows?"),
+        ("android", "android"),
+        ("yaml", "yaml"),
+    ],
+)
+def test_the_opening_is_no_part_of_what_is_asked(text: str, rest: str):
+    """Only whole words are taken off."""
+    assert without_opening(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        (ON_WINDOWS, "what about mac", ON_A_MAC),
+        (ON_WINDOWS, "and on mac?", ON_A_MAC),
+        (ON_WINDOWS, "und auf dem mac?", ON_A_MAC),
+        (ON_WINDOWS, "¿y en mac?", ON_A_MAC),
+        (ON_A_MAC, "and windows", ON_WINDOWS),
+        ("what-is-a-virtual-environment", "why?", "why-virtual-environments"),
+        ("create-a-venv", "can i delete it", "delete-a-venv"),
+        ("create-a-venv", "and how do i delete it?", "delete-a-venv"),
+        ("create-a-venv", "where", "name-and-place"),
+        ("create-a-venv", "how big is it", "one-venv-per-project"),
+        ("create-a-venv", "does it work in docker", "docker-and-venv"),
+        ("venv-or-virtualenv", "and conda?", "venv-or-conda"),
+        ("create-requirements-txt", "and how do i install it", "install-requirements-txt"),
+    ],
+)
+def test_a_message_is_understood_with_the_one_before(tutor: Tutor, before: str, text: str, meant: str):
+    """A few words are enough between two who talk about one thing."""
+    assert ids(tutor.answer(text, before))[0] == meant
+
+
+@pytest.mark.parametrize("text", ["and how do i get out again?", "how?", "tell me more", "and then?"])
+def test_without_a_new_word_what_is_near_is_offered(tutor: Tutor, text: str):
+    """Never silence, and never "what would you like to know": that was said already."""
+    said = tutor.answer(text, ON_WINDOWS)
+    assert isinstance(said, Suggestions)
+    assert LEAVE in ids(said) or "get out" not in text
+
+
+@pytest.mark.parametrize("text", ["what about bread", "how do i bake bread", "and in rust?"])
+def test_another_subject_is_not_pulled_back(tutor: Tutor, text: str):
+    """That something was answered before is no reason to guess."""
+    assert tutor.answer(text, "create-a-venv") == Unknown()
+
+
+@pytest.mark.parametrize("text", ["virtual environments", "activate venv", "the venv"])
+def test_what_only_names_the_subject_again_is_asked_as_it_stands(tutor: Tutor, text: str):
+    """It may be the start of another question: nothing is answered that was not asked."""
+    assert tutor.answer(text, ON_WINDOWS) == tutor.answer(text)
+
+
+def test_it_goes_on_from_a_question_that_got_no_answer(tutor: Tutor):
+    """Whoever is not understood adds a few words."""
+    alone = tutor.answer("on windows")
+    assert not isinstance(alone, Answer)
+    assert ids(tutor.answer("on windows", earlier="how do i activate a venv"))[0] == ON_WINDOWS
+
+
+def test_small_talk_goes_on_from_nothing(tutor: Tutor):
+    """Thanks after an answer are thanks."""
+    said = tutor.answer("ok thanks", ON_WINDOWS)
+    assert said == Unknown(nothing_asked=True, small_talk="thanks")

@@ -1,0 +1,39 @@
+"""From when on something is suggested: earlier in private than in public."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.search.confidence import ANSWER, OFFER, OFFER_IN_PUBLIC, ConfidenceMode, Judgement, judge
+from bot.search.match import Evidence, Match
+
+MODES: tuple[ConfidenceMode, ...] = ("cautious", "balanced", "eager")
+
+
+def judged(lexical: float, *, public: bool, mode: ConfidenceMode = "balanced") -> Judgement:
+    seen = Evidence("words", lexical=lexical, lexical_lead=lexical / 4, content_share=0.6, content_held=2, asked=4)
+    return judge([Match("a", 100 * lexical, evidence=seen), Match("b", 75 * lexical)], mode, public=public)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_in_public_a_suggestion_has_to_be_likelier(mode: ConfidenceMode):
+    """There is a question that gets buttons in private, and none where everybody would see them."""
+    steps = [n / 200 for n in range(1, 160)]
+    private = [bool(judged(each, public=False, mode=mode).possible) for each in steps]
+    public = [bool(judged(each, public=True, mode=mode).possible) for each in steps]
+    assert sum(private) > sum(public) > 0
+    assert all(yes or not likely for yes, likely in zip(private, public, strict=True))
+
+
+def test_what_is_answered_is_answered_everywhere():
+    """Only suggestions are held back."""
+    for each in (n / 200 for n in range(1, 200)):
+        assert judged(each, public=True).sure == judged(each, public=False).sure
+
+
+def test_every_understanding_has_its_thresholds_in_order():
+    """A cautious bot offers less, and none offers only what it would answer."""
+    for understanding, least in OFFER_IN_PUBLIC.items():
+        assert least["cautious"] > least["balanced"] > least["eager"]
+        assert all(OFFER[mode] < least[mode] < ANSWER[understanding][mode] for mode in MODES)
+    assert OFFER_IN_PUBLIC.keys() == ANSWER.keys()

@@ -1,0 +1,88 @@
+"""Two questions in one message, and what only looks like two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.reply import Answer, Suggestions
+from bot.lessons.library import Library
+from bot.search.splitting import pairs_in
+from bot.tutor import Tutor
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+LIST, UPGRADE, LEAVE = "list-packages", "upgrade-a-package", "deactivate-a-venv"
+
+
+@pytest.fixture(scope="module")
+def tutor() -> Tutor:
+    return Tutor(Library.open(KNOWLEDGE))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("how do I list my packages and upgrade one", "how do i list my packages", "how do i upgrade one"),
+        ("how do i create and activate a venv", "how do i create a venv", "how do i activate a venv"),
+        ("what is uv? and what is poetry?", "what is uv", "what is poetry"),
+        ("What is a venv, and why do I need it?", "what is a venv", "why do i need it"),
+        ("Wie erstelle ich ein venv und lösche es?", "wie erstelle ich ein venv", "wie losche es"),
+        ("¿Qué es un venv y cómo lo creo?", "que es un venv", "como lo creo"),
+    ],
+)
+def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second: str):
+    """So that each can be asked alone."""
+    pair = next(pairs_in(text))
+    assert (pair.first.strip("¿"), pair.second.strip("¿")) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "text", ["venv and conda", "what is the difference between venv and conda", "", "and", "how and", "x " * 200]
+)
+def test_words_of_one_question_stay_together(text: str):
+    """Not every "and" parts two questions."""
+    assert not list(pairs_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("how do I list my packages and upgrade one", (LIST, UPGRADE)),
+        ("how do I upgrade one and list my packages", (UPGRADE, LIST)),
+        ("what is uv? and what is poetry?", ("uv", "poetry")),
+        ("what is a venv and why do i need it", ("what-is-a-virtual-environment", "why-virtual-environments")),
+        ("how do i activate a venv and how do i leave it", ("activate-on-windows", LEAVE)),
+        ("where do packages go and how do i list them", ("where-packages-go", LIST)),
+    ],
+)
+def test_both_are_named(tutor: Tutor, text: str, both: tuple[str, str]):
+    """Each with its entry, in the order in which they were asked."""
+    said = tutor.answer(text)
+    assert isinstance(said, Suggestions)
+    assert said.asked_at_once
+    assert tuple(each.id for each in said.questions) == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'What is pyproject.toml, and what does "pip install -e ." do?',
+        "how do i pin versions and what are lock files",
+        "what's the difference between venv and conda",
+        "lock file, do i need that? what's in there",
+        "when pipx and when normal pip",
+    ],
+)
+def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
+    """An entry that answers all of it is not taken apart."""
+    assert isinstance(tutor.answer(text), Answer)
+
+
+def test_no_phrasing_of_the_lessons_is_taken_for_two(tutor: Tutor):
+    """In an entry's own words it is the entry that is asked for."""
+    for lesson in tutor.lessons:
+        for entry in lesson.entries:
+            for text in (entry.question, *entry.phrasings):
+                said = tutor.answer(text)
+                assert not isinstance(said, Suggestions) or not said.asked_at_once, text

@@ -1,0 +1,21 @@
+"""Questions as members type them, with the entries that answer them; a third is answered by none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parents[1] / "search"
+
+
+def _read(file: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    return rows
+
+
+ENGLISH = _read("members_questions.yaml")
+# In German and Spanish, where the lessons are in English.
+FOREIGN = _read("members_questions_foreign.yaml")
+QUESTIONS = [*ENGLISH, *FOREIGN]
