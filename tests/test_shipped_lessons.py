@@ -196,8 +196,8 @@ def test_every_field_is_shown_to_authors():
     """Nobody has to read the code to find out what can be written."""
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
     for model in (Lesson, Entry, Scenario, Solution, Picture, Quiz, Option):
-        for field in model.model_fields:
-            assert f"{field}:" in shown, (model.__name__, field)
+        for name, field in model.model_fields.items():
+            assert f"{field.alias or name}:" in shown, (model.__name__, name)
     for step in STEPS_OF_EVERY_SCENARIO:
         assert step in shown
 

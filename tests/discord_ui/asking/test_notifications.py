@@ -120,7 +120,7 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
     await world.max.slash(world.channel, "lessons undo")
     assert [each async for each in claimed] == []
     await queue.release(first)
-    assert await world.bot.notifications.notify_of(first.item_id) == 0
+    assert await world.bot.notifications.notify_of(first.passage) == 0
     assert not direct(world)
     assert not direct(world, world.max)
     await world.max.slash(world.channel, "lessons undo")
