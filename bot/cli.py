@@ -101,6 +101,39 @@ def health() -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
+def backup(file: Path, *, overwrite: bool) -> None:
+    """Save the database and the lessons in FILE.
+
+    The bot can go on running. FILE is a zip file with the database, the lessons, their
+    pictures and questions.yaml. The bot's token is not in it. Only you can read it.
+    A database in PostgreSQL is saved, too.
+    """
+    from bot.backup.saving import save
+
+    settings = with_secret_files(current_settings())
+    for each in asyncio.run(save(settings, file, overwrite=overwrite)):
+        _say(one_line(f"warning: not in the backup: {each}"), err=True)
+    _say(one_line(f"saved in {file}"))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+def restore(file: Path, *, yes: bool) -> None:
+    """Restore the database and the lessons from FILE.
+
+    FILE was made by lessonbot backup, with SQLite or PostgreSQL. Stop the bot first. If
+    there is a database already, or other lessons, this asks before it replaces them. It
+    saves them in DATA_DIR as another backup.
+    """
+    from bot.backup.command import restore_from
+
+    asyncio.run(restore_from(with_secret_files(current_settings()), file, _say, yes=yes))
+
+
+@cli.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page. 0 chooses a free port.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 def preview(port: int, browser: bool) -> None:

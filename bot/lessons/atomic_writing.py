@@ -43,7 +43,7 @@ def create_file(path: Path, content: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
-        _link(temporary, path)
+        move_to_new(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
@@ -80,7 +80,8 @@ def _remove_empty(folder: Path, file: str) -> None:
             (folder / above).rmdir()
 
 
-def _link(temporary: Path, path: Path) -> None:
+def move_to_new(temporary: Path, path: Path) -> None:
+    """Give a file the name `path`, or raise `FileExistsError`. The old name may stay as well."""
     try:
         os.link(temporary, path)  # unlike a rename, it refuses to overwrite
     except OSError:

@@ -131,12 +131,20 @@ class Database:
 
 def database_at(url: str) -> Database:
     """The database of this URL, not connected yet. Raises `StoreError`, which never contains the password."""
+    path = sqlite_path(url)
+    if path is not None:
+        return _sqlite(path or ":memory:")
     scheme, found, rest = url.partition("://")
-    if found and scheme in {"sqlite", "sqlite+aiosqlite"} and (not rest or rest.startswith("/")):
-        return _sqlite(rest[1:] or ":memory:")
     if found and scheme in {"postgresql", "postgres", "postgresql+asyncpg"}:
         return _postgresql(rest)
     raise StoreError(f"DATABASE_URL names no database that Lessonbot can use: {FORMS}")
+
+
+def sqlite_path(url: str) -> str | None:
+    """The file of this URL, '' for a database in memory, or None if it is not an URL of SQLite."""
+    scheme, found, rest = url.partition("://")
+    is_sqlite = found and scheme in {"sqlite", "sqlite+aiosqlite"} and (not rest or rest.startswith("/"))
+    return rest[1:].removeprefix(":memory:") if is_sqlite else None
 
 
 def reason(error: StoreError | DBAPIError | OSError) -> str:

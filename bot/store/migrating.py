@@ -35,13 +35,36 @@ def migrate(connection: Connection) -> None:
     # Checked before Alembic runs, as it keeps the current migration in a global variable of the process.
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
-    now, newest = MigrationContext.configure(connection).get_current_revision(), scripts.get_current_head()
+    now, newest = revision(connection), newest_revision()
     if now == newest:
         return
-    if now not in {None, *(script.revision for script in scripts.walk_revisions())}:
-        raise StoreError(f"it was made by a newer Lessonbot (revision {now}); update this one")
-    command.upgrade(config, "head")
+    command.upgrade(_config(connection=connection), "head")
     log.info("the database is now at revision %s (before: %s)", newest, now or "none")
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision of this database, None if it has no tables of ours yet. Changes nothing.
+
+    Raises `StoreError` if a newer version made the database.
+    """
+    now = MigrationContext.configure(connection).get_current_revision()
+    if now not in {None, *(script.revision for script in _scripts().walk_revisions())}:
+        raise StoreError(f"it was made by a newer Lessonbot (revision {now}); update this one")
+    return now
+
+
+def newest_revision() -> str:
+    """The revision of this version's tables."""
+    newest = _scripts().get_current_head()
+    assert newest, "there are migrations"
+    return newest
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config(**attributes: object) -> Config:
+    config = Config(attributes=attributes)
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

@@ -18,7 +18,7 @@ async def everything(store: Store) -> str:
     metadata = MetaData()
     async with store._database.reading.connect() as connection:
         await connection.run_sync(metadata.reflect)
-        rows = [list(await connection.execute(table.select())) for table in metadata.sorted_tables]
+        rows = [sorted(await connection.execute(table.select()), key=repr) for table in metadata.sorted_tables]
     return repr(rows)
 
 

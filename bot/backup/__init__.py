@@ -1,0 +1,1 @@
+"""Backups: the database and the lessons in one zip file, saved while the bot runs, and restored."""

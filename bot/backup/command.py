@@ -1,0 +1,36 @@
+"""`lessonbot restore` at a prompt: says what would be replaced, and asks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.backup.reading import read
+from bot.backup.restoring import name_for, replaces, restore
+from bot.errors import UserError
+from bot.language.characters import one_line
+from bot.settings import Settings
+
+
+async def restore_from(settings: Settings, file: Path, say: Callable[[str], None], *, yes: bool) -> None:
+    """Restore this backup. Raises `UserError` if it cannot be restored, or if nobody can be asked."""
+    async with read(file) as backup:
+        saved_as = None
+        if there := await replaces(settings, backup):
+            say(f"This replaces what is there with the backup of {backup.made_at}:")
+            for each in there:
+                say(one_line(f"  {each}"))
+            if not yes and not sys.stdin.isatty():
+                raise UserError("there is data already; add --yes to replace it. Nothing was restored")
+            if not yes and not click.confirm("Replace it?"):
+                say("Nothing was restored.")
+                return
+            saved_as = name_for(settings.data_dir, datetime.now(UTC))
+        await restore(settings, backup, saved_as=saved_as)
+        if saved_as:
+            say(one_line(f"what was there before is saved in {saved_as}"))
+        say(f"restored: the database and {len(backup.lessons)} files of lessons; now start the bot")

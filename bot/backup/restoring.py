@@ -1,0 +1,90 @@
+"""`lessonbot restore`: makes the database and the lessons what they are in a backup, both or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bot.backup.contents import Backup
+from bot.backup.saving import save
+from bot.data_folder import hold_data_folder
+from bot.errors import StoreError, UserError
+from bot.lessons.atomic_writing import create_file, delete_file, replace_file
+from bot.lessons.files import read_file
+from bot.lessons.library import lesson_files
+from bot.lessons.validation import MAX_PICTURE_BYTES
+from bot.settings import Settings
+from bot.store.copying import replaced_by, revision_at
+from bot.store.instance_lock import hold_database
+from bot.store.store import Store
+
+
+async def replaces(settings: Settings, backup: Backup) -> list[str]:
+    """What a restore of this backup would overwrite or delete, in words; nothing on a new machine.
+
+    Raises `UserError` if the database there cannot be read.
+    """
+    try:
+        is_new = await revision_at(settings.database) is None
+    except StoreError as error:
+        raise UserError(f"{error}. To restore without it, move it away first") from error
+    there = [] if is_new else ["the database"]
+    files = [*_changed(settings.lessons_dir, backup), *_others(settings.lessons_dir, backup)]
+    return there + [str(settings.lessons_dir / each) for each in files]
+
+
+async def restore(settings: Settings, backup: Backup, *, saved_as: Path | None = None) -> None:
+    """Restore the database and the lessons, and before that save a backup of what is there now.
+
+    Raises `UserError`: a bot is running, or something cannot be written. Nothing is changed then.
+    """
+    async with hold_data_folder(settings.data_dir), hold_database(settings.database):
+        if saved_as:
+            await (await Store.open(settings.database)).close()  # there may be lessons alone
+            await save(settings, saved_as)
+        with ExitStack() as put_back:
+            async with replaced_by(backup.database, settings.database):
+                _write(settings.lessons_dir, backup, put_back.callback)
+            put_back.pop_all()
+
+
+def name_for(folder: Path, now: datetime) -> Path:
+    """Where to save what a restore replaces."""
+    return folder / f"lessonbot.before-restore-{now:%Y%m%d-%H%M%S-%f}.zip"
+
+
+def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object]], object]) -> None:
+    """Write the lessons. What undoes each change is given to `put_back`."""
+    file = "."
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in backup.lessons:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            if not (folder / file).exists():
+                create_file(folder / file, backup.lessons[file])
+                put_back(partial(delete_file, folder / file))
+        for file in _changed(folder, backup):
+            before = read_file(folder, file, MAX_PICTURE_BYTES)
+            replace_file(folder / file, backup.lessons[file])
+            put_back(partial(replace_file, folder / file, before))
+        for file in _others(folder, backup):
+            before = read_file(folder, file, MAX_PICTURE_BYTES)
+            delete_file(folder / file)
+            put_back(partial(create_file, folder / file, before))
+    except OSError as error:
+        raise UserError(f"{folder / file} cannot be written: {error.strerror}. Nothing was restored") from error
+
+
+def _changed(folder: Path, backup: Backup) -> Iterator[str]:
+    """The files that exist and differ from those of the backup."""
+    for file, content in backup.lessons.items():
+        if (folder / file).exists() and read_file(folder, file, MAX_PICTURE_BYTES) != content:
+            yield file
+
+
+def _others(folder: Path, backup: Backup) -> list[str]:
+    """The lessons that are not in the backup. They would go on to be served, so a restore deletes them."""
+    return [each.name for each in lesson_files(folder) if each.name not in backup.lessons]
