@@ -66,9 +66,16 @@ def run() -> None:
     from bot.discord_ui import redaction, service
     from bot.discord_ui.client import LessonBot
     from bot.discord_ui.heartbeat import prepare
+    from bot.discord_ui.token_shape import wrong_with_token
     from bot.store.instance_lock import hold_database
 
+    if wrong := wrong_with_token(token):
+        raise UserError(
+            f"DISCORD_TOKEN cannot be a bot's token: {wrong}. "
+            "Copy it from the application's page, under Bot: Reset Token"
+        )
     redaction.log_to(settings.log_level, token)
+    service.warn_of_read_only(settings.lessons_dir)
     heartbeat = _heartbeat(settings)
 
     def make_bot(app: App) -> Callable[[], LessonBot]:
@@ -98,6 +105,35 @@ def health() -> None:
     if not is_alive(_heartbeat(current_settings())):
         raise UserError("not connected to Discord")
     click.echo("connected")
+
+
+@cli.command()
+def doctor() -> None:
+    """Check all that the bot needs, and say how to fix it.
+
+    This checks the token, what Discord says about the bot, its commands there, the
+    folders, the database, the clock and the installed extras. It changes nothing.
+
+    \b
+    Exit code:
+      0  the bot can run (there can be advice)
+      1  there is a problem
+    """
+    from bot.discord_ui import redaction
+    from bot.doctor.examining import examine
+
+    settings = with_secret_files(current_settings())
+    redaction.log_to("error", settings.discord_token.get_secret_value())
+
+    async def report() -> int:
+        problems = 0
+        async for each in examine(settings):
+            _say(str(each))
+            problems += each.is_problem
+        return problems
+
+    if problems := asyncio.run(report()):
+        raise UserError(f"{problems} {'problem' if problems == 1 else 'problems'}")
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -19,8 +20,10 @@ import pytest
 import yaml
 
 from bot.cli import cli
+from bot.store.store import Store
 from tests.support.command import LESSON, Command
 
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
 
@@ -46,6 +49,9 @@ class TestWhatAPersonCanFix:
         assert len(ended.err.splitlines()) == 1
         assert "DISCORD_TOKEN must be the bot's token alone" in ended.err
         assert "MTIz" not in ended.err
+        ended = lessonbot("run", DISCORD_TOKEN="123456789012345678")
+        assert ended.code == 1
+        assert "error: DISCORD_TOKEN cannot be a bot's token: it is the application's ID. Copy it" in ended.err
 
     def test_every_wrong_setting_is_named_at_once(self, lessonbot):
         """Nobody mends one setting only to be told of the next."""
@@ -65,7 +71,7 @@ class TestWhatAPersonCanFix:
         lessonbot.lesson.write_text(
             LESSON.replace("    answer: Delete", "    anser: Delete").replace("id: two-", "id: Two ")
         )
-        ended = lessonbot(*command, DISCORD_TOKEN="a.b.c")
+        ended = lessonbot(*command, DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
         assert ended.out == ""
         assert [line for line in ended.err.splitlines() if line.startswith("error: ")] == [
@@ -109,7 +115,7 @@ class TestWhatAPersonCanFix:
     @pytest.mark.parametrize("command", [["ask", "why"], ["run"]])
     def test_a_lessons_folder_that_is_not_there_is_named(self, lessonbot, command):
         """With the place where it was looked for: most often, that is what is wrong. Nothing else is begun."""
-        ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN="a.b.c")
+        ended = lessonbot(*command, LESSONS_DIR="lesons", DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
         assert (
             ended.err == f"error: LESSONS_DIR: the folder lesons does not exist (looked in {lessonbot.folder})\n"
@@ -131,7 +137,7 @@ class TestWhatAPersonCanFix:
     def test_a_data_folder_that_cannot_be_written_is_named(self, lessonbot):
         """Else the bot would seem to run, and its health check fail for ever."""
         (lessonbot.folder / "data").write_text("a file, not a folder")
-        ended = lessonbot("run", DISCORD_TOKEN="a.b.c")
+        ended = lessonbot("run", DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
         assert ended.err == "error: DATA_DIR data cannot be written: File exists\n"
 
@@ -584,6 +590,29 @@ class TestImport:
     def entries(lessonbot, printed):
         texts = [printed, *(path.read_text() for path in lessonbot.lessons.glob("*.yaml"))]
         return [entry for text in texts for entry in yaml.safe_load(text)["entries"]]
+
+
+class TestBackup:
+    def test_it_is_restored_on_a_new_machine(self, lessonbot, tmp_path):
+        """The two commands that an operator needs on a bad day, one after the other."""
+        ended = lessonbot("backup", "b.zip")
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err == (
+            "error: there is no database yet; start the bot once, or correct DATA_DIR or DATABASE_URL\n"
+        )
+        asyncio.run(open_once(lessonbot.folder / "data"))
+        ended = lessonbot("backup", "b.zip")
+        assert (ended.code, ended.out, ended.err) == (0, "saved in b.zip\n", "")
+        (tmp_path / "new").mkdir()
+        new = Command(tmp_path / "new")
+        new.lesson.unlink()
+        ended = new("restore", "../b.zip")
+        assert (ended.code, ended.err) == (0, "")
+        assert ended.out == "restored: the database and 1 file of lessons; now start the bot\n"
+
+
+async def open_once(data: Path) -> None:
+    await (await Store.open(f"sqlite:///{data / 'lessonbot.sqlite3'}")).close()
 
 
 class TestPreview:

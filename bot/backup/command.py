@@ -33,4 +33,7 @@ async def restore_from(settings: Settings, file: Path, say: Callable[[str], None
         await restore(settings, backup, saved_as=saved_as)
         if saved_as:
             say(one_line(f"what was there before is saved in {saved_as}"))
-        say(f"restored: the database and {len(backup.lessons)} files of lessons; now start the bot")
+        count = len(backup.lessons)
+        say(
+            f"restored: the database and {count} {'file' if count == 1 else 'files'} of lessons; now start the bot"
+        )

@@ -139,6 +139,11 @@ class LessonBot(commands.Bot):
                 "Bot off on the application's page, under Bot, or set LESSONS_SERVERS"
             )
         await self.app.curating.reconcile()
+        await self.add_parts()
+        await register(self)
+
+    async def add_parts(self) -> None:
+        """Add all commands, buttons and listeners."""
         for room in ROOMS:
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
@@ -151,7 +156,6 @@ class LessonBot(commands.Bot):
         )
         for cog in cogs:
             await self.add_cog(cog)
-        await register(self)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Modals; all else finds its own way."""

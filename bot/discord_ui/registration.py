@@ -27,14 +27,7 @@ _PARTS = (
 
 async def register(bot: LessonBot) -> None:
     """Ask Discord which commands it has, and send ours if they differ: it takes 200 new ones a day."""
-    translator = Descriptions()
-    await bot.tree.set_translator(translator)
-    ours = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
-    assert bot.application_id, "Discord said it at the login"
-    route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
-    # Without this, Discord leaves out what they are called in other languages.
-    theirs = await bot.http.request(route, params={"with_localizations": "true"})
-    if _by_name(ours) == _by_name(theirs):
+    if not await differences(bot):
         return
     try:
         await bot.tree.sync()
@@ -43,7 +36,20 @@ async def register(bot: LessonBot) -> None:
             raise
         log.error("Discord accepts no more new commands today; restart the bot tomorrow")  # noqa: TRY400
     else:
-        log.info("registered %d commands with Discord", len(ours))
+        log.info("registered %d commands with Discord", len(bot.tree.get_commands()))
+
+
+async def differences(bot: LessonBot) -> list[str]:
+    """The names of commands that are not the same at Discord as here: new, changed or removed ones."""
+    translator = Descriptions()
+    await bot.tree.set_translator(translator)
+    commands = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
+    assert bot.application_id, "Discord said it at the login"
+    route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
+    # Without this, Discord leaves out what they are called in other languages.
+    registered = await bot.http.request(route, params={"with_localizations": "true"})
+    ours, theirs = _by_name(commands), _by_name(registered)
+    return sorted({each[1] for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each)})
 
 
 def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:

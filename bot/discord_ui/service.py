@@ -22,6 +22,7 @@ from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.discord_ui.kit.refusals import in_words, is_page
 from bot.errors import DiscordRefusedError, Problem
 from bot.lessons.library import Library
+from bot.lessons.opening import unwritable
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,12 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
         heartbeat.unlink(missing_ok=True)
 
 
+def warn_of_read_only(lessons: Path) -> None:
+    """Say it at the start, and not when a moderator has filled in a form."""
+    if why := unwritable(lessons):
+        log.warning("LESSONS_DIR %s cannot be written (%s): moderators cannot publish edits", lessons, why)
+
+
 def let_answers_pass() -> None:
     """Call it once all lessons are indexed: an answer then waits neither for a thread nor for the garbage."""
     sys.setswitchinterval(TURN_SECONDS)
@@ -93,7 +100,7 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     backoff = ExponentialBackoff[bool]()
     while True:
-        times, at_least = 1, 0.0
+        what, times, at_least = "no connection to Discord", 1, 0.0
         bot = now.bot = make_bot()
         beating = asyncio.create_task(_beat(bot, heartbeat))
         try:
@@ -111,7 +118,7 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
                 raise DiscordRefusedError(_FINAL[error.code]) from None
             lost = in_words(error)
         except _PASSING as error:
-            lost = in_words(error)
+            what, lost = "cannot reach Discord", in_words(error)
         except discord.HTTPException as error:
             if error.status < 500 and error.status != 429 and not is_page(error):
                 raise DiscordRefusedError(f"Discord refused the bot: {in_words(error)}") from error
@@ -122,7 +129,7 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
                 await asyncio.wait_for(bot.close(), STOP_SECONDS)
         # Each of the connections counts.
         wait = max(at_least, times * min(1 + backoff.delay(), MAX_WAIT))
-        log.warning("no connection to Discord (%s); trying again in %.0f seconds", lost, wait)
+        log.warning("%s (%s); trying again in %.0f seconds", what, lost, wait)
         await asyncio.sleep(wait)
 
 

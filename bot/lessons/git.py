@@ -83,6 +83,15 @@ def uncommitted(folder: Path, files: Sequence[str]) -> list[str]:
         return []
 
 
+def unready(folder: Path) -> str:
+    """Why no edit of the lessons in this folder could be committed; '' if one could."""
+    try:
+        _Git(folder).refuse_unready()
+    except _NotCommittedError as error:
+        return str(error)
+    return ""
+
+
 class _Git:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -91,7 +100,7 @@ class _Git:
 
     def commit(self, files: Sequence[str], author: str, message: str) -> str:
         wanted = self._inside(files)
-        self._refuse_unready()
+        self.refuse_unready()
         # A file that was made and deleted between two commits is unknown to git, which would refuse all.
         listed = "".join(self._lines("ls-files", "-z", "--cached", "--others", "--", *wanted)).split("\0")
         paths = ["--", *(file for file in wanted if file in listed)]
@@ -118,7 +127,7 @@ class _Git:
 
     def uncommitted(self, files: Sequence[str]) -> list[str]:
         paths = self._inside(files)
-        self._refuse_unready()
+        self.refuse_unready()
         options = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--name-only", "--relative", "-z")
         found = self._lines("diff", *options, "HEAD", "--", *paths)
         return "".join(found).split("\0")[:-1]
@@ -135,7 +144,7 @@ class _Git:
             raise _NotCommittedError(N_("there is nothing to commit"))
         return list(files)
 
-    def _refuse_unready(self) -> None:
+    def refuse_unready(self) -> None:
         names = "".join(self._lines("config", "--list", "--name-only", "-z")).split("\0")
         self._programs_off = off_by_name(names)
         where = ("--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.errors import LessonError, Problem, UserError
 from bot.lessons.library import Library, lesson_files
@@ -43,6 +44,15 @@ def require_lessons(folder: Path) -> None:
         raise UserError(
             f"{folder} contains no lesson files (.yaml)" + (f"; these are not read: {near}" if near else "")
         )
+
+
+def unwritable(folder: Path) -> str:
+    """Why no file can be created in this folder; '' if one can."""
+    try:
+        with TemporaryFile(dir=folder, prefix=".lessonbot-"):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def with_folder(folder: Path, problems: Iterable[Problem]) -> list[Problem]:

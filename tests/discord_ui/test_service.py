@@ -75,6 +75,9 @@ class Discord:
     pages: list[tuple[int, str]] = field(default_factory=list)  # in place of the next answers
     closes_with: int = 0  # right after READY
     is_public: bool = True
+    flags: int = 0
+    servers: list[dict[str, str]] = field(default_factory=list)
+    commands: list[dict[str, Any]] = field(default_factory=list)
     has_gateway: bool = True
     answers_goodbye: bool = True
     authorizations: list[str] = field(default_factory=list)
@@ -93,7 +96,7 @@ class Discord:
         await asyncio.wait_for(self.introduced.wait(), 60)
 
     async def rest(self, request: web.Request) -> web.Response:
-        self.authorizations.append(request.headers["Authorization"])
+        self.authorizations.append(request.headers.get("Authorization", ""))
         if self.pages:
             status, page = self.pages.pop(0)
             kind = "text/html" if page.startswith("<") else "text/plain"
@@ -111,11 +114,19 @@ class Discord:
                 "description": "",
                 "bot_public": self.is_public,
             }
-            return said({**about, "bot_require_code_grant": False, "verify_key": "", "flags": 0, "owner": ME})
+            flags = {"bot_require_code_grant": False, "verify_key": "", "flags": self.flags}
+            return said({**about, **flags, "owner": ME})
+        if request.path.endswith("/guilds"):
+            return said(self.servers)
         if request.method == "POST" and request.path.endswith("/messages"):
             self.answers.append(await request.text())
             return said({**message(await request.json()), "author": ME})
-        return said([] if request.path.endswith("/commands") else ME)
+        if request.path.endswith("/commands"):
+            if request.method == "PUT":
+                given = {"id": "1", "application_id": ME["id"], "version": "1", "description": ""}
+                self.commands = [{**given, **each} for each in await request.json()]
+            return said(self.commands)
+        return said(ME)
 
     async def tell(self, kind: str, data: dict[str, Any]) -> None:
         """Send an event to the bot."""
@@ -232,7 +243,7 @@ async def test_without_a_network_it_waits_and_ends_when_it_is_told_to(start, tmp
     heartbeat.parent.mkdir()
     heartbeat.touch()
     bot = await start(NOWHERE, max_wait=60)
-    await bot.says(r"no connection to Discord \(Cannot connect .*\); trying again in \d seconds")
+    await bot.says(r"cannot reach Discord \(Cannot connect .*\); trying again in \d seconds")
     assert not heartbeat.exists(), "one of an earlier life would pass for ours"
     code, seconds = await bot.stop(sign)
     assert code == 0
@@ -377,7 +388,7 @@ async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, s
     server.has_gateway = False
     for socket in server.sockets:
         await socket.close(code=1001)
-    await bot.says("discord.client: Attempting a reconnect in|no connection to Discord")
+    await bot.says("discord.client: Attempting a reconnect in|no connection to Discord|cannot reach Discord")
     bot.heartbeat.unlink()
     await asyncio.sleep(0.5)
     assert not bot.heartbeat.exists()
@@ -584,7 +595,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
                 heartbeat,
             )
         )
-        lines = ("the lessons folder is not being watched", "no connection to Discord")
+        lines = ("the lessons folder is not being watched", "cannot reach Discord")
         for _ in range(600):
             if all(times_said(each) >= 2 for each in lines):
                 break
@@ -618,6 +629,16 @@ async def test_a_bot_that_runs_notes_so_again_and_again(tmp_path, memory, monkey
     assert not serving.done()
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
+
+
+def test_a_lessons_folder_that_cannot_be_written_is_said_at_the_start(tmp_path, caplog):
+    """Not when a moderator has filled in a form."""
+    service.warn_of_read_only(tmp_path)
+    assert not caplog.messages
+    service.warn_of_read_only(tmp_path / "gone")
+    (said,) = caplog.messages
+    assert re.match(r"LESSONS_DIR .*gone cannot be written \(.+\): moderators cannot publish edits", said)
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, server):

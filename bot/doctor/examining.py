@@ -1,0 +1,23 @@
+"""All findings, in the order in which a person would fix them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from bot.doctor.at_discord import at_discord
+from bot.doctor.database import database
+from bot.doctor.finding import Finding
+from bot.doctor.folders import folders
+from bot.doctor.installed import installed
+from bot.settings import Settings
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at all that the bot needs, and say each thing as soon as it is known."""
+    for each in installed(settings):
+        yield each
+    async for each in folders(settings):
+        yield each
+    yield await database(settings)
+    async for each in at_discord(settings):
+        yield each

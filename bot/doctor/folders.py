@@ -1,0 +1,82 @@
+"""The folders: the lessons, the bot's own files, whether edits are noticed, and Git."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from watchfiles import awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
+
+from bot.doctor.finding import Finding
+from bot.errors import UserError
+from bot.lessons import git
+from bot.lessons.opening import open_library, unwritable
+from bot.settings import Settings
+
+EVENT_SECONDS = 5.0  # for an event of the system to arrive
+
+
+async def folders(settings: Settings) -> AsyncIterator[Finding]:
+    """What is found about them, one after the other."""
+    yield _lessons(settings.lessons_dir)
+    why = unwritable(settings.lessons_dir)
+    if why:
+        yield Finding(
+            "publishing",
+            f"LESSONS_DIR {settings.lessons_dir} cannot be written ({why}), so moderators cannot publish edits",
+            "make it writable for the user who runs the bot",
+        )
+    else:
+        yield Finding("publishing", f"LESSONS_DIR {settings.lessons_dir} can be written")
+        yield await _events(settings.lessons_dir)
+    yield _data(settings.data_dir)
+    if settings.lessons_git == "commit":
+        why = await asyncio.to_thread(git.unready, settings.lessons_dir)
+        fix = "correct that, or set LESSONS_GIT=off" if why else ""
+        yield Finding("Git", why or "edits can be committed", fix)
+    else:
+        yield Finding("Git", "not used (LESSONS_GIT=off)")
+
+
+def _lessons(folder: Path) -> Finding:
+    try:
+        library = open_library(folder)
+    except UserError as error:
+        first, *others = str(error).splitlines()
+        more = f" (and {len(others)} more)" if others else ""
+        return Finding("lessons", first + more, "see 'Write lessons' in README.md, and run lessonbot check")
+    entries = f"{len(library.lessons.entries)} entries in {len(library.lessons.documents)} files"
+    if library.problems:
+        said = f"{entries}; {len(library.problems)} errors, and what has one is left out"
+        return Finding("lessons", said, "run lessonbot check, which names them", matters=False)
+    return Finding("lessons", entries)
+
+
+def _data(folder: Path) -> Finding:
+    there = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
+    if why := unwritable(there):
+        said = f"DATA_DIR {folder} cannot be written ({why})"
+        return Finding("data folder", said, "make it writable for the user who runs the bot, or set DATA_DIR")
+    return Finding("data folder", f"DATA_DIR {folder} can be written")
+
+
+async def _events(folder: Path) -> Finding:
+    """Create a hidden file, and wait for the system to tell. Network and some container folders never do."""
+    watcher = awatch(folder, recursive=False, rust_timeout=100, yield_on_timeout=True, debounce=50, step=10)
+    what = "edits of files"
+    try:
+        async with asyncio.timeout(EVENT_SECONDS):
+            await anext(watcher)  # it watches from here on
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=".lessonbot-", suffix=".tmp"):
+                while not await anext(watcher):
+                    pass
+    except (TimeoutError, OSError, WatchfilesRustInternalError) as error:
+        said = f"the system does not tell when a file in {folder} is saved{f' ({error})' if str(error) else ''}"
+        fix = "set WATCHFILES_FORCE_POLLING=true in the environment (not in .env)"
+        return Finding(what, said, fix, matters=False)
+    finally:
+        await watcher.aclose()
+    return Finding(what, f"are noticed at once in {folder}")

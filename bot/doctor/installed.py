@@ -1,0 +1,31 @@
+"""The optional packages, and whether the settings need one that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from bot.doctor.finding import Finding
+from bot.search.meaning.minilm import is_installed
+from bot.settings import Settings
+from bot.store.database import sqlite_path
+
+
+def installed(settings: Settings) -> Iterator[Finding]:
+    """A finding for each extra that is missing and needed, or one for all."""
+    extras = {
+        "postgres": find_spec("asyncpg") is not None,
+        "semantic": is_installed(),
+        "preview": find_spec("simcord") is not None,
+    }
+    needed = {
+        "postgres": ("DATABASE_URL names PostgreSQL", sqlite_path(settings.database) is None),
+        "semantic": ("UNDERSTANDING is model", settings.understanding == "model"),
+    }
+    missing = [each for each, (__, is_needed) in needed.items() if is_needed and not extras[each]]
+    for each in missing:
+        said = f"{needed[each][0]}, but that is not installed"
+        yield Finding("extras", said, f"pip install 'lessonbot[{each}]'")
+    if not missing:
+        there = ", ".join(each for each, is_there in extras.items() if is_there) or "none"
+        yield Finding("extras", f"installed: {there}")

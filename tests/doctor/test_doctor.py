@@ -1,0 +1,141 @@
+"""`lessonbot doctor`, against a Discord on this machine that is well, unwell, or not there."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import discord.http
+import pytest
+from pydantic import SecretStr
+
+from bot.discord_ui.client import PERMISSIONS
+from bot.doctor import at_discord, folders, installed
+from bot.doctor.examining import examine
+from bot.lessons.library import Library
+from bot.settings import Settings
+from bot.store.store import Store
+from tests.discord_ui.test_service import NOWHERE, START, TOKEN, Discord, server
+from tests.support.bots import bot_of
+from tests.support.command import Command
+
+__all__ = ["server"]
+
+
+@pytest.fixture
+def settings(lessons: Path, tmp_path: Path) -> Settings:
+    return Settings(discord_token=SecretStr(TOKEN), lessons_dir=lessons, data_dir=tmp_path / "data")
+
+
+async def report(settings: Settings, **changes: Any) -> dict[str, str]:
+    """The lines, by what they are about."""
+    found = [str(each) async for each in examine(settings.model_copy(update=changes))]
+    return {line[9:].partition(":")[0]: line for line in found}
+
+
+async def test_all_is_well(settings, server: Discord, monkeypatch, memory, tmp_path):
+    """Whoever set everything up reads nothing but OK; nothing is created or changed, here or at Discord."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    server.servers = [{"name": "Python", "permissions": str(PERMISSIONS.value)}]
+    before = sorted(tmp_path.rglob("*"))
+    found = await report(settings)
+    assert found.pop("commands") == (
+        "ADVICE   commands: Discord does not have these as they are here: Answer this, ask, browse, lessons, "
+        "walkthrough. To fix it: start the bot, which registers them"
+    )
+    assert {line[:9] for line in found.values()} == {"OK       "}, found
+    assert found["database"].endswith("there is none yet; the first start of the bot creates it")
+    assert found["token"] == "OK       token: Discord knows this bot as Lessonbot"
+    assert server.commands == []
+    assert sorted(tmp_path.rglob("*")) == before
+
+    bot = bot_of(Library.open(settings.lessons_dir), memory, tmp_path)
+    await bot.login(TOKEN)  # as at a start
+    await bot.close()
+    await (await Store.open(settings.database)).close()
+    server.flags = 1 << 19
+    found = await report(settings, message_content="on")
+    assert {line[:9] for line in found.values()} == {"OK       "}, found
+    assert found["intents"].endswith("Message Content Intent is on")
+    assert re.search(r"of this version \(revision \d+\)$", found["database"])
+
+
+async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monkeypatch):
+    """Everything at once: nobody mends one thing only to be told of the next."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    monkeypatch.setattr(folders, "unwritable", lambda folder: "Read-only file system")
+    monkeypatch.setattr(at_discord, "CLOCK", timedelta(days=-1))
+    monkeypatch.setattr(installed, "is_installed", lambda: False)
+    server.servers = [{"name": "Python\n", "permissions": "1024"}]
+    (settings.lessons_dir / "broken.yaml").write_text("lesson: [")
+    await (await Store.open(settings.database)).close()
+    with closing(sqlite3.connect(settings.data_dir / "lessonbot.sqlite3")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    found = await report(settings, message_content="on", lessons_git="commit", understanding="model")
+    for what, said in {
+        "extras": "PROBLEM .*UNDERSTANDING is model, but .* To fix it: pip install 'lessonbot.semantic.'",
+        "lessons": "ADVICE .*1 errors, and what has one is left out. To fix it: run lessonbot check",
+        "publishing": "PROBLEM .*cannot be written .Read-only file system., so moderators cannot publish edits",
+        "data folder": "PROBLEM .*DATA_DIR .* cannot be written .* To fix it: make it writable",
+        "Git": "PROBLEM .*the lessons folder is not in a Git repository. To fix it: .*LESSONS_GIT=off",
+        "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.",
+        "clock": "PROBLEM .*0 minutes .* To fix it: let the system set it",
+        "intents": "PROBLEM .*MESSAGE_CONTENT=on needs the Message Content Intent, which is off. To fix it: turn",
+        "servers": r"ADVICE .*in Python\\n, it lacks: .*send messages.* To fix it: invite the bot again",
+    }.items():
+        assert re.match(said, found[what]), found[what]
+
+    server.statuses = [401, 401]
+    assert "Discord refused DISCORD_TOKEN. To fix it: copy it again" in (await report(settings))["token"]
+
+
+async def test_it_works_without_a_token_a_network_or_lessons(settings, server, monkeypatch, tmp_path):
+    """What can be checked is; the rest is said in a line."""
+    monkeypatch.setattr(discord.http.Route, "BASE", server.base)
+    found = await report(settings, discord_token=SecretStr(""), lessons_dir=tmp_path / "nowhere")
+    assert found["token"].startswith(
+        "PROBLEM  token: DISCORD_TOKEN is not set. To fix it: see 'Run it in your server'"
+    )
+    assert found["lessons"].startswith("PROBLEM  lessons: LESSONS_DIR: the folder")
+    assert found["clock"] == "OK       clock: right"
+    found = await report(settings, discord_token=SecretStr("abc"))
+    assert "cannot be a bot's token: a token has three parts" in found["token"]
+    assert server.authorizations.count("") == len(server.authorizations), "neither was sent"
+
+    monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
+    found = await report(settings)
+    assert found["Discord"].startswith("PROBLEM  Discord: cannot be reached (")
+    assert "clock" not in found
+
+
+async def test_the_exit_code_is_for_scripts(server, tmp_path):
+    """1 if something keeps the bot from running, else 0; it never shows the token."""
+    server.servers = [{"name": "Python", "permissions": str(PERMISSIONS.value)}]
+    command = Command(tmp_path)
+    for token, code, last in ((TOKEN, 0, ""), (TOKEN[:-40], 1, "error: 1 problem\n")):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", START, server.base, "1", "doctor"),
+            cwd=command.folder,
+            env=command.environment(DISCORD_TOKEN=token),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        assert (process.returncode, err.decode()) == (code, last), out.decode()
+        assert token not in out.decode()
+
+
+async def test_a_folder_that_tells_nothing_is_named(lessons, monkeypatch):
+    """A network folder: edits would be seen only at the next start."""
+    monkeypatch.setattr(folders, "EVENT_SECONDS", 0)
+    found = str(await folders._events(lessons))
+    assert "the system does not tell when a file" in found
+    assert "To fix it: set WATCHFILES_FORCE_POLLING=true" in found
+    assert list(lessons.glob(".*")) == []
