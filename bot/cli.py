@@ -74,7 +74,7 @@ def run() -> None:
             f"DISCORD_TOKEN cannot be a bot's token: {wrong}. "
             "Copy it from the application's page, under Bot: Reset Token"
         )
-    redaction.log_to(settings.log_level, token)
+    redaction.log_to(settings.log_level, token, style=settings.log_format)
     service.warn_of_read_only(settings.lessons_dir)
     heartbeat = _heartbeat(settings)
 
@@ -90,7 +90,8 @@ def run() -> None:
             async with hold_database(settings.database) as lock, App.open(settings) as app:
                 await lock.run(service.serve(make_bot(app), token, app.library, heartbeat))
 
-    asyncio.run(serve())
+    with redaction.logging_the_end(settings.log_format):
+        asyncio.run(serve())
 
 
 @cli.command()

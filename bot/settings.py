@@ -17,6 +17,8 @@ from bot.errors import SettingsError
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.sources import Wanted
 
+LogFormat = Literal["text", "json"]
+
 LARGEST_ID = 2**63 - 1  # the largest number that the database can store
 # NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
@@ -39,6 +41,7 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log: debug, info, warning or error."
     )
+    log_format: LogFormat = Field("text", description="How to log: text, or json with one event a line.")
     confidence: ConfidenceMode = Field(
         "balanced", description="How sure the bot must be to answer directly: cautious, balanced or eager."
     )
@@ -110,7 +113,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    for field in ("log_level", "confidence", "understanding", "lessons_git", "message_content"):
+    for field in ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content"):
         if field in values:
             values[field] = values[field].lower()
     problems += [

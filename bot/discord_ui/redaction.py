@@ -6,10 +6,18 @@ line, with no character that a terminal would obey.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
+from bot.errors import UserError
 from bot.language.characters import one_line, printed, visible
+from bot.settings import LogFormat
+
+log = logging.getLogger(__name__)
 
 SECRET = "[secret]"  # noqa: S105 -- what stands where a secret was
 
@@ -49,11 +57,32 @@ class Redacting(logging.Formatter):
         record.asctime = self.formatTime(record)
         # Blanked first: an escape before a token would be a part of it.
         message = one_line(redact(self.formatMessage(record), self._secrets))
-        below = (record.exc_info and self.formatException(record.exc_info), record.stack_info)
-        more = visible(redact("\n".join(filter(None, below)), self._secrets))
+        more = self.traceback(record)
         # Indented, as a line of an error's text could look like a record.
         return printed("\n".join([message, *(f"    {line}" for line in more.split("\n") if line)]))
 
+    def traceback(self, record: logging.LogRecord) -> str:
+        """The traceback of this record, or ''."""
+        below = (record.exc_info and self.formatException(record.exc_info), record.stack_info)
+        return visible(redact("\n".join(filter(None, below)), self._secrets))
+
+
+class RedactingJson(Redacting):
+    """The same as one JSON object on one line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": one_line(redact(record.getMessage(), self._secrets)),
+        }
+        if more := self.traceback(record):
+            event["traceback"] = more
+        return json.dumps(event)
+
+
+FORMATS = {"text": Redacting, "json": RedactingJson}
 
 # What else may be logged at DEBUG: which kind of event came, and what the event loop does.
 _DISCREET = ("bot", "asyncio", "discord.client", "discord.shard")
@@ -68,9 +97,26 @@ def is_discreet(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.INFO or is_named
 
 
-def log_to(level: str, *secrets: str) -> None:
+def log_to(level: str, *secrets: str, style: LogFormat = "text") -> None:
     """Log to standard error from this level on, without these secrets, whatever looks like one, and questions."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Redacting(*secrets))
+    handler.setFormatter(FORMATS[style](*secrets))
     handler.addFilter(is_discreet)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+
+
+@contextmanager
+def logging_the_end(style: LogFormat) -> Iterator[None]:
+    """Log the error that ends the program, where lines of plain text would not fit into the log."""
+    try:
+        yield
+    except UserError as error:
+        if style == "text":
+            raise
+        log.error("%s", error)  # noqa: TRY400 -- a person can fix it, and needs no traceback
+        raise SystemExit(1) from None
+    except Exception:
+        if style == "text":
+            raise
+        log.critical("this is a bug in lessonbot: please report it", exc_info=True)
+        raise SystemExit(3) from None

@@ -6,21 +6,29 @@ import io
 import json
 import logging
 import sys
+from datetime import datetime
 
 import pytest
 
-from bot.discord_ui.redaction import Redacting, redact
+from bot.discord_ui.redaction import Redacting, RedactingJson, log_to, logging_the_end, redact
+from bot.errors import UserError
 
 BOT = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 OLD_BOT = "NTk2ODc2NDM4NzI3NzQ1NTM2.XRf4Lg.abcdefghijklmnopqrstuvwxyz-"
 INTERACTION = "aW50ZXJhY3Rpb246MTE0MjM0NTY3ODkwMTIzNDU2Nzg5OkFiQ2RFZkdo"
 
 
-def logged(message: object, *args: object, secrets: tuple[str, ...] = (), **more: object) -> str:
+def logged(
+    message: object,
+    *args: object,
+    secrets: tuple[str, ...] = (),
+    formatter: type[Redacting] = Redacting,
+    **more: object,
+) -> str:
     """What a log with this bot's formatter says of it."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(Redacting(*secrets))
+    handler.setFormatter(formatter(*secrets))
     record = logging.LogRecord("discord.http", logging.DEBUG, __file__, 1, message, args, more.get("exc_info"))  # type: ignore[arg-type]
     handler.emit(record)
     return written.getvalue()
@@ -41,9 +49,10 @@ def logged(message: object, *args: object, secrets: tuple[str, ...] = (), **more
         ("%s", (f"/webhooks/1142/{INTERACTION}/messages/@original",), INTERACTION),
     ],
 )
-def test_a_token_is_blanked_wherever_it_stands(message, args, secret):
+@pytest.mark.parametrize("formatter", [Redacting, RedactingJson])
+def test_a_token_is_blanked_wherever_it_stands(message, args, secret, formatter):
     """An operator can show a log to anyone."""
-    said = logged(message, *args)
+    said = logged(message, *args, formatter=formatter)
     assert secret not in said
     assert secret[-12:] not in said
     assert "[secret]" in said
@@ -65,6 +74,38 @@ def test_a_token_in_an_error_is_blanked_in_the_message_and_in_the_traceback():
     assert "Traceback" in said
     assert INTERACTION not in said
     assert BOT not in said
+
+
+def test_json_is_one_event_a_line(capsys):
+    """A program reads each line by itself, whatever stands in it; a traceback and the end of the bot, too."""
+    try:
+        int(f"two\nlines \u202e with {BOT}")
+    except ValueError:
+        said = logged("lessons\nERROR faked \x1b[31m", exc_info=sys.exc_info(), formatter=RedactingJson)
+    assert said.count("\n") == 1
+    event = json.loads(said)
+    assert list(event) == ["time", "level", "logger", "message", "traceback"]
+    assert (event["level"], event["logger"]) == ("debug", "discord.http")
+    assert datetime.fromisoformat(event["time"]).tzinfo
+    assert "\n" not in event["message"]
+    assert event["traceback"].startswith("Traceback")
+    assert BOT not in said
+    assert said.isascii()
+
+    root = logging.getLogger()
+    before = list(root.handlers), root.level
+    try:
+        log_to("info", "own-secret", style="json")
+        for error, code in ((UserError("first\nsecond own-secret"), 1), (RuntimeError("a bug"), 3)):
+            with pytest.raises(SystemExit) as ended, logging_the_end("json"):
+                raise error
+            assert ended.value.code == code
+    finally:
+        root.handlers[:], root.level = before
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [each["level"] for each in events] == ["error", "critical"]
+    assert "second [secret]" in events[0]["message"]
+    assert "RuntimeError: a bug" in events[1]["traceback"]
 
 
 def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
