@@ -1,0 +1,31 @@
+"""`.github/PRIVACY.md` says what is saved: no more, and no less."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.curating import drafting
+from bot.settings import Settings
+from bot.store.tables import metadata
+from bot.walking import shared_walks
+
+PRIVACY = (Path(__file__).parents[1] / ".github" / "PRIVACY.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+OF_ALEMBIC = {"alembic_version": ["version_num"]}
+
+
+def test_every_table_and_column_is_listed_with_what_why_and_how_long():
+    """Whoever adds a column says what it is for, before a member has to ask."""
+    listed = {table: re.findall(r"`(\w+)`", columns) for table, columns, __, ___ in ROW.findall(PRIVACY)}
+    saved = {table.name: [column.name for column in table.c] for table in metadata.sorted_tables}
+    assert listed == saved | OF_ALEMBIC
+
+
+def test_it_says_how_long_as_the_code_does():
+    """A promise of 90 days is one that the code keeps."""
+    assert Settings().question_days == drafting.RETENTION.days == shared_walks.RETENTION.days == 90
+    how_long = {table: kept for table, __, ___, kept in ROW.findall(PRIVACY)}
+    assert how_long["questions"] == "90 days (`QUESTION_DAYS`)"
+    assert how_long["drafts"] == "90 days after the last change"
+    assert how_long["shared_walks"] == "90 days after the last press"
