@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -112,6 +113,13 @@ class App:
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         unread = unread_problems(self.library.folder)
         return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures, *unread])
+
+    async def data_of(self, member: int) -> bytes:
+        """All data of a member as JSON, for them to read; b"" if there is none."""
+        saved = await self.store.data_of(member)
+        return (
+            json.dumps(saved, indent=2, ensure_ascii=False, default=datetime.isoformat).encode() if saved else b""
+        )
 
     async def forget(self, member: int) -> Forgotten:
         """Delete all data of a member, their drafts included, and return what was deleted."""

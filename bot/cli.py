@@ -150,6 +150,7 @@ def backup(file: Path, *, overwrite: bool) -> None:
     from bot.backup.saving import save
 
     settings = with_secret_files(current_settings())
+    require_lessons(settings.lessons_dir)
     for each in asyncio.run(save(settings, file, overwrite=overwrite)):
         _say(one_line(f"warning: not in the backup: {each}"), err=True)
     _say(one_line(f"saved in {file}"))

@@ -35,6 +35,7 @@ SLOW = {
     "discord_ui/test_preview.py",
     "discord_ui/test_service.py",
     "discord_ui/walking/test_random_walks.py",
+    "doctor/test_doctor.py",
     "lessons/intake/test_any_file.py",
     "lessons/intake/test_long_restructured.py",
     "lessons/test_files.py",

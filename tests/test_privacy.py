@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sqlalchemy import BigInteger
+
 from bot.curating import drafting
 from bot.settings import Settings
+from bot.store.personal_data import MEMBER
 from bot.store.tables import metadata
 from bot.walking import shared_walks
 
@@ -20,6 +23,18 @@ def test_every_table_and_column_is_listed_with_what_why_and_how_long():
     listed = {table: re.findall(r"`(\w+)`", columns) for table, columns, __, ___ in ROW.findall(PRIVACY)}
     saved = {table.name: [column.name for column in table.c] for table in metadata.sorted_tables}
     assert listed == saved | OF_ALEMBIC
+
+
+def test_a_member_gets_each_row_with_their_id():
+    """`/ask my data` leaves out no table that leads to a member by an ID."""
+    of_others = {"server", "message", "channel"}
+    found = {
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.c
+        if isinstance(column.type, BigInteger) and column.name not in of_others
+    }
+    assert found == {(table.name, column.name) for table, column in MEMBER.items()}
 
 
 def test_it_says_how_long_as_the_code_does():

@@ -25,14 +25,17 @@ from bot.store.store import Store
 async def replaces(settings: Settings, backup: Backup) -> list[str]:
     """What a restore of this backup would overwrite or delete, in words; nothing on a new machine.
 
-    Raises `UserError` if the database there cannot be read.
+    Raises `UserError` if the database or a lesson there cannot be read.
     """
     try:
         is_new = await revision_at(settings.database) is None
     except StoreError as error:
         raise UserError(f"{error}. To restore without it, move it away first") from error
     there = [] if is_new else ["the database"]
-    files = [*_changed(settings.lessons_dir, backup), *_others(settings.lessons_dir, backup)]
+    try:
+        files = [*_changed(settings.lessons_dir, backup), *_others(settings.lessons_dir, backup)]
+    except OSError as error:
+        raise UserError(f"{error.filename} cannot be read: {error.strerror}. Move it away first") from error
     return there + [str(settings.lessons_dir / each) for each in files]
 
 

@@ -17,6 +17,7 @@ from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
+from bot.store.personal_data import Rows, personal_data
 from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
@@ -84,6 +85,10 @@ class Store:
     async def close(self) -> None:
         """Close all connections."""
         await self._database.close()
+
+    async def data_of(self, learner: int) -> dict[str, Rows]:
+        """Everything that `forget` would delete of a member, and what they published."""
+        return await personal_data(self._database, learner, await self.votes.of(learner))
 
     async def forget(self, learner: int) -> Forgotten:
         """Delete everything that can be traced to a member, or nothing if that fails.

@@ -98,6 +98,8 @@ async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch
     assert file.read_bytes() == before
     await save(here, file, overwrite=True)
 
+    with pytest.raises(UserError, match=r"linked.yaml cannot be read: it is outside .* Move it away first"):
+        await restore_from(here, _with_lesson(file, "linked.yaml"), print, yes=True)
     (here.lessons_dir / "linked.yaml").unlink()
     (here.lessons_dir / "venv.yaml").write_text(LESSON.replace("Delete its folder.", "Edited."))
     (here.lessons_dir / "new.yaml").write_text(
@@ -174,6 +176,12 @@ def _repacked(file: Path, name: str, content: bytes) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for each, found in {**inside, name: content}.items():
             archive.writestr(each, found)
+
+
+def _with_lesson(file: Path, name: str) -> Path:
+    other = Path(shutil.copy(file, file.with_name("other.zip")))
+    _repacked(other, f"lessons/{name}", b"lesson: Other")
+    return other
 
 
 def _leading_out(file: Path) -> None:

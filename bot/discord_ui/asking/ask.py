@@ -14,8 +14,9 @@ from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
-from bot.discord_ui.asking.forgetting import FORGET, choice, forget, is_forget
+from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, replied_to, said_in
+from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
 from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
@@ -78,6 +79,9 @@ class Ask(commands.Cog):
         if is_forget(question):
             await forget(interaction)
             return
+        if is_my_data(question):
+            await send_my_data(interaction)
+            return
         private = private or not may_speak(interaction)
         await self._answer(interaction, question, private=private, may_be_chosen=True)
 
@@ -85,8 +89,7 @@ class Ask(commands.Cog):
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # Their values are read by people: in the box, and by whoever looks at what was asked.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
-        says_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
-        return [*offer([choice()]), *offered][:CHOICES] if says_forget else offered
+        return [*offer(words_for_data(typed)), *offered][:CHOICES]
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Somebody else's question, answered for whoever opened the menu; they may share it."""

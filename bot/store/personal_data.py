@@ -1,0 +1,63 @@
+"""All that is saved of one member, as they can read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import (
+    drafts,
+    marks,
+    questions,
+    reminders,
+    revisions,
+    shared_choices,
+    shared_walks,
+    walks,
+    wanted,
+)
+from bot.store.votes import AT_ONCE
+
+# The column with the member's id, in each table that has one.
+MEMBER: dict[Table, Column[int]] = {
+    walks: walks.c.learner,
+    marks: marks.c.learner,
+    shared_walks: shared_walks.c.starter,
+    shared_choices: shared_choices.c.learner,
+    reminders: reminders.c.learner,
+    revisions: revisions.c.author,
+    drafts: drafts.c.moderator,
+    wanted: wanted.c.learner,
+}
+# Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
+_LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}
+
+Rows = list[dict[str, Any]]
+
+
+async def personal_data(database: Database, learner: int, ratings: Mapping[int, bool]) -> dict[str, Rows]:
+    """What leads to this member, by the names of tables and columns; `ratings` are their votes by question.
+
+    A question is in it only where something leads from it to the member.
+    """
+    found: dict[str, Rows] = {}
+    async with database.reading.connect() as connection:
+        for table, member in MEMBER.items():
+            columns = [each for each in table.c if each not in _LEFT_OUT]
+            found[table.name] = await _rows(connection, columns, member == learner)
+        found["votes"] = [{"question": each, "helped": helped} for each, helped in sorted(ratings.items())]
+        asked = sorted({row["question"] for row in found["wanted"]} | ratings.keys())
+        found["questions"] = []
+        for start in range(0, len(asked), AT_ONCE):
+            some = questions.c.id.in_(asked[start : start + AT_ONCE])
+            found["questions"] += await _rows(connection, [questions.c.id, questions.c.text], some)
+    return {table: rows for table, rows in found.items() if rows}
+
+
+async def _rows(connection: AsyncConnection, columns: list[Column[Any]], which: ColumnElement[bool]) -> Rows:
+    rows = await connection.execute(select(*columns).where(which).order_by(*columns[:2]))
+    return [{column.name: value for column, value in zip(columns, row, strict=True)} for row in rows]

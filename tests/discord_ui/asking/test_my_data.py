@@ -1,0 +1,62 @@
+"""`/ask my data`: a member sees what is saved of them, and nothing of others."""
+
+from __future__ import annotations
+
+import json
+
+from bot.discord_ui.asking.my_data import choice
+from bot.discord_ui.kit.limits import CHOICE_TEXT
+from bot.language.words import in_locale
+from tests.discord_ui.asking.test_feedback import BREAD, WANT, WHY, pass_on, slash
+from tests.support.world import World, message, text
+
+
+async def test_a_member_gets_all_that_leads_to_them_as_a_file(world: World):
+    """What `/ask forget` deletes, in private; before and after there is nothing."""
+    (first, *others) = await world.mia.autocomplete(world.channel, "ask", "question", "my da")
+    assert first["value"] == "my data"
+    assert "forget" not in [each["value"] for each in others]
+    offered = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
+    assert [each["value"] for each in offered[:2]] == ["forget", "my data"]
+    nothing = await world.mia.slash(world.channel, "ask", question=" My data")
+    assert nothing.ephemeral
+    assert "Nothing is saved that is linked to you." in text(nothing)
+
+    asked = await slash(world, BREAD)
+    await pass_on(world, asked)
+    await world.mia.click(message(asked), label=WANT)
+    answered = await slash(world, "what is a venv")
+    await world.mia.click(message(answered), label="That helped")
+    app = world.bot.app
+    scenario = app.tutor.scenarios[0].id
+    await app.walking.own.open(world.mia.id, scenario)
+    await app.walking.reminders.remember(world.mia.id, scenario)
+    draft = await app.curating.drafts.begin("edit", world.mia.id, world.server.id, item_id=WHY)
+    await app.curating.drafts.save(draft.id, {"answer": "Mine."})
+    await app.walking.own.open(world.max.id, scenario)
+
+    sent = await world.mia.slash(world.channel, "ask", question=first["name"])
+    assert sent.ephemeral
+    (file,) = message(sent).attachments
+    data = json.loads(await file.read())
+    assert {table: len(rows) for table, rows in data.items()} == {
+        "walks": 1,
+        "marks": 1,
+        "reminders": 2,
+        "drafts": 1,
+        "wanted": 1,
+        "votes": 1,
+        "questions": 2,
+    }
+    assert {each["text"] for each in data["questions"]} == {BREAD, "what is a venv"}
+    assert data["votes"] == [{"question": data["questions"][1]["id"], "helped": True}]
+    assert "Mine." in data["drafts"][0]["fields"]
+    assert str(world.max.id) not in json.dumps(data)
+    await world.mia.slash(world.channel, "ask", question="forget")
+    assert "Nothing is saved" in text(await world.mia.slash(world.channel, "ask", question="my data"))
+
+
+async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
+    """Discord shows no choice at all where one of them is too long."""
+    with in_locale(pseudo):
+        assert len(choice().name) <= CHOICE_TEXT
