@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.lessons.library import QUESTIONS
-from bot.lessons.unpacking import is_file_name, is_lesson, is_picture
+from bot.lessons.unpacking import is_lesson, is_picture
 
 FORMAT = 1  # of the zip file; a higher one is of a newer version
 ABOUT, DATABASE, LESSONS = "backup.json", "lessonbot.sqlite3", "lessons/"
@@ -29,7 +30,7 @@ class Backup:
 def files_in(folder: Path) -> Iterator[str]:
     """The paths of all lessons and pictures in the lessons folder, and of questions.yaml."""
     for above, inside, files in os.walk(folder):
-        inside[:] = sorted(each for each in inside if is_file_name(each))
+        inside[:] = sorted(each for each in inside if not each.startswith("."))
         for name in sorted(files):
             path = Path(above, name).relative_to(folder).as_posix()
             if belongs(path):
@@ -37,7 +38,7 @@ def files_in(folder: Path) -> Iterator[str]:
 
 
 def belongs(path: str) -> bool:
-    """Whether a backup may hold a file of this path in the lessons folder."""
-    *folders, name = path.split("/")
-    is_ours = is_picture(name) or (not folders and (is_lesson(name) or name == QUESTIONS))
-    return is_ours and all(map(is_file_name, (*folders, name)))
+    """Whether a backup may hold a lesson file of this path: not if it is hidden, or leads out of the folder."""
+    parts = path.split("/")
+    is_inside = all(part and not part.startswith(".") and not re.search(r"[\\\0]", part) for part in parts)
+    return is_inside and (is_picture(parts[-1]) or path == QUESTIONS or is_lesson(path))

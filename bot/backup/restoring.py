@@ -12,9 +12,9 @@ from bot.backup.contents import Backup
 from bot.backup.saving import save
 from bot.data_folder import hold_data_folder
 from bot.errors import StoreError, UserError
-from bot.lessons.atomic_writing import create_file, delete_file, replace_file
+from bot.lessons.atomic_writing import create_in, delete_in, replace_in
 from bot.lessons.files import read_file
-from bot.lessons.library import lesson_files
+from bot.lessons.loading import lesson_names
 from bot.lessons.validation import MAX_PICTURE_BYTES
 from bot.settings import Settings
 from bot.store.copying import replaced_by, revision_at
@@ -65,18 +65,17 @@ def _write(folder: Path, backup: Backup, put_back: Callable[[Callable[[], object
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file in backup.lessons:
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             if not (folder / file).exists():
-                create_file(folder / file, backup.lessons[file])
-                put_back(partial(delete_file, folder / file))
+                create_in(folder, file, backup.lessons[file])
+                put_back(partial(delete_in, folder, file))
         for file in _changed(folder, backup):
             before = read_file(folder, file, MAX_PICTURE_BYTES)
-            replace_file(folder / file, backup.lessons[file])
-            put_back(partial(replace_file, folder / file, before))
+            replace_in(folder, file, backup.lessons[file])
+            put_back(partial(replace_in, folder, file, before))
         for file in _others(folder, backup):
             before = read_file(folder, file, MAX_PICTURE_BYTES)
-            delete_file(folder / file)
-            put_back(partial(create_file, folder / file, before))
+            delete_in(folder, file)
+            put_back(partial(create_in, folder, file, before))
     except OSError as error:
         raise UserError(f"{folder / file} cannot be written: {error.strerror}. Nothing was restored") from error
 
@@ -90,4 +89,4 @@ def _changed(folder: Path, backup: Backup) -> Iterator[str]:
 
 def _others(folder: Path, backup: Backup) -> list[str]:
     """The lessons that are not in the backup. They would go on to be served, so a restore deletes them."""
-    return [each.name for each in lesson_files(folder) if each.name not in backup.lessons]
+    return [each for each in lesson_names(folder) if each not in backup.lessons] if folder.exists() else []

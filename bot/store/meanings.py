@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -51,6 +52,14 @@ class Meanings:
         async with self._database.reading.connect() as connection:
             found = await connection.execute(select(*columns).where(meanings.c.question.in_(ids)))
             return [Meaning(*row) for row in found]
+
+    async def by(self, learner: int) -> list[dict[str, Any]]:
+        """All that this member showed, by the names of the columns."""
+        columns = [meanings.c.question, meanings.c.passage, meanings.c.meant, meanings.c.voter]
+        async with self._database.reading.connect() as connection:
+            rows = (await connection.execute(select(*columns))).mappings().all()
+        theirs = [each for each in rows if each["voter"] == self._mark(each["passage"], learner)]
+        return [{name: each[name] for name in ("question", "passage", "meant")} for each in theirs]
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
         """Delete this member's, in a transaction under way; of which questions those were."""

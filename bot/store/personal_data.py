@@ -39,8 +39,9 @@ _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}
 Rows = list[dict[str, Any]]
 
 
-async def personal_data(database: Database, learner: int, ratings: Mapping[int, bool]) -> dict[str, Rows]:
-    """What leads to this member, by the names of tables and columns; `ratings` are their votes by question.
+async def personal_data(database: Database, learner: int, marked: Mapping[str, Rows]) -> dict[str, Rows]:
+    """What leads to this member, by the names of tables and columns; `marked` are the rows that have a mark in
+    place of the member's id.
 
     A question is in it only where something leads from it to the member.
     """
@@ -49,8 +50,8 @@ async def personal_data(database: Database, learner: int, ratings: Mapping[int, 
         for table, member in MEMBER.items():
             columns = [each for each in table.c if each not in _LEFT_OUT]
             found[table.name] = await _rows(connection, columns, member == learner)
-        found["votes"] = [{"question": each, "helped": helped} for each, helped in sorted(ratings.items())]
-        asked = sorted({row["question"] for row in found["wanted"]} | ratings.keys())
+        found |= marked
+        asked = sorted({row["question"] for table in ("wanted", *marked) for row in found[table]})
         found["questions"] = []
         for start in range(0, len(asked), AT_ONCE):
             some = questions.c.id.in_(asked[start : start + AT_ONCE])

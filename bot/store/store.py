@@ -88,7 +88,8 @@ class Store:
 
     async def data_of(self, learner: int) -> dict[str, Rows]:
         """Everything that `forget` would delete of a member, and what they published."""
-        return await personal_data(self._database, learner, await self.votes.of(learner))
+        marked = {"votes": await self.votes.of(learner), "meanings": await self.meanings.by(learner)}
+        return await personal_data(self._database, learner, marked)
 
     async def forget(self, learner: int) -> Forgotten:
         """Delete everything that can be traced to a member, or nothing if that fails.

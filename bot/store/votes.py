@@ -65,12 +65,13 @@ class Votes:
             await connection.execute(questions.update().where(here).values(change))
         return True
 
-    async def of(self, learner: int) -> dict[int, bool]:
-        """This member's votes, by question: whether its answer helped."""
+    async def of(self, learner: int) -> list[dict[str, Any]]:
+        """This member's votes, by the names of the columns."""
         async with self._database.reading.connect() as connection:
             rows = (await connection.execute(select(votes.c.question, votes.c.voter, votes.c.helped))).all()
         # As below: a vote cannot be found by its member.
-        return {row.question: row.helped for row in rows if row.voter == self._mark(row.question, learner)}
+        theirs = (each for each in rows if each.voter == self.mark(each.question, learner))
+        return [{"question": each.question, "helped": each.helped} for each in theirs]
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
         """Delete this member's, in a transaction under way; of which questions those were."""

@@ -32,6 +32,8 @@ async def here(tmp_path: Path) -> Settings:
     (lessons / "images").mkdir(parents=True)
     data.mkdir()
     (lessons / "venv.yaml").write_text(LESSON)
+    (lessons / "git").mkdir()
+    (lessons / "git" / "branches.yaml").write_text("lesson: Branches")
     (lessons / "broken.yaml").write_text("lesson: [")
     (lessons / "questions.yaml").write_text("questions: []\n")
     (lessons / ".env.yaml").write_text("DISCORD_TOKEN=secret")
@@ -85,7 +87,7 @@ async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
     assert files(new.lessons_dir) == kept
     assert await remembered(new) == await remembered(here)
     assert stat.S_IMODE((new.data_dir / "lessonbot.sqlite3").stat().st_mode) == 0o600
-    assert said == ["restored: the database and 4 files of lessons; now start the bot"]
+    assert said == ["restored: the database and 5 files of lessons; now start the bot"]
 
 
 async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch):
@@ -102,6 +104,7 @@ async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch
         await restore_from(here, _with_lesson(file, "linked.yaml"), print, yes=True)
     (here.lessons_dir / "linked.yaml").unlink()
     (here.lessons_dir / "venv.yaml").write_text(LESSON.replace("Delete its folder.", "Edited."))
+    shutil.rmtree(here.lessons_dir / "git")
     (here.lessons_dir / "new.yaml").write_text(
         "lesson: New\nentries:\n- {id: new, question: New?, answer: Yes.}\n"
     )

@@ -46,6 +46,7 @@ async def test_a_member_gets_all_that_leads_to_them_as_a_file(world: World):
         "drafts": 1,
         "wanted": 1,
         "votes": 1,
+        "meanings": 1,
         "questions": 2,
     }
     assert {each["text"] for each in data["questions"]} == {BREAD, "what is a venv"}
