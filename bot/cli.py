@@ -207,8 +207,9 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
     With --json, this prints an object. Its "reply" is one of:
       answer       with "id", "question", "answer", "lesson", "course", "verdict",
                    "picture", "related" and "walkthrough"
-      suggestions  with "questions", each with "id" and "question"; "asked_at_once"
-                   is true if they answer two questions that were asked at once
+      suggestions  with "questions", each with "id" and "question";
+                   "asked_at_once" is true if they answer two questions that were
+                   asked at once
       topics       with "lessons": the bot was asked what it knows
       unknown      with "nothing_asked": true if there was no question in it
     "probability" is how likely the best entry answers the question, from 0 to 1.
@@ -293,7 +294,7 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     help="Your FAQ, sheet, notes or another bot's data; files or folders.",
 )
 def new(folder: Path, more: tuple[Path, ...], sources: tuple[Path, ...]) -> None:
-    """Make a FOLDER for your own lessons, with an example or with what you have.
+    """Make a FOLDER for your own lessons, or from what you have.
 
     \b
       lessonbot new mybot
