@@ -14,6 +14,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from bot.language.words import _
 from bot.lessons.intake.labels import answer_within, behind, label, without_emphasis
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
@@ -167,7 +168,7 @@ class _Reader:
         return found is not None and found["kind"] in kinds
 
     def _is_a_sentence(self, content: str) -> bool:
-        first, _, more = content.partition("\n")
+        first, __, more = content.partition("\n")
         return (
             bool(more)
             or content.endswith((".", ":", "!", ",", ";"))
@@ -276,7 +277,7 @@ class _Reader:
                 )
             yield Block("end", line, line + 1, "")
             for cell in others:
-                yield Block("aside", line, line + 1, cell, "a column that is neither a question nor an answer")
+                yield Block("aside", line, line + 1, cell, _("a column that is neither a question nor an answer"))
 
 
 def _says_something(cell: str) -> bool:

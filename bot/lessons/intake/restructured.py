@@ -16,6 +16,8 @@ from docutils.transforms import Transform
 from docutils.transforms.misc import Transitions
 
 from bot.errors import NotesError
+from bot.language.numbers import amount
+from bot.language.words import _
 from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
@@ -165,8 +167,11 @@ def read_restructured(text: str, hints: Hints) -> Source:
     """A `.rst` file. Raises `NotesError` for one that would take minutes."""
     if len(text) > _LONGEST:
         raise NotesError(
-            f"is reStructuredText of {len(text):,} characters; at most {_LONGEST:,} are read: "
-            "split it into several files"
+            _(
+                "is reStructuredText of {size} characters; at most {most} are read: split it into several files",
+                size=amount(len(text)),
+                most=amount(_LONGEST),
+            )
         )
     _refuse_dense(text)
     try:
@@ -247,10 +252,10 @@ class _Markdown:
         elif isinstance(node, nodes.transition):
             self._apart("---")
         elif isinstance(node, nodes.comment):
-            self.unplaced.append(Unplaced(self._line, node.astext(), "a comment, which members do not see"))
+            self.unplaced.append(Unplaced(self._line, node.astext(), _("a comment, which members do not see")))
         elif isinstance(node, nodes.system_message):
             for inner in node.findall(nodes.literal_block):
-                self.unplaced.append(Unplaced(self._line, inner.astext(), "a directive that is not known"))
+                self.unplaced.append(Unplaced(self._line, inner.astext(), _("a directive that is not known")))
         elif not isinstance(node, nodes.target) and node.astext().strip():
             self._apart(self._text(node))
 
@@ -368,7 +373,7 @@ class _Markdown:
         if isinstance(node, nodes.problematic):
             return node.astext()
         if isinstance(node, nodes.Element) and "reference_role" in node:
-            why = "a link inside the site; with --base-url it leads there"
+            why = _("a link inside the site; with --base-url it leads there")
             self.unplaced.append(Unplaced(self._line, node["reference_role"], why))
         if isinstance(node, nodes.target):
             return self._text(node)
