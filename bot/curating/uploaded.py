@@ -167,6 +167,7 @@ def _made(
             for (folder, file), to in prepared.copies.items()
         }
         report = tuple(_as_uploaded(line, top) for line in warnings(prepared.imported))
+        report += tuple(line for source in again.sources for line in source.not_made)
     new = read_changes(changes)
     documents = [each for each in new.values() if each]
     drawn, __ = new_pictures(library.folder, pictures, documents)
