@@ -35,6 +35,8 @@ _SAYS_ANSWER = re.compile(
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>\?\?\?\+?|!!!)[ \t]+(?P<kind>[\w -]*?)[ \t]*(?:\"(?P<title>.*)\")?[ \t]*"
 )
+# Obsidian's: `> [!faq]- What is a port?`
+_CALLOUT = re.compile(r"> ?\[!\w+\][-+]?[ \t]*(?P<title>\S.*)")
 _CONTAINER = re.compile(
     r"[ \t]*(?P<mark>:{3,})[ \t]*(?:\{?(?P<kind>[A-Za-z][\w-]*)\}?[ \t]*"
     r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<title>.*)))?"
@@ -101,7 +103,7 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = _without_comments(lines, unplaced)
     lines, toggles = _with_toggles(lines)
-    lines = _with_admonitions(lines)
+    lines = _with_callouts(_with_admonitions(lines))
     lines = _with_cards(lines)
     footnotes: dict[str, Unplaced] = {}
     addresses: dict[str, Unplaced] = {}
@@ -333,6 +335,29 @@ def _dedented(text: str, width: int) -> str:
         if text[:width].strip() == "" and "\t" in text[:width]
         else text[min(width, _indent(text)) :]
     )
+
+
+def _with_callouts(lines: Lines) -> Lines:
+    """Obsidian's `> [!faq]- Question`, with its answer in the same quote, as a question with its end."""
+    if not any("[!" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    is_open = False
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        found = None if code else _CALLOUT.fullmatch(text)
+        asks = bool(found and _asks(found["title"]))
+        if is_open and (asks or not text.startswith(">")):
+            out.add_apart(END, number)
+            is_open = False
+        if found and asks:
+            out.add_apart(QUESTION + found["title"], number)
+            is_open = True
+        else:
+            out.add(text[1:].removeprefix(" ") if is_open else text, number)
+    if is_open:
+        out.add_apart(END, lines.numbers[-1])
+    return out
 
 
 def _with_cards(lines: Lines) -> Lines:

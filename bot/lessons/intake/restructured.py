@@ -208,6 +208,8 @@ class _Markdown:
     def _rarer_block(self, node: nodes.Node, level: int) -> None:
         if isinstance(node, nodes.title):
             self._apart("#" * min(6, level - 1 or 1) + " " + self._text(node).replace("\n", " "))
+        elif isinstance(node, nodes.rubric):
+            self._apart(f"**{self._text(node)}**".replace("\n", " "))
         elif isinstance(node, nodes.table):
             self._table(node)
         elif isinstance(node, nodes.image):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
 from bot.language.words import _, _n
@@ -56,7 +56,7 @@ def read_sheet(text: str, hints: Hints) -> Source:
     if is_named and not columns and "columns" not in settings:
         rows = rows[1:]
     elif not is_named and settings:  # Anki's own order
-        kinds = ["question", "answer", *["-"] * (max(len(row) for __, row in rows) - 2)]
+        kinds = _of_anki(settings, max(len(row) for __, row in rows))
     elif not is_named:
         shown = " | ".join(f"'{cell[:40]}'" for cell in heads[:6])
         raise NotesError(
@@ -73,6 +73,12 @@ def read_sheet(text: str, hints: Hints) -> Source:
     return source
 
 
+def is_anki(text: str) -> bool:
+    """Whether Anki wrote this: its notes have a line for their separator above them."""
+    lines = text[:_SAMPLE].split("\n")
+    return any(line.startswith("#separator:") for line in lines[: _anki(lines)[1]])
+
+
 def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
     """The settings that Anki writes above its notes, and how many lines they take."""
     settings: dict[str, str] = {}
@@ -84,6 +90,15 @@ def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
         given = settings.get("separator", "tab").strip()
         settings["separator"] = _SEPARATORS.get(given.lower(), given[:1] or "\t")
     return settings, n
+
+
+def _of_anki(settings: Mapping[str, str], width: int) -> list[str]:
+    """The front and the back: the first two columns that are not for Anki itself."""
+    own = {int(n) for key, n in settings.items() if key.endswith(" column") and n.strip().isdecimal()}
+    kinds = ["-"] * width
+    for n, kind in zip((n for n in range(width) if n + 1 not in own), ("question", "answer"), strict=False):
+        kinds[n] = kind
+    return kinds
 
 
 def _separator(text: str) -> str:
