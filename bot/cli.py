@@ -26,6 +26,12 @@ from bot.settings import Settings, current_settings, with_secret_files
 from bot.tutor import Tutor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+BASE_URL = click.option(
+    "--base-url", default="", help="Web address of the page. Its relative links are made absolute with it."
+)
+COLUMNS = click.option(
+    "--columns", default="", help="Columns of a sheet that has no header, such as question,answer."
+)
 
 
 class _Commands(click.Group):
@@ -293,8 +299,10 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     type=click.Path(exists=True, path_type=Path),
     help="Your FAQ, sheet, notes or another bot's data; files or folders.",
 )
-def new(folder: Path, more: tuple[Path, ...], sources: tuple[Path, ...]) -> None:
-    """Make a FOLDER for your own lessons, or from what you have.
+@BASE_URL
+@COLUMNS
+def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base_url: str, columns: str) -> None:
+    """Make a FOLDER for your own lessons, with an example or with what you have.
 
     \b
       lessonbot new mybot
@@ -304,11 +312,14 @@ def new(folder: Path, more: tuple[Path, ...], sources: tuple[Path, ...]) -> None
     Nothing is overwritten. Then run lessonbot preview in the folder.
     """
     from bot import scaffold
+    from bot.lessons.intake.importing import Options, columns_in
     from bot.lessons.intake.report import summary, warnings
 
+    if (base_url or columns) and not sources:
+        raise click.UsageError("--base-url and --columns are for files that are imported; name them with --from")
     if more and not sources:
         raise click.UsageError(one_line(f"write --from before the files: lessonbot new {folder} --from {more[0]}"))
-    imported = scaffold.new(folder, [*sources, *more])
+    imported = scaffold.new(folder, [*sources, *more], Options(base_url, columns_in(columns)))
     for each in warnings(imported) if imported else ():
         _say(one_line(f"warning: {each}"), err=True)
     _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
@@ -320,10 +331,8 @@ def new(folder: Path, more: tuple[Path, ...], sources: tuple[Path, ...]) -> None
 @click.option(
     "--to", type=click.Path(path_type=Path), help="File or folder to write. '-' prints the lessons instead."
 )
-@click.option(
-    "--base-url", default="", help="Web address of the page. Its relative links are made absolute with it."
-)
-@click.option("--columns", default="", help="Columns of a sheet that has no header, such as question,answer.")
+@BASE_URL
+@COLUMNS
 @click.option("--yes", is_flag=True, help="Update lessons that were imported before without asking.")
 @click.option(
     "--prefer",
@@ -353,14 +362,13 @@ def import_notes(  # noqa: PLR0913 -- an option each
       0  imported, or nothing to change
       1  nothing was imported
     """
-    from bot.lessons.intake.importing import Options, prepare
+    from bot.lessons.intake.importing import Options, columns_in, prepare
     from bot.terminal_ui.importing import Importing
     from bot.terminal_ui.reading_status import reading_status
 
-    named = tuple(each.strip() for each in columns.split(",")) if columns else ()
     lessons_dir = current_settings().lessons_dir
     with reading_status() as on_file:
-        prepared = prepare(files, to, lessons_dir, Options(base_url, named, on_file))
+        prepared = prepare(files, to, lessons_dir, Options(base_url, columns_in(columns), on_file))
     Importing(prepared, _say, yes=yes, prefer=prefer).finish()
 
 

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.errors import UserError
 from bot.lessons.intake.importing import (
     Imported,
+    Options,
     copy_new,
     made_or_gone,
     make_folder,
@@ -81,7 +82,7 @@ _SOMEWHERE = "https://github.com/OWNER/lessonbot"
 _REPLACE = "# Replace OWNER below with the account that hosts the code of Lessonbot.\n"
 
 
-def new(folder: Path, sources: Sequence[Path]) -> Imported | None:
+def new(folder: Path, sources: Sequence[Path], options: Options | None = None) -> Imported | None:
     """Make the folder, with the lessons in `sources` or an example; what was imported, if anything.
 
     Raises `UserError` if something would be overwritten or cannot be written; nothing is written then.
@@ -90,7 +91,7 @@ def new(folder: Path, sources: Sequence[Path]) -> Imported | None:
     for there in (folder / LESSONS, *(folder / file for file in texts)):
         if there.exists() or there.is_symlink():
             raise UserError(f"{there} already exists; choose another folder. Nothing was written")
-    prepared = prepare(sources, None, folder / LESSONS) if sources else None
+    prepared = prepare(sources, None, folder / LESSONS, options) if sources else None
     with said_in_words(folder), made_or_gone() as made:
         make_folder(folder, made)
         for file, text in texts.items():

@@ -510,6 +510,11 @@ class TestNew:
         again = lessonbot("new", "our pots")
         assert again.code == 1
         assert "our pots/knowledge already exists" in again.err
+        (lessonbot.folder / "c.csv").write_text("How large is a kiln?,See [here](sizes).\n")
+        options = ("--columns", "question,answer", "--base-url", "https://example.org/pots/")
+        assert lessonbot("new", "more", "--from", "c.csv", *options).code == 0
+        assert "https://example.org/pots/sizes" in lessonbot("ask", "how large", LESSONS_DIR="more/knowledge").out
+        assert "name them with --from" in lessonbot("new", "other", *options).err
         forgotten = lessonbot("new", "other", "a.md")
         assert forgotten.code == 2
         assert "write --from before the files: lessonbot new other --from a.md" in forgotten.err

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from bot.curating.clash import Side, clash_of, merge
-from bot.curating.diff import name_of, questions_in, title_of, words_between
+from bot.curating.diff import head_in_words, name_of, questions_in, title_of, words_between
 from bot.curating.items import Texts, read_item, texts_of
+from bot.curating.scenario_shapes import Shaped, shaped
+from bot.curating.source_titles import SourceTitle, source_titles
 from bot.curating.working_copy import WorkingCopy
 from bot.errors import NotesError
+from bot.language.words import _
 from bot.lessons.atomic_writing import create_file, replace_file
 from bot.lessons.document import Document
 from bot.lessons.intake.importing import Made, Prepared, copy_pictures, made_or_gone, said_in_words
@@ -22,13 +25,16 @@ from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.library import FileChanges, Lessons, Library
 
 Choice = Literal["here", "source"]
-# By id and field: which of two texts is kept.
+# By id and field, or file and field of its title: which of two texts is kept.
 Choices = Mapping[tuple[str, str], Choice]
 
 
 @dataclass(frozen=True)
 class BothChanged:
-    """A text that was changed here and in the source since the last import; `name` is the field in words."""
+    """A text that was changed here and in the source since the last import; `name` is the field in words.
+
+    `id` is the file where that is the title or the course of a lesson.
+    """
 
     id: str
     field: str
@@ -57,6 +63,16 @@ class SourceChanges:
     both: tuple[BothChanged, ...] = ()
     by_hand: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def not_made(self) -> Iterator[str]:
+        """What the source changed and the lessons do not follow, a line each."""
+        for each in self.kept:
+            yield _("gone, but edited here, and kept: {title}", title=title_of(each))
+        for each in self.removed:
+            yield _("changed, but removed here, and left out: {title}", title=title_of(each))
+        for title, why in self.by_hand:
+            yield _("changed, but left for the lesson file: {title}: {why}", title=title, why=why)
+
 
 @dataclass(frozen=True)
 class _Known:
@@ -67,6 +83,7 @@ class _Known:
     now: Mapping[str, Item]
     base: Mapping[str, Item]
     files: tuple[str, ...]
+    titles: tuple[SourceTitle, ...]
 
 
 @dataclass(frozen=True)
@@ -186,7 +203,8 @@ def _find(
     ids = match(items, {**added, **base})
     renamed = tuple(_renamed(each.lesson, ids) for each in made)
     now = {id_: item for lesson in renamed for id_, item in items_of(lesson).items()}
-    return _Known(source, renamed, now, base, files), list(then)
+    titles = tuple(source_titles(renamed, list(then.values()), documents))
+    return _Known(source, renamed, now, base, files, titles), list(then)
 
 
 def _renamed(lesson: Lesson, ids: Mapping[str, str]) -> Lesson:
@@ -214,12 +232,17 @@ def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
         elif here is None:
             removed += [item] if texts_of(item) != _begun(known, id_) else []
         else:
-            both += _both(known, item, here, questions)
-            merged, why = _merged(known, item, here, {})
-            if merged is None:
-                by_hand.append((title_of(here), why))
-            elif merged != here:
+            found = shaped(known.base.get(id_), item, here)
+            both += _both(item.id, found, questions)
+            merged, problems = _merged(item.id, found, {})
+            by_hand += [(title_of(here), why) for why in (*found.left, *problems)]
+            if merged is not None and merged != here:
                 changed.append((title_of(here), words_between(here, merged, questions)))
+    for head in known.titles:
+        title = head.here.lesson
+        both += [BothChanged(head.file, each, title, name_of(each, {}), *texts) for each, *texts in head.both]
+        if words := tuple(head_in_words(head.here, head.merged())):
+            changed.append((title, words))
     left = [lessons.items[id_] for id_ in known.base if id_ not in known.now and id_ in lessons.items]
     gone = tuple(each for each in left if texts_of(each) == _begun(known, each.id) and isinstance(each, Entry))
     kept = tuple(each for each in left if each not in gone)
@@ -227,13 +250,14 @@ def _compared(known: _Known, lessons: Lessons) -> SourceChanges:
     return SourceChanges(*told, gone, kept, tuple(removed), tuple(both), tuple(by_hand))
 
 
-def _both(known: _Known, item: Item, here: Item, questions: Mapping[str, str]) -> list[BothChanged]:
-    clash = clash_of(item.id, _begun(known, item.id), texts_of(item), here, questions)
+def _both(id_: str, found: Shaped, questions: Mapping[str, str]) -> list[BothChanged]:
+    here = found.here
+    clash = clash_of(id_, found.begun, found.mine, here, questions)
     if clash is None:
         return []
     titles = {each.id: each.title for each in here.solutions} if isinstance(here, Scenario) else {}
     return [
-        BothChanged(item.id, field, title_of(here), name_of(field, titles), theirs, mine)
+        BothChanged(id_, field, title_of(here), name_of(field, titles), theirs, mine)
         for field, (mine, theirs) in clash.both.items()
         if mine and theirs
     ]
@@ -243,21 +267,21 @@ def _begun(known: _Known, id_: str) -> Texts:
     return texts_of(known.base.get(id_))
 
 
-def _merged(known: _Known, item: Item, here: Item, choices: Choices) -> tuple[Item | None, str]:
-    """The entry with what changed in the source; None with the reason where only an editor can do that."""
-    mine, theirs = texts_of(item), texts_of(here)
+def _merged(id_: str, found: Shaped, choices: Choices) -> tuple[Item | None, tuple[str, ...]]:
+    """The entry with what changed in the source; None with the reasons where only an editor can do that."""
+    mine, theirs = found.mine, texts_of(found.here)
     take: dict[str, Side] = {
         # A text that one side has not is no other text: the one that is there is taken.
-        field: "theirs" if theirs.get(field) and choices.get((item.id, field)) != "source" else "mine"
+        field: "theirs" if theirs.get(field) and choices.get((id_, field)) != "source" else "mine"
         for field in {**mine, **theirs}
     }
-    merged = merge(_begun(known, item.id), mine, theirs, take)
+    merged = merge(found.begun, mine, theirs, take)
     if merged == theirs:
-        return here, ""
-    found, problems = read_item(item.id, here, merged)
-    if found is None or problems:
-        return None, "; ".join(map(str, problems))
-    return found, ""
+        return found.here, ()
+    item, problems = read_item(id_, found.here, merged)
+    if item is None or problems:
+        return None, tuple(map(str, problems))
+    return item, ()
 
 
 def _apply(copy: WorkingCopy, known: _Known, told: SourceChanges, choices: Choices) -> None:
@@ -266,7 +290,9 @@ def _apply(copy: WorkingCopy, known: _Known, told: SourceChanges, choices: Choic
     there = (items.keys() | {each.id for each in told.new}) - gone
     changed: list[Item] = []
     for id_, item in known.now.items():
-        merged = _merged(known, item, items[id_], choices)[0] if id_ in items else None
+        if id_ not in items:
+            continue
+        merged = _merged(id_, shaped(known.base.get(id_), item, items[id_]), choices)[0]
         if merged is not None and merged != items[id_]:
             changed.append(_linked(merged, there))
     for file, new in _places(known, told.new, copy.lessons).items():
@@ -274,9 +300,16 @@ def _apply(copy: WorkingCopy, known: _Known, told: SourceChanges, choices: Choic
     copy.change([each for each in changed if isinstance(each, Entry)])
     for each in changed:
         if isinstance(each, Scenario):
-            copy.put("", each)
+            copy.reshape(each)
     for id_ in gone:
         copy.remove(id_)
+    for head in known.titles:
+        wanted = head.merged(
+            field for id_, field in choices if id_ == head.file and choices[id_, field] == "source"
+        )
+        if wanted != head.here:
+            now = copy.documents[head.file].lesson
+            copy.put_head(head.file, now.model_copy(update={"lesson": wanted.lesson, "course": wanted.course}))
 
 
 def _linked(item: Item, there: set[str]) -> Item:

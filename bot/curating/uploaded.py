@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 # A lesson has its title at the left; other YAML is data to make lessons of.
 _TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
+_ADDRESS = re.compile(r"https?://[^\s/]")
 _ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
 
 
@@ -58,13 +59,18 @@ class PlannedImport:
 
 
 def plan_import(
-    library: Library, uploads: Sequence[tuple[str, bytes]], columns: Sequence[str] = (), take: Choice = "here"
+    library: Library, uploads: Sequence[tuple[str, bytes]], options: Options | None = None, take: Choice = "here"
 ) -> PlannedImport:
-    """What these files, by their names, would change. `columns` are those of a sheet without a header.
+    """What these files, by their names, would change.
 
     Where a text was changed here and in its source, `take` says which is kept.
     Raises `LessonError` or `EditError`.
     """
+    options = options or Options()
+    if options.base_url and not _ADDRESS.match(options.base_url):
+        raise EditError(
+            _("`base_url` must be a web address, such as {example}", example="https://example.org/docs/")
+        )
     lessons: dict[str, bytes] = {}
     notes: list[tuple[str, Upload]] = []
     ignored: list[str] = []
@@ -87,7 +93,7 @@ def plan_import(
     planned = plan(library, lessons) if any(map(is_lesson, lessons)) else None
     try:
         if notes:
-            made = _made(library, notes, columns, take, planned)
+            made = _made(library, notes, options, take, planned)
         else:
             made = PlannedImport(planned or ImportPlan((), {}, library.lessons, {}, ()))
     except NotesError as error:
@@ -141,7 +147,7 @@ def _known_as(file: str, content: bytes, library: Library) -> str:
 def _made(
     library: Library,
     notes: Sequence[tuple[str, Upload]],
-    columns: Sequence[str],
+    options: Options,
     take: Choice,
     beside: ImportPlan | None,
 ) -> PlannedImport:
@@ -150,7 +156,7 @@ def _made(
         top = Path(temporary).resolve()
         paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
         try:
-            prepared = prepare(paths, None, library.folder, Options(columns=tuple(columns)))
+            prepared = prepare(paths, None, library.folder, options)
         except NotesError as error:
             raise NotesError(_as_uploaded(str(error), top)) from error
         again = compare(prepared, library.lessons, library.folder)
@@ -161,6 +167,7 @@ def _made(
             for (folder, file), to in prepared.copies.items()
         }
         report = tuple(_as_uploaded(line, top) for line in warnings(prepared.imported))
+        report += tuple(line for source in again.sources for line in source.not_made)
     new = read_changes(changes)
     documents = [each for each in new.values() if each]
     drawn, __ = new_pictures(library.folder, pictures, documents)
@@ -177,7 +184,11 @@ def _made(
 
 def _as_uploaded(text: str, folder: Path) -> str:
     """A message about files of this folder, by the names that they were uploaded under."""
-    return re.sub(rf"{re.escape(str(folder))}/\d+/", "", text).replace("--columns", "`columns`")
+    return (
+        re.sub(rf"{re.escape(str(folder))}/\d+/", "", text)
+        .replace("--columns ", "`columns`: ")
+        .replace("--base-url", "`base_url`")
+    )
 
 
 def _written(folder: Path, name: str, upload: Upload) -> Path:

@@ -17,6 +17,7 @@ from bot.lessons.lesson import Entry, Item, Lesson, Scenario
 from bot.lessons.library import FileChanges, Lessons
 from bot.lessons.loading import in_order, new_problems
 from bot.lessons.scenario_edits import change_scenario
+from bot.lessons.scenario_shape import reshape_scenario
 from bot.lessons.yaml_text import to_yaml
 from bot.store.revisions import Revision
 
@@ -71,6 +72,12 @@ class WorkingCopy:
             files.setdefault(self.now.file_of(entry.id) or "", []).append(entry)
         for file, changed in files.items():
             self._edit(file, partial(change_entries, entries=changed))
+
+    def reshape(self, scenario: Scenario) -> None:
+        """Change a scenario, and which solutions it has and whether it has a quiz. Raises `EditError`."""
+        if own := self.now.file_of(scenario.id):
+            self._edit(own, lambda document: reshape_scenario(document, scenario))
+        self.put("", scenario)
 
     def add(self, file: str, items: Sequence[Item]) -> None:
         """Add entries and scenarios to this file. Raises `EditError`."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from bot.language.words import _
+
 _FENCE = re.compile(
     r"[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+){0,4}(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)"
 )
@@ -244,9 +246,11 @@ class _Converter:
         if language:
             more = language["more"].strip(" {}")
             if language["word"].lower() in _DIAGRAMS:
-                self._remark(lines[n].strip(), f"a diagram ({language['word']}), which Discord shows as text")
+                self._remark(
+                    lines[n].strip(), _("a diagram ({kind}), which Discord shows as text", kind=language["word"])
+                )
         if more:
-            self._remark(f"{lines[n].strip()}", "words behind a fence, which Discord would show as code")
+            self._remark(f"{lines[n].strip()}", _("words behind a fence, which Discord would show as code"))
         head = lines[n][: fence.start("mark")] + shown + (language["word"] if language else "")
         out += [head, *body]
         if end < len(lines):
@@ -257,7 +261,7 @@ class _Converter:
 
     def _pre(self, lines: list[str], n: int, end: int, out: list[str]) -> int:
         inside = re.sub(r"^\s*<pre\b[^<>]*>", "", "\n".join(lines[n : end + 1]), flags=re.IGNORECASE)
-        code, _, rest = re.split(r"(</pre>)", inside, maxsplit=1, flags=re.IGNORECASE)
+        code, __, rest = re.split(r"(</pre>)", inside, maxsplit=1, flags=re.IGNORECASE)
         code = html.unescape(re.sub(r"</?(?:code|span)\b[^<>]*>", "", code)).strip("\n")
         out += ["```", *code.split("\n"), "```"]
         if rest.strip():
@@ -292,12 +296,12 @@ class _Converter:
             return
         if heading := _HEADING.match(line):
             if heading["attributes"]:
-                self._remark(heading["attributes"].strip(), "a name for a heading")
+                self._remark(heading["attributes"].strip(), _("a name for a heading"))
             out.append(f"{heading['marks'][:3]} {self._inline(heading['text'])}")
             return
         line = _TASK.sub(lambda found: found["before"] + ("\u2610" if found["mark"] == " " else "\u2611"), line)
         if _CONTAINER.match(line) and line.strip().strip(":"):
-            self._remark(line.strip(), "a box, which Discord does not know")
+            self._remark(line.strip(), _("a box, which Discord does not know"))
         line = re.sub(r"^([ \t]*)\+(?=[ \t])", r"\1-", line)
         if line.endswith("\\") and not line.endswith("\\\\"):
             line = line[:-1]
@@ -328,7 +332,7 @@ class _Converter:
             line = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\xa0", " "), line)
         if "{" in line:
             for found in _SHORTCODE.finditer(line):
-                self._remark(found[0], "a short code, which only the site's own software fills in")
+                self._remark(found[0], _("a short code, which only the site's own software fills in"))
         if "\\" in line:
             line = _ESCAPED.sub(lambda found: found[1] or found[2], line)
         return line
@@ -343,7 +347,7 @@ class _Converter:
         name = found["name"]
         said = self._links.footnotes.get(name)
         if said is None:
-            self._remark(found[0], "a footnote that is not there")
+            self._remark(found[0], _("a footnote that is not there"))
             return found[0]
         note = f"({name}) {said}"
         if f"^{name}" not in self.used:
@@ -365,22 +369,24 @@ class _Converter:
     def _shown_picture(self, alt: str, path: str, title: str, whole: str) -> str:
         target = self._absolute(path)
         if target is None:
-            self._remark(whole, "a picture inside a text, which Discord cannot show: add `image:` by hand")
+            self._remark(whole, _("a picture inside a text, which Discord cannot show: add `image:` by hand"))
             return ""
         if title.strip():
-            self._remark(title.strip(), "the title of a picture or a link, which Discord does not show")
+            self._remark(title.strip(), _("the title of a picture or a link, which Discord does not show"))
         return f"[{alt or 'picture'}]({target})"
 
     def _wiki(self, found: re.Match[str]) -> str:
         shown = found["text"] or found["target"]
-        self._remark(found[0], "a link to another page of a wiki")
+        self._remark(found[0], _("a link to another page of a wiki"))
         return shown.replace("#", " ").strip()
 
     def _link(self, found: re.Match[str]) -> str:
         if found["title"] and found["title"].strip():
-            self._remark(found["title"].strip(), "the title of a picture or a link, which Discord does not show")
+            self._remark(
+                found["title"].strip(), _("the title of a picture or a link, which Discord does not show")
+            )
         if found["attributes"]:
-            self._remark(found["attributes"], "attributes of a link")
+            self._remark(found["attributes"], _("attributes of a link"))
         return self._linked(found["text"], found["target"], found[0])
 
     def _link_by_name(self, found: re.Match[str]) -> str:
@@ -394,19 +400,19 @@ class _Converter:
     def _linked(self, text: str, target: str, whole: str) -> str:
         if target.startswith("#") and target[1:] in self._links.anchors:
             self.related.append(self._links.anchors[target[1:]])
-            self._remark(whole, "a link to another entry: it is below the answer, among the related ones")
+            self._remark(whole, _("a link to another entry: it is below the answer, among the related ones"))
             return text
         absolute = self._absolute(target)
         if absolute is not None:
             return f"[{text}]({absolute})" if text.strip() else absolute
         if _SCHEME.match(target):
             if target.lower().startswith(_SCRIPTS):
-                self._remark(whole, "a link that runs something")
+                self._remark(whole, _("a link that runs something"))
                 return text
-            self._remark(whole, "a link that leads to no web page: its address stands beside it")
+            self._remark(whole, _("a link that leads to no web page: its address stands beside it"))
             shown = self._address(target)
             return text if shown in text else f"{text} ({shown})" if text.strip() else shown
-        self._remark(whole, "a link inside the site; with --base-url it leads there")
+        self._remark(whole, _("a link inside the site; with --base-url it leads there"))
         return text
 
     def _address(self, target: str) -> str:
@@ -445,7 +451,7 @@ class _Converter:
                 if not found["close"]:
                     anchor.append((attributes.get("href", ""), len(out)))
                     if not attributes.get("href"):
-                        self._remark(found[0], "a name for a place in a page")
+                        self._remark(found[0], _("a name for a place in a page"))
                 elif anchor:
                     target, begin = anchor.pop()
                     inside = "".join(out[begin:])
@@ -456,7 +462,7 @@ class _Converter:
                 out.append(self._shown_picture(attributes.get("alt", ""), attributes.get("src", ""), "", found[0]))
                 continue
             if attributes and name not in ("code", "pre"):
-                self._remark(found[0], "attributes of an HTML tag")
+                self._remark(found[0], _("attributes of an HTML tag"))
             out.append(self._tag(name, bool(found["close"]), line, at))
         out.append(line[at:])
         text = "".join(out)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 
 from bot.errors import EditError
 from bot.language.words import _
@@ -21,7 +22,7 @@ from bot.lessons.text_edits import (
 )
 from bot.lessons.yaml_text import field_to_yaml
 
-Value = str | bool | date | Sequence[str] | Mapping[str, str]
+Value = str | bool | date | Sequence[str] | Mapping[str, Any]
 
 
 def set_fields(

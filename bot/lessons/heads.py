@@ -35,8 +35,7 @@ def change_head(document: Document, lesson: Lesson) -> str:
             text, span, _changed(old.aliases, lesson.aliases), list({**old.aliases, **lesson.aliases})
         )
     elif old.aliases != lesson.aliases:
-        # `field_to_yaml` writes a mapping of lists, which no other field is.
-        values["aliases"] = lesson.aliases or None  # type: ignore[assignment]
+        values["aliases"] = lesson.aliases or None
     return edited(document, text, [*set_fields(text, root, values, _ORDER), *changes], lesson)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import yaml
 
-from bot.lessons.lesson import Item, Lesson
+from bot.lessons.lesson import Item, Lesson, Solution
 
 # A text longer than this is easier to read and edit below its key than beside it.
 _BESIDE_ITS_KEY = 100
@@ -33,8 +33,8 @@ def to_yaml(lesson: Lesson) -> str:
     return "\n".join(blocks)
 
 
-def item_to_yaml(item: Item, indent: int) -> str:
-    """The list item `- id: …` of an entry or a scenario, its dash after `indent` spaces, and a line break."""
+def item_to_yaml(item: Item | Solution, indent: int) -> str:
+    """The list item `- id: …` of an entry, a scenario or a solution; its dash comes after `indent` spaces."""
     return _item(item.model_dump(), indent)
 
 

@@ -131,8 +131,4 @@ def _changes(changes: SourceChanges) -> Iterator[str]:
     yield from (f"changed: {title}: {'; '.join(words)}" for title, words in changes.changed)
     yield from (f"gone: {title_of(each)}" for each in changes.gone)
     yield from (f"changed here and in {changes.source}: {each.title}: {each.name}" for each in changes.both)
-    yield from (f"gone, but edited here, and kept: {title_of(each)}" for each in changes.kept)
-    yield from (f"changed, but removed here, and left out: {title_of(each)}" for each in changes.removed)
-    yield from (
-        f"changed, but can be edited only in the lesson file: {title}: {why}" for title, why in changes.by_hand
-    )
+    yield from changes.not_made

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.curating.import_again import Choice, ImportAgain, SourceChanges, compare, publish
+from bot.curating.uploaded import plan_import
 from bot.errors import NotesError
 from bot.lessons.intake.importing import import_files, prepare
 from bot.lessons.intake.last_import import FOLDER
@@ -136,6 +137,8 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
     project.edit("A number.", "A label.")
     project.edit("At the old place.", "At the new place.", project.faq)
     project.edit("## What is a port?\n\nA number.\n\n", "", project.faq)
+    report = plan_import(Library.open(project.lessons), [("FAQ.md", project.faq.read_bytes())]).report
+    assert "gone, but edited here, and kept: What is a port?" in report
     done = project.again()
     assert titles(done.kept) == ["What is a port?"]
     assert titles(done.removed) == ["Where is the wiki?"]
@@ -187,26 +190,102 @@ def test_a_source_is_no_second_lesson_beside_its_first(project):
         project.compare(to=project.lessons / "other.yaml")
 
 
-def test_a_scenario_is_updated_and_added_too(tmp_path):
-    """Its texts; which solutions it has is for the lesson file, and that is said."""
-    notes = (
-        "# Notes\n\n**Question**: Why?\n\n**Answer**: So.\n\n**Scenario: Lost notes**\n\nRobin lost them.\n\n"
-        "**Solution 1: Type again**\n\nHe types.\n\n**Solution 2: Append**\n\nHe appends.\n\n"
-    )
-    project = Project(tmp_path)
-    project.faq = tmp_path / "docs" / "notes.md"
-    project.faq.write_text(notes)
+def test_a_title_and_a_course_that_changed_in_the_source_change_here(project):
+    """A comment beside them stays, and so does a title that a moderator gave."""
+    project.edit("lesson: Help", "lesson: Help # short")
+    project.edit("# Help", "---\ncourse: Members\n---\n# Help for members", project.faq)
+    done = project.again()
+    assert [title for title, _ in done.changed] == ["Help"]
+    lesson = Library.open(project.lessons).lessons.documents[0].lesson
+    assert (lesson.lesson, lesson.course) == ("Help for members", "Members")
+    assert "# short" in project.lesson.read_text()
+    project.edit("lesson: Help for members", "lesson: All help")
+    assert not project.compare().changes()
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("here", "All help"), ("source", "Help for members"), (None, "All help")]
+)
+def test_a_title_that_both_changed_is_asked_once(choice, kept, project):
+    """As an answer is."""
+    project.edit("lesson: Help", "lesson: All help")
+    project.edit("# Help", "# Help for members", project.faq)
+    [both] = project.compare().both
+    assert (both.name, both.here, both.source) == ("the lesson's title", "All help", "Help for members")
+    project.again({(both.id, both.field): choice} if choice else None)
+    assert Library.open(project.lessons).lessons.documents[0].lesson.lesson == kept
+    assert not project.compare().changes()
+
+
+SCENARIO = (
+    "# Notes\n\n**Question**: Why?\n\n**Answer**: So.\n\n**Scenario: Lost notes**\n\nRobin lost them.\n\n"
+    "**Solution 1: Type again**\n\nHe types.\n\n**Solution 2: Append**\n\nHe appends with the mode a.\n\n"
+)
+SECOND = "**Scenario: Two hosts**\n\nTwo of them.\n\n**Solution 1: One**\n\nOne.\n\n**Solution 2: Two**\n\nTwo.\n"
+PRAY = "**Solution 2: Pray**\n\nHe prays.\n\n"
+QUIZ = "**Quiz**: Which mode?\n\n- [ ] w\n- [x] a\n\n"
+
+
+@pytest.fixture
+def notes(project):
+    project.faq.write_text(SCENARIO)
+    shutil.rmtree(project.lessons)
     import_files([project.faq], None, project.lessons)
-    second = (
-        "**Scenario: Two hosts**\n\nTwo of them.\n\n**Solution 1: One**\n\nOne.\n\n**Solution 2: Two**\n\nTwo.\n"
+    return project
+
+
+def lost_notes(project):
+    return Library.open(project.lessons).lessons.scenarios["lost-notes"]
+
+
+def plans(project) -> list[tuple[str, str]]:
+    return [(each.title, each.plan) for each in lost_notes(project).solutions]
+
+
+def test_a_scenario_is_updated_and_added_too(notes):
+    """Its texts, a solution between others, one that is gone, a quiz; a comment and what was edited here stay."""
+    notes.edit("        plan: He types.", "        plan: He types. # all of it\n        verdict: tedious")
+    source = SCENARIO.replace("Robin lost them.", "Robin lost forty notes.").replace(
+        "**Solution 2", f"{PRAY}**Solution 3"
     )
-    project.faq.write_text(notes.replace("Robin lost them.", "Robin lost forty notes.") + second)
-    project.again()
-    scenarios = Library.open(project.lessons).lessons.scenarios
-    assert [each.story for each in scenarios.values()] == ["Robin lost forty notes.", "Two of them."]
-    project.faq.write_text(notes.replace("**Solution 2: Append**\n\nHe appends.\n\n", "") + second)
-    told = project.compare().sources[0]
-    assert [title for title, _ in told.by_hand] == ["Lost notes"]
+    notes.faq.write_text(source + QUIZ + SECOND)
+    done = notes.again()
+    assert done.by_hand == ()
+    assert [each.title for each in done.new] == ["Two hosts"]
+    scenario = lost_notes(notes)
+    assert scenario.story == "Robin lost forty notes."
+    assert [each.title for each in scenario.solutions] == ["Type again", "Pray", "Append"]
+    assert scenario.solutions[0].verdict == "tedious"
+    assert scenario.check is not None
+    assert [each.text for each in scenario.check.options] == ["w", "a"]
+    assert "# all of it" in notes.lesson.read_text()
+    assert not notes.compare().changes()
+    notes.faq.write_text(SCENARIO.replace("Append**", "Append to it**") + SECOND)
+    assert notes.again().by_hand == ()
+    assert plans(notes) == [("Type again", "He types."), ("Append to it", "He appends with the mode a.")]
+    assert lost_notes(notes).check is None
+
+
+def test_a_solution_that_is_gone_but_was_edited_here_stays_and_is_named(notes):
+    """So does a removal here; another order is for the lesson file."""
+    notes.edit("He types.", "He types for hours.")
+    notes.faq.write_text(SCENARIO.replace("**Solution 1: Type again**\n\nHe types.\n\n", ""))
+    done = notes.again()
+    assert [why for _, why in done.by_hand] == [
+        "“Type again” is gone from the source, but was edited here; it stays"
+    ]
+    assert plans(notes)[0] == ("Type again", "He types for hours.")
+    top, append = SCENARIO[: SCENARIO.index("**Solution 1")], SCENARIO[SCENARIO.index("**Solution 2") :]
+    notes.faq.write_text(top + append + PRAY)
+    notes.again()
+    notes.faq.write_text(top + PRAY + append)
+    assert "reordered" in notes.compare().sources[0].by_hand[0][1]
+    text = notes.lesson.read_text()
+    at = text.index("      - id: pray")
+    notes.lesson.write_text(text[:at])
+    notes.faq.write_text(notes.faq.read_text().replace("He prays.", "He prays twice."))
+    notes.again()
+    assert "Pray" not in [title for title, _ in plans(notes)]
 
 
 def test_pages_of_one_question_are_updated_as_one_lesson(tmp_path):

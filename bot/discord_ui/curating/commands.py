@@ -197,6 +197,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         file4=N_("Another file."),
         file5=N_("Another file."),
         columns=N_("For a sheet without a header: what its columns are, such as question,answer."),
+        base_url=N_("The web address of the page. Its relative links will lead there."),
     )
     async def import_(  # noqa: PLR0913, PLR0917 -- Discord takes one file an option, by its place
         self,
@@ -207,9 +208,10 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         file4: discord.Attachment | None = None,
         file5: discord.Attachment | None = None,
         columns: str = "",
+        base_url: app_commands.Range[str, 0, 500] = "",
     ) -> None:
         files = [each for each in (file, file2, file3, file4, file5) if each]
-        await transfer.propose(interaction, files, columns)
+        await transfer.propose(interaction, files, columns, base_url)
 
     @app_commands.command(description=N_("Set the moderators, channels, language and feedback for this server."))
     async def settings(self, interaction: Interaction) -> None:

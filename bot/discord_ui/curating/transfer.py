@@ -28,6 +28,7 @@ from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
 from bot.language.words import _, _n
 from bot.lessons import archive
+from bot.lessons.intake.importing import Options, columns_in
 from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 
 LISTED = 10
@@ -44,6 +45,7 @@ class Import(
 
     `state` is a digest of the lessons at the review: if they changed, the import is reviewed again. Of a text that
     was changed here and in its source, `take` says which is kept; `columns` are those of a sheet without a header.
+    The address to which links lead is too long for a custom_id: it is the description of the attached files.
     """
 
     kind = "import"
@@ -59,14 +61,15 @@ class Import(
             return
         app = interaction.client.app
         take: Choice = "source" if self.ids["take"] == "source" else "here"
-        columns = self.ids["columns"] or ""
+        attached = interaction.message.attachments
+        options = _options(self.ids["columns"] or "", attached[0].description or "")
         try:
-            uploads = [(each.filename, await each.read()) for each in interaction.message.attachments]
-            planned = await _plan(app, uploads, columns, take)
+            uploads = [(each.filename, await each.read()) for each in attached]
+            planned = await _plan(app, uploads, options, take)
             if _state(app, planned) != self.ids["state"]:
                 changed = _("Not published: the lessons have changed since this preview. Please review it again:")
                 await tell(interaction, changed)
-                await _show(interaction, uploads, planned, columns)
+                await _show(interaction, uploads, planned, options)
                 return
             revisions = await app.curating.publish_import(
                 planned.plan.changes,
@@ -120,22 +123,24 @@ async def export(interaction: Interaction) -> None:
     await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "lessons.zip"), ephemeral=True)
 
 
-async def propose(interaction: Interaction, files: Sequence[discord.Attachment], columns: str = "") -> None:
+async def propose(
+    interaction: Interaction, files: Sequence[discord.Attachment], columns: str = "", base_url: str = ""
+) -> None:
     """Show what an import would change; nothing is changed yet."""
     if not await _fits(interaction, sum(each.size for each in files)):
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    columns = re.sub(r"[^a-z,_ -]", "", columns.lower())[:LONGEST_COLUMNS]
+    options = _options(columns, base_url.strip())
     try:
         # Discord changes some names: show the one under which the file will be published.
         uploads = _named_apart([(_name(each.filename), await each.read()) for each in files])
-        planned = await _plan(interaction.client.app, uploads, columns)
+        planned = await _plan(interaction.client.app, uploads, options)
     except (EditError, LessonError) as error:
         count = len(files)
         refused = _n("This file can't be imported:", "These files can't be imported:", count)
         await tell(interaction, f"{refused}\n{_reasons(error)}")
         return
-    await _show(interaction, uploads, planned, columns)
+    await _show(interaction, uploads, planned, options)
 
 
 async def _fits(interaction: Interaction, size: int) -> bool:
@@ -154,7 +159,7 @@ async def _fits(interaction: Interaction, size: int) -> bool:
 
 
 async def _show(
-    interaction: Interaction, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, columns: str
+    interaction: Interaction, uploads: Sequence[tuple[str, bytes]], planned: PlannedImport, options: Options
 ) -> None:
     app, plan = interaction.client.app, planned.plan
     report = bullets(planned.report, REPORT_TEXT)
@@ -178,10 +183,12 @@ async def _show(
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
     footer = _("Not published yet. To import the file, press Publish.")
-    view = Card(text, _controls(app, planned, columns).rows, footer).view()
+    view = Card(text, _controls(app, planned, ",".join(options.columns)).rows, footer).view()
     for file, __ in uploads:
         view.add_item(discord.ui.File(f"attachment://{file}"))
-    attached = [discord.File(io.BytesIO(content), file) for file, content in uploads]
+    attached = [
+        discord.File(io.BytesIO(content), file, description=options.base_url or None) for file, content in uploads
+    ]
     await interaction.followup.send(view=view, files=attached, ephemeral=True)
     await send_whole(interaction, difference)
     whole = "\n".join(planned.report)
@@ -229,11 +236,14 @@ async def _imported(interaction: Interaction, revisions: list[Revision], plan: a
 
 
 async def _plan(
-    app: App, uploads: Sequence[tuple[str, bytes]], columns: str = "", take: Choice = "here"
+    app: App, uploads: Sequence[tuple[str, bytes]], options: Options, take: Choice = "here"
 ) -> PlannedImport:
     await app.curating.reconcile()  # the watcher needs a moment to see what was saved
-    named = [each.strip() for each in columns.split(",")] if columns else []
-    return await asyncio.to_thread(plan_import, app.library, uploads, named, take)
+    return await asyncio.to_thread(plan_import, app.library, uploads, options, take)
+
+
+def _options(columns: str, base_url: str) -> Options:
+    return Options(base_url, columns_in(re.sub(r"[^a-z,_ -]", "", columns.lower())[:LONGEST_COLUMNS]))
 
 
 def _state(app: App, planned: PlannedImport) -> str:

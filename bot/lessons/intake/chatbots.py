@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.lessons.intake.data import Data, Map, Scalar, folded, scalars
+from bot.language.words import N_, _, _n
+from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, scalars
 from bot.lessons.intake.material import NO_TITLE, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import is_question, plain
 
-_OTHER_RESPONSE = "another response; an entry has one answer: add what it says by hand"
-_NO_RESPONSE = "an intent without a response"
-_NO_EXAMPLE = "a response without an intent that asks for it"
+_OTHER_RESPONSE = N_("another response; an entry has one answer: add what it says by hand")
+_NO_RESPONSE = N_("an intent without a response")
+_NO_EXAMPLE = N_("a response without an intent that asks for it")
 _PARTS = ("nlu", "responses", "rules", "stories")
 _NLU = re.compile(r"^nlu:[ \t]*$", re.MULTILINE)
 _RASA = re.compile(
@@ -64,7 +65,7 @@ def _intents(data: Map) -> Source | None:
         return None
     for intent in intents:
         if not isinstance(intent, Map):
-            _leave(source, scalars(intent), "a text outside of every intent")
+            _leave(source, scalars(intent), _("a text outside of every intent"))
             continue
         tag = intent.get("tag", "intent", "name")
         patterns = intent.get("patterns", "examples", "utterances")
@@ -72,9 +73,9 @@ def _intents(data: Map) -> Source | None:
         _add(source, tag, _texts(patterns), _texts(responses))
         for key, value in intent.pairs:
             if value is not tag and value is not patterns and value is not responses:
-                _leave(source, scalars(value), f"the field '{key[:60]}', which lessons do not have")
+                _leave(source, scalars(value), no_field(key))
     _leave_others(source, data, ("intents",))
-    source.seen = f"{len(intents)} intents"
+    source.seen = _n("{count} intent", "{count} intents", len(intents))
     return source
 
 
@@ -82,13 +83,13 @@ def _add(source: Source, tag: Data | None, patterns: list[Scalar], responses: li
     name = tag if isinstance(tag, Scalar) else None
     if not responses or not patterns:
         left = [*([name] if name else []), *patterns, *responses]
-        _leave(source, (("", each) for each in left), _NO_RESPONSE if not responses else _NO_EXAMPLE)
+        _leave(source, (("", each) for each in left), _(_NO_RESPONSE if not responses else _NO_EXAMPLE))
         return
     first = next((each for each in patterns if is_question(plain(each)[0])), patterns[0])
     phrasings = [text_block(each, each.line) for each in patterns if each is not first]
     answer = [text_block(responses[0], responses[0].line)]
     source.sections[-1].items.append(Pair(text_block(first, first.line), answer, phrasings, name or ""))
-    _leave(source, (("", each) for each in responses[1:]), _OTHER_RESPONSE)
+    _leave(source, (("", each) for each in responses[1:]), _(_OTHER_RESPONSE))
 
 
 def _rasa(data: Map) -> Source:
@@ -102,7 +103,7 @@ def _rasa(data: Map) -> Source:
     for each in nlu:
         intent = each.get("intent") if isinstance(each, Map) else None
         if not isinstance(each, Map) or not isinstance(intent, Scalar):
-            _leave(source, scalars(each), "training data that is no intent")
+            _leave(source, scalars(each), _("training data that is no intent"))
             continue
         examples = each.get("examples")
         action = actions.get(intent) or f"utter_{intent}"
@@ -111,12 +112,16 @@ def _rasa(data: Map) -> Source:
         _add(source, intent, list(_examples(source, examples)), answers)
         rest = [(key, value) for key, value in each.pairs if value is not intent and value is not examples]
         for key, value in rest:
-            _leave(source, scalars(value), f"the field '{key[:60]}', which lessons do not have")
+            _leave(source, scalars(value), no_field(key))
     for name, value in said.items():
         if name not in used:
-            _leave(source, scalars(value), _NO_EXAMPLE)
+            _leave(source, scalars(value), _(_NO_EXAMPLE))
     _leave_others(source, data, ("nlu", "responses", "templates"))
-    source.seen = f"{len(nlu)} intents and {len(said)} responses"
+    source.seen = _(
+        "{intents} and {responses}",
+        intents=_n("{count} intent", "{count} intents", len(nlu)),
+        responses=_n("{count} response", "{count} responses", len(said)),
+    )
     return source
 
 
@@ -143,8 +148,8 @@ def _responses(source: Source, value: Data | None) -> Iterator[Scalar]:
             text = each.get("text")
             if isinstance(text, Scalar):
                 yield text
-            rest = ((key, inner) for key, other in each.pairs if other is not text for _, inner in scalars(other))
-            _leave(source, rest, "a part of a response that is no text")
+            rest = ((key, inner) for key, other in each.pairs if other is not text for __, inner in scalars(other))
+            _leave(source, rest, _("a part of a response that is no text"))
         elif isinstance(each, Scalar):
             yield each
 
@@ -154,12 +159,12 @@ def _examples(source: Source, value: Data | None) -> Iterator[Scalar]:
     if isinstance(value, Scalar):
         lines = [(line, value.line + n) for n, line in enumerate(value.split("\n"))]
     else:
-        lines = [(text, text.line) for _, text in scalars(value)] if value is not None else []
+        lines = [(text, text.line) for __, text in scalars(value)] if value is not None else []
     for line, number in lines:
         text = re.sub(r"^\s*[-*]\s+", "", line).strip()
         for found in _ENTITY.finditer(text):
             source.unplaced.append(
-                Unplaced(number, found[0], "the mark of an entity, which a phrasing does not have")
+                Unplaced(number, found[0], _("the mark of an entity, which a phrasing does not have"))
             )
         text = _ENTITY.sub(r"\1", text)
         if text:
@@ -167,14 +172,14 @@ def _examples(source: Source, value: Data | None) -> Iterator[Scalar]:
 
 
 def _texts(value: Data | None) -> list[Scalar]:
-    return [each for _, each in scalars(value) if each.strip()] if value is not None else []
+    return [each for __, each in scalars(value) if each.strip()] if value is not None else []
 
 
 def _leave(source: Source, left: Iterator[tuple[str, Scalar]], why: str) -> None:
-    source.unplaced += [Unplaced(each.line, each, why, each.file) for _, each in left if each.strip()]
+    source.unplaced += [Unplaced(each.line, each, why, each.file) for __, each in left if each.strip()]
 
 
 def _leave_others(source: Source, data: Map, used: tuple[str, ...]) -> None:
     for key, value in data.pairs:
         if folded(key) not in used:
-            _leave(source, scalars(value), f"the field '{key[:60]}', which lessons do not have")
+            _leave(source, scalars(value), no_field(key))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotesError
+from bot.language.numbers import amount
+from bot.language.words import _
 from bot.lessons.intake.formats import reader_of
 
 MOST_FILES = 5000
@@ -50,5 +52,11 @@ def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
             else:
                 not_read.append(file)
             if len(found) > MOST_FILES:
-                raise NotesError(f"{path} holds more than {MOST_FILES:,} files; name a folder below it")
+                raise NotesError(
+                    _(
+                        "{folder} holds more than {most} files; name a folder below it",
+                        folder=path,
+                        most=amount(MOST_FILES),
+                    )
+                )
     return list(found.values()), not_read

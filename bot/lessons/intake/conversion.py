@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from bot.errors import NotesError
+from bot.language.words import _
 from bot.lessons.ids import title_from
 from bot.lessons.intake.decoding import cleaned
 from bot.lessons.intake.formats import READERS, reader_of
@@ -31,7 +32,9 @@ def read_source(
     reader = reader_of(path)
     if reader is None:
         known = ", ".join(sorted(filter(None, READERS)))
-        raise NotesError(f"no files that end in '{path.suffix}' are read; these are: {known}")
+        raise NotesError(
+            _("no files that end in '{ending}' are read; these are: {known}", ending=path.suffix, known=known)
+        )
     return reader(text, Hints(path.stem, tuple(columns), is_single, beside or {}))
 
 

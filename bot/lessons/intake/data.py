@@ -11,6 +11,7 @@ from itertools import accumulate
 import yaml
 
 from bot.errors import NotesError
+from bot.language.words import _
 from bot.lessons.nodes import UnreadableError, compose
 
 _MOST_PARTS = 1_000_000
@@ -58,12 +59,17 @@ def folded(key: str) -> str:
     return " ".join(key.casefold().replace("_", " ").replace("-", " ").split())
 
 
+def no_field(key: str) -> str:
+    """Why what stands under this key finds no place."""
+    return _("the field '{name}', which lessons do not have", name=key[:60])
+
+
 def read_yaml(text: str, file: str = "") -> Data | None:
     """Raises `NotesError` with the line for what is no YAML."""
     try:
         root = compose(text, _MOST_PARTS)
     except UnreadableError as error:
-        raise NotesError(f"line {error.line}: {error.what}") from error
+        raise NotesError(_("line {line}: {why}", line=error.line, why=error.what)) from error
     return _of_node(root, set(), file) if root else None
 
 
@@ -98,10 +104,10 @@ def read_json(text: str) -> Data | None:
     except json.JSONDecodeError as error:
         lines = [line for line in text.split("\n") if line.strip()]
         if error.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines[:5]):
-            raise NotesError(f"line {error.lineno}: is no JSON: {error.msg}") from error
+            raise NotesError(_("line {line}: is no JSON: {why}", line=error.lineno, why=error.msg)) from error
         parsed = _json_lines(text)
     except RecursionError as error:
-        raise NotesError("is nested too deep") from error
+        raise NotesError(_("is nested too deep")) from error
     return _Placing(text).place(parsed)
 
 
@@ -111,7 +117,7 @@ def _json_lines(text: str) -> list[object]:
         try:
             found += [json.loads(line, object_pairs_hook=_Pairs)] if line.strip() else []
         except (json.JSONDecodeError, RecursionError) as error:
-            raise NotesError(f"line {number}: is no JSON") from error
+            raise NotesError(_("line {line}: is no JSON", line=number)) from error
     return found
 
 

@@ -7,6 +7,8 @@ import re
 from charset_normalizer import from_bytes
 
 from bot.errors import NotesError
+from bot.language.numbers import amount
+from bot.language.words import _
 from bot.lessons.intake.material import Unplaced
 
 MAX_SOURCE_BYTES = 16 * 2**20
@@ -21,12 +23,18 @@ _ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc
 def decode(content: bytes) -> tuple[str, list[Unplaced]]:
     """The text with plain line ends, and what was read or replaced on the way. Raises `NotesError`."""
     if len(content) > MAX_SOURCE_BYTES:
-        raise NotesError(f"has {len(content):,} bytes; at most {MAX_SOURCE_BYTES:,} are read")
+        raise NotesError(
+            _(
+                "has {size} bytes; at most {most} are read",
+                size=amount(len(content)),
+                most=amount(MAX_SOURCE_BYTES),
+            )
+        )
     text, encoding = _text(content)
     said = []
     if encoding:
         said.append(
-            Unplaced(1, encoding, "the file is not UTF-8; it was read as this encoding: look at its accents")
+            Unplaced(1, encoding, _("the file is not UTF-8; it was read as this encoding: look at its accents"))
         )
     text, more = cleaned(text)
     return text, said + more
@@ -43,7 +51,7 @@ def _text(content: bytes) -> tuple[str, str]:
     if content[:4096].count(0) > len(content[:4096]) // 50 or content.startswith(
         (b"PK\x03\x04", b"%PDF", b"\x89PNG")
     ):
-        raise NotesError("is not a text file")
+        raise NotesError(_("is not a text file"))
     try:
         western = content.decode("cp1252")
     except UnicodeDecodeError:
@@ -71,5 +79,5 @@ def cleaned(text: str) -> tuple[str, list[Unplaced]]:
     for number, line in enumerate(text.split("\n"), 1):
         if found := _CONTROL.findall(line):
             codes = " ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in found))
-            said.append(Unplaced(number, codes, "a control character, which a space stands for now"))
+            said.append(Unplaced(number, codes, _("a control character, which a space stands for now")))
     return _CONTROL.sub(" ", text), said

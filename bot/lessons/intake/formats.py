@@ -9,10 +9,16 @@ from bot.lessons.intake.markdown import read_markdown
 from bot.lessons.intake.material import Hints, Source
 from bot.lessons.intake.records import read_json_records, read_yaml_records
 from bot.lessons.intake.restructured import read_restructured
-from bot.lessons.intake.sheets import read_sheet
+from bot.lessons.intake.sheets import is_anki, read_sheet
 
 # A reader raises `NotesError` for what it cannot read.
 Reader = Callable[[str, Hints], Source]
+
+
+def read_text(text: str, hints: Hints) -> Source:
+    """A `.txt` file: notes, or what Anki exports."""
+    return (read_sheet if is_anki(text) else read_markdown)(text, hints)
+
 
 READERS: Mapping[str, Reader] = {
     ".md": read_markdown,
@@ -20,7 +26,7 @@ READERS: Mapping[str, Reader] = {
     ".mdx": read_markdown,
     ".mdown": read_markdown,
     ".qmd": read_markdown,
-    ".txt": read_markdown,
+    ".txt": read_text,
     "": read_markdown,
     ".json": read_json_records,
     ".jsonl": read_json_records,

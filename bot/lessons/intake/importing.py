@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from bot.errors import LessonError, NotesError
+from bot.language.words import _
 from bot.lessons.atomic_writing import create_file
 from bot.lessons.document import read_document
 from bot.lessons.files import read_file, read_named
@@ -68,6 +69,11 @@ class Options:
     base_url: str = ""
     columns: tuple[str, ...] = ()
     on_file: Callable[[Path, int, int], None] | None = None
+
+
+def columns_in(text: str) -> tuple[str, ...]:
+    """The columns in `question,answer`."""
+    return tuple(each.strip() for each in text.split(",")) if text.strip() else ()
 
 
 @dataclass
@@ -155,7 +161,7 @@ def prepare(
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
     if not read_files:
-        raise NotesError("\n".join(refused) or "there is no file here that can be read")
+        raise NotesError("\n".join(refused) or _("there is no file here that can be read"))
     named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in named)
     copies = {
@@ -260,7 +266,7 @@ def _decoded(file: Path) -> tuple[str, list[Unplaced]]:
     try:
         content = read_named(file, MAX_SOURCE_BYTES)
     except OSError as error:
-        raise NotesError(f"cannot be read: {error.strerror}") from error
+        raise NotesError(_("cannot be read: {why}", why=error.strerror)) from error
     return decode(content)
 
 
@@ -319,7 +325,7 @@ def _from(source: str, lesson: Lesson) -> Lesson:
 
 def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> list[tuple[Lesson, Path | None]]:
     if to == Path("-"):
-        return [(lesson, None) for lesson, _ in lessons]
+        return [(lesson, None) for lesson, __ in lessons]
     if target.suffix and not target.is_dir():
         if len(lessons) > 1:
             raise NotesError(f"{len(lessons)} lessons do not fit into one file; name a folder with --to")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import yaml
 
+from bot.language.words import N_, _, _n
 from bot.lessons.intake.labels import label, label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
@@ -16,7 +17,7 @@ from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, S
 from bot.lessons.intake.question_text import is_question, plain
 from bot.lessons.nodes import UnreadableError, compose
 
-_NO_FIELD = "front matter that a lesson has no field for"
+_NO_FIELD = N_("front matter that a lesson has no field for")
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
@@ -102,11 +103,11 @@ class _FrontMatter:
 
     def unused(self) -> Iterator[Unplaced]:
         for block in self._blocks:
-            yield Unplaced(block.line, block.source, _NO_FIELD)
+            yield Unplaced(block.line, block.source, _(_NO_FIELD))
 
 
 def _key_of(line: str) -> str:
-    key, colon, _ = line.partition(":")
+    key, colon, __ = line.partition(":")
     return key.strip().lower() if colon else ""
 
 
@@ -115,7 +116,7 @@ def _plain_yaml(text: str) -> dict[str, object]:
         root = compose(text)
     except UnreadableError:
         pairs = (line.partition(":") for line in text.split("\n"))
-        return {key.strip().lower(): value.strip(" \t\"'") for key, _, value in pairs}
+        return {key.strip().lower(): value.strip(" \t\"'") for key, __, value in pairs}
     data = _data(root) if root else {}
     return {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
 
@@ -165,8 +166,12 @@ def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
         if ((found := label(text, style, is_heading=text.startswith("#"))) and found["kind"] == "question")
         or (text.startswith("#") and is_question(plain(text.lstrip("# "))[0]))
     )
-    many = f"{swallowed} question{'' if swallowed == 1 else 's'}"
-    why = f"the fence of line {numbers[opened]} is never closed; it swallows {many}"
+    why = _n(
+        "the fence of line {line} is never closed; it swallows {count} question",
+        "the fence of line {line} is never closed; it swallows {count} questions",
+        swallowed,
+        line=numbers[opened],
+    )
     yield Unplaced(numbers[opened], texts[opened], why)
 
 
@@ -175,8 +180,15 @@ def _seen(blocks: list[Block]) -> str:
     headings = [block for block in blocks if block.kind in ("heading", "title")]
     asking = sum(1 for block in headings if block.text.rstrip(" *_").endswith("?"))
     if asking:
-        return f"{asking} {'heading that ends' if asking == 1 else 'headings that end'} in '?', but no text below"
+        return _n(
+            "{count} heading that ends in '?', but no text below",
+            "{count} headings that end in '?', but no text below",
+            asking,
+        )
     if headings:
-        asks = "headings, none of which asks anything" if len(headings) > 1 else "heading, which asks nothing"
-        return f"{len(headings)} {asks}"
+        return _n(
+            "{count} heading, which asks nothing",
+            "{count} headings, none of which asks anything",
+            len(headings),
+        )
     return ""

@@ -14,10 +14,11 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from bot.language.words import _
 from bot.lessons.intake.labels import answer_within, behind, label, without_emphasis
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
-from bot.lessons.intake.question_text import is_question, plain
+from bot.lessons.intake.question_text import is_question, plain, without_number
 
 _MARKER = re.compile(r"(?P<indent> {0,3})(?P<marker>[-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ENDS_A_LAZY_LINE = re.compile(r" {0,3}(?:#{1,6}(?:\s|$)|`{3}|~{3}|>|<[/a-zA-Z]|(?:[-*_][ \t]*){3,}$)")
@@ -28,7 +29,7 @@ _PICTURE = re.compile(
     r"(?:\s+(?P<quote>[\"'])(?P<title>[^\"']*)(?P=quote))?\s*\)\s*"
 )
 _BOLD_FIRST = re.compile(
-    r"(?P<mark>\*\*|__)(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
+    r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
 )
 _MAX_DEPTH = 4
 _QUESTION_COLUMN = re.compile(r"questions?|q|frage|fragen|pregunta|preguntas|question .{1,30}", re.IGNORECASE)
@@ -167,7 +168,7 @@ class _Reader:
         return found is not None and found["kind"] in kinds
 
     def _is_a_sentence(self, content: str) -> bool:
-        first, _, more = content.partition("\n")
+        first, __, more = content.partition("\n")
         return (
             bool(more)
             or content.endswith((".", ":", "!", ",", ";"))
@@ -276,7 +277,7 @@ class _Reader:
                 )
             yield Block("end", line, line + 1, "")
             for cell in others:
-                yield Block("aside", line, line + 1, cell, "a column that is neither a question nor an answer")
+                yield Block("aside", line, line + 1, cell, _("a column that is neither a question nor an answer"))
 
 
 def _says_something(cell: str) -> bool:
@@ -307,7 +308,8 @@ def _bold_question(block: Block, line: str) -> Block | None:
     found = _BOLD_FIRST.fullmatch(line[:2000])
     if not found or len(line) > 2000 or not is_question(plain(found["bold"])[0], by_words=False):
         return None
-    asked = Block("question", block.line, block.end, found["bold"], found["bold"], origin="bold")
+    words = without_number(found["bold"])
+    asked = Block("question", block.line, block.end, found["bold"], words, origin="bold")
     rest = [Block("prose", block.line, block.end, found["rest"], found["rest"])] if found["rest"] else []
     return replace(block, inner=(asked, *rest))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from bot.language.words import _
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.question_text import is_question, plain
 
@@ -34,6 +35,8 @@ _SAYS_ANSWER = re.compile(
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*)(?P<mark>\?\?\?\+?|!!!)[ \t]+(?P<kind>[\w -]*?)[ \t]*(?:\"(?P<title>.*)\")?[ \t]*"
 )
+# Obsidian's: `> [!faq]- What is a port?`
+_CALLOUT = re.compile(r"> ?\[!\w+\][-+]?[ \t]*(?P<title>\S.*)")
 _CONTAINER = re.compile(
     r"[ \t]*(?P<mark>:{3,})[ \t]*(?:\{?(?P<kind>[A-Za-z][\w-]*)\}?[ \t]*"
     r"(?:\[(?P<inside>[^\[\]]*)\]|(?P<title>.*)))?"
@@ -100,7 +103,7 @@ def plain_lines(lines: Lines) -> Plain:
     unplaced: list[Unplaced] = []
     lines = _without_comments(lines, unplaced)
     lines, toggles = _with_toggles(lines)
-    lines = _with_admonitions(lines)
+    lines = _with_callouts(_with_admonitions(lines))
     lines = _with_cards(lines)
     footnotes: dict[str, Unplaced] = {}
     addresses: dict[str, Unplaced] = {}
@@ -111,7 +114,7 @@ def plain_lines(lines: Lines) -> Plain:
 def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
     if not any("<!--" in text for text in lines.texts):
         return lines
-    inside, _ = fences(lines.texts)
+    inside, __ = fences(lines.texts)
     begins = list(accumulate((len(text) + 1 for text in lines.texts), initial=0))
     whole = "\n".join(lines.texts)
     kept: list[str] = []
@@ -126,7 +129,7 @@ def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
             searched = code_end
             continue
         comment = whole[begin : close + 3]
-        unplaced.append(Unplaced(lines.numbers[n], comment, "a comment, which members do not see"))
+        unplaced.append(Unplaced(lines.numbers[n], comment, _("a comment, which members do not see")))
         kept += [whole[at:begin], "\n" * comment.count("\n")]
         at = searched = close + 3
     kept.append(whole[at:])
@@ -144,7 +147,7 @@ def _with_toggles(lines: Lines) -> tuple[Lines, int]:
     """Each `<details>` and its like as a question with its end, or as bold words where it asks nothing."""
     if not any("<" in text and _TOGGLE.search(text) for text in lines.texts):
         return lines, 0
-    inside, _ = fences(lines.texts)
+    inside, __ = fences(lines.texts)
     titles = [
         title for text, code in zip(lines.texts, inside, strict=True) if not code for title in _titles_in(text)
     ]
@@ -254,7 +257,7 @@ def _with_admonitions(lines: Lines, depth: int = 0) -> Lines:
     """`??? "Question"` as a question with its end; `!!! note`, `:::tip` as quotes with a bold title."""
     if not any(("!!!" in text or "???" in text or ":::" in text) for text in lines.texts):
         return lines
-    inside, _ = fences(lines.texts)
+    inside, __ = fences(lines.texts)
     out = Lines()
     n = 0
     while n < len(lines.texts):
@@ -334,12 +337,35 @@ def _dedented(text: str, width: int) -> str:
     )
 
 
+def _with_callouts(lines: Lines) -> Lines:
+    """Obsidian's `> [!faq]- Question`, with its answer in the same quote, as a question with its end."""
+    if not any("[!" in text for text in lines.texts):
+        return lines
+    inside, __ = fences(lines.texts)
+    out = Lines()
+    is_open = False
+    for text, number, code in zip(lines.texts, lines.numbers, inside, strict=True):
+        found = None if code else _CALLOUT.fullmatch(text)
+        asks = bool(found and _asks(found["title"]))
+        if is_open and (asks or not text.startswith(">")):
+            out.add_apart(END, number)
+            is_open = False
+        if found and asks:
+            out.add_apart(QUESTION + found["title"], number)
+            is_open = True
+        else:
+            out.add(text[1:].removeprefix(" ") if is_open else text, number)
+    if is_open:
+        out.add_apart(END, lines.numbers[-1])
+    return out
+
+
 def _with_cards(lines: Lines) -> Lines:
     """Obsidian's flashcards: `question::answer`, and a question and an answer with a `?` between."""
     is_deck = any(_IS_FLASHCARDS.search(text) for text in lines.texts)
     if not is_deck and not any("::" in text or text.strip() in ("?", "??") for text in lines.texts):
         return lines
-    inside, _ = fences(lines.texts)
+    inside, __ = fences(lines.texts)
     out = Lines()
     n = 0
     while n < len(lines.texts):
@@ -380,7 +406,7 @@ def _without_definitions(
 ) -> Lines:
     if not any("]:" in text for text in lines.texts):
         return lines
-    inside, _ = fences(lines.texts)
+    inside, __ = fences(lines.texts)
     out = Lines()
     n = 0
     can_begin = True
@@ -397,14 +423,14 @@ def _without_definitions(
             whole = "\n".join([text, *more])
             if note["name"] in footnotes or not said:
                 unplaced.append(
-                    Unplaced(number, whole, "a footnote whose name is there twice, or that says nothing")
+                    Unplaced(number, whole, _("a footnote whose name is there twice, or that says nothing"))
                 )
             else:
                 footnotes[note["name"]] = Unplaced(number, whole, said)
         elif found and found["name"].lower() not in addresses:
             addresses[found["name"].lower()] = Unplaced(number, text, found["address"])
         elif found:
-            unplaced.append(Unplaced(number, text, "the address of a link whose name is there twice"))
+            unplaced.append(Unplaced(number, text, _("the address of a link whose name is there twice")))
         else:
             out.add(text, number)
             can_begin = not text.strip() or text.startswith("#")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.language.words import N_, _
 from bot.lessons.intake.labels import LABELS, TITLE_LENGTH
 from bot.lessons.intake.material import NO_TITLE, Block, Pair, Part, Section, Story, Unplaced
 from bot.lessons.intake.question_text import is_contents, is_faq, is_question, plain, without_number
@@ -22,12 +23,10 @@ _OPEN_TO = {
 }
 _FOOTER = 3
 
-WHY_LEFT = {
-    "loose": "outside of every question and scenario: copy it to where it belongs, or leave it out",
-    "question": "a question without an answer: add `Answer:` below it",
-    "answer": "an answer without a question: add `Question:` above it",
-}
-OTHER_WAY = "a question without an answer of its own: it became a phrasing of the next one"
+_OUTSIDE = N_("outside of every question and scenario: copy it to where it belongs, or leave it out")
+_NO_ANSWER = N_("a question without an answer: add `Answer:` below it")
+_NO_QUESTION = N_("an answer without a question: add `Question:` above it")
+_OTHER_WAY = N_("a question without an answer of its own: it became a phrasing of the next one")
 
 
 def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]:
@@ -60,7 +59,7 @@ def _only_lesson_below(own: list[tuple[int, Block]], first: Block, first_label: 
 def _is_one_of_several(own: list[tuple[int, Block]], first: Block) -> bool:
     """Whether a heading is one section among others rather than a title above them."""
     return first.level > _COURSE_LEVEL and any(
-        block.level <= first.level and block is not first and not _asks(block) for _, block in own
+        block.level <= first.level and block is not first and not _asks(block) for __, block in own
     )
 
 
@@ -122,7 +121,7 @@ def _stated(
         siblings.setdefault((parent, blocks[n].level), []).append(n)
         has_children.update(above if n in asking else ())
         above.append(n)
-    for (parent, _), group in siblings.items():
+    for (parent, __), group in siblings.items():
         is_below_faq = is_faq(plain(blocks[parent].text)[0]) if parent >= 0 else page_is_faq
         if is_below_faq and parent not in asking and any(n in asking for n in group):
             found |= {
@@ -319,7 +318,7 @@ class _Pairing:
                 asked = replace(part.pieces[0], text=part.title)
                 self._add(Pair(asked, part.pieces))
             elif part.pieces:
-                self._leave(part.pieces, WHY_LEFT["loose"])
+                self._leave(part.pieces, _(_OUTSIDE))
                 self._last = None
         self._flush()
 
@@ -352,7 +351,7 @@ class _Pairing:
             words = _worded(first)
             asked = next((piece for piece in words if piece.kind != "picture"), None)
             if asked is None:
-                why = "an answer to a question without words"
+                why = _("an answer to a question without words")
                 self._leave([*first.pieces, *part.pieces], why)
                 return
             more = [piece for piece in words if piece is not asked]
@@ -365,14 +364,14 @@ class _Pairing:
         elif self._last:
             self._last.answer += part.pieces
         else:
-            self._leave(part.pieces, WHY_LEFT["answer"])
+            self._leave(part.pieces, _(_NO_QUESTION))
 
     def _note_phrasings(self, phrasings: list[Block], first: Block) -> None:
         # Where they stand right below each other it is plain that they ask the same.
         line = first.end
         for each in phrasings:
             if each.line > line:
-                self._unplaced.append(Unplaced(each.line, each.source, OTHER_WAY))
+                self._unplaced.append(Unplaced(each.line, each.source, _(_OTHER_WAY)))
             line = max(line, each.end)
 
     def _add(self, pair: Pair) -> None:
@@ -381,7 +380,7 @@ class _Pairing:
 
     def _flush(self) -> None:
         for part in self._waiting:
-            self._leave(part.pieces, WHY_LEFT["question"])
+            self._leave(part.pieces, _(_NO_ANSWER))
         self._waiting = []
         self._last = None
 

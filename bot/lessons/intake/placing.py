@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.language.words import _
 from bot.lessons.intake.material import Block
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Picture
@@ -34,7 +35,7 @@ class Pictures:
                 if piece.kind != "picture":
                     kept.append(piece)
                 elif placed:
-                    why = "a second picture, where there is room for one: add it by hand"
+                    why = _("a second picture, where there is room for one: add it by hand")
                     self._texts.leave([piece], why)
                 else:
                     placed = self._picture(piece, kept)
@@ -57,11 +58,11 @@ class Pictures:
 
     def _why_not(self, path: str, name: str) -> str:
         if _ELSEWHERE.match(path):
-            return "a picture from the web: save it beside the notes and add `picture:` by hand"
+            return _("a picture from the web: save it beside the notes and add `picture:` by hand")
         if not name or not self._has_picture(path):
-            return f"no such picture '{path}' beside the notes: add `picture:` by hand"
+            return _("no such picture '{path}' beside the notes: add `picture:` by hand", path=path)
         if self.by_name.get(name, path) != path:
-            return f"another picture is called '{name}' too: rename one and add `picture:` by hand"
+            return _("another picture is called '{name}' too: rename one and add `picture:` by hand", name=name)
         return ""
 
 

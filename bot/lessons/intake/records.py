@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.errors import NotesError
+from bot.language.words import _
 from bot.lessons.intake.chatbots import read_chatbot, together
-from bot.lessons.intake.data import Data, Map, Scalar, folded, read_json, read_yaml, scalars
+from bot.lessons.intake.choices import OUTSIDE, choice_keys, names_a_choice
+from bot.lessons.intake.data import Data, Map, Scalar, folded, no_field, read_json, read_yaml, scalars
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import is_question, plain
 
@@ -15,7 +17,8 @@ QUESTION_KEYS = (
     "instruction", "title", "name", "heading", "header", "summary", "label", "subject", "term",
 )  # fmt: skip
 ANSWER_KEYS = (
-    "answer", "answers", "a", "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
+    "answer", "answers", "correct answer", "correctanswer", "a",
+    "answer text", "accepted answer", "acceptedanswer", "antwort", "antworten",
     "respuesta", "respuestas", "response", "responses", "reply", "back", "completion", "solution", "content",
     "contents", "text", "body", "description", "definition", "value", "html", "markdown",
 )  # fmt: skip
@@ -43,9 +46,9 @@ def read_yaml_records(text: str, hints: Hints) -> Source:
 
 def _read(data: Data | None) -> Source:
     if isinstance(data, Map) and data.get("lesson") is not None and data.get("entries", "scenarios") is not None:
-        raise NotesError("is a lesson already: copy it into the folder of the lessons")
+        raise NotesError(_("is a lesson already: copy it into the folder of the lessons"))
     if data is None:
-        raise NotesError("is empty")
+        raise NotesError(_("is empty"))
     chatbot = read_chatbot(data)
     if chatbot:
         return chatbot
@@ -61,9 +64,11 @@ class _Records:
 
     def seen(self, data: Data) -> str:
         """What the file looks like."""
-        keys = dict.fromkeys(key for key, _ in scalars(data) if key)
+        keys = dict.fromkeys(key for key, __ in scalars(data) if key)
         shown = ", ".join(list(keys)[:8])
-        return f"the keys {shown}, none of which names a question with an answer" if keys else "no keys at all"
+        if not keys:
+            return _("no keys at all")
+        return _("the keys {names}, none of which names a question with an answer", names=shown)
 
     def read(self, data: Data, depth: int = 1, key: str = "") -> None:
         if isinstance(data, list):
@@ -126,7 +131,7 @@ class _Records:
             self._leave_all([(key, key), *scalars(value)])
 
     def _add(self, data: Map, asked: Data, answered: Data) -> None:
-        questions = [each for _, each in scalars(asked) if each.strip()]
+        questions = [each for __, each in scalars(asked) if each.strip()]
         answer, others = _answer_of(answered)
         tag = next(
             (v for k, v in data.pairs if folded(k) in _TAG_KEYS and isinstance(v, Scalar) and _is_tag(v)), None
@@ -135,11 +140,14 @@ class _Records:
             each
             for key, value in data.pairs
             if folded(key) in PHRASING_KEYS and value is not asked and value is not answered
-            for _, each in scalars(value)
+            for __, each in scalars(value)
             if each.strip()
         ]
         if not questions or not answer:
             self._leave_all(scalars(data))
+            return
+        if choice_keys(str(key) for key, __ in data.pairs) and names_a_choice(answer):
+            self._leave_all(scalars(data), _(OUTSIDE))
             return
         first = next((each for each in questions if is_question(plain(each)[0])), questions[0])
         more = [each for each in questions if each is not first] + phrasings
@@ -154,13 +162,13 @@ class _Records:
                 for inner, each in scalars(value):
                     self._leave(inner or key, each)
 
-    def _leave_all(self, left: Iterator[tuple[str, Scalar]] | list[tuple[str, Scalar]]) -> None:
+    def _leave_all(self, left: Iterator[tuple[str, Scalar]] | list[tuple[str, Scalar]], why: str = "") -> None:
         for key, each in left:
-            self._leave(key, each)
+            self._leave(key, each, why)
 
-    def _leave(self, key: str, value: Scalar) -> None:
+    def _leave(self, key: str, value: Scalar, why: str = "") -> None:
         if value.strip():
-            why = f"the field '{key[:60]}', which lessons do not have" if key else "a text without a question"
+            why = why or (no_field(key) if key else _("a text without a question"))
             self.source.unplaced.append(Unplaced(value.line, value, why))
 
 
@@ -200,7 +208,7 @@ def _answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
         text = value.get("text", "content", "value", "answer", "body")
         if isinstance(text, Scalar) and text.strip():
             return [_answer_block(text)], [
-                (k, each) for k, v in value.pairs if v is not text for _, each in scalars(v)
+                (k, each) for k, v in value.pairs if v is not text for __, each in scalars(v)
             ]
         return [], list(scalars(value))
     if all(isinstance(each, Scalar) for each in value):

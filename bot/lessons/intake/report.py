@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from bot.language.numbers import amount
+from bot.language.words import _, _n
 from bot.lessons.intake.importing import Imported, Made
 from bot.lessons.intake.material import Unplaced
 
@@ -17,13 +19,16 @@ _FILES = 5
 def summary(made: Iterable[Made], pictures: int = 0) -> str:
     """`12 entries, 3 phrasings, 1 picture`."""
     lessons = [each.lesson for each in made]
-    counts = [
-        (sum(len(each.entries) for each in lessons), "entry", "entries"),
-        (sum(len(entry.phrasings) for each in lessons for entry in each.entries), "phrasing", "phrasings"),
-        (sum(len(each.scenarios) for each in lessons), "scenario", "scenarios"),
-        (pictures, "picture", "pictures"),
-    ]
-    return ", ".join(f"{n:,} {one if n == 1 else several}" for n, one, several in counts if n)
+    entries = sum(len(each.entries) for each in lessons)
+    phrasings = sum(len(entry.phrasings) for each in lessons for entry in each.entries)
+    scenarios = sum(len(each.scenarios) for each in lessons)
+    counts = (
+        _n("{many} entry", "{many} entries", entries, many=amount(entries)) if entries else "",
+        _n("{many} phrasing", "{many} phrasings", phrasings, many=amount(phrasings)) if phrasings else "",
+        _n("{many} scenario", "{many} scenarios", scenarios, many=amount(scenarios)) if scenarios else "",
+        _n("{many} picture", "{many} pictures", pictures, many=amount(pictures)) if pictures else "",
+    )
+    return ", ".join(filter(None, counts))
 
 
 def warnings(imported: Imported) -> Iterator[str]:
@@ -34,13 +39,19 @@ def warnings(imported: Imported) -> Iterator[str]:
             yield f"{lost.file}:{group_line(group)}"
     if imported.not_read:
         count = len(imported.not_read)
-        yield f"{count:,} {'file was' if count == 1 else 'files were'} not read: {_names(imported.not_read)}"
+        yield _n(
+            "{many} file was not read: {files}",
+            "{many} files were not read: {files}",
+            count,
+            many=amount(count),
+            files=_names(imported.not_read),
+        )
 
 
 def by_reason(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:
     """Those with the same reason together, in the order of their first lines."""
     ordered = sorted(unplaced, key=lambda each: each.why)
-    found = [list(group) for _, group in groupby(ordered, key=lambda each: each.why)]
+    found = [list(group) for __, group in groupby(ordered, key=lambda each: each.why)]
     return sorted((sorted(group, key=lambda each: each.line) for group in found), key=lambda group: group[0].line)
 
 
@@ -48,7 +59,8 @@ def group_line(group: list[Unplaced]) -> str:
     """`5-60: 47 times: outside of every question: 'Welcome', 'This page', …`."""
     first, last = group[0].line, group[-1].line
     lines = f"{first}" if first == last else f"{first}-{last}"
-    times = f"{len(group):,} times: " if len(group) > 1 else ""
+    count = len(group)
+    times = _n("{many} time", "{many} times", count, many=amount(count)) + ": " if count > 1 else ""
     shown = ", ".join(f"'{_begin(each.text)}'" for each in group[:_SHOWN])
     more = ", \u2026" if len(group) > _SHOWN else ""
     return f"{lines}: {times}{group[0].why}: {shown}{more}"
@@ -60,5 +72,9 @@ def _begin(text: str) -> str:
 
 
 def _names(files: tuple[Path, ...]) -> str:
-    more = f" and {len(files) - _FILES:,} more" if len(files) > _FILES else ""
-    return ", ".join(map(str, files[:_FILES])) + more
+    names = ", ".join(map(str, files[:_FILES]))
+    return (
+        _("{files} and {count} more", files=names, count=amount(len(files) - _FILES))
+        if len(files) > _FILES
+        else names
+    )

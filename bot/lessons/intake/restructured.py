@@ -15,7 +15,8 @@ from docutils.readers import standalone
 from docutils.transforms import Transform
 from docutils.transforms.misc import Transitions
 
-from bot.errors import NotesError
+from bot.language.words import _
+from bot.lessons.intake.density import refuse_dense
 from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
@@ -34,13 +35,6 @@ _SETTINGS = {
     "line_length_limit": 2**24,
     "input_encoding": "unicode",
 }
-# docutils takes up to six seconds for a million characters.
-_LONGEST = 2_000_000
-_MARK = re.compile(r"[`_|\]]+")
-# The row of a table, whose cells are read one by one.
-_ROW = re.compile(r"[ \t]*[|+][^\n]{0,1000}[|+][ \t]*")
-# Marks times characters; two seconds for all paragraphs of a file.
-_MOST_EFFORT = 300_000_000
 # Sphinx's roles and directives, which docutils alone does not know.
 _CODE_ROLES = (
     "func class mod meth attr data const exc obj file command option program envvar samp kbd term guilabel "
@@ -127,21 +121,6 @@ for _name in _BOXES:
     directives.register_directive(_name, _Box)
 
 
-def _refuse_dense(text: str) -> None:
-    """docutils reads the rest of a paragraph again for each mark in it. Raises `NotesError` where that adds up."""
-    effort, line = 0, 1
-    for paragraph in text.split("\n\n"):
-        words = "".join(each for each in paragraph.split("\n") if not _ROW.fullmatch(each))
-        marks = len(_MARK.findall(words))
-        effort += marks * len(words)
-        if effort > _MOST_EFFORT:
-            raise NotesError(
-                f"line {line}: has a paragraph of {len(words):,} characters with {marks:,} marks, which takes too "
-                "long to read: break it with empty lines"
-            )
-        line += paragraph.count("\n") + 2
-
-
 @contextlib.contextmanager
 def _without_collecting() -> Iterator[None]:
     """Pauses the garbage collector: of a million nodes that are all in use, it would make half of the work."""
@@ -163,12 +142,7 @@ class _Reader(standalone.Reader):  # type: ignore[type-arg]  # generic only in i
 
 def read_restructured(text: str, hints: Hints) -> Source:
     """A `.rst` file. Raises `NotesError` for one that would take minutes."""
-    if len(text) > _LONGEST:
-        raise NotesError(
-            f"is reStructuredText of {len(text):,} characters; at most {_LONGEST:,} are read: "
-            "split it into several files"
-        )
-    _refuse_dense(text)
+    refuse_dense(text)
     try:
         with _without_collecting():
             tree = publish_doctree(text, reader=_Reader(), settings_overrides=_SETTINGS)
@@ -234,6 +208,8 @@ class _Markdown:
     def _rarer_block(self, node: nodes.Node, level: int) -> None:
         if isinstance(node, nodes.title):
             self._apart("#" * min(6, level - 1 or 1) + " " + self._text(node).replace("\n", " "))
+        elif isinstance(node, nodes.rubric):
+            self._apart(f"**{self._text(node)}**".replace("\n", " "))
         elif isinstance(node, nodes.table):
             self._table(node)
         elif isinstance(node, nodes.image):
@@ -247,10 +223,10 @@ class _Markdown:
         elif isinstance(node, nodes.transition):
             self._apart("---")
         elif isinstance(node, nodes.comment):
-            self.unplaced.append(Unplaced(self._line, node.astext(), "a comment, which members do not see"))
+            self.unplaced.append(Unplaced(self._line, node.astext(), _("a comment, which members do not see")))
         elif isinstance(node, nodes.system_message):
             for inner in node.findall(nodes.literal_block):
-                self.unplaced.append(Unplaced(self._line, inner.astext(), "a directive that is not known"))
+                self.unplaced.append(Unplaced(self._line, inner.astext(), _("a directive that is not known")))
         elif not isinstance(node, nodes.target) and node.astext().strip():
             self._apart(self._text(node))
 
@@ -368,7 +344,7 @@ class _Markdown:
         if isinstance(node, nodes.problematic):
             return node.astext()
         if isinstance(node, nodes.Element) and "reference_role" in node:
-            why = "a link inside the site; with --base-url it leads there"
+            why = _("a link inside the site; with --base-url it leads there")
             self.unplaced.append(Unplaced(self._line, node["reference_role"], why))
         if isinstance(node, nodes.target):
             return self._text(node)

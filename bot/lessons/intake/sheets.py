@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.errors import NotesError
+from bot.language.words import _, _n
+from bot.lessons.intake.choices import OUTSIDE, choice_keys, names_a_choice
 from bot.lessons.intake.data import folded
 from bot.lessons.intake.material import NO_TITLE, Block, Hints, Pair, Section, Source, Unplaced, text_block
 from bot.lessons.intake.question_text import plain
@@ -42,28 +44,39 @@ def read_sheet(text: str, hints: Hints) -> Source:
     separator = settings.get("separator") or _separator(body)
     rows = _rows(body, separator, first)
     if not rows:
-        raise NotesError("holds no rows")
+        raise NotesError(_("holds no rows"))
     heads = [cell.strip() for cell in rows[0][1]]
     source = Source(NO_TITLE, NO_TITLE, [Section()])
     kinds = list(columns) or _kinds(settings["columns"].split(separator) if "columns" in settings else heads)
     if columns and (unknown := [each for each in columns if each not in _KINDS]):
-        raise NotesError(f"'{unknown[0]}' is no kind of column; there are: {', '.join(_KINDS)}")
+        raise NotesError(
+            _("'{name}' is no kind of column; there are: {known}", name=unknown[0], known=", ".join(_KINDS))
+        )
     is_named = "question" in kinds and "answer" in kinds
     if is_named and not columns and "columns" not in settings:
         rows = rows[1:]
     elif not is_named and settings:  # Anki's own order
-        kinds = ["question", "answer", *["-"] * (max(len(row) for _, row in rows) - 2)]
+        kinds = _of_anki(settings, max(len(row) for __, row in rows))
     elif not is_named:
         shown = " | ".join(f"'{cell[:40]}'" for cell in heads[:6])
         raise NotesError(
-            f"has no header that names its columns; the first row is {shown}. Say what each column is, "
-            "with - for one to leave out: --columns question,answer"
+            _(
+                "has no header that names its columns; the first row is {row}. Say what each column is, "
+                "with - for one to leave out: --columns question,answer",
+                row=shown,
+            )
         )
     names = heads if is_named and not columns else []
     _Sheet(source, kinds, names).read(rows)
-    source.unplaced += [Unplaced(n, line, "a setting of Anki") for n, line in enumerate(lines[:first], 1)]
-    source.seen = f"{len(rows)} rows"
+    source.unplaced += [Unplaced(n, line, _("a setting of Anki")) for n, line in enumerate(lines[:first], 1)]
+    source.seen = _n("{count} row", "{count} rows", len(rows))
     return source
+
+
+def is_anki(text: str) -> bool:
+    """Whether Anki wrote this: its notes have a line for their separator above them."""
+    lines = text[:_SAMPLE].split("\n")
+    return any(line.startswith("#separator:") for line in lines[: _anki(lines)[1]])
 
 
 def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
@@ -77,6 +90,15 @@ def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
         given = settings.get("separator", "tab").strip()
         settings["separator"] = _SEPARATORS.get(given.lower(), given[:1] or "\t")
     return settings, n
+
+
+def _of_anki(settings: Mapping[str, str], width: int) -> list[str]:
+    """The front and the back: the first two columns that are not for Anki itself."""
+    own = {int(n) for key, n in settings.items() if key.endswith(" column") and n.strip().isdecimal()}
+    kinds = ["-"] * width
+    for n, kind in zip((n for n in range(width) if n + 1 not in own), ("question", "answer"), strict=False):
+        kinds[n] = kind
+    return kinds
 
 
 def _separator(text: str) -> str:
@@ -107,10 +129,13 @@ def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]
 
 def _kinds(heads: Sequence[str]) -> list[str]:
     kinds: list[str] = []
+    choices = choice_keys(heads)
     for head in heads:
         key = folded(head.strip(" :?"))
         kind = "-"
-        if key in PHRASING_KEYS:
+        if key in choices:
+            pass
+        elif key in PHRASING_KEYS:
             kind = "phrasings"
         elif key in _CATEGORY_KEYS:
             kind = "category"
@@ -136,19 +161,24 @@ class _Sheet:
                 cells.setdefault(kind, []).append(cell.strip())
                 if kind == "-" and cell.strip():
                     name = self._names[n] if n < len(self._names) else str(n + 1)
-                    why = f"the column '{name[:60]}', which lessons do not have"
+                    why = _("the column '{name}', which lessons do not have", name=name[:60])
                     self._source.unplaced.append(Unplaced(number, cell, why))
             self._add(number, cells)
 
     def _add(self, number: int, cells: dict[str, list[str]]) -> None:
         asked = " ".join(filter(None, cells.get("question", [])))
         answers = [each for each in cells.get("answer", []) if each]
+        answer = [text_block(each, number) for each in answers]
         category = next(filter(None, cells.get("category", [])), "")
         self._begin(category, number)
         if not asked or not answers:
-            why = "a row without an answer" if asked else "a row without a question"
+            why = _("a row without an answer") if asked else _("a row without a question")
             left = [asked, *answers, *cells.get("phrasings", [])]
             self._source.unplaced += [Unplaced(number, each, why) for each in left if each]
+            return
+        if choice_keys(self._names) and names_a_choice(answer):
+            left = [asked, *answers, *cells.get("phrasings", [])]
+            self._source.unplaced += [Unplaced(number, each, _(OUTSIDE)) for each in left if each]
             return
         phrasings = [
             text_block(each.strip(), number)
@@ -156,7 +186,6 @@ class _Sheet:
             for each in re.split(r"[\n|;]", html.unescape(re.sub(r"<br\s*/?>", "\n", cell)))
             if each.strip()
         ]
-        answer = [text_block(each, number) for each in answers]
         self._source.sections[-1].items.append(Pair(text_block(asked, number), answer, phrasings))
 
     def _begin(self, category: str, number: int) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.language.words import _
 from bot.lessons.ids import cut, first_free, id_for
+from bot.lessons.intake.choices import CHOICE, NAMED
 from bot.lessons.intake.labels import TITLE_LENGTH
 from bot.lessons.intake.material import Part, Story
 from bot.lessons.intake.placing import Pictures
 from bot.lessons.intake.texts import Converted, TextConverter, made
 from bot.lessons.lesson import STEPS_OF_EVERY_SCENARIO, Quiz, Scenario, Solution
 
-# `- ☑ With "w"`, `A. With "a"`
-_CHOICE = re.compile(r"\s*(?:[-*+]\s+)?(?:(?P<box>[\u2610\u2611])|(?P<letter>[A-Ea-e])[.)])\s+(?P<text>\S.*)")
-_ANSWER = re.compile(r"\W*(?P<letter>[A-Ea-e])\b[\s.):,;\u2013\u2014*_-]*(?P<why>.*)", re.DOTALL)
 _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORECASE)
 
 
@@ -39,9 +38,11 @@ class Stories:
         fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
         scenario = made(Scenario, **fields)
         if isinstance(scenario, str):
-            reason = "" if solutions else "part of a scenario without a usable solution: "
+            left = (
+                scenario if solutions else _("part of a scenario without a usable solution: {why}", why=scenario)
+            )
             for part in (told, *solutions, *quizzes):
-                self._texts.leave(part.pieces, reason + scenario)
+                self._texts.leave(part.pieces, left)
             return None, behind
         if behind:
             why = made(Scenario, **fields, behind_the_scenes=self._words(behind).text)
@@ -51,11 +52,11 @@ class Stories:
         if quizzes and (quiz := self._quiz(quizzes[0])):
             fields["check"] = quiz
         for part in quizzes[1:]:
-            self._texts.leave(part.pieces, "a second quiz, where there is room for one")
+            self._texts.leave(part.pieces, _("a second quiz, where there is room for one"))
         parts = [told, *solutions, *([behind] if behind else [])]
         fields["picture"] = self._pictures.place([part.pieces for part in parts])
         if len(solutions) == 1:
-            why = "a scenario with one solution; a choice needs two: add the others by hand"
+            why = _("a scenario with one solution; a choice needs two: add the others by hand")
             self._texts.leave(told.pieces[:1], why)
         # Read again, as the caption of the picture has left them.
         for part in parts:
@@ -72,11 +73,11 @@ class Stories:
         told = [piece for piece in part.pieces if piece.kind not in ("answer", "picture")]
         found = self._texts.convert(told)
         answer = self._texts.convert([piece for piece in part.pieces if piece.kind == "answer"])
-        named = _ANSWER.fullmatch(answer.text)
+        named = NAMED.fullmatch(answer.text)
         question: list[str] = []
         options: list[dict[str, Any]] = []
         for line in found.text.split("\n"):
-            choice = _CHOICE.fullmatch(line)
+            choice = CHOICE.fullmatch(line)
             if choice:
                 is_named = bool(named and choice["letter"] and named["letter"].lower() == choice["letter"].lower())
                 feedback = named["why"] if named and is_named else ""
@@ -88,12 +89,12 @@ class Stories:
                 question.append(line)
         quiz = made(Quiz, question="\n".join(question).strip() or part.title, options=options)
         if isinstance(quiz, str) or (answer.text and not any(each["correct"] and named for each in options)):
-            why = quiz if isinstance(quiz, str) else "its answer names no choice"
-            self._texts.leave(part.pieces, f"a quiz that has no place: {why}: add `check:` by hand")
+            why = quiz if isinstance(quiz, str) else _("its answer names no choice")
+            self._texts.leave(part.pieces, _("a quiz that has no place: {why}: add `check:` by hand", why=why))
             return None
         self._texts.keep(found)
         self._texts.keep(answer)
-        self._texts.leave((piece for piece in part.pieces if piece.kind == "picture"), "a picture in a quiz")
+        self._texts.leave((piece for piece in part.pieces if piece.kind == "picture"), _("a picture in a quiz"))
         return quiz
 
     def _is_usable(self, part: Part) -> bool:

@@ -8,10 +8,28 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.language.numbers import amount
+from bot.language.words import N_, _
 from bot.lessons.discord_markdown import Links, for_discord
+from bot.lessons.document import in_words
 from bot.lessons.intake.material import Block, Source, Unplaced
 
 _M = TypeVar("_M", bound=BaseModel)
+
+# What a text that does not fit is called.
+_NAMES = {
+    "question": N_("the question"),
+    "answer": N_("the answer"),
+    "title": N_("the title"),
+    "story": N_("the story"),
+    "plan": N_("the plan"),
+    "behind_the_scenes": N_("behind the scenes"),
+    "text": N_("the text"),
+    "options": N_("the quiz options"),
+    "feedback": N_("the feedback"),
+    "alt": N_("the alt text"),
+    "caption": N_("the picture's caption"),
+}
 
 
 @dataclass
@@ -61,10 +79,12 @@ class TextConverter:
 
     def unused(self) -> list[Unplaced]:
         """The addresses and footnotes that no text refers to."""
-        named = [("", self._source.addresses, "the address of a link by name, which Discord cannot show")]
-        named.append(("^", self._source.footnotes, "a footnote that no answer refers to"))
+        named = [("", self._source.addresses, _("the address of a link by name: write it where it is used"))]
+        named.append(
+            ("^", self._source.footnotes, _("a footnote that no answer refers to: write it where it is used"))
+        )
         return [
-            Unplaced(each.line, each.text, f"{why}: write it where it is used")
+            Unplaced(each.line, each.text, why)
             for mark, known, why in named
             for key, each in known.items()
             if mark + key not in self._used
@@ -94,11 +114,17 @@ def made(model: type[_M], **fields: Any) -> _M | str:
         return model(**fields)
     except ValidationError as error:
         first = error.errors()[0]
-    where = " ".join(str(name) for name in first["loc"]).replace("_", " ")
+    names = [str(name) for name in first["loc"]]
+    where = _(_NAMES[names[-1]]) if names and names[-1] in _NAMES else " ".join(names)
     if first["type"] == "string_too_long":
         length, most = len(first["input"]), first["ctx"]["max_length"]
-        return f"the {where} has {length:,} characters; at most {most:,} fit"
+        return _(
+            "{field} has {size} characters; at most {most} fit",
+            field=where,
+            size=amount(length),
+            most=amount(most),
+        )
     if first["type"] == "string_too_short":
-        return f"the {where} has no words"
-    cause = first.get("ctx", {}).get("error")
-    return f"{where}: {cause or first['msg']}"
+        return _("{field} has no words", field=where)
+    why = in_words(first, first["loc"])
+    return f"{where}: {why}" if where else why

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.errors import NotesError
+from bot.language.words import N_, _
 from bot.lessons.ids import id_for
+from bot.lessons.intake.choices import OUTSIDE, is_multiple_choice
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
 from bot.lessons.intake.placing import Pictures
 from bot.lessons.intake.question_text import is_contents, is_faq, plain, says_nothing_alone, without_number
@@ -23,8 +25,8 @@ _LESSON_SIZE = 2**18
 # A lesson file has 30,000 parts and a mebibyte at most.
 _MOST_ENTRIES = 2000
 _MOST_SIZE = 700_000
-_HEADING_LEFT = "a heading that was not used: a lesson has only one title"
-_MARKUP = "markup of a question, which members read as plain text"
+_HEADING_LEFT = N_("a heading that was not used: a lesson has only one title")
+_MARKUP = N_("markup of a question, which members read as plain text")
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,13 @@ def write_lessons(
     lessons = draft.lessons()
     unplaced = sorted([*source.unplaced, *draft.texts.unplaced], key=lambda one: one.line)
     if not lessons:
-        seen = f" It has {source.seen}." if source.seen else ""
-        first = f" Line {unplaced[0].line}: {unplaced[0].why}." if unplaced else ""
-        raise NotesError(
+        nothing = _(
             "There is nothing to import: a lesson needs questions with answers (headings that ask a question, "
             "`Question:` and `Answer:`, a table or a list of them), or a `Scenario:` with a solution."
-            f"{seen}{first}"
         )
+        seen = [_("It has {what}.", what=source.seen)] if source.seen else []
+        first = [_("Line {line}: {why}.", line=each.line, why=each.why) for each in unplaced[:1]]
+        raise NotesError(" ".join([nothing, *seen, *first]))
     return Written(tuple(lessons), tuple(unplaced), tuple(draft.pictures.by_name.values()))
 
 
@@ -99,13 +101,13 @@ class _Draft:
     def _one_line(self, block: Block) -> str:
         text = self._plain(block)
         if len(text) > _LINE:
-            self.texts.leave([block], f"a title of more than {_LINE} characters")
+            self.texts.leave([block], _("a title of more than {most} characters", most=_LINE))
             return ""
         return text
 
     def _plain(self, block: Block) -> str:
         text, dropped = plain(block.text)
-        self.texts.unplaced += [Unplaced(block.line, each, _MARKUP) for each in dropped]
+        self.texts.unplaced += [Unplaced(block.line, each, _(_MARKUP)) for each in dropped]
         return text
 
     def write(self) -> None:
@@ -122,7 +124,7 @@ class _Draft:
     def _name_pairs(self) -> None:
         """The question and the id of each pair; one that says too little alone is asked with its topic."""
         pairs = [(each, item) for each in self._source.sections for item in each.items if isinstance(item, Pair)]
-        asked = [self._plain(pair.question) for _, pair in pairs]
+        asked = [self._plain(pair.question) for __, pair in pairs]
         often = Counter(text.casefold() for text in asked)
         topics: set[int] = set()
         anchors: dict[str, str] = {}
@@ -138,7 +140,7 @@ class _Draft:
                 anchors.setdefault(anchor, self._ids[id(pair)])
         self.texts.know_anchors(anchors)
         unused = [each.heading for each in self._source.sections if each.heading and id(each) not in topics]
-        self.texts.leave(unused, _HEADING_LEFT)
+        self.texts.leave(unused, _(_HEADING_LEFT))
 
     def _name(self, pair: Pair, question: str) -> None:
         self._questions[id(pair)] = question
@@ -157,7 +159,7 @@ class _Draft:
     def _add_pair(self, pair: Pair) -> None:
         fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
         answer = self.texts.convert(pair.answer)
-        entry = made(Entry, **fields, answer=answer.text)
+        entry = _(OUTSIDE) if is_multiple_choice(pair) else made(Entry, **fields, answer=answer.text)
         if isinstance(entry, str):
             left = [piece for piece in pair.answer if piece.source != pair.question.source]
             self.texts.leave([pair.question, *pair.phrasings, *left], entry)
@@ -176,7 +178,9 @@ class _Draft:
         for each in pair.phrasings:
             text = self._plain(each)
             if isinstance(made(Entry, id="a", question=text, answer="a"), str):
-                self.texts.leave([each], f"a phrasing of more than {_LINE} characters, or without words")
+                self.texts.leave(
+                    [each], _("a phrasing of more than {most} characters, or without words", most=_LINE)
+                )
             elif text.casefold() != question.casefold():
                 found[text] = None
         return tuple(found)
@@ -201,7 +205,7 @@ class _Draft:
             found = _in_parts(title or self._title, course, members)
             lessons += found
             if found and heading and title:
-                titles.add(Unplaced(heading.line, heading.source, _HEADING_LEFT))
+                titles.add(Unplaced(heading.line, heading.source, _(_HEADING_LEFT)))
         self.texts.unplaced = [each for each in self.texts.unplaced if each not in titles]
         return lessons
 

@@ -82,6 +82,20 @@ async def test_several_files_are_one_import_and_a_sheet_says_what_its_columns_ar
     assert everywhere(lessons).keys() - before.keys() == {"snakes.yaml", "parrots.yaml", "birds.yaml"}
 
 
+async def test_relative_links_lead_to_the_page_when_its_address_is_given(world: World, lessons: Path):
+    """Before it is given, the report says with which option; the address is still known at the press."""
+    page = b"# Parrots\n\n## Is it dead?\n\nIt rests; see [here](fjords.md).\n"
+    left = await world.max.slash(world.channel, "lessons import", file=("parrots.md", page))
+    assert "with `base_url` it leads there" in said(left).replace("\\", "")
+    wrong = {"file": ("parrots.md", page), "base_url": "fjords"}
+    assert "must be a web address" in said(await world.max.slash(world.channel, "lessons import", **wrong))
+    given = {"file": ("parrots.md", page), "base_url": "https://example.org/birds/"}
+    proposed = await world.max.slash(world.channel, "lessons import", **given)
+    assert "it leads there" not in said(proposed)
+    await press(world, proposed, "Publish")
+    assert "[here](https://example.org/birds/fjords.md)" in everywhere(lessons)["parrots.yaml"]
+
+
 @pytest.mark.parametrize("top", ["zoo-main/", "zoo-main/lessons/"])
 async def test_a_zip_as_github_makes_it_is_taken(world: World, lessons: Path, top: str):
     """With a folder around everything, and hidden files and programs beside the lessons, which are named."""

@@ -143,9 +143,12 @@ async def test_whole_lessons_and_imports(abroad: World):
         assert foreign(await slash(abroad, "edit", **options)) == []
     moved = await slash(abroad, "edit", what="how-long", move_to="psaria.yaml")
     assert set(foreign(moved)) <= {"psaria", "yaml", "bread"}
-    page = "# Τυρί\n\n## Τι είναι το τυρί?\n\nΓάλα.\n"
+    page = "Καλημέρα.\n\n# Τυρί\n\n## Τι είναι το τυρί? <!-- α -->\n\nΓάλα [α](β).\n"
     proposed = await slash(abroad, "import", file=("turi.md", page.encode()))
     keys = {"lesson", "source", "entries", "id", "question", "answer"}
     assert set(foreign(proposed)) <= {*keys, "turi", "tyri", "ti", "einai", "to", "md", "yaml"}
+    assert foreign(await slash(abroad, "import", file=("turi.md", "Καλημέρα.".encode()))) == ["turi", "md"]
+    sheet = "Τι είναι;,Γάλα.\n".encode()
+    assert set(foreign(await slash(abroad, "import", file=("a.csv", sheet)))) <= {"csv"}
     card = next(each for each in shown(proposed) if "lb:discard-import" in str([*components(each)]))
     assert foreign(await abroad.max.click(card, custom_id="lb:discard-import")) == []

@@ -129,6 +129,35 @@ def test_a_sheet_brings_phrasings_breaks_and_its_other_columns():
     assert left(text, "a.csv") == [(2, "Bo")]
 
 
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("question,a,b,c,answer\nWhat is hot?,Ice,A kiln,Snow,B\nWhat is red?,Ice,Clay,Snow,Clay\n", "a.csv"),
+        (
+            '[{"question": "What is hot?", "options": ["Ice", "A kiln"], "answer": 1}, '
+            '{"question": "What is red?", "options": ["Ice", "Clay"], "answer": "Clay"}]',
+            "a.json",
+        ),
+        (
+            "- question: What is hot?\n  a: Ice\n  b: A kiln\n  correct_answer: b\n"
+            "- question: What is red?\n  a: Ice\n  b: Clay\n  correct_answer: Clay\n",
+            "a.yml",
+        ),
+    ],
+)
+def test_records_of_multiple_choice_are_named_and_answers_in_words_are_taken(text, file):
+    """A letter or a number says nothing without its choices; nor is the first choice the answer."""
+    assert pairs(text, file) == [("What is red?", "Clay")]
+    assert {"What is hot?", "A kiln", "Ice"} <= {each for _, each in left(text, file)}
+
+
+def test_one_letter_can_be_an_answer():
+    """There is a language of that name."""
+    assert pairs("question,answer\nWhat is CPython written in?,C\n", "a.csv") == [
+        ("What is CPython written in?", "C")
+    ]
+
+
 def test_a_cell_of_several_lines_keeps_them_and_german_columns_are_known():
     """As spreadsheets export them."""
     text = 'Frage,Antwort,Alternativen\nWann?,"Freitag.\nUm acht.",bis wann|Deadline\n'

@@ -129,6 +129,29 @@ def test_choices_are_no_answers():
 
 
 @pytest.mark.parametrize(
+    "quiz",
+    [
+        "Question: What is hot?\n\nA. Ice\nB. A kiln\n\nAnswer: B\n",
+        "## What is hot?\n\n- A) Ice\n- B) A kiln\n\n**Answer:** B) A kiln\n",
+        "## What is hot?\n\na) Ice\n\nb) A kiln\n\nCorrect answer: b\n",
+        "1. What is hot?\n   A. Ice\n   B. A kiln\n   Answer: B\n",
+        "###### 1. What is hot?\n\n- A: `Ice`\n- B: `A kiln`\n\n<details><summary><b>Answer</b></summary>\n<p>\n\n"
+        "#### Answer: B\n\nIt burns.\n\n</p>\n</details>\n",
+        "## What is hot?\n\n(A) Ice\n(B) A kiln\n\n<details><summary>Show answer</summary>\nB\n</details>\n",
+    ],
+)
+def test_multiple_choice_outside_of_a_scenario_is_named(quiz):
+    """Nobody is answered with the letter of a choice; what can be done with it is said."""
+    other = "Question: Why is it hot?\n\nAnswer: It burns.\n\n"
+    found = read(
+        f"# Pottery\n\n{other}{quiz}" if quiz.startswith("Q") else f"{quiz}\n## Why is it hot?\n\nIt burns.\n"
+    )
+    assert [entry.question for lesson in found.lessons for entry in lesson.entries] == ["Why is it hot?"]
+    named = " ".join(each.text for each in found.unplaced if "multiple choice" in each.why)
+    assert all(words in named for words in ("What is hot?", "Ice", "A kiln"))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# Pottery\n\n| Question | Answer |\n|---|---|\n| What is a kiln? | An oven. |\n"
@@ -167,13 +190,13 @@ def test_toggles_and_cards_are_questions(text):
 def test_a_toggle_that_hides_the_answer_is_a_label():
     """ "Show answer" is no question."""
     text = (
-        "# Quiz\n\n###### 1. What does `1 + 1` print?\n\n- A: `2`\n- B: `11`\n"
-        "\n<details><summary><b>Answer</b></summary>\n"
-        "<p>\n\n#### Answer: A\n\nNumbers are added.\n\n</p>\n</details>\n"
+        "# Quiz\n\n###### 1. What does `1 + 1` print?\n\n```js\nconsole.log(1 + 1)\n```\n"
+        "\n<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer\n\n"
+        "Numbers are added.\n\n</p>\n</details>\n"
     )
     [(question, answer)] = pairs(text)
     assert question == "What does 1 + 1 print?"
-    assert answer.startswith("- A: `2`\n- B: `11`")
+    assert answer.startswith("```js\nconsole.log(1 + 1)\n```")
     assert answer.endswith("Numbers are added.")
 
 

@@ -362,7 +362,7 @@ def test_a_picture_in_an_answer_goes_to_the_entry() -> None:
         ("![x](https://example.org/a.png)", "a picture from the web"),
         ("![x](other/a.png)", "another picture is called 'a.png' too"),
         ("Look: ![x](a.png)", "a picture inside a text"),
-        (f"![{'x' * 1100}](a.png)", "the alt has 1,100 characters; at most 1,024 fit"),
+        (f"![{'x' * 1100}](a.png)", "the alt text has 1,100 characters; at most 1,024 fit"),
     ],
 )
 def test_a_picture_that_cannot_be_placed_is_reported(picture: str, why: str) -> None:
@@ -388,7 +388,7 @@ def test_comments_and_link_definitions_are_reported() -> None:
         ("Q: Why?\nA:\n", 9, "the answer has no words"),
         (f"Scenario: {'a ' * 2000}\n\nSolution 1: b\n\nSolution 2: c", 9, "the story has"),
         (f"{SCENARIO}Solution 3: {'a ' * 2000}", 15, "the plan has"),
-        (f"{SCENARIO}Behind the scenes: {'a ' * 2000}", 15, "the behind the scenes has"),
+        (f"{SCENARIO}Behind the scenes: {'a ' * 2000}", 15, "behind the scenes has"),
     ],
 )
 def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str) -> None:
