@@ -18,7 +18,7 @@ def change_head(document: Document, lesson: Lesson) -> str:
     """The file's text with this lesson's title, course and aliases. Raises `EditError`."""
     old = document.lesson
     kept = {words for words in old.aliases if words in lesson.aliases}
-    if old.aliases and lesson.aliases and not kept:  # nothing is left beside which the new ones could stand
+    if old.aliases and lesson.aliases and not kept:  # all are replaced: remove the old ones first
         text = change_head(document, lesson.model_copy(update={"aliases": {}}))
         document = read_document(document.file, text.encode(errors="surrogatepass"))
         old = document.lesson
@@ -35,7 +35,7 @@ def change_head(document: Document, lesson: Lesson) -> str:
             text, span, _changed(old.aliases, lesson.aliases), list({**old.aliases, **lesson.aliases})
         )
     elif old.aliases != lesson.aliases:
-        # `field_to_yaml` writes a mapping of lists, which no other field is.
+        # `field_to_yaml` can write a mapping of lists; `Value` lacks it, as no other field is one.
         values["aliases"] = lesson.aliases or None  # type: ignore[assignment]
     return edited(document, text, [*set_fields(text, root, values, _ORDER), *changes], lesson)
 
