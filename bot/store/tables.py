@@ -234,5 +234,5 @@ clock = Table(
 
 
 def by_key(table: Table) -> list[Label[Any]]:
-    """The columns to read, by the names that the code uses; the database keeps a few older names."""
+    """The columns, of any type, by the names that the code uses; the database keeps a few older names."""
     return [column.label(column.key) for column in table.c]

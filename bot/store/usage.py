@@ -1,4 +1,4 @@
-"""How the lessons are used, in figures of all members together."""
+"""How the lessons are used: figures over all members."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days from `begins` on."""
+    """The questions of the seven days from `begins` on."""
 
     begins: datetime
     asked: int
@@ -47,7 +47,7 @@ class AskedOf:
 
 
 class Usage:
-    """What the questions and votes that are kept add up to."""
+    """Figures about the questions and votes in the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,7 +72,7 @@ class Usage:
         return found
 
     async def most_asked(self, since: datetime, limit: int = 10) -> list[tuple[str, int]]:
-        """What was answered or taken most often since then: id and count."""
+        """The passages that were answered or taken most often since that time: (id, count)."""
         passage = case((questions.c.taken != "", questions.c.taken), else_=questions.c.entry)
         often = (
             select(passage, func.count())
