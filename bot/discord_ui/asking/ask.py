@@ -47,7 +47,7 @@ MARKS = ("…", " · ", " (")
 
 
 class Ask(commands.Cog):
-    """A learner's question in, the best answer out."""
+    """Answers questions."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
@@ -83,13 +83,13 @@ class Ask(commands.Cog):
 
     @ask.autocomplete("question")
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        # Their values are read by people: in the box, and by whoever looks at what was asked.
+        # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
         says_forget = len(typed) >= len("forg") and FORGET.startswith(typed.strip().casefold())
         return [*offer([choice()]), *offered][:CHOICES] if says_forget else offered
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """Somebody else's question, answered for whoever opened the menu; they may share it."""
+        """Answer somebody else's message, for the member who opened the menu; they may share the answer."""
         await self._answer(interaction, said_in(message), private=True)
 
     async def _answer(
@@ -109,14 +109,14 @@ class Ask(commands.Cog):
         await respond(interaction, cards, private=private)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
-        """What a choice means that was offered under more or less than its question; None where it is none.
+        """The reply for a choice whose name is not exactly its question; None if this is no such choice.
 
-        The others are found as anything that is asked is.
+        Other choices are answered like any question.
         """
         tutor, is_marked = self.app.tutor, any(mark in typed for mark in MARKS)
 
         def things(text: str) -> Iterator[Choosable]:
-            # Only these are called otherwise in other languages.
+            # Only their names differ in other languages.
             behind = (f"{each.id}.{BEHIND}" for each in tutor.scenarios)
             return of_questions(tutor.beginning(text) if is_marked else tutor.questions(behind), tutor)
 
@@ -137,7 +137,7 @@ class Ask(commands.Cog):
                 await self._reply(message)
             elif message.guild:
                 await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
-        except Exception as error:  # discord.py would log it without the graceful ends
+        except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
 
     def _is_for_me(self, message: discord.Message) -> bool:
@@ -145,12 +145,12 @@ class Ask(commands.Cog):
             return False
         if message.guild is None or self.bot.user in message.mentions:
             return True
-        # A reply need not ping; without its text there is nothing to answer.
+        # A reply to the bot may come without a mention; without its text, there is nothing to answer.
         before = replied_to(message)
         return before is not None and before.author == self.bot.user and bool(message.content)
 
     def _is_heard(self, message: discord.Message) -> bool:
-        """Whether it is a question in a channel where the bot was asked to listen."""
+        """Whether it is a question in a channel where the bot answers without a mention."""
         if message.guild is None or message.author.bot or message.webhook_id or message.is_system():
             return False
         return listening.is_heard(message, self.app.servers.of(message.guild.id))
@@ -158,7 +158,7 @@ class Ask(commands.Cog):
     async def _reply(self, message: discord.Message) -> None:
         member, said = message.author.id, without_markup(message.content)
         if wait := self._pace.wait(member):
-            # One line, not one for each message of a flood; none where nobody waits for a reply.
+            # One line for a whole flood of messages, and none if nobody waits for a reply.
             if small_talk(said) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
@@ -200,9 +200,9 @@ class Ask(commands.Cog):
         return True
 
     async def _answer_another(self, message: discord.Message, said: str, before: discord.Message) -> bool:
-        """Answer the message that a helper pointed at; or say once how, where Discord does not show it.
+        """Answer the message that a helper replied to. If Discord does not show its text, explain once what to do.
 
-        False where there is no question in it, or where what the helper `said` is one itself.
+        False if that message has no question, or if what the helper `said` is itself a question.
         """
         if before.author == self.bot.user:
             return False
@@ -254,7 +254,7 @@ def _slowly(seconds: float) -> str:
 
 
 def welcome(me: discord.ClientUser, lessons: Lessons, note: str) -> Card:
-    """Three things to try with these lessons, for a channel that meets the bot for the first time."""
+    """The card for a channel that is new to the bot: three things to try with these lessons."""
     title = _("Hi! Here are three things to try")
     entries = lessons.entries.values()
     asked = [phrasing for each in entries for phrasing in each.phrasings] or [each.question for each in entries]
