@@ -45,7 +45,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Questions that mean the same. `texts` are the different wordings, the most frequent first.
+    """Questions that mean the same. `texts` are their different wordings; `text` is the most frequent one.
 
     Its id is that of its first question, so it stays the same while more are asked.
     """

@@ -36,7 +36,7 @@ class Clash:
 def clash_of(
     item_id: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]
 ) -> Clash | None:
-    """Compare a draft, from the texts `begun` to `mine`, with the item as it is `now`. None if nobody else changed it.
+    """Compare a draft, from the texts `begun` to `mine`, with the item `now`; None if nobody else changed it.
 
     `questions` are the questions of the entries, by their ids.
     """

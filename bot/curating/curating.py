@@ -84,7 +84,7 @@ class Curating:
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
     ) -> Revision:
-        """Write the draft to its file and to the history. `seen` is the state of the review; '' publishes any state.
+        """Write the draft to its file and to the history. `seen` is the state that was reviewed; '' is any state.
 
         Raises `GoneError`, `InvalidError`, `ChangedError`, `UnseenError`, or another `EditError` if the file
         cannot be written: nothing was changed then, and the draft is kept.
@@ -171,7 +171,7 @@ class Curating:
         return await self._store.questions.recent_texts(RECENT_QUESTIONS) if questions is None else questions
 
     async def difference(self, *revisions: Revision) -> Difference:
-        """What revisions of several files changed. Parses each file twice, which takes a moment for a large one."""
+        """What revisions of several files changed. Parses each file twice: this takes a moment for a large one."""
         texts = {each.file: (each.before, each.after) for each in revisions}
         return await asyncio.to_thread(difference, texts, self._library.lessons)
 

@@ -29,7 +29,7 @@ class Uploads:
 
     @asynccontextmanager
     async def added(self, hint: str, content: bytes) -> AsyncIterator[tuple[str, str]]:
-        """Store a picture; yields its file, to add to a draft, and the file again if it is new or a draft's, else ''.
+        """Store a picture; yields its file, to add to a draft, and the file again if drafts own it, else ''.
 
         Raises `EditError`. If adding it to the draft fails, the picture is deleted again.
         """
