@@ -279,7 +279,7 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
 
 
 async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
-    """"Answer this" only answers a question; on a moderator's own message, it changes nothing."""
+    """Its only command answers a question; on a moderator's own message, it changes nothing."""
     before = lesson(lessons)
     menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
     assert [each.name for each in menus] == ["Answer this"]

@@ -1,4 +1,4 @@
-"""A walkthrough as a learner sees it: predict, see why, compare, take the quiz, continue later; alone and together."""
+"""A walkthrough as learners see it: predict, see why, compare, take the quiz, continue; alone and together."""
 
 from __future__ import annotations
 
