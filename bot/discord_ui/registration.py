@@ -46,6 +46,7 @@ async def register(bot: LessonBot) -> None:
         log.info("registered %d commands with Discord", len(ours))
 
 
+# `Any`: discord.py gives commands as JSON.
 def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
     return {(each.get("type", 1), each["name"]): _compared(each) for each in commands}
 

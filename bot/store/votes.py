@@ -57,7 +57,7 @@ class Votes:
             counted = list((await connection.execute(every)).scalars())
             # If votes are equal, a moderator should look at it, even if they answered it before.
             outcome = "helped" if 2 * sum(counted) > len(counted) else "not"
-            change: dict[str, Any] = {"outcome": outcome}
+            change: dict[str, Any] = {"outcome": outcome}  # columns have different types
             if not helped:
                 change |= open_again("answered")
                 if outcome == "not" and passage == row.taken:

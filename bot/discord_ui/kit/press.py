@@ -83,6 +83,7 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
         known = {name: id_ for name, id_ in ids.items() if id_ is not None}
         # Discord refuses a menu with two equal values: keep only the first.
         once = {each.value: each for each in reversed(options)}
+        # `Any` view: discord.py sets it once the menu is on one.
         menu: ui.Select[Any] = ui.Select(
             placeholder=placeholder,
             options=[each for each in options if once[each.value] is each],

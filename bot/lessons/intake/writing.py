@@ -155,6 +155,7 @@ class _Draft:
             self._add_pair(pair)
 
     def _add_pair(self, pair: Pair) -> None:
+        # `Any`: `made` lets pydantic check the fields.
         fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
         answer = self.texts.convert(pair.answer)
         entry = made(Entry, **fields, answer=answer.text)
