@@ -127,7 +127,7 @@ class Asking:
     async def answer_if_sure(
         self, text: str, *, member: int, server: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
-        """Answer and log what nobody asked the bot, but only with a sure answer that `admit` lets through."""
+        """Answer and log a question that was not put to the bot, if the answer is sure and `admit` allows it."""
         reply = await self._reply(text, Before(), public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
@@ -141,7 +141,7 @@ class Asking:
         return self._tutor.answer(typed, before.passage, near, earlier=before.text, public=public)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
-        """Log a question with its reply, and return its id; None where nothing was asked.
+        """Log a question with its reply, and return its id; None if nothing was asked.
 
         Also None if the database fails or is slow: the member gets the answer all the same.
         """
@@ -186,7 +186,7 @@ class Asking:
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
 
     async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
-        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it.
+        """Save that the member who asked pressed a suggestion in this server. Raises no database error.
 
         `is_all`: it is all that was asked, and not one of two things.
         """

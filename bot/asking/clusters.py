@@ -29,7 +29,7 @@ MAX_WORDS = 12  # content words of a question
 TEXTS = 2000  # each one is compared with each other
 GUESSES = 25
 AGREE = 3  # so many members have to agree on what a question means before a phrasing is proposed
-# Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
+# The weight of the stems in the similarity (n-grams have the rest), and from which similarity on texts cluster.
 WORDS = 0.6
 ALIKE = 0.38
 
@@ -102,7 +102,7 @@ def clusters(
     every = {each.id: each for each in (*picked, *misses)}
     for each in sorted(every.values(), key=lambda miss: miss.id):
         together.setdefault(_whole(each).casefold(), []).append(each)
-    # The commonest texts lead; the others join the one that they are most like.
+    # The most frequent texts lead a cluster; each other text joins the leader that is most like it.
     often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
     asked = sorted(often, key=lambda same: (-len(same), same[0].id))
     leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}))

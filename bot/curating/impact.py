@@ -188,10 +188,10 @@ def impact(
     now = ReplyCache(then.snapshot.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
-    # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
     never = (
         text for each in (then, now) for entry in each.snapshot.lessons.entries.values() for text in entry.never
     )
+    # Questions that only the new library has are not replayed: before, they had no entry to find.
     replayed = list(dict.fromkeys([*had, *times, *never]))
     shifts, ties = [], []
     for question in replayed:

@@ -23,8 +23,8 @@ from bot.lessons.validation import linking
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 _A_YEAR = timedelta(days=365)
-# They differ with the wording of a question and not with its meaning.
 _MARKED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”|'([^']+)'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))")
+# Words that change how a question is worded, but not what it means.
 _STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
 _stemmer = Stemmer("english")
 

@@ -24,10 +24,11 @@ LOOKED_AT = 10_000  # misses: more would take too long, and PostgreSQL takes onl
 class LoggedQuestion:
     """A question in the log: the reply that it got, and what came of that.
 
-    `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
-    member found a moment later in other words. `passed` to the moderators, with what the member added in
-    `context`. `resolved_by` is `revision/passage` of what answers it now, or the name of what was ignored.
-    `follows` is the question that it went on from, which was answered or asked before.
+    `entry` is the entry that answered it, `taken` the suggestion that was pressed, and `found` what the same
+    member found a moment later with other words. `passed` says that it was passed to the moderators, `context`
+    what the member added then. `resolved_by` is the `revision/passage` that answers it now, or the name of the
+    cluster that was ignored.
+    `follows` is the earlier question, if this one was a follow-up.
     """
 
     id: int
@@ -61,7 +62,7 @@ class QuestionLog:
     async def log(  # noqa: PLR0913 -- a row of the table
         self, server: int, text: str, at: datetime, reply: Replied, entry: str = "", *, follows: str = ""
     ) -> int:
-        """Keep a question, and return its id. `server` is 0 for a direct message."""
+        """Log a question, and return its id. `server` is 0 for a direct message."""
         row = {
             "server": server,
             "text": text[:MAX_TEXT],

@@ -41,8 +41,8 @@ UNSEEN = N_(
     "{menu}**. Only you will see the answer, and you can share it."
 )
 HEARD = "👍"
-MAX_SHARED = 5  # entries of one name to choose from
-# What stands in the name of a choice only where it is shortened, or told from others.
+MAX_SHARED = 5  # suggestions if several entries share the name that was typed
+# Marks of a choice's name that was shortened, or extended because others have the same name.
 MARKS = ("…", " · ", " (")
 
 
@@ -214,7 +214,7 @@ class Ask(commands.Cog):
             if not self._hints.wait(message.author.id):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
-        asker = before.author.id  # who chooses among suggestions
+        asker = before.author.id  # the member who may choose a suggestion
         answered = await self.app.asking.answer(question, member=asker, server=_server(before), public=True)
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
