@@ -99,7 +99,7 @@ async def test_words_that_mean_the_same_since_an_edit_are_one(memory: Store, wor
 
 
 async def test_what_fails_is_tried_again(memory: Store, monkeypatch: pytest.MonkeyPatch):
-    """One look that failed does not take the others with it."""
+    """If one computation fails, the next one works."""
     missed = ClusterCache(memory.questions, memory.meanings)
     with monkeypatch.context() as broken:
         broken.setattr(module, "clusters", None)

@@ -377,7 +377,7 @@ async def test_pressing_next_twice_at_once_moves_once(world: World):
 
 
 async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
-    """Many members walk from one answer, none turns another's page."""
+    """Each member walks from a public answer in a private panel."""
     answer = await world.ask("y do i need venv")
     mine = await world.mia.click(answer, label=f"Open walkthrough: {TITLE}")
     yours = await world.max.click(answer, label=f"Open walkthrough: {TITLE}")
