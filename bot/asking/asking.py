@@ -95,8 +95,8 @@ class Asking:
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
-        `reply` is what the member chose from a list, if they did. `before` is what the question may go on from.
-        `near` is for the tutor.
+        `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
+        `near` is passed to the tutor.
         """
         before = before or Before()
         reply = reply or await self._reply(text, before, near, public=public)
@@ -108,16 +108,16 @@ class Asking:
         return Answered(reply, self.logged(question, server) if question else None)
 
     def last(self, member: int, server: int) -> Before | None:
-        """What this member asked in this server, or in direct messages, in the last ten minutes."""
+        """This member's last question in this server (0: direct messages); None if it is ten minutes old."""
         return self._conversations.last(member, server, self._clock())
 
     async def asked_in(self, question: int, passage: str) -> Before:
-        """What a message goes on from that replies to the card of a logged question, with what it showed."""
+        """The context of a message that replies to the card of a logged question, which showed this passage."""
         kept = None if passage else await self._unless_away(self._questions.find(question))
         return Before(question, kept.text if kept else "", passage)
 
     async def thanked(self, member: int, server: int, before: Before) -> bool:
-        """A member was glad of an answer: that counts as their vote. False where there is nothing to vote on."""
+        """Count a member's thanks for an answer as their vote. False if there is nothing to vote on."""
         if not before.question or not before.passage or not self.logged(before.question, server).is_rated:
             return False
         if not await self._unless_away(self.is_from(before.question, server)):
@@ -188,7 +188,7 @@ class Asking:
     async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
         """Save that the member who asked pressed a suggestion in this server. Raises no database error.
 
-        `is_all`: it is all that was asked, and not one of two things.
+        `is_all` is False if the suggestion is only one of two things that were asked.
         """
         await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
 
@@ -265,20 +265,21 @@ class Asking:
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
 
     async def text_of(self, question: int) -> str:
-        """What was asked; empty if it was deleted."""
+        """The text of a question; '' if it was deleted."""
         kept = await self._questions.find(question)
         return kept.text if kept else ""
 
     async def asked_of(self, passage: str) -> AskedOf:
-        """What lately led to an entry, and how often that helped."""
+        """The recent questions that led to an entry, and how often it helped."""
         return await self._store.usage.asked_of(passage)
 
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):
             await self._questions.found(just_before, passage)
 
+    # `Any`: what asyncio sends to a coroutine and gets from it.
     async def _unless_away(self, work: Coroutine[Any, Any, T]) -> T | None:
-        """Its result; None where the database is away: a member's answer does not depend on it."""
+        """The result of `work`; None if the database fails, so that members still get their answers."""
         try:
             return await work
         except (SQLAlchemyError, StoreError, OSError) as error:

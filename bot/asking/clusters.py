@@ -36,7 +36,7 @@ ALIKE = 0.38
 
 @dataclass(frozen=True)
 class Agreement:
-    """An entry that several members showed to be what a question means, and of how many questions they did."""
+    """The entry that several members showed a question to mean, and the number of their questions."""
 
     passage: str
     members: int
@@ -64,7 +64,7 @@ class Cluster:
 
     @property
     def is_only_picked(self) -> bool:
-        """Whether whoever asked found it among suggestions: no miss, but perhaps a phrasing."""
+        """Whether all members found an answer among the suggestions: it is no miss, but may become a phrasing."""
         return all(each.outcome in {"taken", "helped"} and not each.passed for each in self.questions)
 
     @property
@@ -74,7 +74,7 @@ class Cluster:
 
     @property
     def follows(self) -> list[str]:
-        """What those who said little alone went on from, the latest first."""
+        """The earlier questions of follow-ups that say little on their own, the latest first."""
         return list(dict.fromkeys(each.follows for each in self.questions if _needs_before(each)))
 
     @property
@@ -139,12 +139,12 @@ def _needs_before(question: LoggedQuestion) -> bool:
 
 
 def _whole(question: LoggedQuestion) -> str:
-    """A question with what it went on from, where it says little alone: "why?" means another thing each time."""
+    """A question; with the earlier one if it says little on its own, as "why?" means something else each time."""
     return f"{question.text} {question.follows}" if _needs_before(question) else question.text
 
 
 def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
-    """The entry that most members showed to be meant, if enough of them did, and fewer showed that it is not."""
+    """The entry that most members showed to be meant; None if too few did, or if as many disagree."""
     found = []
     for passage in {each.passage for each in meanings if _is_entry(each.passage)}:
         yes, no = (

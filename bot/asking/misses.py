@@ -95,7 +95,7 @@ class Misses:
         return replace(found, clusters=[each for each in found.clusters if not self._is_found_by_now(each)])
 
     def _is_found_by_now(self, cluster: Cluster) -> bool:
-        """Whether what members had to pick is answered outright since an edit."""
+        """Whether the question, for which members had to pick a suggestion, gets a sure answer since an edit."""
         if not cluster.is_only_picked or not cluster.agreed:
             return False
         judged = self._tutor.snapshot.judge(cluster.text, self._tutor.mode)

@@ -22,7 +22,7 @@ ENTRY_FIELDS = ("question", "phrasings", "not", "answer", "related", "image", "a
 _IN_SCENARIO = ("title", "story", "behind_the_scenes", "takeaway", "related")
 _IN_SOLUTION = ("title", "plan", "outcome", "why", "verdict", "cost", "right_when", "related")
 
-LINES = frozenset({"phrasings", "not"})  # a question a line
+LINES = frozenset({"phrasings", "not"})  # fields with one question in each line
 LONG = frozenset(
     {"answer", "story", "behind_the_scenes", "takeaway", "plan", "outcome", "why", "right_when", "feedback"}
 )

@@ -223,7 +223,7 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
             content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
-            # `is` and `==` are what two entries differ in.
+            # Two entries may differ only in marked words, such as `is` and `==`.
             telling = (*(content or stems), *_marked(text))
             owner, same, other = first.setdefault(telling, (entry, _folded(text), here))
             if owner.id != entry.id and same != _folded(text):
@@ -235,7 +235,7 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
 
 
 def _marked(text: str) -> tuple[str, ...]:
-    """The signs of a text, and the small words in code marks or quotes."""
+    """The symbols in a text, and its stop words in backticks or quotes."""
     found = [inside.casefold().strip() for groups in _MARKED.findall(text) for inside in groups if inside]
     return tuple(each for each in found if each in _STOP_WORDS or len(each) == 1 or not re.search(r"\w", each))
 

@@ -88,7 +88,7 @@ _Value = TypeVar("_Value")
 class _Strict(BaseModel):
     """Unknown keys are refused: a misspelt key would otherwise be lost in silence."""
 
-    # In a file, a field has its alias: `not` is a word of Python's own.
+    # A field may have another name in files: `not` is a keyword of Python.
     model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
     @field_validator("*")

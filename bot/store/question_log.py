@@ -128,7 +128,7 @@ class QuestionLog:
         return await self._read(*_unresolved(chosen_by), limit=limit)
 
     async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """What was not answered outright, but a member showed what it meant; not resolved, the latest first."""
+        """Unresolved questions without a sure answer whose meaning a member showed, the latest first."""
         shown = select(meanings.c.question).where(meanings.c.meant)
         outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
         return await self._read(questions.c.resolved == "", questions.c.id.in_(shown), ~outright, limit=limit)

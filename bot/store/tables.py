@@ -203,8 +203,8 @@ votes = Table(
     Column("helped", Boolean, nullable=False),
 )
 
-# What a member showed a question to mean, or not to mean, by a suggestion, a 👍 or a 👎. The voter is a hash that
-# is the same for one entry only, so that different members can be counted.
+# The entry that a member showed a question to mean, or not to mean: by a suggestion, a 👍 or a 👎. The voter is a
+# hash that differs for each entry, so that members can be counted but not traced.
 meanings = Table(
     "meanings",
     metadata,

@@ -30,7 +30,7 @@ class Week:
 
 
 class AskedText(NamedTuple):
-    """The words of questions, how often they were asked, and the id of the latest."""
+    """The text of equal questions, how often it was asked, and the id of the latest."""
 
     text: str
     times: int
@@ -39,7 +39,7 @@ class AskedText(NamedTuple):
 
 @dataclass(frozen=True)
 class AskedOf:
-    """The questions that led to an entry, the latest first; and the votes on that."""
+    """The questions that led to an entry, the latest first; and the votes on it."""
 
     texts: tuple[AskedText, ...]
     helped: int
@@ -85,7 +85,7 @@ class Usage:
             return [(passage, number) for passage, number in await connection.execute(often)]
 
     async def asked_of(self, passage: str, limit: int = 10) -> AskedOf:
-        """What lately led to this entry, outright or by a suggestion that was taken, and how often that helped."""
+        """The recent questions that led to this entry, as answer or as a suggestion, and how often it helped."""
         here = (questions.c.entry == passage) | (questions.c.taken == passage)
         told = (
             select(questions.c.text, func.count(), func.max(questions.c.id))

@@ -77,5 +77,5 @@ class Votes:
         return gone
 
     def mark(self, about: int | str, learner: int) -> str:
-        """What stands for a member with one thing, such as a question; nobody can tell the member from it."""
+        """A member's mark for one thing, such as a question. It does not reveal the member."""
         return hmac.new(self._key, f"{about}:{learner}".encode(), hashlib.sha256).hexdigest()[:32]

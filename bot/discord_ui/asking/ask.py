@@ -177,7 +177,7 @@ class Ask(commands.Cog):
             await self._send(message, answered, member)
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
-        """What a message goes on from: the card that it replies to, or what its author asked just before.
+        """The context of a message: the card that it replies to, or its author's last question.
 
         Between the two of them, what says little alone; among others, only thanks.
         """
@@ -192,7 +192,7 @@ class Ask(commands.Cog):
         return None
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
-        """Count thanks for an answer as a vote, and show by a 👍 that they were heard; False for no answer."""
+        """Count thanks for an answer as a vote, and react with 👍. False if there is no answer to vote on."""
         if not await self.app.asking.thanked(message.author.id, _server(message), before):
             return False
         if message.guild is None or message.channel.permissions_for(message.guild.me).add_reactions:

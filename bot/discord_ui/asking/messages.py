@@ -9,20 +9,20 @@ import discord
 
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
 
-# The buttons below an answer name its question in the log and its entry; those below other replies the question.
+# The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
 _ASKED = re.compile(rf"lb:(?:none|pass):(?P<question>{NUMBER})|lb:suggest:{PASSAGE}:\w+:(?P<of>{NUMBER})")
 
 
 class Card(NamedTuple):
-    """Which logged question a card of ours replies to, and which entry it shows; 0 and "" where it is none."""
+    """The logged question of a card that the bot sent, and the entry that it shows; 0 and '' if there is none."""
 
     question: int = 0
     passage: str = ""
 
 
 def card_of(message: discord.Message) -> Card:
-    """What our message replied to, read off its buttons."""
+    """The question and entry of a message that the bot sent, read from its buttons."""
     rows = (each for each in message.components if isinstance(each, discord.ActionRow))
     ids = [getattr(each, "custom_id", "") or "" for row in rows for each in row.children]
     if found := next(filter(None, map(_ANSWERED.fullmatch, ids)), None):

@@ -62,7 +62,7 @@ class Suggest(
 class OneOfTwo(
     Button, template=rf"lb:both:(?P<passage>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
 ):
-    """One of two things that were asked at once: its answer comes below, so that the other can be chosen, too."""
+    """One of two things that were asked at once. Its answer comes below, so that the other can be chosen, too."""
 
     kind = "both"
     style = discord.ButtonStyle.primary

@@ -68,7 +68,7 @@ class EditGroup(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9
 
 
 class NeverFor(Menu, template=rf"lb:never:(?P<draft>{NUMBER})"):
-    """Adds a question that found the entry to those that must not find it."""
+    """Adds a question that found the entry to the questions that must not find it."""
 
     kind = "never"
 
@@ -223,7 +223,7 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
 
 
 def _never_for(draft: Draft, asked: AskedOf) -> Control | None:
-    """A menu of the questions that found an entry otherwise than by its own words."""
+    """A menu of questions that found an entry but are not its own question or phrasings."""
     own = (draft.fields.get(field, "").splitlines() for field in ("question", "phrasings", "not"))
     known = {text.casefold() for lines in own for text in lines}
     others = [each for each in asked.texts if each.text.casefold() not in known and len(each.text) <= LINE]

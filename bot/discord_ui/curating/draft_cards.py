@@ -105,7 +105,7 @@ def draft_cards(
 
 
 def _lately(asked: AskedOf | None) -> list[str]:
-    """The questions that found an entry, below how often that helped."""
+    """The number of times that an entry helped, and the questions that found it."""
     if not asked or not asked.texts:
         return []
     lines = [
