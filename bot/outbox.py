@@ -1,7 +1,7 @@
-"""The outbox: messages that have to reach a member once, late rather than twice.
+"""The outbox: messages that have to reach a member once; they may be late, but not doubled.
 
-Each is claimed in the database before it is sent: two processes never send the same one. Then it is confirmed, or
-given back. If nobody knows whether it arrived, it is looked for among the messages that were sent.
+Each message is claimed in the database before it is sent, so that two processes never send the same one. Then it
+is confirmed, or given back. If it is unknown whether it arrived, the bot looks for it among the messages it sent.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ class Delivery(Enum):
 
 
 class Queue(Protocol[Item]):
-    """Where the items wait. It yields what is due one by one, and claims each only when it is asked for it."""
+    """Where the items wait. `claim` yields those that are due; it claims each item just before it yields it."""
 
     async def unfinished(self) -> Sequence[Item]:
-        """What was claimed, and neither confirmed nor given back."""
+        """The items that were claimed, and neither confirmed nor given back."""
 
     async def confirm(self, item: Item) -> None:
-        """It arrived."""
+        """Mark an item as arrived."""
 
     async def drop(self, item: Item) -> None:
-        """It can never arrive."""
+        """Remove an item that can never arrive."""
 
     async def postpone(self, item: Item) -> None:
         """Give it back, to be tried again later."""
@@ -44,17 +44,17 @@ class Queue(Protocol[Item]):
 
 
 class Carrier(Protocol[Item_contra]):
-    """What brings an item to its member."""
+    """Sends an item to its member."""
 
     async def send(self, item: Item_contra) -> Delivery:
-        """Send it."""
+        """Send an item, and return what became of it."""
 
     async def look_for(self, item: Item_contra) -> Delivery:
-        """Whether it arrived when it was sent before."""
+        """Find out whether an item arrived that was sent before."""
 
 
 class Outbox(Generic[Item]):
-    """Brings the items of a queue to members."""
+    """Sends the items of a queue to members."""
 
     def __init__(self, queue: Queue[Item], carrier: Carrier[Item]) -> None:
         self._queue = queue
@@ -63,7 +63,7 @@ class Outbox(Generic[Item]):
     async def send(
         self, claimed: AsyncIterator[Item], by: Callable[[Item], Awaitable[Delivery]] | None = None
     ) -> int:
-        """Send what the queue yields, by its carrier or in another way; how many arrived."""
+        """Send the claimed items, by the carrier or with `by`; returns how many arrived."""
         arrived = 0
         async for item in claimed:
             delivery = await (by or self._carrier.send)(item)
@@ -72,7 +72,7 @@ class Outbox(Generic[Item]):
         return arrived
 
     async def recover(self) -> None:
-        """Find out what became of items of which nobody knows; at a start, a process died while it sent them."""
+        """Find out whether unfinished items arrived, such as those that a process was sending when it died."""
         for item in await self._queue.unfinished():
             await self._report(item, await self._carrier.look_for(item))
 

@@ -1,1 +1,1 @@
-"""What members ask: kept without who asked, clustered where no good answer came, told once there is one."""
+"""What members ask: logged without who asked, clustered if there was no good answer, and answered later."""

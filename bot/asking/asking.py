@@ -1,4 +1,4 @@
-"""Asking: answers members' questions, logs them without who asked, and counts what members say of the answers."""
+"""Asking: answers members' questions, logs them without who asked, and counts whether the answers helped."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["AskedOf", "Asking", "Before", "Clock", "Week"]
 
 Clock = Callable[[], datetime]
 
-# Seconds that an answer waits for its question to be logged: Discord takes an answer for three.
+# Seconds that an answer waits for its question to be logged: Discord accepts an answer for three seconds.
 PATIENCE = 1.0
 OFFERED = 3
 
@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Logged:
-    """A question in the log, by its id, and whether members may rate its answer where it was asked."""
+    """The id of a question in the log, and whether members may rate its answer in its server."""
 
     id: int
     is_rated: bool = True
@@ -48,14 +48,14 @@ class Logged:
 
 @dataclass(frozen=True)
 class Answered:
-    """The reply to a question; `logged` is None where the question is not in the log."""
+    """The reply to a question; `logged` is None if the question is not in the log."""
 
     reply: Reply
     logged: Logged | None = None
 
 
 class Asking:
-    """What members ask, and what becomes of it. What moderators do with the misses is in `misses`."""
+    """Everything that members do with questions and answers. What moderators do with misses is in `misses`."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class Asking:
         self.misses = Misses(tutor, store, clock)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
-        # Called with each question that is logged: before the first one, nothing has to be deleted or sent.
+        # Called for each logged question: the task that deletes old questions rests until there is one.
         self.wake: Callable[[], None] = lambda: None
         self._late: set[asyncio.Task[int]] = set()
 
     def logged(self, question: int, server: int) -> Logged:
-        """A question that is in the log; its answer is shown in this server, or in a direct message (0)."""
+        """The logged question with this id; its answer is shown in this server (0 for a direct message)."""
         return Logged(question, self._store.servers.of(server).asks_for_feedback)
 
     async def answer(  # noqa: PLR0913 -- who asks what and where, and what is known of it
@@ -95,8 +95,8 @@ class Asking:
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
-        `reply` is what the member chose from a list, if they did. `before` is what the question may go on from.
-        `near` is for the tutor.
+        `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
+        `near` is passed to the tutor.
         """
         before = before or Before()
         reply = reply or await self._reply(text, before, near, public=public)
@@ -108,16 +108,16 @@ class Asking:
         return Answered(reply, self.logged(question, server) if question else None)
 
     def last(self, member: int, server: int) -> Before | None:
-        """What this member asked in this server, or in direct messages, in the last ten minutes."""
+        """This member's last question in this server (0: direct messages); None if it is ten minutes old."""
         return self._conversations.last(member, server, self._clock())
 
     async def asked_in(self, question: int, passage: str) -> Before:
-        """What a message goes on from that replies to the card of a logged question, with what it showed."""
+        """The context of a message that replies to the card of a logged question, which showed this passage."""
         kept = None if passage else await self._unless_away(self._questions.find(question))
         return Before(question, kept.text if kept else "", passage)
 
     async def thanked(self, member: int, server: int, before: Before) -> bool:
-        """A member was glad of an answer: that counts as their vote. False where there is nothing to vote on."""
+        """Count a member's thanks for an answer as their vote. False if there is nothing to vote on."""
         if not before.question or not before.passage or not self.logged(before.question, server).is_rated:
             return False
         if not await self._unless_away(self.is_from(before.question, server)):
@@ -127,7 +127,7 @@ class Asking:
     async def answer_if_sure(
         self, text: str, *, member: int, server: int, admit: Callable[[], bool]
     ) -> tuple[Answer, Logged | None] | None:
-        """Answer and log what nobody asked the bot, but only with a sure answer that `admit` lets through."""
+        """Answer and log a question that was not put to the bot, if the answer is sure and `admit` allows it."""
         reply = await self._reply(text, Before(), public=True)
         if not isinstance(reply, Answer) or not admit():
             return None
@@ -141,9 +141,9 @@ class Asking:
         return self._tutor.answer(typed, before.passage, near, earlier=before.text, public=public)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
-        """Log a question with its reply, and return its id; None where nothing was asked.
+        """Log a question with its reply, and return its id; None if nothing was asked.
 
-        None, too, where the database fails or is slow: the member gets the answer all the same.
+        Also None if the database fails or is slow: the member gets the answer all the same.
         """
         asked = clean(text)
         if not asked or isinstance(reply, Topics) or (isinstance(reply, Unknown) and reply.nothing_asked):
@@ -178,17 +178,17 @@ class Asking:
             log.warning("a question could not be saved: %s", _without_its_words(error))
 
     async def is_from(self, question: int, server: int) -> bool:
-        """Whether a logged question was asked in this server; 0 are direct messages.
+        """Whether a logged question was asked in this server; 0 stands for direct messages.
 
-        Whoever passed a question on may be told of its answer in a direct message: that has its buttons, too.
+        Members who passed a question on may get its answer as a direct message, with the same buttons.
         """
         kept = await self._questions.find(question)
         return kept is not None and (kept.server == server or (server == 0 and kept.passed))
 
     async def take(self, question: int, member: int, passage: str, server: int, *, is_all: bool = True) -> None:
-        """A suggestion was pressed by whoever asked, in this server. The answer does not depend on it.
+        """Save that the member who asked pressed a suggestion in this server. Raises no database error.
 
-        `is_all`: it is all that was asked, and not one of two things.
+        `is_all` is False if the suggestion is only one of two things that were asked.
         """
         await self._unless_away(self._take(question, member, passage, server, is_all=is_all))
 
@@ -201,7 +201,7 @@ class Asking:
         await self._found(member, passage, by=question)
 
     async def opened(self, member: int, passage: str) -> None:
-        """A member found an entry without asking for it: in the lessons, or beside another one."""
+        """Save that a member opened an entry without asking: from the list of lessons, or as a related entry."""
         await self._unless_away(self._found(member, passage))
 
     async def vote(self, question: int, member: int, passage: str, *, helped: bool) -> bool:
@@ -210,7 +210,7 @@ class Asking:
             await self._store.meanings.show(question, member, passage, meant=helped)
         is_kept = await self._store.votes.cast(question, member, passage, helped=helped)
         if is_kept and not helped:
-            # What it seemed to answer, too: whoever asked goes on looking for all of it.
+            # Also take back the earlier questions that this passage seemed to answer.
             if mistaken := self._trail.not_found(question):
                 await self._questions.unfound(mistaken, passage)
             for each in (*mistaken, question):
@@ -218,28 +218,28 @@ class Asking:
         return is_kept
 
     async def others(self, question: int, passage: str) -> tuple[Question, ...]:
-        """What else the question may have meant; nothing if it was deleted."""
+        """The other entries that the question may have meant; empty if it was deleted."""
         kept = await self._questions.find(question)
         if kept is None:
             return ()
         shown = self._tutor.explain(passage)
-        # What is asked in an entry's very words is found alone: beside it is what it relates to.
+        # A question in an entry's own words finds only that entry; then its related entries are the best others.
         telling = [word for word in words(kept.text, OFFERED * 4) if word not in STOP_WORDS]
         beside = chain(shown.related if shown else (), *map(self._tutor.complete, telling))
         found = {each.id: each for each in (*self._tutor.complete(kept.text), *beside)}
         return tuple(each for each in found.values() if each.id not in {passage, kept.entry})[:OFFERED]
 
     async def pass_on(self, question: int, context: str) -> bool:
-        """Pass it to the moderators, with a note of the member; False if it was deleted."""
+        """Pass the question to the moderators, with the member's note; False if it was deleted."""
         return await self._questions.pass_on(question, clean(context))
 
     async def answered(self, question: int) -> Answer | None:
-        """The answer that moderators gave it; None if there is none."""
+        """The answer that moderators have published for the question; None if there is none."""
         kept = await self._questions.find(question)
         return self._tutor.explain(passage_of(kept.resolved_by)) if kept and kept.resolved == "answered" else None
 
     async def forget(self, member: int) -> Forgotten:
-        """Delete all that leads to this member, also from walkthroughs; what was deleted."""
+        """Delete everything that can be traced to this member, walkthroughs included; returns what was deleted."""
         self._trail.forget(member)
         self._conversations.forget(member)
         return await self._store.forget(member)
@@ -249,7 +249,7 @@ class Asking:
         return await self._questions.oldest() is None
 
     async def purge(self) -> int:
-        """Delete what is older than `days`, unless the clock is not steady; how many questions those were."""
+        """Delete data older than `days` days, if the clock is steady; returns the number of deleted questions."""
         now = self._clock()
         is_steady = await self._store.clock.check(now)
         return await self._questions.purge(now - timedelta(days=self.days)) if is_steady else 0
@@ -257,28 +257,29 @@ class Asking:
     # For moderators
 
     async def weeks(self, count: int) -> list[Week]:
-        """How much was asked in each of the last weeks, and what came of it; the oldest week first."""
+        """The figures of the last weeks, the oldest week first."""
         return await self._store.usage.weeks(self._clock(), count)
 
     async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
-        """The entries that were asked for most in the last weeks, by id, with how often."""
+        """The entries that were asked for most in the last weeks: (id, count)."""
         return await self._store.usage.most_asked(self._clock() - timedelta(weeks=weeks), count)
 
     async def text_of(self, question: int) -> str:
-        """What was asked; empty if it was deleted."""
+        """The text of a question; '' if it was deleted."""
         kept = await self._questions.find(question)
         return kept.text if kept else ""
 
     async def asked_of(self, passage: str) -> AskedOf:
-        """What lately led to an entry, and how often that helped."""
+        """The recent questions that led to an entry, and how often it helped."""
         return await self._store.usage.asked_of(passage)
 
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):
             await self._questions.found(just_before, passage)
 
+    # `Any`: what asyncio sends to a coroutine and gets from it.
     async def _unless_away(self, work: Coroutine[Any, Any, T]) -> T | None:
-        """Its result; None where the database is away: a member's answer does not depend on it."""
+        """The result of `work`; None if the database fails, so that members still get their answers."""
         try:
             return await work
         except (SQLAlchemyError, StoreError, OSError) as error:
@@ -287,5 +288,5 @@ class Asking:
 
 
 def _without_its_words(error: BaseException) -> str:
-    """What went wrong; the lines below it would say what was asked."""
+    """The first line of an error; the lines below it could contain a member's question."""
     return str(error).partition("\n")[0]

@@ -1,4 +1,4 @@
-"""A question as it may be logged and shown to others: one line that names nobody."""
+"""Cleans a question before it is logged and shown to others: one line, without mentions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.store.question_log import MAX_TEXT
 
 MAX_TYPED = 4000  # characters of a message; mentions in it may take most of them
 
-# Members, roles and channels, custom emoji, timestamps, command links; and calls of everybody.
+# Members, roles, channels, custom emoji, timestamps, command links; and mentions of everyone.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]{1,100}:)[0-9]+(?::\w)?>|@(?=everyone\b|here\b)")
 
 

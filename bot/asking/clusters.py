@@ -1,7 +1,7 @@
-"""Questions that got no good answer, put together where they mean the same.
+"""Groups questions without a good answer into clusters that mean the same.
 
-Two texts are compared by what the index sees of them, too: the stems of the words that tell what it is
-about, and the pieces of those words, which forgive typing errors.
+Texts are compared by two features that the search index uses, too: the stems of their content words, and the
+n-grams of these words, which tolerate typing errors.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from bot.store.meanings import Meaning
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor
 
-MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
-MAX_WORDS = 12  # of those that tell what a question is about
-TEXTS = 2000  # each is compared with each
+MAX_CHARACTERS = 200  # the first words of a longer question say what it is about
+MAX_WORDS = 12  # content words of a question
+TEXTS = 2000  # each one is compared with each other
 GUESSES = 25
 AGREE = 3  # so many members have to agree on what a question means before a phrasing is proposed
-# Of the likeness, how much the words make out, and how much their pieces; and what is alike enough.
+# The weight of the stems in the similarity (n-grams have the rest), and from which similarity on texts cluster.
 WORDS = 0.6
 ALIKE = 0.38
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """An entry that several members showed to be what a question means, and of how many questions they did."""
+    """The entry that several members showed a question to mean, and the number of their questions."""
 
     passage: str
     members: int
@@ -45,9 +45,9 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Cluster:
-    """Questions that mean the same, by their commonest text. `texts` are the different ones, commonest first.
+    """Questions that mean the same. `texts` are their different wordings; `text` is the most frequent one.
 
-    Named by the first question that was asked of it: the name stays while more are asked.
+    Its id is that of its first question, so it stays the same while more are asked.
     """
 
     id: int
@@ -64,22 +64,22 @@ class Cluster:
 
     @property
     def is_only_picked(self) -> bool:
-        """Whether whoever asked found it among suggestions: no miss, but perhaps a phrasing."""
+        """Whether all members found an answer among the suggestions: it is no miss, but may become a phrasing."""
         return all(each.outcome in {"taken", "helped"} and not each.passed for each in self.questions)
 
     @property
     def contexts(self) -> list[str]:
-        """What members added when they passed it on."""
+        """The notes of members who passed a question of this cluster on."""
         return [each.context for each in self.questions if each.context]
 
     @property
     def follows(self) -> list[str]:
-        """What those who said little alone went on from, the latest first."""
+        """The earlier questions of follow-ups that say little on their own, the latest first."""
         return list(dict.fromkeys(each.follows for each in self.questions if _needs_before(each)))
 
     @property
     def found(self) -> list[str]:
-        """What answered some of those who asked, in other words or as a suggestion, the most frequent first."""
+        """What some members found with other words or as a suggestion, by id, the most frequent first."""
         often = Counter(passage for each in self.questions for passage in (each.found, each.taken) if passage)
         passages = [passage for passage, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))]
         return list(dict.fromkeys([self.agreed.passage, *passages])) if self.agreed else passages
@@ -91,7 +91,7 @@ def clusters(
     picked: Sequence[LoggedQuestion] = (),
     meanings: Sequence[Meaning] = (),
 ) -> list[Cluster]:
-    """The misses by meaning, most asked first, and of equals the latest first.
+    """The misses in clusters, the most asked first; if equally often asked, the latest first.
 
     `picked` are questions that are no miss, as members showed what they meant; `meanings` is all that members
     showed. Such questions alone are listed only where enough members agree. Of more than `TEXTS` different texts,
@@ -102,7 +102,7 @@ def clusters(
     every = {each.id: each for each in (*picked, *misses)}
     for each in sorted(every.values(), key=lambda miss: miss.id):
         together.setdefault(_whole(each).casefold(), []).append(each)
-    # The commonest texts lead; the others join the one that they are most like.
+    # The most frequent texts lead a cluster; each other text joins the leader that is most like it.
     often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
     asked = sorted(often, key=lambda same: (-len(same), same[0].id))
     leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}))
@@ -121,9 +121,9 @@ def clusters(
 
 
 def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question, ...]:
-    """The entries that it may be a phrasing of, the best guess first; or those found by other words.
+    """The entries that a cluster may be a phrasing of, the best first. With `wanted`, a search for these words.
 
-    First what those found who went on looking, then how well the entries fit.
+    Entries that members found themselves come first, then those that fit best.
     """
     ranked = [each for each in tutor.complete(wanted or cluster.text) if _is_entry(each.id)]
     proposed = [] if wanted else [each for each in tutor.questions(cluster.found) if _is_entry(each.id)]
@@ -139,12 +139,12 @@ def _needs_before(question: LoggedQuestion) -> bool:
 
 
 def _whole(question: LoggedQuestion) -> str:
-    """A question with what it went on from, where it says little alone: "why?" means another thing each time."""
+    """A question; with the earlier one if it says little on its own, as "why?" means something else each time."""
     return f"{question.text} {question.follows}" if _needs_before(question) else question.text
 
 
 def _agreement(meanings: Sequence[Meaning]) -> Agreement | None:
-    """The entry that most members showed to be meant, if enough of them did, and fewer showed that it is not."""
+    """The entry that most members showed to be meant; None if too few did, or if as many disagree."""
     found = []
     for passage in {each.passage for each in meanings if _is_entry(each.passage)}:
         yes, no = (
@@ -172,7 +172,7 @@ def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | Non
 
 
 def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
-    """For each text the place of the one that leads it, which may be itself."""
+    """For each text, the index of the text that leads its cluster, which may be the text itself."""
     told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
     pieces = [b"".join(map(ngrams_of, each)) for each in told]
     alike = likeness(len(texts), [Features(_stems(told), WORDS), Features(pieces, 1 - WORDS)])
@@ -189,13 +189,13 @@ def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
 
 
 def _telling(spoken: Sequence[str]) -> list[str]:
-    """The first words that tell what a question is about; any words, if none does."""
+    """The first content words of a question; if it has none, its first words."""
     told = [word for word in spoken if word not in STOP_WORDS] or list(spoken)
     return told[:MAX_WORDS]
 
 
 def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:
-    """The names of the stems of each text's words."""
+    """For each text, the hashes of the stems of its words, as bytes."""
     stem = Stemmer("english").stemWord
     names = {word: hash_of(stem(word)) for word in {word for each in told for word in each}}
     return [array("I", [names[word] for word in each]).tobytes() for each in told]

@@ -1,4 +1,4 @@
-"""What each member asked last, and what they got: the next message may go on from it. In memory only."""
+"""Remembers each member's last question and answer, as the next message may be a follow-up. In memory only."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ MANY = 10_000
 
 @dataclass(frozen=True)
 class Before:
-    """What a message may go on from.
+    """The context of a message that may be a follow-up.
 
-    `question` is the id of a logged question, `text` what was asked in it; `passage` is the id of what answered
-    it, empty if nothing did.
+    `question` is the id of the earlier question in the log, `text` its text, and `passage` the id of what answered
+    it, '' if nothing did.
     """
 
     question: int | None = None
@@ -27,26 +27,26 @@ class Conversations:
     """The last exchange with each member, in each server or (0) in direct messages."""
 
     def __init__(self) -> None:
-        # The latest is last.
+        # In the order of time: the latest exchange is last.
         self._last: OrderedDict[tuple[int, int], tuple[datetime, Before]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._last)
 
     def said(self, member: int, server: int, before: Before, now: datetime) -> None:
-        """This member has just asked this."""
+        """Save what this member has just asked."""
         self._last[member, server] = now, before
         self._last.move_to_end((member, server))
         self._drop(now)
 
     def last(self, member: int, server: int, now: datetime) -> Before | None:
-        """What this member asked there a moment ago."""
+        """This member's last exchange there; None if it was more than ten minutes ago."""
         self._drop(now)
         found = self._last.get((member, server))
         return found[1] if found else None
 
     def forget(self, member: int) -> None:
-        """Nothing of this member any more."""
+        """Forget everything about this member."""
         for key in [key for key in self._last if key[0] == member]:
             del self._last[key]
 

@@ -1,21 +1,21 @@
-"""Whether a message in a channel reads as a question that somebody asks everybody; in doubt it does not."""
+"""Detects whether a message in a channel reads as a question to everybody. In doubt, it does not."""
 
 from __future__ import annotations
 
 import re
 
-LONGEST = 300  # characters; what is longer tells a story, and is for people
+LONGEST = 300  # characters; a longer message tells a story, and needs a person
 FEWEST_WORDS = 3
 
-# A sign of Chinese or Japanese counts as a word.
+# A Chinese or Japanese character counts as a word.
 _SIGN = "\u3040-\u30ff\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_SIGN}]|[^\W{_SIGN}][^\s{_SIGN}]*")
-_A = "['\u2019]?"  # an apostrophe, of which there are two, and which many leave out
+_A = "['\u2019]?"  # one of the two apostrophes, or none, as many people leave it out
 _NO_PROSE = re.compile(r"`[^`]*`|(?<!\S)\S+?://\S+|www\.\S+", re.IGNORECASE)
-# French puts a space before it, which in the middle of a line may as well be code.
+# French puts a space before the question mark. In the middle of a line, that may be code.
 _MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*+(?=\s|$)|？|\s\?+\s*$")
 _END = re.compile(r"[.!?:;]\s|[？。]")
-# Whoever helps asks back.
+# People who help ask a question in return.
 _ASKS_BACK = re.compile(rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b", re.IGNORECASE)
 
 _LEAD = r"(?:(?:hey|hi|hello|ok|okay|so|and|but|please|pls|guys|all|everyone)\b[\s,!]*)*"
@@ -45,9 +45,9 @@ _ANSWERS = re.compile(
 
 
 def reads_as_question(text: str) -> bool:
-    """A line with a sentence that ends in a question mark, or that is asked in English without one.
+    """Whether a line is a question: it ends with a question mark, or is worded as one in English.
 
-    No quote, no code, no list; nor what only begins as questions do, as many an answer.
+    Quotes, code and lists are not, nor are answers that only begin like a question.
     """
     said = text.strip()
     if len(said) > LONGEST or "\n" in said or said.startswith((">", "-", "`", "*", "#")) or "```" in said:

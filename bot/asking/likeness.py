@@ -1,7 +1,7 @@
-"""How alike texts are, each with each, by the features that they hold: exact, and in little memory.
+"""The similarity of each text with each other by their features: exact, and with little memory.
 
-A feature that few texts hold is counted pair by pair of those; one that many hold goes into a product of matrices,
-a block of columns at a time. Neither ever needs room for all features of all texts.
+A feature that few texts have is counted for each pair of them. A feature that many have goes into a product of
+matrices, one block of columns at a time. Neither needs memory for all features of all texts at once.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from bot.search.postings import Ints
 
-# A product of matrices costs the same for each feature, pairs cost the square of how many texts hold it:
-# from this share of the texts on, the product is quicker.
+# A product of matrices costs the same for each feature; pairs cost the square of the number of texts with it.
+# If this share of the texts has a feature, the product is quicker.
 COMMON = 0.1
 COLUMNS = 512  # of the matrix at a time
 PAIRS = 500_000  # at a time
@@ -23,16 +23,16 @@ PAIRS = 500_000  # at a time
 
 @dataclass(frozen=True)
 class Features:
-    """One kind of features: the names that each text holds, four bytes each; and its part of the likeness."""
+    """One kind of features: the hashes in each text, four bytes each, and the weight of this kind."""
 
     names: Sequence[bytes]
     weight: float
 
 
 def likeness(texts: int, views: Sequence[Features]) -> NDArray[np.float32]:
-    """The cosine of each text with each that stands before it, from 0 to 1; what few hold counts more.
+    """The cosine similarity of each text with each earlier one, from 0 to 1; rare features count more.
 
-    Of the views, the weighted sum. Only `[later, earlier]` is filled in.
+    It is the weighted sum over the views. A matrix of texts × texts, of which only `[later, earlier]` is filled.
     """
     alike = np.zeros((texts, texts), dtype=np.float32)
     for view in views:
@@ -46,7 +46,7 @@ def likeness(texts: int, views: Sequence[Features]) -> NDArray[np.float32]:
 
 @dataclass(frozen=True)
 class _Held:
-    """The features that texts hold, one after the other: feature n is in `owners[starts[n]:][:counts[n]]`."""
+    """The texts that have each feature: those of feature n are `owners[starts[n]:][:counts[n]]`."""
 
     starts: Ints
     counts: Ints
@@ -79,7 +79,7 @@ def _add_common(alike: NDArray[np.float32], held: _Held, values: NDArray[np.floa
 def _add_rare(alike: NDArray[np.float32], held: _Held, values: NDArray[np.float32], features: Ints) -> None:
     flat = alike.reshape(-1)
     for places in _alike_in_number(held, features):
-        # Each pair of the texts that hold a feature, the later one first.
+        # Each pair of texts with a feature, the later text first.
         late, early = np.tril_indices(places.shape[1], -1)
         owners, of = held.owners[places], values[places]
         cells = owners[:, late] * len(alike) + owners[:, early]
@@ -87,7 +87,7 @@ def _add_rare(alike: NDArray[np.float32], held: _Held, values: NDArray[np.float3
 
 
 def _alike_in_number(held: _Held, features: Ints) -> Iterator[Ints]:
-    """Where these features stand, a row each: those that equally many texts hold together, as many as fit."""
+    """For each feature, a row of indexes into `owners`; in blocks of features that equally many texts have."""
     for count in np.unique(held.counts[features]).tolist():
         same = held.starts[features[held.counts[features] == count]]
         rows = max(1, 2 * PAIRS // (count * (count - 1)))

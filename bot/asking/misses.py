@@ -15,14 +15,14 @@ from bot.tutor import Tutor
 
 Clock = Callable[[], datetime]
 
-CHOOSING = timedelta(minutes=10)  # so long, a member may still choose a suggestion
+CHOOSING = timedelta(minutes=10)  # for this long, a member may still choose a suggestion
 
 AliasesOf = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class FoundMisses:
-    """All clusters, and how many misses there are, also those that are in none of them."""
+    """All clusters, and the number of all misses, including those in no cluster."""
 
     clusters: Sequence[Cluster]
     count: int
@@ -36,7 +36,7 @@ class FoundMisses:
 
 @dataclass(frozen=True)
 class _Basis:
-    """What `FoundMisses` was worked out from; it holds for `since` to `until`."""
+    """What the cached `FoundMisses` was computed from; valid from `since` until `until`."""
 
     changes: int
     aliases: AliasesOf
@@ -49,9 +49,9 @@ class _Basis:
 
 
 class ClusterCache:
-    """The clusters of all misses, kept until a question changes.
+    """Caches the clusters of all misses until a question changes.
 
-    Six moderators who look at once cost as much as one.
+    If several moderators look at once, the clusters are computed only once.
     """
 
     def __init__(self, questions: QuestionLog, meanings: Meanings) -> None:
@@ -61,14 +61,14 @@ class ClusterCache:
         self._last: tuple[_Basis, FoundMisses] | None = None
 
     async def now(self, chosen_by: datetime, aliases: AliasesOf) -> FoundMisses:
-        """What got no good answer; suggestions count from `chosen_by` backwards."""
+        """The current misses; suggestions count only if they were offered before `chosen_by`."""
         questions = self._questions
         async with self._turn:
-            # Before reading: what changes meanwhile is read the next time.
+            # Counted before reading, so that changes made meanwhile are read the next time.
             changes = questions.changes
             if self._last and self._last[0].holds(changes, aliases, chosen_by):
                 return self._last[1]
-            self._last = None  # the old result need not stay in memory beside the new one
+            self._last = None  # so that the old and the new result are not in memory together
             until = await questions.next_miss(chosen_by)
             misses, picked = await questions.misses(chosen_by), await questions.picked()
             shown = await self._meanings.of({each.id for each in (*misses, *picked)})
@@ -95,7 +95,7 @@ class Misses:
         return replace(found, clusters=[each for each in found.clusters if not self._is_found_by_now(each)])
 
     def _is_found_by_now(self, cluster: Cluster) -> bool:
-        """Whether what members had to pick is answered outright since an edit."""
+        """Whether the question, for which members had to pick a suggestion, gets a sure answer since an edit."""
         if not cluster.is_only_picked or not cluster.agreed:
             return False
         judged = self._tutor.snapshot.judge(cluster.text, self._tutor.mode)
@@ -106,17 +106,17 @@ class Misses:
         await self._store.questions.resolve(cluster.ids, "ignored", str(cluster.id))
 
     async def unignore(self, cluster_id: int) -> bool:
-        """Take that back; False if there is nothing to take back."""
+        """Undo `ignore`; False if no question of this cluster is ignored."""
         return await self._store.questions.reopen(str(cluster_id)) > 0
 
     async def draft(self, cluster: Cluster, draft: int) -> None:
-        """This draft is to answer them."""
+        """Save that this draft is to answer its questions."""
         await self._store.draft_misses.add(cluster.ids, draft)
 
     async def is_drafted(self, cluster: Cluster) -> bool:
-        """Whether a draft that is to answer them is under way."""
+        """Whether there is an unpublished draft that is to answer its questions."""
         return await self._store.draft_misses.is_under_way(cluster.ids)
 
     async def waiting(self, cluster: Cluster) -> int:
-        """How many members are to be notified once these are answered."""
+        """How many members will be notified once these questions are answered."""
         return len({each.learner for each in await self._store.subscriptions.of_questions(cluster.ids)})

@@ -1,4 +1,4 @@
-"""Notifications: who asked to be told when a question is answered, and is told so once."""
+"""Notifications: members who asked for them are notified once when their question is answered."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ __all__ = ["Notifications", "Subscription"]
 
 
 class Notifications:
-    """The queue of those answers that members asked for, for the outbox."""
+    """The queue of notifications, for the outbox."""
 
     def __init__(self, tutor: Tutor, subscriptions: Subscriptions) -> None:
         self._tutor = tutor
         self._subscriptions = subscriptions
 
     async def claim(self, learner: int | None = None, passage: str | None = None) -> AsyncIterator[Subscription]:
-        """What is answered by now, claimed one by one; of one learner or one passage where they are given.
+        """Claim the subscriptions whose question is answered, one by one; optionally of one learner or passage.
 
-        Whoever asked for one answer by several questions is told once. What was undone meanwhile is left out.
+        A member who asked several questions with the same answer is notified once. Undone answers are left out.
         """
         seen: set[tuple[int, str]] = set()
         for each in await self._subscriptions.due(learner):
@@ -32,23 +32,23 @@ class Notifications:
                 yield each
 
     async def unfinished(self) -> Sequence[Subscription]:
-        """What was claimed, and neither confirmed nor given back."""
+        """The subscriptions that were claimed, and neither confirmed nor given back."""
         return await self._subscriptions.unfinished()
 
     async def confirm(self, item: Subscription) -> None:
-        """They have this answer, by whichever of their questions they asked for it."""
+        """Delete the member's subscriptions to this answer: they have got it."""
         due = await self._subscriptions.due(item.learner)
         same = [each.question for each in due if each.passage == item.passage]
         await self._subscriptions.delete([item.question, *same], item.learner)
 
     async def drop(self, item: Subscription) -> None:
-        """The account is gone."""
+        """The account is gone: delete the subscription."""
         await self._subscriptions.delete([item.question], item.learner)
 
     async def release(self, item: Subscription) -> None:
-        """To be tried again in the next round."""
+        """Try again in the next round."""
         await self._subscriptions.release(item.question, item.learner)
 
     async def postpone(self, item: Subscription) -> None:
-        """A round a day is late enough."""
+        """Try again in the next round: there is only one a day."""
         await self.release(item)

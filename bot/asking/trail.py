@@ -1,4 +1,4 @@
-"""Who found nothing a moment ago, and finds something now. In memory only, members for two minutes."""
+"""Links a member's misses to what they find a moment later. In memory only, for two minutes."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ MANY = 10_000
 
 
 class Trail:
-    """The latest misses of each member, as long as they may be looking for other words."""
+    """The latest misses of each member, for as long as they may be trying other words."""
 
     def __init__(self) -> None:
-        # The member who missed something last is last.
+        # Members in the order of their latest miss.
         self._missed: OrderedDict[int, list[tuple[datetime, int]]] = OrderedDict()
-        # For a question, those whose answer it seemed to lead to; the latest last.
+        # By question: the earlier questions that it seemed to answer. The latest question is last.
         self._led_from: OrderedDict[int, list[int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._missed)
 
     def missed(self, member: int, question: int, now: datetime) -> None:
-        """This member got no good answer."""
+        """Save that this member got no good answer to this question."""
         self._missed.setdefault(member, []).append((now, question))
         self._missed.move_to_end(member)
         self.drop(now)
 
     def found(self, member: int, now: datetime, by: int = 0) -> list[int]:
-        """This member has found something: the questions with which they did not, just before.
+        """Save that this member found something; returns the questions to which they just got no good answer.
 
-        `by` is the question that led to it, if one did.
+        `by` is the question that found it; 0 if none did.
         """
         self.drop(now)
         recent = [question for at, question in self._missed.pop(member, []) if now - at <= MOMENT]
@@ -42,15 +42,15 @@ class Trail:
         return just_before
 
     def not_found(self, by: int) -> list[int]:
-        """What this question led to was wrong: for which others it seemed to be right, once."""
+        """The answer to this question was wrong: return the earlier questions that it seemed to answer, once."""
         return self._led_from.pop(by, [])
 
     def forget(self, member: int) -> None:
-        """Nothing of this member any more."""
+        """Forget everything about this member."""
         self._missed.pop(member, None)
 
     def drop(self, now: datetime) -> None:
-        """Let go of whoever missed nothing in the last two minutes."""
+        """Forget members without a miss in the last two minutes."""
         while self._missed:
             member, misses = next(iter(self._missed.items()))
             if now - misses[-1][0] <= MOMENT and len(self._missed) <= MANY:

@@ -1,4 +1,4 @@
-"""The secret that turns a member's id into a vote's mark: made from the bot's token, and kept nowhere."""
+"""The secret that turns a member's id into a vote's mark: made from the bot's token, and never stored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def key_from(token: str) -> bytes:
 
 
 def delete_old_key(folder: Path) -> None:
-    """Delete the key that earlier versions kept beside the database, and so in every backup of both."""
+    """Delete the key file that earlier versions stored beside the database, and so in every backup of both."""
     file = folder / "votes.key"
     if file.exists():
         file.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""How lessons change: drafts, what they would change and where that tells, publishing, history, undo."""
+"""How lessons change: drafts, their review and impact, publishing, history, undo."""

@@ -1,4 +1,4 @@
-"""All advice on the lessons: on their files, on aliases to add, and on phrasings that find another entry."""
+"""All advice on the lessons: on their files, on aliases to add, and on phrasings that find a different entry."""
 
 from __future__ import annotations
 

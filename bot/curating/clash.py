@@ -36,9 +36,9 @@ class Clash:
 def clash_of(
     item_id: str, begun: Texts, mine: Texts, now: Item | None, questions: Mapping[str, str]
 ) -> Clash | None:
-    """What a draft that wants `mine` where `begun` was has against what is there now.
+    """Compare a draft, from the texts `begun` to `mine`, with the item `now`; None if nobody else changed it.
 
-    `questions` are what the entries are called, by their ids.
+    `questions` are the questions of the entries, by their ids.
     """
     theirs = texts_of(now)
     if theirs == begun or (not theirs and not mine):
@@ -72,7 +72,7 @@ def clash_of_lesson(begun: Texts, mine: Texts, now: Lesson | None) -> Clash | No
 
 
 def merge(begun: Texts, mine: Texts, theirs: Texts, take: Mapping[str, Side]) -> dict[str, str]:
-    """The changes of both sides; for a text that both changed mine, unless `take` says theirs."""
+    """The changes of both sides; for a text that both changed, mine is kept unless `take` says theirs."""
     if not mine or not theirs:  # one side removed it: the draft decides
         return dict(mine)
     merged = {}
@@ -91,7 +91,7 @@ def _is_list(field: str) -> bool:
 
 
 def _merged_list(field: str, was: str, mine: str, theirs: str) -> str:
-    """What either side added, without what either removed: two phrasings for two misses are both kept."""
+    """The list with all lines that one side added, without those that one side removed."""
     between = _BETWEEN[kind_of(field)]
     old, my, their = (text.split(between) if text else [] for text in (was, mine, theirs))
     kept = [each for each in their if each in my or each not in old]

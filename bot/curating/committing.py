@@ -29,7 +29,7 @@ class Committing:
 
     @asynccontextmanager
     async def publish_hook(self, revisions: Sequence[Revision]) -> AsyncIterator[None]:
-        """For `Ledger.publish_hook`: entered before these are written, left once they are."""
+        """For `Ledger.publish_hook`: entered before these revisions are written, left once they are."""
         folder, files = self._library.folder, sorted({each.file for each in revisions})
         by_hand = await asyncio.to_thread(git.uncommitted, folder, files)
         yield
@@ -55,7 +55,7 @@ class Committing:
     def _pictures(self, files: Sequence[str]) -> list[str]:
         """The pictures of these lessons, as the edit may have added one.
 
-        A lesson can name a file that is no picture in the folder: that is not committed.
+        A lesson can name a file that is not a picture in the folder: it is not committed.
         """
         lessons = (each.lesson for each in self._library.lessons.documents if each.file in files)
         named = {picture.file for lesson in lessons for __, picture in pictures_of(lesson)}

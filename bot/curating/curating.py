@@ -64,7 +64,7 @@ class Curating:
     async def review(self, draft_id: int, questions: Sequence[str] | None = None) -> Review:
         """What publishing would do. Raises `GoneError`.
 
-        `questions` are asked before and after the change, too; without them, those that members asked last.
+        `questions` are replayed before and after the change; by default, the latest questions of members.
         """
         await self.ledger.reconcile()
         snapshot = self._tutor.snapshot
@@ -84,7 +84,7 @@ class Curating:
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
     ) -> Revision:
-        """Write the draft to its file and to the history. With the `seen` state of a review, only what it showed.
+        """Write the draft to its file and to the history. `seen` is the state that was reviewed; '' is any state.
 
         Raises `GoneError`, `InvalidError`, `ChangedError`, `UnseenError`, or another `EditError` if the file
         cannot be written: nothing was changed then, and the draft is kept.
@@ -120,7 +120,7 @@ class Curating:
     async def review_import(
         self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None
     ) -> tuple[Difference, Impact]:
-        """What an import would do; `after` are the lessons as it would make them."""
+        """What an import would do; `after` are the lessons after it."""
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         replies = self._replies()
         found = await asyncio.to_thread(impact, replies, after, await self._recent(questions))
@@ -135,7 +135,7 @@ class Curating:
         author_name: str,
         reason: str = "",
     ) -> list[Revision]:
-        """An import: `write` publishes these changes, all or none; each file gets its revision.
+        """Publish an import: `write` writes these changes, all or none; each file gets a revision.
 
         Raises what `write` raises.
         """
@@ -148,11 +148,11 @@ class Curating:
     async def history(
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> list[Revision]:
-        """The latest first: of all lessons, or of what changed one entry or scenario."""
+        """The latest revisions first: of all lessons, or those that changed one entry or scenario."""
         return list(await self.ledger.history(item_id, limit, before_id))
 
     async def revision(self, revision_id: int) -> Revision | None:
-        """The revision with this id."""
+        """The revision with this id; None if there is none."""
         return await self._store.revisions.find(revision_id)
 
     async def is_undone(self, revision: Revision) -> bool:
@@ -171,12 +171,12 @@ class Curating:
         return await self._store.questions.recent_texts(RECENT_QUESTIONS) if questions is None else questions
 
     async def difference(self, *revisions: Revision) -> Difference:
-        """What revisions of several files changed. It reads each twice: a large one takes a moment."""
+        """What revisions of several files changed. Parses each file twice: this takes a moment for a large one."""
         texts = {each.file: (each.before, each.after) for each in revisions}
         return await asyncio.to_thread(difference, texts, self._library.lessons)
 
     async def titles(self, revisions: Sequence[Revision], item_id: str = "") -> list[str]:
-        """What each revision changed, as people call it; with an `item_id`, what each calls that."""
+        """The title of what each revision changed; with an `item_id`, the title of that item in each."""
         lessons = self._library.lessons
         return await asyncio.to_thread(lambda: [title_at(each, lessons, item_id) for each in revisions])
 
@@ -205,14 +205,14 @@ class Curating:
         return draft, checked
 
     def _replies(self) -> ReplyCache:
-        """The replies of the current lessons, kept until these change: the next review takes half as long."""
+        """The replies of the current lessons, cached until these change: the next review takes half as long."""
         if self._asked is None or self._asked.snapshot is not self._tutor.snapshot:
             self._asked = ReplyCache(self._tutor.snapshot, self._tutor.mode)
         return self._asked
 
 
 def _state(draft: Draft, lessons: Lessons) -> str:
-    """A short digest of all that a review depends on."""
+    """A short digest of everything that a review depends on."""
     texts = files_digest(lessons, *(each.file for each in lessons.documents))
     wanted = sorted(draft.fields.items())
     return hashlib.sha256(repr((texts, wanted)).encode(errors="surrogatepass")).hexdigest()[:8]

@@ -16,7 +16,7 @@ from bot.lessons.lesson import Entry, Item, Lesson, Scenario, changed_items, ite
 from bot.lessons.library import Lessons
 from bot.lessons.misleading import misleading
 
-SHORT = 80  # characters of a text that is only mentioned
+SHORT = 80  # characters of a text that is only named
 NAMED = 5  # phrasings, items or changes that are named one by one
 
 _WARNING = "⚠ "
@@ -54,13 +54,13 @@ _WHOLE = frozenset({"entries", "scenarios", "solutions", "options"})
 
 @dataclass(frozen=True)
 class Difference:
-    """Files before and after a change, by name; None is a file that is not there."""
+    """Files before and after a change, by name; None stands for a file that is missing."""
 
     files: Mapping[str, tuple[str | None, str | None]]
     words: tuple[str, ...]
 
     def yaml(self, limit: int = 1500) -> str:
-        """The lines that differ, two around them, in at most so many characters; it says what is left out."""
+        """The lines that differ, with two lines of context, cut to `limit` characters; says what is left out."""
         whole = self.whole()
         if len(whole) <= limit:
             return whole
@@ -78,34 +78,34 @@ class Difference:
         return "…"[:limit]
 
     def whole(self) -> str:
-        """All lines that differ, two around them."""
+        """All lines that differ, with two lines of context."""
         return "\n".join(line for file, texts in self.files.items() for line in self._lines(file, *texts))
 
     def _lines(self, file: str, before: str | None, after: str | None) -> list[str]:
         diff = unified_diff((before or "").splitlines(), (after or "").splitlines(), n=2, lineterm="")
-        lines = [visible(line) for line in islice(diff, 2, None)]  # without the names that unified_diff puts above
+        lines = [visible(line) for line in islice(diff, 2, None)]  # without the two header lines of unified_diff
         return [f"{file}:", *lines] if lines and len(self.files) > 1 else lines
 
 
 def difference(files: Mapping[str, tuple[str | None, str | None]], *known: Lessons) -> Difference:
-    """What differs in these files; of a text that stands in `known`, the lesson need not be read again."""
+    """What differs in these files: (before, after) by name. Texts that are in `known` are not parsed again."""
     changed = {file: texts for file, texts in files.items() if texts[0] != texts[1]}
     read: dict[tuple[str, str | None], Lesson] = {
         (each.file, each.text): each.lesson for lessons in known for each in lessons.documents
     }
     questions = {id_: question for lessons in known for id_, question in questions_in(lessons).items()}
     words = _in_words(changed, read, questions)
-    # What a reviewer would miss comes first, as a long list is cut at its end.
+    # Warnings come first, as a long list is cut at its end.
     return Difference(changed, tuple(sorted(words, key=lambda line: _WARNING not in line)))
 
 
 def questions_in(lessons: Lessons) -> dict[str, str]:
-    """What the entries are called, by their ids."""
+    """The questions of the entries, by their ids."""
     return {entry.id: title_of(entry) for entry in lessons.entries.values()}
 
 
 def lesson_in(file: str, text: str | None) -> Lesson | None:
-    """The lesson that a kept text holds; None if there is none, or none that this version can read."""
+    """The lesson in a stored text; None if there is no text, or if this version cannot read it."""
     try:
         return read_document(file, text.encode(errors="replace")).lesson if text is not None else None
     except LessonError:
@@ -113,7 +113,7 @@ def lesson_in(file: str, text: str | None) -> Lesson | None:
 
 
 def head_of(lesson: Lesson | None) -> Lesson | None:
-    """All that is in no item of the lesson: its title, its course, its aliases."""
+    """The lesson without its items: its title, its course, its aliases."""
     return lesson and lesson.model_copy(update={"entries": (), "scenarios": ()})
 
 
@@ -122,7 +122,7 @@ def words_between(
 ) -> tuple[str, ...]:
     """What differs between two states of one entry or scenario, a field a line.
 
-    `questions` are what the entries are called, by the ids that links hold.
+    `questions` are the questions of the entries, by their ids, for the names of links.
     """
     if before is None or after is None:
         one = before or after
@@ -148,7 +148,7 @@ def words_between(
 
 
 def _remarks(old: Texts, new: Texts, titles: Mapping[str, str] | None = None) -> Iterator[str]:
-    """What of the new texts cannot be seen in the text as members see it."""
+    """Warnings about what members would not see in the new texts."""
     for field, text in new.items():
         for what in misleading(text):
             if what not in misleading(old.get(field, "")):
@@ -156,7 +156,7 @@ def _remarks(old: Texts, new: Texts, titles: Mapping[str, str] | None = None) ->
 
 
 def title_of(item: Item) -> str:
-    """What it is called: its question, or its title."""
+    """An entry's question, or a scenario's title."""
     return _short(item.title if isinstance(item, Scenario) else item.question)
 
 
@@ -240,7 +240,7 @@ def _related(name: str, old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
-    """How many lines were changed, added and removed."""
+    """How many lines were changed, added, and removed."""
     changed = added = removed = 0
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
@@ -250,7 +250,7 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
 
 
 def _counted(changed: int = 0, added: int = 0, removed: int = 0) -> str:
-    """Only the first says that they are lines."""
+    """The numbers of lines in words; only the first number is followed by "lines"."""
     said = [_n("{count} line changed", "{count} lines changed", changed)] if changed else []
     if added and said:
         said.append(_n("{count} added", "{count} added", added))
@@ -264,7 +264,7 @@ def _counted(changed: int = 0, added: int = 0, removed: int = 0) -> str:
 
 
 def name_of(field: str, titles: Mapping[str, str]) -> str:
-    """What a field is called in a sentence; `titles` are those of the solutions, by their ids."""
+    """The name of a field in a sentence; `titles` are the titles of the solutions, by their ids."""
     kind = kind_of(field)
     name = _(_NAMES[kind]) if kind in _NAMES else kind
     match field.split("."):
@@ -278,7 +278,7 @@ def name_of(field: str, titles: Mapping[str, str]) -> str:
 
 
 def name_at(where: str) -> str:
-    """The field of a lesson file that a problem is about, in words; '' for a whole entry or the like."""
+    """The name of the field at this place in a lesson file; '' for a whole entry or the like."""
     key = where.rpartition(".")[2].partition("[")[0]
     return "" if key in _WHOLE else _(_NAMES[key]) if key in _NAMES else key
 

@@ -19,9 +19,9 @@ from bot.store.drafts import DraftKind, StoredDraft
 
 __all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packed", "untouched", "upload_in"]
 
-# Stored with the fields, but no field: the picture that was uploaded for this draft and is deleted with it.
+# Stored with the fields, but not a field: the picture that was uploaded for this draft and is deleted with it.
 _UPLOAD = "+upload"
-# Likewise the lesson file into which an entry is moved, or the entry that is merged into this one and goes.
+# Likewise: the lesson file into which an entry is moved, or the entry that is merged into this one and removed.
 _OTHER = "+other"
 
 
@@ -30,9 +30,9 @@ class Draft:
     """A change of one entry or scenario, not published yet.
 
     `item_id` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
-    removes it; `begun` are the texts before, empty if the draft adds it. `problems` say what hinders it.
+    removes it; `begun` are the texts before, empty if the draft adds it. `problems` keep it from being published.
     `upload` is the picture's file if it was uploaded for this draft. `other` is the file that an entry is moved
-    into, or the entry that is merged into this one and its state then. A draft of a lesson has no part.
+    into, or the entry that is merged into this one and its state then. A draft of a lesson has no item.
     `untouched`: nobody typed anything yet.
     """
 
@@ -59,12 +59,12 @@ class Draft:
 
     @property
     def of_lesson(self) -> bool:
-        """Whether it is about a lesson's title, course and aliases, and no item in it."""
+        """Whether it changes a lesson's title, course and aliases, and no item."""
         return self.kind in ("new", "lesson")
 
     @property
     def absorbed(self) -> tuple[str, str]:
-        """The id of the entry that is merged into the part, and its state when the draft was begun."""
+        """The id of the entry that is merged into this one, and its state when the draft was begun."""
         id_, __, state = self.other.partition(" ")
         return id_, state
 
@@ -103,19 +103,19 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
 
 
 def untouched(kept: StoredDraft) -> bool:
-    """Whether nothing was typed since its form opened; a new entry's form may open with a member's question."""
+    """Whether nothing was typed since its form opened. The form may already contain a member's question."""
     opened = json.loads(kept.begun)
     if kept.kind == "add":
         opened = {**dict.fromkeys(ENTRY_FIELDS, ""), **opened}
-    if kept.kind in ("move", "merge"):  # it says already what is to be done
+    if kept.kind in ("move", "merge"):  # complete without typing
         return False
     return bool(json.loads(kept.fields) == opened and not kept.reason)
 
 
 def packed(texts: Texts, upload: str = "", other: str = "") -> str:
-    """The texts as they are stored; the uploaded picture as long as they show it, and the draft's `other`.
+    """The texts as JSON, with the uploaded picture, as long as they show it, and the draft's `other`.
 
-    ASCII only: PostgreSQL refuses NUL, and every driver half a surrogate pair.
+    ASCII only: PostgreSQL refuses NUL, and all drivers refuse half a surrogate pair.
     """
     shown = {_UPLOAD: upload} if upload and texts.get("image") == upload else {}
     return json.dumps({**texts, **shown, **({_OTHER: other} if other else {})})
@@ -127,7 +127,7 @@ def state_of(entry: Entry | None) -> str:
 
 
 def upload_in(kept: StoredDraft) -> str:
-    """The picture that was made for it, or ''."""
+    """The picture that was uploaded for it, or ''."""
     return str(json.loads(kept.fields).get(_UPLOAD, ""))
 
 

@@ -41,7 +41,7 @@ class Drafting:
         self._store = store
         self._clock = clock
         self._uploads = Uploads(store, library.folder)
-        # Called when a draft is begun: the timer that deletes old drafts rests while there is none.
+        # Called when a draft is begun: the task that deletes old drafts rests while there is none.
         self.wake: Callable[[], None] = lambda: None
 
     async def begin(  # noqa: PLR0913 -- an item or a file, and the texts of either
@@ -55,7 +55,7 @@ class Drafting:
         fields: Texts | None = None,
         other: str = "",
     ) -> Draft:
-        """A draft to add to a file, with what its form opens with, or to change or remove an item.
+        """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
         `other` is the file that an entry is moved into, or the entry that is merged into the item.
         Raises `GoneError`.
@@ -101,16 +101,16 @@ class Drafting:
         return await self._begun(new)
 
     async def undo(self, revision_id: int, moderator: int, server: int, *, together: bool = False) -> Draft:
-        """A draft that makes a revision's item or file what it was before. Raises `GoneError`.
+        """Begin a draft that undoes a revision: its item or file becomes what it was before. Raises `GoneError`.
 
-        `together`: also what was changed with it in one go, as an import, or a removal, changes several files.
+        `together` also undoes the revisions published with it: an import or a removal may change several files.
         """
         await self._ledger.reconcile()
         revision = await self._store.revisions.find(revision_id)
         if revision is None or revision.state == "pending" or revision.kind == "baseline":
             raise GoneError("this revision is not in the history")
         lessons = self._library.lessons
-        # Half of a move would be an entry twice, or nowhere.
+        # Undoing half of a move would leave an entry twice, or nowhere.
         together = together or revision.kind in ("move", "merge")
         undone = await self._store.revisions.together(revision) if together else [revision]
         file = revision.file if len(undone) == 1 else ""
@@ -167,7 +167,7 @@ class Drafting:
         return self.judged(await self.kept(draft_id))
 
     async def find(self, draft_id: int) -> Draft | None:
-        """The draft with this id, checked against the current lessons."""
+        """The draft with this id, checked against the current lessons; None if there is none."""
         kept = await self._store.drafts.find(draft_id)
         return self.judged(kept) if kept else None
 
@@ -193,7 +193,7 @@ class Drafting:
         is_steady = await self._store.clock.check(now)
         for each in await self._store.drafts.idle(now - UNTOUCHED_RETENTION) if is_steady else ():
             is_old = each.updated_at <= now - RETENTION or untouched(each)
-            # Not if somebody has just saved it again.
+            # `remove` leaves it if somebody has just saved it again.
             if is_old and (gone := await self._store.drafts.remove(each.id, each.updated_at)):
                 await self._uploads.drop(upload_in(gone))
         return await self._store.drafts.any()
@@ -206,7 +206,7 @@ class Drafting:
         await self._ledger.reconcile()
         kept = await self.kept(draft_id)
         draft, lessons = self.judged(kept), self._library.lessons
-        if draft.of_files:  # it has no fields: the moderator saw what is newer, and chose to lose it
+        if draft.of_files:  # it has no fields: the moderator saw the newer changes, and chose to lose them
             files = [each.file for each in await self.undone(kept)]
             return self.judged(await self.keep(replace(kept, base=files_digest(lessons, *files))))
         if draft.of_lesson:
@@ -230,7 +230,7 @@ class Drafting:
         raise GoneError(f"this draft {what}", became)
 
     async def _begun(self, new: StoredDraft) -> Draft:
-        """A new draft; or the same moderator's equal draft that nobody typed into."""
+        """Save a new draft; or return the moderator's equal draft into which nothing was typed."""
         for each in await self._store.drafts.of(new.moderator):
             is_same = replace(each, id=0, base=new.base, updated_at=new.updated_at) == new
             # A form of it may still be open: both forms then save into one draft, and nothing typed is lost.
@@ -253,13 +253,13 @@ class Drafting:
         return await self.kept(draft.id)  # raises `GoneError`: it was published or discarded meanwhile
 
     async def new_id(self, question: str) -> str:
-        # Nor the id of a removed entry: its history and its old buttons belong to that entry.
+        # Not the id of a removed entry either: its history and its old buttons belong to that entry.
         lessons = self._library.lessons
         taken = {*lessons.entries, *lessons.scenarios, *await self._store.revisions.item_ids()}
         return id_for(question, taken)
 
     def new_file(self, fields: Texts) -> str:
-        """A name for a new lesson, in the folder of its course if that has one."""
+        """A file name for a new lesson, in the folder of its course if there is one."""
         documents, course = self._library.lessons.documents, fields.get("course", "")
         above = next((each.file for each in documents if course and course_of(each.file) == course), "")
         folder = PurePosixPath(above).parent
@@ -298,7 +298,7 @@ def merged_texts(kept: Entry, gone: Entry | None) -> dict[str, str]:
 
 
 def lesson_texts_in(lessons: Lessons, file: str) -> dict[str, str]:
-    """The title, course and aliases of the lesson in this file; of none, nothing."""
+    """The title, course and aliases of the lesson in this file; empty if there is none."""
     return next((lesson_texts(each.lesson) for each in lessons.documents if each.file == file), {})
 
 

@@ -31,7 +31,7 @@ class GoneError(EditError):
 
 
 class InvalidError(EditError):
-    """A draft that cannot be published as it is."""
+    """The draft has problems and cannot be published as it is."""
 
     def __init__(self, problems: Sequence[FieldProblem]) -> None:
         super().__init__("\n".join(map(str, problems)))

@@ -1,4 +1,4 @@
-"""Advice on entries that members would not find: asked with other words they lose to others."""
+"""Advice on entries that members would not find, because other words find other entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.search.wording import says_nothing
 from bot.tutor import Snapshot
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-# What an answer stresses is what it is about: `code`, **bold**.
+# Emphasis in an answer shows what it is about: `code`, **bold**.
 _STRESSED = re.compile(r"(?<!`)`([^`\n]{2,40})`(?!`)|\*\*([^*\n]{2,40})\*\*")
 _MOST_WORDS = 4
 _PROPOSED = 3
@@ -21,7 +21,7 @@ _SUGGESTED = 3
 
 
 def hard_to_find(snapshot: Snapshot) -> Iterator[Problem]:
-    """Entries without phrasings that lose to others when a member types fewer words than their question has."""
+    """Entries without phrasings that lose to other entries if a member leaves out words of their question."""
     stressed = Counter(
         term for entry in snapshot.lessons.entries.values() for term in set(map(str.casefold, _terms(entry)))
     )
@@ -39,10 +39,10 @@ def hard_to_find(snapshot: Snapshot) -> Iterator[Problem]:
 
 
 def _lost_to(snapshot: Snapshot, entry: Entry) -> tuple[str, str] | None:
-    """Few words with which a member would ask this, and the question of the entry that they find.
+    """The words that a member could type for this entry, and the question of the entry that they find instead.
 
-    The question's own telling words have to find it first. With one of them less, it has to be suggested, at least
-    for half of them.
+    All content words of the question have to find it first. With one of them left out, it has to be suggested in
+    at least half of the cases.
     """
     telling = [each for each in _WORD.findall(entry.question) if not says_nothing(each)]
     if len(telling) < 2:
@@ -62,7 +62,7 @@ def _found(snapshot: Snapshot, words: list[str]) -> list[str]:
 
 
 def _terms(entry: Entry) -> Iterator[str]:
-    """What the answer stresses and no question of the entry says, in the words of its source."""
+    """Emphasized words of the answer that are in no question of the entry."""
     asked = " ".join((entry.question, *entry.phrasings)).casefold()
     seen: set[str] = set()
     for found in _STRESSED.finditer(entry.answer):

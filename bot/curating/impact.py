@@ -1,7 +1,7 @@
-"""What a change of the lessons does to replies: every known question asked of both, before and after.
+"""The impact of a change of the lessons on replies: every known question is asked before and after it.
 
-Nothing is skipped. One entry's words change how much every word weighs and how long texts are on average,
-and with that each score a little: only asking tells whether that tips a reply.
+Nothing is skipped: one entry changes the weights of words and the average length of texts, and so each score a
+little. Only asking shows whether that changes a reply.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from bot.tutor import Snapshot
 
 ReplyKind = Literal["answer", "suggestions", "unknown"]
 
-TIE = 1.02  # of two scores no further apart than this nobody could say which fits better
+TIE = 1.02  # ratio of two scores that are too close to say which fits better
 
 NOTHING_ELSE = N_("no other replies change")
 
 
 @dataclass(frozen=True)
 class ReplySummary:
-    """What a question gets, without the texts: which questions are answered or suggested."""
+    """The reply to a question without its texts: which entries are the answer or suggestions."""
 
     kind: ReplyKind
     questions: tuple[Question, ...] = ()
@@ -45,7 +45,7 @@ class ReplySummary:
                 return _("no answer")
 
     def is_like(self, other: ReplySummary) -> bool:
-        """The same to whoever asked: suggestions in another order are."""
+        """Whether both are the same for a member; the order of suggestions does not matter."""
         return self.kind == other.kind and self.ids == other.ids
 
     @property
@@ -57,7 +57,7 @@ class ReplySummary:
 class Shift:
     """A question whose reply changes.
 
-    `owner` is the id of what has it as its own question or phrasing, None if nothing has; members asked it
+    `owner` is the id of the item that has it as a question or phrasing, None if there is none. Members asked it
     `times` times.
     """
 
@@ -84,7 +84,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Tie:
-    """A question that two passages now fit about equally well, so that neither is the answer."""
+    """A question that two passages fit about equally well after the change, so that neither is the answer."""
 
     question: str
     first: Question
@@ -103,8 +103,8 @@ class Tie:
 class Impact:
     """What a change does to replies.
 
-    `shifts` are all replies that change, the gravest first; `taken` those of them that take another
-    entry's own words from it; `own` the words of what was changed that do not find it.
+    `shifts` are all replies that change, the gravest first; `taken` are those in which an entry's own question or
+    phrasing finds another one; `own` are questions and phrasings of the changed item that do not find it.
     """
 
     shifts: tuple[Shift, ...] = ()
@@ -115,7 +115,7 @@ class Impact:
     seconds: float = 0.0
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
-        """Lines to read, at most `limit` of each kind and how many more there are."""
+        """The impact as lines of text: at most `limit` of each kind, and how many more there are."""
         own = [_("“{question}” finds {found}", question=each.question, found=each.after) for each in self.own]
         lines = [
             *_headed(_n("{count} reply changes", "{count} replies change", len(self.shifts)), self.shifts, limit),
@@ -149,7 +149,7 @@ class _Asked:
 
 @dataclass(frozen=True)
 class ReplyCache:
-    """What questions get from these lessons, each asked once, however often it is replayed."""
+    """The replies of these lessons to questions; each question is asked only once."""
 
     snapshot: Snapshot
     mode: ConfidenceMode = "balanced"
@@ -181,17 +181,17 @@ def impact(
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    Pass `ReplyCache` to use their answers again in the next call; their mode then counts.
+    If `before` is a `ReplyCache`, its replies are used again in the next call, and `mode` is ignored.
     """
     begin = time.perf_counter()
     then = before if isinstance(before, ReplyCache) else ReplyCache(before, mode)
     now = ReplyCache(then.snapshot.after(after), then.mode)
     times = Counter(questions)
     had, has = _owners(then.snapshot), _owners(now.snapshot)
-    # What only the new library asks is not replayed as a change: nobody could have asked it of the old one.
     never = (
         text for each in (then, now) for entry in each.snapshot.lessons.entries.values() for text in entry.never
     )
+    # Questions that only the new library has are not replayed: before, they had no entry to find.
     replayed = list(dict.fromkeys([*had, *times, *never]))
     shifts, ties = [], []
     for question in replayed:
@@ -209,7 +209,7 @@ def impact(
 
 
 def _owners(snapshot: Snapshot) -> dict[str, str]:
-    """Every question and phrasing, with the id of the first passage that has it."""
+    """Each question and phrasing, with the id of the first passage that has it."""
     owners: dict[str, str] = {}
     for passage in snapshot.passages.values():
         for text in (passage.question, *passage.phrasings):

@@ -1,4 +1,4 @@
-"""The import of a source that was imported before: what changed there goes into lessons that were edited here."""
+"""Imports a source again: what changed there since the last import goes into the lessons that were edited here."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ class BothChanged:
 class SourceChanges:
     """What an import changes in the lessons that come from one source.
 
-    `changed` are titles with what changes in them. `gone` are no longer in the source, and are removed; those in
-    `kept` were edited here, and stay. `removed` were removed here, and stay so though the source changed them.
-    `by_hand` are titles with the reason why their change can be made only in the lesson file.
+    `changed` are titles with what changes in them. `gone` are items that are no longer in the source and are
+    removed; such items that were edited here are in `kept` and stay. `removed` are items that were removed here;
+    they stay removed although the source changed them. `by_hand` are titles with the reason why a person has to
+    make their change in the lesson file.
     """
 
     source: str
@@ -76,7 +77,7 @@ class SourceChanges:
 
 @dataclass(frozen=True)
 class _Known:
-    """A source that was imported before: what it says now, and what it said then, by the ids of then."""
+    """A source that was imported before: its items now and at the last import, by the ids of that import."""
 
     source: str
     lessons: tuple[Lesson, ...]
@@ -99,13 +100,13 @@ class ImportAgain:
 
     @property
     def both(self) -> list[BothChanged]:
-        """Every text that somebody has to choose."""
+        """All texts that were changed on both sides, for a person to choose from."""
         return [each for source in self.sources for each in source.both]
 
     def changes(self, choices: Choices | None = None) -> FileChanges:
-        """What to publish. Where both changed, what is here stays unless `choices` say otherwise.
+        """The changes to publish. If both sides changed a text, the one here stays unless `choices` say otherwise.
 
-        Raises `EditError` where a lesson file cannot be edited.
+        Raises `EditError` if a lesson file cannot be edited.
         """
         copy = WorkingCopy(self._lessons)
         for known, told in zip(self._known, self.sources, strict=True):
@@ -122,7 +123,7 @@ class ImportAgain:
         }
 
     def keep(self, folder: Path) -> None:
-        """Keep what the sources say now, for the next import; after the publish. Raises `OSError`."""
+        """Save what the sources contain now, for the next import. Call it after publishing. Raises `OSError`."""
         lessons = [lesson for known in self._known for lesson in known.lessons]
         lessons += [each.lesson for each in self.made]
         texts = to_keep(folder, lessons, set(last_imports(folder)) - set(self._replaced))
@@ -135,14 +136,14 @@ class ImportAgain:
 
 
 def _name(file: Path, folder: Path) -> str:
-    """What a file of the folder is called among the lessons."""
+    """The name of a file of the folder, as lessons have it."""
     return file.resolve().relative_to(folder.resolve()).as_posix()
 
 
 def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
-    """What the import changes in these lessons of the folder; nothing is written.
+    """What the import changes in these lessons of the folder; writes nothing.
 
-    Raises `NotesError` where a source is to become a second lesson beside its first.
+    Raises `NotesError` if a source would become a second lesson beside its first.
     """
     groups: dict[str, list[Made]] = {}
     for each in prepared.imported.made:
@@ -183,7 +184,7 @@ def publish(
 def _find(
     source: str, made: Sequence[Made], lessons: Lessons, kept: Mapping[Path, Lesson]
 ) -> tuple[_Known, list[Path]] | None:
-    """The lessons that come from this source; None where another source only has the same name."""
+    """The lessons that come from this source; None if they come from another source of the same name."""
     items = [item for each in made for item in items_of(each.lesson).values()]
 
     def is_of_it(lesson: Lesson) -> bool:
@@ -198,7 +199,7 @@ def _find(
     files = tuple(dict.fromkeys([*(each.file for each in documents), *moved]))
     if not files:
         return None
-    # What was added by hand may be in the source now: it is the same entry then.
+    # An entry that was added by hand may be in the source now: then both are the same entry.
     added = {id_: item for each in documents for id_, item in items_of(each.lesson).items()}
     ids = match(items, {**added, **base})
     renamed = tuple(_renamed(each.lesson, ids) for each in made)
@@ -317,7 +318,7 @@ def _linked(item: Item, there: set[str]) -> Item:
 
 
 def _places(known: _Known, new: Sequence[Item], lessons: Lessons) -> dict[str, list[Item]]:
-    """Each new entry with the file in which most of its neighbors are."""
+    """The new entries by file: each goes into the file that has most of its neighbors."""
     wanted = {each.id for each in new}
     places: dict[str, list[Item]] = {}
     for lesson in known.lessons:

@@ -1,6 +1,6 @@
-"""An entry or a scenario as texts in named fields, as a form shows them, and back again.
+"""Converts an entry or a scenario into texts in named fields, as a form shows them, and back again.
 
-A field that was not touched keeps its value as it stands in the file, however it was written there.
+A field that was not edited keeps the exact value from the file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ENTRY_FIELDS = ("question", "phrasings", "not", "answer", "related", "image", "a
 _IN_SCENARIO = ("title", "story", "behind_the_scenes", "takeaway", "related")
 _IN_SOLUTION = ("title", "plan", "outcome", "why", "verdict", "cost", "right_when", "related")
 
-LINES = frozenset({"phrasings", "not"})  # a question a line
+LINES = frozenset({"phrasings", "not"})  # fields with one question in each line
 LONG = frozenset(
     {"answer", "story", "behind_the_scenes", "takeaway", "plan", "outcome", "why", "right_when", "feedback"}
 )
@@ -30,7 +30,7 @@ LONG = frozenset(
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """What is wrong with a field of a draft; the field '' is the draft as a whole."""
+    """A problem in a field of a draft; the field '' stands for the draft as a whole."""
 
     field: str
     what: str
@@ -40,12 +40,12 @@ class FieldProblem:
 
 
 def texts_of(item: Item | None) -> dict[str, str]:
-    """Its fields as texts; of nothing, none."""
+    """The fields of an item as texts; empty for None."""
     return {field: tidy(field, text) for field, text in _texts(item)} if item else {}
 
 
 def tidy(field: str, text: str) -> str:
-    """The text without invisible differences: line breaks, and space where it means nothing."""
+    """The text with normalized line breaks and without meaningless spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kind = kind_of(field)
     if kind in LINES:
@@ -61,7 +61,7 @@ def kind_of(field: str) -> str:
 
 
 def read_item(id_: str, now: Item | None, texts: Texts) -> tuple[Item | None, list[FieldProblem]]:
-    """The item with these texts, `now` where they say the same, and all problems; None if it can be no item."""
+    """The item with these texts and all problems; None if they make no item. Equal texts keep the old value."""
     have = texts_of(now)
     typed = {field: text for field, text in texts.items() if text != have.get(field, "")}
     problems: list[FieldProblem] = []
@@ -120,7 +120,7 @@ def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, i
     picture = "picture" if is_scenario else "image"
     match field.split("."):
         case ["alt" | "caption" as key]:
-            if data.get(picture):  # words about a picture that is taken out go with it
+            if data.get(picture):  # the description and caption of a removed picture are removed with it
                 data[picture][key] = text
         case [key] if key == picture:
             kept = data.get(picture) or {}
@@ -151,7 +151,7 @@ def _value(key: str, text: str) -> str | list[str] | None:
 
 @dataclass(frozen=True)
 class _Where:
-    """A place inside a form's field, as a sentence that says what is wrong there."""
+    """A place inside a form's field; builds the sentence that says what is wrong there."""
 
     sentence: str
     number: int = 0
@@ -161,7 +161,7 @@ class _Where:
 
 
 def _field_at(loc: tuple[int | str, ...], solutions: list[str]) -> tuple[str, _Where | None]:
-    """The form's field of a place in the model, and where in that field."""
+    """The field of the form for a place in the model, and the place in that field."""
     match loc:
         case ("image" | "picture" as key, "file", *_):
             return str(key), None

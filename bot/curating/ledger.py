@@ -20,12 +20,12 @@ from bot.store.revisions import Kind, Revision
 from bot.store.store import Store
 
 Clock = Callable[[], datetime]
-# The revisions of the files that are to be written, and what writes those files.
+# The revisions of the files to write, and a function that writes these files.
 Prepared = tuple[list[Revision], Callable[[], object]]
 
 LONGEST_REASON = 500
 LONGEST_NAME = 100
-AT_ONCE = 20  # revisions that are read at a time where those of one item are looked for
+AT_ONCE = 20  # revisions that are read at a time when searching for those of one item
 
 
 class Ledger:
@@ -46,14 +46,14 @@ class Ledger:
     async def reconcile(self) -> list[Revision]:
         """Make the history agree with the files, and return the edits that were made outside Discord.
 
-        The watcher notices an edit a moment later than the disk has it: call this before the lessons are compared.
+        Call this before lessons are compared: the watcher notices an edit only a moment after it is on the disk.
         """
         return await self._uninterrupted(self._reconcile)
 
     async def publish(self, prepare: Callable[[], Awaitable[Prepared]]) -> list[Revision]:
-        """Write files and record it, or neither. `prepare` is called when the history agrees with the files.
+        """Write files and record that, or neither. `prepare` is called once the history agrees with the files.
 
-        If the bot is killed in between, the files still tell whether they were written: `reconcile` reads them.
+        If the bot is killed in between, `reconcile` finds out from the files whether they were written.
         """
 
         async def publish() -> list[Revision]:
@@ -67,9 +67,9 @@ class Ledger:
     async def pending_revisions(
         self, changes: FileChanges, kind: Kind, who: tuple[int, str, str]
     ) -> list[Revision]:
-        """A pending revision for each file that changes, by the author's id and name and their reason."""
+        """A pending revision for each file that changes. `who` is the author's id, name, and reason."""
         author, name, reason = who
-        at = self._clock()  # the same for all of them: by it, what was published together is found again
+        at = self._clock()  # the same for all: it shows which revisions were published together
         texts = {file: (old.text if old else None, new) for file, (old, new) in changes.items()}
         return [
             Revision(
@@ -91,7 +91,7 @@ class Ledger:
     async def history(
         self, item_id: str | None = None, limit: int = 10, before_id: int | None = None
     ) -> Sequence[Revision]:
-        """The latest first; of one item also what changed it together with others."""
+        """The latest revisions first; for one item, also those that changed it together with others."""
         if item_id is None:
             return await self._store.revisions.published(None, limit, before_id)
         found: list[Revision] = []
@@ -116,7 +116,7 @@ class Ledger:
         pending = await self._store.revisions.add(revisions)
         try:
             await asyncio.to_thread(write)
-        except Exception as error:  # no BaseException: when the program ends, the thread may still be writing
+        except Exception as error:  # not BaseException: when the program ends, the thread may still be writing
             await resolve_pending(self._store, self._library.folder, pending)
             if broken := self._broken_outside(error, revisions):
                 raise broken from error
@@ -126,7 +126,7 @@ class Ledger:
         return [replace(each, state="published") for each in pending]
 
     def _broken_outside(self, error: Exception, revisions: Sequence[Revision]) -> EditError | None:
-        """The error for a file that could not be replaced because somebody made a mistake in it by hand."""
+        """The error for a file that could not be replaced because of a mistake made by hand in it; else None."""
         if isinstance(error, LessonError):
             return InvalidError([FieldProblem("", str(each)) for each in error.problems])
         files = {each.file for each in revisions}
@@ -139,7 +139,7 @@ class Ledger:
         return None
 
     async def _uninterrupted(self, work: Callable[[], Awaitable[list[Revision]]]) -> list[Revision]:
-        """Do this work after all other such work. It goes on if whoever waits for it is cancelled."""
+        """Do this work after all other such work. It goes on even if the task that waits for it is cancelled."""
 
         async def in_turn() -> list[Revision]:
             async with self._turn:
@@ -156,12 +156,12 @@ def _changes(revision: Revision, item_id: str) -> bool:
     if revision.item_id == item_id:
         return True
     texts = (revision.before or "", revision.after or "")
-    if not any(item_id in text for text in texts):  # spares reading two whole files
+    if not any(item_id in text for text in texts):  # saves parsing two whole files
         return False
     return item_at(revision.file, revision.before, item_id) != item_at(revision.file, revision.after, item_id)
 
 
 def storable_line(text: str, longest: int) -> str:
-    """One line that every database takes."""
+    """The text as one line of at most `longest` characters that every database accepts."""
     printable = "".join(each if each.isprintable() else " " for each in text)
     return " ".join(printable.split())[:longest]

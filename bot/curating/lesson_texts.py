@@ -1,4 +1,4 @@
-"""A lesson's title, course and aliases as texts in named fields, as a form shows them, and back again."""
+"""Converts a lesson's title, course and aliases into texts in named fields, as a form shows them, and back."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ LESSON_FIELDS = ("lesson", "course", "aliases")
 
 
 def lesson_texts(lesson: Lesson) -> dict[str, str]:
-    """An alias a line: `virtual environment: venv, virtualenv`."""
+    """The fields as texts; aliases one per line: `virtual environment: venv, virtualenv`."""
     aliases = "\n".join(f"{words}: {', '.join(others)}" for words, others in lesson.aliases.items())
     return {"lesson": lesson.lesson, "course": lesson.course or "", "aliases": aliases}
 
 
 def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | None, list[FieldProblem]]:
-    """The lesson with these texts, and all problems; None if it can be none.
+    """The lesson with these texts, and all problems; None if they make no lesson.
 
-    Aliases that were not touched stay as they are in the file: one of them may hold a comma.
+    Aliases that were not edited keep their value from the file: one of them may contain a comma.
     """
     have = lesson_texts(now) if now else {}
     text = texts.get("aliases", "")

@@ -1,4 +1,4 @@
-"""What the files tell that the history does not know: how an interrupted publish ended, and edits made outside."""
+"""Finds what the history lacks: how an interrupted publish ended, and edits made outside Discord."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ log = logging.getLogger(__name__)
 
 
 async def finish_interrupted(store: Store, folder: Path) -> None:
-    """Complete the publish during which the bot was killed, or undo its record if no file was written.
+    """Complete the publish during which the bot was killed, or delete its revisions if no file was written.
 
-    All pending revisions belong to one publish. Call this before the lessons are read: half of a publish may be
-    lessons that cannot be loaded.
+    All pending revisions belong to one publish. Call this before the lessons are read: lessons may not load after
+    half of a publish.
     """
     pending = await store.revisions.pending()
     if not pending:
         return
     if await asyncio.to_thread(_is_half_done, folder, pending):
-        with in_locale(ENGLISH):  # to the log
+        with in_locale(ENGLISH):  # errors go to the log
             await asyncio.to_thread(_finish, folder, pending)
     await resolve_pending(store, folder, pending)
 
@@ -54,7 +54,7 @@ def _is_half_done(folder: Path, pending: Sequence[Revision]) -> bool:
 
 
 def _finish(folder: Path, pending: Sequence[Revision]) -> None:
-    """Write the files that still are what they were; one that was edited by hand since is left alone."""
+    """Write the files that are still as they were before; skip those that were edited by hand since."""
     here = dict(_readable(folder))
     changes = {
         each.file: (here.get(each.file), each.after)
@@ -75,7 +75,7 @@ def _finish(folder: Path, pending: Sequence[Revision]) -> None:
 
 
 def _is_newer(folder: Path, revision: Revision) -> bool:
-    """Whether a file was written since: somebody restored on purpose what it held before."""
+    """Whether a file was written after the revision: then somebody restored its old content on purpose."""
     try:
         return (folder / revision.file).stat().st_mtime > revision.at.timestamp()
     except OSError:
@@ -92,7 +92,7 @@ def _is_written(folder: Path, revision: Revision) -> bool:
     text = _text(folder, revision.file)
     if text in (revision.before, revision.after):
         return text == revision.after
-    # Edited by hand since. It was written if its item is as the revision made it; the rest is that edit's.
+    # Edited by hand since. It was written before that if its item is as in the revision.
     if revision.item_id and revision.after is not None and text:
         now = item_at(revision.file, text, revision.item_id)
         return now == item_at(revision.file, revision.after, revision.item_id)
@@ -100,7 +100,7 @@ def _is_written(folder: Path, revision: Revision) -> bool:
 
 
 def _text(folder: Path, file: str) -> str | None:
-    """What stands in a file; None if there is none, '' if it cannot be read."""
+    """The content of a file; None if it is missing, '' if it cannot be read."""
     try:
         return decode(read_file(folder, file, MAX_BYTES))
     except FileNotFoundError:
@@ -110,7 +110,7 @@ def _text(folder: Path, file: str) -> str | None:
 
 
 async def unrecorded(store: Store, lessons: Lessons, at: datetime) -> list[Revision]:
-    """What the history does not know yet: baselines of new files, and edits made outside."""
+    """New revisions for what the history lacks: baselines of new files, and edits made outside Discord."""
     return await asyncio.to_thread(_unrecorded, await store.revisions.newest(), lessons, at)
 
 

@@ -33,8 +33,8 @@ class Review:
     """A draft as it would be published.
 
     `cards` are what members will see; for a removed entry, what they no longer see. There is no `impact` while
-    there are `problems` or a `clash`. `rebased`: other items of the file changed since the draft was begun, which
-    does not hinder it. `state` is a digest of the draft and the lessons that were reviewed.
+    there are `problems` or a `clash`. `rebased`: other items of the file changed since the draft was begun; it can
+    still be published. `state` is a digest of the draft and the lessons that were reviewed.
     """
 
     draft: Draft
@@ -145,7 +145,7 @@ def _edit_lesson(copy: WorkingCopy, draft: Draft) -> list[FieldProblem]:
 
 
 def lesson_in_file(lessons: Lessons, file: str) -> Lesson | None:
-    """The lesson in this file."""
+    """The lesson in this file; None if there is none."""
     return next((each.lesson for each in lessons.documents if each.file == file), None)
 
 
@@ -163,9 +163,9 @@ def item_at(file: str, text: str | None, id_: str) -> Item | None:
 
 
 def title_at(revision: Revision, lessons: Lessons, item_id: str = "") -> str:
-    """What a revision changed, as people call it: this item of it, its own item, or a file.
+    """The title of what a revision changed: of this item, of its own item, or the name of its file.
 
-    An entry or a scenario that was removed is called as it was before.
+    An entry or a scenario that was removed has its title from before.
     """
     if not (id_ := item_id or revision.item_id):
         return revision.file

@@ -14,9 +14,9 @@ from bot.store.revisions import Revision
 
 
 def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool) -> list[str]:
-    """Restore the files of these revisions to what they were before, and return newer changes that hinder that.
+    """Restore the files of these revisions to what they were before; returns the newer changes that prevent that.
 
-    Newer changes of other items stay and do not hinder it. `anyway` restores whole files and loses newer changes.
+    Newer changes of other items stay and do not prevent it. `anyway` restores whole files and loses newer changes.
     """
     left = [each for each in revisions if not copy.restore(each, anyway=anyway)]
     return [what for each in left for what in _undo_items(copy, each)]
@@ -25,7 +25,7 @@ def undo_files(copy: WorkingCopy, revisions: Sequence[Revision], *, anyway: bool
 def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
     """Undo what a revision changed besides its own item: the links to an entry that it removed.
 
-    What was changed again since stays.
+    Links that were changed again since stay.
     """
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     if was is None or became is None:
@@ -40,7 +40,7 @@ def undo_others(copy: WorkingCopy, revision: Revision) -> list[FieldProblem]:
 
 
 def _undo_items(copy: WorkingCopy, revision: Revision) -> list[str]:
-    """Undo a revision item by item, or not at all if an item has newer changes; returns those in words."""
+    """Undo a revision item by item, or not at all if an item has newer changes; returns these changes in words."""
     was, became = lesson_in(revision.file, revision.before), lesson_in(revision.file, revision.after)
     if revision.file not in copy.documents:
         return [_("{file} has been deleted", file=revision.file)]

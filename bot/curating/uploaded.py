@@ -1,6 +1,6 @@
-"""An upload -> what it would change: lessons as they are, and lessons made of pages, sheets and bots' data.
+"""Plans the import of an upload: lesson files, and lessons made from pages, sheets and data of other bots.
 
-Nothing happens before `PlannedImport.publish`.
+Nothing is written before `PlannedImport.publish`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.lessons.validation import MAX_PICTURE_BYTES, pictures_of
 
 log = logging.getLogger(__name__)
 
-# A lesson has its title at the left; other YAML is data to make lessons of.
+# A lesson file has a `lesson` key that is not indented; other YAML is data to make lessons from.
 _TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
@@ -38,9 +38,9 @@ _ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
 
 @dataclass(frozen=True)
 class PlannedImport:
-    """What an upload would change; `report` are lines on what found no place in a lesson.
+    """What an upload would change; `report` has lines about what does not fit into a lesson.
 
-    `both` are how many texts were changed here and in the source since its last import.
+    `both` is the number of texts that were changed here and in the source since its last import.
     """
 
     plan: ImportPlan
@@ -49,12 +49,12 @@ class PlannedImport:
     _again: ImportAgain | None = None
 
     def publish(self, library: Library) -> None:
-        """All of it or nothing. Raises `ConflictError` if a lesson changed since, `EditError`."""
+        """Write all of it or nothing. Raises `ConflictError` if a lesson changed since, or another `EditError`."""
         write_import(library, self.plan)
         if self._again:
             try:
                 self._again.keep(library.folder)
-            except OSError as error:  # the lessons are there; the next import of the source asks more
+            except OSError as error:  # the lessons are written; the next import of the source has to ask more
                 log.warning("what was imported cannot be kept for the next import: %s", error)
 
 
@@ -63,7 +63,7 @@ def plan_import(
 ) -> PlannedImport:
     """What these files, by their names, would change.
 
-    Where a text was changed here and in its source, `take` says which is kept.
+    If a text was changed here and in its source, `take` says which one is kept.
     Raises `LessonError` or `EditError`.
     """
     options = options or Options()
@@ -127,14 +127,14 @@ def _in_the_library(upload: Upload, library: Library) -> Upload:
 
 
 def _common(upload: Upload) -> str:
-    """The one folder in which everything is, such as `community-main`."""
+    """The one folder that contains everything, such as `community-main`; else ''."""
     tops = {file.partition("/")[0] for file in upload.files}
     is_one = len(tops) == 1 and all("/" in file for file in upload.files)
     return tops.pop() if is_one and tops != {"images"} else ""
 
 
 def _known_as(file: str, content: bytes, library: Library) -> str:
-    """A lesson that was uploaded alone is the one of that name in a folder, if they have entries in common."""
+    """The path for a lesson that was uploaded alone: that of a lesson of this name with entries in common."""
     ids = {id_.decode() for id_ in _ID.findall(content)}
     same = [
         each.file
@@ -151,7 +151,7 @@ def _made(
     take: Choice,
     beside: ImportPlan | None,
 ) -> PlannedImport:
-    """What the lessons would change that are made of these files. Raises `NotesError` if there are none."""
+    """What the lessons made from these files would change. Raises `NotesError` if no lesson can be made."""
     with TemporaryDirectory() as temporary:
         top = Path(temporary).resolve()
         paths = [_written(top / str(n), name, upload) for n, (name, upload) in enumerate(notes)]
@@ -192,7 +192,7 @@ def _as_uploaded(text: str, folder: Path) -> str:
 
 
 def _written(folder: Path, name: str, upload: Upload) -> Path:
-    """The file, or the folder with all files of a zip: that is called as the zip."""
+    """Write an upload to the folder: a file, or all files of a zip in a folder of its name. Returns the path."""
     if [*upload.files] == [name]:
         folder.mkdir()
         (folder / name).write_bytes(upload.files[name])

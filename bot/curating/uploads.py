@@ -1,4 +1,4 @@
-"""Pictures uploaded for drafts: deleted with their draft, unless something else shows them by then."""
+"""Pictures uploaded for drafts. They are deleted with their draft, unless something else shows them by then."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Uploads:
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
         self._folder = folder
-        # So that nobody deletes a picture while another draft is being given it.
+        # So that a picture is not deleted while it is being added to another draft.
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def added(self, hint: str, content: bytes) -> AsyncIterator[tuple[str, str]]:
-        """The picture's file, to be put into a draft here; and once more if it was made for a draft, else ''.
+        """Store a picture; yields its file, to add to a draft, and the file again if drafts own it, else ''.
 
-        Raises `EditError`. Where putting it into the draft fails, it is not left behind.
+        Raises `EditError`. If adding it to the draft fails, the picture is deleted again.
         """
         async with self._turn:
             file, is_new = await asyncio.to_thread(_stored, self._folder, hint, content)
-            # What stood there before is not ours to delete, even if it is the very same picture.
+            # A picture that was there before must not be deleted with the draft, even if it is the same picture.
             own = file if is_new or await self._store.drafts.mention(as_upload(file)) else ""
             try:
                 yield file, own
@@ -44,14 +44,14 @@ class Uploads:
                 raise
 
     async def drop(self, file: str) -> None:
-        """Delete it, unless a lesson, an undo or another draft needs it; '' is none."""
+        """Delete a picture, unless a lesson, an undo or another draft needs it. '' stands for no picture."""
         if file:
             async with self._turn:
                 await self._drop(file)
 
     async def _drop(self, file: str) -> None:
         name = PurePosixPath(file).name
-        # Drafts first: what is published meanwhile is in the history before its draft is gone.
+        # Drafts first: a draft that is published meanwhile is in the history before it is deleted.
         if file and not (await self._store.drafts.mention(name) or await self._store.revisions.mention(name)):
             try:
                 await asyncio.to_thread(_delete, self._folder, file)
@@ -66,7 +66,7 @@ def _stored(folder: Path, hint: str, content: bytes) -> tuple[str, bool]:
 
 
 def _delete(folder: Path, file: str) -> None:
-    """Delete a picture right in `images/` that no file of the lessons names, be it broken or not yet read."""
+    """Delete a picture in `images/` that no lesson file names, not even a broken file or one not loaded yet."""
     path = folder / IMAGES / PurePosixPath(file).name
     if not path.parent.resolve().is_relative_to(folder.resolve()):
         return

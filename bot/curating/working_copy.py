@@ -24,7 +24,7 @@ from bot.store.revisions import Revision
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """Files to write in this order, each with what it was read from; not if there are `problems`."""
+    """Files to write in this order, unless there are `problems`."""
 
     files: FileChanges
     after: Lessons
@@ -47,7 +47,7 @@ class WorkingCopy:
         return Lessons(tuple(self.documents.values()))
 
     def put(self, file: str, item: Item) -> None:
-        """Add the entry to this file, or change what has its id, wherever that is. Raises `EditError`."""
+        """Add the item to this file, or change the item with its id, whichever file has it. Raises `EditError`."""
         if isinstance(item, Scenario):
             own = self.now.file_of(item.id)
             if own is None:
@@ -66,7 +66,7 @@ class WorkingCopy:
             raise EditError(_("the lesson file {file} no longer exists", file=file))
 
     def change(self, entries: Sequence[Entry]) -> None:
-        """Change the entries that have these ids, wherever they are. Raises `EditError`."""
+        """Change the entries with these ids, in whichever files they are. Raises `EditError`."""
         files: dict[str, list[Entry]] = {}
         for entry in entries:
             files.setdefault(self.now.file_of(entry.id) or "", []).append(entry)
@@ -95,7 +95,7 @@ class WorkingCopy:
         self._edit(file, lambda document: change_head(document, lesson))
 
     def create(self, file: str, lesson: Lesson) -> None:
-        """A new lesson file. Raises `EditError`."""
+        """Create a lesson file. Raises `EditError`."""
         if file in self.documents:
             raise EditError(_("{file} already exists", file=file))
         self._put(file, to_yaml(lesson))
@@ -111,7 +111,7 @@ class WorkingCopy:
         self._edit(file, lambda document: add_entry(document, item))
 
     def absorb(self, id_: str, into: str) -> None:
-        """Remove an entry that another one replaces: links to it lead to that one. Raises `EditError`."""
+        """Remove an entry that the entry `into` replaces: links to it then lead to `into`. Raises `EditError`."""
         own = self.now.file_of(id_)
         if own is None:
             raise EditError(_("this has already been removed"))
@@ -131,7 +131,7 @@ class WorkingCopy:
         self._edit(own, lambda document: remove_entry(document, id_))
 
     def restore(self, revision: Revision, *, anyway: bool = False) -> bool:
-        """Restore a file byte for byte to before a revision. False if it has newer changes, unless `anyway`."""
+        """Restore a file byte for byte as before a revision. False if it has newer changes, unless `anyway`."""
         document = self.documents.get(revision.file)
         now = document.text if document else None
         if now == revision.before:
@@ -145,7 +145,7 @@ class WorkingCopy:
         return True
 
     def change_set(self, folder: Path, own: str) -> ChangeSet:
-        """The files that differ, the `own` file of the draft last: no file ever links to a missing entry."""
+        """The files that differ, the draft's `own` file last, so that no file ever links to a missing entry."""
         before = {each.file: each for each in self.lessons.documents}
         had, has = ({file: each.text for file, each in some.items()} for some in (before, self.documents))
         changed = [file for file in {**had, **has} if had.get(file) != has.get(file)]
@@ -172,7 +172,7 @@ class WorkingCopy:
             raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
 
     def _linking(self, id_: str, instead: str = "") -> Iterator[Item]:
-        """Every item with a link to this entry, without that link or with one to another `instead`."""
+        """Every item with a link to this entry; the link is removed, or leads to `instead`."""
         for document in list(self.documents.values()):
             for entry in document.lesson.entries:
                 if id_ in entry.related and entry.id != id_:

@@ -126,6 +126,7 @@ def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActo
     from simcord import MemberActor  # noqa: PLC0415 -- an extra
 
     class Typing(MemberActor):
+        # `Any`: passed on to SimCord as it is.
         async def send(self, channel: ChannelHandle, content: str = "", **rest: Any) -> discord.Message:
             assert bot.user, "the bot is logged in as long as the preview runs"
             typed = re.compile("@" + re.escape(bot.user.name), re.IGNORECASE)

@@ -45,6 +45,7 @@ class Turns:
         self._page = page
         act = page._action  # SimCord has no hook for it
 
+        # `Any`: the page sends and gets JSON.
         async def in_turn(context_id: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
             async with self.take():
                 return await act(context_id, body)

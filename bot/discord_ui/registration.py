@@ -52,6 +52,7 @@ async def differences(bot: LessonBot) -> list[str]:
     return sorted({each[1] for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each)})
 
 
+# `Any`: discord.py gives commands as JSON.
 def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
     return {(each.get("type", 1), each["name"]): _compared(each) for each in commands}
 

@@ -1,1 +1,1 @@
-"""What the bot knows: reads and writes lesson files only."""
+"""The lesson files: read, checked, watched, and edited in place."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 MOST = 7  # letters of an abbreviation
 _LONG = r"[^\W_]+(?:['’][^\W_]+)*"
-# By a number of words: a pattern for that many at the end of a text.
+# For each number of words, a pattern that matches this many words at the end of a text.
 _LONGS = {
     size: re.compile(rf"(?<![\w-])(?<!\w['’])({_LONG}(?:[\s-]+{_LONG}){{{size - 1}}})$")
     for size in range(2, MOST + 1)
@@ -32,7 +32,7 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _pair(short: str, long: str) -> tuple[str, str] | None:
-    """The two in the singular; None unless the letters or the capitals of `short` are the initials of `long`."""
+    """Both in the singular; None unless the letters or the capitals of `short` are the initials of `long`."""
     if short.endswith("s") and long.endswith("s") and short[:-1].isupper():
         short, long = short[:-1], long[:-1]
     initials = "".join(word[0] for word in re.findall(_LONG, long)).casefold()

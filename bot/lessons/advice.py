@@ -23,8 +23,8 @@ from bot.lessons.validation import linking
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
 _A_YEAR = timedelta(days=365)
-# They differ with the wording of a question and not with its meaning.
 _MARKED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”|'([^']+)'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))")
+# Words that change how a question is worded, but not what it means.
 _STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
 _stemmer = Stemmer("english")
 
@@ -32,7 +32,7 @@ _stemmer = Stemmer("english")
 def lesson_advice(documents: Sequence[Document], today: date | None = None) -> list[Problem]:
     """All advice on these lesson files, in order of file and line.
 
-    With `today`, also the entries that were reviewed and have not been for a year.
+    With `today`, also the entries whose last review was more than a year before that day.
     """
     alone = [
         hint
@@ -58,14 +58,14 @@ def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Proble
 
 
 def _misread(document: Document) -> Iterator[Problem]:
-    """Texts that members read otherwise than they were typed."""
+    """Texts that YAML reads differently from how they were typed."""
     for place, index, what in misread(document):
         at = document.places.problem(place, what)
         yield replace(at, line=document.places.lines.at(index))
 
 
 def _not_shown(document: Document) -> Iterator[Problem]:
-    """Markup that Discord shows as it is typed, the first of each text."""
+    """Markup that Discord shows as plain text; only the first in each answer."""
     for i, entry in enumerate(document.lesson.entries):
         if remark := next(iter(not_shown(entry.answer)), None):
             what = _("Discord does not format '{text}'; write it in another way", text=shorten(remark.text))
@@ -88,7 +88,7 @@ def _linked_twice(document: Document) -> Iterator[Problem]:
 
 
 def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
-    """Titles that members choose by, and could not tell apart."""
+    """Equal titles, which members cannot tell apart in a list."""
     first: dict[tuple[str, ...], Problem] = {}
     for document in documents:
         for place, *title in _titles(document):
@@ -101,7 +101,7 @@ def _titled_alike(documents: Sequence[Document]) -> Iterator[Problem]:
 
 
 def _titles(document: Document) -> Iterator[tuple[Place, str, str, str]]:
-    """Each title, where it stands, and among which others it is chosen."""
+    """Each title: its place, its kind, the list in which members see it, and its text."""
     lesson = document.lesson
     yield ("lesson",), "lesson", lesson.course or "", lesson.lesson
     for i, scenario in enumerate(lesson.scenarios):
@@ -148,7 +148,7 @@ def _misleading(document: Document) -> Iterator[Problem]:
 
 
 def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    """Each text of a part of a lesson, and where it stands."""
+    """Each text in a part of a lesson, with its place."""
     parts: Iterable[tuple[int | str, object]] = ()
     match value:
         case str():
@@ -164,7 +164,7 @@ def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _thin(scenario: Scenario) -> Iterator[tuple[Place, str, str]]:
-    """Where a learner would have nothing to choose, to think over or to learn from, with the fix."""
+    """Where a scenario gives learners too little to choose or to learn from: place, problem, and fix."""
     if len(scenario.solutions) == 1:
         yield ("solutions",), _("has only one solution; add another one to choose from"), ""
     verdicts = {solution.verdict for solution in scenario.solutions}
@@ -189,7 +189,7 @@ def _without_alt(document: Document, place: Place, picture: Picture | None) -> I
 
 
 def _asked(document: Document) -> Iterator[tuple[Place, Entry, str]]:
-    """Each question and phrasing: where it stands, its entry, the text."""
+    """Each question and phrasing: its place, its entry, and its text."""
     for i, entry in enumerate(document.lesson.entries):
         yield ("entries", i, "question"), entry, entry.question
         for j, text in enumerate(entry.phrasings):
@@ -216,14 +216,14 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
 
 
 def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
-    """The same words in the same order but for endings and small words, in two entries."""
+    """Questions of two entries that differ only in word endings and stop words."""
     first: dict[tuple[str, ...], tuple[Entry, str, Problem]] = {}
     for document in documents:
         for place, entry, text in _asked(document):
             stems = tuple(_stemmer.stemWord(each) for each in re.findall(r"[^\W_]+", text.casefold()))
             content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
-            # `is` and `==` are what two entries differ in.
+            # Two entries may differ only in marked words, such as `is` and `==`.
             telling = (*(content or stems), *_marked(text))
             owner, same, other = first.setdefault(telling, (entry, _folded(text), here))
             if owner.id != entry.id and same != _folded(text):
@@ -235,7 +235,7 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
 
 
 def _marked(text: str) -> tuple[str, ...]:
-    """The signs of a text, and the small words in code marks or quotes."""
+    """The symbols in a text, and its stop words in backticks or quotes."""
     found = [inside.casefold().strip() for groups in _MARKED.findall(text) for inside in groups if inside]
     return tuple(each for each in found if each in _STOP_WORDS or len(each) == 1 or not re.search(r"\w", each))
 

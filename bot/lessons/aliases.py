@@ -13,9 +13,9 @@ from bot.language.words import _
 from bot.lessons.abbreviations import abbreviations
 from bot.lessons.document import Document, Place
 
-# In fewer entries, it may be chance.
+# A word that fewer entries use may be there by chance.
 IN_ENTRIES = 3
-# Content words that no other word stands for.
+# Content words that never get an alias.
 QUESTION_WORDS = frozenset({"where", "when", "which", "why", "not", "use"})
 
 IsContentWord = Callable[[str], bool]
@@ -93,7 +93,10 @@ class _Word:
     beside: set[str] = field(default_factory=set)
 
     def stands(self, entry: str, title: Mapping[str, str], meant: set[str]) -> None:
-        """Count a phrasing of this entry: the words of its question by stem, and the stems of the phrasing."""
+        """Count a phrasing of this entry.
+
+        `title` has the words of the entry's question by their stems, `meant` the stems of the phrasing.
+        """
         self.titles[entry] = title
         self.beside |= meant
 
@@ -125,7 +128,7 @@ def _asked(document: Document) -> Iterator[tuple[Place, str]]:
 
 
 def _told(document: Document) -> Iterator[tuple[Place, str]]:
-    """Every text that members read, except the questions."""
+    """Every text that members read except the questions, with its place."""
     for i, entry in enumerate(document.lesson.entries):
         yield ("entries", i, "answer"), entry.answer
     for i, scenario in enumerate(document.lesson.scenarios):
@@ -137,7 +140,7 @@ def _told(document: Document) -> Iterator[tuple[Place, str]]:
 
 
 def _aliases(documents: Sequence[Document]) -> dict[str, str]:
-    """Every alias, and every word that has aliases, with the word that it stands for."""
+    """Maps each alias, and each word that has aliases, to that word."""
     pairs = [pair for document in documents for pair in document.lesson.aliases.items()]
     return {" ".join(_words(each)): " ".join(_words(name)) for name, others in pairs for each in (name, *others)}
 

@@ -1,4 +1,4 @@
-"""All lessons as one zip, and an upload -> what it would change; nothing happens before `publish`."""
+"""Exports all lessons as one zip file, and imports an upload: `plan` changes nothing, `write_import` does."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["ImportPlan", "LessonChange", "compared", "export", "new_pictures", "
 
 log = logging.getLogger(__name__)
 
-# Each is decoded and drawn anew, which takes up to two seconds.
+# Each is decoded and encoded again, which takes up to two seconds.
 _MOST_NEW_PICTURES = 50
 
 
@@ -49,7 +49,7 @@ class LessonChange:
 class ImportPlan:
     """What an upload would change: `changes` for `publish_all`, and new pictures by their paths.
 
-    `after` are the lessons as they would be. `ignored` are files that an import leaves alone.
+    `after` are the lessons after the import. `ignored` are files of the upload that it does not use.
     """
 
     lessons: tuple[LessonChange, ...]
@@ -122,7 +122,7 @@ def _text(file: str, content: bytes) -> str:
 
 
 def write_import(library: Library, planned: ImportPlan) -> tuple[Document, ...]:
-    """Do what was planned: the pictures, then the lessons that need them; all of it or nothing.
+    """Write a planned import: first the pictures, then the lessons that need them; all of it or nothing.
 
     Raises `ConflictError` if a lesson changed since, `EditError` if something cannot be written.
     """
@@ -150,7 +150,7 @@ def _write(folder: Path, file: str, content: bytes, made: list[Path]) -> None:
 def new_pictures(
     folder: Path, files: Mapping[str, bytes], documents: Iterable[Document]
 ) -> tuple[dict[str, bytes], list[str]]:
-    """The pictures that are not there yet, drawn anew; and those that no lesson of the upload shows."""
+    """The pictures to add, encoded again, by path; and the paths of those that no lesson of the upload shows."""
     shown = _shown_in(documents)
     new: dict[str, bytes] = {}
     for file in sorted(shown & files.keys()):

@@ -12,7 +12,7 @@ from bot.lessons.files import real_place
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """As `replace_in`, for a file that is right in its folder."""
+    """As `replace_in`, within the folder that holds the file."""
     replace_in(path.parent, path.name, content)
 
 
@@ -50,9 +50,9 @@ def create_file(path: Path, content: bytes) -> None:
 
 
 def create_in(folder: Path, file: str, content: bytes) -> None:
-    """As `create_file`, for a file of the folder; the folders in between are made.
+    """As `create_file`, for a file of the folder; missing folders in between are made.
 
-    Raises `OSError`, also where a link between leads out of the folder. No empty folder is left behind then.
+    Raises `OSError`, also if a link on the way leads out of the folder. No empty folder is left behind then.
     """
     above = real_place(folder, str(PurePosixPath(file).parent))
     try:

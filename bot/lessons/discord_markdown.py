@@ -1,7 +1,7 @@
-"""Markdown and HTML of any flavour -> what Discord shows; what has no place there is named.
+"""Converts Markdown and HTML of any flavor to what Discord shows, and reports what it cannot show.
 
-Discord knows emphasis, headings, lists, quotes, code, and links to the web. The rest is converted where
-that says the same (tables, `<br>`, task lists, footnotes …), and taken out or left with a remark where not.
+Discord shows emphasis, headings, lists, quotes, code, and links to the web. The rest is converted where that
+keeps its meaning (tables, `<br>`, task lists, footnotes …). If not, it is removed or kept as text, with a remark.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])(?P<math>[^$\n`]{1,200}?)(?<=[^\s\\
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# An address alone that a lesson refuses as a link (`bot.lessons.links`): of a mailbox, a telephone, a program.
+# A bare address that a lesson refuses as a link (`bot.lessons.hyperlinks`): a mailbox, a telephone, a program.
 _ADDRESS = re.compile(
     r"<(?P<angles>[^\s<>@]+@[^\s<>@.]+\.[^\s<>@]+|\+[\d ()-]+"
     r"|(?:mailto|tel|sms|data|file|javascript|vbscript):[^<>]*|(?!https?:)[a-z][a-z0-9+.-]+:/[^\s<>]*)>"
@@ -51,7 +51,7 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
-# What the makers of web sites fill in: `{% hint %}`, `{{< ref >}}`.
+# Template tags of website generators: `{% hint %}`, `{{< ref >}}`.
 _SHORTCODE = re.compile(r"\{%[^{}\n]{1,200}%\}|\{\{[<%][^\n]{1,200}?[>%]\}\}")
 _BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
@@ -98,7 +98,7 @@ _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"
 
 @dataclass(frozen=True)
 class Remark:
-    """Something of a text that Discord does not show as it was meant; `line` counts from 0 in the text."""
+    """Something in a text that Discord does not show as intended; `line` counts from 0 in the text."""
 
     line: int
     text: str
@@ -109,8 +109,8 @@ class Remark:
 class Links:
     """What the links of a text lead to.
 
-    `base_url` is the address of the page; `addresses` are those of links by name; `anchors` are the
-    parts of the page that became entries, by their anchor, and the id each has now.
+    `base_url` is the address of the page. `addresses` and `footnotes` are the targets of references, by name.
+    `anchors` are the ids of the entries that were made of parts of the page, by the anchors of those parts.
     """
 
     base_url: str = ""
@@ -144,7 +144,7 @@ _MAY_CHANGE = re.compile(
 
 
 def not_shown(text: str) -> list[Remark]:
-    """What of a text Discord would show as it is typed, or not at all; nothing is changed."""
+    """A remark for each thing in a text that Discord would show as plain text, or not at all."""
     if not _MAY_HOLD.search(text):
         return []
     return list(_literal(text))
@@ -416,7 +416,7 @@ class _Converter:
         return text
 
     def _address(self, target: str) -> str:
-        """An address that nobody can follow in Discord, to be read: a person's as it is, others as code."""
+        """An address that Discord does not link, as text to read: a person's as it is, others as code."""
         if target.lower().startswith(_PERSONS):
             return target.partition(":")[2]
         if "@" in target.partition(":")[0] or target.startswith("+"):
@@ -504,7 +504,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _end_of_pre(lines: list[str], n: int) -> int | None:
-    """The line of `</pre>` where one begins with `<pre>`."""
+    """The number of the line with `</pre>`, if a `<pre>` begins on line `n`."""
     if not re.match(r"\s*<pre\b", lines[n], re.IGNORECASE):
         return None
     return next((k for k in range(n, min(len(lines), n + 500)) if "</pre>" in lines[k].lower()), None)
@@ -519,7 +519,7 @@ def _lowered(found: re.Match[str]) -> str:
 
 
 def table(rows: list[list[str]]) -> list[str]:
-    """The rows, the first of them the heads, as lines of code where they are narrow, and as a list where not."""
+    """The lines of a table: a code block if it is narrow, else a list. The first row holds the headings."""
     count = max(map(len, rows))
     rows = [row + [""] * (count - len(row)) for row in rows]
     plain = [[_without_markup(cell) for cell in row] for row in rows]
@@ -551,7 +551,7 @@ def table(rows: list[list[str]]) -> list[str]:
 
 
 def _without_markup(cell: str) -> str:
-    """Inside code nothing is code once more."""
+    """A cell for a code block, without its own backticks."""
     return re.sub(r"`([^`]*)`", r"\1", cell) if cell.count("`") % 2 == 0 else cell
 
 

@@ -1,4 +1,4 @@
-"""One lesson file: text -> Lesson, every mistake in it named by its line."""
+"""Reads one lesson file into a `Lesson`, and reports every mistake in it with its line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from bot.lessons.nodes import MAX_PARTS, LineNumbers, UnreadableError, compose, 
 from bot.lessons.yaml_hints import comment, is_markdown, wrong_start
 from bot.lessons.yaml_recovery import errors_after
 
-# The way to a part of a lesson: `("entries", 1, "answer")`.
+# The path to a part of a lesson: `("entries", 1, "answer")`.
 Place = tuple[int | str, ...]
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -45,13 +45,13 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-# A file that is wrong from top to bottom is mended from the top.
+# Enough to begin with: people fix a file from the top.
 MAX_PROBLEMS = 50
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where each part of a lesson file stands."""
+    """The position of each part in a lesson file."""
 
     file: str
     lines: LineNumbers
@@ -100,13 +100,13 @@ def read_document(file: str, content: bytes) -> Document:
 
 
 def _in_its_course(data: object, file: str) -> object:
-    """A lesson that names no course belongs to the one that its folder is called by."""
+    """The data of a lesson; if it names no course, with the course that its folder stands for."""
     course = course_of(file)
     return {"course": course, **data} if course and isinstance(data, dict) else data
 
 
 def course_of(file: str) -> str:
-    """The course of a lesson that names none: what its folder is called; '' for a lesson in no folder."""
+    """The course of a lesson that names none: its folder's name as a title; '' for a lesson in no folder."""
     return title_from(PurePosixPath(file).parent.name)
 
 
@@ -145,7 +145,7 @@ def spell(path: Place) -> str:
 class _Reader:
     """Turns nodes into plain data and remembers where each part stood.
 
-    Every scalar stays the text that was typed: YAML would make a number of `1.10`, and false of `no`.
+    Every scalar stays the text that was typed: YAML would turn `1.10` into a number, and `no` into false.
     """
 
     def __init__(self, places: Places, text: str) -> None:
@@ -157,7 +157,7 @@ class _Reader:
         self._parts = 0
 
     def plain(self, node: yaml.Node, path: Place) -> object:
-        # Counted again: a few aliases of aliases make millions of the parts that the file has.
+        # A part counts each time that an alias repeats it: a few nested aliases can make millions of parts.
         self._parts += 1
         if self._parts > MAX_PARTS:
             what = _(
@@ -233,10 +233,10 @@ class _Reader:
         return self.places.lines.at(self._values.get(path, self.places.index.get(path, 0)))
 
     def _misread(self, error: ErrorDetails, path: Place) -> str:
-        """What YAML made of a text that is not in quotes, or of one that is; '' if that is not the cause."""
+        """What YAML made of a text because of its quotes, or without quotes; '' if that is not the cause."""
         if path not in self.places.index:
             return ""
-        # What is empty has no value: it is the key that is there.
+        # An empty field has no value to point at, so point at its key.
         start = self._values.get(path, self.places.index[path])
         rest = self._text[start:].partition("\n")[0] if start < len(self._text) else ""
         typed, kind = error["input"], error["type"]
@@ -251,7 +251,7 @@ class _Reader:
         return ""
 
     def note_ids_used_twice(self, data: object) -> None:
-        """Solutions of a scenario that have one id: told also where another mistake keeps the model from it."""
+        """Report solutions with the same id, even if other mistakes keep the model from checking that."""
         scenarios = data.get("scenarios") if isinstance(data, dict) else None
         for i, scenario in enumerate(scenarios if isinstance(scenarios, list) else ()):
             solutions = scenario.get("solutions") if isinstance(scenario, dict) else None
@@ -341,7 +341,7 @@ def _close_key(path: Place) -> str:
 
 
 def _fix(error: ErrorDetails, path: Place, *, is_there: bool) -> str:
-    """What to do about it, where that can be said."""
+    """How to fix it; '' if that is unclear."""
     kind, details = error["type"], error.get("ctx", {})
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     match kind:

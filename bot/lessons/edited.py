@@ -1,4 +1,4 @@
-"""The frame of every edit: a text laid out before it, and read again after it."""
+"""What all edits share: the text is prepared before an edit, and read again after it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def spans_in_lines(document: Document) -> tuple[str, MappingSpan]:
 
 
 def filled(part: BaseModel) -> dict[str, Value]:
-    """What a file would hold for this part: the fields that are not empty, pictures without blanks."""
+    """What a file would hold for this part: only fields that are not empty, in its picture as well."""
     fields: dict[str, Value] = {}
     for key, name in keys_of(type(part)).items():
         value = getattr(part, name)
@@ -38,7 +38,7 @@ def filled(part: BaseModel) -> dict[str, Value]:
 
 
 def edited(document: Document, text: str, changes: Sequence[TextEdit], wanted: Lesson) -> str:
-    """The text after these changes. Raises `EditError` unless it reads as the lesson that is wanted."""
+    """The text after these changes. Raises `EditError` unless it reads as the `wanted` lesson."""
     line_break = first_break(text)
     text = apply_edits(text, changes, line_break)
     if not ends_with_break(document.text):

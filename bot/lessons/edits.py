@@ -1,7 +1,7 @@
-"""Edits of a lesson file that leave every byte alone that they are not about.
+"""Edits of a lesson's entries that leave every other byte of its file alone.
 
 An edit is planned on the spans of the file and made in the text. Whatever the plan missed is caught
-at the end: the edited text is read again and must hold what was asked for.
+at the end: the edited text is read again, and must give the wanted lesson.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def remove_entry(document: Document, entry_id: str) -> str:
         change = cut_from_flow(text, [(item.begin, item.end) for item in entries.items], n, n + 1)
     else:
         begin, end = line_begin(text, entries.dashes[n]), line_end(text, entries.items[n].end)
-        # Of the empty lines around it one goes as well: it came with the entry.
+        # One of the empty lines around the entry is removed with it.
         above = line_begin(text, begin - 1) if begin else begin
         below = line_end(text, end)
         if not text[above:begin].strip() and not text[end:below].strip():
@@ -117,7 +117,7 @@ def _entries(document: Document, root: MappingSpan) -> SequenceSpan:
 
 
 def _behind_comments(text: str, index: int, column: int) -> int:
-    """Behind the comments that stand below an entry and, by their indentation, still belong to it."""
+    """The index after the comments that stand below an entry and, by their indentation, belong to it."""
     while index < len(text):
         line = text[index : line_end(text, index)]
         if not line.lstrip(" ").startswith("#") or len(line) - len(line.lstrip(" ")) <= column:

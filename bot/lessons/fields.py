@@ -28,7 +28,7 @@ Value = str | bool | date | Sequence[str] | Mapping[str, Any]
 def set_fields(
     text: str, mapping: MappingSpan, values: Mapping[str, Value | None], order: Sequence[str]
 ) -> list[TextEdit]:
-    """The fields set to these values, or taken out where that is None; new ones go where `order` has them."""
+    """Edits that set these fields, or remove those that are None; new fields are placed as in `order`."""
     gone = [n for key, value in values.items() if not value and (n := mapping.position(key)) is not None]
     changes: list[TextEdit] = []
     for key in order:
@@ -39,7 +39,7 @@ def set_fields(
             before = [mapping.position(each) for each in order[: order.index(key)]]
             above = [n for n in before if n is not None and n not in gone]
             changes.append(_add(text, mapping, max(above), key, value))
-    # Neighbours go together, as each alone would take the gap between them.
+    # Neighboring fields are removed together: each alone would also remove the gap between them.
     for begin in (n for n in gone if n - 1 not in gone):
         end = next(n for n in range(begin, len(mapping.pairs) + 1) if n not in gone)
         changes += _cut(text, mapping, begin, end)
@@ -84,7 +84,7 @@ def _cut(text: str, mapping: MappingSpan, begin: int, end: int) -> list[TextEdit
     lines = [cut_lines(text, name.begin, value.end) for name, value in mapping.pairs[begin:end]]
     if not text[line_begin(text, first) : first].strip(" ?"):
         return lines
-    # The dash of the list stands before it and has to stay; so do comments above the next fields.
+    # The dash of the list item stands before this field and has to stay; so do comments above the next fields.
     behind = [(mapping.pairs[n - 1][1].end, mapping.pairs[n][0].begin) for n in range(begin + 1, end + 1)]
     if any(text[line_end(text, above) : below].strip() for above, below in behind):
         return [TextEdit(first, line_stop(text, behind[0][0]), ""), *lines[1:]]
@@ -92,7 +92,7 @@ def _cut(text: str, mapping: MappingSpan, begin: int, end: int) -> list[TextEdit
 
 
 def _replace(text: str, name: Span, old: Span, key: str, value: Value) -> TextEdit:
-    """`key: value` that is no longer what stood there, in a block."""
+    """Replace the value of a field in a block mapping. Raises `EditError` if its layout does not allow that."""
     colon = text.find(":", name.end, old.begin)
     if colon < 0:
         raise EditError(
@@ -107,7 +107,7 @@ def _replace(text: str, name: Span, old: Span, key: str, value: Value) -> TextEd
     header = block_header(text, old)
     behind = header[1] if header else text[old.end : line_stop(text, old.end)]
     if "#" in between and (between.count("#") > 1 or "#" in behind or "#" not in beside_key):
-        # Comments stand above the value, and so it stays below them.
+        # There are comments between the key and the value: the value stays below them.
         return replace_span(text, old, _written(key, value, old.column - 2).lstrip(" \n"))
     new = _written(key, value, _indent_below(text, name, old))
     if "#" in between:
@@ -120,12 +120,12 @@ def _replace(text: str, name: Span, old: Span, key: str, value: Value) -> TextEd
 
 
 def _written(key: str, value: Value, indent: int) -> str:
-    """What stands behind `key:`."""
+    """The value as it is written after `key:`."""
     return field_to_yaml(key, value, indent).strip("\n").lstrip(" ").removeprefix(f"{key}:")
 
 
 def _indent_below(text: str, name: Span, old: Span) -> int:
-    """A block text goes on as far to the right as it did, so that its unchanged lines are the same."""
+    """The indentation of a block text: as before, so that its unchanged lines stay the same."""
     body = text[line_end(text, old.begin) : old.end]
     found = re.match(r"\s*^( +)\S", body, re.MULTILINE)
     if found and block_header(text, old) and len(found[1]) >= name.column + 2:

@@ -1,7 +1,7 @@
 """Files of the lessons folder: each is opened only if it really is inside, and read only up to a limit.
 
-Whoever can write into the folder could else make the bot publish any file that it can read (by a link),
-stop it for ever (by a named pipe), or fill its memory (by a file with a gap of gigabytes).
+Otherwise, people who can write into the folder could make the bot publish any file that it can read (with a
+link), hang forever (with a named pipe), or run out of memory (with a sparse file of many gigabytes).
 """
 
 from __future__ import annotations
@@ -36,13 +36,16 @@ class OutsideError(RefusedFileError):
 
 
 def read_file(folder: Path, file: str, most: int) -> bytes:
-    """What a file of the folder holds. Raises `OSError`, as `open_file` does, and where it has more bytes."""
+    """The content of a file of the folder.
+
+    Raises `OSError` as `open_file` does, and if the file has more than `most` bytes.
+    """
     with open_file(folder, file) as opened:
         return _read(opened, most)
 
 
 def read_named(path: Path, most: int) -> bytes:
-    """What a file holds that a person named on the command line: as `read_file`, wherever it is."""
+    """The content of a file that a person named on the command line. As `read_file`, but it may be anywhere."""
     with open_named(path) as opened:
         return _read(opened, most)
 
@@ -58,7 +61,7 @@ def open_file(folder: Path, file: str) -> BinaryIO:
         try:
             return _regular(_opened_inside(folder.resolve(), place), file)
         except OSError as error:
-            # Kubernetes replaces the folder of a ConfigMap, to which its files are links.
+            # Try again: Kubernetes replaces the folder to which the files of a ConfigMap link.
             tries -= 1
             if error.errno not in _MOVED or not tries:
                 raise
@@ -74,7 +77,7 @@ def real_place(folder: Path, file: str) -> Path:
     top = folder.resolve()
     try:
         place = Path(os.path.realpath(top / file))
-    except ValueError as error:  # a NUL
+    except ValueError as error:  # a NUL in the name
         raise RefusedFileError(_("a file can't have this name"), file) from error
     if not place.is_relative_to(top):
         raise OutsideError(_("it is outside the lessons folder"), file)
@@ -85,7 +88,7 @@ def real_place(folder: Path, file: str) -> Path:
 
 
 def _opened_inside(top: Path, place: Path) -> int:
-    """The descriptor of a file, opened folder by folder: no link that came meanwhile is followed."""
+    """The descriptor of a file, opened folder by folder: links that were added meanwhile are not followed."""
     if os.open not in os.supports_dir_fd:
         return os.open(place, _READ)
     *folders, name = place.relative_to(top).parts or (".",)
@@ -101,7 +104,7 @@ def _opened_inside(top: Path, place: Path) -> int:
 
 
 def _regular(handle: int, file: object) -> BinaryIO:
-    # Asked of what is open: between a look at a name and its opening, another file can take it.
+    # Check the open file, not its name: between a check and the opening, another file can take the name.
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise RefusedFileError(_("it is not a regular file"), file)

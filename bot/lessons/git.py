@@ -1,7 +1,7 @@
 """A published edit as a commit of the lessons' repository: these files, nothing else, never by force.
 
 No program but git itself runs (`bot.lessons.git_programs`), and nothing is signed, pushed or tidied up: the
-lessons were checked before. If git cannot commit, the edit stands all the same.
+lessons were checked before. If git cannot commit, the edit stays published.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from bot.lessons.git_programs import OFF, off_by_name, without_programs
 
 SECONDS = 10.0
 _WAIT_FOR_ITS_LOCKS = 2.0
-# Nobody's address: '.invalid' is reserved for that.
+# Nobody can have an address here: '.invalid' is reserved.
 _DOMAIN = "users.noreply.invalid"
-# Settings of the operator's own. GIT_CONFIG would hide the others; GIT_CONFIG_PARAMETERS are those of a git that
-# started the bot, and would win over ours.
+# Variables with settings of the operator, which are kept. GIT_CONFIG is not: it would hide the others. Nor is
+# GIT_CONFIG_PARAMETERS: a git that started the bot sets it, and it would override our settings.
 _OPERATORS = re.compile(r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)", re.ASCII)
 _NO_FILE = N_("{file} is not in the lessons folder")
 _UNFINISHED = {
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Commit:
-    """The short hash of the commit that was made; or none, and why. True if one was made."""
+    """The short hash of a commit; or '' and why nothing was committed. True if there is a commit."""
 
     id: str = ""
     why: str = ""
@@ -53,7 +53,7 @@ class Commit:
 
 
 class _NotCommittedError(Exception):
-    """Why not: a text that is marked, and what fills it; in the log it is English, for a moderator theirs."""
+    """Why nothing was committed, as a marked text with its values: English in the log, translated in Discord."""
 
     def __init__(self, why: str, /, **values: object) -> None:
         super().__init__(why.format(**values))
@@ -62,7 +62,7 @@ class _NotCommittedError(Exception):
 
 
 def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Commit:
-    """Commit exactly these files of the lessons folder, as `author`; what else is staged stays so.
+    """Commit exactly these files of the lessons folder, as `author`; other staged files stay staged.
 
     It takes ten seconds at most and never raises: the `Commit` and the log say why none was made.
     """
@@ -76,7 +76,7 @@ def commit(folder: Path, files: Sequence[str], author: str, message: str) -> Com
 
 
 def uncommitted(folder: Path, files: Sequence[str]) -> list[str]:
-    """Those of these files that differ from the last commit; none where git does not know them, or cannot say."""
+    """Which of these files differ from the last commit. Leaves out files unknown to git, and all if git fails."""
     try:
         return _Git(folder).uncommitted(files)
     except _NotCommittedError:  # `commit` says why
@@ -164,7 +164,7 @@ class _Git:
             raise _NotCommittedError(N_("the Git repository is not on a branch, so the commit could get lost"))
 
     def _refuse_filters(self, files: Sequence[str]) -> None:
-        """Without the program of a filter, such as Git LFS, other content would be committed than is wanted."""
+        """Raise `_NotCommittedError` if a file has a filter, such as Git LFS: its program would not run."""
         found = "".join(self._lines("check-attr", "-z", "filter", "--", *files)).split("\0")
         for file, name in zip(found[0::3], found[2::3], strict=False):
             if name not in ("unspecified", "unset"):
@@ -172,7 +172,7 @@ class _Git:
                 raise _NotCommittedError(what, name=name, file=file)
 
     def _lines(self, *words: str, codes: Sequence[int] = (0,), typed: str = "", author: str = "") -> list[str]:
-        """What git prints. Raises `_NotCommittedError` with its own words if it ends with another code."""
+        """The lines that git prints. Raises `_NotCommittedError` with its message for an unexpected exit code."""
         settings = [word for key, value in OFF.items() for word in ("-c", f"{key}={value}")]
         try:
             process = subprocess.Popen(  # noqa: S603  git alone, and every path stands behind '--'
@@ -200,7 +200,7 @@ class _Git:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()  # it takes its locks away, which it could not do if it were killed
+    process.terminate()  # then it removes its locks; if it were killed, it could not
     try:
         process.communicate(timeout=_WAIT_FOR_ITS_LOCKS)
     except subprocess.TimeoutExpired:
@@ -208,11 +208,11 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _environment(author: str) -> dict[str, str]:
-    """Ours without what would point git elsewhere; no patterns in paths."""
+    """The bot's environment without variables that point git to another repository. Paths are taken literally."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _OPERATORS.fullmatch(k)}
     name = _one_line(author, 60)
     name = re.sub(r"[<>]", "", name).strip(" .,:;\"'\\")
-    # Without a letter or a digit git takes it for no name at all.
+    # Git refuses a name without a letter or a digit.
     name = name if any(map(str.isalnum, name)) else "A moderator"
     mail = re.sub(r"[^a-z0-9]+", "-", name.lower().encode("ascii", "ignore").decode()).strip("-") or "moderator"
     return {
@@ -227,7 +227,7 @@ def _environment(author: str) -> dict[str, str]:
 
 
 def _one_line(text: str, most: int) -> str:
-    """No line breaks, and none of the signs that nobody sees."""
+    """The text on one line, without invisible characters, cut to `most` characters."""
     seen = (
         " " if each.isspace() else each for each in text if each.isspace() or unicodedata.category(each)[0] != "C"
     )

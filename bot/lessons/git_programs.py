@@ -1,4 +1,4 @@
-"""Everything in a repository's settings that makes git start a program, switched off.
+"""Switches off every setting of a repository that makes git start a program.
 
 A repository's own settings are written by whoever may write into its folder, which need not be the operator.
 Not here, as a commit never reads it: aliases (none is named like a command of git's own), `core.sshCommand` and
@@ -36,7 +36,7 @@ _ENVIRONMENT = {
 
 
 def off_by_name(names: Iterable[str]) -> dict[str, str]:
-    """What switches off the programs that have names of their own, given the names of all settings."""
+    """Settings that switch off all filters and hooks, which have names of their own; `names` are all settings."""
     off: dict[str, str] = {}
     for each in names:
         section, __, rest = each.partition(".")
@@ -50,7 +50,7 @@ def off_by_name(names: Iterable[str]) -> dict[str, str]:
 
 
 def without_programs(environment: Mapping[str, str], off: Mapping[str, str]) -> dict[str, str]:
-    """This environment with those settings behind its own: the last one counts."""
+    """This environment with the settings `off` after its own: git uses the last value."""
     # Not as `-c`, where a name that holds a '=' would be another setting.
     begin = int(environment.get("GIT_CONFIG_COUNT") or 0)
     added = {"GIT_CONFIG_COUNT": str(begin + len(off))}

@@ -18,7 +18,7 @@ def change_head(document: Document, lesson: Lesson) -> str:
     """The file's text with this lesson's title, course and aliases. Raises `EditError`."""
     old = document.lesson
     kept = {words for words in old.aliases if words in lesson.aliases}
-    if old.aliases and lesson.aliases and not kept:  # nothing is left beside which the new ones could stand
+    if old.aliases and lesson.aliases and not kept:  # all are replaced: remove the old ones first
         text = change_head(document, lesson.model_copy(update={"aliases": {}}))
         document = read_document(document.file, text.encode(errors="surrogatepass"))
         old = document.lesson

@@ -1,4 +1,4 @@
-"""Links in a text: they may lead to the web, and nowhere else."""
+"""Finds links in a text that lead to something other than the web."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 _ALLOWED = frozenset({"http", "https"})
-# Inside a line, or a block that begins its line: a quote, a heading and a list end the code that is in them.
+# Code in a line, or a block that begins a line. Code inside a quote, a heading or a list ends with it.
 _CODE = re.compile(
     r"^[ \t]*(`{3,})(?!`).*?(?<!`)\1(?!`)|(?<![\\`])(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
 )
@@ -17,20 +17,20 @@ _ALONE = re.compile(
     r"<\s*((?:javascript|vbscript|data|file|mailto|tel|sms):|[a-z][a-z0-9+.-]+:/)|\b((?:discord|steam)://)",
     re.IGNORECASE,
 )
-# Discord makes a mailbox and a telephone of these; an address without the angles stays text.
+# Discord makes mail and telephone links of these; an address without angle brackets stays text.
 _MAILBOX = re.compile(r"<[^\s<>@]+@[^\s<>@.]+\.[^\s<>@]+>")
 _TELEPHONE = re.compile(r"<\+[\d ()-]+>")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def without_code(text: str) -> str:
-    """The text without what stands in `code`, which Discord shows as it is."""
+    """The text without its `code`, which Discord shows as it was typed."""
     return _CODE.sub("", text)
 
 
 def wrong_link(text: str) -> str | None:
-    """The scheme of a link that nobody should follow; code holds no links."""
-    # Every text of ten thousand entries comes through here, and few of them hold a link.
+    """The scheme of the first link that is not http or https; None if there is none. Code contains no links."""
+    # A quick test first: a library may have ten thousand entries, and few of their texts contain a link.
     if not ("](" in text or "<" in text or "]:" in text or "://" in text):
         return None
     if not (":" in text or "&" in text or "@" in text or "<+" in text):
@@ -40,7 +40,7 @@ def wrong_link(text: str) -> str | None:
     for target in (each for targets in found for each in targets):
         if target.startswith(("https://", "http://")):
             continue
-        # A browser reads `java&#10;script:` as it reads `javascript:`, and Discord takes the backslash out.
+        # A browser reads `java&#10;script:` as `javascript:`, and Discord removes backslashes.
         seen = "".join(each for each in unescape(target) if each.isprintable() and each not in " \\")
         scheme = _SCHEME.match(seen)
         if scheme and scheme[1].lower() not in _ALLOWED:

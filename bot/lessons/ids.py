@@ -47,7 +47,7 @@ def _in_latin(sign: str) -> str:
 
 
 def first_free(numbered: Callable[[int], str], taken: Container[str]) -> str:
-    """The name with the lowest number that is not taken, found in leaps: notes may hold one thousands of times."""
+    """The name with the lowest free number. Found by bisection: notes may use one name thousands of times."""
     low, high = 0, 1
     while numbered(high) in taken:
         low, high = high, high * 2
@@ -66,6 +66,6 @@ def cut(words: Sequence[str], size: int, between: str) -> str:
 
 
 def title_from(stem: str) -> str:
-    """A title for what has only a file's or a folder's name: as a person would write it."""
+    """The name of a file or folder as the title that a person would write."""
     words = " ".join(stem.replace("_", " ").replace("-", " ").split())
     return words[:1].upper() + words[1:] if words.islower() else words

@@ -1,4 +1,4 @@
-"""What a lesson is made of: entries to be found, scenarios to be walked."""
+"""What a lesson is made of: entries to find, and scenarios to walk through."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _INVISIBLE = N_("contains the invisible character {code}; remove it")
 
 
 class MistakeError(ValueError):
-    """A mistake in what is looked at, or in a part of it: `path` leads there. `fix` says what to do about it."""
+    """A mistake in a value, or in the part of it at `path`. `fix` says what to do about it."""
 
     def __init__(self, what: str, path: tuple[int | str, ...] = (), fix: str = "") -> None:
         super().__init__(what)
@@ -41,7 +41,7 @@ class MistakeError(ValueError):
 
 
 def remove_characters(number: int) -> str:
-    """The fix of a text that is too long."""
+    """The fix for a text with this number of characters too many."""
     return f"remove {number:,} character{'s' * (number != 1)}"
 
 
@@ -88,7 +88,7 @@ _Value = TypeVar("_Value")
 class _Strict(BaseModel):
     """Unknown keys are refused: a misspelt key would otherwise be lost in silence."""
 
-    # In a file, a field has its alias: `not` is a word of Python's own.
+    # A field may have another name in files: `not` is a keyword of Python.
     model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
     @field_validator("*")
@@ -107,7 +107,7 @@ def keys_of(model: type[BaseModel]) -> dict[str, str]:
 
 
 class Picture(_Strict):
-    """An image file inside the lessons folder, and what it shows in words."""
+    """An image file inside the lessons folder, with a description (`alt`) and a caption."""
 
     file: Line
     alt: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1024), Seen] = ""
@@ -147,7 +147,7 @@ class Entry(_Strict):
 
 
 class Solution(_Strict):
-    """One way out of a scenario: the plan, what he sees happen, the cause behind it."""
+    """One way to solve the problem of a scenario: the plan, what happens then, why, and a verdict."""
 
     id: Id
     title: Title
@@ -184,7 +184,7 @@ class Solution(_Strict):
 
 
 class Option(_Strict):
-    """One choice of a check, and what to say to whoever takes it."""
+    """One option of a quiz, with the feedback for learners who choose it."""
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Seen]
     correct: bool = False
@@ -199,7 +199,7 @@ class Option(_Strict):
 
 
 class Quiz(_Strict):
-    """One changed situation at the end of a scenario."""
+    """A question about a changed situation, with its options, at the end of a scenario."""
 
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Seen]
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=5)]
@@ -220,7 +220,7 @@ class Quiz(_Strict):
     @model_validator(mode="after")
     def _fits_one_card(self) -> Quiz:
         shown = [each.text + each.feedback for each in self.options if each.correct]
-        # Who tried a wrong one and then asks for the answer reads of both.
+        # Learners who chose a wrong option and then show the answer see the feedback on both.
         shown.append(
             max((each.text + each.feedback for each in self.options if not each.correct), key=len, default="")
         )
@@ -243,7 +243,7 @@ class Scenario(_Strict):
     id: Id
     title: Title
     story: Text
-    # A jump menu has 25 options; six of them are the steps that other scenarios have, too.
+    # A jump menu has 25 options; six of them are the steps that every scenario has.
     solutions: Annotated[tuple[Solution, ...], Field(min_length=1, max_length=19)]
     picture: AnyPicture | None = None
     behind_the_scenes: Text | None = None
@@ -287,6 +287,6 @@ def items_of(lesson: Lesson | None) -> dict[str, Item]:
 def changed_items(
     before: Mapping[str, Item], after: Mapping[str, Item]
 ) -> dict[str, tuple[Item | None, Item | None]]:
-    """What is not the same in both, by its id: as it was and as it is; None where it is missing."""
+    """The items that differ, by id, as (before, after); None stands for an item that is missing."""
     pairs = {id_: (before.get(id_), after.get(id_)) for id_ in {**before, **after}}
     return {id_: (old, new) for id_, (old, new) in pairs.items() if old != new}

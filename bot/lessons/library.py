@@ -47,7 +47,7 @@ class Lessons:
 
     @cached_property
     def lesson_of(self) -> Mapping[str, Lesson]:
-        """The lesson in which an entry or a scenario stands, by its id."""
+        """The lesson that contains an entry or a scenario, by its id."""
         found: dict[str, Lesson] = {}
         for document in self.documents:
             lesson = document.lesson
@@ -62,7 +62,7 @@ class Lessons:
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """Words that mean the same in this library, by the words they stand for."""
+        """The aliases of all lessons, by the words that they stand for."""
         merged: dict[str, tuple[str, ...]] = {}
         for document in self.documents:
             for words, others in document.lesson.aliases.items():
@@ -74,8 +74,8 @@ class Lessons:
 class Library:
     """A folder of lesson files and what they hold now. Made by `Library.open`.
 
-    Whoever has to get ready for other lessons adds a function to `before_change`: it is called with
-    them, in the thread that read them, before anybody else sees them.
+    Functions in `before_change` are called with the new lessons before these are served, in the thread that read
+    them. Add one to prepare something for the new lessons.
     """
 
     folder: Path
@@ -88,8 +88,8 @@ class Library:
     def open(cls, folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
         """Load every lesson that can be served; `problems` says what is wrong with the others.
 
-        Of files that broke since the bot served these `last_good` texts, it goes on with them as if it had never
-        stopped. Raises `LessonError` with all problems of all files if there is nothing to serve.
+        `last_good` are the texts, by file, that the bot served before a restart: they replace files that broke
+        since then. Raises `LessonError` with all problems of all files if there is nothing to serve.
         """
         with in_locale(ENGLISH):
             documents, problems = load_after(folder, last_good or {})
@@ -98,10 +98,10 @@ class Library:
         return cls(folder, Lessons(documents), tuple(problems))
 
     def reload(self) -> bool:
-        """Read what changed on disk; True if the lessons are others now.
+        """Read what changed on disk; True if the lessons changed.
 
         A file that broke keeps its last good version or, without one, is left out. `problems` says what is wrong
-        with it: in English, as it is said once, to whoever reads it.
+        with it, in English: the same text goes to everybody.
         """
         with in_locale(ENGLISH), self._lock:
             before = self.lessons
@@ -112,7 +112,7 @@ class Library:
             return self.lessons is not before
 
     async def watch(self) -> AsyncIterator[bool]:
-        """Reload whenever a file of the folder is saved; yields what `reload` says."""
+        """Reload whenever a file of the folder is saved; yields what `reload` returns."""
         async with contextlib.aclosing(saves(self.folder)) as turns:
             async for is_saved in turns:
                 before = self.problems
@@ -121,7 +121,7 @@ class Library:
                     yield changed
 
     def publish(self, document: Document, text: str) -> Document:
-        """Replace one lesson file by this text, at once and only if nobody else changed it.
+        """Replace one lesson file with this text, atomically, and only if nobody else changed it.
 
         Raises `LessonError` if the text or its place in the library is wrong, `ConflictError` if the
         file is no longer what `document` was read from, `EditError` if it cannot be written. Nothing
@@ -130,15 +130,15 @@ class Library:
         return self.publish_all({document.file: (document, text)})[0]
 
     def create(self, file: str, text: str) -> Document:
-        """A new lesson file; `file` is its name. Raises as `publish` does; no file is overwritten."""
+        """Create the lesson file `file`. Raises as `publish` does; no file is overwritten."""
         return self.publish_all({file: (None, text)})[0]
 
     def publish_all(self, changes: FileChanges) -> tuple[Document, ...]:
-        """Several files at once: all of them are published, or none. Raises as `publish` does.
+        """Publish several files: all of them, or none. Raises as `publish` does.
 
-        Those without a new text are deleted; what is returned are the others. They are checked as one
-        library before the first is written. If one cannot be written, those before it are put back; the
-        `EditError` names what could not be.
+        Files without a new text are deleted; the documents of the others are returned. All are checked as one
+        library before the first is written. If one cannot be written, the files before it are restored; the
+        `EditError` names those that could not be restored.
         """
         new = read_changes(changes)
         with self._lock:
@@ -149,9 +149,9 @@ class Library:
         return tuple(each for each in new.values() if each)
 
     def after(self, new: Mapping[str, Document | None], pictures: Collection[str] = ()) -> Lessons:
-        """The lessons as they would be with these documents, by file, and these new pictures beside them.
+        """The lessons as they would be with these documents (by file; None deletes it) and new pictures.
 
-        Raises `LessonError` if they do not fit together, `EditError` if none were left; nothing is changed.
+        Raises `LessonError` if they do not fit together, `EditError` if no lesson would be left. Changes nothing.
         """
         before = {each.file: each for each in self.lessons.documents}
         now = {file: each for file, each in {**before, **new}.items() if each}

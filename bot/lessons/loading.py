@@ -16,7 +16,7 @@ from bot.lessons.files import read_file
 from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.validation import ids_twice, problems_between
 
-# In the lessons folder: the questions that `lessonbot evaluate` asks.
+# A file in the lessons folder: the questions for `lessonbot evaluate`.
 QUESTIONS = "questions.yaml"
 _LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.\w+|~)?|md|markdown)$", re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def lesson_files(folder: Path) -> list[Path]:
 
 
 def unread_files(folder: Path) -> list[Path]:
-    """Files here and below that an author may take for lessons, and folders that are links or cannot be read."""
+    """Files that an author may think are lessons, in all folders; and folders that are links or cannot be read."""
     closed: list[str] = []
     names = list(_names(folder, closed))
     links = [name for name in names if (folder / name).is_dir()]
@@ -77,7 +77,7 @@ def _is_lesson(folder: Path, name: str) -> bool:
 
 
 def _names(folder: Path, closed: list[str] | None = None) -> Iterator[str]:
-    """All files here and below that are not hidden, and links to folders.
+    """All files in this folder and its folders that are not hidden, and links to folders.
 
     Folders that cannot be read, such as a disk's `lost+found`, are added to `closed`.
     """
@@ -148,7 +148,7 @@ def _read(folder: Path, file: str, last_good: Document | None) -> Document:
 
 
 def in_order(documents: Mapping[str, Document]) -> tuple[Document, ...]:
-    """These documents by the names of their files: those of no folder first."""
+    """The documents in the order of their file names; files in no folder come first."""
 
     def key(file: str) -> tuple[tuple[str, ...], str, str]:
         # Without the ending, venv.yaml comes before venv-in-practice.yaml, as a reader expects.
@@ -179,7 +179,7 @@ def new_problems(
 def _resolve(
     before: Mapping[str, Document], after: Mapping[str, Document], folder: Path
 ) -> Mapping[str, Document]:
-    """As many of the changed files as go together; the others stay as they were in `before`."""
+    """`before` with as many changed files of `after` as fit together; the other files stay as they were."""
     if not new_problems(before, after, folder):
         return after
     resolved = dict(before)

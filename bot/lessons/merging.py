@@ -1,4 +1,4 @@
-"""Two changes of one text -> a text with both, where they change different lines."""
+"""Merges two changes of one text if they change different lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 @dataclass(frozen=True)
 class _Change:
-    """What stands in place of the lines from `begin` up to `end`; where the two are equal, lines were added."""
+    """New lines in place of those from `begin` up to `end`; if the two are equal, lines are only added."""
 
     begin: int
     end: int
@@ -22,13 +22,13 @@ class _Change:
 def merge_texts(base: str, first: str, second: str) -> str | None:
     """The text `base` with the changes that made `first` and `second` of it; None if they change the same lines.
 
-    What both add at the same place is kept one after the other.
+    Lines that both add at the same place are kept, one after the other.
     """
     lines = base.splitlines(keepends=True)
     ours, others = list(_changes(lines, first)), list(_changes(lines, second))
     if any(one != other and one.overlaps(other) for one in ours for other in others):
         return None
-    # A change that both made is made once. Sorting keeps the order of what is added at the same place.
+    # A change that both made is made once. Sorting keeps the order of lines that are added at the same place.
     both = sorted(dict.fromkeys([*ours, *others]), key=lambda change: (change.begin, change.end))
     merged: list[str] = []
     at = 0

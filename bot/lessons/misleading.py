@@ -1,4 +1,4 @@
-"""What a text does and does not show: links that seem to lead elsewhere, commands, characters that nobody sees."""
+"""Finds what could mislead readers of a text: links that hide their target, commands, invisible characters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMMAND = re.compile(r"<(/[^\n<>:]{1,100}:\d{1,20})>", re.ASCII)
 
 
 def misleading(text: str) -> dict[str, str]:
-    """What a reviewer should know of this text, a sentence each, with the fix."""
+    """What a reviewer should know about this text: sentences, each with its fix."""
     return dict(_misleading(text))
 
 
@@ -50,10 +50,10 @@ def _misleading(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _asked(target: str) -> str:
-    """The server that a browser would ask."""
+    """The server that a browser would connect to."""
     try:
         return urlsplit(target.replace("\\", "/")).hostname or ""
-    except ValueError:  # such as brackets that are not closed
+    except ValueError:  # for example, a bracket that is not closed
         return ""
 
 

@@ -1,4 +1,4 @@
-"""Texts that YAML reads otherwise than they were typed: cut, joined into one line, or with a sign missing."""
+"""Texts that YAML reads differently from how they were typed: cut, joined, or missing a character."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.lessons.document import Document, Place
 from bot.lessons.spans import line_begin, line_end, line_stop
 from bot.lessons.yaml_hints import comment, not_a_quote
 
-# What members read. A comment behind an id or a verdict is a comment.
+# Only fields that members read: after an id or a verdict, a comment is meant as one.
 _TEXTS = frozenset(
     """
     lesson course question phrasings answer title story plan outcome why cost right_when behind_the_scenes takeaway
@@ -27,7 +27,7 @@ _PATH = re.compile(r"(?:\b[A-Za-z]:|[\s\"]\.{1,2})\\(?!\\)[A-Za-z]")
 
 
 def misread(document: Document) -> Iterator[tuple[Place, int, str]]:
-    """The place of each such text, the index of what is misread, and what to do about it."""
+    """For each such text: its place, the index at which it is misread, and what to do about it."""
     text = document.text
     places = sorted((index, place) for place, index in document.places.index.items())
     starts = [index for index, __ in places]
@@ -65,11 +65,11 @@ def _in_scalar(text: str, style: str, begin: int, end: int) -> Iterator[tuple[in
 
 
 def _cut(text: str, begin: int, end: int) -> tuple[int, str] | None:
-    """Where a comment stands in the way of a plain text, and that comment."""
+    """The index and the text of a comment that cuts a plain text short."""
     rest = text[end : line_stop(text, end)]
     if rest.lstrip().startswith("#"):
         return end, rest.strip()
-    # On the lines below, where a long text goes on; a comment on the next entry is not indented as deep.
+    # On the next line, where a long text goes on; a comment about the next entry is indented less.
     below = line_end(text, end)
     line = text[below : line_stop(text, below)]
     if not rest.strip() and _NO_COMMENT.match(line.lstrip(" ")):
@@ -81,6 +81,6 @@ def _cut(text: str, begin: int, end: int) -> tuple[int, str] | None:
 
 
 def _after_key(text: str, index: int) -> str:
-    """A comment that stands where the text of this key would."""
+    """A comment in the place where the text of this key should be."""
     found = re.match(r"\w+:[ ]+(#\S.*)", text[index : line_stop(text, index)])
     return found[1] if found else ""

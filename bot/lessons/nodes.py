@@ -93,7 +93,7 @@ def decode(content: bytes) -> str:
         before = content[: error.start].decode()
         what = _("is not UTF-8 text; save the file as UTF-8")
         raise UnreadableError(LineNumbers(before).at(len(before)), what) from error
-    # In comments, too: a reviewer would read the file in another order than it has.
+    # In comments, too: a reviewer would see the text in a different order.
     if found := CONTROL.search(text.replace("\r", "\n")):
         what = _("contains the control character {code}; remove it", code=code(found.group()))
         raise UnreadableError(_line_of(text, found.start()), what)
@@ -106,7 +106,7 @@ def _line_of(text: str, index: int) -> int:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """What a message quotes of a file: a mistake can be as long as the file."""
+    """A text cut to `most` characters for a message: a mistake can be as long as the file."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
@@ -151,7 +151,7 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     problem = error.problem or ""
     at_its_begin = problem == "found unexpected end of stream" or problem.startswith("could not find expected ':'")
     if at_its_begin and error.context_mark:
-        index = error.context_mark.index  # where the quote opens, or the text, is where the author looks
+        index = error.context_mark.index  # authors look where the quote or the text begins
     line_so_far = text[text.rfind("\n", 0, index) + 1 : index + 1]
     if "\t" in line_so_far and not line_so_far.strip(" \t-"):
         what = _("this line is indented with a tab; use spaces instead")
@@ -159,7 +159,7 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
     if is_markdown(text):
         return UnreadableError(1, _("this is Markdown, not a lesson; convert it with: lessonbot import FILE"))
     if problem.startswith("did not find expected <document start>") and re.match(r"\s*\n?[ ]+\w+:", text):
-        # The whole first block is indented, and the error is told where the next begins.
+        # The whole first block is indented, and libyaml reports that where the next block begins.
         index = len(text) - len(text.lstrip())
     begin = error.context_mark.index if error.context_mark else None
     if found := hint(text, index, problem, begin):

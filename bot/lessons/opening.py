@@ -11,7 +11,7 @@ from bot.errors import LessonError, Problem, UserError
 from bot.lessons.library import Library, lesson_files
 from bot.lessons.loading import unread_files
 
-NAMED = 5  # files that may have been meant for lessons
+NAMED = 5  # at most so many files are named that may be meant as lessons
 
 
 def open_library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:

@@ -1,7 +1,7 @@
-"""An upload -> a picture of the lessons: decoded within limits, drawn anew, under a name of its own.
+"""Turns an upload into a picture of the lessons: decoded within limits, encoded again, stored under a new name.
 
-What is stored was written by Pillow from pixels alone: no place where a photo was taken, no script
-behind a picture's first bytes. A file that is there is never written over, as an undo may need it.
+Pillow writes the stored file from the pixels alone: it holds no location of a photo, and no script after a
+picture's first bytes. An existing file is never overwritten, as an undo may need it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MAX_SCANS = 64
 _TOO_LARGE = N_("the picture has more than {megapixels} megapixels; make it smaller")
 _DAMAGED = N_("this is not a PNG, JPEG, GIF or WebP picture, or it is damaged")
 IMAGES = "images"
-# The largest that is taken needs half a gigabyte while it is drawn.
+# The largest picture that is accepted needs half a gigabyte of memory while it is decoded.
 _ONE_AT_A_TIME = threading.Lock()
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
 _READ = ("PNG", "JPEG", "GIF", "WEBP")
@@ -45,7 +45,7 @@ _READ = ("PNG", "JPEG", "GIF", "WEBP")
 
 @dataclass(frozen=True)
 class PictureFile:
-    """A picture of the lessons folder, to be read when it is shown."""
+    """A picture in the lessons folder; it is read when it is shown."""
 
     folder: Path
     file: str
@@ -55,15 +55,15 @@ class PictureFile:
         return self.folder / self.file
 
     def read(self) -> bytes:
-        """Raises `OSError` where it can no longer be read."""
+        """The bytes of the file. Raises `OSError` if it can no longer be read."""
         return read_file(self.folder, self.file, MAX_PICTURE_BYTES)
 
 
 def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
-    """Keep an upload as `images/<hint>-<hash>.png` of the lessons folder; that path, for `Picture.file`.
+    """Store an upload as `images/<hint>-<hash>.png` (or `.jpg`) in the lessons folder; returns that path.
 
-    The same upload twice is one file. Raises `EditError` for what is no picture, too large, or
-    cannot be written; nothing is left behind then.
+    The same upload twice gives one file. Raises `EditError` if it is no picture or too large, or if it cannot be
+    written; then nothing is left behind.
     """
     drawn, ending = prepared(content)
     digest = hashlib.sha256(drawn).hexdigest()
@@ -76,9 +76,9 @@ def store_picture(folder: Path, name_hint: str, content: bytes) -> str:
 
 
 def write_picture(folder: Path, file: str, content: bytes) -> bool:
-    """Write a picture to where none is; False if another has this name. Raises `EditError`.
+    """Write a new picture; False if a different file has this name. Raises `EditError`.
 
-    `file` is `images/` and a name that is safe.
+    `file` is `images/` and a safe name.
     """
     path = folder / file
     try:
@@ -112,7 +112,7 @@ def _holds(folder: Path, file: str, content: bytes) -> bool:
 
 
 def prepared(content: bytes, ending: str = "") -> tuple[bytes, str]:
-    """The picture drawn anew, upright and at most `MAX_SIDE` wide and high, and the ending of its name.
+    """The picture encoded again, upright and at most `MAX_SIDE` pixels wide and high, and the ending of its name.
 
     If no ending is given, a JPEG stays one and everything else becomes a PNG, unless that is too
     large to be sent. Raises `EditError`. An animation is refused: its first frame would mislead.
@@ -154,9 +154,9 @@ def _decoded(content: bytes) -> Image.Image:
 
 
 def damaged_pictures(documents: Sequence[Document], folder: Path) -> list[Problem]:
-    """The pictures that begin as one should, and cannot be shown. Each is decoded: that takes a moment.
+    """Pictures whose first bytes are right, but that cannot be decoded. Decoding each of them takes a moment.
 
-    What is missing altogether is a mistake that every reading of the lessons finds.
+    Missing pictures are not among them: loading the lessons reports those.
     """
     shown = [
         (document.places.problem((*place, "file"), ""), picture.file)
@@ -177,7 +177,7 @@ def damaged_pictures(documents: Sequence[Document], folder: Path) -> list[Proble
 
 
 def _is_damaged(content: bytes) -> bool:
-    """Whether it cannot be decoded to its end; of one that would take too much, nobody knows."""
+    """Whether it cannot be decoded to its end; False if decoding it would take too much."""
     from PIL import Image
 
     if _has_too_many_scans(content):
@@ -186,7 +186,7 @@ def _is_damaged(content: bytes) -> bool:
         try:
             image = Image.open(BytesIO(content), formats=_READ)
             if image.width * image.height <= MAX_PIXELS:
-                image.load()  # of an animation, its first picture
+                image.load()  # only the first frame of an animation
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             return False
         except Exception:  # whatever a decoder makes of damaged bytes
@@ -195,7 +195,7 @@ def _is_damaged(content: bytes) -> bool:
 
 
 def _in_a_mode_to_write(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16"):  # convert() would make white of all that is not nearly black
+    if image.mode.startswith("I;16"):  # convert() would turn everything white that is not nearly black
         return image.point(lambda value: value * (1 / 256)).convert("L")
     is_grey = image.mode in ("1", "L")
     mode = "RGBA" if image.has_transparency_data else "L" if is_grey else "RGB"
@@ -210,7 +210,7 @@ def _opened(content: bytes) -> ImageFile:
         raise EditError(_("this JPEG picture has too many parts; save it as a PNG"))
     try:
         image = Image.open(BytesIO(content), formats=_READ)
-        # The second picture in a phone's JPEG is a preview; what moves is of the other kinds.
+        # A phone's JPEG may hold a second picture, a preview: no JPEG is an animation.
         is_moving = not _is_jpeg(content) and bool(getattr(image, "is_animated", False))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise EditError(_(_TOO_LARGE, megapixels=MAX_PIXELS // 10**6)) from error
@@ -241,6 +241,6 @@ def _written(image: Image.Image, ending: str) -> bytes:
 
 
 def _slug(hint: str) -> str:
-    """Letters, digits and hyphens: no path, no hidden file, and with a hash behind it no name of Windows."""
+    """Letters, digits and hyphens: no path, no hidden file and, with a hash added, no name reserved by Windows."""
     plain = unicodedata.normalize("NFKD", hint[:200]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "picture"

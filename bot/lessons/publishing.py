@@ -1,4 +1,4 @@
-"""Several lesson files written as one, or deleted: all of them, or what was there before."""
+"""Writes and deletes several lesson files together: all of them, or none."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bot.lessons.loading import QUESTIONS
 from bot.lessons.nodes import BOM, MAX_BYTES
 from bot.lessons.pictures import IMAGES
 
-# The name of a file, the document that it was read from or None for a new one, and its new text or None
-# for one that goes.
+# By the name of a file: the document that was read from it (None for a new file), and its new text (None to
+# delete it).
 FileChanges = Mapping[str, tuple[Document | None, str | None]]
 
 _NAME = re.compile(r"[^\W_][\w .()+-]{0,90}\.ya?ml")
@@ -28,7 +28,7 @@ _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def wrong_with_name(file: str) -> str | None:
-    """Why no new lesson file may have this name, or stand in this folder; None if it may."""
+    """Why a new lesson file may not have this name or be in this folder; None if it may."""
     *folders, name = file.split("/")
     if not _NAME.fullmatch(name) or _OF_WINDOWS.fullmatch(name) or " ." in name or len(file) > _LONGEST:
         return _("the file name must look like 'virtual-environments.yaml'")
@@ -49,7 +49,9 @@ def _is_no_folder(name: str) -> bool:
 
 
 def read_changes(changes: FileChanges) -> dict[str, Document | None]:
-    """The new documents. Raises `LessonError` with the problems of all, `EditError` for an unsafe name."""
+    """The new documents by file, None for deleted ones.
+
+    Raises `LessonError` with the problems of all, `EditError` for an unsafe name."""
     new: dict[str, Document | None] = {}
     problems: list[Problem] = []
     for file, (before, text) in changes.items():
@@ -70,12 +72,12 @@ def read_changes(changes: FileChanges) -> dict[str, Document | None]:
 
 
 def write_all(folder: Path, changes: FileChanges, new: Mapping[str, Document | None]) -> None:
-    """Write what `read_changes` made of the changes: over what was there before, or where nothing was.
+    """Write or delete the files of `changes`; `new` is what `read_changes` returned for them.
 
-    Raises `ConflictError` if a file is not what it was, `EditError` if it cannot be written; those
-    written before it are put back then.
+    Raises `ConflictError` if a file was changed since, `EditError` if it cannot be written; the files that were
+    written before it are restored then.
     """
-    # What goes goes last: until then its entries are there for whatever is related to them.
+    # Delete files last: until then, other files may still link to their entries.
     order = sorted(changes, key=lambda file: new[file] is None)
     for file in order:
         _refuse_conflict(folder, file, changes[file][0])
@@ -100,7 +102,7 @@ def _outcome(written: Sequence[str], lost: Sequence[str]) -> str:
 
 def _refuse_conflict(folder: Path, file: str, before: Document | None) -> None:
     if before is None:
-        if os.path.lexists(folder / file):  # a link to nowhere is somebody's, too
+        if os.path.lexists(folder / file):  # a broken link is somebody's file, too
             raise _there_already(file)
         return
     try:
@@ -141,7 +143,7 @@ def _cannot_write(file: str, error: OSError) -> EditError:
 def _put_back(
     folder: Path, written: Sequence[str], changes: FileChanges, new: Mapping[str, Document | None]
 ) -> list[str]:
-    """The files that could not be put back; what somebody else wrote meanwhile is theirs."""
+    """Restore files that were written; returns those that failed. Skips files that somebody changed meanwhile."""
     lost = []
     for file in reversed(written):
         before, after = changes[file][0], new[file]

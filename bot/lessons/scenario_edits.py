@@ -1,4 +1,4 @@
-"""Edits of a scenario's texts; which solutions and options it has, and in which order, is for an editor."""
+"""Edits of a scenario's texts. To add, remove or reorder solutions or options, people edit the file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _refuse_other_options(old: Quiz, new: Quiz) -> None:
     after = [each.text for each in new.options]
     if len(before) != len(after):
         raise _other_options()
-    # Options have no ids: one that moved would leave the comments of its lines to another.
+    # Options have no ids: if one moved, the comments beside its lines would stay with another.
     if any(text in before and before.index(text) != n for n, text in enumerate(after)):
         raise _other_options()
 
@@ -61,7 +61,7 @@ def _other_options() -> EditError:
 
 
 def _changes(document: Document, text: str, part: Span | None, old: BaseModel, new: BaseModel) -> list[TextEdit]:
-    """The inner parts come first, so that two texts put in at one place keep that order."""
+    """Edits that turn `old` into `new`, inner parts first: two texts added at one place keep that order."""
     if old == new:
         return []
     if not isinstance(part, MappingSpan):  # an alias

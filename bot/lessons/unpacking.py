@@ -1,4 +1,4 @@
-"""An upload -> its files: lessons, pictures and what lessons can be made of; none is read further than is safe."""
+"""Unpacks an upload: lessons, pictures, and files to make lessons from. No file is read beyond safe limits."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Val
 
 @dataclass(frozen=True)
 class Upload:
-    """The files of an upload by their paths, and the names of those that nobody can use."""
+    """The files of an upload by their paths, and the names of files that cannot be used."""
 
     files: Mapping[str, bytes]
     ignored: tuple[str, ...] = ()
@@ -46,15 +46,14 @@ def is_picture(file: str) -> bool:
 
 
 def is_file_name(name: str) -> bool:
-    """Whether a file of this name may stand among the lessons."""
+    """Whether a file of this name may be in the lessons folder."""
     return _NAME.fullmatch(name) is not None
 
 
 def read_archive(name: str, content: bytes) -> Upload:
-    """A file, or a zip of several.
+    """Unpack an upload: one file, or a zip of several.
 
-    Raises `EditError` for what is too large, damaged, or would lead out of the folder, and where there is nothing
-    to use.
+    Raises `EditError` if it is too large or damaged, if a path leads out of the folder, or if no file can be used.
     """
     if len(content) > MAX_UPLOAD_BYTES:
         much, most = mebibytes(len(content)), mebibytes(MAX_UPLOAD_BYTES)
@@ -69,15 +68,15 @@ def read_archive(name: str, content: bytes) -> Upload:
 def _is_usable(file: str) -> bool:
     """Whether a file of this name can be among the lessons, or become one."""
     path = PurePosixPath(file)
-    # `.github/workflows/check.yaml` is not; nor is `./a.yaml`, which is another file's name, too.
+    # Not `.github/workflows/check.yaml`; nor `./a.yaml`, a second name of `a.yaml`.
     if not all(map(is_file_name, path.parts)) or path.as_posix() != file:
         return False
     return is_picture(file) or bool(path.suffix and reader_of(path))
 
 
 def _unpacked(content: bytes) -> dict[str, bytes | None]:
-    """The files of a zip; None for a link or the like, which is not read."""
-    # Counted before zipfile makes an object of each.
+    """The contents of a zip by path; None for a link or the like, which is not read."""
+    # Counted before zipfile makes an object for each file.
     if content.count(b"PK\x01\x02") > 2 * MAX_FILES:
         raise _too_many()
     files: dict[str, bytes | None] = {}
@@ -112,14 +111,14 @@ def _add(files: dict[str, bytes | None], archive: zipfile.ZipFile, info: zipfile
         )
     room = MAX_UNPACKED_BYTES - sum(len(each or b"") for each in files.values())
     with archive.open(info) as opened:
-        inside = opened.read(room + 1)  # whatever size was declared
+        inside = opened.read(room + 1)  # no more than that, whatever size was declared
     if len(inside) > room:
         raise _too_large()
     files[file] = inside
 
 
 def _inside(path: str) -> str:
-    """The path of a file inside a folder. Raises `EditError` for one that leads out of it."""
+    """The normalized path of a file. Raises `EditError` if it leads out of the folder."""
     parts = path.split("/")
     if "\\" in path or "\0" in path or path.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", path):
         raise EditError(_("the upload contains a path outside the lessons folder: '{file}'", file=_shown(path)))

@@ -1,4 +1,4 @@
-"""Mistakes that no single part of a lesson shows: ids used twice, pictures that are not there."""
+"""Mistakes that cannot be seen in one part of a lesson alone: ids used twice, missing pictures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEGINS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 def problems_between(documents: Sequence[Document], folder: Path, pictures: Collection[str] = ()) -> list[Problem]:
     """Everything wrong with these lessons as one library, in order of file and line.
 
-    `pictures` are files that will be in the folder; they are not looked for.
+    `pictures` are files that will be added to the folder; they do not count as missing.
     """
     shown = _pictures(documents, folder, pictures)
     return sorted([*ids_twice(documents), *_related(documents), *shown, *_aliases(documents)])
@@ -35,7 +35,7 @@ def _parts(documents: Sequence[Document]) -> Iterator[tuple[Document, Place, str
 
 
 def ids_twice(documents: Sequence[Document]) -> list[Problem]:
-    """Every id that an entry or a scenario before it has."""
+    """A problem for each id that an earlier entry or scenario has."""
     twice: list[Problem] = []
     first: dict[str, Problem] = {}
     for document, place, id_ in _parts(documents):
@@ -63,7 +63,7 @@ def _related(documents: Sequence[Document]) -> Iterator[Problem]:
 
 
 def linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution]]:
-    """Whatever can be related to entries, and where it stands."""
+    """Every part of a lesson that can have related entries, with its place."""
     for i, entry in enumerate(lesson.entries):
         yield ("entries", i), entry
     for i, scenario in enumerate(lesson.scenarios):
@@ -73,7 +73,7 @@ def linking(lesson: Lesson) -> Iterator[tuple[Place, Entry | Scenario | Solution
 
 
 def pictures_of(lesson: Lesson) -> Iterator[tuple[Place, Picture]]:
-    """The pictures that a lesson shows, and where each is named."""
+    """The pictures of a lesson, with their places."""
     for i, entry in enumerate(lesson.entries):
         if entry.image:
             yield ("entries", i, "image"), entry.image

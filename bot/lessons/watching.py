@@ -1,4 +1,4 @@
-"""When to read a folder again: at every save, and when another folder takes its name."""
+"""Tells when to read a folder again: at every save, and when another folder takes its name."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 
 async def saves(folder: Path) -> AsyncGenerator[bool]:
-    """True for each save in the folder, False when it is only time to look; never ends."""
+    """Yields True after each save in the folder, False when it is time to look without one; never ends."""
     while True:
         try:
             async with contextlib.aclosing(_until_replaced(folder)) as turns:
                 async for is_saved in turns:
                     yield is_saved
         except (OSError, WatchfilesRustInternalError) as error:
-            # No folder, or the system watches no more of them: then look from time to time.
+            # The folder is missing, or the system can watch no more folders: look from time to time.
             log.debug("cannot watch %s: %s", folder, error)
             yield False
             await asyncio.sleep(LOOK_EVERY)
@@ -62,7 +62,7 @@ def _is_folder(path: str) -> bool:
 
 
 def _folders(folder: Path) -> list[Path]:
-    """The folder and all folders in it, but for hidden ones and links."""
+    """The folder and all folders in it, except hidden ones and links."""
     found = [folder]
     for above, inside, __ in os.walk(folder):
         inside[:] = [each for each in inside if not (each.startswith(".") or Path(above, each).is_symlink())]

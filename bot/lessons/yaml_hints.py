@@ -1,4 +1,4 @@
-"""What an author has to type where YAML's own message names only what its scanner missed."""
+"""Hints on YAML syntax errors: what to type, where the parser's message says only what its scanner missed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _NOT_AT_THE_BEGINNING = "@`%?[{]},|>*&!"
 
 
 def hint(text: str, index: int, problem: str = "", begin: int | None = None) -> tuple[int, str] | None:
-    """The line, from 0, to change and what to do there, for a mistake at this character; None if unclear.
+    """The line to change (counted from 0) and what to do there, for a mistake at this index; None if unclear.
 
-    `problem` is what the parser says, and `begin` where the list or group starts that it is in.
+    `problem` is the parser's message, `begin` the index at which the list or mapping around the mistake starts.
     """
     lines = text[: text.find("\n", index) if "\n" in text[index:] else len(text)].splitlines()
     if not lines:
@@ -75,7 +75,7 @@ def _in_line(line: str) -> str:
 
 
 def wrong_start(value: str) -> str:
-    """The sign at which YAML takes the beginning of this text for something else; '' if it does not."""
+    """The first character of a text, if YAML does not allow it there or gives it another meaning; else ''."""
     if value.startswith("- "):
         return "-"
     is_closed = value[:1] in "[{|>" and value.rstrip()[-1:] in "]}|>"
@@ -83,7 +83,7 @@ def wrong_start(value: str) -> str:
 
 
 def _in_flow(lines: list[str], begin: int) -> tuple[int, str] | None:
-    """What ends a text early in `[…]` or `{…}`, which begins on this line."""
+    """The line and the hint for a text that ends early in a `[…]` or `{…}`, which begins on line `begin`."""
     for n in range(begin, len(lines)):
         before, cut, rest = lines[n].partition(" #")
         if cut and before.rstrip()[-1:] not in ("", ",", "[", "{") and not set(before) & set("\"'"):
@@ -96,7 +96,7 @@ def _in_flow(lines: list[str], begin: int) -> tuple[int, str] | None:
 
 
 def _shifted(lines: list[str], here: int, above: int) -> tuple[int, str] | None:
-    """A line that stands beside the column of the others."""
+    """The line and the hint for a line that does not begin in the column of the others."""
     one, two = _FIELD.match(lines[above]), _FIELD.match(lines[here])
     if not two:
         return None
@@ -111,12 +111,12 @@ def _shifted(lines: list[str], here: int, above: int) -> tuple[int, str] | None:
 
 
 def not_a_quote(sign: str) -> str:
-    """What to say where a curly quotation mark stands for one of YAML's."""
+    """The hint for a curly quotation mark in place of one of YAML's."""
     return _('{sign} is not a quotation mark in YAML; type " instead', sign=sign)
 
 
 def comment(rest: str) -> str:
-    """What to say where a ` #` cuts a text."""
+    """The hint for a text that is cut by ` #`."""
     shown = rest if len(rest) <= QUOTED else f"{rest[: QUOTED - 1]}…"
     return _("everything after ' #' is a comment ('{rest}'); put the text in quotes", rest=shown)
 
@@ -125,7 +125,7 @@ _KEYS = ("lesson:", "course:", "entries:", "scenarios:", "aliases:")
 
 
 def is_markdown(text: str) -> bool:
-    """Whether this is a page that was saved under a lesson's name."""
+    """Whether this is a Markdown page that was saved as a lesson file."""
     lines = [line for line in text.splitlines() if line.strip()]
     if any(line.startswith(_KEYS) for line in lines):
         return False

@@ -1,4 +1,4 @@
-"""All syntax errors of a lesson file: after each, its line is blanked out and the rest is read again."""
+"""Finds all syntax errors of a lesson file: after each one, its line is blanked out and the rest is read again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from bot.lessons.nodes import UnreadableError, compose
 
-# Each takes another reading of the file.
+# Errors: each one needs another reading of the file.
 _MOST = 20
 _MOST_CHARACTERS = 2_000_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -14,7 +14,7 @@ _BEGIN = re.compile(r"(?P<indent>[ \t\xa0]*)(?P<dash>(?:-[ \xa0]*)?)(?P<key>[\"'
 
 
 def errors_after(text: str, first: UnreadableError) -> list[UnreadableError]:
-    """The syntax errors below the first, as far as they can be told from what that causes."""
+    """The syntax errors below the first one, without those that only follow from an earlier one."""
     found = [first]
     lines = _LINE.findall(text)
     for _turn in range(min(_MOST, _MOST_CHARACTERS // len(text))):
@@ -28,7 +28,7 @@ def errors_after(text: str, first: UnreadableError) -> list[UnreadableError]:
 
 
 def _next_error(lines: list[str], number: int) -> UnreadableError | None:
-    """The first error below this line, whose mistake is taken out of `lines`."""
+    """The first error below this line, after the mistake on this line is removed from `lines`."""
     line = lines[number - 1]
     for instead in dict.fromkeys((_neutral(line), _break_of(line))):
         lines[number - 1] = instead
@@ -61,7 +61,7 @@ def _column(line: str) -> int:
 
 
 def _blank_below(lines: list[str], number: int, column: int) -> None:
-    """Blank out what belongs to this line: all that is indented deeper."""
+    """Blank out what belongs to this line: the lines below it that are indented more."""
     for n in range(number, len(lines)):
         inside = lines[n].strip()
         if inside and len(lines[n]) - len(lines[n].lstrip(" \t\xa0")) <= column:

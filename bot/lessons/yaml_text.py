@@ -1,4 +1,4 @@
-"""A lesson, an entry or a field -> the YAML that a person would write."""
+"""Writes a lesson, an entry or a field as the YAML that a person would write."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.lessons.lesson import Item, Lesson, Solution
 _BESIDE_ITS_KEY = 100
 # Lists of a few short words each read best on one line: `[venv, virtual env]`.
 _ON_ONE_LINE = frozenset({"related", "aliases"})
-# Texts that every parser reads as they are; asking the parsers takes a thousand times as long.
+# Texts that every parser reads as they are; trying the parsers takes a thousand times as long.
 _SAFE_BESIDE_A_KEY = re.compile(r"[^\W\d_][\w()/'-]*(?:[ ,.;!?]+[\w()/'-]+)+[?!.]?|[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _SAFE_IN_A_BLOCK = re.compile(r"[\x21-\x7e\xa1-\u1fff][\n\x20-\x7e\xa1-\u1fff]*[\x21-\x7e\xa1-\u1fff]")
 _SAFE_BETWEEN_BRACKETS = re.compile(r"\w[\w .-]*")
@@ -41,7 +41,7 @@ def item_to_yaml(item: Item | Solution, indent: int) -> str:
 def field_to_yaml(key: str, value: object, indent: int) -> str:
     """`key: value` after `indent` spaces; the value is a text, a date, a list or a mapping.
 
-    An empty value (None, False, "" or nothing inside) is no line at all.
+    Returns '' for an empty value (None, False, "" or nothing inside).
     """
     if value is None or value is False or value in ("", (), [], {}):
         return ""
@@ -113,8 +113,8 @@ def _double_quoted(text: str) -> str:
 
 
 def _reads_as(line: str, value: object) -> bool:
-    # Asking the parsers knows every rule: `no`, `1.10`, `a: b`, `# x`. They differ about tabs, so both.
+    # Only the parsers know every rule: `no`, `1.10`, `a: b`, `# x`. They differ about tabs, so try both.
     try:
         return all(parser(line).get_single_data() == value for parser in (yaml.CSafeLoader, yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError):  # ValueError: what looks like a date and is none
+    except (yaml.YAMLError, ValueError):  # ValueError: it looks like a date and is none
         return False

@@ -131,6 +131,7 @@ def pairs_of(stems: Sequence[int]) -> list[int]:
     return [_pair(one, other) if one < other else _pair(other, one) for one, other in both]
 
 
+# `Any`: integers, or NumPy arrays of them.
 def _pair(low: Any, high: Any) -> Any:
     return (low * 2654435761 + high) & 0xFFFFFFFF
 

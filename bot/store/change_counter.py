@@ -9,7 +9,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 
 class ChangeCounter:
-    """Counts the changes of a table through this engine. ChangeCounter by other processes are not counted."""
+    """Counts the changes of a table through this engine. Changes by other processes are not counted."""
 
     def __init__(self, engine: AsyncEngine, table: Table) -> None:
         self.count = 0

@@ -1,6 +1,6 @@
 """Tells whether the system clock can be trusted before anything is deleted because of its age.
 
-Otherwise a machine that starts with its clock 200 days ahead would delete every question and draft.
+Without this, a machine that starts with its clock 200 days ahead would delete every question and draft.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.tables import clock
 
 DAY = timedelta(days=1)
-JUMP = timedelta(hours=1)  # less is a small correction, which makes nothing much older
+JUMP = timedelta(hours=1)  # a smaller change is a correction, which makes nothing much older
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 class ClockGuard:
     """Knows since when the clock has run without jumps; the database keeps it over restarts.
 
-    Within a process, the clock is compared with `monotonic`, in seconds, which nobody can set: by default the
-    system's own.
+    Within a process, the clock is compared with `monotonic`, a clock in seconds that nobody can set; by default
+    it is the system's.
     """
 
     def __init__(self, database: Database, monotonic: Callable[[], float] | None = None) -> None:
@@ -54,7 +54,7 @@ class ClockGuard:
             return now - since >= DAY
 
     def _went_on(self, now: datetime, read: float) -> tuple[datetime, str]:
-        """Since when the clock has been steady as this process saw it, and what happened then."""
+        """Since when the clock has been steady according to this process, and what ended the time before."""
         assert self._seen
         assert self._since
         before, then = self._seen
@@ -64,7 +64,7 @@ class ClockGuard:
         return now, f"the clock jumped {'ahead' if jumped > timedelta() else 'back'} by {_said(jumped)}"
 
     async def _kept(self, now: datetime) -> tuple[datetime, str]:
-        """The same, by what an earlier process saved."""
+        """As `_went_on`, according to what an earlier process saved."""
         async with self._database.reading.connect() as connection:
             kept = (await connection.execute(select(clock.c.seen_at, clock.c.steady_since))).one_or_none()
         if kept is None:  # a new database: nothing to compare with

@@ -1,4 +1,4 @@
-"""Creates the engines for a database URL, and a name of the database for messages."""
+"""Creates the engines for a database URL, and explains errors in words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot import private
 from bot.errors import StoreError
 from bot.language.words import N_
 
-PATIENCE = 10  # seconds to wait for an answer of the server
+PATIENCE = 10  # seconds to wait for the server to answer
 LOCKED = 30_000  # milliseconds that SQLite waits while another process writes
 ERASING = 1_000  # milliseconds that it waits for other readers and writers before it erases
 ERASE_AGAIN = 10.0  # seconds until the next try
@@ -48,7 +48,7 @@ _REASONS: dict[object, str] = {
 # The name of this process in PostgreSQL, at most 63 bytes. The random part differs between containers.
 NAME = f"lessonbot {os.getpid()} on {socket.gethostname()[:35]} {secrets.token_hex(3)}"
 
-# Errors are logged, and would quote the values of rows: ids of members, and what they asked.
+# Errors are logged. Without this, they would quote values of rows: ids of members, and what they asked.
 _HIDE_VALUES = True
 
 log = logging.getLogger(__name__)

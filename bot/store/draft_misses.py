@@ -22,7 +22,7 @@ class DraftMisses:
         self._database = database
 
     async def add(self, ids: Collection[int], draft: int) -> None:
-        """Note that this draft is to answer these questions, as far as they are still kept."""
+        """Save that this draft is to answer these questions, if they still exist."""
         kept = select(questions.c.id, literal(draft)).where(questions.c.id.in_(ids))
         new = self._database.insert(draft_questions).from_select(["question", "draft"], kept)
         async with self._database.writing.begin() as connection:
@@ -55,21 +55,21 @@ async def _answer(connection: AsyncConnection, by: str, draft: int) -> None:
 
 
 async def _reopen(connection: AsyncConnection, by: str, draft: int) -> None:
-    """As they were before the draft was published; published anew, it answers the same ones."""
+    """Reopen the misses that this draft resolved. They stay linked to it, in case it is published again."""
     theirs = (questions.c.resolved == "answered", questions.c.resolved_by == by)
     same = (draft_questions.c.question == questions.c.id, draft_questions.c.draft == draft)
     again = select(questions.c.id, literal(draft)).where(
         *theirs, ~select(draft_questions.c.draft).where(*same).exists()
     )
     await connection.execute(draft_questions.insert().from_select(["question", "draft"], again))
-    # Where the answer helped that is gone now, that must not hide the miss.
+    # "This helped" was said about the answer that is gone now: it must not hide the miss.
     helped = (questions.c.outcome == "helped") & (questions.c.reply != "answer")
     outcome = case((helped & (questions.c.taken != ""), "not"), (helped, ""), else_=questions.c.outcome)
     missed = {"resolved": "", "resolved_by": "", "outcome": outcome}
     await connection.execute(questions.update().where(*theirs).values(missed))
 
 
-async def _read(connection: AsyncConnection, revision: int) -> Any:  # a row
+async def _read(connection: AsyncConnection, revision: int) -> Any:  # a row, which SQLAlchemy leaves untyped
     its_item = revisions.c.item_id.label("item_id")
     columns = (revisions.c.id, its_item, revisions.c.draft, revisions.c.undoes)
     return (await connection.execute(select(*columns).where(revisions.c.id == revision))).one()

@@ -16,10 +16,10 @@ DraftKind = Literal["add", "edit", "remove", "undo", "scenario", "new", "lesson"
 
 @dataclass(frozen=True)
 class StoredDraft:
-    """A draft as it is kept; id 0 was never kept.
+    """A draft as it is stored; id 0 is a draft that was never stored.
 
-    `fields` is what is wanted and `begun` what was there, both as JSON that belongs to whoever edits;
-    `base` is the SHA-256 of the file that the draft was begun on.
+    `fields` are the new texts and `begun` the texts before, both as JSON that only `bot.curating` reads;
+    `base` is the SHA-256 of the lesson file when the draft was begun.
     """
 
     moderator: int
@@ -71,7 +71,7 @@ class Drafts:
             return [StoredDraft(**row) for row in (await connection.execute(latest)).mappings()]
 
     async def idle(self, since: datetime) -> list[StoredDraft]:
-        """The drafts that were not saved since then, the oldest first."""
+        """The drafts that were not saved since that time, the oldest first."""
         left = (
             select(*by_key(drafts)).where(drafts.c.updated_at <= since).order_by(drafts.c.updated_at, drafts.c.id)
         )

@@ -1,4 +1,4 @@
-"""A lock on the database, for one running bot at a time: two would answer every question twice."""
+"""A lock on the database, so that only one bot runs at a time: two would answer every question twice."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ async def hold_database(url: str) -> AsyncIterator[InstanceLock]:
 
 @dataclass(frozen=True)
 class _Holder:
-    """The PostgreSQL session that holds the lock, and the name that it gave."""
+    """The PostgreSQL session that holds the lock, and the name of its process."""
 
     pid: int
     name: str

@@ -1,4 +1,4 @@
-"""What members showed questions to mean: by a suggestion that they picked, a 👍 or a 👎.
+"""The meanings of questions, as members showed them: by a suggestion that they picked, a 👍 or a 👎.
 
 A member has the same mark for all questions that meant one entry, and another mark for each entry: so different
 members can be counted, and nobody can see what else one of them asked.
@@ -29,14 +29,14 @@ class Meaning:
 
 
 class Meanings:
-    """What all members showed. Marks are made with the key of `votes`."""
+    """The meanings that all members showed. Marks are made with the key of `votes`."""
 
     def __init__(self, database: Database, votes: Votes) -> None:
         self._database = database
         self._votes = votes
 
     async def show(self, question: int, learner: int, passage: str, *, meant: bool) -> None:
-        """Keep what this member showed; the latest counts. Nothing is kept of a question that was deleted."""
+        """Save what this member showed; their latest one counts. Does nothing if the question was deleted."""
         row = {"question": question, "passage": passage, "voter": self._mark(passage, learner), "meant": meant}
         async with self._database.writing.begin() as connection:
             if await connection.scalar(select(questions.c.id).where(questions.c.id == question)) is None:
@@ -47,7 +47,7 @@ class Meanings:
             )
 
     async def of(self, ids: Collection[int]) -> list[Meaning]:
-        """All that was shown of these questions."""
+        """All meanings of these questions."""
         columns = [meanings.c.question, meanings.c.passage, meanings.c.voter, meanings.c.meant]
         async with self._database.reading.connect() as connection:
             found = await connection.execute(select(*columns).where(meanings.c.question.in_(ids)))
@@ -62,7 +62,7 @@ class Meanings:
         return [{name: each[name] for name in ("question", "passage", "meant")} for each in theirs]
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
-        """Delete this member's, in a transaction under way; of which questions those were."""
+        """Delete this member's meanings, in a transaction under way; returns the ids of their questions."""
         passages = (await connection.execute(select(meanings.c.passage).distinct())).scalars().all()
         gone: set[int] = set()
         for passage in passages:

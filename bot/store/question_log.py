@@ -1,4 +1,4 @@
-"""What members asked, and what came of it; kept without who asked it."""
+"""What members asked, and what came of it; stored without who asked."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ Replied = Literal["answer", "suggestions", "unknown"]
 Resolution = Literal["ignored", "answered"]
 
 MAX_TEXT = 500
-LOOKED_AT = 10_000  # of the misses: more would keep a moderator waiting; PostgreSQL takes 32,767 values at once
+LOOKED_AT = 10_000  # misses: more would take too long, and PostgreSQL takes only 32,767 values at once
 
 
 @dataclass(frozen=True)
 class LoggedQuestion:
-    """A question in the log: what it got, and what came of that.
+    """A question in the log: the reply that it got, and what came of that.
 
-    `entry` is what it was answered with, `taken` the suggestion that was pressed, and `found` what the same
-    member found a moment later in other words. `passed` to the moderators, with what the member added in
-    `context`. `resolved_by` is `revision/passage` of what answers it now, or the name of what was ignored.
-    `follows` is the question that it went on from, which was answered or asked before.
+    `entry` is the entry that answered it, `taken` the suggestion that was pressed, and `found` what the same
+    member found a moment later with other words. `passed` says that it was passed to the moderators, `context`
+    what the member added then. `resolved_by` is the `revision/passage` that answers it now, or the name of the
+    cluster that was ignored.
+    `follows` is the earlier question, if this one was a follow-up.
     """
 
     id: int
@@ -55,13 +56,13 @@ class QuestionLog:
 
     @property
     def changes(self) -> int:
-        """Another number once any question was kept, changed or deleted."""
+        """A number that changes when any question is logged, changed or deleted."""
         return self._changes.count
 
     async def log(  # noqa: PLR0913 -- a row of the table
         self, server: int, text: str, at: datetime, reply: Replied, entry: str = "", *, follows: str = ""
     ) -> int:
-        """Keep a question, and return its id. `server` is 0 for a direct message."""
+        """Log a question, and return its id. `server` is 0 for a direct message."""
         row = {
             "server": server,
             "text": text[:MAX_TEXT],
@@ -84,32 +85,32 @@ class QuestionLog:
         return id_
 
     async def find(self, id_: int) -> LoggedQuestion | None:
-        """The question with this id; None once it was deleted."""
+        """The question with this id; None if it was deleted."""
         found = await self._read(questions.c.id == id_)
         return found[0] if found else None
 
     async def take(self, id_: int, passage: str) -> None:
-        """A suggestion was pressed. An answer that was not what was asked stays that."""
+        """Save that a suggestion was pressed. If the reply was an answer, its outcome stays."""
         outcome = case((questions.c.reply == "answer", questions.c.outcome), else_="taken")
         await self._change([id_], taken=passage, outcome=outcome)
 
     async def found(self, ids: Collection[int], passage: str) -> None:
-        """Whoever asked these found this a moment later; what was wrong then is not what they meant."""
+        """Save that the member who asked these found this passage just after, unless it was the wrong answer."""
         await self._change(ids, questions.c.entry != passage, found=passage)
 
     async def unfound(self, ids: Collection[int], passage: str) -> None:
-        """It was not what they meant."""
+        """Take back `found`: the passage was not what they meant."""
         await self._change(ids, questions.c.found == passage, found="")
 
     async def pass_on(self, id_: int, context: str) -> bool:
-        """A member passes a question to the moderators; what others added to it stays. False if it is gone."""
+        """Pass a question to the moderators; what others added to it stays. False if it was deleted."""
         async with self._database.writing.begin() as connection:
             here = questions.c.id == id_
             before = await connection.scalar(select(questions.c.context).where(here).with_for_update())
             if before is None:
                 return False
             both = " · ".join(filter(None, [before, context]))[:MAX_TEXT]
-            # Passing on what was ignored asks for another look.
+            # A question that was ignored and is passed on again becomes open again.
             change = {"passed": True, "context": both, **open_again("ignored")}
             await connection.execute(questions.update().where(here).values(change))
         return True
@@ -117,29 +118,29 @@ class QuestionLog:
     # What moderators see
 
     async def recent_texts(self, limit: int = 1000) -> list[str]:
-        """What was asked last, each as often as it was, the latest first."""
+        """The texts of the last questions, the latest first; a text that was asked twice comes twice."""
         latest = select(questions.c.text).order_by(questions.c.id.desc()).limit(limit)
         async with self._database.reading.connect() as connection:
             return list((await connection.execute(latest)).scalars())
 
     async def misses(self, chosen_by: datetime, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """What got no good answer and is not resolved, in all servers, the latest first."""
+        """The questions of all servers without a good answer that are not resolved, the latest first."""
         return await self._read(*_unresolved(chosen_by), limit=limit)
 
     async def picked(self, limit: int = LOOKED_AT) -> list[LoggedQuestion]:
-        """What was not answered outright, but a member showed what it meant; not resolved, the latest first."""
+        """Unresolved questions without a sure answer whose meaning a member showed, the latest first."""
         shown = select(meanings.c.question).where(meanings.c.meant)
         outright = (questions.c.reply == "answer") & (questions.c.outcome != "not")
         return await self._read(questions.c.resolved == "", questions.c.id.in_(shown), ~outright, limit=limit)
 
     async def count_misses(self, chosen_by: datetime) -> int:
-        """How many those are without a limit."""
+        """How many misses there are, without a limit."""
         counted = select(func.count()).select_from(questions).where(*_unresolved(chosen_by))
         async with self._database.reading.connect() as connection:
             return (await connection.execute(counted)).scalar_one()
 
     async def next_miss(self, chosen_by: datetime) -> datetime | None:
-        """The earliest suggestions that become a miss unless one of them is taken; None if there are none."""
+        """When the earliest question was asked whose suggestions become a miss unless one is taken; else None."""
         waiting = select(func.min(questions.c.asked_at)).where(
             questions.c.resolved == "", _is_untaken(), questions.c.asked_at >= chosen_by
         )
@@ -148,13 +149,13 @@ class QuestionLog:
         return moment
 
     async def resolve(self, ids: Collection[int], how: Resolution, by: str) -> None:
-        """Done with these, as far as nobody else was first: ignored, or answered by `revision/passage`."""
+        """Resolve these unless somebody else did: as ignored, or as answered by `revision/passage`."""
         misses = (questions.c.id.in_(ids), questions.c.resolved == "")
         async with self._database.writing.begin() as connection:
             await connection.execute(questions.update().where(*misses).values(resolved=how, resolved_by=by))
 
     async def reopen(self, by: str) -> int:
-        """Take back what was ignored under this name; how many those were."""
+        """Reopen the questions that were ignored under this name; returns how many."""
         ignored = (questions.c.resolved == "ignored", questions.c.resolved_by == by)
         async with self._database.writing.begin() as connection:
             back = questions.update().where(*ignored).values(resolved="", resolved_by="")
@@ -163,13 +164,13 @@ class QuestionLog:
     # What goes
 
     async def oldest(self) -> datetime | None:
-        """When the oldest question was asked that is still kept."""
+        """When the oldest question in the log was asked; None if the log is empty."""
         async with self._database.reading.connect() as connection:
             moment: datetime | None = await connection.scalar(select(func.min(questions.c.asked_at)))
         return moment
 
     async def purge(self, older_than: datetime) -> int:
-        """Delete what was asked before that time, with all that hangs on it; how many those were."""
+        """Delete the questions asked before that time, with their votes and subscriptions; returns how many."""
         old = questions.delete().where(questions.c.asked_at < older_than)
         async with self._database.deleting(wholly=True) as connection:
             return (await connection.execute(old)).rowcount
@@ -191,10 +192,10 @@ def passage_of(resolved_by: str) -> str:
 
 
 def is_miss(chosen_by: datetime | None = None) -> ColumnElement[bool]:
-    """Unknown, 'not what I asked', or suggestions of which none was taken.
+    """The condition for a miss: unknown, 'not what I asked', or suggestions of which none was taken.
 
-    Those count from the beginning, or only where they were offered before a time: whoever got them later may
-    still be choosing.
+    With `chosen_by`, suggestions count only if they were offered before that time: members who got them later
+    may still be choosing.
     """
     untaken = _is_untaken()
     if chosen_by is not None:
@@ -209,12 +210,12 @@ def _is_untaken() -> ColumnElement[bool]:
 
 
 def _unresolved(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:
-    # What a member passed on is for moderators, whatever came of it.
+    # Moderators see each question that was passed on, whatever its outcome.
     return questions.c.resolved == "", or_(questions.c.passed.is_(True), is_miss(chosen_by))
 
 
 def open_again(how: Resolution) -> dict[str, ColumnElement[str]]:
-    """What takes back that a question is resolved, if it is in this way."""
+    """The columns that reopen a question, if it was resolved in this way."""
     is_so = questions.c.resolved == how
     return {
         "resolved": case((is_so, ""), else_=questions.c.resolved),

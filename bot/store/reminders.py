@@ -1,7 +1,8 @@
-"""Who wants to be reminded of a scenario, when, and whether that was done.
+"""Who wants to be reminded of a scenario, when, and whether the reminder was sent.
 
-A reminder is `waiting`, then `sending` for whoever claimed it, then `sent`. Claiming comes first: two
-processes never send the same one, and one that died in between left it `sending`, to be looked into.
+A reminder is `waiting`, then `sending` once a process claimed it, then `sent`. As it is claimed first, two
+processes never send the same one. If a process dies in between, its reminder stays `sending`, and the next
+process finds out whether it arrived.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ _send_at = func.coalesce(reminders.c.again_at, reminders.c.due)
 
 @dataclass(frozen=True)
 class Reminder:
-    """One message that a learner asked for, `days` after they did, in the language in which they did.
+    """One message to a learner, `days` after they asked for it, in the language that they used then.
 
-    `tried` belongs to whoever sends it. `again_at` is when to try again, where it could not be delivered.
+    `tried` are the answers that the learner has given, as JSON that only `bot.walking` reads. `again_at` is when
+    to try again, if it could not be delivered.
     """
 
     id: int
@@ -50,10 +52,10 @@ class ReminderStore:
     async def remember(
         self, learner: int, scenario: str, due: Mapping[int, datetime], language: str = ENGLISH
     ) -> None:
-        """Remind this learner after each number of days, at its time.
+        """Remind this learner: `due` maps numbers of days to times.
 
-        Those not sent yet are replaced, and get another id: whoever is just sending one has the old id.
-        Those that were sent start anew, and keep their id.
+        Reminders that were not sent yet are replaced and get a new id: a process that is just sending one has the
+        old id. Reminders that were sent start again, and keep their id.
         """
         async with self._database.writing.begin() as connection:
             await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
@@ -67,7 +69,7 @@ class ReminderStore:
                 )
 
     async def stop(self, learner: int, scenario: str | None) -> int:
-        """Drop what was not sent yet, of one scenario or of all; how many those were."""
+        """Delete the reminders that were not sent yet, of one scenario or of all; returns how many."""
         async with self._database.deleting(wholly=True) as connection:
             done = await connection.execute(reminders.delete().where(*_unsent(learner, scenario)))
         return done.rowcount
@@ -78,45 +80,47 @@ class ReminderStore:
         return found[0] if found else None
 
     async def pending(self, learner: int, scenario: str) -> int:
-        """How many are still to come."""
+        """How many reminders of this scenario were not sent yet."""
         counted = select(func.count()).select_from(reminders).where(*_unsent(learner, scenario))
         async with self._database.reading.connect() as connection:
             return (await connection.execute(counted)).scalar_one()
 
     async def due(self, now: datetime, learner: int | None = None) -> list[Reminder]:
-        """Those to be sent by now, the oldest first, at most a hundred; of one `learner` also those put off."""
+        """The reminders to send now, the oldest first, at most a hundred.
+
+        With a `learner`, only theirs, also those that were put off and are to be tried again later."""
         is_due = _send_at <= now
         if learner is not None:
             is_due = (reminders.c.due <= now) & (reminders.c.learner == learner)
         return await self._read(reminders.c.state == "waiting", is_due, limit=AT_ONCE)
 
     async def unfinished(self) -> list[Reminder]:
-        """Those that somebody claimed and neither sent nor released: at a start, a process died there."""
+        """The reminders that are `sending`: after a start, those that a process was sending when it died."""
         return await self._read(reminders.c.state == "sending")
 
     async def next_due(self) -> datetime | None:
-        """When the next one is to be sent."""
+        """When the next reminder is to be sent; None if none is waiting."""
         first = select(func.min(_send_at)).where(reminders.c.state == "waiting")
         async with self._database.reading.connect() as connection:
             moment: datetime | None = await connection.scalar(first)
         return moment
 
     async def claim(self, id: int) -> bool:  # noqa: A002
-        """Take it on, to send it; False if somebody else did first, or it is not wanted any more."""
+        """Claim a reminder to send it; False if another process did, or if it was deleted."""
         return await self._move(id, "waiting", "sending")
 
     async def release(self, id: int) -> None:  # noqa: A002
-        """Give it back, to be tried again."""
+        """Give it back, to be tried again soon."""
         await self._move(id, "sending", "waiting")
 
     async def put_off(self, id: int, until: datetime) -> None:  # noqa: A002
-        """Give it back, to be tried again then."""
+        """Give it back, to be tried again at that time."""
         claimed = (reminders.c.id == id, reminders.c.state == "sending")
         async with self._database.writing.begin() as connection:
             await connection.execute(reminders.update().where(*claimed).values(state="waiting", again_at=until))
 
     async def sent(self, id: int) -> None:  # noqa: A002
-        """It reached the learner."""
+        """Save that it reached the learner."""
         await self._move(id, "sending", "sent")
 
     async def set_tried(self, id: int, tried: str) -> None:  # noqa: A002

@@ -1,4 +1,4 @@
-"""What was changed in the lesson files, when, by whom, and the whole file before and after.
+"""The changes of the lesson files: when, by whom, and the whole file before and after.
 
 A revision is `pending` before its file is written, and `published` after that. If one is still pending
 when the bot starts, the bot was killed in between: the file tells whether it was written.
@@ -33,16 +33,16 @@ Kind = Literal[
 ]
 State = Literal["pending", "published"]
 
-OUTSIDE = 0  # the author of what was not changed through the bot
+OUTSIDE = 0  # the author of changes that were made outside the bot
 
 
 @dataclass(frozen=True)
 class Revision:
-    """One change of one lesson file; id 0 was never kept.
+    """One change of one lesson file; id 0 is a revision that was never stored.
 
     `item_id` is the id of the entry or the scenario that was changed, '' if it was more than one. `before`
-    is None for a new file, `after` for a deleted one. A file's first revision is its `baseline`: the text
-    that it was first seen with, which is nobody's change.
+    is None for a new file, `after` for a deleted one. A file's first revision is its `baseline`: the text that
+    the bot first read in it, which is nobody's change.
     """
 
     file: str
@@ -97,7 +97,7 @@ class Revisions:
         return found[0] if found else None
 
     async def pending(self) -> list[Revision]:
-        """Those that were neither committed nor rolled back, the oldest first."""
+        """The revisions that were neither committed nor rolled back, the oldest first."""
         return (await self._read(revisions.c.state == "pending"))[::-1]
 
     async def of_draft(self, draft: int) -> Revision | None:
@@ -106,12 +106,12 @@ class Revisions:
         return found[0] if found else None
 
     async def together(self, revision: Revision) -> list[Revision]:
-        """It and those that were published together with it: by the same person, at the same moment."""
+        """This revision and those published together with it: by the same person, at the same moment."""
         columns = revisions.c
         same = (columns.at == revision.at, columns.author == revision.author, columns.state == "published")
         if revision.kind in ("import", "undo", "outside"):
             with_it = columns.kind == revision.kind
-        else:  # a removal's edits of the links in other files were no drafts
+        else:  # a removal also edits links in other files, and those edits were no drafts
             links = (columns.kind == "edit") & columns.draft.is_(None)
             is_link = revision.kind == "edit" and revision.draft is None
             with_it = (columns.id == revision.id) | links | (columns.kind == "remove" if is_link else false())
@@ -133,7 +133,9 @@ class Revisions:
         before_id: int | None = None,
         files: Sequence[str] | None = None,
     ) -> list[Revision]:
-        """The latest first, without baselines; of these files only, and these items, '' being several."""
+        """Published revisions, the latest first, without baselines.
+
+        `files` and `item_ids` keep only those of these files and items; the item '' stands for several items."""
         which = [revisions.c.state == "published", revisions.c.kind != "baseline"]
         if item_ids is not None:
             which.append(revisions.c.item_id.in_(item_ids))
@@ -144,7 +146,7 @@ class Revisions:
         return await self._read(*which, limit=limit)
 
     async def is_undone(self, id: int) -> bool:  # noqa: A002
-        """Whether another one undid it."""
+        """Whether a published revision undoes this one."""
         return bool(await self._read(revisions.c.undoes == id, revisions.c.state == "published", limit=1))
 
     async def mention(self, words: str) -> bool:

@@ -1,4 +1,4 @@
-"""What each server chose, and which of them are home: those whose moderators change the lessons."""
+"""The settings of each server, and which servers are home: those whose moderators may change the lessons."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bot.store.tables import homes, servers
 
 @dataclass(frozen=True)
 class Choices:
-    """One server's settings, as they are until somebody changes them."""
+    """One server's settings, with their defaults."""
 
     moderator_role: int | None = None
     listens_in: tuple[int, ...] = ()
     notices_in: int | None = None
     asks_for_feedback: bool = True
-    # A language's tag ("de"); '' is the language that Discord says the server has.
+    # A language's tag ("de"); '' is the language that the server has in Discord.
     language: str = ""
 
 
@@ -28,7 +28,7 @@ _CHOICES = TypeAdapter(Choices)
 
 
 class Servers:
-    """The settings of all servers: loaded once, as every message and every press asks for them."""
+    """The settings of all servers: loaded once, as every message and every press needs them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -36,18 +36,18 @@ class Servers:
         self.homes: frozenset[int] = frozenset()
 
     async def load(self) -> None:
-        """Read what all servers chose, and which are home; before that, all have what all begin with."""
+        """Load all settings, and which servers are home; before that, all servers have the defaults."""
         async with self._database.reading.connect() as connection:
             kept = (await connection.execute(select(servers.c.server, servers.c.choices))).all()
             self.homes = frozenset(await connection.scalars(select(homes.c.server)))
         self._known = {server: _CHOICES.validate_json(choices) for server, choices in kept}
 
     def of(self, server: int | None) -> Choices:
-        """What this server chose; outside of servers, what all begin with."""
+        """The settings of this server; outside of servers, the defaults."""
         return self._known.get(server or 0, Choices())
 
     async def set(self, server: int, choices: Choices) -> None:
-        """Keep what a server chose."""
+        """Save the settings of a server."""
         kept = {"choices": _CHOICES.dump_json(choices).decode()}
         new = self._database.insert(servers).values(server=server, **kept)
         async with self._database.writing.begin() as connection:
@@ -55,7 +55,7 @@ class Servers:
         self._known[server] = choices
 
     async def set_homes(self, wanted: Collection[int]) -> None:
-        """Keep which servers are home, in place of those that were."""
+        """Save which servers are home, in place of the earlier ones."""
         async with self._database.writing.begin() as connection:
             await connection.execute(homes.delete())
             if wanted:

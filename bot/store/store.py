@@ -32,10 +32,10 @@ from bot.store.walks import WalkStore
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What was deleted of one member, and what stays.
+    """How much data of a member was deleted, and what stays.
 
-    Picks are choices in walks of their own and of channels; `questions` counts those to which something led
-    from them: a vote, or a subscription. `published` counts the revisions that keep their author.
+    Picks are choices in their own walks and in shared ones. `questions` counts those that a vote or a subscription
+    linked to the member. `published` counts the revisions, which keep their author.
     """
 
     walks: int

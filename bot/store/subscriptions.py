@@ -1,4 +1,4 @@
-"""Members who want to be notified when their question is answered; stored only until they were.
+"""Members who want to be notified when their question is answered; stored only until they are notified.
 
 A subscription is `waiting`, then `sending` for whoever claimed it, then deleted. If the process that claimed it
 dies, it stays `sending`; the next one finds out whether the message arrived.
@@ -37,7 +37,7 @@ class Subscriptions:
         self._database = database
 
     async def subscribe(self, question: int, learner: int) -> bool:
-        """Notify this member when there is an answer. False if the question was deleted or is answered."""
+        """Save that this member wants to be notified. False if the question was deleted or is answered."""
         async with self._database.writing.begin() as connection:
             resolved = await connection.scalar(select(questions.c.resolved).where(questions.c.id == question))
             if resolved is None or resolved == "answered":
@@ -53,20 +53,20 @@ class Subscriptions:
             return (await connection.execute(wanted.delete().where(*theirs))).rowcount > 0
 
     async def of_questions(self, ids: Collection[int]) -> list[Subscription]:
-        """Those of these questions that were not claimed yet."""
+        """The subscriptions of these questions that were not claimed yet."""
         return await self._read(wanted.c.question.in_(ids), wanted.c.state == "waiting")
 
     async def due(self, learner: int | None = None) -> list[Subscription]:
-        """Those whose question is answered; of all members, or of one."""
+        """The subscriptions whose question is answered; of all members, or of one."""
         theirs = [wanted.c.learner == learner] if learner is not None else []
         return await self._read(wanted.c.state == "waiting", questions.c.resolved == "answered", *theirs)
 
     async def unfinished(self) -> list[Subscription]:
-        """Those that were claimed, and neither deleted nor released; at a start, a process died there."""
+        """The subscriptions that are `sending`: after a start, those that a process was sending when it died."""
         return await self._read(wanted.c.state == "sending")
 
     async def claim(self, question: int, learner: int) -> bool:
-        """Claim one to send it. False if another process did, it was deleted, or the answer was undone."""
+        """Claim it, to send it. False if another process did, it was deleted, or the answer was undone."""
         is_answered = exists().where(questions.c.id == question, questions.c.resolved == "answered")
         return await self._move(question, learner, "waiting", "sending", is_answered)
 
@@ -75,18 +75,18 @@ class Subscriptions:
         await self._move(question, learner, "sending", "waiting")
 
     async def delete(self, ids: Collection[int], learner: int) -> None:
-        """They were notified, or cannot be: the subscriptions have no more use."""
+        """Delete a member's subscriptions of these questions: the member was notified, or cannot be."""
         theirs = (wanted.c.question.in_(ids), wanted.c.learner == learner)
         async with self._database.deleting() as connection:
             await connection.execute(wanted.delete().where(*theirs))
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
-        """Delete this member's, in a transaction under way; about which questions those were."""
+        """Delete this member's subscriptions, in a transaction under way; returns the ids of their questions."""
         theirs = wanted.delete().where(wanted.c.learner == learner)
         return set((await connection.execute(theirs.returning(wanted.c.question))).scalars())
 
     async def _read(self, *which: ColumnElement[bool]) -> list[Subscription]:
-        # `resolved_by` holds a passage only where the question is answered; else whose "ignore" it was.
+        # `resolved_by` holds a passage only if the question is answered; if ignored, the name of its cluster.
         row = select(
             wanted.c.question,
             wanted.c.learner,

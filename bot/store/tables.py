@@ -203,8 +203,8 @@ votes = Table(
     Column("helped", Boolean, nullable=False),
 )
 
-# What a member showed a question to mean, or not to mean, by a suggestion, a 👍 or a 👎. The voter is a hash that
-# is the same for one entry only, so that different members can be counted.
+# The entry that a member showed a question to mean, or not to mean: by a suggestion, a 👍 or a 👎. The voter is a
+# hash that differs for each entry, so that members can be counted but not traced.
 meanings = Table(
     "meanings",
     metadata,
@@ -234,5 +234,5 @@ clock = Table(
 
 
 def by_key(table: Table) -> list[Label[Any]]:
-    """The columns to read, by the names that the code uses; the database keeps a few older names."""
+    """The columns, of any type, by the names that the code uses; the database keeps a few older names."""
     return [column.label(column.key) for column in table.c]

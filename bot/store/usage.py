@@ -1,4 +1,4 @@
-"""How the lessons are used, in figures of all members together."""
+"""How the lessons are used: figures over all members."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days from `begins` on."""
+    """The questions of the seven days from `begins` on."""
 
     begins: datetime
     asked: int
@@ -30,7 +30,7 @@ class Week:
 
 
 class AskedText(NamedTuple):
-    """The words of questions, how often they were asked, and the id of the latest."""
+    """The text of equal questions, how often it was asked, and the id of the latest."""
 
     text: str
     times: int
@@ -39,7 +39,7 @@ class AskedText(NamedTuple):
 
 @dataclass(frozen=True)
 class AskedOf:
-    """The questions that led to an entry, the latest first; and the votes on that."""
+    """The questions that led to an entry, the latest first; and the votes on it."""
 
     texts: tuple[AskedText, ...]
     helped: int
@@ -47,7 +47,7 @@ class AskedOf:
 
 
 class Usage:
-    """What the questions and votes that are kept add up to."""
+    """Figures about the questions and votes in the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,7 +72,7 @@ class Usage:
         return found
 
     async def most_asked(self, since: datetime, limit: int = 10) -> list[tuple[str, int]]:
-        """What was answered or taken most often since then: id and count."""
+        """The passages that were answered or taken most often since that time: (id, count)."""
         passage = case((questions.c.taken != "", questions.c.taken), else_=questions.c.entry)
         often = (
             select(passage, func.count())
@@ -85,7 +85,7 @@ class Usage:
             return [(passage, number) for passage, number in await connection.execute(often)]
 
     async def asked_of(self, passage: str, limit: int = 10) -> AskedOf:
-        """What lately led to this entry, outright or by a suggestion that was taken, and how often that helped."""
+        """The recent questions that led to this entry, as answer or as a suggestion, and how often it helped."""
         here = (questions.c.entry == passage) | (questions.c.taken == passage)
         told = (
             select(questions.c.text, func.count(), func.max(questions.c.id))

@@ -1,4 +1,4 @@
-"""Whether answers helped: one vote a member and question, by a mark from which nobody can tell the member.
+"""Votes on whether answers helped: one for each member and question, under a mark that does not reveal the member.
 
 The mark is made with a key that is not in the database.
 """
@@ -25,22 +25,22 @@ class Votes:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Until `use_key` brings one that outlives the process.
+        # A key for this process only, until `use_key` sets one that outlives it.
         self._key = secrets.token_bytes(32)
 
     def use_key(self, key: bytes) -> None:
-        """The secret with which a vote's mark is made; it is kept outside of the database."""
+        """Make marks with this secret, which is kept outside of the database."""
         self._key = key
 
     async def cast(self, question: int, learner: int, passage: str, *, helped: bool) -> bool:
-        """Count that `passage` helped, or was not what was asked; the latest vote of each member counts.
+        """Save a vote: `passage` helped, or was not what was asked. The latest vote of each member counts.
 
-        False if the question is no longer kept. Somebody for whom the answer was wrong, and who found
-        another one, leaves it wrong: that is what moderators want to hear of.
+        False if the question was deleted. If another passage helps a member who found the answer wrong, the answer
+        stays wrong, so that moderators see it.
         """
         async with self._database.writing.begin() as connection:
             here = questions.c.id == question
-            # Held until the end: of two who vote at once, the second counts the first.
+            # The row is locked until the end: of two votes at once, the second counts the first.
             columns = (questions.c.entry, questions.c.reply, questions.c.taken)
             about = select(*columns).where(here).with_for_update()
             row = (await connection.execute(about)).one_or_none()
@@ -55,13 +55,13 @@ class Votes:
             )
             every = select(votes.c.helped).where(votes.c.question == question)
             counted = list((await connection.execute(every)).scalars())
-            # In doubt, a moderator has a look; also where they had thought that it was answered.
+            # If votes are equal, a moderator should look at it, even if they answered it before.
             outcome = "helped" if 2 * sum(counted) > len(counted) else "not"
-            change: dict[str, Any] = {"outcome": outcome}
+            change: dict[str, Any] = {"outcome": outcome}  # columns have different types
             if not helped:
                 change |= open_again("answered")
                 if outcome == "not" and passage == row.taken:
-                    change["taken"] = ""  # nobody is to be told that this is what was meant
+                    change["taken"] = ""  # so that nobody is shown this as what was meant
             await connection.execute(questions.update().where(here).values(change))
         return True
 
@@ -74,8 +74,8 @@ class Votes:
         return [{"question": each.question, "helped": each.helped} for each in theirs]
 
     async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
-        """Delete this member's, in a transaction under way; of which questions those were."""
-        # A vote's mark differs from question to question: each has to be made to be found.
+        """Delete this member's votes, in a transaction under way; returns the ids of their questions."""
+        # The mark of a member differs for each question: to find their votes, make all marks.
         voted = (await connection.execute(select(votes.c.question).distinct())).scalars()
         every = [self.mark(question, learner) for question in voted]
         gone: set[int] = set()
@@ -85,5 +85,5 @@ class Votes:
         return gone
 
     def mark(self, about: int | str, learner: int) -> str:
-        """What stands for a member with one thing, such as a question; nobody can tell the member from it."""
+        """A member's mark for one thing, such as a question. It does not reveal the member."""
         return hmac.new(self._key, f"{about}:{learner}".encode(), hashlib.sha256).hexdigest()[:32]

@@ -36,7 +36,7 @@ class WalkStore:
         self._database = database
 
     async def find(self, learner: int, scenario: str) -> Walk | None:
-        """This learner's walk of this scenario, if there is one."""
+        """This learner's walk of this scenario; None if there is none."""
         here = select(walks).where(walks.c.learner == learner, walks.c.scenario == scenario)
         async with self._database.reading.connect() as connection:
             row = (await connection.execute(here)).mappings().one_or_none()
@@ -73,7 +73,7 @@ class WalkStore:
             return {(kind, item): number for kind, item, number in await connection.execute(counted)}
 
     async def left(self, scenario: str, idle_since: datetime) -> dict[str, int]:
-        """How many unfinished learners are at each step and have done nothing since then."""
+        """How many learners, by step, have not finished and done nothing since that time."""
         idle = (walks.c.scenario == scenario, walks.c.finished.is_(False), walks.c.updated_at < idle_since)
         counted = select(walks.c.step, func.count()).where(*idle).group_by(walks.c.step)
         async with self._database.reading.connect() as connection:

@@ -1,4 +1,4 @@
-"""The check once more, days after a walk, for whoever asked for it."""
+"""The quiz of a scenario again, days after a walk, for learners who asked for that."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DAYS = (2, 7)
 
 @dataclass(frozen=True)
 class Recall:
-    """A reminder with the question it asks, in the language in which it was asked for."""
+    """A reminder: the quiz question, and the language in which the learner asked for it."""
 
     id: int
     learner: int
@@ -33,7 +33,7 @@ class Recall:
 
 
 class Reminders:
-    """Who is asked again, when, and what they answered."""
+    """Reminders: who gets one, when, and what they answered. A queue for the outbox."""
 
     def __init__(
         self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), kept_days: int = 90
@@ -45,28 +45,28 @@ class Reminders:
         self._clock = clock
 
     async def remember(self, learner: int, scenario: str) -> None:
-        """Ask this learner after each of `DAYS`, in the language that is spoken now.
+        """Remind this learner after each of `DAYS`, in the current language.
 
-        Asking for it again counts from now.
+        If they ask again, the days count from now.
         """
         now = self._clock()
         due = {days: now + timedelta(days=days) for days in DAYS}
         await self._kept.remember(learner, scenario, due, current_locale())
 
     async def stop(self, learner: int, scenario: str) -> int:
-        """How many were still to come, and will not."""
+        """Delete the reminders of this scenario that were not sent yet; returns how many."""
         return await self._kept.stop(learner, scenario)
 
     async def is_on(self, learner: int, scenario: str) -> bool:
-        """Whether this learner will still be asked."""
+        """Whether this learner still gets a reminder of this scenario."""
         return await self._kept.pending(learner, scenario) > 0
 
     async def claim(self, learner: int | None = None) -> AsyncIterator[Reminder]:
-        """What is to be asked now, one question a learner and scenario, claimed one by one.
+        """Claim the reminders that are due, and yield each: at most one for each learner and scenario.
 
-        Of one `learner` also what was postponed.
+        With a `learner`, only theirs, also those that were postponed.
 
-        After a long stop the reminders of both days are due at once: the later one is enough.
+        After the bot was off for long, the reminders of both days are due at once; only the later one is sent.
         """
         latest: dict[tuple[int, str], Reminder] = {}
         late = await self._kept.due(self._clock(), learner)
@@ -74,32 +74,32 @@ class Reminders:
             latest[each.learner, each.scenario] = each
         for each in late:
             if not await self._kept.claim(each.id):
-                continue  # stopped, or taken by another process, a moment ago
+                continue  # stopped, or claimed by another process, a moment ago
             if self.recall(each) is None or latest[each.learner, each.scenario] is not each:
-                await self._kept.sent(each.id)  # the check is gone from the lesson, or the later one asks
+                await self._kept.sent(each.id)  # the quiz is gone from the lesson, or a later one is sent
             else:
                 yield each
 
     async def unfinished(self) -> Sequence[Reminder]:
-        """What was claimed and never reported: the bot died, or the connection did, while sending."""
+        """Reminders that were claimed and not confirmed: the bot or the connection died while it sent them."""
         return await self._kept.unfinished()
 
     async def seconds_left(self) -> float:
-        """Until the next one is due; at least one."""
+        """Seconds until the next reminder is due, at least one; infinity if there is none."""
         due = await self._kept.next_due()
         return max(1.0, (due - self._clock()).total_seconds()) if due else float("inf")
 
     async def confirm(self, item: Reminder) -> None:
-        """It arrived."""
+        """Save that it arrived."""
         await self._kept.sent(item.id)
 
     async def drop(self, item: Reminder) -> None:
-        """The account is gone: nothing more for it."""
+        """The account is gone: send it nothing more about this scenario."""
         await self._kept.sent(item.id)
         await self._kept.stop(item.learner, item.scenario)
 
     async def postpone(self, item: Reminder) -> None:
-        """It could not be delivered: to be tried again in a day, as long as what members ask is kept."""
+        """It could not be delivered: try again in a day, for as long as questions are kept."""
         now = self._clock()
         is_over = now - item.due > timedelta(days=self._kept_days)
         if is_over and await self._clock_guard.check(now):
@@ -108,14 +108,14 @@ class Reminders:
             await self._kept.put_off(item.id, now + timedelta(days=1))
 
     async def release(self, item: Reminder) -> None:
-        """It did not arrive; to be sent again."""
+        """It did not arrive: send it again."""
         await self._kept.release(item.id)
 
     async def answer(self, id_: int, learner: int, option: str | None) -> Recall | None:
-        """The question after this try, an option by its key; None for the option shows the answer.
+        """The question after this answer: `option` is the key of an option; None shows the right answer.
 
-        A key of what was asked before an author changed it tries nothing: the question of now is shown.
-        None if it is not this learner's, was deleted, or its check is gone from the lesson.
+        If an author changed the question since it was sent, an old key counts as no answer: the new question is
+        shown. None if the reminder is not this learner's or was deleted, or the quiz is gone from the lesson.
         """
         kept = await self._kept.find(id_)
         if kept is None or kept.learner != learner:
@@ -133,11 +133,11 @@ class Reminders:
         return self.recall(kept, tried)
 
     def recall(self, kept: Reminder, tried: Sequence[str | None] = ()) -> Recall | None:
-        """The question that a reminder asks, after these tries; None if its check is gone from the lesson."""
+        """The question of a reminder after these answers; None if the quiz is gone from the lesson."""
         scenario = self._tutor.scenario(kept.scenario)
         if scenario is None or scenario.check is None:
             return None
-        # Another order each time: the place of the right option is not what should be remembered.
+        # Another order each time, so that learners do not just remember the place of the right option.
         order = f"{kept.learner}:{kept.days}"
         taken = [
             each.id for key in tried for each in scenario.check.options if option_key(scenario.check, each) == key

@@ -1,4 +1,4 @@
-"""Walkthroughs that a channel does together: everyone picks, one member changes the step."""
+"""Walkthroughs that a channel does together: everyone picks, and one member changes the step."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _choices(scenario: Scenario) -> set[str]:
 
 
 class SharedWalks:
-    """Shared walks by the id of their message; None if there is none, or no longer."""
+    """Shared walks by the id of their message. Methods return None if there is none, or no longer."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._tutor = tutor
@@ -82,7 +82,7 @@ class SharedWalks:
             progress = PROGRESS.dump_json(after).decode()
             await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))
         except StaleError:
-            return await self.page(message)  # somebody else turned it a moment ago
+            return await self.page(message)  # somebody else changed the step a moment ago
         return await self._view(kept, walkthrough, after)
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> SharedView | None:

@@ -22,7 +22,7 @@ class Walking:
     def __init__(
         self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC), days: int = 90
     ) -> None:
-        """Reminders that cannot be delivered are kept for `days`."""
+        """Reminders that cannot be delivered are tried again for `days` days."""
         self._store = store
         self._clock = clock
         self.own = Walks(tutor, store, clock)

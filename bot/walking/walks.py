@@ -60,7 +60,7 @@ class SavedWalk:
 
 
 class Walks:
-    """Walks by learner and scenario id; None if the scenario is no longer in the lessons."""
+    """Walks by learner and scenario id. Methods return None if the scenario is no longer in the lessons."""
 
     def __init__(self, tutor: Tutor, store: Store, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._tutor = tutor

@@ -1,4 +1,4 @@
-"""What of a question is kept: one line that names nobody."""
+"""What is logged of a question: one line that names nobody."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ from bot.asking.cleaning import clean
     ],
 )
 def test_a_question_is_one_line_without_mentions(said, kept):
-    """Whoever was mentioned in a question is not kept with it."""
+    """The log of questions never contains the members who were mentioned."""
     assert clean(said) == kept

@@ -1,4 +1,4 @@
-"""Misses by meaning: what is asked in many ways is one card."""
+"""Misses are grouped by meaning: the same question in different words is one card."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def tutor() -> Tutor:
 
 
 def test_the_same_in_other_words_is_one_cluster():
-    """Typing errors, small words and order do not make it another question."""
+    """Typing errors, stop words and word order do not make it a different question."""
     asked = [
         "how do i deploy django on heroku",
         "deploying django to heroku??",
@@ -88,13 +88,13 @@ def test_what_says_little_alone_is_put_together_by_what_it_follows():
 
 
 def test_one_word_in_common_is_not_the_same_question():
-    """Else everything on Django would be one card."""
+    """Otherwise, every question about Django would be on one card."""
     found = clusters([missed("how do i deploy django"), missed("django admin password lost")])
     assert len(found) == 2
 
 
 def test_most_asked_first_then_the_latest():
-    """A moderator begins where it helps most."""
+    """Moderators see first the question that helps most members."""
     found = clusters([missed(text) for text in ("cats", "dogs", "fish", "Fish", "dogs", "fish", "birds")])
     assert [(each.text, each.count) for each in found] == [("fish", 3), ("dogs", 2), ("birds", 1), ("cats", 1)]
     fish = found[0]
@@ -104,7 +104,7 @@ def test_most_asked_first_then_the_latest():
 
 
 def test_a_cluster_keeps_its_name_while_more_are_asked():
-    """A card that a moderator has open goes on."""
+    """The buttons of a card that a moderator has open still work."""
     asked = [missed("how to deploy django"), missed("bread")]
     before = {each.id for each in clusters(asked)}
     after = clusters([*asked, missed("deploy django how"), missed("deploying django"), missed("deploying django")])
@@ -112,26 +112,26 @@ def test_a_cluster_keeps_its_name_while_more_are_asked():
 
 
 def test_aliases_of_the_lessons_mean_the_same():
-    """What authors said is one thing is one thing here, too."""
+    """Words that the lessons define as aliases count as the same word."""
     asked = [missed("share my venv with friends"), missed("share my virtual environment with friends")]
     assert len(clusters(asked, {"virtual environment": ["venv"]})) == 1
 
 
 def test_nothing_missed_and_nothing_meant():
-    """No question, or none with a word in it, is no error."""
+    """No misses, or a miss without any word, cause no error."""
     assert clusters([]) == []
     assert len(clusters([missed("???"), missed("🐍"), missed("how do i")])) >= 1
 
 
 def test_the_order_of_asking_does_not_change_the_clusters():
-    """The same misses are the same cards, at each press."""
+    """The same misses always give the same cards."""
     asked = [missed(f"{verb} {noun}") for verb in ("install", "delete") for noun in ("django", "flask", "numpy")]
     shuffled = Random(1).sample(asked, len(asked))
     assert clusters(asked) == clusters(shuffled)
 
 
 def test_the_best_guess_is_what_others_found(tutor):
-    """Who asked on in other words showed what was meant."""
+    """If members rephrased and found an entry, that entry is proposed first."""
     found = next(entry.id for lesson in tutor.lessons for entry in lesson.entries if "delete" in entry.id)
     (cluster,) = clusters([missed("get rid of my venv"), missed("get rid of my venv", found=found)])
     offered = guesses(cluster, tutor)
@@ -142,13 +142,13 @@ def test_the_best_guess_is_what_others_found(tutor):
 
 
 def test_other_entries_are_found_by_other_words(tutor):
-    """The moderator knows better."""
+    """A moderator can search for entries with words of their own."""
     (cluster,) = clusters([missed("bread")])
     assert any("pipx" in each.text for each in guesses(cluster, tutor, "pipx")[:2])
 
 
 def test_long_questions_with_a_few_words_in_common_are_not_the_same():
-    """Who writes a lot does not ask what everybody else asks who does."""
+    """Two long messages are not one question just because they share common words."""
     random = Random(3)
     made_up = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(150)]
     asked = [" ".join(made_up[n : n + 30]) for n in range(0, 120, 21)]
@@ -156,7 +156,7 @@ def test_long_questions_with_a_few_words_in_common_are_not_the_same():
 
 
 def test_what_was_asked_often_is_first_whatever_was_asked_since():
-    """Of many different texts the rarest and oldest are left out."""
+    """If there are too many different texts, the rarest and oldest are left out."""
     often, old = [missed("bake bread") for n in range(300)], missed("x0 only once")
     since = [missed(f"x{n} y{n} z{n}") for n in range(1, TEXTS)]
     found = clusters([*often, old, *since])
@@ -166,7 +166,7 @@ def test_what_was_asked_often_is_first_whatever_was_asked_since():
 
 
 def test_many_misses_cost_no_more_than_their_number():
-    """Nobody waits for a press, however many ask nonsense all day."""
+    """Moderators do not wait, even if members ask nonsense all day."""
     random = Random(7)
     words = [
         f"{a}{b}{c}"
@@ -179,7 +179,7 @@ def test_many_misses_cost_no_more_than_their_number():
 
 
 def test_long_texts_that_all_differ_need_little_memory():
-    """A member who pastes nonsense all day does not take the machine's memory at a moderator's press."""
+    """A member who pastes nonsense all day cannot exhaust the memory when a moderator looks."""
     random = Random(5)
     words = ["".join(random.choices("etaoinshrdlucmf", k=random.randint(3, 11))) for _ in range(6000)]
     asked = [missed(" ".join(random.choices(words, k=90))[:MAX_TEXT]) for _ in range(TEXTS)]

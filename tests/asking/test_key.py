@@ -1,4 +1,4 @@
-"""The key of the votes: the same after each start, and in no file."""
+"""The key of the votes: the same after each start, and stored in no file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TOKEN = "MTIz.abc.def"
 
 
 async def test_a_restart_counts_the_same_member_once(lessons: Path, tmp_path: Path):
-    """As long as the token stays; after another one, their old vote cannot be traced to them any more."""
+    """With the same token, a member has one vote. With a new token, their old vote can no longer be traced."""
     question = 1
     counted: list[int | None] = []
     for token in (TOKEN, TOKEN, TOKEN + "g"):
@@ -34,18 +34,18 @@ async def test_a_restart_counts_the_same_member_once(lessons: Path, tmp_path: Pa
 
 
 def test_the_key_is_long_enough_to_hide_who_voted():
-    """Members' ids are few enough to try them all; keys are not."""
+    """Member ids are few enough to try all of them; keys are not."""
     assert key_from(TOKEN) != key_from(TOKEN + "g")
     assert len(key_from(TOKEN)) == 32
 
 
 def test_the_key_does_not_hold_the_token():
-    """Whoever sees one does not have the other."""
+    """The token cannot be read from the key."""
     assert TOKEN.encode() not in key_from(TOKEN)
 
 
 def test_the_key_of_an_earlier_version_is_deleted(tmp_path, caplog):
-    """It lay beside the database, where a backup includes both; the log says so once."""
+    """It was stored beside the database, and so in its backups. The log says once that it was deleted."""
     caplog.set_level("INFO")
     (tmp_path / "votes.key").write_bytes(b"key")
     delete_old_key(tmp_path)

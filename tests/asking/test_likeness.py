@@ -1,4 +1,4 @@
-"""The likeness of texts is exact, however many texts hold a feature."""
+"""The similarity of texts is exact, however many texts have a feature."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def plainly(texts: int, views: list[Features]) -> np.ndarray:
 
 @pytest.mark.parametrize("different", [3, 30, 2000])
 def test_every_pair_is_as_alike_as_its_features_say(different: int):
-    """Whether all texts share their features, or hardly any do; names may repeat, and a text may hold none."""
+    """Holds if all texts share features or hardly any do, with repeated features and texts without any."""
     random = Random(different)
     names = [array("I", random.choices(range(different), k=random.randint(0, 20))).tobytes() for _ in range(120)]
     more = [array("I", random.choices(range(9), k=3)).tobytes() for _ in range(120)]
@@ -36,5 +36,5 @@ def test_every_pair_is_as_alike_as_its_features_say(different: int):
 
 
 def test_no_text_is_like_no_other():
-    """Nothing asked is no error."""
+    """An empty list of texts causes no error."""
     assert likeness(0, [Features([], 1.0)]).shape == (0, 0)

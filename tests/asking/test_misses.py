@@ -1,4 +1,4 @@
-"""The misses by meaning are worked out by one at a time, and kept until something changes."""
+"""The clusters are computed by one task at a time, and cached until something changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 async def test_six_at_once_cost_as_much_as_one(memory: Store, worked_out: list[int]):
-    """Moderators who look together wait for one result, and get the same."""
+    """Moderators who look at the same time wait for one computation and get the same result."""
     for n in range(3):
         await memory.questions.log(1, f"question {n}", NOW, "unknown")
     missed = ClusterCache(memory.questions, memory.meanings)
@@ -57,7 +57,7 @@ CHANGES: dict[str, Callable[[Store, int], Awaitable[object]]] = {
 
 @pytest.mark.parametrize("what", CHANGES)
 async def test_what_changes_is_seen_at_the_next_look(memory: Store, worked_out: list[int], what: str):
-    """No moderator works on what is no longer so."""
+    """Moderators never work on outdated clusters."""
     id_ = await memory.questions.log(1, "cats", NOW, "unknown")
     await memory.questions.resolve([await memory.questions.log(1, "dogs", NOW, "unknown")], "ignored", "1")
     missed = ClusterCache(memory.questions, memory.meanings)
@@ -72,7 +72,7 @@ async def test_what_changes_is_seen_at_the_next_look(memory: Store, worked_out: 
 
 
 async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: Store, worked_out: list[int]):
-    """Not earlier, and without anybody doing anything."""
+    """Suggestions that nobody chose become a miss after their time, without anybody doing anything."""
     await memory.questions.log(1, "django", NOW, "suggestions")
     await memory.questions.log(1, "flask", NOW + MINUTE, "suggestions")
     missed = ClusterCache(memory.questions, memory.meanings)
@@ -82,7 +82,7 @@ async def test_what_nobody_chose_from_is_a_miss_when_its_time_has_come(memory: S
 
 
 async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, worked_out: list[int]):
-    """What somebody may still choose from is no miss, whatever was known under another time."""
+    """Suggestions from which a member may still choose are no miss, even after the clock changed."""
     await memory.questions.log(1, "django", NOW, "suggestions")
     missed = ClusterCache(memory.questions, memory.meanings)
     assert (await missed.now(NOW + MINUTE, {})).count == 1
@@ -90,7 +90,7 @@ async def test_a_clock_that_was_set_back_shows_nothing_too_early(memory: Store, 
 
 
 async def test_words_that_mean_the_same_since_an_edit_are_one(memory: Store, worked_out: list[int]):
-    """An edit of the lessons' aliases changes which misses belong together."""
+    """If moderators add an alias, misses that now mean the same are grouped together."""
     for text in ("share my venv with friends", "share my virtual environment with friends"):
         await memory.questions.log(1, text, NOW, "unknown")
     missed = ClusterCache(memory.questions, memory.meanings)
@@ -99,7 +99,7 @@ async def test_words_that_mean_the_same_since_an_edit_are_one(memory: Store, wor
 
 
 async def test_what_fails_is_tried_again(memory: Store, monkeypatch: pytest.MonkeyPatch):
-    """One look that failed does not take the others with it."""
+    """If one computation fails, the next one works."""
     missed = ClusterCache(memory.questions, memory.meanings)
     with monkeypatch.context() as broken:
         broken.setattr(module, "clusters", None)

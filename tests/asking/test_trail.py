@@ -1,4 +1,4 @@
-"""Who looks on in other words: remembered for two minutes, and nowhere but in memory."""
+"""A member's miss is linked to what they find next: for two minutes, and only in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def after(seconds: float) -> datetime:
 
 
 def test_what_was_missed_just_before_is_found():
-    """All of it, of the same member, once."""
+    """All misses of this member are linked, once; those of others are not."""
     trail = Trail()
     trail.missed(MIA, 10, NOW)
     trail.missed(TOM, 20, NOW)
@@ -26,7 +26,7 @@ def test_what_was_missed_just_before_is_found():
 
 
 def test_what_led_to_a_wrong_answer_is_looked_for_again():
-    """Once; not the question itself, which nobody has to be told of."""
+    """If the answer was wrong, the other misses that it seemed to resolve are returned, once."""
     trail = Trail()
     for question in (10, 11, 12, 11):
         trail.missed(MIA, question, NOW)
@@ -37,7 +37,7 @@ def test_what_led_to_a_wrong_answer_is_looked_for_again():
 
 
 def test_two_minutes_later_it_is_another_question():
-    """Nothing is proposed that has nothing to do with it, and nobody is remembered."""
+    """After two minutes, nothing is linked, and the member is forgotten."""
     trail = Trail()
     trail.missed(MIA, 10, NOW)
     trail.missed(MIA, 11, after(100))
@@ -48,7 +48,7 @@ def test_two_minutes_later_it_is_another_question():
 
 
 def test_a_member_can_be_forgotten():
-    """At once."""
+    """A member who deletes their data is forgotten at once."""
     trail = Trail()
     trail.missed(MIA, 10, NOW)
     trail.forget(MIA)
@@ -57,7 +57,7 @@ def test_a_member_can_be_forgotten():
 
 
 def test_a_flood_does_not_fill_the_memory():
-    """The latest are kept."""
+    """Only the latest misses are remembered."""
     trail = Trail()
     for member in range(MANY + 50):
         trail.missed(member, member, NOW)

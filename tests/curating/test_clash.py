@@ -1,4 +1,4 @@
-"""Two who change the same lesson: nothing that one of them wrote is lost without being seen."""
+"""Two moderators change the same lesson: nothing that one of them wrote is lost unseen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CAT = "feed-a-cat"
 
 
 async def test_the_second_moderator_sees_the_first_ones_change(curator, library):
-    """Fields that only one of them changed are merged; of a field that both changed both versions are shown."""
+    """Fields that only one of them changed are merged; for a field that both changed, both versions are shown."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(mine.id, {"answer": "Toms answer.", "phrasings": "cat food"})
     first = await edit(curator, CAT, answer="Mias answer.", question="How do I feed cats?")
@@ -45,7 +45,7 @@ async def test_the_second_moderator_sees_the_first_ones_change(curator, library)
 
 
 async def test_merging_may_take_the_others_text(curator, library):
-    """A field at a time."""
+    """The moderator chooses field by field."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(mine.id, {"answer": "Toms answer.", "question": "What does a cat eat?"})
     await edit(curator, CAT, answer="Mias answer.", question="What do cats eat?")
@@ -56,7 +56,7 @@ async def test_merging_may_take_the_others_text(curator, library):
 
 
 async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
-    """The draft goes on from the file as it is, and says that it does."""
+    """The draft continues from the current file, and its review says so."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     await edit(curator, "wash-a-dog", answer="Not at all.")
@@ -68,7 +68,7 @@ async def test_a_change_of_another_entry_is_no_obstacle(curator, library):
 
 
 async def test_a_file_edited_by_hand_is_never_written_over(curator, library, folder):
-    """Seen before the watcher has seen it: the same entry clashes, another one is kept."""
+    """Even before the watcher sees the edit: the same entry clashes, and edits of other entries are kept."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path = folder / "animals.yaml"
@@ -85,7 +85,7 @@ async def test_a_file_edited_by_hand_is_never_written_over(curator, library, fol
 
 
 async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(curator, library, folder, memory):
-    """Between reading and writing: refused, and the history knows of no change by the bot."""
+    """If the file changes between reading and writing, publishing is refused and not in the history."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path, publish_all = folder / "animals.yaml", library.publish_all
@@ -105,7 +105,7 @@ async def test_a_file_edited_by_hand_in_the_very_moment_is_not_written_over(cura
 
 
 async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
-    """Its line is named; what the person wrote there is not thrown away."""
+    """The error names the line, and the text that a person wrote there is not lost."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     path = folder / "animals.yaml"
@@ -117,7 +117,7 @@ async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
 
 
 async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
-    """With the text that they have; and whoever removes what was removed is told so."""
+    """Publishing their text restores the entry. Removing an entry that is already gone is refused."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     too_late = await curator.drafts.begin("remove", TOM, SERVER, item_id=CAT)
@@ -133,7 +133,7 @@ async def test_whoever_edits_what_was_removed_may_put_it_back(curator, library):
 
 
 async def test_nobody_removes_what_they_have_not_seen(curator, library):
-    """An entry that was changed since is shown first."""
+    """If an entry changed after the removal was begun, the moderator sees the change first."""
     draft = await curator.drafts.begin("remove", TOM, SERVER, item_id=CAT)
     await edit(curator, CAT, answer="Better.")
     with pytest.raises(ChangedError) as caught:
@@ -147,7 +147,7 @@ async def test_nobody_removes_what_they_have_not_seen(curator, library):
 
 
 async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
-    """Each into the same entry: one is first, the others are told; into other entries all are there."""
+    """In the same entry, one succeeds and the others see a clash; in different entries, all are published."""
     drafts = [await curator.drafts.begin("edit", TOM + n, SERVER, item_id=CAT) for n in range(10)]
     drafts += [
         await curator.drafts.begin(
@@ -167,7 +167,7 @@ async def test_twenty_publish_at_once_and_none_is_lost(curator, library):
 
 
 async def test_whoever_goes_away_does_not_stop_a_publish_halfway(curator, library, memory):
-    """Discord's connection breaks, and the task is cancelled: file and history agree all the same."""
+    """If the connection breaks and the task is cancelled, file and history still agree."""
     draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Toms answer."})
     task = asyncio.create_task(curator.publish(draft.id, **WHO))
@@ -191,7 +191,7 @@ texts = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["", "1", "2", 
 
 @given(begun=texts, mine=texts, theirs=texts)
 def test_a_merge_invents_nothing_and_loses_nothing(begun, mine, theirs):
-    """Each field is what one of them made of it, and what only one of them changed is as changed."""
+    """Each field has the text of one side; a field that only one side changed has that change."""
     merged = merge(begun, mine, theirs, {})
     for field in {**mine, **theirs}:
         was, my, their = (texts.get(field, "") for texts in (begun, mine, theirs))
@@ -203,7 +203,7 @@ def test_a_merge_invents_nothing_and_loses_nothing(begun, mine, theirs):
 
 
 async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(curator, library, folder):
-    """The file goes back only where the revision changed it."""
+    """Only the parts of the file that the revision changed go back."""
     before = library.lessons.entries[CAT]
     revision = await edit(curator, CAT, answer="Wrong.", related="")
     await edit(curator, "wash-a-dog", answer="Later.")
@@ -219,7 +219,7 @@ async def test_undo_restores_one_entry_and_leaves_the_later_edits_of_others(cura
 
 
 async def test_undo_at_once_restores_the_file_byte_for_byte(curator, folder):
-    """Comments and places too, whatever was done: and the undo can be undone."""
+    """This includes comments and order, for every kind of change; and the undo can be undone."""
     before = (folder / "animals.yaml").read_bytes()
     draft = await curator.drafts.begin(
         "add", MIA, SERVER, file="animals.yaml", fields={"question": "Q?", "answer": "A."}
@@ -239,7 +239,7 @@ async def test_undo_at_once_restores_the_file_byte_for_byte(curator, folder):
 
 
 async def test_an_undo_under_a_newer_edit_shows_both_and_asks(curator, library):
-    """Whatever is chosen is chosen by a person."""
+    """If the entry has newer edits, a person decides which version to keep."""
     revision = await edit(curator, CAT, answer="Second.", question="How do I feed two cats?")
     newer = await edit(curator, CAT, answer="Third.")
     draft = await curator.drafts.undo(revision.id, TOM, SERVER)
@@ -256,7 +256,7 @@ async def test_an_undo_under_a_newer_edit_shows_both_and_asks(curator, library):
 
 
 async def test_undoing_a_removal_later_brings_the_links_back_too(curator, library):
-    """Those in its own file; where the file was changed since, the entry comes last."""
+    """The links in its own file return; if the file changed since, the entry becomes the last one."""
     before = library.lessons.entries["wash-a-dog"]
     revision = await remove(curator, "wash-a-dog")
     await edit(curator, "feed-a-cat", answer="Later.", phrasings="kitty food")
@@ -269,7 +269,7 @@ async def test_undoing_a_removal_later_brings_the_links_back_too(curator, librar
 
 
 async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator, library):
-    """An entry that was added and changed since asks first, too."""
+    """If an added entry was edited since, undoing the addition asks first."""
     draft = await curator.drafts.begin(
         "add", MIA, SERVER, file="plants.yaml", fields={"question": "Q?", "answer": "A."}
     )
@@ -286,7 +286,7 @@ async def test_an_undone_undo_is_no_loop_and_an_undone_add_is_a_removal(curator,
 
 
 async def test_phrasings_that_two_added_are_both_kept(curator, library):
-    """Two misses, one entry: whoever is second adds to what the first one wrote; what either took out is out."""
+    """If two moderators add phrasings to one entry, both are kept; phrasings that either removed are gone."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     before = mine.fields["phrasings"].splitlines()
     await curator.drafts.save(mine.id, {"phrasings": "\n".join([*before, "cat food"])})
@@ -300,7 +300,7 @@ async def test_phrasings_that_two_added_are_both_kept(curator, library):
 
 
 async def test_only_what_was_seen_is_published(curator, library):
-    """Whoever pressed Publish saw what it does: of the draft as it was, in the lessons as they were."""
+    """Publish does exactly what the review showed; if the draft or the lessons changed since, it asks again."""
     mine = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT)
     await curator.drafts.save(mine.id, {"answer": "First."})
     seen = (await curator.review(mine.id)).state

@@ -1,4 +1,4 @@
-"""What moderators publish is theirs in git as well: one commit a press, and nothing of anybody else in it."""
+"""Each publish is one git commit under the moderator's name, with nothing else in it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def publish(curator, item_id, author, name, reason):
 
 
 async def test_two_who_publish_at_once_have_a_commit_each(curator, repository, folder):
-    """In one file: author and message are each one's own, and so is what the commit holds."""
+    """Even in one file, each commit has the author, message and changes of one moderator."""
     edits = [(CAT, 1, "Mia", "cats first"), (DOG, 2, "Tom", "then dogs")]
     first, second = await asyncio.gather(*(publish(curator, *each) for each in edits))
     assert "Committed to Git as" in repository.said_of(first)
@@ -50,7 +50,7 @@ async def test_two_who_publish_at_once_have_a_commit_each(curator, repository, f
 
 
 async def test_what_somebody_edits_by_hand_is_theirs_to_commit(curator, repository, folder):
-    """A moderator's name never stands on an author's unfinished work; the edit itself is published."""
+    """Unfinished work of an author is never committed under a moderator's name; the edit itself is published."""
     path = folder / "animals.yaml"
     path.write_text(path.read_text().replace("With warm water.", "With cold water."))
     revision = await publish(curator, CAT, 1, "Mia", "cats first")
@@ -64,7 +64,7 @@ async def test_what_somebody_edits_by_hand_is_theirs_to_commit(curator, reposito
 
 
 async def test_all_files_of_one_press_are_one_commit(curator, repository, folder):
-    """A removal takes the links to it along; its undo brings them back, in one commit, too."""
+    """A removal and the links that it removes in other files are one commit; so is the undo of all of it."""
     removed = await remove(curator, DOG)
     assert len(git(folder, "show", "--format=", "--name-only", "HEAD").splitlines()) == 2
     await undo(curator, removed, together=True)
@@ -74,7 +74,7 @@ async def test_all_files_of_one_press_are_one_commit(curator, repository, folder
 
 @pytest.mark.parametrize("named", ["../.env", "private.txt"])
 async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder, memory, named):
-    """Such a lesson is served without it; an edit of it must not put a secret beside it into the history."""
+    """A lesson can name a secret file as its picture: an edit of that lesson never commits the file."""
     around = folder.parent
     for secret in (around / ".env", folder / "private.txt"):
         secret.write_text("DISCORD_TOKEN=secret")
@@ -93,7 +93,7 @@ async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder
 
 
 async def test_what_cannot_be_written_is_not_committed(curator, repository, folder, library):
-    """Nothing happened."""
+    """If a publish fails, there is no commit."""
     draft = await curator.drafts.begin("edit", 1, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Never."})
     library.publish_all = None  # as a disk that fails

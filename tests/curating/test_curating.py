@@ -1,4 +1,4 @@
-"""From a form to a better lesson: a draft, what it would change, and the file that says so."""
+"""From a form to a better lesson: a draft, its review, and the changed file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CAT = "feed-a-cat"
 
 
 async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
-    """On the lessons that ship: what the preview shows is what members get, and only that entry changes."""
+    """On the lessons that ship: members get what the preview showed, and only that entry changes."""
     library = Library.open(lessons)
     tutor = Tutor(library)
     curator = Curating(tutor, library, memory)
@@ -49,7 +49,7 @@ async def test_an_edit_from_the_form_to_the_answer(lessons, memory):
 
 
 async def test_an_edit_leaves_every_other_line_of_the_file(curator, folder):
-    """Comments beside the fields that were not touched stay where they are."""
+    """Comments beside fields that were not edited stay where they are."""
     await edit(curator, CAT, answer="Three times a day.", question="How do I feed my cat?")
     text = (folder / "animals.yaml").read_text(encoding="utf-8")
     assert "- what do cats eat       # asked a lot\n" in text
@@ -58,7 +58,7 @@ async def test_an_edit_leaves_every_other_line_of_the_file(curator, folder):
 
 
 async def test_an_entry_is_added_under_an_id_of_its_own(curator, tutor):
-    """Made of the question; a second one like it gets another, and so does one whose namesake was removed."""
+    """The id is made from the question, and differs from those of existing and of removed entries."""
     ids = []
     for answer in ("With a leash.", "With patience."):
         draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml")
@@ -75,7 +75,7 @@ async def test_an_entry_is_added_under_an_id_of_its_own(curator, tutor):
 
 
 async def test_two_add_the_same_question_and_both_are_kept(curator, library):
-    """The draft that comes second gets another id on publishing, whatever it was shown with."""
+    """The second draft gets another id when it is published."""
     drafts = [
         await curator.drafts.begin(
             "add", who, SERVER, file="animals.yaml", fields={"question": "What is a bird?", "answer": "It flies."}
@@ -89,7 +89,7 @@ async def test_two_add_the_same_question_and_both_are_kept(curator, library):
 
 
 async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library, folder):
-    """Here and in other files; each file's history knows, and members see no dead link."""
+    """Links in all files are removed, so that members see no dead link; each file's history records it."""
     draft = await curator.drafts.begin("remove", MIA, SERVER, item_id="wash-a-dog")
     assert draft.removes
     shown = await curator.review(draft.id)
@@ -105,7 +105,7 @@ async def test_removing_an_entry_takes_the_links_to_it_with_it(curator, library,
 
 
 async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator):
-    """So that the form comes back filled in; all mistakes at once."""
+    """The form opens again with the typed texts and with all problems at their fields."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     wrong = {
         "question": "x" * 201,
@@ -140,7 +140,7 @@ async def test_what_was_typed_wrong_is_kept_with_the_reason_at_its_field(curator
     "link", ["[x](javascript:alert)", "[x](<file:///etc/passwd>)", "<steam://run/1>", "[x]( DATA:text/html,x)"]
 )
 async def test_only_web_links_are_published(curator, link):
-    """A moderator's account in wrong hands does not make the bot hand out other links."""
+    """Even a hijacked moderator account cannot make the bot send members other kinds of links."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     draft = await curator.drafts.save(draft.id, {"answer": f"See {link}."})
     assert [each.field for each in draft.problems] == ["answer"]
@@ -151,7 +151,7 @@ async def test_only_web_links_are_published(curator, link):
 
 
 async def test_a_draft_survives_a_restart(tutor, library, memory, curator, tmp_path):
-    """Whoever began an edit goes on with it after the bot was updated."""
+    """Moderators can continue their edits after the bot was updated."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Never \0 \ud800."}, reason="half\nway")
     other = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
@@ -166,7 +166,7 @@ async def test_a_draft_survives_a_restart(tutor, library, memory, curator, tmp_p
 
 
 async def test_a_draft_is_published_once(curator):
-    """Two presses, or two moderators on one card: the second is told what became of it."""
+    """If it is pressed twice, or by two moderators, the second press says that it is already published."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(draft.id, {"answer": "Once."})
     done = await asyncio.gather(*(curator.publish(draft.id, **WHO) for _ in range(3)), return_exceptions=True)
@@ -177,7 +177,7 @@ async def test_a_draft_is_published_once(curator):
 
 
 async def test_nothing_to_change_is_nothing_to_publish(curator):
-    """No empty revision."""
+    """A draft without changes makes no revision."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     assert [each.what for each in (await curator.review(draft.id)).problems] == ["there is nothing to publish"]
     with pytest.raises(InvalidError, match="there is nothing to publish"):
@@ -185,7 +185,7 @@ async def test_nothing_to_change_is_nothing_to_publish(curator):
 
 
 async def test_what_is_gone_is_said_to_be_gone(curator):
-    """By whoever was faster."""
+    """If somebody else was faster, the moderator learns that the draft or entry no longer exists."""
     for begun in (
         curator.drafts.begin("edit", MIA, SERVER, item_id="no-such-entry"),
         curator.drafts.begin("scenario", MIA, SERVER, item_id=CAT),
@@ -199,7 +199,7 @@ async def test_what_is_gone_is_said_to_be_gone(curator):
 
 
 async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkeypatch):
-    """A clear message, the draft is kept, and the history says nothing of it."""
+    """If the disk is full, there is a clear message, the draft is kept, and the history has no new revision."""
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -217,7 +217,7 @@ async def test_a_disk_that_takes_nothing_changes_nothing(curator, folder, monkey
 
 
 async def test_a_scenario_is_edited_text_by_text(lessons, memory):
-    """The steps that change are shown as members will see them, the check with its options."""
+    """The preview shows the changed steps as members will see them, and the quiz with its options."""
     library = Library.open(lessons)
     curator = Curating(Tutor(library), library, memory)
     await curator.reconcile()
@@ -244,7 +244,7 @@ async def test_a_scenario_is_edited_text_by_text(lessons, memory):
 
 
 async def test_an_import_is_in_the_history_file_by_file(curator, library):
-    """With its impact before, and one press to undo each file's share."""
+    """Its impact is shown before, and each file's change can be undone with one press."""
     upload = {
         "animals.yaml": b"lesson: Animals\nentries:\n"
         b"  - {id: feed-a-cat, question: How do I feed a cat?, answer: A}\n"

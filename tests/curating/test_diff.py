@@ -1,4 +1,4 @@
-"""A change in words that a moderator reads at a glance, and in YAML that hides nothing silently."""
+"""A change is described in words for a quick look, and as YAML that hides nothing without saying so."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ ENTRY = Entry(id="e", question="Q?", phrasings=("a", "b"), answer="one\ntwo\nthr
     ],
 )
 def test_an_edit_is_told_in_words(change, words):
-    """Which field, how much of it, and what came and went."""
+    """Moderators read which field changed, how much of it, and what was added and removed."""
     assert list(words_between(ENTRY, ENTRY.model_copy(update=change))) == words
 
 
 def test_related_entries_are_told_by_their_questions():
-    """A moderator chose them by these."""
+    """Moderators see the questions of related entries, not their ids."""
     after = ANIMALS.replace("    related: [wash-a-dog]\n", "")
     assert after != ANIMALS
     known = Lessons((read_document("animals.yaml", ANIMALS.encode()),))
@@ -52,20 +52,20 @@ def test_related_entries_are_told_by_their_questions():
 
 
 def test_an_entry_that_comes_or_goes_is_named():
-    """By its question."""
+    """Added and removed entries are named by their questions."""
     assert words_between(None, ENTRY) == ("new entry: Q?",)
     assert words_between(ENTRY, None) == ("removed entry: Q?",)
 
 
 def test_a_change_of_nothing_but_layout_says_so():
-    """Comments are no lesson, but somebody wrote them."""
+    """If only comments or layout changed, moderators read that."""
     found = difference({"animals.yaml": (ANIMALS, ANIMALS.replace("# not hot", "# hot!"))})
     assert found.words == ("animals.yaml: only formatting or comments",)
     assert "+    answer: With warm water.   # hot!" in found.yaml()
 
 
 def test_a_file_that_no_version_can_read_is_still_shown():
-    """An old revision, written for other rules."""
+    """An old revision in a format that is no longer valid can still be seen."""
     found = difference({"animals.yaml": ("lesson: {", ANIMALS)})
     assert found.words == ("animals.yaml contains something that this version of the bot cannot read",)
     assert found.yaml().startswith("@@")
@@ -77,7 +77,7 @@ def test_a_file_that_no_version_can_read_is_still_shown():
     limit=st.integers(20, 300),
 )
 def test_a_shortened_diff_says_exactly_how_much_is_missing(before, after, limit):
-    """It never exceeds what a message holds."""
+    """It also never exceeds the length of a message."""
     found = Difference({"f": ("\n".join(before), "\n".join(after))}, ())
     whole, shown = found.yaml(10**6).split("\n"), found.yaml(limit)
     assert len(shown) <= limit
@@ -90,7 +90,7 @@ def test_a_shortened_diff_says_exactly_how_much_is_missing(before, after, limit)
 
 
 def test_a_diff_of_thousands_of_lines_is_shortened_in_no_time():
-    """A moderator waits for the first lines only."""
+    """Moderators wait only for the first lines."""
     before, after = ("\n".join(f"{word} {n}" for n in range(20_000)) for word in ("a", "b"))
     texts: list[str] = []
     assert seconds(lambda: texts.append(Difference({"f": (before, after)}, ()).yaml(1500)), 1) < 2

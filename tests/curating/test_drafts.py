@@ -1,4 +1,4 @@
-"""What is kept of what a moderator began, for how long, and what goes with it."""
+"""Which drafts are kept and for how long, and which pictures are deleted with them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def pictured(curator: Curating, content: bytes, item_id: str = CAT, who: i
 
 
 async def test_a_form_that_is_closed_and_opened_again_is_one_draft(curator):
-    """However often: nothing piles up. What was typed into it is another matter."""
+    """Unused drafts do not pile up; a draft into which something was typed is kept as it is."""
     for kind, item_id, file in (("edit", CAT, ""), ("remove", DOG, ""), ("add", "", "animals.yaml")):
         first, again = [
             await curator.drafts.begin(kind, MIA, SERVER, item_id=item_id, file=file) for _ in range(2)
@@ -91,7 +91,7 @@ async def test_a_form_that_is_closed_and_opened_again_is_one_draft(curator):
 
 
 async def test_a_form_that_is_still_open_elsewhere_loses_nothing(curator):
-    """On the telephone and at the desk: what is sent from either arrives."""
+    """If the form is open on the phone and on the computer, the text from either one is saved."""
     phone, desk = [await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT) for _ in range(2)]
     await curator.drafts.save(desk.id, {"answer": "At the desk."})
     await curator.drafts.save(phone.id, {"question": "Or on the phone?"})
@@ -100,7 +100,7 @@ async def test_a_form_that_is_still_open_elsewhere_loses_nothing(curator):
 
 
 async def test_an_entry_that_changed_meanwhile_is_begun_anew(curator):
-    """A form that is still open shows the old text: sent, it must clash, and not undo the change unseen."""
+    """A form with the old text is still open: when it is sent, it must clash and not undo the change unseen."""
     old = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     newer = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT, fields={"answer": "Newer."})
     await curator.publish(newer.id, **WHO)
@@ -110,7 +110,7 @@ async def test_an_entry_that_changed_meanwhile_is_begun_anew(curator):
 
 
 async def test_what_a_form_opened_with_is_nothing_typed(curator):
-    """A member's question stands in the form of a new entry; a moderator who adds a word has typed."""
+    """A member's question in the form of a new entry does not count as typed, until the moderator adds a word."""
     asked = {"question": "How do I  walk a cat?"}
     draft = await curator.drafts.begin("add", MIA, SERVER, file="animals.yaml", fields=asked)
     assert (draft.untouched, draft.item_id) == (True, "how-do-i-walk-a-cat")
@@ -124,7 +124,7 @@ async def test_what_a_form_opened_with_is_nothing_typed(curator):
 
 
 async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
-    """A form that was closed goes after a day, and what was typed after three months without a touch."""
+    """Untouched drafts are deleted after a day, drafts with typed texts after three months."""
     closed = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     typed = await curator.drafts.begin("edit", MIA, SERVER, item_id=DOG)
     await curator.drafts.save(typed.id, {"answer": "With love."})
@@ -148,7 +148,7 @@ async def test_drafts_do_not_stay_for_ever(curator, calendar, memory):
 
 
 async def test_a_clock_that_jumps_takes_no_draft_along(curator, calendar, memory, caplog):
-    """Somebody's work is worth more than a day of patience."""
+    """After the clock jumped, no draft is deleted for a day."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     memory.clock.monotonic = lambda: 0.0
     calendar.now += timedelta(days=200)
@@ -160,7 +160,7 @@ async def test_a_clock_that_jumps_takes_no_draft_along(curator, calendar, memory
 async def test_a_form_that_is_sent_just_when_its_draft_grows_too_old_counts(
     curator, calendar, memory, monkeypatch
 ):
-    """What was typed is more than what was about to go."""
+    """A text that is saved at the moment of deletion keeps the draft."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     calendar.now += UNTOUCHED_RETENTION
     idle = memory.drafts.idle
@@ -180,7 +180,7 @@ async def test_a_form_that_is_sent_just_when_its_draft_grows_too_old_counts(
 
 
 async def test_a_picture_goes_with_its_draft(curator, folder, calendar):
-    """Discarded, left for too long, or replaced by another one: the folder holds what somebody may see."""
+    """If a draft is discarded, expires or gets another picture, its uploaded picture is deleted."""
     draft, file = await pictured(curator, png())
     assert pictures(folder) == {file}
     assert (await curator.drafts.find(draft)).fields["alt"] == "A picture"
@@ -200,7 +200,7 @@ async def test_a_picture_goes_with_its_draft(curator, folder, calendar):
 
 
 async def test_a_picture_that_a_merge_gives_up_goes(curator, folder):
-    """Theirs was taken."""
+    """If a merge takes the other side's picture, the uploaded one is deleted."""
     mine, _ = await pictured(curator, png())
     _, theirs = published = await pictured(curator, png("red"), who=TOM)
     await curator.publish(published[0], **WHO)
@@ -210,7 +210,7 @@ async def test_a_picture_that_a_merge_gives_up_goes(curator, folder):
 
 
 async def test_a_published_picture_stays_for_every_undo(curator, folder):
-    """Also when its entry shows it no more, and another draft with the very same upload is discarded."""
+    """Even if its entry no longer shows it, and another draft with the same upload is discarded."""
     draft, file = await pictured(curator, png())
     revision = await curator.publish(draft, **WHO)
     back = await undo(curator, revision)
@@ -223,7 +223,7 @@ async def test_a_published_picture_stays_for_every_undo(curator, folder):
 
 
 async def test_a_picture_that_an_undo_would_bring_back_stays(curator, folder):
-    """It was uploaded for two drafts; one was published and undone, and the other one is discarded."""
+    """It was uploaded for two drafts: one was published and undone, the other one is discarded."""
     mine, file = await pictured(curator, png())
     theirs, _ = await pictured(curator, png(), who=TOM)
     back = await undo(curator, await curator.publish(theirs, **WHO))
@@ -234,7 +234,7 @@ async def test_a_picture_that_an_undo_would_bring_back_stays(curator, folder):
 
 
 async def test_of_two_drafts_with_one_picture_the_last_takes_it_along(curator, folder):
-    """Neither takes the other's away."""
+    """The picture is deleted only with the last draft that shows it."""
     mine, file = await pictured(curator, png())
     theirs, same = await pictured(curator, png(), who=TOM)
     assert same == file
@@ -246,7 +246,7 @@ async def test_of_two_drafts_with_one_picture_the_last_takes_it_along(curator, f
 
 
 async def test_a_file_that_was_there_before_is_nobodys_to_delete(curator, folder):
-    """Not if it is typed as a picture's name, nor if the same picture is uploaded."""
+    """Not even if its name is typed as a picture, or if the same picture is uploaded."""
     by_hand = store_picture(folder, CAT, png())
     typed = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     await curator.drafts.save(typed.id, {"image": by_hand, "alt": "A cat"})
@@ -259,7 +259,7 @@ async def test_a_file_that_was_there_before_is_nobodys_to_delete(curator, folder
 
 
 async def test_a_picture_that_somebody_names_by_hand_stays(curator, folder):
-    """In a file that the bot has not read yet, or cannot read."""
+    """Even if the lesson file that names it is broken or not loaded yet."""
     draft, file = await pictured(curator, png())
     (folder / "stones.yaml").write_text(f"lesson: [\n# image: {file}\n")
     await curator.drafts.discard(draft)
@@ -267,7 +267,7 @@ async def test_a_picture_that_somebody_names_by_hand_stays(curator, folder):
 
 
 async def test_nothing_outside_of_the_pictures_is_ever_deleted(curator, folder, memory, tmp_path):
-    """Whatever a database in wrong hands says."""
+    """Even a manipulated database cannot make the bot delete other files."""
     outside = tmp_path / "secret.png"
     outside.write_bytes(png())
     inside = folder / "plan.png"
@@ -287,7 +287,7 @@ async def test_nothing_outside_of_the_pictures_is_ever_deleted(curator, folder, 
 
 
 async def test_an_upload_that_finds_its_draft_gone_leaves_nothing(curator, folder, monkeypatch):
-    """Discarded in the very moment, or no picture at all."""
+    """No picture is left if its draft was just discarded, or if the upload is no picture."""
     draft = await curator.drafts.begin("edit", MIA, SERVER, item_id=CAT)
     with pytest.raises(EditError):
         await curator.drafts.picture(draft.id, b"<svg/>", "No picture")

@@ -1,4 +1,4 @@
-"""After an import an author learns which entries members would not find, and what to add."""
+"""After an import, authors learn which entries members would not find, and what to add."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def found_in(*lessons: str) -> list[Problem]:
 
 
 def test_few_entries_are_named_and_none_that_has_phrasings():
-    """Of 44 entries whose phrasings are taken away a handful: advice on all of them would help nobody."""
+    """Of 44 entries without their phrasings, only a handful is named: advice on all of them would help nobody."""
     lessons = Library.open(KNOWLEDGE).lessons
     assert not list(hard_to_find(Snapshot.of(lessons)))
     bare = []
@@ -28,7 +28,7 @@ def test_few_entries_are_named_and_none_that_has_phrasings():
 
 
 def test_an_entry_that_loses_is_named_with_words_of_its_answer():
-    """Nothing is made up, and nothing is proposed that another answer stresses, too."""
+    """The proposed words come from its answer, and are not emphasized in another answer."""
     [hint] = found_in(
         "lesson: L\nentries:\n  - id: reset\n    question: How do I reset my password?\n    answer: |\n"
         "      Open **account settings**, then `Security`. **Never** share it: **trust nobody**.\n"

@@ -1,4 +1,4 @@
-"""What the impact check says is what happens."""
+"""The impact that a review shows is what happens after publishing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def told(reply: Reply) -> tuple[str, frozenset[str]]:
 
 
 async def test_exactly_the_replies_that_change_are_named(lessons, memory):
-    """On the lessons that ship, against a second bot that was started on the published file."""
+    """On the lessons that ship, compared with a second bot that was started with the published file."""
     from bot.curating.curating import Curating
 
     library = Library.open(lessons)
@@ -73,7 +73,7 @@ async def test_exactly_the_replies_that_change_are_named(lessons, memory):
 
 
 def test_an_edit_that_touches_nothing_else_says_so():
-    """In so many words."""
+    """Moderators read that no reply changes."""
     after = lessons_of(WINDOWS, LINUX, entry("cake", "How is a cake baked?", "bake cake", "cake recipe"))
     found = impact(Snapshot.of(BEFORE), after)
     assert found.words() == (NOTHING_ELSE,)
@@ -81,7 +81,7 @@ def test_an_edit_that_touches_nothing_else_says_so():
 
 
 def test_a_phrasing_taken_from_another_entry_is_the_gravest():
-    """Its author would find out from a member."""
+    """It is listed first, so that its author does not learn it from a member."""
     thief = entry("cake", "How do I activate it on Linux?", "bake cake")
     found = impact(Snapshot.of(BEFORE), lessons_of(WINDOWS, entry("linux", "Linux?", "x y z"), thief))
     assert [(each.question, each.owner) for each in found.taken] == []
@@ -96,7 +96,7 @@ def test_a_phrasing_taken_from_another_entry_is_the_gravest():
 
 
 def test_a_new_tie_is_named_with_both():
-    """Members would get to choose where they got an answer."""
+    """Members would get suggestions instead of an answer, so both entries are named."""
     windows = entry("windows", "How do I start it on Windows?", "activate the script", answer="Run it.")
     before = lessons_of(windows, CAKE, LINUX)
     twin = entry("cake", "How do I start it on Centaur?", "activate the script", answer="Run it.")
@@ -112,7 +112,7 @@ def test_a_new_tie_is_named_with_both():
 
 
 def test_a_real_question_counts_how_often_it_was_asked():
-    """The loudest come first among equals."""
+    """Among equally grave changes, the question that was asked most is first."""
     asked = ["cat food", "dog food", "dog food", "hi"]
     after = lessons_of(WINDOWS, LINUX, CAKE, entry("pets", "Pets?", "cat food", "dog food"))
     found = impact(Snapshot.of(BEFORE), after, asked)
@@ -138,7 +138,7 @@ sentences = WORDS.map(" ".join)
     asked=st.lists(sentences, max_size=5),
 )
 def test_impact_agrees_with_two_tutors_asked_one_by_one(texts, changed, asked):
-    """Nothing is skipped that changes, and nothing is named that does not."""
+    """Every reply that changes is named, and no other."""
     entries = [entry(f"e{n}", *some) for n, some in enumerate(texts)]
     first, *others = entries
     old, new = lessons_of(*entries), lessons_of(entry(first.id, *changed), *others)
@@ -156,7 +156,7 @@ def test_impact_agrees_with_two_tutors_asked_one_by_one(texts, changed, asked):
 
 @pytest.mark.parametrize("mode", ["cautious", "eager"])
 def test_the_bots_own_mode_decides(mode):
-    """What is replayed is what members would get."""
+    """Questions are replayed in the confidence mode that members get."""
     question = "activate linux please now"
     after = lessons_of(WINDOWS, CAKE)
     found = impact(Snapshot.of(BEFORE), after, [question], mode)

@@ -1,4 +1,4 @@
-"""A source that changed is imported again: the lesson gets what is new there, and keeps what was edited here."""
+"""A changed source is imported again: the lesson gets the changes, and keeps what was edited here."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ def titles(items) -> list[str]:
 
 
 def test_a_lesson_says_what_it_was_imported_from(project):
-    """By the path in the project, which every clone has."""
+    """It names the source by its path in the project, which is the same in every clone."""
     assert Library.open(project.lessons).lessons.documents[0].lesson.source == "docs/FAQ.md"
 
 
 def test_what_is_new_changed_and_gone_is_told_and_done(project):
-    """Ids stay though the order changed, a question was reworded, and its answer with it."""
+    """Ids stay, although the order, a question and its answer changed in the source."""
     project.faq.write_text(
         "# Help\n\n## Who runs this?\n\nVolunteers.\n\n## What's a port, exactly?\n\nA number up to 65535.\n\n"
         "## How do I reset my password?\n\nUse the link below the form.\n"
@@ -97,7 +97,7 @@ def test_what_is_new_changed_and_gone_is_told_and_done(project):
 
 
 def test_edits_made_here_stay(project):
-    """Phrasings, a related entry, a comment and an answer: the source did not change these."""
+    """Phrasings, a related entry, a comment and an answer are kept, as the source did not change them."""
     project.edit(
         "    answer: A number.",
         "    # asked every week\n    phrasings: [whats a port]\n    answer: A number from 0 to 65535.\n"
@@ -114,7 +114,7 @@ def test_edits_made_here_stay(project):
 
 @pytest.mark.parametrize(("choice", "kept"), [("here", "A label."), ("source", "An address."), (None, "A label.")])
 def test_a_text_that_both_changed_is_a_choice_and_is_asked_once(choice, kept, project):
-    """Nobody's work is overwritten in silence; what was decided stays decided."""
+    """Nobody's work is overwritten unseen, and the next import does not ask again."""
     project.edit("A number.", "A label.")
     project.edit("A number.", "An address.", project.faq)
     [both] = project.compare().both
@@ -131,7 +131,7 @@ def test_a_text_that_both_changed_is_a_choice_and_is_asked_once(choice, kept, pr
 
 
 def test_what_was_removed_or_edited_here_is_not_undone(project):
-    """A moderator's removal holds, and so does an answer that the source no longer has."""
+    """An entry that a moderator removed stays removed; an edited answer stays, even if the source dropped it."""
     library = project.lesson.read_text()
     project.lesson.write_text(library[: library.index("  - id: where-is-the-wiki")])
     project.edit("A number.", "A label.")
@@ -146,7 +146,7 @@ def test_what_was_removed_or_edited_here_is_not_undone(project):
 
 
 def test_an_entry_that_was_moved_to_another_lesson_is_updated_there(project):
-    """The lesson can be renamed, too."""
+    """This also works if the lesson was renamed."""
     project.lesson.rename(project.lessons / "all.yaml")
     project.lesson = project.lessons / "all.yaml"
     text = project.lesson.read_text()
@@ -164,7 +164,7 @@ def test_an_entry_that_was_moved_to_another_lesson_is_updated_there(project):
 
 
 def test_without_the_last_import_nothing_is_lost_and_more_is_asked(project):
-    """Somebody left `.imported/` out of a copy: each difference is a choice, phrasings of both are kept."""
+    """If `.imported/` is missing, each difference is a choice, and phrasings of both sides are kept."""
     shutil.rmtree(project.lessons / FOLDER)
     project.edit("    answer: A number.", "    phrasings: [whats a port]\n    answer: A label.")
     project.edit("## Where is the wiki?\n\nAt the old place.\n", "", project.faq)
@@ -178,14 +178,14 @@ def test_without_the_last_import_nothing_is_lost_and_more_is_asked(project):
 
 
 def test_another_file_with_the_same_name_is_another_lesson(project, tmp_path):
-    """Every second project has a FAQ.md; nothing of the first is called gone."""
+    """Many projects have a FAQ.md: importing another one removes nothing from the first lesson."""
     other = tmp_path / "FAQ.md"
     other.write_text("# Pots\n\n## Why does a kiln crack?\n\nIt cooled too fast.\n")
     assert project.compare(other).sources == ()
 
 
 def test_a_source_is_no_second_lesson_beside_its_first(project):
-    """Each question would be answered twice."""
+    """Otherwise, each question would have two entries."""
     with pytest.raises(NotesError, match=r"docs/FAQ\.md is in .*faq\.yaml already; leave out --to to update it"):
         project.compare(to=project.lessons / "other.yaml")
 
@@ -289,7 +289,7 @@ def test_a_solution_that_is_gone_but_was_edited_here_stays_and_is_named(notes):
 
 
 def test_pages_of_one_question_are_updated_as_one_lesson(tmp_path):
-    """A folder of tags is one source."""
+    """A folder of tagged pages counts as one source."""
     tags = tmp_path / "tags"
     tags.mkdir()
     for name in ("ports", "venv"):

@@ -1,4 +1,4 @@
-"""What stands in a form is what stands in the file, and text stays text."""
+"""A form shows what is in the file, and typed text always stays text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ nasty = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=8)), min_siz
 
 @given(entries_with("e"))
 def test_a_form_sent_back_unchanged_changes_nothing(entry):
-    """Not a blank, however the entry is written in its file; and no form can miss a field."""
+    """Not even a space, however the file is written; and the form has every field."""
     item, problems = read_item("e", entry, texts_of(entry))
     assert item == entry
     assert problems == []
@@ -49,7 +49,7 @@ def test_a_form_sent_back_unchanged_changes_nothing(entry):
 
 
 def test_what_no_form_can_show_stays_where_it_is_not_touched():
-    """Two blanks, or a tab in a question: whoever edits the answer does not edit them."""
+    """Double spaces or a tab in a question survive an edit of the answer."""
     entry = Entry(id="e", question="What\tis  it?", phrasings=("a  b", "c\td"), answer="A.")
     item, problems = read_item("e", entry, {**texts_of(entry), "answer": "B."})
     assert problems == []
@@ -57,7 +57,7 @@ def test_what_no_form_can_show_stays_where_it_is_not_touched():
 
 
 def test_every_scenario_that_ships_can_be_shown_in_a_form():
-    """And comes back as it was."""
+    """It comes back from the form unchanged."""
     for scenario in Library.open(KNOWLEDGE).lessons.scenarios.values():
         assert read_item(scenario.id, scenario, texts_of(scenario)) == (scenario, [])
 
@@ -65,7 +65,7 @@ def test_every_scenario_that_ships_can_be_shown_in_a_form():
 @settings(max_examples=60)
 @given(question=nasty, phrasings=nasty, answer=nasty, adds=st.booleans())
 def test_what_a_moderator_types_never_becomes_structure(question, phrasings, answer, adds):
-    """Whatever it is in YAML: the file holds this text in this field, and all else as before."""
+    """Even if it looks like YAML, the file has this text in this field, and nothing else changes."""
     lessons = Lessons(tuple(read_document(file, text.encode()) for file, text in SMALL.items()))
     copy = WorkingCopy(lessons)
     id_ = "new" if adds else "feed-a-cat"
@@ -85,7 +85,7 @@ def test_what_a_moderator_types_never_becomes_structure(question, phrasings, ans
 
 
 def test_words_about_a_picture_go_with_it():
-    """Whoever clears the picture need not clear two more fields."""
+    """If a moderator clears the picture, its description and caption are removed, too."""
     lessons = Library.open(KNOWLEDGE).lessons
     scenario = lessons.scenarios["two-django-versions"]
     item, problems = read_item(scenario.id, scenario, {**texts_of(scenario), "picture": ""})

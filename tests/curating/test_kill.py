@@ -1,4 +1,4 @@
-"""The bot is killed in the middle of publishing, and file, history and index agree."""
+"""If the bot is killed while it publishes, file, history and index agree afterwards."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ async def examine(url: str, folder: Path, tally: Tally) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_after_a_kill_file_history_and_index_agree(seed: int, tmp_path: Path):
-    """A hundred publishes of each seed, killed at random instants: after every kill nothing is torn or lost."""
+    """A hundred publishes for each seed, killed at random moments: no file is damaged and nothing is lost."""
     folder, url = write(tmp_path / "lessons"), f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     chance, tally = random.Random(seed), Tally()
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Every change is in the history once, also those that nobody told the bot."""
+"""Every change is in the history exactly once, even if it was made outside the bot."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ async def restarted(folder, memory):
 
 
 async def test_the_first_sight_of_a_file_is_no_edit(curator, folder):
-    """Nor is a second start, nor a file that is new."""
+    """Neither the first start, nor a second one, nor a new file makes an edit in the history."""
     (folder / "stones.yaml").write_text("lesson: Stones\n")
     assert await curator.reconcile() == []
     assert await curator.history() == []
 
 
 async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder, library):
-    """With what was changed and when it was seen; seen once."""
+    """It records what changed and when the bot saw it, and only once."""
     path = folder / "animals.yaml"
     before = path.read_text()
     path.write_text(before.replace("With warm water.", "With love."))
@@ -49,7 +49,7 @@ async def test_a_file_edited_by_hand_is_a_revision_from_outside(curator, folder,
 
 
 async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator, folder, memory):
-    """Also a file that was deleted, and one that came back."""
+    """This includes files that were deleted or restored."""
     await edit(curator, CAT, answer="Once.")
     kept = (folder / "plants.yaml").read_text()
     (folder / "plants.yaml").unlink()
@@ -71,7 +71,7 @@ async def test_what_changed_while_the_bot_was_down_is_seen_at_its_start(curator,
 
 
 async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator, folder):
-    """An edit by hand of several entries is in the history of each, and of no other."""
+    """An edit of several entries by hand is in the history of each of them, and of no other."""
     first = await edit(curator, CAT, answer="Once.")
     path = folder / "animals.yaml"
     path.write_text(path.read_text().replace("Once.", "Never.").replace("warm", "cold"))
@@ -87,7 +87,7 @@ async def test_the_history_of_an_entry_holds_what_changed_it_with_others(curator
 
 
 async def test_a_change_of_several_entries_is_undone_where_nothing_is_newer(curator, folder, library):
-    """All of it at once; where something is newer, what that is, and the choice."""
+    """All of it is undone at once; if an entry has newer changes, moderators see them and choose."""
     path = folder / "animals.yaml"
     before = library.lessons.entries
     path.write_text(path.read_text().replace("Twice", "Thrice").replace("warm", "cold"))
@@ -109,7 +109,7 @@ async def test_a_change_of_several_entries_is_undone_where_nothing_is_newer(cura
 
 
 async def test_a_lessons_title_is_put_back_with_its_whole_file_or_not_at_all(curator, folder):
-    """No undo that undoes half and says nothing."""
+    """An undo never restores half of a change without saying so."""
     path = folder / "animals.yaml"
     before = path.read_text()
     path.write_text(before.replace("lesson: Animals", "lesson: Beasts").replace("warm", "cold"))
@@ -125,7 +125,7 @@ async def test_a_lessons_title_is_put_back_with_its_whole_file_or_not_at_all(cur
 @pytest.mark.parametrize("then_by_hand", ["", "wash-a-dog", CAT])
 @pytest.mark.parametrize("has_written", [False, True])
 async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, has_written, then_by_hand):
-    """Killed before or behind the write, and the file perhaps edited by hand before the next start."""
+    """Whether the bot was killed before or after the write, and even if the file was edited by hand since."""
     library = curator._library
     publish_all, path = library.publish_all, folder / "animals.yaml"
     before = path.read_text()
@@ -159,7 +159,7 @@ async def test_a_start_settles_what_a_kill_left_open(curator, folder, memory, ha
 
 
 async def test_a_kill_between_two_files_is_made_good(curator, folder, memory):
-    """A removal takes the links out first, so that the lessons can be served; the next start does the rest."""
+    """A removal deletes the links first, so that the lessons stay valid; the next start does the rest."""
     library = curator._library
     draft = await curator.drafts.begin("remove", MIA, SERVER, item_id="wash-a-dog")
 
@@ -181,7 +181,7 @@ async def test_a_kill_between_two_files_is_made_good(curator, folder, memory):
 
 
 async def test_a_history_that_cannot_be_written_stops_the_publish(curator, folder, memory, monkeypatch):
-    """The file is not touched without a trace."""
+    """No file changes without a revision."""
 
     async def full(_):
         raise OSError("no room for the history")
@@ -196,7 +196,7 @@ async def test_a_history_that_cannot_be_written_stops_the_publish(curator, folde
 
 
 async def test_an_edit_that_breaks_the_file_is_recorded_when_it_is_mended(curator, folder):
-    """The last good text goes on to be the lesson; the history waits."""
+    """Until then, members get the last good version, and the history has no new revision."""
     path = folder / "animals.yaml"
     good = path.read_text()
     path.write_text(good + "nonsense: true\n")
@@ -210,7 +210,7 @@ async def test_an_edit_that_breaks_the_file_is_recorded_when_it_is_mended(curato
 
 
 async def test_what_a_revision_changed_is_found_beside_the_conversations(curator, monkeypatch):
-    """A file of a thousand entries takes a moment to read; everybody else is answered meanwhile."""
+    """A large file takes a moment to read; members are answered meanwhile."""
     threads = []
 
     def slow(*words):

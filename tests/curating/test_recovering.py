@@ -1,4 +1,4 @@
-"""A publish of several files that was killed halfway is whole after the next start."""
+"""If the bot is killed while it publishes several files, the next start completes the publish."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def importing(curator, library):
 
 @pytest.mark.parametrize("written", [0, 1, 2, 3])
 async def test_an_import_that_was_killed_is_there_whole_or_not_at_all(curator, library, folder, memory, written):
-    """Also where what was written is no library: an entry that is related to one that is not there."""
+    """Even if the files written so far are no valid lessons, because a related entry is missing."""
     await kill(library, importing(curator, library), folder, written)
     curator = await start(folder, memory)
     assert on_disk(folder) == (MOVED if written else SMALL)
@@ -70,7 +70,7 @@ async def test_an_import_that_was_killed_is_there_whole_or_not_at_all(curator, l
 
 @pytest.mark.parametrize("written", [0, 1, 2, 3])
 async def test_an_undo_that_was_killed_deletes_its_file_or_leaves_all(curator, library, folder, memory, written):
-    """A file that goes is part of it."""
+    """Deleted files are completed like written ones."""
     done = await importing(curator, library)()
 
     async def undoing():
@@ -83,7 +83,7 @@ async def test_an_undo_that_was_killed_deletes_its_file_or_leaves_all(curator, l
 
 
 async def test_what_was_edited_by_hand_after_the_kill_is_left_alone(curator, library, folder, memory):
-    """The rest is finished; the history says of that file that somebody edited it."""
+    """The other files are completed; the history records the edit of this one."""
     await kill(library, importing(curator, library), folder, 1)
     by_hand = SMALL["plants.yaml"].replace("Once a month", "Never")
     (folder / "plants.yaml").write_text(by_hand)
@@ -105,7 +105,7 @@ async def test_what_was_edited_by_hand_after_the_kill_is_left_alone(curator, lib
 
 
 async def test_nothing_is_finished_that_would_break_the_lessons(curator, library, folder, memory, caplog):
-    """Somebody mended the lessons by hand after the kill, in another way; the history says what is true."""
+    """If somebody fixed the lessons in another way since, the publish is not completed, and the history agrees."""
     await kill(library, importing(curator, library), folder, 1)
     (folder / "dogs.yaml").write_text(MOVED["zoo.yaml"])
     there = on_disk(folder)
@@ -118,7 +118,7 @@ async def test_nothing_is_finished_that_would_break_the_lessons(curator, library
 async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
     curator, library, folder, memory, monkeypatch
 ):
-    """The bot starts all the same, if these lessons can be served."""
+    """The bot still starts, if the lessons are valid."""
     plan = archive.plan(
         library,
         {"animals.yaml": SMALL["animals.yaml"].replace("fish", "meat").encode(), "zoo.yaml": b"lesson: Zoo\n"},
@@ -139,7 +139,7 @@ async def test_a_disk_that_is_full_at_the_start_leaves_what_there_is(
 
 
 async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, folder, memory):
-    """By git or from a backup: that it holds what it held before is what somebody wants."""
+    """A file that was restored with git or from a backup is not overwritten."""
     await kill(library, importing(curator, library), folder, 1)
     later = datetime.now(UTC) + timedelta(days=1)
     for file in ("plants.yaml", "zoo.yaml"):
@@ -151,7 +151,7 @@ async def test_a_file_that_was_put_back_since_stays_as_it_is(curator, library, f
 
 
 async def test_the_next_connection_waits_for_what_the_last_one_writes(tutor, library, folder, memory):
-    """A publish outlives a lost connection; the bot of the next one does not take it for a kill."""
+    """A publish goes on when the connection is lost, and the next connection does not take it for a kill."""
     curating = Curating(tutor, library, memory, ticking())
     await curating.reconcile()
     slow, began, goes_on = library.publish_all, threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""Whatever was changed can be taken back in one go: whole files, and several of them, too."""
+"""Every change can be undone at once, even if it changed several files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def imported(curator, library, files=None):
 
 
 async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, folder):
-    """One press takes all its files back, the new one out; the next brings them back. Each is in the history."""
+    """One press restores all its files and deletes new ones; another press redoes it. Both are in the history."""
     before = on_disk(folder)
     done = await imported(curator, library)
     after = on_disk(folder)
@@ -55,7 +55,7 @@ async def test_an_import_is_undone_whole_and_the_undo_too(curator, library, fold
 
 
 async def test_a_removal_is_undone_with_the_links_in_other_files(curator, library, folder):
-    """One press took them out; one press brings them back, to the letter."""
+    """One press brings the entry and all links to it back, exactly as they were."""
     before = on_disk(folder)
     draft = await curator.drafts.begin("remove", MIA, SERVER, item_id="wash-a-dog")
     revision = await curator.publish(draft.id, **WHO)
@@ -66,7 +66,7 @@ async def test_a_removal_is_undone_with_the_links_in_other_files(curator, librar
 
 
 async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
-    """Where the others do without it; else it says why, and nothing is changed."""
+    """If the other files are valid without it; else the moderator reads why not, and nothing changes."""
     before = on_disk(folder)
     animals, stones = await imported(curator, library)
     after = on_disk(folder)
@@ -84,7 +84,7 @@ async def test_one_file_of_an_import_is_undone_alone(curator, library, folder):
 
 
 async def test_what_is_newer_is_lost_by_choice_only(curator, library, folder):
-    """The undo of an import says what was changed since, and by whom; asked again if that was changed, too."""
+    """The undo of an import first shows newer changes and their authors, and asks again if there are more."""
     before = on_disk(folder)
     *_, last = await imported(curator, library)
     newer = await edit(curator, "stone", answer="Very hard.")
@@ -108,7 +108,7 @@ async def test_what_is_newer_is_lost_by_choice_only(curator, library, folder):
 
 
 async def test_what_is_newer_in_other_parts_stays(curator, library):
-    """An import of two entries is undone below a later edit of a third."""
+    """The undo of an import of two entries keeps a later edit of a third entry."""
     files = {"animals.yaml": library.lessons.documents[0].text.replace("fish", "meat").replace("warm", "hot")}
     (revision,) = await imported(curator, library, {file: text.encode() for file, text in files.items()})
     fields = {"question": "What is a bird?", "answer": "It flies."}
@@ -121,7 +121,7 @@ async def test_what_is_newer_in_other_parts_stays(curator, library):
 
 
 async def test_a_file_that_was_made_or_deleted_by_hand_is_undone(curator, folder):
-    """In the folder of the lessons, too, what was done is taken back, and that again."""
+    """Changes made by hand in the lessons folder can be undone, and redone, too."""
     before = on_disk(folder)
     (folder / "stones.yaml").write_text(STONES)
     await curator.reconcile()  # the first sight of a file is no edit
@@ -138,7 +138,7 @@ async def test_a_file_that_was_made_or_deleted_by_hand_is_undone(curator, folder
 
 
 async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, library, folder):
-    """One file alone would leave it twice, or nowhere; what was seen changed together is undone together."""
+    """Changes seen together are undone together: one file alone would leave the entry twice, or nowhere."""
     before = on_disk(folder)
     animals, dog = before["animals.yaml"].split("\n  - id: wash-a-dog")
     (folder / "animals.yaml").write_text(animals)
@@ -157,7 +157,7 @@ async def test_an_entry_that_moved_between_files_by_hand_moves_back(curator, lib
 
 
 async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
-    """A library without lessons would not start again."""
+    """The bot could not start without lessons."""
     (folder / "stones.yaml").write_text(STONES)
     await curator.reconcile()
     (folder / "stones.yaml").unlink()
@@ -176,7 +176,7 @@ async def test_the_last_lesson_is_not_undone_away(curator, library, folder):
 
 
 async def test_a_file_that_somebody_made_meanwhile_is_not_written_over(curator, folder):
-    """Between the preview and the press; nothing else is changed then."""
+    """If a file appears between the preview and the press, nothing changes."""
     (folder / "plants.yaml").unlink()
     (deleted,) = await curator.reconcile()
     draft = await curator.drafts.undo(deleted.id, MIA, SERVER)
@@ -191,7 +191,7 @@ async def test_a_file_that_somebody_made_meanwhile_is_not_written_over(curator, 
 
 
 async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curator, library, folder):
-    """What cannot be put back part by part is said, rather than called undone."""
+    """If a change cannot be undone item by item, moderators read that instead of "undone"."""
     text = (folder / "plants.yaml").read_text()
     plan = archive.plan(library, {"plants.yaml": ("# Theirs.\n" + text).encode(), "stones.yaml": STONES.encode()})
     done = await curator.publish_import(plan.changes, lambda: archive.write_import(library, plan), **WHO)
@@ -203,7 +203,7 @@ async def test_a_file_whose_comments_alone_were_changed_is_not_passed_over(curat
 
 
 async def test_an_undo_takes_a_link_along_and_its_redo_brings_it_back(curator, library, folder):
-    """A link in another file goes with the entry that it leads to, in one undo, and comes back with it."""
+    """If an undo removes an entry, links to it in other files are removed, too; the redo restores both."""
     added = {"question": "What is a tree?", "answer": "Tall."}
     draft = await curator.drafts.begin("add", MIA, SERVER, file="plants.yaml", fields=added)
     new = await curator.publish(draft.id, **WHO)

@@ -1,4 +1,4 @@
-"""A check being answered."""
+"""How a quiz is shown and answered."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def order(check: Quiz, learner: str) -> tuple[str, ...]:
 @settings(deadline=None)
 @given(checks(), st.text(max_size=10), st.data())
 def test_a_learners_order_stays_while_they_try(check, learner, data):
-    """Nothing moves under a finger: A stays A, whatever was tried and however often they come back."""
+    """Options keep their letters, whatever the learner tried and however often they return."""
     ids = [option.id for option in check.options]
     tried = data.draw(st.lists(st.sampled_from(ids), unique=True))
     before = quiz_state(check, (), shown=False, learner=learner)
@@ -61,7 +61,7 @@ def test_letters_follow_the_order_in_which_options_are_shown(check, learner):
 
 
 def test_each_order_comes_to_somebody(check):
-    """ "It was B" in the channel helps nobody; the author's first is not always the right one."""
+    """Learners get different orders: the letter cannot be passed on, and the first option is not always right."""
     orders = [order(check, learner) for learner in LEARNERS]
     assert len(set(orders)) == 6
     assert min(orders.count(each) for each in set(orders)) > len(LEARNERS) / 6 / 2
@@ -70,7 +70,7 @@ def test_each_order_comes_to_somebody(check):
 @settings(deadline=None)
 @given(checks())
 def test_the_check_does_not_give_itself_away(check):
-    """Before a try nothing says which is right, only how many are where it is not one."""
+    """Before a try, nothing shows which option is right; it only says how many are, if there are several."""
     fresh = quiz_state(check, (), shown=False, learner="1")
     assert {choice.mark for choice in fresh.choices} == {Mark.OPEN}
     assert fresh.said == ""
@@ -83,7 +83,7 @@ def test_the_check_does_not_give_itself_away(check):
 @settings(deadline=None)
 @given(checks(), st.booleans(), st.data())
 def test_every_option_that_is_tried_gets_its_feedback(check, shown, data):
-    """Right or wrong, in any order, and also by whoever looked at the answer before."""
+    """Right or wrong, in any order, and also after the answer was shown."""
     tried: list[str] = []
     for option in data.draw(st.permutations(check.options)):
         tried.append(option.id)
@@ -100,7 +100,7 @@ def test_every_option_that_is_tried_gets_its_feedback(check, shown, data):
 @settings(deadline=None)
 @given(checks(), st.data())
 def test_only_what_was_tried_is_marked(check, data):
-    """Options that nobody tried stay open, and ids that the check does not have mark nothing."""
+    """Untried options stay open, and unknown ids mark nothing."""
     tried = data.draw(st.lists(st.sampled_from([*(option.id for option in check.options), "gone"]), unique=True))
     seen = quiz_state(check, tried, shown=False, learner="1")
     assert {c.option.id for c in seen.choices if c.mark is not Mark.OPEN} == set(tried) - {"gone"}
@@ -110,7 +110,7 @@ def test_only_what_was_tried_is_marked(check, data):
 @settings(deadline=None)
 @given(checks(), st.data())
 def test_whoever_is_stuck_sees_what_is_right_and_why(check, data):
-    """Every right option with its feedback; a wrong one only if they tried it."""
+    """All right options are shown with their feedback, and wrong ones only if they were tried."""
     tried = data.draw(st.lists(st.sampled_from([option.id for option in check.options]), unique=True))
     seen = quiz_state(check, tried, shown=True, learner="1")
     assert seen.is_done
@@ -124,7 +124,7 @@ def test_whoever_is_stuck_sees_what_is_right_and_why(check, data):
 
 
 def test_how_many_are_left_is_said(two_right):
-    """With two right ones, the first is no reason to stop."""
+    """If two options are right, the learner reads after the first that one is left."""
     first, wrong, second = (option.id for option in two_right.options)
     assert "2 of these are correct." in quiz_state(two_right, (), shown=False, learner="1").text
     one = quiz_state(two_right, (wrong, first), shown=False, learner="1")
@@ -136,7 +136,7 @@ def test_how_many_are_left_is_said(two_right):
 
 
 def test_what_is_known_of_an_option_stands_on_its_line(check):
-    """In words, so that no colour has to be seen."""
+    """It is written in words, so that nobody has to see a color."""
     tried = [option.id for option in check.options[:2]]
     lines = {c.option.text: c.line for c in quiz_state(check, tried, shown=False, learner="1").choices}
     assert lines["A third"].endswith("A third · **correct**")
@@ -145,6 +145,6 @@ def test_what_is_known_of_an_option_stands_on_its_line(check):
 
 
 def test_an_option_without_feedback_still_gets_a_word():
-    """Never silence."""
+    """The learner always gets a reply."""
     check = Quiz.model_validate({"question": "?", "options": [{"text": "A", "correct": True}, {"text": "B"}]})
     assert quiz_state(check, [check.options[1].id], shown=False, learner="").said == "**B**\nNot quite."

@@ -1,4 +1,4 @@
-"""A judgement -> what is said: an answer, suggestions, or plainly nothing."""
+"""What a judgment becomes: an answer, suggestions, or a plain "no answer"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def known(lessons: Lessons) -> dict[str, Passage]:
 
 
 def test_sure_gets_the_entrys_own_words(lessons, known):
-    """With its source and what is related; the walkthrough of its lesson is not about it."""
+    """With its lesson and related entries; without a walkthrough that is not about it."""
     said = reply(lessons, known, Judgement(sure=Match("what-is-it", 90)))
     assert said == Answer(
         id="what-is-it",
@@ -42,7 +42,7 @@ def test_sure_gets_the_entrys_own_words(lessons, known):
 
 
 def test_an_entry_opens_the_walkthrough_that_links_to_it(tmp_path):
-    """From its end or from a step, in its own lesson or another one; and no other walkthrough."""
+    """A scenario or one of its steps links to it, in any lesson; no other walkthrough is offered."""
     linked = LESSON.replace("    solutions:", "    related: [why]\n    solutions:", 1)
     assert linked != LESSON
     (tmp_path / "venv.yaml").write_text(linked, encoding="utf-8")
@@ -63,14 +63,14 @@ def test_an_entry_opens_the_walkthrough_that_links_to_it(tmp_path):
 
 
 def test_an_entry_of_a_lesson_without_a_scenario_opens_none(lessons, known):
-    """No button that leads somewhere else."""
+    """There is no button to an unrelated walkthrough."""
     said = reply(lessons, known, Judgement(sure=Match("alone", 90)))
     assert isinstance(said, Answer)
     assert (said.opens, said.related, said.course) == (None, (), None)
 
 
 def test_not_sure_gets_questions_to_choose_from(lessons, known):
-    """In the order of the ranking, in the author's words, never an id."""
+    """In the order of the ranking and in the author's words, without ids."""
     said = reply(lessons, known, Judgement(possible=(Match("why", 60), Match("two-versions.apart", 58))))
     assert said == Suggestions(
         (
@@ -86,7 +86,7 @@ def test_nothing_gets_a_plain_unknown(lessons, known):
 
 
 def test_a_solution_is_an_answer_that_opens_its_step(lessons, known):
-    """Who asks for one way out is shown that one, and can go on from there."""
+    """The answer shows this solution, and its button opens the walkthrough there."""
     said = explain(lessons, known["two-versions.apart"])
     assert (said.question, said.verdict) == ("Keep them apart", "works")
     assert said.text == "**The plan**\nHe makes two environments."
@@ -94,7 +94,7 @@ def test_a_solution_is_an_answer_that_opens_its_step(lessons, known):
 
 
 def test_a_story_is_known_by_the_scenarios_title(lessons, known):
-    """'The story' alone would say nothing in a list of suggestions."""
+    """In a list of suggestions, "The story" alone would say nothing."""
     assert known["two-versions.story"].question == "Two versions of Django"
     assert explain(lessons, known["two-versions.story"]).opens == StepOf(
         "two-versions", "story", "Two versions of Django"
@@ -102,7 +102,7 @@ def test_a_story_is_known_by_the_scenarios_title(lessons, known):
 
 
 def test_what_can_be_found_is_everything_but_the_check_and_the_comparison(known):
-    """A check must not give itself away; a comparison only repeats."""
+    """A quiz must not be given away, and a comparison only repeats."""
     assert list(known) == [
         "alone",
         "what-is-it",

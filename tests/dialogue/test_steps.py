@@ -1,4 +1,4 @@
-"""A scenario as the steps that are walked."""
+"""The steps of a scenario."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ KEPT = {
 @settings(deadline=None)
 @given(scenarios())
 def test_the_steps_come_in_the_order_of_the_story(scenario):
-    """Story, prediction, each solution, side by side, behind the scenes, check, the end."""
+    """Story, prediction, each solution, comparison, behind the scenes, quiz, end."""
     assert [step.id for step in steps(scenario)] == [
         "story",
         "predict",
@@ -82,7 +82,7 @@ def test_the_steps_come_in_the_order_of_the_story(scenario):
 @settings(deadline=None)
 @given(scenarios())
 def test_every_step_of_every_scenario_has_a_name_that_no_solution_can_take(scenario):
-    """A jump to "check" never lands on a solution of that name."""
+    """A jump to "check" never leads to a solution with that id."""
     own = {solution.id for solution in scenario.solutions}
     assert {step.id for step in steps(scenario)} - own <= STEPS_OF_EVERY_SCENARIO
 
@@ -109,7 +109,7 @@ def test_every_word_of_the_author_is_shown(scenario):
 @settings(deadline=None)
 @given(scenarios())
 def test_every_solution_can_be_predicted_and_is_compared(scenario):
-    """By its title; side by side also with its verdict, what it costs and when it is right."""
+    """By its title; the comparison also has its verdict, its cost, and when it is right."""
     shown = {step.id: step for step in steps(scenario)}
     assert [row.title for row in shown["predict"].rows] == [each.title for each in scenario.solutions]
     if compare := shown.get("compare"):
@@ -122,7 +122,7 @@ def test_every_solution_can_be_predicted_and_is_compared(scenario):
 @settings(deadline=None)
 @given(scenarios())
 def test_the_end_links_everything_once(scenario):
-    """What the scenario and its solutions are related to, in that order, none of it twice."""
+    """All related entries of the scenario and its solutions, in order and without repetition."""
     related = steps(scenario)[-1].related
     linked = [*scenario.related, *(id_ for each in scenario.solutions for id_ in each.related)]
     assert len(set(related)) == len(related)
@@ -132,14 +132,14 @@ def test_the_end_links_everything_once(scenario):
 @settings(deadline=None)
 @given(scenarios())
 def test_every_step_has_fingerprints_and_the_same_text_has_the_same(scenario):
-    """A restart of the bot, or reading the file again, updates nothing for a learner."""
+    """After a restart, learners do not read about changes that did not happen."""
     again = Scenario.model_validate_json(scenario.model_dump_json())
     assert Walkthrough(scenario).fingerprints == Walkthrough(again).fingerprints
     assert list(Walkthrough(scenario).fingerprints) == [step.id for step in steps(scenario)]
 
 
 def test_a_heading_says_a_thing_once():
-    """'The story', not 'The story: The story'."""
+    """It is "The story", and not "The story: The story"."""
     scenario = Scenario.model_validate(
         {"id": "s", "title": "S", "story": "Once.", "solutions": [{"id": "one", "title": "Wait", "plan": "P."}]}
     )
@@ -148,12 +148,12 @@ def test_a_heading_says_a_thing_once():
 
 
 def test_an_upgrade_of_the_bot_changes_no_fingerprint():
-    """Else every learner of every scenario would be told "updated since you were here"."""
+    """Otherwise, all learners would read "updated since you were here" after an upgrade."""
     assert Walkthrough(SMALL).fingerprints == KEPT
 
 
 def test_another_language_changes_no_fingerprint(pseudo):
-    """Whoever goes on in another server, or after a moderator chose a language, reads of no changes."""
+    """Learners who continue in another language do not read about changes."""
     walked = Walkthrough(SMALL).advance(Progress(), Move.NEXT)
     with in_locale(pseudo):
         assert Walkthrough(SMALL).fingerprints == KEPT
@@ -163,7 +163,7 @@ def test_another_language_changes_no_fingerprint(pseudo):
 
 
 def test_names_and_headings_are_translated_and_nothing_of_the_author(pseudo):
-    """Not even a solution that is called as one of our own steps."""
+    """Not even a solution whose title is like the name of a step."""
     with in_locale(pseudo):
         assert [step.heading for step in steps(SMALL)] == [
             "⟦The story⟧",

@@ -1,4 +1,4 @@
-"""The walkthrough as a state machine: always at a step, whatever comes, whatever an author edits meanwhile."""
+"""The walkthrough as a state machine: always at a valid step, whatever is pressed and edited."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def walks(draw: st.DrawFn) -> Walk:
 @settings(deadline=None)
 @given(walks(), st.data())
 def test_every_event_leads_to_a_step_that_is_there(done, data):
-    """No button, however old, breaks or leads nowhere: a press shows a step and its place among all."""
+    """Every press, even of an old button, shows a step and its position."""
     for _ in range(3):
         view = done.do(data.draw(events(done.scenario)))
         ids = ids_of(done.scenario)
@@ -143,7 +143,7 @@ def test_every_event_leads_to_a_step_that_is_there(done, data):
 @settings(deadline=None)
 @given(walks())
 def test_next_and_back_undo_each_other(done):
-    """Nobody gets lost by looking ahead; only the two ends hold."""
+    """Back after Next returns to the same step. Next does nothing at the end, and Back nothing at the start."""
     here = done.do(Move.STAY)
     after = Walkthrough(done.scenario).advance(done.progress, Move.NEXT)
     before = Walkthrough(done.scenario).advance(done.progress, Move.BACK)
@@ -156,7 +156,7 @@ def test_next_and_back_undo_each_other(done):
 @settings(deadline=None)
 @given(scenarios())
 def test_next_walks_every_step_once_in_order(scenario):
-    """From the story to the end, nothing locked and nothing skipped."""
+    """From the story to the end, with no step locked or skipped."""
     progress = Progress()
     walked = [progress.step]
     while not Walkthrough(scenario).view(progress).is_last:
@@ -168,7 +168,7 @@ def test_next_walks_every_step_once_in_order(scenario):
 @settings(deadline=None)
 @given(walks())
 def test_a_step_that_is_gone_leads_to_the_nearest_one_before_it(done):
-    """An author who takes a solution out does not send its readers back to the story."""
+    """If a solution is removed, its readers do not have to start at the story again."""
     assert Walkthrough(done.scenario).view(done.progress).step.id == done.stands
     assert done.do(Move.STAY).step.id == done.progress.step
 
@@ -176,7 +176,7 @@ def test_a_step_that_is_gone_leads_to_the_nearest_one_before_it(done):
 @settings(deadline=None)
 @given(walks())
 def test_exactly_what_changed_of_what_was_read_is_named(done):
-    """'Updated since you were here' says neither too much nor too little."""
+    """The list of updates names all changes in steps that were read, and no others."""
     now = texts_of(done.scenario)
     told = {change.step: change for change in Walkthrough(done.scenario).changes(done.progress)}
     assert set(told) == {id_ for id_, text in done.read.items() if now.get(id_, "gone") != text}
@@ -188,7 +188,7 @@ def test_exactly_what_changed_of_what_was_read_is_named(done):
 @settings(deadline=None)
 @given(walks(), st.data())
 def test_what_was_told_is_not_told_again(done, data):
-    """Once the walk goes on, the news is no news."""
+    """After the next press, the changes are no longer listed."""
     done.do(data.draw(events(done.scenario)))
     assert Walkthrough(done.scenario).changes(done.progress) == ()
 
@@ -196,7 +196,7 @@ def test_what_was_told_is_not_told_again(done, data):
 @settings(deadline=None)
 @given(walks(), st.data())
 def test_no_answer_is_chosen_for_a_learner(done, data):
-    """A try counts for the question that was read; where an author changed the check, it is open again."""
+    """An answer counts only for the quiz that was shown; if the quiz changed, it is open again."""
     done.do(data.draw(events(done.scenario)))
     if not done.scenario.check:
         return
@@ -215,9 +215,9 @@ def test_no_answer_is_chosen_for_a_learner(done, data):
 @settings(deadline=None)
 @given(walks(), st.sampled_from([*IDS, "gone"]))
 def test_the_pick_is_marked_where_it_is_and_nowhere_else(done, picked):
-    """On its own step and in the comparison; when its solution is gone, no other is called the learner's.
+    """On its step and in the comparison; if its solution is removed, no other one is marked.
 
-    Picked from solutions that were called otherwise, it was another one.
+    A pick does not count if the titles of the solutions were different then.
     """
     known = {solution.id: solution.title for solution in done.scenario.solutions}
     before, called = done.progress.predicted, done.progress.predicted_as
@@ -237,7 +237,7 @@ def test_the_pick_is_marked_where_it_is_and_nowhere_else(done, picked):
 @settings(deadline=None)
 @given(walks(), st.data())
 def test_a_walk_goes_on_after_a_restart_as_if_there_was_none(done, data):
-    """What the store gives back walks and looks the same."""
+    """Stored progress gives the same views as progress in memory."""
     kept = KEPT.validate_json(KEPT.dump_json(done.progress))
     assert kept == done.progress
     event = data.draw(events(done.scenario))
@@ -251,7 +251,7 @@ def test_a_walk_goes_on_after_a_restart_as_if_there_was_none(done, data):
 @settings(deadline=None)
 @given(scenarios(), st.text(max_size=9), st.text(max_size=9))
 def test_any_progress_can_be_looked_at(scenario, step, predicted):
-    """What an older version kept, or a panel from before anything was kept, opens somewhere."""
+    """Progress of an older version, or a panel without stored progress, opens at a valid step."""
     progress = Progress(step, predicted, ("gone", ""), shown=True, walked=("a", "b"), seen={"a": {"b": "c"}})
     assert Walkthrough(scenario).view(progress).step.id in ids_of(scenario)
     assert Walkthrough(scenario).advance(progress, Move.STAY).step in ids_of(scenario)
@@ -313,20 +313,20 @@ def recap(scenario: Scenario, *events: Event) -> dict[str, str]:
 
 
 def test_a_prediction_leads_to_the_first_solution(scenario):
-    """All of them are read, in the author's order, whichever was picked."""
+    """Learners read all solutions in the author's order, whichever they picked."""
     assert after(scenario, Move.NEXT, Predict("two")) == after(scenario, Move.NEXT, Predict("two"), Move.STAY)
     assert after(scenario, Move.NEXT, Predict("two")).step == "one"
 
 
 def test_whoever_predicts_nothing_is_marked_nowhere(scenario):
-    """'Just show me' is as good a way."""
+    """With "Just show me", no solution is marked as picked."""
     view = Walkthrough(scenario).view(after(scenario, Jump(COMPARE)))
     assert view.picked is None
     assert not any(row.is_picked for row in view.step.rows)
 
 
 def test_a_pick_that_was_taken_out_comes_back_with_its_solution(scenario):
-    """It is remembered by its id, and marked on no other meanwhile."""
+    """Picks are stored by id, and no other solution is marked meanwhile."""
     progress = after(scenario, Predict("two"))
     assert Walkthrough(without(scenario, "two")).view(progress).picked is None
     progress = Walkthrough(without(scenario, "two")).advance(progress, Move.NEXT)
@@ -336,7 +336,7 @@ def test_a_pick_that_was_taken_out_comes_back_with_its_solution(scenario):
 
 
 def test_two_steps_in_a_row_that_are_gone(scenario):
-    """The nearest one before them that still stands."""
+    """The learner gets to the nearest step before them that still exists."""
     progress = after(scenario, Jump("three"))
     assert Walkthrough(without(scenario, "three")).view(progress).step.id == "two"
     assert Walkthrough(without(scenario, "two", "three")).view(progress).step.id == "one"
@@ -344,7 +344,7 @@ def test_two_steps_in_a_row_that_are_gone(scenario):
 
 
 def test_an_update_is_named_by_step_and_by_piece(scenario):
-    """In words that a learner knows from the page."""
+    """In the words of the panel."""
     progress = after(scenario, Jump("one"), Jump("two"), Jump("three"))
     first, _, third = scenario.solutions
     edited = scenario.model_copy(
@@ -357,7 +357,7 @@ def test_an_update_is_named_by_step_and_by_piece(scenario):
 
 
 def test_a_new_caption_is_not_a_new_picture(scenario):
-    """Nobody looks for what did not change."""
+    """Learners do not search for a change that does not exist."""
     assert scenario.picture
     edited = scenario.model_copy(update={"picture": scenario.picture.model_copy(update={"caption": "Else."})})
     assert Walkthrough(edited).changes(after(scenario, Jump(COMPARE))) == (
@@ -366,7 +366,7 @@ def test_a_new_caption_is_not_a_new_picture(scenario):
 
 
 def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
-    """An author who renames a solution's id changed no word of the comparison."""
+    """If only a solution's id changed, the comparison does not count as changed."""
     first, *others = scenario.solutions
     edited = scenario.model_copy(update={"solutions": (first.model_copy(update={"id": "first"}), *others)})
     progress = after(scenario, Jump(PREDICT), Jump("one"), Jump(COMPARE))
@@ -375,7 +375,7 @@ def test_a_new_id_is_no_news_where_nobody_reads_it(scenario):
 
 @pytest.mark.parametrize("changed", [{"text": "Another A"}, {"feedback": "Because."}, {"correct": False}], ids=str)
 def test_other_options_are_another_check(scenario, changed):
-    """What was right a week ago may be wrong now: nothing of it stays chosen."""
+    """If the options changed, old answers no longer count."""
     first, *others = scenario.check.options
     edited = with_check(scenario, options=(first.model_copy(update=changed), *others))
     progress = after(scenario, Jump(QUIZ), option(scenario.check, 0), option(scenario.check, 1))
@@ -386,13 +386,13 @@ def test_other_options_are_another_check(scenario, changed):
 
 
 def test_what_was_not_read_yet_is_no_news(scenario):
-    """An update of the end spoils nothing at the beginning."""
+    """Changes in later steps are not listed before they were read."""
     edited = scenario.model_copy(update={"behind_the_scenes": "Another cause."})
     assert Walkthrough(edited).changes(after(scenario, Jump("one"))) == ()
 
 
 def test_a_try_on_a_question_that_was_changed_is_not_counted(scenario):
-    """Whoever presses A for the question of yesterday is shown today's first."""
+    """A press on the old question shows the new one first."""
     progress = after(scenario, Jump(QUIZ))
     edited = with_check(scenario, question="And if not?")
     for event in (option(scenario.check, 0), Move.STUCK):
@@ -404,7 +404,7 @@ def test_a_try_on_a_question_that_was_changed_is_not_counted(scenario):
 
 
 def test_a_check_that_was_away_is_asked_afresh(scenario):
-    """Taken out and put back: the tries are gone with it."""
+    """If the quiz was removed and restored, old answers no longer count."""
     progress = after(scenario, Jump(QUIZ), option(scenario.check, 1))
     progress = Walkthrough(scenario.model_copy(update={"check": None})).advance(progress, Move.STAY)
     assert (progress.step, progress.tried) == ("behind-the-scenes", ())
@@ -414,19 +414,19 @@ def test_a_check_that_was_away_is_asked_afresh(scenario):
 
 
 def test_starting_over_forgets_what_was_picked_and_tried(scenario):
-    """As if for the first time."""
+    """The walk is like a new one."""
     again = after(scenario, Predict("two"), Jump(QUIZ), option(scenario.check, 1), Move.STUCK, Move.AGAIN)
     assert (again.step, again.predicted, again.tried, again.shown) == (STORY, "", (), False)
 
 
 def test_the_answer_once_shown_stays_shown(scenario):
-    """Asking for it twice does not turn it into a right answer of one's own."""
+    """Showing it again does not count as a right answer."""
     right = [option(scenario.check, 0), option(scenario.check, 2)]
     assert recap(scenario, Move.STUCK, *right, Move.STUCK)["Quiz result"] == "You asked to see the answer."
 
 
 def test_the_end_recalls_what_was_predicted_and_how_the_check_went(scenario):
-    """In words that fit what happened; nobody is scolded."""
+    """The text fits what the learner did, and blames nobody."""
     right, wrong = [option(scenario.check, 0), option(scenario.check, 2)], option(scenario.check, 1)
     assert recap(scenario, Predict("one"))["Your pick"] == "One: **fails**"
     assert "Your pick" not in recap(scenario)
@@ -438,7 +438,7 @@ def test_the_end_recalls_what_was_predicted_and_how_the_check_went(scenario):
 
 
 def test_without_a_takeaway_the_verdicts_are_what_is_known_now(scenario):
-    """And with one, the author's words."""
+    """If the author wrote a takeaway, it is shown instead."""
     assert recap(scenario)["What you know now"] == "- One: **fails**\n- Two: **works**"
     edited = scenario.model_copy(update={"takeaway": "Keep apart."})
     assert recap(edited)["What you know now"] == "Keep apart."

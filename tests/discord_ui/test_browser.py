@@ -1,4 +1,4 @@
-"""The preview in a real browser, as a newcomer meets it."""
+"""The preview in a real browser, as a newcomer uses it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_newcomer_asks_and_walks_in_a_browser(page: Any):
 
 
 def test_ten_questions_over_a_minute(page: Any):
-    """Who asks faster than the bot answers is told to wait; then it goes on, and the times shown go on, too."""
+    """If a member asks too fast, they are asked to wait and can then continue; the times on the page advance."""
     said = page.get_by_role("log")
     box = page.get_by_role("textbox", name=re.compile("^Message"))
     answers = said.get_by_role("button", name="That helped")
@@ -140,7 +140,7 @@ def padded(shown: str) -> str:
 
 
 def test_what_is_wrong_with_a_saved_file_is_read_in_the_page(page: Any, lessons: Path):
-    """Nobody has to press anything for it; and what goes wrong stops nobody."""
+    """The error appears without a press, and the preview goes on."""
     said = page.get_by_role("log")
     (lessons / "new.yaml").write_text("lesson: [", encoding="utf-8")
     said.get_by_text("Errors in the lesson files").wait_for()
@@ -153,7 +153,7 @@ def test_what_is_wrong_with_a_saved_file_is_read_in_the_page(page: Any, lessons:
 
 
 async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_bot: Any):
-    """Predict, compare; the bot is updated; check and finish: on the panel that was open all the time."""
+    """After the bot was updated, the open panel leads on to the quiz and the end."""
     from playwright.async_api import async_playwright
 
     def shown() -> Any:
@@ -195,7 +195,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
 
 
 async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons: Path):
-    """Asked as a member, seen as a miss, answered, with its effect, published, told, and taken back."""
+    """A moderator sees the miss, answers it, and reads the impact; the member is notified; it is undone."""
     from playwright.async_api import async_playwright
 
     before = (lessons / "virtual-environments.yaml").read_bytes()

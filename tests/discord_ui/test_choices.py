@@ -1,4 +1,4 @@
-"""Whatever a command offers as somebody types, it takes: by its value, and by its name, which Discord may send."""
+"""Commands accept everything that autocomplete offers, by its value or by its name."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ OFFERS = [
 
 @pytest.mark.parametrize(("command", "option"), OFFERS)
 async def test_a_choice_is_taken_by_its_name_as_by_its_value(world: World, command: str, option: str):
-    """After a member changed the channel while typing, Discord sends the name; it means the same."""
+    """If a member changes the channel while typing, Discord sends the name."""
     choices = await world.max.autocomplete(world.channel, command, option, "")
     assert len({each["name"] for each in choices}) == len(choices) > 3
     assert command in {"lessons stats", "walkthrough"} or any("…" in each["name"] for each in choices)
@@ -90,7 +90,7 @@ async def test_a_choice_is_taken_by_its_name_as_by_its_value(world: World, comma
 
 
 async def test_what_is_shown_in_the_box_can_be_completed_again(world: World):
-    """Whoever goes back to a box finds what they had chosen there."""
+    """A member who returns to the input finds their choice there."""
     for command, option in OFFERS[:-1]:
         for each in await world.max.autocomplete(world.channel, command, option, ""):
             again = await world.max.autocomplete(world.channel, command, option, each["name"])
@@ -98,7 +98,7 @@ async def test_what_is_shown_in_the_box_can_be_completed_again(world: World):
 
 
 async def test_a_lesson_is_taken_by_its_name_too(world: World):
-    """Two lessons of one title are told apart, and the new entry goes into the one that was chosen."""
+    """Two lessons with the same title can be distinguished, and the new entry goes into the chosen one."""
     choices = await world.max.autocomplete(world.channel, "lessons add", "lesson", "")
     assert [each["name"] for each in choices] == ["Animals · Birds", "Animals · Mammals"]
     assert await result(world, "lessons add", "lesson", "Animals · Mammals") == "mammals.yaml"
@@ -113,7 +113,7 @@ async def test_a_lesson_is_taken_by_its_name_too(world: World):
     [("history", "## History of *A walk of the birds*"), ("undo", "## Undone\n- the story: 1 line changed")],
 )
 async def test_history_and_undo_take_a_scenario_by_its_name(world: World, command: str, title: str):
-    """'Scenario: …' is what was offered, shortened or not."""
+    """The name "Scenario: …", in full or shortened."""
     box = await world.max.slash(world.channel, "lessons edit", what="Scenario: A walk of the birds")
     proposed = await world.max.submit_modal(box, {"title": "A walk of the birds", "story": "They walk."})
     await world.max.click(with_button(proposed, "Publish"), label="Publish")
@@ -127,7 +127,7 @@ async def test_history_and_undo_take_a_scenario_by_its_name(world: World, comman
 
 @pytest.mark.parametrize("command", ["edit", "history", "undo", "remove", "picture"])
 async def test_a_name_that_two_share_asks_which(world: World, command: str):
-    """The wrong one is never taken without a word; the right one is then named by its id."""
+    """The bot never guesses; the member then types an id."""
     option = "entry" if command in {"remove", "picture"} else "what"
     which = await result(world, f"lessons {command}", option, SAME)
     assert "Several have that name" in which
@@ -146,7 +146,7 @@ async def test_members_choose_among_those_that_share_a_name(world: World):
 
 
 async def test_a_name_in_another_language_means_the_same(world: World):
-    """A server that speaks German offers German names, also to whoever has just changed the language."""
+    """German names still work right after the language of the server changed."""
     await world.bot.app.servers.set(world.server.id, Choices(language="de"))
     choices = await world.max.autocomplete(world.channel, "lessons edit", "what", "walk of the birds")
     (scenario,) = (each for each in choices if each["value"] == "birds-walk")
@@ -161,7 +161,7 @@ async def test_a_name_in_another_language_means_the_same(world: World):
 
 
 async def test_a_choice_that_forgets_is_taken_by_its_name(world: World):
-    """What was offered for the word forgets, however Discord sends it."""
+    """The choice to delete data works by its value and by its name."""
     await world.mia.slash(world.channel, "walkthrough", scenario="birds-walk")
     (choice, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
     forgotten = await world.mia.slash(world.channel, "ask", question=choice["name"])
@@ -169,7 +169,7 @@ async def test_a_choice_that_forgets_is_taken_by_its_name(world: World):
 
 
 async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: World):
-    """Moderators read whole questions."""
+    """The log contains the complete question."""
     choices = await world.mia.autocomplete(world.channel, "ask", "question", LONG)
     (noah,) = (each for each in choices if "Noah" in each["name"])
     answered = await world.mia.slash(world.channel, "ask", question=noah["value"])
@@ -181,20 +181,20 @@ async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: W
 
 
 def test_what_a_member_types_is_not_taken_for_a_shortened_name():
-    """'What is…' is a question that somebody did not finish; it means no entry in particular."""
+    """An unfinished question such as "What is…" is not the name of an entry."""
     things = [Choosable("a", "What is a virtual environment, and where does Python keep the packages of it?")]
     assert meant("What is…", lambda text: things) == []
 
 
 def test_what_is_longer_than_any_name_means_none():
-    """Whoever pastes a page makes nobody wait."""
+    """A pasted page delays nobody."""
     things = [Choosable("a", "x" * 200)]
     assert meant("x" * 200, lambda text: things) == things
     assert meant("x" * 45 + "…" * 2000, lambda text: things) == []
 
 
 def test_names_that_are_the_same_in_all_they_say_get_a_number():
-    """Then the list has no two equal lines; and what comes back asks which."""
+    """No two lines of the list are equal; if such a name is sent, the bot asks which one."""
     things = [Choosable(str(n), "same", ("lesson",)) for n in range(3)]
     names = [each.name for each in offer(things)]
     assert names == ["same · lesson", "same · lesson (2)", "same · lesson (3)"]

@@ -1,4 +1,4 @@
-"""Ids that somebody made up: of another server's question, of another member's reminder, beyond every number."""
+"""Forged ids do nothing: of another server's question, another member's reminder, or beyond every number."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def a_question(world: World) -> int:
 
 @pytest.mark.parametrize("pressed", OF_QUESTIONS)
 async def test_nothing_pressed_in_another_server_counts(world: World, pressed: str):
-    """Questions are numbered one after the other: whoever has a server of their own could rate them all."""
+    """Otherwise, people could rate the questions of all servers from a server of their own."""
     question = await a_question(world)
     before = await all_about(world, question)
     stranger = Stranger(world)
@@ -59,7 +59,7 @@ async def test_nothing_pressed_in_another_server_counts(world: World, pressed: s
 
 @pytest.mark.parametrize("pressed", OF_QUESTIONS)
 async def test_nothing_pressed_in_a_direct_message_counts_elsewhere(world: World, pressed: str):
-    """Nor does a server's question have buttons there, unless somebody is told of its answer."""
+    """Unless the member was notified of the question's answer there."""
     question = await a_question(world)
     before = await all_about(world, question)
     await forged.press_directly(world, world.max, "lb:" + pressed.format(question))
@@ -67,7 +67,7 @@ async def test_nothing_pressed_in_a_direct_message_counts_elsewhere(world: World
 
 
 async def test_nobody_passes_on_a_question_of_another_server(world: World):
-    """What is typed there would stand under a member's question, before the moderators."""
+    """Otherwise, moderators would read a stranger's note under a member's question."""
     question = await a_question(world)
     before = await all_about(world, question)
     stranger = Stranger(world)
@@ -80,7 +80,7 @@ async def test_nobody_passes_on_a_question_of_another_server(world: World):
 
 
 async def test_a_suggestion_taken_in_another_server_takes_nothing(world: World):
-    """Else a question would be no miss any more."""
+    """Otherwise, a miss could be hidden from moderators."""
     await slash(world, "django")
     question = int((await last(world)).id)
     before = await all_about(world, question)
@@ -92,7 +92,7 @@ async def test_a_suggestion_taken_in_another_server_takes_nothing(world: World):
 
 
 async def test_who_is_told_in_a_direct_message_goes_on_from_there(world: World):
-    """Those buttons are no forgery: what was wrong is passed on again, and waited for."""
+    """The buttons of a notification work: the member can pass the question on again and subscribe again."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
@@ -124,7 +124,7 @@ async def test_nobody_answers_or_sees_anothers_reminder(world: World, memory: St
 
 
 async def test_only_whoever_asked_dismisses(world: World):
-    """An answer is put away by whoever it was for, or by a moderator."""
+    """Only the member who asked and moderators can dismiss an answer."""
     nina = world.server.add_member(world.env.create_user("nina"))
     told = await forged.press(world, nina, f"lb:dismiss:{world.mia.id}")
     assert "can dismiss this answer" in text(told)
@@ -132,7 +132,7 @@ async def test_only_whoever_asked_dismisses(world: World):
 
 @pytest.mark.parametrize("number", BEYOND)
 async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: World, number: int):
-    """Members and moderators alike; the world fails if the bot logs an error."""
+    """For members and moderators; the test fails if the bot logs an error."""
     for pressed in (*OF_QUESTIONS, "unwant:{}", "recall-shown:{}", "recall:{}:0123abcd"):
         told = await forged.press(world, world.mia, "lb:" + pressed.format(number))
         assert text(told), pressed

@@ -1,4 +1,4 @@
-"""Buttons, menus and forms that earlier versions sent still answer: their messages stay in channels for years."""
+"""Buttons, menus and forms of earlier versions still work, as their messages stay in channels for years."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ FORMS = {
 
 
 async def test_old_buttons_answer(world: World):
-    """Or say what to do instead: Discord would show "This interaction failed"."""
+    """Or they say what to do instead of failing."""
     for custom_id in BUTTONS:
         member = world.mia if custom_id.startswith("lb:dismiss:") else world.max  # moderators may dismiss all
         pressed = await forged.press(world, member, custom_id)
@@ -118,27 +118,27 @@ async def test_old_buttons_answer(world: World):
 
 
 async def test_old_menus_answer(world: World):
-    """Whatever was chosen in them."""
+    """Whichever option is chosen."""
     for custom_id, value in MENUS.items():
         chosen = await forged.choose(world, world.max, custom_id, value)
         assert chosen.response or chosen.modal, custom_id
 
 
 async def test_old_menus_of_the_settings_answer(world: World):
-    """Servers are set up once, and their cards stay."""
+    """Old cards with settings stay in servers."""
     for custom_id, kind in CHOICES.items():
         what = world.server.roles["Moderators"] if kind == forged.ROLES else world.channel
         assert (await forged.choose(world, world.max, custom_id, what, kind=kind)).response, custom_id
 
 
 async def test_old_forms_answer(world: World):
-    """They may be open on a screen while the bot is updated."""
+    """They may be open while the bot is updated."""
     for custom_id, typed in FORMS.items():
         assert (await forged.submit(world, world.max, custom_id, typed)).response, custom_id
 
 
 def test_every_component_is_on_record():
-    """A new button, menu or form belongs into the lists above: from then on it has to answer."""
+    """Add each new button, menu or form to the lists above; from then on it has to work."""
     ids = [*BUTTONS, *MENUS, *CHOICES]
     for component in (each for room in ROOMS for each in room.COMPONENTS):
         assert any(component.__discord_ui_compiled_template__.fullmatch(id_) for id_ in ids), component

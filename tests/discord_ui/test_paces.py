@@ -1,4 +1,4 @@
-"""One member who goes too fast is held back, quietly; everybody else is answered as before."""
+"""A member who is too fast has to wait; everybody else is answered as usual."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def type_in(world: World, member: Any, typed: str) -> list[Any]:
 async def test_a_flood_of_keys_costs_hardly_any_work_and_nobody_else_an_answer(
     world: World, looked_up: Iterator[list[str]]
 ):
-    """200 keys of 4,000 dots once kept everybody waiting for 15 seconds."""
+    """200 inputs of 4,000 dots once kept everybody waiting for 15 seconds."""
     (typed,) = looked_up
     for n in range(200):
         await type_in(world, world.mia, "." * 4000)
@@ -59,14 +59,14 @@ async def test_a_fast_typist_is_never_held_back(world: World):
 
 
 async def test_moderators_typing_is_paced_as_well(world: World):
-    """All options that complete themselves go through one door."""
+    """The limit applies to all options with autocomplete."""
     for _ in range(70):
         found = await world.max.autocomplete(world.channel, "lessons edit", "what", "activ")
     assert found == []
 
 
 async def test_a_flood_of_presses_is_told_once_and_then_taken_quietly(world: World):
-    """One line; no error, and nothing done. Another member presses the same button and is answered."""
+    """There is one message and no error, and nothing is done. Another member's press of the same button works."""
     shown = await world.ask("what is a venv")
     label = next(each for each in buttons(shown) if each not in {"That helped", "Not what I asked"})
     before = len(world.env.http_requests)
@@ -83,7 +83,7 @@ async def test_a_flood_of_presses_is_told_once_and_then_taken_quietly(world: Wor
 
 
 async def test_who_clicks_through_a_walkthrough_is_not_held_back(world: World):
-    """Twice a second, there and back again, for minutes."""
+    """Two presses a second, back and forth, for minutes."""
     panel = message(await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions"))
     for n in range(120):
         await world.mia.click(panel, label="Back" if n % 2 else "Next")
@@ -92,13 +92,13 @@ async def test_who_clicks_through_a_walkthrough_is_not_held_back(world: World):
 
 
 async def test_commands_are_paced_as_well(world: World):
-    """A command cannot be answered with nothing: it is told each time, and does no work."""
+    """Each refused command gets a short reply, as Discord requires, and does no work."""
     said = [text(await world.mia.slash(world.channel, "browse")) for _ in range(65)]
     assert [SLOWLY in each for each in said] == [False] * 60 + [True] * 5
 
 
 async def test_what_comes_too_late_for_an_answer_is_not_worked_on(world: World, looked_up: Iterator[list[str]]):
-    """Discord takes an answer for three seconds: who waits longer sees that it failed, and tries again."""
+    """Discord accepts an answer for three seconds; after that, the member sees a failure and tries again."""
     (typed,) = looked_up
     clock = asyncio.get_running_loop().time
     behind = 0.0

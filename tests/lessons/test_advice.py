@@ -1,4 +1,4 @@
-"""Advice is given once, at its line, and only where it is true."""
+"""Advice is given once, at its line, and only if it is true."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ entries:
 
 
 def test_each_advice_is_given_once_at_its_line():
-    """An author works through it from top to bottom."""
+    """Authors can work through it from top to bottom."""
     documents = [read_document("a.yaml", A.encode()), read_document("b.yaml", B.encode())]
     assert [str(hint) for hint in lesson_advice(documents)] == [
         "a.yaml:3: entries[0]: has no phrasings; add other ways members ask this",
@@ -83,7 +83,7 @@ CHECK = "  check: {question: Q, options: [{text: a, correct: true}, {text: b, fe
 
 
 def test_a_scenario_is_complete_without_a_takeaway():
-    """What is optional is not begged for."""
+    """There is no advice to add optional fields."""
     assert thin(solution("x") + solution("y", "fails"), CHECK) == []
 
 
@@ -108,12 +108,12 @@ def test_a_scenario_is_complete_without_a_takeaway():
     ],
 )
 def test_a_thin_scenario_gets_the_one_advice_that_it_needs(solutions, check, expected):
-    """It can be walked already; what is missing is named where it belongs."""
+    """It can be walked already; the advice names what is missing, and where."""
     assert thin(solutions, check) == [expected]
 
 
 def test_a_verdict_that_is_missing_is_one_matter():
-    """It may turn out to be the one that works."""
+    """There is no second advice about "works": the missing verdict may be the one."""
     unsaid = "  - {id: y, title: T, plan: p, outcome: o, why: w}\n"
     assert thin(solution("x", "fails") + unsaid, CHECK) == [
         "a.yaml:8: scenarios[0].solutions[1]: has no 'verdict' yet"
@@ -132,7 +132,7 @@ def entries(*questions: str, more: str = "") -> str:
     [("2025-11-21", True), ("2025-11-22", False), ("2026-11-22", False), ("2030-01-01", False)],
 )
 def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
-    """Answers grow old; those that were never dated are left alone."""
+    """Entries that were never reviewed get no such advice."""
     document = read_document("a.yaml", entries("Why", "How", more=f"  reviewed: {reviewed}\n").encode())
     said = f"was last reviewed on {reviewed}, more than a year ago; check that it is still correct"
     what = f"a.yaml:11: entries[1].reviewed: {said}"
@@ -155,14 +155,14 @@ def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
     ],
 )
 def test_two_entries_asked_almost_the_same_are_named(one, other, is_told):
-    """A member would get either of two answers; the same words in another order may mean another thing."""
+    """Members could get either answer. The same words in another order may mean something else."""
     told = [str(each) for each in lesson_advice([read_document("a.yaml", entries(one, other).encode())])]
     expected = f"a.yaml:8: entries[1].question: is almost the same as a.yaml:4, which belongs to “{one}”"
     assert told == ([expected] if is_told else [])
 
 
 def test_a_thousand_entries_are_compared_in_a_moment():
-    """Advice is given while a moderator waits."""
+    """Moderators wait for the advice."""
     text = entries(*(f"What does thing {n} do in case {n * 7}" for n in range(1000)))
     document = read_document("a.yaml", text.encode())
     assert lesson_advice([document]) == []
@@ -170,12 +170,12 @@ def test_a_thousand_entries_are_compared_in_a_moment():
 
 
 def test_the_lessons_that_come_with_the_bot_need_no_advice():
-    """They are what authors begin from."""
+    """Authors use them as a model."""
     assert lesson_advice(Library.open(KNOWLEDGE).lessons.documents) == []
 
 
 def test_what_members_cannot_tell_apart_is_named():
-    """Lessons of one course, scenarios, and the solutions of one scenario: all are chosen by their titles."""
+    """Lessons of a course, scenarios, and solutions of a scenario are chosen by their titles."""
     solutions = solution("x") + solution("y").replace("title: y", "title: X")
     scenario = f"scenarios:\n- id: s\n  title: T\n  story: S\n  solutions:\n{solutions}"
     texts = {
@@ -194,7 +194,7 @@ def test_what_members_cannot_tell_apart_is_named():
 
 
 def test_a_link_that_is_there_twice_is_named():
-    """In an entry, a scenario and a solution; members see it once."""
+    """In an entry, a scenario or a solution; members see it only once."""
     text = (
         "lesson: A\nentries:\n- {id: a, question: Q, answer: A, phrasings: [qq], related: [b, b]}\n"
         "- {id: b, question: R, answer: A, phrasings: [rr]}\n"

@@ -1,4 +1,4 @@
-"""Aliases are proposed where they would help members, and only there."""
+"""Aliases are proposed if they would help members, and only then."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def lesson(*entries: str, more: str = "") -> str:
     ],
 )
 def test_an_abbreviation_is_found_however_it_is_spelt_out(text, found):
-    """On either side of the bracket, in Markdown, over a line's end."""
+    """Before or inside the brackets, with Markdown, and across a line break."""
     assert list(abbreviations(text)) == [found]
 
 
@@ -59,7 +59,7 @@ def test_an_abbreviation_is_found_however_it_is_spelt_out(text, found):
     ],
 )
 def test_other_brackets_are_left_alone(text):
-    """The initials must match; code, links and asides spell nothing out."""
+    """Initials have to match; code, links and remarks in brackets are no abbreviations."""
     assert list(abbreviations(text)) == []
 
 
@@ -71,7 +71,7 @@ class TestAbbreviations:
         "phrasing", ["my ci is red", "continuous integration fails", "two CIs", "what is CI?"]
     )
     def test_one_that_members_use_is_proposed_at_its_line(self, phrasing):
-        """Whoever asks in one form finds what is written in the other."""
+        """Members who ask with one form find texts with the other."""
         assert proposed(lesson(CI.format(phrasing))) == [
             (
                 "a.yaml:6: entries[0].answer: 'CI' is spelled out as 'Continuous integration' here, and "
@@ -80,17 +80,17 @@ class TestAbbreviations:
         ]
 
     def test_once_for_all_lessons(self):
-        """One alias is enough for the library."""
+        """One alias counts for the whole library."""
         again = lesson("two | Two? | second | CI (continuous integration) is good.")
         assert len(proposed(lesson(CI.format("my ci is red")), again)) == 1
 
     def test_one_that_nobody_asks_for_is_not(self):
-        """Whatever a text says in passing needs no alias."""
+        """An abbreviation that no question or phrasing uses needs no alias."""
         assert proposed(lesson(CI.format("my citizens wait"))) == []
 
     @pytest.mark.parametrize("alias", ["continuous integration: [CI]", "ci: [build server]", "pipeline: [ci]"])
     def test_one_that_is_an_alias_is_not(self, alias):
-        """Neither what is done, nor what would contradict it."""
+        """Neither an existing alias nor one that contradicts it is proposed."""
         assert proposed(lesson(CI.format("my ci is red"), more=f"aliases: {{{alias}}}\n")) == []
 
     def test_one_that_is_an_everyday_word_is_not(self):
@@ -107,7 +107,7 @@ COVID = (
 
 class TestWordsOfMembersOnly:
     def test_a_word_for_what_three_questions_call_otherwise_is_proposed(self):
-        """Where entries say COVID and people say coronavirus, nothing but an alias finds it."""
+        """If entries say COVID and members say coronavirus, an alias is proposed."""
         assert proposed(lesson(*COVID)) == [
             (
                 "a.yaml:5: entries[0].phrasings[0]: 'coronavirus' is used only in phrasings, where the "
@@ -116,7 +116,7 @@ class TestWordsOfMembersOnly:
         ]
 
     def test_over_several_lessons(self):
-        """They are one library."""
+        """The three entries may be in different lessons."""
         assert len(proposed(lesson(*COVID[:2]), lesson(COVID[2]))) == 1
 
     @pytest.mark.parametrize(
@@ -130,20 +130,20 @@ class TestWordsOfMembersOnly:
         ids=["in two entries only", "an answer has it", "a question has it", "it stands beside the other"],
     )
     def test_other_words_are_not(self, entries):
-        """No advice is better than a false one."""
+        """No advice is better than wrong advice."""
         assert proposed(lesson(*entries)) == []
 
     def test_what_is_an_alias_is_not(self):
-        """It is done."""
+        """Existing aliases are not proposed again."""
         assert proposed(lesson(*COVID, more="aliases: {covid: [coronavirus]}\n")) == []
 
     def test_a_quoted_error_message_is_not(self):
-        """Its words stand in many phrasings, and mean nothing that the lessons call otherwise."""
+        """Its words are in many phrasings, but they are no synonyms of words in the lessons."""
         said = "is not recognized as an internal command"
         entries = [f"{x} | Where is {x}? | {x} {said} | Here." for x in ("python", "pip", "source")]
         assert proposed(lesson(*entries)) == []
 
     def test_small_words_are_not(self):
-        """Everyone says please."""
+        """Words such as "please" are in every phrasing."""
         entries = [f"{x} | A covid {x}? | please {x} | Here." for x in ("test", "cure", "mask")]
         assert proposed(lesson(*entries)) == []

@@ -1,4 +1,4 @@
-"""All lessons leave as one zip; what comes in is told before anything changes, and harms nobody."""
+"""All lessons are exported as one zip; an import is planned before anything changes, and is safe."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 
 
 def test_what_is_exported_is_what_is_there_and_always_the_same_bytes(folder):
-    """Two exports of the same lessons are the same file; pictures that no lesson shows stay here."""
+    """Two exports of the same lessons are equal; pictures that no lesson shows are left out."""
     (folder / "questions.yaml").write_text("- {ask: why, expect: [a]}\n")
     library = Library.open(folder)
     content = export(library)
@@ -70,7 +70,7 @@ def test_what_is_exported_is_what_is_there_and_always_the_same_bytes(folder):
 
 
 def test_an_export_comes_back_as_nothing_to_do(folder):
-    """Whoever imports the wrong file by mistake changes nothing."""
+    """Importing an unchanged export changes nothing."""
     for each in (folder, KNOWLEDGE):
         library = Library.open(each)
         planned = plan(library, read_archive("lessons.zip", export(library)).files)
@@ -80,7 +80,7 @@ def test_an_export_comes_back_as_nothing_to_do(folder):
 
 
 def test_an_export_makes_the_same_library_elsewhere(tmp_path):
-    """From one server's bot to another's, pictures included."""
+    """Another server's bot can import it, with pictures."""
     content = export(Library.open(KNOWLEDGE))
     (tmp_path / "first.yaml").write_text(lesson("first"))
     library = Library.open(tmp_path)
@@ -93,7 +93,7 @@ def test_an_export_makes_the_same_library_elsewhere(tmp_path):
 
 
 def test_a_plan_tells_entry_by_entry_what_would_change(folder):
-    """The moderator sees it before it is published; until then nothing is."""
+    """Moderators see the plan before anything is published."""
     library = Library.open(folder)
     before = on_disk(folder)
     new = "lesson: A\nentries:\n- {id: a, question: New?, answer: So.}\n- {id: x, question: X?, answer: X.}\n"
@@ -127,7 +127,7 @@ def test_a_plan_tells_entry_by_entry_what_would_change(folder):
 
 
 def test_one_lesson_alone_can_be_uploaded(folder):
-    """A .yaml file, with Windows' mark and line ends if it has them."""
+    """A .yaml file, also with a byte order mark and Windows line ends."""
     library = Library.open(folder)
     content = b"\xef\xbb\xbf" + lesson("b", "New?").replace("\n", "\r\n").encode()
     write_import(library, plan(library, read_archive("b.yaml", content).files))
@@ -136,7 +136,7 @@ def test_one_lesson_alone_can_be_uploaded(folder):
 
 
 def test_all_mistakes_of_an_upload_are_told_and_nothing_changes(folder):
-    """By file and line, as for a file on disk."""
+    """Each with file and line, as for files on disk."""
     library = Library.open(folder)
     before = on_disk(folder)
     with pytest.raises(LessonError) as caught:
@@ -155,7 +155,7 @@ def test_all_mistakes_of_an_upload_are_told_and_nothing_changes(folder):
 
 
 def test_a_picture_that_is_there_is_never_written_over(folder):
-    """An undo needs it, and another lesson may show it."""
+    """An undo or another lesson may need it."""
     library = Library.open(folder)
     new = lesson("a", "New?", "  image: images/a.png\n").encode()
     with pytest.raises(EditError, match=r"a different picture named images/a\.png already exists"):
@@ -172,7 +172,7 @@ def test_a_picture_that_is_there_is_never_written_over(folder):
 
 @pytest.mark.parametrize("content", [b"<svg onload='x'>", b"", png()[:40]])
 def test_a_picture_of_an_upload_is_looked_into_as_any_other(folder, content):
-    """And named in the refusal."""
+    """If it is refused, the message names it."""
     new = lesson("c", more="  image: images/c.png\n").encode()
     with pytest.raises(EditError, match=r"images/c\.png: this is not a PNG"):
         plan(Library.open(folder), {"c.yaml": new, "images/c.png": content})
@@ -180,7 +180,7 @@ def test_a_picture_of_an_upload_is_looked_into_as_any_other(folder, content):
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "JPEG", "webp", "gif"])
 def test_a_picture_of_an_upload_stays_what_its_name_says(folder, ending):
-    """The lesson names it, so the name stays; what is stored under it was drawn anew."""
+    """It keeps the name that the lesson uses, but its content is encoded again."""
     library = Library.open(folder)
     file = f"images/c.{ending}"
     kind = "JPEG" if ending.lower().startswith("j") else ending.upper()
@@ -192,7 +192,7 @@ def test_a_picture_of_an_upload_stays_what_its_name_says(folder, ending):
 
 
 def test_what_changed_meanwhile_stops_the_publishing_and_takes_the_pictures_back(folder):
-    """The moderator makes a new plan; nothing of the old one is left."""
+    """Nothing of the outdated plan is written; the moderator makes a new one."""
     library = Library.open(folder)
     new = lesson("a", "New?", "  image: images/new.png\n").encode()
     planned = plan(library, {"a.yaml": new, "images/new.png": png()})
@@ -204,7 +204,7 @@ def test_what_changed_meanwhile_stops_the_publishing_and_takes_the_pictures_back
 
 
 def test_a_broken_file_of_that_name_is_not_replaced(folder):
-    """Somebody is in the middle of it."""
+    """Somebody may be editing it."""
     library = Library.open(folder)
     (folder / "c.yaml").write_text("lesson:\n")
     with pytest.raises(EditError, match=r"c\.yaml already exists and has errors"):
@@ -243,7 +243,7 @@ def hostile(
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_in_a_zip_cannot_lead_anywhere(name, what):
-    """Not out of the folder, not to a hidden file, not onto another one."""
+    """Not out of the folder, not to a hidden file, and not to another lesson."""
     content = hostile(name)
     with pytest.raises(EditError, match=what) as caught:
         read_archive("x.zip", content)
@@ -269,14 +269,14 @@ def test_a_name_in_a_zip_cannot_lead_anywhere(name, what):
     ],
 )
 def test_a_name_that_no_lesson_has_is_passed_over_and_told(name):
-    """A zip of a repository holds hidden files, programs and more; none of them is written anywhere."""
+    """Hidden files and programs in a zip are named in the report, and never written."""
     upload = read_archive("x.zip", hostile(name))
     assert [*upload.files] == ["good.yaml"] or all(map(is_picture, upload.files.keys() - {"good.yaml"}))
     assert not {"evil.yaml", "evil.py", ".env.yaml"} & upload.files.keys()
 
 
 def test_a_nul_does_not_hide_the_end_of_a_name():
-    """zipfile cuts the name there; the whole of it counts."""
+    """zipfile cuts a name at a NUL; here, the whole name counts."""
     content = hostile("evil.yamlX/../up.yaml").replace(b"evil.yamlX/", b"evil.yaml\0/")
     with pytest.raises(EditError, match=r"outside the lessons folder|damaged"):
         read_archive("x.zip", content)
@@ -286,14 +286,14 @@ def test_a_nul_does_not_hide_the_end_of_a_name():
     "kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK, stat.S_IFDIR]
 )
 def test_only_files_are_taken(kind):
-    """A link in a zip would make a lesson of any file of the machine."""
+    """A link in a zip could otherwise publish any file of the computer."""
     upload = read_archive("x.zip", hostile("link.yaml", "/etc/passwd", mode=kind | 0o777))
     assert [*upload.files] == ["good.yaml"]
     assert upload.ignored == ("link.yaml",)
 
 
 def test_an_encrypted_zip_is_told():
-    """Nobody is asked for a password in a channel."""
+    """It is refused with a message: nobody should type a password in a channel."""
     content = bytearray(hostile("a.yaml"))
     content[content.index(b"PK\x01\x02") + 8] |= 1
     content[content.index(b"PK\x03\x04") + 6] |= 1
@@ -303,7 +303,7 @@ def test_an_encrypted_zip_is_told():
 
 @pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_rare_ways_to_pack_are_refused(kind):
-    """Their decoders take as much memory as a file tells them to."""
+    """Their decoders take as much memory as the file tells them to."""
     with pytest.raises(EditError, match="unsupported way"):
         read_archive("x.zip", hostile("a.yaml", compression=kind))
 
@@ -317,7 +317,7 @@ def test_a_zip_bomb_is_refused_by_what_it_declares():
 
 
 def test_a_zip_bomb_that_lies_is_refused_by_what_it_holds():
-    """The declared size is small, the real one is not."""
+    """Its declared size is small, but its real size is not."""
     content = bytearray(zipped({"a.yaml": b"#" * (21 * 2**20)}, compression=zipfile.ZIP_DEFLATED))
     for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         start = content.index(mark) + at
@@ -328,14 +328,14 @@ def test_a_zip_bomb_that_lies_is_refused_by_what_it_holds():
 
 @pytest.mark.parametrize("number", [MAX_FILES + 1, 3 * MAX_FILES])
 def test_a_zip_of_too_many_files_is_refused(number):
-    """Two thousand files are a repository."""
+    """Two thousand files are no lessons, but a whole repository."""
     content = zipped({f"l{n}.yaml": "" for n in range(number)})
     with pytest.raises(EditError, match=r"more than 2,?000 files"):
         read_archive("x.zip", content)
 
 
 def test_an_upload_of_many_bytes_is_refused():
-    """Before anything looks into it."""
+    """It is refused before any of it is read."""
     with pytest.raises(EditError, match=r"20\.1 MB; the limit is 20"):
         read_archive("x.zip", b"PK" + b"\0" * (20 * 2**20))
 
@@ -354,7 +354,7 @@ def test_an_upload_of_many_bytes_is_refused():
     ],
 )
 def test_what_is_no_upload_of_lessons_is_told_in_a_sentence(name, content, what):
-    """What is wrong, and where."""
+    """The message says what is wrong, and in which file."""
     with pytest.raises(EditError, match=what):
         read_archive(name, content)
 
@@ -368,13 +368,13 @@ def test_what_is_no_upload_of_lessons_is_told_in_a_sentence(name, content, what)
     ],
 )
 def test_a_lesson_that_cannot_be_read_is_told_with_its_line(folder, content, what):
-    """Nothing of it is kept."""
+    """Nothing of it is stored."""
     with pytest.raises(EditError, match=what):
         plan(Library.open(folder), read_archive("c.yaml", content).files)
 
 
 def test_what_macos_puts_into_a_zip_is_passed_over():
-    """'Compress' in the Finder makes an upload."""
+    """Its additional files do not hinder the import."""
     files: dict[str, bytes | str] = {
         "a.yaml": lesson("a"),
         "__MACOSX/._a.yaml": b"\0",
@@ -387,7 +387,7 @@ def test_what_macos_puts_into_a_zip_is_passed_over():
 @settings(deadline=None, max_examples=300)
 @given(st.data())
 def test_damaged_zips_are_files_or_a_sentence(data):
-    """No upload is a crash."""
+    """A damaged upload gives a message, never a crash."""
     content = bytearray(
         zipped({"a.yaml": lesson("a"), "images/a.png": png()}, compression=data.draw(st.sampled_from([0, 8])))
     )

@@ -1,4 +1,4 @@
-"""A folder in the lessons folder is a course: whatever works on a lesson works on one in there."""
+"""A folder in the lessons folder is a course: everything works for lessons in it as for others."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 
 def test_lessons_in_folders_are_read_and_belong_to_the_course_of_that_name(folder):
-    """Unless they name another; those in no folder come first."""
+    """Unless they name another course; lessons in no folder come first."""
     found = {each.file: each.lesson.course for each in Library.open(folder).lessons.documents}
     assert list(found.items()) == [
         ("z.yaml", None),
@@ -47,7 +47,7 @@ def test_lessons_in_folders_are_read_and_belong_to_the_course_of_that_name(folde
 
 
 def test_a_mistake_in_a_folder_is_named_with_it_and_keeps_its_last_good_version(folder):
-    """Two files called faq.yaml are two files."""
+    """Two files called faq.yaml in different folders are not mixed up."""
     library = Library.open(folder)
     (folder / "git" / "branches.yaml").write_text("lesson: A\nkurs: B\n")
     (folder / "branches.yaml").write_text(lesson("branch"))
@@ -57,7 +57,7 @@ def test_a_mistake_in_a_folder_is_named_with_it_and_keeps_its_last_good_version(
 
 
 def test_an_edit_stays_in_its_folder_and_a_new_lesson_makes_one(folder):
-    """Nothing else is touched; deleting the last lesson of a folder takes the folder with it."""
+    """No other file changes; deleting the last lesson of a folder deletes the folder."""
     library = Library.open(folder)
     document = next(each for each in library.lessons.documents if each.file == "git/branches.yaml")
     library.publish(document, document.text.replace("Because", "Therefore"))
@@ -85,13 +85,13 @@ def test_an_edit_stays_in_its_folder_and_a_new_lesson_makes_one(folder):
     ],
 )
 def test_no_lesson_is_made_outside_of_the_folder_or_where_it_is_not_read(folder, file):
-    """Nor where a system has no folder of that name."""
+    """Nor in a folder whose name some systems do not allow."""
     with pytest.raises(EditError, match="cannot be a new lesson"):
         Library.open(folder).create(file, lesson("new"))
 
 
 def test_a_link_to_a_folder_is_neither_read_nor_written_through(folder, tmp_path):
-    """Also where it took the place of a folder since the lessons were read."""
+    """Also if it replaced a folder after the lessons were read."""
     library = Library.open(folder)
     document = next(each for each in library.lessons.documents if each.file == "git/branches.yaml")
     (folder / "git").rename(tmp_path / "elsewhere")
@@ -107,7 +107,7 @@ def test_a_link_to_a_folder_is_neither_read_nor_written_through(folder, tmp_path
 
 
 async def test_a_lesson_in_a_new_folder_is_served_while_the_bot_runs(folder):
-    """And every save in it."""
+    """Later changes of it are noticed, too."""
     library = Library.open(folder)
 
     async def until(id_: str) -> None:
@@ -123,7 +123,7 @@ async def test_a_lesson_in_a_new_folder_is_served_while_the_bot_runs(folder):
 
 
 def test_an_export_holds_the_folders_and_is_taken_back(folder):
-    """Nothing differs then."""
+    """Importing it again changes nothing."""
     library = Library.open(folder)
     content = export(library)
     names = zipfile.ZipFile(BytesIO(content)).namelist()
@@ -132,7 +132,7 @@ def test_an_export_holds_the_folders_and_is_taken_back(folder):
 
 
 def test_the_copy_of_the_preview_has_them(folder, tmp_path):
-    """A lesson that is deleted in a folder goes from the copy, too."""
+    """If a lesson in a folder is deleted, it is deleted from the copy, too."""
     copy = Copy(folder, tmp_path / "copy", tmp_path / "taken")
     library = Library.open(copy.folder)
     assert set(library.lessons.entries) == {"z", "branch", "own", "rebase"}
@@ -144,14 +144,14 @@ def test_the_copy_of_the_preview_has_them(folder, tmp_path):
 
 
 def test_git_commits_a_lesson_in_a_folder(folder):
-    """New and changed."""
+    """A new lesson and a changed one."""
     git(folder.parent, "init", "-q")
     assert commit(folder, ["git/branches.yaml"], "Ada", "Add branches")
     assert git(folder.parent, "show", "--name-only", "--format=", "HEAD") == "lessons/git/branches.yaml"
 
 
 def test_a_course_or_a_lesson_of_it_is_checked_as_a_part_of_all(folder):
-    """An entry of another folder may be related to it."""
+    """Its entries may be related to entries in other folders."""
     (folder / "git" / "branches.yaml").write_text(lesson("branch") + "    related: [z]\n")
     for part, counted in (("git", "3 lessons"), ("git/branches.yaml", "1 lesson")):
         result = check(folder / part, folder)

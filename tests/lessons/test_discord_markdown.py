@@ -1,4 +1,4 @@
-"""Members see an answer as its author meant it, though Discord knows less than the author's site."""
+"""Members see an answer as its author meant it, although Discord supports less than the author's site."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def shown(text: str) -> str:
     ],
 )
 def test_what_means_the_same_is_written_as_discord_writes_it(text, expected):
-    """Nothing is said, as nothing is lost."""
+    """There is no remark, as nothing is lost."""
     found = for_discord(text)
     assert found.text == expected
     assert not found.remarks
 
 
 def test_a_narrow_table_is_lined_up_as_code_and_a_wide_one_is_a_list():
-    """A phone shows both."""
+    """Both can be read on a phone."""
     assert shown("| Port | Use |\n|---|---|\n| 22 | ssh |") == "```\nPort  Use\n----  ---\n22    ssh\n```"
     wide = f"| Port | Use |\n|---|---|\n| 22 | {'ssh ' * 20}|\n| 80 | [web](https://e.org) |"
     assert (
@@ -58,7 +58,7 @@ def test_a_narrow_table_is_lined_up_as_code_and_a_wide_one_is_a_list():
 
 
 def test_links_inside_a_site_lead_to_it_where_its_address_is_known():
-    """And are named where it is not."""
+    """If the address is unknown, there is a remark."""
     text = "See [the guide](../guide/a.md) and ![x](b.png)."
     there = for_discord(text, Links(base_url="https://e.org/faq/page.md"))
     assert there.text == "See [the guide](https://e.org/guide/a.md) and [x](https://e.org/faq/b.png)."
@@ -68,7 +68,7 @@ def test_links_inside_a_site_lead_to_it_where_its_address_is_known():
 
 
 def test_links_by_name_and_footnotes_are_written_out():
-    """What stands at the end of a page comes with the answer."""
+    """Their texts from the end of the page are put into the answer."""
     links = Links(
         addresses={"docs": "https://e.org"}, footnotes={"1": "The note."}, anchors={"what": "what-is-it"}
     )
@@ -82,7 +82,7 @@ def test_links_by_name_and_footnotes_are_written_out():
     "text", ["[[Wiki]]", "{{< ref x >}}", "{% hint %}", "```mermaid\ngraph\n```", "[mail](mailto:a@e.org)", "[^x]"]
 )
 def test_what_has_no_place_in_discord_is_named(text):
-    """A remark for each."""
+    """There is a remark for each thing."""
     assert for_discord(text).remarks
 
 
@@ -100,7 +100,7 @@ def test_what_has_no_place_in_discord_is_named(text):
     ],
 )
 def test_a_lesson_that_was_typed_is_looked_at_alike(text, kind):
-    """An author who types what Discord does not draw hears of it."""
+    """Authors get advice about markup that Discord does not format."""
     assert [each.text for each in not_shown(text)]
     assert not_shown(text)[0].why == kind
     assert not not_shown(f"```\n{text}\n```")
@@ -134,6 +134,6 @@ PARTS = st.sampled_from(
 
 @given(st.lists(PARTS | st.text(max_size=4), max_size=30).map("".join))
 def test_any_text_is_converted(text):
-    """Whatever is pasted, nothing breaks."""
+    """No text causes an error."""
     for_discord(text)
     list(not_shown(text))

@@ -1,4 +1,4 @@
-"""Whatever is in a lesson file: it is read, or each mistake is named by its line."""
+"""Every lesson file is read, or each mistake in it is reported with its line."""
 
 from __future__ import annotations
 
@@ -148,12 +148,12 @@ def problems(content: str | bytes) -> list[str]:
     ],
 )
 def test_every_mistake_is_named_by_its_line(text, expected):
-    """Whoever edits a lesson is told exactly where to look."""
+    """Authors learn exactly where to look."""
     assert problems(text) == expected
 
 
 def test_all_mistakes_are_named_at_once():
-    """One round of mending is enough."""
+    """Authors can fix all of them in one go."""
     text = f"lessn: A\n{ENTRY}  reviewed: x\n  related: B\n- id: A B\n  question: b\n"
     assert [line.split(": ")[0] for line in problems(text)] == ["a.yaml:1"] * 2 + ["a.yaml:6", "a.yaml:7"] + [
         "a.yaml:8"
@@ -161,28 +161,28 @@ def test_all_mistakes_are_named_at_once():
 
 
 def test_a_file_that_is_wrong_all_over_is_summed_up():
-    """Nobody reads ten thousand messages; the first ones help."""
+    """Only the first problems are listed, with the number of the others."""
     found = problems("lesson: A\n" + "".join(f"k{n}: v\n" for n in range(1000)))
     assert len(found) == MAX_PROBLEMS + 1
     assert found[-1] == "a.yaml:51: and 950 more problems below"
 
 
 def test_a_message_is_short_however_long_the_mistake():
-    """A message fits where it is shown."""
+    """It always fits where it is shown."""
     assert all(len(line) < 300 for line in problems(f"lesson: A\n? {'k' * 900_000}\n: v\n"))
     assert all(len(line) < 300 for line in problems(f"lesson: !{'k' * 900_000} v\n"))
 
 
 @pytest.mark.parametrize("typed", ["no", "on", "1.10", "2026-11-22", "0x10", "~", "null", "1e3", "=", "12:30:45"])
 def test_a_text_is_what_was_typed(typed):
-    """YAML would make a number, a date or nothing of it."""
+    """It is never turned into a number, a date or nothing, as YAML would do."""
     lesson = read_document("a.yaml", f"lesson: {typed}\n{ENTRY}  phrasings: [{typed}]\n".encode()).lesson
     assert (lesson.lesson, lesson.entries[0].phrasings) == (typed, (typed,))
 
 
 @pytest.mark.parametrize("key", ["course", "aliases", "entries", "scenarios"])
 def test_a_key_with_nothing_behind_it_is_as_good_as_absent(key):
-    """A key may be typed before there is anything to say."""
+    """Authors may type a key before they know its value."""
     assert read_document("a.yaml", f"lesson: A\n{key}:\n".encode()).lesson.lesson == "A"
 
 
@@ -209,14 +209,14 @@ HARMFUL = {
 
 
 def test_a_billion_laughs_are_counted_before_they_are_written_out():
-    """Ten aliases of aliases are enough to fill the memory."""
+    """Ten nested aliases would be enough to fill the memory."""
     found = problems(HARMFUL["a billion laughs"])
     assert found == ["a.yaml:3: its YAML aliases ('*name') expand to more than 30,000 parts; use fewer of them"]
 
 
 @pytest.mark.parametrize("name", HARMFUL)
 def test_a_harmful_file_is_refused_at_once(name, tmp_path):
-    """No file can end or stop the bot; its own process here, as some of these ended it."""
+    """No file can crash or stop the bot. Tested in another process, as some of these files crashed it."""
     (tmp_path / "a.yaml").write_bytes(HARMFUL[name])
     code = (
         "import resource, sys; from pathlib import Path; from bot.errors import LessonError\n"
@@ -256,14 +256,14 @@ often = settings(deadline=None, max_examples=150)
 @often
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_are_read_or_explained(content):
-    """A file that was never meant to be a lesson gets a message, too."""
+    """Even a file that is no text at all gets a message."""
     _loads_or_is_explained(content)
 
 
 @often
 @given(st.data())
 def test_a_damaged_lesson_is_read_or_explained(data):
-    """A slip of the hand, a bad merge, half a download: a line is named."""
+    """After a typing error, a bad merge or half a download, the message names a line."""
     content = data.draw(lesson_files()).text.encode()
     for _ in range(data.draw(st.integers(1, 3))):
         begin = data.draw(st.integers(0, len(content)))
@@ -277,6 +277,6 @@ def test_a_damaged_lesson_is_read_or_explained(data):
 
 
 def test_a_lesson_that_begins_with_a_comment_is_no_markdown():
-    """Also where an old editor ends its lines with a carriage return alone."""
+    """Also with line ends of old editors (CR)."""
     text = "# Lessons\r\rlesson: A\rentries:\r- {id: a, question: Why?, answer: So.}\r"
     assert read_document("a.yaml", text.encode()).lesson.lesson == "A"

@@ -1,4 +1,4 @@
-"""An edit changes what was asked for and not one byte more."""
+"""An edit changes what was asked for, and not one byte more."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _check_items(written: str, before: tuple[str, ...], after: tuple[str, ...], 
 @often
 @given(st.data())
 def test_a_new_entry_is_put_in_and_nothing_else_happens(data):
-    """What stood in the file before is in the file afterwards, in the same order."""
+    """All other text stays, in the same order."""
     file = data.draw(lesson_files())
     document = read_as_written(file)
     new = data.draw(entries_with("new"))
@@ -120,7 +120,7 @@ def test_a_new_entry_is_put_in_and_nothing_else_happens(data):
 @often
 @given(st.data())
 def test_what_was_added_can_be_taken_out_without_a_trace(data):
-    """Add and undo, and git sees no change."""
+    """After an add and its undo, git sees no change."""
     file = data.draw(lesson_files())
     document = read_as_written(file)
     added = add_entry(document, data.draw(entries_with("new")))
@@ -133,7 +133,7 @@ def test_what_was_added_can_be_taken_out_without_a_trace(data):
 @often
 @given(st.data())
 def test_a_removed_entry_takes_its_own_lines_along_and_no_others(data):
-    """Comments above and below an entry belong to whoever wrote them there."""
+    """Comments above and below the entry stay."""
     file = data.draw(lesson_files())
     document = read_as_written(file)
     one = data.draw(st.sampled_from(file.entries))
@@ -167,7 +167,7 @@ entries:
 
 
 def test_a_comment_in_the_header_of_an_answer_stays_where_it_is():
-    """Whoever left a note beside an answer finds it there after every edit."""
+    """A note beside an answer survives every edit."""
     document = read(LESSON)
     new = document.lesson.entries[0].model_copy(update={"answer": "One.\n\nTwo: # 3."})
     expected = LESSON.replace("      Because.\n", "      One.\n\n      Two: # 3.\n")
@@ -175,7 +175,7 @@ def test_a_comment_in_the_header_of_an_answer_stays_where_it_is():
 
 
 def test_a_short_answer_with_a_comment_becomes_a_long_one_with_it():
-    """A text of several lines is written as lines, not as one line of JSON."""
+    """It is written as several lines of text, not as one line of JSON."""
     document = read(
         LESSON.replace("answer: |   # checked by Ada\n      Because.", "answer: Because.   # checked by Ada")
     )
@@ -193,7 +193,7 @@ def test_one_phrasing_more_and_one_less_are_two_lines_in_the_diff():
 
 
 def test_a_field_that_is_new_goes_where_people_write_it():
-    """An edited entry reads like those that were written by hand."""
+    """An edited entry looks like one that was written by hand."""
     document = read(LESSON)
     new = document.lesson.entries[0].model_copy(
         update={"image": Picture(file="a.png", alt="A"), "reviewed": date(2026, 11, 22)}
@@ -207,7 +207,7 @@ def test_a_field_that_is_new_goes_where_people_write_it():
 
 
 def test_a_new_entry_goes_below_the_last_one():
-    """The comments of the entries before it stay theirs."""
+    """Comments of earlier entries stay with these."""
     new = Entry(id="c", question="When?", answer="Now.")
     text = LESSON.replace("So.}\n", "So.}\n    # still b\n# the end\n")
     added = "    # still b\n\n  - id: c\n    question: When?\n    answer: Now.\n# the end\n"
@@ -233,7 +233,7 @@ def test_a_new_entry_goes_below_the_last_one():
     ],
 )
 def test_the_first_entry_of_a_lesson_finds_its_place(text, expected):
-    """A lesson may begin with nothing but its title."""
+    """It can be added to a lesson that has only a title."""
     new = Entry(id="c", question="When?", answer="Now.")
     added = add_entry(read(text), new)
     assert read(added).lesson.entries == (new,)
@@ -242,7 +242,7 @@ def test_the_first_entry_of_a_lesson_finds_its_place(text, expected):
 
 
 def test_what_many_places_share_is_left_to_an_editor():
-    """Better no edit than one that changes what somebody else reads."""
+    """An edit that would also change other places is refused."""
     one, two = "- id: a\n  question: &q Why?\n  answer: So.\n", "- id: b\n  question: *q\n  answer: So.\n"
     text = f"lesson: A\nentries:\n{one}{two}"
     a, b = read(text).lesson.entries
@@ -254,7 +254,7 @@ def test_what_many_places_share_is_left_to_an_editor():
 
 
 def test_an_entry_that_somebody_removed_meanwhile_is_not_edited():
-    """The moderator hears that it is gone."""
+    """The moderator reads that it is gone."""
     with pytest.raises(EditError, match="no longer in this lesson"):
         remove_entry(read(LESSON), "gone")
     with pytest.raises(EditError, match="no longer in this lesson"):
@@ -263,14 +263,14 @@ def test_an_entry_that_somebody_removed_meanwhile_is_not_edited():
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_add_and_undo_of_a_tidy_file_leave_no_trace(line_break):
-    """The empty line that came with an entry goes with it, however lines end."""
+    """The empty line that was added with an entry is removed with it, with every kind of line end."""
     text = LESSON.replace("\n", line_break)
     for old in (text, text + line_break + "scenarios:" + line_break):
         assert remove_entry(read(add_entry(read(old), Entry(id="c", question="?", answer="!"))), "c") == old
 
 
 def test_fields_side_by_side_are_taken_out_together():
-    """Between braces, the last two as well as the first two."""
+    """Also in a flow mapping, the first two or the last two."""
     text = "lesson: A\nentries:\n- {id: a, question: Q, answer: A, image: {file: a.png, alt: B, caption: C}}\n"
     (entry,) = read(text).lesson.entries
     short = text.replace(", alt: B, caption: C", "")
@@ -281,7 +281,7 @@ def test_fields_side_by_side_are_taken_out_together():
 
 
 def test_comments_above_a_value_and_behind_it_both_stay():
-    """A block whose key and whose header have notes keeps both."""
+    """If the key and the header of a block have notes, both are kept."""
     text = "lesson: A\nentries:\n- id: a\n  question: Q\n  answer:  # one\n    |  # two\n    Old.\n"
     (entry,) = read(text).lesson.entries
     new = change_entry(read(text), entry.model_copy(update={"answer": "New.\nMore."}))
@@ -289,7 +289,7 @@ def test_comments_above_a_value_and_behind_it_both_stay():
 
 
 def test_a_first_field_that_goes_leaves_the_comment_above_the_next():
-    """The dash stays, and what was written below it."""
+    """The dash of the list item stays, and the comment below the field."""
     text = "lesson: A\nentries:\n- related: [b]  # gone\n  # about a\n  id: a\n  question: Q\n  answer: A\n"
     (entry,) = read(text).lesson.entries
     assert change_entry(read(text), entry.model_copy(update={"related": ()})) == text.replace(
@@ -298,7 +298,7 @@ def test_a_first_field_that_goes_leaves_the_comment_above_the_next():
 
 
 def test_first_fields_that_go_leave_the_comment_between_them():
-    """It may say something of the next field just as well."""
+    """It may be about the next field."""
     first = "- related: [b]\n  # about a\n  reviewed: 2026-11-22\n  id: a\n"
     text = f"lesson: A\nentries:\n{first}  question: Q\n  answer: A\n"
     (entry,) = read(text).lesson.entries

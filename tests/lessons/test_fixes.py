@@ -1,4 +1,4 @@
-"""Where the bot knows what to do about a mistake or an advice, the problem says so."""
+"""If the bot knows how to fix a problem, the problem says so."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SCENARIO = (
     ],
 )
 def test_a_mistake_in_a_file_says_how_to_fix_it(text, fix):
-    """Whoever wrote it need not look it up."""
+    """Authors do not need to look it up."""
     with pytest.raises(LessonError) as caught:
         read_document("a.yaml", text.encode())
     assert fix in [problem.fix for problem in caught.value.problems]
@@ -65,7 +65,7 @@ def test_a_mistake_in_a_file_says_how_to_fix_it(text, fix):
     ],
 )
 def test_a_mistake_between_lessons_says_how_to_fix_it(tmp_path, text, fix):
-    """An id that is nearly right is most often a misspelt one."""
+    """An unknown id that resembles another one is probably misspelled."""
     found = problems_between([read_document("a.yaml", text.encode())], tmp_path)
     assert [problem.fix for problem in found] == [fix]
 
@@ -107,7 +107,7 @@ def test_a_mistake_between_lessons_says_how_to_fix_it(tmp_path, text, fix):
     ],
 )
 def test_advice_says_how_to_follow_it(text, fix):
-    """It is read by somebody who has to edit a file."""
+    """People who edit the file read what to type."""
     found = lesson_advice([read_document("a.yaml", text.encode())], date(2026, 11, 22))
     assert fix in [problem.fix for problem in found]
 
@@ -122,13 +122,13 @@ def test_a_proposed_alias_is_given_as_it_is_written():
 
 
 def test_a_fix_is_no_part_of_what_is_wrong():
-    """A moderator who was told of a mistake is not told again because its fix is worded otherwise."""
+    """A problem is not reported again if only the wording of its fix changes."""
     problem = Problem("a.yaml", 1, "lesson", "is missing")
     assert problem == replace(problem, fix="add 'lesson: …'")
 
 
 def test_a_fix_that_the_problem_names_already_is_not_printed_twice():
-    """The line below would add nothing."""
+    """There is no second line that says the same."""
     told = Problem("a.yaml", 1, "anser", "is not a known key; did you mean 'answer'?", "write 'answer'")
     assert str(Finding.of(told, "error")) == f"error: {told}"
     other = Problem("a.yaml", 1, "related[0]", "no entry has the ID 'whyy'", "write 'why'")

@@ -1,4 +1,4 @@
-"""A published edit is a commit of its own, and the repository's owner never finds a surprise."""
+"""A published edit is one commit, and never surprises the owner of the repository."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def in_commit(folder: Path) -> list[str]:
 
 
 def test_an_edit_is_a_commit_of_the_moderator(knowledge):
-    """`git log` says who and why."""
+    """`git log` shows the moderator and the reason."""
     edit(knowledge, "a.yaml")
     made = commit(knowledge, ["a.yaml"], "Ada Lovelace", "Say what a venv is for")
     assert made
@@ -69,14 +69,14 @@ def test_an_edit_is_a_commit_of_the_moderator(knowledge):
 
 
 def test_new_files_are_committed_too(knowledge):
-    """A lesson that was added, and a picture."""
+    """An added lesson, and a picture."""
     edit(knowledge, "neu é.yaml", "images/a.png", "a.yaml")
     assert commit(knowledge, ["neu é.yaml", "images/a.png", "a.yaml"], "Ada", "Why")
     assert git(knowledge, "status", "--porcelain") == ""
 
 
 def test_a_file_that_went_is_committed_and_one_that_git_never_saw_is_passed_over(knowledge):
-    """An import that is undone takes its files out again, whether or not git was told of them."""
+    """An undone import deletes its files, whether or not git knew them."""
     edit(knowledge, "a.yaml")
     (knowledge / "b.yaml").unlink()
     assert commit(knowledge, ["a.yaml", "b.yaml", "new.yaml"], "Mia", "Undo")
@@ -85,7 +85,7 @@ def test_a_file_that_went_is_committed_and_one_that_git_never_saw_is_passed_over
 
 
 def test_what_the_owner_has_staged_or_changed_is_left_alone(repository, knowledge):
-    """Their work is not in the moderator's commit, and is as it was afterwards."""
+    """Their work is not in the moderator's commit, and stays as it was."""
     (repository / "other.txt").write_text("staged\n")
     edit(knowledge, "b.yaml", "untracked.yaml", "a.yaml")
     git(repository, "add", "other.txt", "knowledge/b.yaml")
@@ -96,7 +96,7 @@ def test_what_the_owner_has_staged_or_changed_is_left_alone(repository, knowledg
 
 
 def test_nothing_changed_is_no_commit(knowledge):
-    """No empty commits."""
+    """There are no empty commits."""
     before = last(knowledge, "%H")
     for files in (["a.yaml"], ["gone.yaml"], []):
         made = commit(knowledge, files, "Ada", "Why")
@@ -105,19 +105,19 @@ def test_nothing_changed_is_no_commit(knowledge):
 
 
 def test_a_folder_without_git_is_told(tmp_path):
-    """The edit stands, and the log says why it is not committed."""
+    """The edit stays published, and the log says why there is no commit."""
     edit(tmp_path, "a.yaml")
     assert commit(tmp_path, ["a.yaml"], "Ada", "Why").why == ("the lessons folder is not in a Git repository")
 
 
 def test_a_computer_without_git_is_told(knowledge, monkeypatch):
-    """As in the Docker image."""
+    """The Docker image has no git."""
     monkeypatch.setenv("PATH", str(knowledge))
     assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == "Git cannot be started: No such file or directory"
 
 
 def test_the_first_commit_of_a_repository_can_be_an_edit(tmp_path):
-    """`git init`, and the bot does the rest."""
+    """After `git init`, the bot can commit."""
     git(tmp_path, "init", "-q")
     edit(tmp_path, "a.yaml")
     assert commit(tmp_path, ["a.yaml"], "Ada", "Why")
@@ -143,7 +143,7 @@ def _diverge(root: Path) -> None:
     ],
 )
 def test_nothing_is_committed_into_a_merge_or_a_rebase(repository, knowledge, words, why):
-    """Its owner is at work there."""
+    """Its owner is working on it."""
     _diverge(repository)
     who = ["-c", "user.name=Owner", "-c", "user.email=o@example.org"]
     subprocess.run(["git", *who, *words], cwd=repository, capture_output=True, check=False)
@@ -155,7 +155,7 @@ def test_nothing_is_committed_into_a_merge_or_a_rebase(repository, knowledge, wo
 
 
 def test_nothing_is_committed_beside_a_conflict(repository, knowledge):
-    """One that `git stash pop` left anywhere in the repository."""
+    """Such as one that `git stash pop` left, in any file of the repository."""
     (repository / "other.txt").write_text("mine\n")
     git(repository, "stash")
     (repository / "other.txt").write_text("theirs\n")
@@ -166,14 +166,14 @@ def test_nothing_is_committed_beside_a_conflict(repository, knowledge):
 
 
 def test_a_commit_that_would_get_lost_is_not_made(repository, knowledge):
-    """On no branch, the next checkout would leave it behind."""
+    """Without a branch, the next checkout would lose it."""
     git(repository, "checkout", "-q", "--detach")
     edit(knowledge, "a.yaml")
     assert "is not on a branch" in commit(knowledge, ["a.yaml"], "Ada", "Why").why
 
 
 def test_an_ignored_file_is_not_forced_in(repository, knowledge):
-    """Whoever wrote .gitignore meant it."""
+    """`.gitignore` is respected."""
     (repository / ".gitignore").write_text("c.yaml\n")
     edit(knowledge, "c.yaml")
     assert commit(knowledge, ["c.yaml"], "Ada", "Why").why == "Git ignores knowledge/c.yaml"
@@ -181,7 +181,7 @@ def test_an_ignored_file_is_not_forced_in(repository, knowledge):
 
 @pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "prepare-commit-msg", "post-commit"])
 def test_hooks_do_not_run(repository, knowledge, name):
-    """One may ask, wait for ever, push, or change the file."""
+    """A hook may ask a question, hang, push, or change the file."""
     hook = repository / ".git" / "hooks" / name
     hook.write_text("#!/bin/sh\ntouch hooked\nexit 1\n")
     hook.chmod(0o755)
@@ -191,7 +191,7 @@ def test_hooks_do_not_run(repository, knowledge, name):
 
 
 def test_the_owners_settings_do_not_ask_for_a_signature_or_an_editor(repository, knowledge):
-    """There is nobody to answer."""
+    """Nobody could answer."""
     for key, value in {
         "commit.gpgSign": "true",
         "gpg.program": "/bin/false",
@@ -226,7 +226,7 @@ def test_the_owners_settings_do_not_ask_for_a_signature_or_an_editor(repository,
     ],
 )
 def test_a_name_stays_a_name(knowledge, author, name, mail):
-    """It becomes no option, no header and nobody else's address."""
+    """A moderator's name never becomes an option, a header or somebody else's address."""
     edit(knowledge, "a.yaml")
     assert commit(knowledge, ["a.yaml"], author, "Why")
     assert last(knowledge, "%an|%ae") == f"{name}|{mail}@users.noreply.invalid"
@@ -248,7 +248,7 @@ def test_a_name_stays_a_name(knowledge, author, name, mail):
     ],
 )
 def test_a_message_stays_a_message(knowledge, message, written):
-    """One line of text, whatever a moderator gave for a reason."""
+    """It is one line of text, whatever reason the moderator typed."""
     edit(knowledge, "a.yaml")
     before = git(knowledge, "rev-list", "--count", "HEAD")
     assert commit(knowledge, ["a.yaml"], "Ada", message)
@@ -258,14 +258,14 @@ def test_a_message_stays_a_message(knowledge, message, written):
 
 @pytest.mark.parametrize("file", ["../other.txt", "/etc/passwd", "a\0.yaml", ""])
 def test_a_file_outside_the_lessons_is_refused(repository, knowledge, file):
-    """Whoever calls this with what."""
+    """Whatever path is passed."""
     (repository / "other.txt").write_text("new\n")
     assert "is not in the lessons folder" in commit(knowledge, [file], "Ada", "Why").why
 
 
 @pytest.mark.parametrize("file", ["*", ":(top)other.txt", ":/", "-A", "--all", "."])
 def test_a_file_name_is_no_pattern_and_no_option(repository, knowledge, file):
-    """It means the file of that name, and there is none."""
+    """It only means the file of exactly this name."""
     (repository / "other.txt").write_text("new\n")
     before = last(repository, "%H")
     made = commit(knowledge, [file], "Ada", "Why")
@@ -273,7 +273,7 @@ def test_a_file_name_is_no_pattern_and_no_option(repository, knowledge, file):
 
 
 def test_settings_of_whoever_started_the_bot_do_not_lead_git_elsewhere(knowledge, tmp_path, monkeypatch):
-    """Such as a hook of another repository."""
+    """A hook of another repository may have started the bot."""
     git(tmp_path, "init", "-q", "elsewhere")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere" / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere" / "index"))
@@ -287,7 +287,7 @@ def test_settings_of_whoever_started_the_bot_do_not_lead_git_elsewhere(knowledge
 
 
 def test_another_git_at_work_is_waited_for_by_nobody(repository, knowledge):
-    """Its lock is respected; what was new is not left half added."""
+    """Its lock is respected, and new files are not left half added."""
     lock = repository / ".git" / "index.lock"
     edit(knowledge, "a.yaml")
     lock.touch()
@@ -334,7 +334,7 @@ sleep 30 & wait
 
 
 def test_nothing_is_committed_unless_the_operator_says_so(tmp_path):
-    """LESSONS_GIT is off, and is one of two words."""
+    """LESSONS_GIT is off by default, and has two valid values."""
     assert load_settings({}, tmp_path / ".env").lessons_git == "off"
     assert load_settings({"LESSONS_GIT": "Commit"}, tmp_path / ".env").lessons_git == "commit"
     with pytest.raises(SettingsError, match="LESSONS_GIT must be 'off' or 'commit'; it is 'push'"):
@@ -343,7 +343,7 @@ def test_nothing_is_committed_unless_the_operator_says_so(tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
 def test_somebody_elses_repository_is_told_in_gits_own_words(repository, knowledge):
-    """An operator of a container knows then what to set."""
+    """Git's message tells the operator of a container what to set."""
     edit(knowledge, "a.yaml")
     for path in (repository, repository / ".git"):
         os.chown(path, 12345, 12345)

@@ -50,7 +50,7 @@ PROGRAMS = (
 
 @pytest.mark.parametrize("key", PROGRAMS)
 def test_no_setting_runs_a_program(repository, knowledge, program, key):
-    """Not for the files of the edit, and not for any other file of the repository."""
+    """Neither for the files of the edit nor for other files of the repository."""
     (repository / ".gitattributes").write_text(
         "*.txt filter=x diff=x merge=x\n*.yaml diff=x merge=x\nb.yaml filter=a=b\n"
     )
@@ -72,7 +72,7 @@ def test_no_setting_runs_a_program(repository, knowledge, program, key):
 
 @pytest.mark.parametrize("where", ["include.path", "includeIf.onbranch:**.path", "worktree"])
 def test_settings_in_another_file_run_no_program_either(repository, knowledge, program, where):
-    """What is included counts as if it stood there."""
+    """Included settings count like the repository's own."""
     (repository / ".gitattributes").write_text("*.txt filter=x\n")
     more = repository / ".git" / ("config.worktree" if where == "worktree" else "more")
     more.write_text(f'[core]\n\tfsmonitor = "{program}"\n[filter "x"]\n\tclean = "{program}"\n\trequired = true\n')
@@ -82,7 +82,7 @@ def test_settings_in_another_file_run_no_program_either(repository, knowledge, p
 
 
 def test_a_program_of_this_kind_would_run_without_care(repository, knowledge, program):
-    """Else the tests above would show nothing."""
+    """This shows that the tests above test something."""
     (repository / ".gitattributes").write_text("*.txt filter=x\n")
     git(repository, "config", "filter.x.clean", str(program))
     os.utime(repository / "other.txt", (time.time() + 5, time.time() + 5))
@@ -93,7 +93,7 @@ def test_a_program_of_this_kind_would_run_without_care(repository, knowledge, pr
 @pytest.mark.parametrize("where", [".gitattributes", ".git/info/attributes", "core.attributesFile"])
 @pytest.mark.parametrize("is_known", [True, False], ids=["a program", "nothing"])
 def test_a_lesson_with_a_filter_is_not_committed(repository, knowledge, program, where, is_known):
-    """As with Git LFS: without the program, something else would be committed than the owner wants."""
+    """Without the program of the filter, such as Git LFS, wrong content would be committed."""
     path = repository / ("attributes" if where == "core.attributesFile" else where)
     path.parent.mkdir(exist_ok=True)
     path.write_text("*.yaml filter=x\n")
@@ -114,7 +114,7 @@ def test_a_lesson_with_a_filter_is_not_committed(repository, knowledge, program,
 
 
 def test_a_submodule_runs_nothing(repository, knowledge, program, tmp_path):
-    """It has settings of its own."""
+    """A submodule has its own settings."""
     git(tmp_path, "init", "-q", "inner")
     (tmp_path / "inner" / "a.txt").write_text("a")
     git(tmp_path / "inner", "add", ".")
@@ -131,7 +131,7 @@ def test_a_submodule_runs_nothing(repository, knowledge, program, tmp_path):
 
 @pytest.mark.parametrize("key", ["remote.origin.uploadpack", "core.sshCommand", "remote.origin.vcs"])
 def test_what_a_partial_clone_lacks_is_not_fetched(repository, knowledge, program, key):
-    """To fetch it, git starts whatever program the settings name."""
+    """For a fetch, git would start any program that the settings name."""
     (repository / "lost.txt").write_text("lost\n")
     git(repository, "add", ".")
     git(repository, "commit", "-q", "-m", "lost")
@@ -154,7 +154,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched(repository, knowledge, progra
 
 
 def test_files_that_look_like_a_repository_are_none(repository, knowledge, program):
-    """They can come with any pull; their settings would count for the folder that they stand in."""
+    """They can come with any pull, and their settings would count for their folder."""
     (knowledge / "objects").mkdir()
     (knowledge / "refs" / "heads").mkdir(parents=True)
     (knowledge / "HEAD").write_text("ref: refs/heads/main\n")
@@ -168,7 +168,7 @@ def test_files_that_look_like_a_repository_are_none(repository, knowledge, progr
 
 
 def test_a_repository_whose_files_are_elsewhere_is_refused(repository, knowledge, tmp_path):
-    """It would take in files of a folder that is not its own."""
+    """It could commit files of another folder."""
     git(repository, "config", "core.worktree", str(tmp_path))
     edit(knowledge, "a.yaml")
     assert commit(knowledge, ["a.yaml"], "Ada", "Why").why == (
@@ -177,7 +177,7 @@ def test_a_repository_whose_files_are_elsewhere_is_refused(repository, knowledge
 
 
 def test_a_file_that_leads_out_of_the_folder_is_not_committed(repository, knowledge):
-    """Pictures in a folder that is a link, for one."""
+    """For example, a picture in a linked folder."""
     (repository / "out").mkdir()
     (repository / "out" / "a.png").write_text("x")
     (knowledge / "images").symlink_to("../out")
@@ -197,7 +197,7 @@ def test_a_file_that_leads_out_of_the_folder_is_not_committed(repository, knowle
     ],
 )
 def test_the_environment_of_another_git_runs_no_program(knowledge, program, monkeypatch, name, value):
-    """A bot that was started from an alias or a hook has one."""
+    """A bot that was started by an alias or a hook has such an environment."""
     (knowledge / "../.gitattributes").write_text("*.txt filter=x\n")
     git(knowledge, "config", "filter.x.clean", str(program))
     monkeypatch.setenv(name, value.format(program=program, folder=knowledge))
@@ -206,7 +206,7 @@ def test_the_environment_of_another_git_runs_no_program(knowledge, program, monk
 
 
 def test_settings_that_an_operator_gives_in_the_environment_count(repository, knowledge, program, monkeypatch):
-    """Containers say like this which repositories are safe; what is switched off stands behind them."""
+    """Containers declare safe repositories in this way; the bot's own settings come after them."""
     (repository / ".gitattributes").write_text("*.txt filter=x\n")
     settings = {"i18n.commitEncoding": "ISO-8859-1", "filter.x.clean": str(program)}
     monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(settings)))

@@ -1,4 +1,4 @@
-"""No published lesson leads a member anywhere but to the web."""
+"""Links in published lessons lead only to the web."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ from tests.support.growth import seconds
     ],
 )
 def test_a_link_of_another_scheme_is_found(text):
-    """However it is spelt."""
+    """However it is written."""
     assert wrong_link(text)
 
 
@@ -94,7 +94,7 @@ def test_a_link_of_another_scheme_is_found(text):
     ],
 )
 def test_what_harms_nobody_stays(text):
-    """Code, Discord's own signs and plain text are no links."""
+    """Code, Discord's own markup and plain text are no links."""
     assert wrong_link(text) is None
 
 
@@ -128,7 +128,7 @@ LINK = "[x](javascript:1)"
     ],
 )
 def test_every_text_of_a_lesson_is_looked_at(line, where):
-    """As an error, at its place, before anybody sees it."""
+    """A wrong link is an error at its line, before members can see it."""
     text = line if line.startswith("lesson") else f"lesson: A\n{line}"
     with pytest.raises(LessonError) as caught:
         read_document("a.yaml", text.encode())
@@ -140,7 +140,7 @@ def test_every_text_of_a_lesson_is_looked_at(line, where):
 
 
 def test_a_harmless_lesson_comes_through_unchanged():
-    """The check only looks."""
+    """The check changes no text."""
     lesson = Lesson(lesson="[a](https://b)", course="`[x](file:a)`")
     assert read_document("a.yaml", to_yaml(lesson).encode()).lesson == lesson
 
@@ -170,5 +170,5 @@ def test_a_harmless_lesson_comes_through_unchanged():
     ],
 )
 def test_no_text_takes_long(text):
-    """A moderator cannot stop the bot with signs."""
+    """A moderator cannot block the bot with special characters."""
     assert seconds(lambda: wrong_link(text), 3) < 0.5

@@ -1,4 +1,4 @@
-"""An entry's id can be read, and is never another's."""
+"""An entry's id is readable and unique."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
     ],
 )
 def test_an_id_is_made_of_the_question(question, id_):
-    """In letters that every keyboard has; of words that we cannot spell it is a number."""
+    """In ASCII letters; if it has no letters, the id contains a hash."""
     assert id_for(question, set()) == id_
 
 
@@ -41,13 +41,13 @@ def test_an_id_is_made_of_the_question(question, id_):
     ],
 )
 def test_an_id_that_is_taken_gets_a_number(question, taken, id_):
-    """Two entries may have one question, and each its links."""
+    """Two entries may have the same question and different ids."""
     assert id_for(question, taken) == id_
 
 
 @given(st.text(max_size=80), st.integers(0, 30))
 def test_every_question_gets_an_id_that_is_free(question, others):
-    """However often it is asked; short enough for a button."""
+    """However often it is used; and short enough for a button."""
     taken: set[str] = set()
     for _ in range(others + 1):
         made = id_for(question, taken)

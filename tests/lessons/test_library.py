@@ -1,4 +1,4 @@
-"""The lessons in a folder: good ones are served whatever happens to the files."""
+"""The lessons in a folder: valid ones are served, whatever happens to the files."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def questions(library: Library) -> dict[str, str]:
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(folder):
-    """`check` is run once, not once a mistake."""
+    """Authors need to run `check` only once."""
     (folder / "a.yaml").write_text("lesson: A\nentrys: []\n")
     (folder / "b.yml").write_text("lesson:\n")
     (folder / "c.yaml").write_text(lesson("c", more="  related: [nobody]\n"))
@@ -56,7 +56,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(folder):
 
 
 def test_only_yaml_that_is_not_hidden_is_a_lesson(folder):
-    """What a crash or an editor leaves behind is nobody's lesson."""
+    """Temporary files of a crash or an editor are not read."""
     for name in (".a.yaml.x1y2.tmp", ".a.yaml", "a.yaml.swp", "a.yaml~", "README.md", "4913"):
         (folder / name).write_text("no lesson at all: [")
     (folder / ".git").mkdir()
@@ -67,7 +67,7 @@ def test_only_yaml_that_is_not_hidden_is_a_lesson(folder):
 
 
 def test_the_questions_on_the_lessons_are_no_lesson(folder):
-    """They stand beside them, for `lessonbot evaluate`; saving them changes nothing that members see."""
+    """They are for `lessonbot evaluate`; saving them changes nothing for members."""
     library = Library.open(folder)
     (folder / "questions.yaml").write_text("- {ask: why oh why, expect: [a]}\n")
     assert [path.name for path in lesson_files(folder)] == ["a.yaml", "b.yml"]
@@ -79,7 +79,7 @@ def test_the_questions_on_the_lessons_are_no_lesson(folder):
     ("path", "what"), [("empty", "contains no lesson"), ("gone", "is not a folder"), ("file", "is not a folder")]
 )
 def test_a_folder_without_lessons_is_named(path, what, tmp_path):
-    """A slip in LESSONS_DIR is not a bot that knows nothing."""
+    """A typing error in LESSONS_DIR is an error, not a bot without lessons."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("")
     with pytest.raises(LessonError, match=what):
@@ -87,7 +87,7 @@ def test_a_folder_without_lessons_is_named(path, what, tmp_path):
 
 
 def test_a_file_that_breaks_keeps_its_last_good_version(folder):
-    """Members get answers while an author is in the middle of a sentence; the other lessons go on."""
+    """Members get answers while an author is editing; the other lessons are updated."""
     library = Library.open(folder)
     assert not library.reload()
     (folder / "a.yaml").write_text(lesson("a", "New?") + "  answr: x\n")
@@ -104,7 +104,7 @@ def test_a_file_that_breaks_keeps_its_last_good_version(folder):
 
 
 def test_a_file_that_breaks_only_beside_the_others_keeps_its_last_good_version(folder):
-    """An id taken twice, a related entry that is not there: the rest of the library still changes."""
+    """Such as a duplicate id or a missing related entry; other files are still updated."""
     library = Library.open(folder)
     (folder / "a.yaml").write_text(lesson("a", "New?", "  related: [nobody]\n"))
     (folder / "b.yml").write_text(lesson("b", "New?"))
@@ -126,7 +126,7 @@ def test_changes_that_need_each_other_come_together(folder):
 
 
 def test_a_picture_that_vanished_stops_nobody_elses_edit(folder):
-    """It is reported; the lesson goes on without, and so do edits of the others."""
+    """It is reported; its lesson is served without it, and other edits still work."""
     (folder / "a.png").write_bytes(PNG)
     (folder / "a.yaml").write_text(lesson("a", more="  image: a.png\n"))
     library = Library.open(folder)
@@ -140,7 +140,7 @@ def test_a_picture_that_vanished_stops_nobody_elses_edit(folder):
 
 
 def test_files_come_and_go(folder):
-    """A new file is a new lesson; a deleted one is gone."""
+    """A new file is a new lesson; a deleted file is a removed one."""
     library = Library.open(folder)
     (folder / "a.yaml").unlink()
     (folder / "c.yaml").write_text(lesson("c"))
@@ -149,7 +149,7 @@ def test_files_come_and_go(folder):
 
 
 def test_an_emptied_or_removed_folder_keeps_the_lessons(folder):
-    """A volume that is not mounted for a moment does not make the bot forget everything."""
+    """If a volume is not mounted for a moment, the lessons are still served."""
     library = Library.open(folder)
     for file in lesson_files(folder):
         file.unlink()
@@ -170,7 +170,7 @@ BROKEN = lesson("a", "New?") + "  answr: x\n"
 
 
 def test_a_file_that_broke_while_the_bot_was_off_keeps_its_last_good_version(folder):
-    """A deployment in the middle of an author's sentence: members notice nothing; what is mended is served."""
+    """After an update in the middle of an edit, members notice nothing; once fixed, the file is served."""
     last_good = served(folder)
     (folder / "a.yaml").write_text(BROKEN)
     (folder / "b.yml").write_text(lesson("b", "New?"))
@@ -186,7 +186,7 @@ def test_a_file_that_broke_while_the_bot_was_off_keeps_its_last_good_version(fol
 
 
 def test_a_restart_serves_what_was_served_before_it(folder):
-    """Whatever was done to the files meanwhile: it is as if the bot had been there all the time."""
+    """Whatever happened to the files meanwhile, as if the bot had not stopped."""
     (folder / "a.png").write_bytes(PNG)
     (folder / "a.yaml").write_text(lesson("a", more="  image: a.png\n  related: [d]\n"))
     (folder / "d.yaml").write_text(lesson("d"))
@@ -210,7 +210,7 @@ def test_a_restart_serves_what_was_served_before_it(folder):
     ids=["never served", "deleted", "no lesson any more"],
 )
 def test_a_broken_file_without_a_last_good_version_is_left_out(last_good, folder):
-    """On the first start, and where another version of the program served it: the others answer, it is told."""
+    """At the first start, or after an update; the others are served, and the problem is reported."""
     (folder / "a.yaml").write_text(BROKEN)
     (folder / "b.yml").write_text(lesson("b", more="  related: [a]\n"))
     (folder / "c.yaml").write_text(lesson("c", more="  related: [b]\n"))
@@ -225,7 +225,7 @@ def test_a_broken_file_without_a_last_good_version_is_left_out(last_good, folder
 
 
 def test_where_no_file_is_good_all_mistakes_are_told(folder):
-    """Nothing is left that could be served."""
+    """Nothing can be served, so the error lists everything."""
     (folder / "a.yaml").write_text(BROKEN)
     (folder / "b.yml").write_text("lesson: [")
     with pytest.raises(LessonError) as caught:
@@ -244,7 +244,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("more", MISTAKES)
 def test_what_a_new_lesson_only_points_to_takes_no_lesson_away(more, folder):
-    """Dead links and pictures are left out, and named; the words are there. Other entries of it can be edited."""
+    """Missing related entries and pictures are left out and reported; the lesson is served and can be edited."""
     (folder.parent / "outside.png").write_bytes(PNG)
     (folder / "a.yaml").write_text(lesson("a", more=more))
     library = Library.open(folder)
@@ -262,7 +262,7 @@ def test_what_a_new_lesson_only_points_to_takes_no_lesson_away(more, folder):
 
 
 def test_an_id_that_is_there_twice_takes_only_the_later_file_away(folder):
-    """Two imports of one question must not take every answer away."""
+    """If a question was imported twice, the other lessons are still served."""
     (folder / "0.yaml").write_text(lesson("z", more="  related: [a, c]\n"))
     (folder / "c.yaml").write_text(lesson("a", "Why twice?"))
     library = Library.open(folder)
@@ -278,14 +278,14 @@ def test_an_id_that_is_there_twice_takes_only_the_later_file_away(folder):
 
 
 def test_last_good_versions_that_do_not_go_together_are_served_as_far_as_they_do(folder):
-    """A file that was renamed while the bot was off was served under both of its names."""
+    """A file that was renamed while the bot was off has a last good version under both names."""
     last_good = {"a.yaml": lesson("a"), "c.yaml": lesson("a", "Renamed?")}
     (folder / "a.yaml").write_text(BROKEN)
     assert questions(Library.open(folder, last_good)) == {"a": "Why?", "b": "Why?"}
 
 
 def test_what_was_served_from_another_folder_is_not_served_for_a_broken_one(folder, tmp_path):
-    """Who changed LESSONS_DIR, and made a mistake there, does not get the lessons of the old one."""
+    """After a change of LESSONS_DIR, a broken file never gets text from the old folder."""
     last_good, other = served(folder), tmp_path / "other"
     other.mkdir()
     (other / "new.yaml").write_text(BROKEN)
@@ -294,14 +294,14 @@ def test_what_was_served_from_another_folder_is_not_served_for_a_broken_one(fold
 
 
 def test_a_last_version_that_is_no_lesson_any_more_stops_nobody_who_mended_it(folder):
-    """An update refuses what it took before: the author mended it, and another file broke meanwhile."""
+    """An update refuses an old text: the author fixed that file, and another one broke meanwhile."""
     last_good = served(folder) | {"b.yml": "lesson: [", "gone.yaml": "lesson: ["}
     (folder / "a.yaml").write_text(BROKEN)
     assert questions(Library.open(folder, last_good)) == {"a": "Why?", "b": "Why?"}
 
 
 def test_what_is_wrong_with_a_file_is_said_in_english_whoever_made_the_bot_look(folder, pseudo):
-    """It is found once, and told to all servers; a draft is judged in the language of its moderator."""
+    """All servers get the same text; problems of a draft are in the moderator's language."""
     last_good = served(folder)
     (folder / "a.yaml").write_text(BROKEN)
     with in_locale(pseudo):
@@ -313,7 +313,7 @@ def test_what_is_wrong_with_a_file_is_said_in_english_whoever_made_the_bot_look(
 
 
 def test_aliases_of_all_lessons_are_one(folder):
-    """Words that mean the same in one lesson do so in all, and each thing is found with its lesson."""
+    """An alias in one lesson counts in all lessons."""
     (folder / "a.yaml").write_text(lesson("a", more="aliases: {v: [w]}\n"))
     (folder / "b.yml").write_text(lesson("b", more="aliases: {v: [x, w]}\n"))
     lessons = Library.open(folder).lessons
@@ -322,7 +322,7 @@ def test_aliases_of_all_lessons_are_one(folder):
 
 
 def test_a_published_lesson_is_served_and_on_disk(folder):
-    """What the moderator saw in the preview is what members get, and what git shows."""
+    """Members get what the preview showed, and the file has the same text."""
     library = Library.open(folder)
     new = library.publish(library.lessons.documents[0], lesson("a", "New?"))
     assert new is library.lessons.documents[0]
@@ -333,7 +333,7 @@ def test_a_published_lesson_is_served_and_on_disk(folder):
 
 
 def test_a_file_keeps_its_mode_owner_mark_and_line_ends(folder):
-    """Windows' Notepad and the web server read the file as before."""
+    """Other programs can read the file as before."""
     path = folder / "a.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + lesson("a").replace("\n", "\r\n").encode())
     path.chmod(0o640)
@@ -349,7 +349,7 @@ def test_a_file_keeps_its_mode_owner_mark_and_line_ends(folder):
 
 
 def test_a_link_stays_a_link(folder):
-    """A lesson that lives in a folder inside is changed there."""
+    """If a lesson file is a link within the folder, its target is changed."""
     (folder / "shared").mkdir()
     (folder / "a.yaml").rename(folder / "shared" / "a.yaml")
     (folder / "a.yaml").symlink_to("shared/a.yaml")
@@ -360,7 +360,7 @@ def test_a_link_stays_a_link(folder):
 
 
 def test_nobody_overwrites_what_somebody_else_wrote(folder):
-    """The file was changed or deleted since it was read: the moderator hears of it."""
+    """If the file was changed or deleted since it was read, the moderator reads that."""
     library = Library.open(folder)
     a, b = library.lessons.documents
     (folder / "a.yaml").write_text(lesson("a", "Theirs?"))
@@ -384,7 +384,7 @@ def test_nobody_overwrites_what_somebody_else_wrote(folder):
     ],
 )
 def test_a_wrong_lesson_is_not_published(text, what, folder):
-    """The editor's save is checked like the file."""
+    """Text from Discord is checked like a file."""
     if "related" in text:
         (folder / "b.yml").write_text(lesson("b", more="  related: [a]\n"))
     library = Library.open(folder)
@@ -395,7 +395,7 @@ def test_a_wrong_lesson_is_not_published(text, what, folder):
 
 
 def test_a_full_disk_changes_nothing(folder):
-    """The moderator is told, and the lesson is whole."""
+    """The moderator reads the reason, and the lesson file is intact."""
     code = (
         "import resource, sys; from pathlib import Path; from bot.errors import EditError\n"
         "from bot.lessons.library import Library\n"
@@ -413,7 +413,7 @@ def test_a_full_disk_changes_nothing(folder):
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_written_through(folder, tmp_path):
-    """Whoever makes such a link cannot make the bot write over another file."""
+    """Such a link cannot make the bot overwrite another file."""
     library = Library.open(folder)
     (folder / "a.yaml").rename(tmp_path / "elsewhere.yaml")
     (folder / "a.yaml").symlink_to("../elsewhere.yaml")
@@ -426,7 +426,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_written_through(folder, tmp_
 
 
 def test_a_bot_that_is_killed_while_it_publishes_leaves_a_whole_file(folder):
-    """Old or new, whatever the instant; what is left behind is no lesson."""
+    """It has the old or the new text, and temporary files are not read as lessons."""
     code = (
         "import sys; from pathlib import Path; from bot.lessons.library import Library\n"
         "library = Library.open(Path(sys.argv[1])); print('ready', flush=True)\n"
@@ -465,7 +465,7 @@ async def _is_noticed(library: Library, change: Callable[[], object], noticed: C
 
 
 async def test_a_saved_file_is_noticed(folder):
-    """An author sees the new text without a restart."""
+    """Authors see the new text without a restart."""
     library = Library.open(folder)
     await _is_noticed(
         library,
@@ -492,7 +492,7 @@ async def test_a_new_file_is_noticed(folder):
 
 
 async def test_what_was_saved_before_the_watch_began_is_noticed(folder):
-    """Between start and watch lies a login to Discord."""
+    """The login to Discord takes a moment between the start and the watch."""
     library = Library.open(folder)
     (folder / "a.yaml").write_text(lesson("a", "New?"))
     await _is_noticed(library, lambda: None, lambda: questions(library)["a"] == "New?")

@@ -1,4 +1,4 @@
-"""Two people who change one file keep both changes, or are told that it cannot be."""
+"""Two people change one file: both changes are kept, or they learn that this is impossible."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ TEXTS = st.text(alphabet="ab\n", max_size=12)
     ids=["far apart", "side by side", "both add", "removed and added", "the same", "the same line", "in between"],
 )
 def test_changes_of_different_lines_are_both_made(base: str, first: str, second: str, both: str | None):
-    """Only where both change the same lines somebody has to choose."""
+    """Somebody has to choose only if both change the same lines."""
     assert merge_texts(base, first, second) == both
 
 
 @given(TEXTS, TEXTS)
 def test_nothing_is_changed_that_nobody_changed(base: str, text: str):
-    """Where only one side changed something, its text is what comes out."""
+    """If only one side changed a line, the result has its text."""
     assert merge_texts(base, base, text) == text
     assert merge_texts(base, text, base) == text
     assert merge_texts(base, text, text) == text

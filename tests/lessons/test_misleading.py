@@ -1,4 +1,4 @@
-"""A reviewer is told what a text does that it does not show."""
+"""Reviewers are warned about what a text hides."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ LEADS_ELSEWHERE = "shows the address https://a.example, but the link leads to ht
     ],
 )
 def test_what_a_text_does_not_show_is_said(text, said):
-    """A link that shows another address, a button, characters without a look; and nothing of what is fine."""
+    """Links that show another address, commands, invisible characters; harmless texts get no warning."""
     assert list(misleading(text)) == said
 
 
 def test_the_check_names_the_line():
-    """Of every text in which it stands, aliases and pictures too."""
+    """For every text of a lesson, including aliases and pictures."""
     document = read_document(
         "a.yaml",
         b"""\
@@ -72,7 +72,7 @@ entries:
 
 
 def test_a_moderator_is_warned_before_publishing():
-    """First of all that changes, as a long list is cut; what was there before is no news."""
+    """Warnings come first, as a long list is cut; old ones are not repeated."""
     link = "[https://a.example](https://b.example)"
     before = Entry(id="a", question="Why?", answer=f"{link}\n1")
     after = Entry(id="a", question="Why?", answer=f"{link}\nso\u00adft", phrasings=("so\u00adft",))

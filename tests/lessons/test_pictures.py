@@ -1,4 +1,4 @@
-"""An upload becomes a picture of the lessons, or is refused in one sentence; it never becomes anything else."""
+"""An upload becomes a picture of the lessons, or is refused with a message; never anything else."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_the_same_upload_twice_is_one_file_and_another_one_a_second(tmp_path):
 
 
 def test_a_name_that_is_taken_by_another_picture_is_not_overwritten(tmp_path):
-    """Not even where somebody chose it by hand."""
+    """Not even if somebody chose that name by hand."""
     first = store_picture(tmp_path, "a", drawn())
     (tmp_path / first).write_bytes(b"somebody's")
     second = store_picture(tmp_path, "a", drawn())
@@ -119,7 +119,7 @@ def test_a_name_that_is_taken_by_another_picture_is_not_overwritten(tmp_path):
     ],
 )
 def test_a_hint_never_becomes_a_path(tmp_path, hint, name):
-    """Whatever an id looks like, the file is in images/ and has a plain name."""
+    """The file is always in images/ and has a safe name, whatever the id is."""
     file = store_picture(tmp_path, hint, drawn())
     assert Path(file).parent == Path("images")
     assert Path(file).name.rsplit("-", 1)[0] == name
@@ -127,7 +127,7 @@ def test_a_hint_never_becomes_a_path(tmp_path, hint, name):
 
 
 def test_what_a_photo_tells_beside_its_pixels_is_gone_and_it_stands_upright(tmp_path):
-    """No place where it was taken, no name of who took it; turned as the camera was held."""
+    """Location and author are removed, and the picture is rotated as the camera was held."""
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     exif[0x010E] = "SECRET-PLACE"
@@ -166,14 +166,14 @@ def test_what_a_photo_tells_beside_its_pixels_is_gone_and_it_stands_upright(tmp_
     ],
 )
 def test_what_is_no_picture_is_refused_by_what_it_holds(tmp_path, content):
-    """Its name and what Discord says of it count for nothing."""
+    """Only the content counts, not its name or type in Discord."""
     with pytest.raises(EditError, match="not a PNG, JPEG, GIF or WebP picture, or it is damaged"):
         store_picture(tmp_path, "a.png", content)
     assert os.listdir(tmp_path) == []
 
 
 def test_an_upload_of_many_bytes_is_refused(tmp_path):
-    """Before anything looks into it."""
+    """It is refused before any of it is decoded."""
     with pytest.raises(EditError, match=r"is too large: 8\.1 MB; the limit is 8 MB"):
         store_picture(tmp_path, "a", drawn() + b"\0" * MAX_UPLOAD_BYTES)
 
@@ -197,7 +197,7 @@ def webp_canvas(width: int, height: int) -> bytes:
 
 
 def test_the_bombs_of_the_other_kinds_take_no_memory_either():
-    """GIF, WebP and JPEG declare their sizes, too."""
+    """Also GIF, WebP and JPEG files with huge declared sizes."""
     gif = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0, 0, 0)
     gif += b"," + struct.pack("<HHHHB", 0, 0, 65_535, 65_535, 0) + b"\x08\x02L\x01\0;"
     jpeg = bytearray(drawn("JPEG"))
@@ -228,7 +228,7 @@ def test_the_bombs_of_the_other_kinds_take_no_memory_either():
 
 
 def test_a_jpeg_of_a_hundred_passes_is_refused():
-    """Each pass over all its pixels costs a few bytes and a second."""
+    """Each pass takes a few bytes in the file, and a second to decode."""
     image = BytesIO()
     Image.effect_noise((64, 64), 50).save(image, "JPEG", progressive=True)
     content = image.getvalue()
@@ -240,7 +240,7 @@ def test_a_jpeg_of_a_hundred_passes_is_refused():
 
 @pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
 def test_an_animation_is_refused(name):
-    """Its first frame alone would mislead, and all of its frames may be a bomb."""
+    """Its first frame alone could mislead, and all its frames may be too large."""
     out = BytesIO()
     frames = [Image.new("RGB", (8, 8), color) for color in ("red", "blue", "green")]
     frames[0].save(out, name, save_all=True, append_images=frames[1:], duration=50)
@@ -249,7 +249,7 @@ def test_an_animation_is_refused(name):
 
 
 def test_a_photo_with_its_preview_inside_is_a_photo():
-    """Phones write two pictures into one JPEG."""
+    """Phones store a second picture in one JPEG."""
     out = BytesIO()
     Image.new("RGB", (80, 60)).save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (8, 6))])
     content, ending = prepared(out.getvalue())
@@ -257,7 +257,7 @@ def test_a_photo_with_its_preview_inside_is_a_photo():
 
 
 def test_a_large_picture_is_made_smaller_until_it_can_be_sent():
-    """Its proportions stay."""
+    """It keeps its proportions."""
     content, _ = prepared(drawn(size=(MAX_SIDE * 2, 1000)))
     assert opened(content).size == (MAX_SIDE, 500)
     noise = Image.frombytes("RGB", (1750, 1600), random.Random(1).randbytes(1750 * 1600 * 3))
@@ -274,7 +274,7 @@ def test_a_large_picture_is_made_smaller_until_it_can_be_sent():
 
 
 def test_transparent_pixels_stay_transparent():
-    """A drawing on nothing is no drawing on black."""
+    """They do not become black."""
     image = Image.new("P", (4, 4), 0)
     image.putpalette([255, 0, 0, 0, 255, 0])
     out = BytesIO()
@@ -283,7 +283,7 @@ def test_transparent_pixels_stay_transparent():
 
 
 def test_sixteen_bits_of_grey_become_eight():
-    """And not white."""
+    """They do not become white."""
     image = Image.new("I;16", (2, 2), 0x8000)
     out = BytesIO()
     image.save(out, "PNG")
@@ -291,7 +291,7 @@ def test_sixteen_bits_of_grey_become_eight():
 
 
 def test_an_images_folder_that_leads_outside_takes_no_upload(tmp_path):
-    """Nobody writes where the operator did not mean to."""
+    """An upload cannot be written outside the lessons folder."""
     lessons, outside = tmp_path / "lessons", tmp_path / "outside"
     lessons.mkdir()
     outside.mkdir()
@@ -303,7 +303,7 @@ def test_an_images_folder_that_leads_outside_takes_no_upload(tmp_path):
 
 @pytest.mark.parametrize("in_the_way", ["a file", "a link to nowhere", "a link to itself"])
 def test_an_images_folder_that_is_none_is_told(tmp_path, in_the_way):
-    """One line, and what was there stays."""
+    """The message is one line, and the existing file stays."""
     images = tmp_path / "images"
     if in_the_way == "a file":
         images.write_text("mine")
@@ -316,13 +316,13 @@ def test_an_images_folder_that_is_none_is_told(tmp_path, in_the_way):
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux has a folder that root cannot write")
 def test_a_folder_that_cannot_be_written_is_told():
-    """A read-only volume."""
+    """Such as a read-only volume."""
     with pytest.raises(EditError, match=r"the picture cannot be saved: .*"):
         store_picture(Path("/proc/self"), "a", drawn())
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path):
-    """Not even the folder that was made for it."""
+    """Not even a folder that was made for the picture."""
     noise = BytesIO()
     Image.effect_noise((200, 200), 90).save(noise, "PNG")
     (tmp_path / "upload").write_bytes(noise.getvalue())
@@ -362,7 +362,7 @@ SEEDS = [
 @given(st.data())
 @pytest.mark.filterwarnings("ignore")  # Pillow's remarks on bytes that are wrong
 def test_damaged_bytes_are_a_picture_or_a_sentence(data):
-    """No upload is a crash."""
+    """A damaged upload gives a message, never a crash."""
     content = bytearray(data.draw(st.sampled_from(SEEDS)))
     for _ in range(data.draw(st.integers(1, 6))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
@@ -376,7 +376,7 @@ def test_damaged_bytes_are_a_picture_or_a_sentence(data):
 
 
 def test_the_bot_starts_without_pillow():
-    """A start takes no longer than before."""
+    """Pillow is only loaded when it is needed, so the start stays fast."""
     code = "import sys, bot.lessons.pictures, bot.lessons.archive; print('PIL' in sys.modules)"
     run = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
@@ -391,7 +391,7 @@ def moving() -> bytes:
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "GIF", "WEBP"])
 def test_a_picture_that_is_cut_off_is_found_at_its_line(tmp_path, name):
-    """Wherever it is shown; its beginning is that of a picture, so that no reading of the lessons sees it."""
+    """In all places that show pictures. Only decoding finds it, as its first bytes are right."""
     content = Image.effect_noise((60, 60), 99)
     out = BytesIO()
     content.save(out, name)
@@ -416,7 +416,7 @@ def test_a_picture_that_is_cut_off_is_found_at_its_line(tmp_path, name):
     "content", [declared(30_000, 30_000), declared(8_000, 8_000), moving(), drawn("JPEG") + b"\xff\xda" * 100]
 )
 def test_what_is_too_much_to_decode_or_moves_is_not_called_damaged(tmp_path, content):
-    """A check is no way to fill the memory, and accuses nobody wrongly."""
+    """The check does not fill the memory, and reports no picture that it cannot judge."""
     (tmp_path / "a.png").write_bytes(content)
     text = b"lesson: A\nentries:\n- {id: a, question: Q, answer: A, image: a.png}\n"
     assert damaged_pictures([read_document("a.yaml", text)], tmp_path) == []

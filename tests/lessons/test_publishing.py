@@ -31,7 +31,7 @@ def on_disk(folder: Path) -> dict[str, str]:
 
 
 def test_files_that_need_each_other_are_published_together(folder):
-    """An entry that moves from one lesson to another is never there twice, nor missing."""
+    """An entry that moves between lessons is never there twice, and never missing."""
     library = Library.open(folder)
     a, b, _ = library.lessons.documents
     told: list[Lessons] = []
@@ -51,7 +51,7 @@ def test_files_that_need_each_other_are_published_together(folder):
 
 
 def test_nothing_at_all_is_no_change(folder):
-    """An import of what is there already does not rebuild anything."""
+    """An import that matches the lessons rebuilds nothing."""
     library = Library.open(folder)
     before = library.lessons
     assert library.publish_all({}) == ()
@@ -59,7 +59,7 @@ def test_nothing_at_all_is_no_change(folder):
 
 
 def test_all_mistakes_of_all_files_are_told_and_none_is_written(folder):
-    """A moderator mends an upload once, not once a file."""
+    """A moderator can fix all of an upload at once."""
     library = Library.open(folder)
     a, b, _ = library.lessons.documents
     with pytest.raises(LessonError) as caught:
@@ -80,7 +80,7 @@ def test_all_mistakes_of_all_files_are_told_and_none_is_written(folder):
 
 @pytest.mark.parametrize("how", ["changed", "deleted", "already exists"])
 def test_a_file_that_somebody_else_changed_stops_all_of_them(folder, how):
-    """Before the first is written."""
+    """Nothing is written."""
     library = Library.open(folder)
     a, b, _ = library.lessons.documents
     changes = {
@@ -102,7 +102,7 @@ def test_a_file_that_somebody_else_changed_stops_all_of_them(folder, how):
 
 
 def test_a_write_that_fails_takes_those_before_it_back(folder):
-    """A disk that is full at the third file holds what it held before the first."""
+    """If the disk is full at the third file, all files are as before."""
     code = (
         "import resource, sys; from pathlib import Path; from bot.errors import EditError\n"
         "from bot.lessons.library import Library\n"
@@ -122,7 +122,7 @@ def test_a_write_that_fails_takes_those_before_it_back(folder):
 
 
 def test_a_file_goes_with_what_is_written(folder, monkeypatch):
-    """Whatever needed its entries is written first; a watcher sees nothing to read again."""
+    """Deletions come after the writes, and the watcher sees no further change."""
     unlink, written = Path.unlink, []
 
     def seen(path, *args, **more):
@@ -143,7 +143,7 @@ def test_a_file_goes_with_what_is_written(folder, monkeypatch):
 
 @pytest.mark.parametrize("how", ["changed", "deleted"])
 def test_a_file_that_somebody_changed_does_not_go(folder, how):
-    """Nor is the rest written."""
+    """If a file to delete was changed, nothing is written either."""
     library = Library.open(folder)
     a, b, _ = library.lessons.documents
     if how == "changed":
@@ -157,7 +157,7 @@ def test_a_file_that_somebody_changed_does_not_go(folder, how):
 
 
 def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
-    """Also a file that went before it."""
+    """If a file cannot be deleted, all files are restored, also one that was deleted before it."""
     library = Library.open(folder)
     a, b, c = library.lessons.documents
     unlink = Path.unlink
@@ -175,7 +175,7 @@ def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
 
 
 def test_the_last_lesson_stays(folder):
-    """Without one the bot would not start again."""
+    """The bot could not start without lessons."""
     library = Library.open(folder)
     with pytest.raises(EditError, match="this would remove the last lesson"):
         library.publish_all({each.file: (each, None) for each in library.lessons.documents})
@@ -183,7 +183,7 @@ def test_the_last_lesson_stays(folder):
 
 
 def test_a_new_lesson_has_a_file_of_its_own(folder):
-    """It is served at once; a second of that name is refused."""
+    """It is served at once; a second file of the same name is refused."""
     library = Library.open(folder)
     document = library.create("Größe and more (2).yaml", lesson("d"))
     assert document in library.lessons.documents
@@ -221,7 +221,7 @@ def test_a_new_lesson_has_a_file_of_its_own(folder):
     ],
 )
 def test_a_new_lesson_cannot_be_put_elsewhere(folder, name):
-    """Neither out of the folder nor to where it would be no lesson."""
+    """Neither outside the folder nor where lessons are not read."""
     before = on_disk(folder)
     library = Library.open(folder)
     with pytest.raises(EditError, match="cannot be a new lesson"):

@@ -1,4 +1,4 @@
-"""An edit of a scenario changes the texts that it is about, and nothing beside them."""
+"""An edit of a scenario changes the texts that were edited, and nothing else."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def changed(draw: st.DrawFn, scenario: Scenario) -> Scenario:
 @often
 @given(st.data())
 def test_a_changed_scenario_leaves_every_other_byte_alone(data):
-    """A moderator who fixes one outcome finds one outcome in the diff."""
+    """If a moderator fixes one outcome, the diff shows one outcome."""
     file = data.draw(scenario_files())
     document = read(file.text)
     old = next(each for each in document.lesson.scenarios if each.id == "s")
@@ -198,13 +198,13 @@ def with_option(n: int, **update: object) -> Scenario:
     ],
 )
 def test_one_text_is_one_place_in_the_diff(new, old_part, new_part):
-    """Comments, order and quotes stay, in lines and between braces."""
+    """Comments, order and quotes stay, in block and flow style."""
     assert LESSON.count(old_part) == 1
     assert change_scenario(read(LESSON), new) == LESSON.replace(old_part, new_part)
 
 
 def test_texts_put_in_at_the_same_place_stand_in_their_order():
-    """The last solution's and the scenario's own do not change places."""
+    """New texts of the last solution stay above those of the scenario."""
     new = with_solution(0, cost="Time", right_when="Never", related=()).model_copy(
         update={"picture": Picture(file="a.png"), "behind_the_scenes": "A mode."}
     )
@@ -236,7 +236,7 @@ def _another_shape() -> list[Any]:
 
 @pytest.mark.parametrize(("update", "what"), _another_shape())
 def test_the_shape_of_a_scenario_is_for_an_editor(update, what):
-    """Progress of learners, and comments, hang on it: the moderator is told where to go."""
+    """Learners' progress and comments depend on its solutions, so the moderator is sent to the file."""
     with pytest.raises(EditError, match=what):
         change_scenario(read(LESSON), only().model_copy(update=update))
 
@@ -256,7 +256,7 @@ THEIRS = "- {id: t, title: T, story: S, solutions: *l}\n"
     ids=["nobody else's", "theirs", "mine is theirs", "a shared text"],
 )
 def test_what_two_scenarios_share_is_left_to_an_editor(text, what):
-    """Better no edit than one that another walkthrough shows as well."""
+    """An edit that would also change another walkthrough is refused."""
     document = read(f"lesson: A\nscenarios:\n{text}")
     scenario = next(each for each in document.lesson.scenarios if each.id == "s")
     first, *rest = scenario.solutions
@@ -269,7 +269,7 @@ def test_what_two_scenarios_share_is_left_to_an_editor(text, what):
 
 
 def test_a_text_cannot_become_structure():
-    """YAML typed into a field stays a text, in lines and between braces."""
+    """YAML that was typed into a field stays a text, in block and flow style."""
     hostile = "x\n    - id: evil\n}]}\n---\n# gone: *a &b !!c {{ | > %"
     for n in (0, 1):
         new = with_solution(n, plan=hostile, title="a: [b] # c", cost='"}, {id: evil')
@@ -277,6 +277,6 @@ def test_a_text_cannot_become_structure():
 
 
 def test_a_text_that_does_not_fit_is_refused_with_the_reason():
-    """The form comes back with it."""
+    """The form opens again with the text."""
     with pytest.raises(EditError, match=r"would break .*81 characters; at most 80 fit"):
         change_scenario(read(LESSON), only().model_copy(update={"title": "x" * 81}))

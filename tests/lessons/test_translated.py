@@ -1,4 +1,4 @@
-"""What moderators are told of their drafts and lessons is in their language; what it quotes stays as it is."""
+"""What moderators read about their drafts and lessons is translated; quotations from lessons are not."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ def theirs(pseudo: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
 def test_what_is_wrong_with_a_text(theirs, content):
-    """All that a draft, an import or a form can be told."""
+    """All errors of a draft, an import or a form."""
     with pytest.raises(LessonError) as caught:
         read_document("a.yaml", content if isinstance(content, bytes) else content.encode())
     assert [each.what for each in caught.value.problems if outside(each.what)] == []
 
 
 def test_many_mistakes_are_counted(theirs):
-    """The last line, too."""
+    """The line with the number of further problems, too."""
     with pytest.raises(LessonError) as caught:
         read_document("a.yaml", ("lesson: A\n" + "".join(f"x{n}: 1\n" for n in range(60))).encode())
     assert [each.what for each in caught.value.problems if outside(each.what)] == []
@@ -130,7 +130,7 @@ def test_advice(theirs):
 
 
 def test_edits_that_cannot_be_made(theirs):
-    """Why a file is left to an editor, and what is gone."""
+    """Why a file has to be edited by hand, and what no longer exists."""
     anchored = read_document("a.yaml", b"lesson: A\nentries: [&a {id: a, question: b, answer: c}]\n")
     scenario = read_document("s.yaml", f"{CHECK}[{{text: a, correct: true}}, {{text: b}}]".encode())
     (s,) = scenario.lesson.scenarios
@@ -152,7 +152,7 @@ def test_edits_that_cannot_be_made(theirs):
 
 
 def test_why_git_made_no_commit(theirs, tmp_path, caplog):
-    """The moderator reads it in their language, the operator in the log's."""
+    """Moderators read it in their language; the log is in English."""
     with caplog.at_level(logging.WARNING):
         why = commit(tmp_path, ["a.yaml"], "Ada", "Why").why
     assert why == "⟦the lessons folder is not in a Git repository⟧"

@@ -1,4 +1,4 @@
-"""Lessons that are right alone may be wrong together, or without their pictures."""
+"""Lessons that are valid alone may not fit together, or lack their pictures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def scenario(scenario_id: str, more: str = "") -> str:
 
 
 def test_an_id_is_used_once_in_the_library(tmp_path):
-    """A button that was pressed a year ago still finds the one that it meant."""
+    """Old buttons never find a different entry."""
     a = f"lesson: A\nentries:\n{entry('one')}{entry('two')}{entry('one')}scenarios:\n{scenario('two')}"
     b = f"lesson: B\nscenarios:\n{scenario('one')}"
     assert found(tmp_path, a=a, b=b) == [
@@ -39,7 +39,7 @@ def test_an_id_is_used_once_in_the_library(tmp_path):
 
 
 def test_related_entries_are_there_and_are_others(tmp_path):
-    """No button leads nowhere."""
+    """No button leads to nothing, or back to the same entry."""
     one = entry("one", "  related:\n  - two\n  - one\n  - gone\n  - s\n")
     a = f"lesson: A\nentries:\n{one}scenarios:\n{scenario('s')}"
     b = f"lesson: B\nentries:\n{entry('two')}"
@@ -51,7 +51,7 @@ def test_related_entries_are_there_and_are_others(tmp_path):
 
 
 def test_a_scenario_and_its_solutions_link_to_entries_that_are_there(tmp_path):
-    """No walkthrough ends at a door that does not open."""
+    """No link in a walkthrough is dead."""
     more = "  related: [one, gone]\n"
     a = f"lesson: A\nentries:\n{entry('one')}scenarios:\n{scenario('s', more)}    related:\n    - one\n    - s\n"
     a = a.replace("  - {id: y, title: Y, plan: y}\n", "  - id: y\n    title: Y\n    plan: y\n")
@@ -62,7 +62,7 @@ def test_a_scenario_and_its_solutions_link_to_entries_that_are_there(tmp_path):
 
 
 def test_an_alias_means_one_thing(tmp_path):
-    """What a word means does not depend on which lesson was read first."""
+    """Its meaning never depends on the order in which lessons are read."""
     a = "lesson: A\naliases:\n  environment:\n  - venv\n  - Env\n"
     b = "lesson: B\naliases:\n  virtualenv:\n  - VENV\n  tool:\n  - environment\n"
     assert found(tmp_path, a=a, b=b) == [
@@ -72,13 +72,13 @@ def test_an_alias_means_one_thing(tmp_path):
 
 
 def test_the_same_alias_twice_is_no_mistake(tmp_path):
-    """Two lessons may both say what a venv is."""
+    """Two lessons may define the same alias."""
     text = "lesson: A\naliases:\n  environment: [venv]\n"
     assert found(tmp_path, a=text, b=text) == []
 
 
 def test_a_picture_is_reported_at_its_line(tmp_path):
-    """Both ways of writing a picture, of an entry and of a scenario."""
+    """For both ways to write a picture, in entries and in scenarios."""
     one, two = entry("one", "  image: a.png\n"), scenario("s", "  picture:\n    alt: A\n    file: b.png\n")
     a = f"lesson: A\nentries:\n{one}scenarios:\n{two}"
     assert found(tmp_path, a=a) == [
@@ -89,13 +89,13 @@ def test_a_picture_is_reported_at_its_line(tmp_path):
 
 @pytest.mark.parametrize("begin", [PNG, b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF....WEBP"])
 def test_a_picture_is_known_by_what_it_holds(begin, tmp_path):
-    """Its name does not matter."""
+    """Only its content counts, not its name."""
     (tmp_path / "picture").write_bytes(begin + b"...")
     assert wrong_with_picture(tmp_path, "picture") is None
 
 
 def test_a_picture_that_cannot_be_sent_is_told_from_one_that_can(tmp_path):
-    """Discord would refuse it, or somebody's files would be sent."""
+    """Discord would refuse it, or it is a private file outside the folder."""
     folder = tmp_path / "lessons"
     folder.mkdir()
     (tmp_path / "outside.png").write_bytes(PNG)

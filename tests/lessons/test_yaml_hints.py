@@ -1,4 +1,4 @@
-"""Whoever types YAML reads what to type instead, at the line where it goes wrong."""
+"""Authors read what to type instead, at the line with the mistake."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("entry", "line", "what"), BY_HAND)
 def test_every_mistake_of_a_file_is_told_in_one_run(entry, line, what):
-    """Three entries with mistakes, the good one between them in peace: nobody mends them one run at a time."""
+    """All three entries with mistakes are reported, and not the good one between them."""
     good = "  - id: b\n    question: B?\n    answer: |\n      Ask in #help: it's [x].\n"
     quote = "  - id: c\n    question: @C\n    answer: C\n"
     numbered = re.sub(r"line (\d)", lambda found: f"line {int(found[1]) + 2}", what)
@@ -120,14 +120,14 @@ def test_every_mistake_of_a_file_is_told_in_one_run(entry, line, what):
     ],
 )
 def test_a_mistake_is_named_where_it_is_mended(text, line, what):
-    """Its cause, and what to type."""
+    """The message names the cause, and what to type."""
     found = [problem for problem in mistakes(text) if what in problem.what]
     assert found, mistakes(text)
     assert found[0].line == line
 
 
 def test_each_solution_with_an_id_of_another_is_named():
-    """At the line of the later one, and beside the other mistakes."""
+    """At the line of the later one, together with the other mistakes."""
     solutions = "".join(f"      - id: x\n        title: {n}\n" for n in "ABC")
     found = mistakes(f"lesson: G\nscenarios:\n  - id: s\n    title: S\n    story: S\n    solutions:\n{solutions}")
     twice = [(each.line, each.what) for each in found if "already" in each.what]
@@ -144,7 +144,7 @@ def test_each_solution_with_an_id_of_another_is_named():
     ],
 )
 def test_a_text_that_a_hash_cuts_is_named(text, line, rest):
-    """ "Ask in #help" is what people write in Discord every day."""
+    """People often write "Ask in #help" in Discord."""
     found = [each for each in advice([read_document("git.yaml", (HEAD + text).encode())]) if " #" in each.what]
     assert [(each.line, f"('{rest}')" in each.what) for each in found] == [(line, True)]
 
@@ -170,13 +170,13 @@ def test_a_text_that_a_hash_cuts_is_named(text, line, rest):
     ],
 )
 def test_what_members_would_read_otherwise_is_named(text, line, what):
-    """The lesson loads, and says something else than its author typed."""
+    """The lesson is valid, but members would read something else than its author typed."""
     found = advice([read_document("git.yaml", (HEAD + text).encode())])
     assert [each.line for each in found if what in each.what] == [line]
 
 
 def test_a_course_behind_a_hash_is_named():
-    """It is optional, so that nothing else would say that it is not there."""
+    """A course is optional, so no other error would show that it is missing."""
     text = "lesson: G\ncourse: #python\nentries: []\n"
     assert [
         each.line for each in advice([read_document("git.yaml", text.encode())]) if "#python" in each.what
@@ -185,13 +185,13 @@ def test_a_course_behind_a_hash_is_named():
 
 @pytest.mark.parametrize("value", ["A.\n    # Ask in", '"Ask in #help"', "'a #b'", "a#b", "|\n      Ask in #help"])
 def test_a_hash_that_cuts_nothing_is_not_named(value):
-    """Quotes and blocks keep it; a comment behind an id is a comment."""
+    """In quotes and blocks it is text; after an id it is meant as a comment."""
     text = f"lesson: Git\nentries:\n  - id: a  # stable\n    question: What?\n    answer: {value}\n"
     assert not [each for each in advice([read_document("git.yaml", text.encode())]) if "comment" in each.what]
 
 
 def test_files_that_are_not_read_are_known(tmp_path):
-    """Nobody wonders why the bot does not know what they wrote; `lessonbot check` and `/lessons check` say so."""
+    """`lessonbot check` and `/lessons check` name files that look like lessons and are not read."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "elsewhere").symlink_to(tmp_path / "sub")
     named = ("FAQ.md", "FOURTH.YAML", "other.yaml.txt", "sub/old.yaml.bak", "sub/questions.yaml")
@@ -204,20 +204,20 @@ def test_files_that_are_not_read_are_known(tmp_path):
 
 
 def test_a_folder_without_lessons_tells_what_is_near(tmp_path):
-    """Whoever saved X.YAML is told at once."""
+    """If somebody saved X.YAML, the message names it."""
     (tmp_path / "X.YAML").write_text("lesson: A\n")
     with pytest.raises(UserError, match=r"contains no lesson files \(\.yaml\); these are not read: X\.YAML"):
         require_lessons(tmp_path)
 
 
 def test_a_lesson_without_entries_is_named():
-    """It is served, and says nothing."""
+    """It is valid, but no question finds anything in it."""
     [hint] = advice([read_document("git.yaml", b"lesson: Git\n")])
     assert "has no entries yet" in hint.what
 
 
 def test_markup_that_discord_does_not_draw_is_named():
-    """A table that was typed looks like lines of bars to members."""
+    """Members would see a typed table as lines of bars."""
     text = HEAD + "    question: What?\n    answer: |\n      | a | b |\n      |---|---|\n      | 1 | 2 |\n"
     found = [each for each in advice([read_document("git.yaml", text.encode())]) if "does not format" in each.what]
     assert [(each.line, each.where) for each in found] == [(6, "entries[0].answer")]

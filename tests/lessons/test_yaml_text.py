@@ -1,4 +1,4 @@
-"""What the bot writes looks hand-written, and says exactly what was meant."""
+"""What the bot writes looks handwritten, and reads back as exactly the same text."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ LESSONS = st.builds(
 
 @given(LESSONS)
 def test_every_lesson_reads_back_as_itself(lesson: Lesson) -> None:
-    """No text that a moderator pastes, however strange, changes on its way through a file."""
+    """Text that a moderator pastes is never changed on its way through a file."""
     written = to_yaml(lesson)
     for loader in LOADERS:
         assert Lesson.model_validate(yaml.load(written, loader)) == lesson
@@ -243,7 +243,7 @@ def test_every_lesson_reads_back_as_itself(lesson: Lesson) -> None:
 
 @given(ENTRY, st.integers(0, 8))
 def test_every_entry_fits_below_the_entries_of_a_file(entry: Entry, indent: int) -> None:
-    """An inserted entry disturbs none of its neighbours."""
+    """An inserted entry changes none of its neighbors."""
     written = (
         "entries:\n" + item_to_yaml(entry, indent) + item_to_yaml(Entry(id="z", question="Z", answer="z"), indent)
     )

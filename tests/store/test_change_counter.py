@@ -1,4 +1,4 @@
-"""Every change of a question is noticed, on both databases, and nothing else is."""
+"""Changes of questions are counted on both databases, and no other changes are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.support.stored import HERE
 
 
 async def test_changes_of_questions_are_counted_and_others_are_not(store):
-    """What was read of the questions holds until one of them changes."""
+    """Cached results stay valid until a question changes."""
     questions = store.questions
     first = await questions.log(HERE, "q", NOW, "unknown")
     seen = questions.changes
@@ -23,7 +23,7 @@ async def test_changes_of_questions_are_counted_and_others_are_not(store):
 
 
 async def test_a_change_is_counted_once_it_can_be_read(store):
-    """Else what was there before could be kept as what is there now."""
+    """Otherwise, old rows could be cached as the new ones."""
     first = await store.questions.log(HERE, "q", NOW, "unknown")
     seen = store.questions.changes
     async with store._database.writing.begin() as connection:

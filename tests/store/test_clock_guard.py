@@ -36,7 +36,7 @@ def world() -> Time:
 
 
 async def test_after_a_steady_day_old_things_go_also_over_restarts(store, world, caplog):
-    """A bot that is restarted each night deletes all the same, and says nothing."""
+    """A bot that restarts every night still deletes old data, without a warning."""
     process = world.process(store)
     assert not await process.check(world.now)
     assert not await process.check(world.wait(DAY - HOUR))
@@ -52,7 +52,7 @@ async def test_after_a_steady_day_old_things_go_also_over_restarts(store, world,
     [(200 * DAY, "ahead by 200 days"), (-200 * DAY, "back by 200 days"), (5 * HOUR, "ahead by 5 hours")],
 )
 async def test_a_clock_that_jumps_deletes_nothing_for_a_day(store, world, caplog, jump, said):
-    """The log says what happened, while there is time to set the clock right."""
+    """The log says so, and an operator has a day to correct the clock."""
     process = world.process(store)
     await process.check(world.now)
     assert await process.check(world.wait(2 * DAY))
@@ -64,7 +64,7 @@ async def test_a_clock_that_jumps_deletes_nothing_for_a_day(store, world, caplog
 
 
 async def test_a_clock_that_is_put_right_again_has_to_be_steady_as_well(store, world, caplog):
-    """Whichever of the two was wrong."""
+    """Nobody knows whether the old or the new time was wrong."""
     process = world.process(store)
     await process.check(world.now)
     world.now += 200 * DAY
@@ -83,7 +83,7 @@ async def test_a_clock_that_is_put_right_again_has_to_be_steady_as_well(store, w
     ],
 )
 async def test_a_start_with_another_clock_deletes_nothing_for_a_day(store, world, caplog, away, said):
-    """Nobody can tell it from a long holiday; the log says so once."""
+    """It could also be a long break; the log says so once."""
     process = world.process(store)
     await process.check(world.now)
     assert await process.check(world.wait(2 * DAY))
@@ -96,7 +96,7 @@ async def test_a_start_with_another_clock_deletes_nothing_for_a_day(store, world
 
 
 async def test_a_clock_that_is_set_right_by_minutes_is_steady(store, world, caplog):
-    """As every clock is, now and then."""
+    """All clocks are corrected like this now and then."""
     process = world.process(store)
     await process.check(world.now)
     world.now += timedelta(minutes=20)

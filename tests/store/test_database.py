@@ -1,4 +1,4 @@
-"""SQLite, while another program is at the same file."""
+"""SQLite while another program uses the same file."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def other(store: Store, file: Path) -> Iterator[sqlite3.Connection]:
 
 
 async def test_whoever_reads_does_not_wait_for_whoever_writes(store, other):
-    """A backup or a second bot slows down no answer, and shows nothing half done."""
+    """Another writer delays no answer, and readers see only complete changes."""
     (reminder,) = await store.reminders.due(NOW)
     assert reminder.days == 1
 
 
 async def test_whoever_writes_waits_for_whoever_writes(store, other):
-    """Instead of failing; nothing of either is lost."""
+    """Two writers at once do not fail, and no change is lost."""
     waiting = asyncio.create_task(store.reminders.set_tried(1, "[1]"))
     done, _ = await asyncio.wait([waiting], timeout=0.3)
     assert not done
@@ -54,7 +54,7 @@ async def test_whoever_writes_waits_for_whoever_writes(store, other):
 
 
 async def test_whoever_writes_does_not_wait_for_whoever_reads(store, file):
-    """A backup may take its time."""
+    """A slow backup delays no write."""
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT * FROM reminders").fetchall()
@@ -62,7 +62,7 @@ async def test_whoever_writes_does_not_wait_for_whoever_reads(store, file):
 
 
 async def test_opening_waits_for_whoever_makes_the_file(file):
-    """Two bots that start on nothing both come up."""
+    """Two processes that start without a file both succeed."""
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("CREATE TABLE notes (text)")
         other.execute("BEGIN IMMEDIATE")
@@ -74,7 +74,7 @@ async def test_opening_waits_for_whoever_makes_the_file(file):
 
 
 async def test_hundreds_of_readers_and_writers_get_their_turn(store):
-    """Nobody is refused because all connections are taken."""
+    """No request fails because all connections are in use."""
     readers = (store.reminders.find(1) for _ in range(300))
     writers = (store.walks.tally("a") if n % 2 else store.reminders.set_tried(1, f"[{n}]") for n in range(300))
     await asyncio.gather(*readers, *writers)

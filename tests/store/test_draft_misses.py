@@ -1,4 +1,4 @@
-"""Misses that drafts are to answer, on both databases: resolved by what is published, open when it is undone."""
+"""Misses that drafts answer, on both databases: resolved when one is published, open again when it is undone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def publish(store: Store, draft: int | None, undoes: int | None = None) ->
 
 
 async def test_a_published_draft_settles_what_it_was_begun_for(store):
-    """And nothing else; who then says that it does not help opens it again."""
+    """No other miss is resolved; a member who says that it did not help reopens it."""
     first, second, other = await missed(store, 3)
     await store.draft_misses.add([first, second], 12)
     await store.draft_misses.add([other], 1)
@@ -38,7 +38,7 @@ async def test_a_published_draft_settles_what_it_was_begun_for(store):
 
 
 async def test_of_two_drafts_the_one_published_first_settles_it(store):
-    """Two moderators, one question: nobody waits for the slower one."""
+    """If two moderators answer one question, the first publish resolves it."""
     for published_first in (1, 2):
         (id_,) = await missed(store)
         for draft in (1, 2):
@@ -50,7 +50,7 @@ async def test_of_two_drafts_the_one_published_first_settles_it(store):
 
 
 async def test_a_draft_may_be_begun_twice_for_the_same(store):
-    """Its form was closed, and opened again; one more question has come by then."""
+    """Its form was closed and opened again, with one more question."""
     ids = await missed(store, 2)
     await store.draft_misses.add(ids[:1], 5)
     await store.draft_misses.add(ids, 5)
@@ -59,7 +59,7 @@ async def test_a_draft_may_be_begun_twice_for_the_same(store):
 
 
 async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
-    """Discarded, or too old: somebody else can answer it."""
+    """If it is discarded or expires, somebody else can answer the miss."""
     (id_,) = await missed(store)
     before = await store.questions.find(id_)
     draft = await store.drafts.save(DRAFT)
@@ -72,7 +72,7 @@ async def test_a_draft_that_is_gone_leaves_the_miss_as_it_was(store):
 
 
 async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
-    """Undo, undo the undo, and the first once more from a card of long ago."""
+    """Undo, undo the undo, and undo again from an old card."""
     first, ignored, other = await missed(store, 3)
     await store.draft_misses.add([first, ignored], 12)
     await store.subscriptions.subscribe(first, MIA)
@@ -92,7 +92,7 @@ async def test_an_undone_answer_is_a_miss_again_and_redone_it_is_none(store):
 
 
 async def test_an_undone_answer_that_had_helped_is_a_miss_again(store):
-    """What those who were told said of it does not hide that it is gone."""
+    """Votes for the undone answer do not hide the miss."""
     unknown, untaken, taken, wrong = [
         await store.questions.log(HERE, reply, NOW, reply)
         for reply in ("unknown", "suggestions", "suggestions", "answer")
@@ -112,7 +112,7 @@ async def test_an_undone_answer_that_had_helped_is_a_miss_again(store):
 
 
 async def test_what_undoes_an_import_changes_no_miss(store):
-    """It was made of no draft."""
+    """An import has no draft."""
     (id_,) = await missed(store)
     imported = await publish(store, None)
     await store.questions.resolve([id_], "answered", f"{imported}/new-entry")
@@ -121,7 +121,7 @@ async def test_what_undoes_an_import_changes_no_miss(store):
 
 
 async def test_a_question_that_is_gone_can_be_drafted_for(store):
-    """It was deleted between a moderator's look and their press; what is left of it goes with it."""
+    """A question that was deleted just before the press causes no error."""
     (id_,) = await missed(store)
     await store.draft_misses.add([id_, id_ + 1], 12)
     await store.questions.purge(SOON)

@@ -1,4 +1,4 @@
-"""What moderators have begun, on both databases."""
+"""Drafts, on both databases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DRAFT = StoredDraft(
 
 
 async def test_a_draft_is_kept_until_it_is_removed(store):
-    """As it was typed; the one touched last comes first."""
+    """Its texts stay as they were typed; the latest draft comes first."""
     first = await store.drafts.save(DRAFT)
     second = await store.drafts.save(replace(DRAFT, updated_at=NOW + DAY, undoes=7))
     await store.drafts.save(replace(DRAFT, moderator=TOM))
@@ -40,7 +40,7 @@ async def test_a_draft_is_kept_until_it_is_removed(store):
 
 
 async def test_a_published_draft_is_gone_in_the_same_stroke(store):
-    """No kill leaves a draft that was published, to be published again."""
+    """If the bot is killed, a published draft is never left to be published again."""
     draft = await store.drafts.save(DRAFT)
     other = await store.drafts.save(DRAFT)
     (revision,) = await store.revisions.add([replace(EDIT, draft=draft.id)])
@@ -50,7 +50,7 @@ async def test_a_published_draft_is_gone_in_the_same_stroke(store):
 
 
 async def test_a_draft_that_is_touched_in_the_moment_is_not_removed(store):
-    """Whoever sends a form just when it grows too old keeps what they typed."""
+    """A draft that is saved at the moment of its deletion is kept."""
     old = await store.drafts.save(DRAFT)
     touched = await store.drafts.save(replace(old, updated_at=NOW + DAY))
     assert await store.drafts.remove(old.id, old.updated_at) is None
@@ -60,7 +60,7 @@ async def test_a_draft_that_is_touched_in_the_moment_is_not_removed(store):
 
 
 async def test_what_nobody_touched_is_found_by_its_age(store):
-    """The longest untouched first."""
+    """The oldest draft comes first."""
     assert not await store.drafts.any()
     new = await store.drafts.save(replace(DRAFT, updated_at=NOW + DAY))
     old = await store.drafts.save(DRAFT)
@@ -71,7 +71,7 @@ async def test_what_nobody_touched_is_found_by_its_age(store):
 
 
 async def test_who_names_a_file_is_found_word_by_word(store):
-    """In what is wanted and in what was there; a name's `_` and `%` are letters like others."""
+    """In the new and in the old texts; `_` and `%` in a name are ordinary characters."""
     await store.drafts.save(
         replace(DRAFT, fields='{"image": "images/a_b.png"}', begun='{"image": "images/c.png"}')
     )
@@ -87,7 +87,7 @@ async def test_who_names_a_file_is_found_word_by_word(store):
 
 
 async def test_an_undone_revision_is_known(store):
-    """Once its undoing is published, not before."""
+    """Only once its undo is published."""
     (edit,) = await store.revisions.add([EDIT])
     (undo,) = await store.revisions.add([replace(EDIT, kind="undo", undoes=edit.id)])
     assert not await store.revisions.is_undone(edit.id)

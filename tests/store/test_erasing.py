@@ -1,4 +1,4 @@
-"""What members were promised to be deleted is in no file of the database any more."""
+"""Deleted data of members is no longer in any file of the database."""
 
 from __future__ import annotations
 
@@ -106,13 +106,13 @@ DEEDS = [_forget, _forget_walks, _unwant, _told, _stop, _end, _left_behind, _dis
 async def test_whoever_was_forgotten_cannot_be_read_out_of_the_files(
     store: Store, file: Path, deed: Callable[[Store], Awaitable[None]]
 ):
-    """Not from the write-ahead log, either, in which SQLite keeps what pages were before."""
+    """Not even from the write-ahead log, in which SQLite keeps older copies of pages."""
     await deed(store)
     assert not holds(file, ADA)
 
 
 async def test_a_question_that_grew_old_cannot_be_read_out_of_the_files(store: Store, file: Path):
-    """With nothing of its words left."""
+    """No word of it is left."""
     await store.questions.pass_on(await wish(store), "it is about my boss")
     assert WORDS.encode() in written(file)
     await store.questions.purge(NOW + DAY)
@@ -120,7 +120,7 @@ async def test_a_question_that_grew_old_cannot_be_read_out_of_the_files(store: S
 
 
 async def test_nothing_is_left_where_rows_were_moved(store: Store, file: Path):
-    """SQLite moves rows when a page is full, and leaves copies where they stood."""
+    """SQLite moves rows when a page is full, and leaves copies behind."""
     dice = random.Random(0)
     members = [dice.randrange(2**58, 2**60) for _ in range(60)]
     for n in range(400):
@@ -142,7 +142,7 @@ async def test_nothing_is_left_where_rows_were_moved(store: Store, file: Path):
 async def test_while_another_program_reads_it_waits_in_the_background(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    """A backup under way delays nobody's press; the log says that it is not done, and when it is."""
+    """A backup delays no press; the log says that erasing has to wait, and when it is done."""
     monkeypatch.setattr(database, "ERASING", 50)
     monkeypatch.setattr(database, "ERASE_AGAIN", 0.05)
     caplog.set_level("INFO")

@@ -1,4 +1,4 @@
-"""One bot at a time works on a database, whichever it is."""
+"""Only one bot at a time works on a database of either kind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def take(url: str) -> None:
 
 
 async def test_the_second_bot_is_refused_with_the_first_ones_name(url):
-    """In a line that says which to stop; once that is done, the other one starts."""
+    """The message says which bot to stop; then the second one can start."""
     async with hold_database(url):
         with pytest.raises(
             UserError, match=rf"is used by another .*{os.getpid()} on .*; stop that one first$"
@@ -43,13 +43,13 @@ async def test_the_second_bot_is_refused_with_the_first_ones_name(url):
 
 
 async def test_whoever_only_looks_is_not_kept_out(url):
-    """The lock is for bots that answer; a backup, a check or a test may open the database."""
+    """Backups, checks and tests may open the database while a bot runs."""
     async with hold_database(url):
         await (await Store.open(url)).close()
 
 
 async def test_a_restart_waits_for_the_one_that_is_stopping(url, monkeypatch):
-    """Saying goodbye to Discord takes a moment."""
+    """The old bot needs a moment to log out of Discord."""
     monkeypatch.setattr(file_lock, "PATIENCE", 10)
     async with hold_database(url):
         waiting = asyncio.create_task(take(url))
@@ -59,13 +59,13 @@ async def test_a_restart_waits_for_the_one_that_is_stopping(url, monkeypatch):
 
 
 async def test_databases_in_memory_are_as_many_as_there_are_bots():
-    """Nobody else can see one."""
+    """Each bot has its own database in memory."""
     async with hold_database("sqlite://"):
         await take("sqlite://")
 
 
 async def test_work_ends_as_it_would_alone(url):
-    """With its result, its error, or when it is stopped."""
+    """The lock passes on the result, the error, or the cancellation."""
 
     async def fail() -> None:
         raise UserError("no token")
@@ -96,7 +96,7 @@ async def cut(url: str, name: str = NAME) -> None:
 
 
 async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
-    """A database that is restarted stops no bot, and the log says that two could have run meanwhile."""
+    """If the database restarts, the bot goes on, and the log says that two bots could have run meanwhile."""
     caplog.set_level("INFO")
     url = server.new_database()
     async with hold_database(url) as lock:
@@ -114,7 +114,7 @@ async def test_a_lock_that_was_lost_is_taken_again(server, caplog):
 
 
 async def test_a_bot_whose_database_was_taken_over_stops(server, monkeypatch):
-    """Rather than answer everything twice; it says who has it now."""
+    """It names the bot that has the database now, so that no question is answered twice."""
     url = server.new_database()
     async with hold_database(url) as lock:
         working = asyncio.create_task(lock.run(asyncio.sleep(60)))

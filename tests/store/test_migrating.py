@@ -1,4 +1,4 @@
-"""The tables of every version, on both databases."""
+"""Databases of all versions are migrated, of both kinds."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(url):
 
 
 async def test_a_second_start_changes_nothing(url):
-    """What was there stays."""
+    """All data stays."""
     first = await Store.open(url)
     await first.reminders.remember(TOM, "two-versions", {1: NOW})
     await first.close()
@@ -71,7 +71,7 @@ async def test_a_second_start_changes_nothing(url):
 
 
 async def test_several_may_open_an_empty_database_at_once(url):
-    """Each finds it complete."""
+    """All of them see the complete tables."""
     stores = await asyncio.gather(*(Store.open(url) for _ in range(5)))
     for store in stores:
         assert await store.walks.of(TOM) == []
@@ -79,7 +79,7 @@ async def test_several_may_open_an_empty_database_at_once(url):
 
 
 def test_several_processes_may_start_on_an_empty_database_at_once(url):
-    """The old container and the new one, for example; none of them fails."""
+    """For example, the old container and the new one; none of them fails."""
     starting = [
         subprocess.Popen([sys.executable, "-c", START, url], stderr=subprocess.PIPE, text=True) for _ in range(3)
     ]
@@ -88,7 +88,7 @@ def test_several_processes_may_start_on_an_empty_database_at_once(url):
 
 
 async def test_a_draft_begun_before_several_could_be_still_answers_its_question(url):
-    """An upgrade in the middle of a moderator's work loses none of it."""
+    """A draft from before the upgrade still resolves its miss."""
     await upgrade(url, "0004")
     for id_, settled_by in enumerate(["draft/12", "draft/12", ""], 1):
         await execute(
@@ -107,7 +107,7 @@ async def test_a_draft_begun_before_several_could_be_still_answers_its_question(
 
 
 async def test_who_asked_for_a_reminder_before_there_were_languages_gets_it_in_english(url):
-    """It was English in which they were promised one."""
+    """Until then, all reminders were in English."""
     await upgrade(url, "0005")
     await execute(
         url,
@@ -121,7 +121,7 @@ async def test_who_asked_for_a_reminder_before_there_were_languages_gets_it_in_e
 
 
 async def test_a_newer_database_is_left_alone(url):
-    """Going back to an older Lessonbot says so, and spoils nothing."""
+    """An older Lessonbot refuses it with a message, and changes nothing."""
     await (await Store.open(url)).close()
     await execute(url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError) as caught:
@@ -133,7 +133,7 @@ async def test_a_newer_database_is_left_alone(url):
 
 
 async def test_a_database_that_holds_other_tables_is_left_alone(url):
-    """A migration happens whole or not at all."""
+    """A migration that fails changes nothing."""
     await execute(url, "CREATE TABLE reminders (note TEXT)")
     with pytest.raises(StoreError, match="already exists"):
         await Store.open(url)

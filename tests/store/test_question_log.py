@@ -1,4 +1,4 @@
-"""What members asked, on both databases: kept without who asked it, for as long as that is wanted."""
+"""Members' questions, on both databases: stored without who asked, and only for as long as configured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support.stored import ELSEWHERE, HERE, SOON, everything, misses
 
 
 async def test_a_question_is_kept_without_who_asked(store):
-    """Its text, its reply, its time and nothing else."""
+    """Only its text, its reply and its time are stored."""
     id_ = await store.questions.log(HERE, "what is a venv", NOW, "answer", "what-is-a-venv")
     kept = await store.questions.find(id_)
     assert (kept.server, kept.text, kept.asked_at, kept.reply, kept.entry) == (
@@ -55,7 +55,7 @@ async def test_what_is_a_miss(store):
 
 
 async def test_only_whoever_may_still_choose_is_waited_for(store):
-    """A moderator sees at once what is a miss already."""
+    """Moderators see all other misses at once."""
     log = store.questions.log
     await log(HERE, "choosing", SOON, "suggestions")
     await log(HERE, "unknown", SOON, "unknown")
@@ -70,7 +70,7 @@ async def test_only_whoever_may_still_choose_is_waited_for(store):
 
 
 async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
-    """Also where all of them are one question."""
+    """Even if all of them are in one cluster."""
     first = await store.questions.log(HERE, "q", NOW, "unknown")
     ids = range(first, first + LOOKED_AT)
     assert await store.subscriptions.of_questions(ids) == []
@@ -81,7 +81,7 @@ async def test_as_many_as_are_looked_at_are_settled_at_one_press(store):
 
 
 async def test_what_members_add_is_kept_together(store):
-    """A passer-by cannot take out what the first one said."""
+    """A second note does not replace the first one."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     for context in ("on Windows", "", "me too"):
         assert await store.questions.pass_on(id_, context)
@@ -93,7 +93,7 @@ async def test_what_members_add_is_kept_together(store):
 
 
 async def test_ignoring_can_be_taken_back(store):
-    """A slip of a finger loses nothing; neither does another member who asks for it."""
+    """A moderator can undo it, and a member who passes the question on reopens it."""
     first, second, third = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(3)]
     await store.questions.resolve([first, second], "ignored", str(first))
     await store.questions.resolve([third], "ignored", str(third))
@@ -106,7 +106,7 @@ async def test_ignoring_can_be_taken_back(store):
 
 
 async def test_what_is_answered_cannot_be_ignored_by_a_press_that_came_late(store):
-    """Whoever waits for that answer is told all the same."""
+    """Its subscribers are still notified."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     await store.subscriptions.subscribe(id_, MIA)
     await store.questions.resolve([id_], "answered", "3/new-entry")
@@ -115,7 +115,7 @@ async def test_what_is_answered_cannot_be_ignored_by_a_press_that_came_late(stor
 
 
 async def test_questions_go_after_their_days_with_all_that_hangs_on_them(store):
-    """Nothing is kept longer than was said."""
+    """Votes and subscriptions are deleted with them."""
     old = await store.questions.log(HERE, "old", NOW - 91 * DAY, "unknown")
     young = await store.questions.log(HERE, "young", NOW - 89 * DAY, "unknown")
     for id_ in (old, young):
@@ -130,7 +130,7 @@ async def test_questions_go_after_their_days_with_all_that_hangs_on_them(store):
 
 
 async def test_a_member_is_forgotten_whole_and_alone(store):
-    """Nothing leads to them any more; the texts, which nobody can tell apart, stay."""
+    """Nothing can be traced to them any more; the texts stay, as nobody knows whose they are."""
     ids = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(4)]
     for learner in (MIA, TOM):
         await store.subscriptions.subscribe(ids[0], learner)
@@ -146,7 +146,7 @@ async def test_a_member_is_forgotten_whole_and_alone(store):
 
 
 async def test_recent_texts_are_the_last_ones_as_often_as_they_were_asked(store):
-    """What an edit is tried against is what members really ask, and how often."""
+    """The impact of an edit is measured with what members really ask."""
     for said in ("a", "b", "a", "c", "b"):
         await store.questions.log(HERE, said, NOW, "unknown")
     assert await store.questions.recent_texts() == ["b", "c", "a", "b", "a"]
@@ -154,7 +154,7 @@ async def test_recent_texts_are_the_last_ones_as_often_as_they_were_asked(store)
 
 
 async def test_what_was_wrong_is_not_what_was_meant(store):
-    """Moderators are not told to answer a question with what somebody said is not it."""
+    """Moderators do not see an answer proposed that a member said was wrong."""
     first, second, third = [await store.questions.log(HERE, f"q{n}", NOW, "unknown") for n in range(3)]
     wrong = await store.questions.log(HERE, "q", NOW, "answer", "a")
     await store.questions.found([first, second, wrong], "a")
@@ -166,6 +166,6 @@ async def test_what_was_wrong_is_not_what_was_meant(store):
 
 @pytest.mark.parametrize("said", ["'; DROP TABLE questions; --", "\\", "🐍" * 500, "\u202e"])
 async def test_any_text_can_be_kept(store, said):
-    """A question is data."""
+    """Every text is stored exactly, whatever it contains."""
     id_ = await store.questions.log(HERE, said, NOW, "unknown")
     assert (await store.questions.find(id_)).text == said

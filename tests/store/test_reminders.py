@@ -15,7 +15,7 @@ async def all_due(store):
 
 
 async def test_a_reminder_comes_when_it_was_asked_for(store):
-    """Not before, and the earliest first."""
+    """It is not due before, and the earliest comes first."""
     assert await store.reminders.next_due() is None
     await store.reminders.remember(MIA, "two-versions", PLAN)
     await store.reminders.remember(TOM, "two-versions", {1: NOW})
@@ -30,7 +30,7 @@ async def test_a_reminder_comes_when_it_was_asked_for(store):
 
 
 async def test_asking_again_starts_the_days_anew(store):
-    """What was not sent yet is replaced; what was sent comes once more, with nothing tried."""
+    """Unsent reminders are replaced; sent ones start again, without answers."""
     await store.reminders.remember(MIA, "two-versions", {**PLAN, 30: NOW + 30 * DAY})
     first, second, _ = await all_due(store)
     await store.reminders.claim(first.id)
@@ -49,7 +49,7 @@ async def test_asking_again_starts_the_days_anew(store):
 
 
 async def test_what_is_just_being_sent_does_not_end_the_new_one(store):
-    """A learner asks again in the very moment in which the old reminder goes out."""
+    """A learner asks again at the moment in which the old reminder is sent."""
     await store.reminders.remember(MIA, "two-versions", {1: NOW})
     (old,) = await all_due(store)
     assert await store.reminders.claim(old.id)
@@ -60,7 +60,7 @@ async def test_what_is_just_being_sent_does_not_end_the_new_one(store):
 
 
 async def test_only_one_process_sends_a_reminder(store, url):
-    """However many see it at once."""
+    """However many processes find it at the same time."""
     await store.reminders.remember(MIA, "two-versions", {1: NOW})
     (reminder,) = await all_due(store)
     other = await Store.open(url)
@@ -71,7 +71,7 @@ async def test_only_one_process_sends_a_reminder(store, url):
 
 
 async def test_one_that_could_not_be_sent_is_tried_again(store):
-    """And what was tried is remembered."""
+    """The learner's answers to it are kept."""
     await store.reminders.remember(MIA, "two-versions", {1: NOW})
     (reminder,) = await all_due(store)
     await store.reminders.claim(reminder.id)
@@ -82,7 +82,7 @@ async def test_one_that_could_not_be_sent_is_tried_again(store):
 
 
 async def test_one_that_a_crash_cut_off_is_found(store):
-    """The next start sees that it may or may not have been sent."""
+    """After a restart, it is known which reminders may or may not have been sent."""
     await store.reminders.remember(MIA, "two-versions", PLAN)
     first, _ = await all_due(store)
     await store.reminders.claim(first.id)
@@ -93,7 +93,7 @@ async def test_one_that_a_crash_cut_off_is_found(store):
 
 
 async def test_one_that_was_sent_is_done(store):
-    """It is not sent again, whatever anybody calls."""
+    """No call can make it due again."""
     await store.reminders.remember(MIA, "two-versions", {1: NOW})
     (reminder,) = await all_due(store)
     await store.reminders.claim(reminder.id)
@@ -107,7 +107,7 @@ async def test_one_that_was_sent_is_done(store):
 
 
 async def test_a_learner_stops_their_reminders(store):
-    """Of one scenario or of all; those of others still come."""
+    """Of one scenario or of all; those of other learners stay."""
     for scenario in ("a", "b", "c"):
         await store.reminders.remember(MIA, scenario, PLAN)
     await store.reminders.remember(TOM, "a", PLAN)
@@ -121,14 +121,14 @@ async def test_a_learner_stops_their_reminders(store):
 
 
 async def test_many_come_in_turns(store):
-    """A hundred at once; the rest right after."""
+    """A hundred at a time, and the rest after that."""
     await store.reminders.remember(MIA, "two-versions", {n: NOW + n * DAY for n in range(120)})
     due = await all_due(store)
     assert [each.days for each in due] == list(range(100))
 
 
 async def test_an_id_is_never_given_twice(store):
-    """A button in an old message cannot reach somebody else's reminder."""
+    """A button in an old message can never reach another learner's reminder."""
     await store.reminders.remember(MIA, "two-versions", {1: NOW})
     (old,) = await all_due(store)
     await store.reminders.stop(MIA, None)
@@ -140,7 +140,7 @@ async def test_an_id_is_never_given_twice(store):
 
 
 async def test_a_reminder_keeps_the_language_in_which_it_was_asked_for_last(store):
-    """It is sent days later, where no server says which."""
+    """It is sent days later, in a direct message, where no server has a language."""
     await store.reminders.remember(MIA, "two-versions", {1: NOW}, "de")
     (reminder,) = await all_due(store)
     assert reminder.language == "de"

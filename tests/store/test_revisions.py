@@ -1,4 +1,4 @@
-"""The lessons' history, on both databases."""
+"""The history of the lessons, on both databases."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BASELINE = Revision("venv.yaml", "baseline", None, TEXT, NOW)
 
 
 async def test_a_revision_is_kept_to_the_letter(store):
-    """Line ends and emoji, and who and when and why; it counts once it is published."""
+    """Texts, author, time and reason stay exact; it is in the history once it is published."""
     (kept,) = await store.revisions.add([EDIT])
     assert kept == replace(EDIT, id=kept.id)
     assert await store.revisions.find(kept.id) == kept
@@ -49,7 +49,7 @@ async def test_a_revision_is_kept_to_the_letter(store):
 
 
 async def test_what_never_happened_leaves_nothing(store):
-    """And its id is given to no other."""
+    """The revision is deleted, and its id is not used again."""
     (kept,) = await store.revisions.add([EDIT])
     await store.revisions.roll_back(kept.id)
     assert await store.revisions.find(kept.id) is None
@@ -58,14 +58,14 @@ async def test_what_never_happened_leaves_nothing(store):
 
 
 async def test_several_are_kept_or_none(store):
-    """A removal that changes two files has both in the history, or neither."""
+    """A removal that changes two files stores both revisions, or none."""
     with pytest.raises(StatementError, match="no time zone"):
         await store.revisions.add([EDIT, replace(EDIT, file="other.yaml", at=NOW.replace(tzinfo=None))])
     assert await store.revisions.pending() == []
 
 
 async def test_the_history_is_read_in_pages(store):
-    """The latest first, without the texts that files were first seen with."""
+    """The latest first, without baselines."""
     rows = [
         BASELINE,
         *(replace(EDIT, state="published", item_id=part, draft=None) for part in ("a", "b", "a", "")),
@@ -80,7 +80,7 @@ async def test_the_history_is_read_in_pages(store):
 
 
 async def test_what_was_done_in_one_go_is_found_together(store):
-    """Many files of one import, and nothing that another moderator did, or that was done at another moment."""
+    """All files of an import, without revisions of other moderators or other times."""
     one = replace(EDIT, kind="import", state="published", draft=None)
     others = [
         replace(one, file="a.yaml"),
@@ -96,7 +96,7 @@ async def test_what_was_done_in_one_go_is_found_together(store):
 
 
 async def test_a_removal_is_found_together_with_the_links_it_took_out(store):
-    """Not with what else the same moderator published."""
+    """But not with other revisions of the same moderator."""
     links, removal, __ = await store.revisions.add(
         [
             replace(EDIT, file="a.yaml", state="published", draft=None),
@@ -108,13 +108,13 @@ async def test_a_removal_is_found_together_with_the_links_it_took_out(store):
 
 
 async def test_each_file_has_a_newest_text(store):
-    """None for one that was deleted."""
+    """It is None for a deleted file."""
     gone = Revision("old.yaml", "outside", TEXT, None, NOW)
     await store.revisions.add([BASELINE, replace(BASELINE, file="old.yaml"), gone])
     assert await store.revisions.newest() == {"venv.yaml": TEXT, "old.yaml": None}
 
 
 async def test_fifty_at_once_have_fifty_ids(store):
-    """Nobody's press undoes another's revision."""
+    """No Undo button undoes somebody else's revision."""
     kept = await asyncio.gather(*(store.revisions.add([EDIT]) for _ in range(50)))
     assert len({each.id for (each,) in kept}) == 50

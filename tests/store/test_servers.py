@@ -1,4 +1,4 @@
-"""Which servers are home, and what each server chose: on each database."""
+"""The settings of servers, and which servers are home, on both databases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ async def homes_after_a_restart(url: str) -> set[int]:
 
 
 async def test_home_is_remembered_in_place_of_what_was_home_before(store, url):
-    """Whatever else the servers chose, and however large Discord's numbers are."""
+    """Whatever the settings of the servers, and however large Discord's ids are."""
     assert await homes_after_a_restart(url) == set()
     await store.servers.set(1, Choices(asks_for_feedback=False))
     assert await homes_after_a_restart(url) == set(), "who chose something is not home for that"
@@ -28,7 +28,7 @@ async def test_home_is_remembered_in_place_of_what_was_home_before(store, url):
 
 
 async def test_the_largest_number_that_a_button_may_hold_finds_nothing(store):
-    """No database refuses it, however it keeps numbers."""
+    """Neither database refuses it."""
     for find in (store.questions.find, store.drafts.find, store.reminders.find, store.revisions.find):
         for number in (0, LARGEST_NUMBER):
             assert await find(number) is None

@@ -1,4 +1,4 @@
-"""Walkthroughs that a channel walks together, on both databases."""
+"""Shared walkthroughs of channels, on both databases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def message(store: Store) -> int:
 
 
 async def test_a_message_keeps_its_walk(store):
-    """Found by the message that shows it; there is none in others."""
+    """The walk is found by its message, and by no other."""
     saved = await store.shared.save(NEW)
     assert saved == replace(NEW, version=1)
     assert await store.shared.find(MESSAGE) == saved
@@ -30,7 +30,7 @@ async def test_a_message_keeps_its_walk(store):
 
 
 async def test_the_channel_moves_on_but_its_starter_stays(store):
-    """Whoever presses Next does not become the one who started it."""
+    """A member who presses Next does not become the starter."""
     saved = await store.shared.save(NEW)
     await store.shared.save(replace(saved, progress="on", starter=TOM, updated_at=NOW + DAY))
     assert await store.shared.find(MESSAGE) == replace(NEW, progress="on", version=2, updated_at=NOW + DAY)
@@ -38,7 +38,7 @@ async def test_the_channel_moves_on_but_its_starter_stays(store):
 
 @pytest.mark.parametrize("version", [0, 1], ids=["begun", "walked on"])
 async def test_of_two_members_who_press_next_at_once_one_moves_the_channel(store, version):
-    """Nobody skips a step by being fast."""
+    """Two quick presses skip no step."""
     walk = await store.shared.save(NEW) if version else NEW
     results = await asyncio.gather(
         *(store.shared.save(replace(walk, progress=str(n))) for n in range(10)), return_exceptions=True
@@ -49,7 +49,7 @@ async def test_of_two_members_who_press_next_at_once_one_moves_the_channel(store
 
 
 async def test_a_press_is_never_lost(store, message):
-    """Two hundred learners at once, each counted once."""
+    """Two hundred learners choose at once, and each counts once."""
     await asyncio.gather(
         *(store.shared.choose(message, learner, "predict", f"s{learner % 3}") for learner in range(200))
     )
@@ -64,7 +64,7 @@ async def test_a_learner_counts_once_however_often_they_press(store, message):
 
 
 async def test_the_latest_press_counts(store, message):
-    """Minds change, and each question has its own answer."""
+    """Learners can change their choice, separately for each question."""
     await store.shared.choose(message, MIA, "predict", "reinstall")
     await store.shared.choose(message, TOM, "predict", "reinstall")
     await store.shared.choose(message, MIA, "predict", "two-folders")
@@ -77,5 +77,5 @@ async def test_the_latest_press_counts(store, message):
 
 
 async def test_a_press_needs_a_walk_to_be_about(store):
-    """It would be counted where nobody ever looks."""
+    """A choice in a walk that has ended is not stored."""
     assert not await store.shared.choose(MESSAGE, MIA, "predict", "reinstall")

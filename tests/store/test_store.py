@@ -1,4 +1,4 @@
-"""A store is opened by its URL, with one clear line where that fails; and it forgets who asks for it."""
+"""A store is opened by its URL, with one clear line if that fails; and it deletes members' data on request."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ async def refused(url: str) -> str:
 
 
 async def test_a_fresh_clone_remembers_in_its_data_folder(tmp_path):
-    """Nothing has to be set, and no folder made."""
+    """Without settings, and without making a folder first."""
     settings = load_settings({"DATA_DIR": str(tmp_path / "what? 100%" / "data")}, tmp_path / ".env")
     await (await Store.open(settings.database)).close()
     assert (settings.data_dir / "lessonbot.sqlite3").read_bytes().startswith(b"SQLite format 3")
 
 
 def test_a_database_can_be_set_and_its_password_is_not_shown(tmp_path):
-    """Whoever logs the settings logs no secret."""
+    """The settings can be logged without the password."""
     settings = load_settings({"DATABASE_URL": "postgresql://mia:s3cret@db/x"}, tmp_path / ".env")
     assert settings.database == "postgresql://mia:s3cret@db/x"
     assert "s3cret" not in repr(settings)
 
 
 async def test_a_file_is_found_again_by_its_path(tmp_path, monkeypatch):
-    """Relative to where the bot was started, or not."""
+    """Both a relative and an absolute path work."""
     monkeypatch.chdir(tmp_path)
     await (await Store.open("sqlite:///here.sqlite3")).close()
     await (await Store.open(f"sqlite+aiosqlite:///{tmp_path}/there.sqlite3")).close()
@@ -57,7 +57,7 @@ async def test_a_file_is_found_again_by_its_path(tmp_path, monkeypatch):
 
 
 async def test_memory_alone_will_do(tmp_path, monkeypatch):
-    """A preview leaves no file behind."""
+    """A database in memory leaves no file behind."""
     monkeypatch.chdir(tmp_path)
     for url in ("sqlite://", "sqlite:///:memory:"):
         store = await Store.open(url)
@@ -68,14 +68,14 @@ async def test_memory_alone_will_do(tmp_path, monkeypatch):
 
 
 async def test_the_url_of_a_hoster_works_as_it_is(server):
-    """Written `postgres://`, with `sslmode`."""
+    """With `postgres://` and `sslmode`."""
     url = server.new_database().replace("postgresql://", "postgres://") + "&sslmode=disable"
     await (await Store.open(url)).close()
 
 
 @pytest.mark.parametrize("url", ["data/x.sqlite3", "", "mysql://a:s3cret@b/c", "sqlite://x.sqlite3", "postgres"])
 async def test_a_url_of_something_else_is_told_the_right_forms(url):
-    """An example says more than a rule."""
+    """The message gives examples of valid URLs."""
     assert await refused(url) == f"DATABASE_URL names no database that Lessonbot can use: {FORMS}"
 
 
@@ -92,12 +92,12 @@ async def test_a_url_of_something_else_is_told_the_right_forms(url):
     ],
 )
 async def test_a_server_that_cannot_be_reached_is_named_without_the_password(url, expected):
-    """An error may be pasted into a chat."""
+    """Operators may paste the error into a chat."""
     assert await refused(url) == expected
 
 
 async def test_what_the_server_says_is_passed_on_without_the_password(server):
-    """A database or a user that is not there, most often."""
+    """Usually, a database or user does not exist."""
     assert await refused(f"postgresql://postgres:s3cret@/nowhere?host={server.folder}") == (
         f'the database nowhere at {server.folder}: database "nowhere" does not exist'
     )
@@ -108,7 +108,7 @@ async def test_what_the_server_says_is_passed_on_without_the_password(server):
 
 
 def test_a_driver_that_is_missing_is_named_with_what_installs_it():
-    """SQLite needs no other package; PostgreSQL one."""
+    """PostgreSQL needs another package; SQLite does not."""
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_DRIVER], capture_output=True, text=True, timeout=30, check=False
     )
@@ -118,7 +118,7 @@ def test_a_driver_that_is_missing_is_named_with_what_installs_it():
 
 
 async def test_a_file_that_is_no_database_is_left_alone(tmp_path):
-    """Whatever it is, somebody wants it."""
+    """It may be somebody's file, so it is not changed."""
     file = tmp_path / "notes.txt"
     file.write_text("What is a venv?\n" * 100)
     assert await refused(f"sqlite:///{file}") == f"the database {file}: file is not a database"
@@ -126,12 +126,12 @@ async def test_a_file_that_is_no_database_is_left_alone(tmp_path):
 
 
 async def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
-    """Docker makes one for a volume of a file that is not there."""
+    """Docker makes a folder if a mounted file does not exist."""
     assert await refused(f"sqlite:///{tmp_path}") == f"the database {tmp_path}: unable to open database file"
 
 
 async def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
-    """The path is wrong, not the file."""
+    """The message says that the path is wrong."""
     (tmp_path / "file").write_text("")
     said = await refused(f"sqlite:///{tmp_path}/file/x.sqlite3")
     assert said == f"the database's folder {tmp_path}/file cannot be written: File exists"
@@ -140,13 +140,13 @@ async def test_a_file_in_the_place_of_the_folder_is_named(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that even root cannot write")
 @pytest.mark.parametrize("folder", ["/proc/self", "/proc/new"])
 async def test_a_folder_that_cannot_be_written_is_named(folder):
-    """Before anything is lost."""
+    """At the start, before any data is lost."""
     said = await refused(f"sqlite:///{folder}/x.sqlite3")
     assert said.startswith(f"the database's folder {folder} cannot be written: ")
 
 
 async def test_a_learner_is_forgotten_whole_and_alone(store):
-    """Nothing of theirs stays, nothing of others goes, and the channel's walk goes on."""
+    """All of their data is deleted, and none of others'; shared walks go on."""
     for learner in (MIA, TOM):
         for scenario in ("a", "b"):
             walk = Walk(learner, scenario, "{}", "story", finished=False, version=0, updated_at=NOW)
@@ -175,7 +175,7 @@ async def test_a_learner_is_forgotten_whole_and_alone(store):
 
 
 async def test_a_move_of_the_channel_does_not_bring_its_starter_back(store):
-    """Somebody pressed Next with the walk as it was before."""
+    """A press of Next on the way does not restore a deleted starter."""
     walk = await store.shared.save(SharedWalk(1, 42, MIA, "a", "{}", version=0, updated_at=NOW))
     await store.forget_walks(MIA)
     await store.shared.save(replace(walk, progress="on"))
@@ -184,7 +184,7 @@ async def test_a_move_of_the_channel_does_not_bring_its_starter_back(store):
 
 
 async def test_why_nothing_can_be_written_is_said_in_words(store):
-    """The operator, who can mend it, reads no traceback; nor does a member, who is told."""
+    """Operators and members read a sentence, not a traceback."""
     sqlite = store._database.writing.dialect.name == "sqlite"
     read_only = "PRAGMA query_only = ON" if sqlite else "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
     async with store._database.writing.connect() as connection:
@@ -196,7 +196,7 @@ async def test_why_nothing_can_be_written_is_said_in_words(store):
 
 
 async def test_an_error_quotes_no_row(store):
-    """Errors are logged, and a row would tell who asked what."""
+    """Errors are logged, and a row could show what a member asked."""
     lost = wanted.insert().values(question=99, learner=TOM, state="waiting")
     with pytest.raises(IntegrityError) as caught:
         async with store._database.writing.begin() as connection:
@@ -205,7 +205,7 @@ async def test_an_error_quotes_no_row(store):
 
 
 async def test_an_error_of_the_database_names_no_member(store: Store):
-    """It is logged, and whoever helps the operator reads the log."""
+    """People who help the operator may read the log."""
     with pytest.raises(IntegrityError) as caught:
         async with store._database.writing.begin() as connection:
             await connection.execute(wanted.insert().values(question=999, learner=MIA, state="waiting"))

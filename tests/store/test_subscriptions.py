@@ -1,4 +1,4 @@
-"""Who wants to be told of an answer, on both databases."""
+"""Members who want to be notified of an answer, on both databases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.stored import HERE, everything
 
 
 async def test_who_wants_to_be_told_is_known_until_then(store):
-    """Opted in, told once, forgotten."""
+    """They subscribe, are notified once, and the subscription is deleted."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     assert await store.subscriptions.subscribe(id_, MIA)
     assert await store.subscriptions.subscribe(id_, MIA), "twice is once"
@@ -30,7 +30,7 @@ async def test_who_wants_to_be_told_is_known_until_then(store):
 
 
 async def test_only_one_process_tells(store, url):
-    """However many try."""
+    """However many processes try."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     await store.subscriptions.subscribe(id_, MIA)
     await store.questions.resolve([id_], "answered", "3/new-entry")
@@ -45,7 +45,7 @@ async def test_only_one_process_tells(store, url):
 
 
 async def test_nobody_is_told_of_an_answer_that_is_not_there(store):
-    """Not before there is one, nor once it is ignored or undone."""
+    """Neither before there is an answer, nor after it was ignored or undone."""
     id_ = await store.questions.log(HERE, "q", NOW, "unknown")
     await store.subscriptions.subscribe(id_, MIA)
     assert not await store.subscriptions.claim(id_, MIA)

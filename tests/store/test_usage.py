@@ -7,7 +7,7 @@ from tests.support.stored import HERE
 
 
 async def test_figures_by_week(store):
-    """Of all members together; a week without a question is there, too."""
+    """Over all members; weeks without a question are included."""
     log = store.questions.log
     for n in range(3):
         await log(HERE, "q", NOW - 8 * DAY, "answer", "popular")

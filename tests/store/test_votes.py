@@ -1,4 +1,4 @@
-"""Votes on answers, on both databases: each member counts once, and nobody can tell who they are."""
+"""Votes on answers, on both databases: each member counts once and stays anonymous."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.stored import HERE, SOON, everything
 
 
 async def test_votes_count_once_a_member_and_the_latest_counts(store):
-    """Nobody stuffs the box, and everybody may change their mind."""
+    """Nobody can vote twice, and everybody can change their vote."""
     id_ = await store.questions.log(HERE, "q", NOW, "answer", "a")
     for helped in (True, True, False, True):
         assert await store.votes.cast(id_, MIA, "a", helped=helped)
@@ -26,7 +26,7 @@ async def test_votes_count_once_a_member_and_the_latest_counts(store):
 
 
 async def test_a_suggestion_that_was_taken_and_wrong_is_not_what_was_meant(store):
-    """Moderators do not see it proposed; as long as most say that it helped, they do."""
+    """Moderators see it proposed only as long as most members say that it helped."""
     id_ = await store.questions.log(HERE, "q", NOW, "suggestions")
     await store.questions.take(id_, "a")
     await store.votes.cast(id_, MIA, "b", helped=False)
@@ -41,12 +41,12 @@ async def test_a_suggestion_that_was_taken_and_wrong_is_not_what_was_meant(store
 
 
 async def test_a_vote_on_a_question_that_is_gone_is_not_kept(store):
-    """A button of long ago."""
+    """An old button may belong to a deleted question."""
     assert not await store.votes.cast(99, MIA, "a", helped=True)
 
 
 async def test_votes_at_once_are_all_counted(store):
-    """A whole class presses in the same second."""
+    """A whole class votes in the same second."""
     id_ = await store.questions.log(HERE, "q", NOW, "answer", "a")
     await asyncio.gather(*(store.votes.cast(id_, MIA - n, "a", helped=n % 3 == 0) for n in range(30)))
     assert (await store.questions.find(id_)).outcome == "not"
@@ -55,7 +55,7 @@ async def test_votes_at_once_are_all_counted(store):
 
 
 async def test_no_vote_says_whose_it_is(store, url):
-    """The mark needs a key that is not in the database, and differs from question to question."""
+    """The mark needs a key that is not in the database, and differs for each question."""
     first = await store.questions.log(HERE, "q", NOW, "answer", "a")
     second = await store.questions.log(HERE, "q", NOW, "answer", "a")
     for id_ in (first, second):

@@ -1,4 +1,4 @@
-"""Where each learner stands, on both databases."""
+"""Learners' progress, on both databases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEW = Walk(MIA, "two-versions", '{"é": "😀"}', "story", finished=False, versi
 
 
 async def test_a_learner_comes_back_to_where_they_were(url):
-    """After a restart, too."""
+    """Also after a restart."""
     first = await Store.open(url)
     saved = await first.walks.save(NEW)
     await first.close()
@@ -28,7 +28,7 @@ async def test_a_learner_comes_back_to_where_they_were(url):
 
 
 async def test_nobody_stands_where_they_never_were(store):
-    """Neither another learner, nor in another scenario."""
+    """Progress belongs to one learner and one scenario."""
     await store.walks.save(NEW)
     assert await store.walks.find(TOM, "two-versions") is None
     assert await store.walks.find(MIA, "another") is None
@@ -36,7 +36,7 @@ async def test_nobody_stands_where_they_never_were(store):
 
 
 async def test_walks_are_listed_with_the_latest_first(store):
-    """`/walkthrough` offers first what a learner did last."""
+    """`/walkthrough` first offers the latest walk."""
     for name, days in (("old", 3), ("new", 1), ("older", 4)):
         await store.walks.save(replace(NEW, scenario=name, updated_at=NOW - days * DAY))
     await store.walks.save(replace(NEW, learner=TOM))
@@ -44,7 +44,7 @@ async def test_walks_are_listed_with_the_latest_first(store):
 
 
 async def test_a_step_on_replaces_the_one_before(store):
-    """One walk a learner and scenario, whatever changes in it."""
+    """Each learner has one walk for each scenario."""
     saved = await store.walks.save(NEW)
     later = replace(saved, progress="{}", step="finish", finished=True, updated_at=NOW + DAY)
     assert await store.walks.save(later) == replace(later, version=2)
@@ -53,7 +53,7 @@ async def test_a_step_on_replaces_the_one_before(store):
 
 @pytest.mark.parametrize("version", [0, 1], ids=["begun", "walked on"])
 async def test_of_two_presses_at_once_one_wins_whole(store, version):
-    """On a phone and a computer: no mixture of both, and nothing of the one that lost."""
+    """If a learner presses on a phone and a computer, one press is saved completely, and nothing of the other."""
     walk = await store.walks.save(NEW) if version else NEW
     steps = [f"step-{n}" for n in range(10)]
     results = await asyncio.gather(
@@ -67,7 +67,7 @@ async def test_of_two_presses_at_once_one_wins_whole(store, version):
 
 
 async def test_two_programs_on_one_database_do_not_overwrite_each_other(store, url):
-    """The second is told, instead of losing what the first saved."""
+    """The second save fails, instead of overwriting the first."""
     other = await Store.open(url)
     walk = await store.walks.save(NEW)
     seen = await other.walks.find(MIA, "two-versions")
@@ -81,7 +81,7 @@ async def test_two_programs_on_one_database_do_not_overwrite_each_other(store, u
 
 
 async def test_a_walk_that_was_forgotten_does_not_come_back(store):
-    """A press that was under way writes nothing."""
+    """A press that was under way saves nothing."""
     walk = await store.walks.save(NEW)
     await store.forget_walks(MIA)
     with pytest.raises(StaleError):
@@ -91,7 +91,7 @@ async def test_a_walk_that_was_forgotten_does_not_come_back(store):
 
 
 async def test_a_learner_counts_once_however_often(store):
-    """Walking up and down does not make a step look popular."""
+    """Going back and forth does not change the figures."""
     walk = await store.walks.save(NEW, [("arrived", "story"), ("arrived", "story")])
     walk = await store.walks.save(walk, [("arrived", "story"), ("picked", "story")])
     await store.walks.save(walk)
@@ -102,7 +102,7 @@ async def test_a_learner_counts_once_however_often(store):
 
 
 async def test_moderators_see_where_learners_gave_up(store):
-    """Not who finished, and not who was here just now."""
+    """Without learners who finished, or who were active just now."""
     gone = NOW - 8 * DAY
     for learner, (step, finished, when) in enumerate(
         [
@@ -121,7 +121,7 @@ async def test_moderators_see_where_learners_gave_up(store):
 
 @pytest.mark.parametrize("hours", [-11, 0, 5.5, 14])
 async def test_a_time_keeps_its_moment_in_every_zone(store, hours):
-    """It is read in UTC, to the microsecond, wherever it was written."""
+    """It is read in UTC with microseconds, whatever zone it was written in."""
     here = NOW.astimezone(timezone(timedelta(hours=hours)))
     await store.walks.save(replace(NEW, updated_at=here))
     read = (await store.walks.find(MIA, "two-versions")).updated_at
@@ -134,14 +134,14 @@ async def test_a_time_keeps_its_moment_in_every_zone(store, hours):
 
 
 async def test_a_time_without_a_zone_is_refused(store):
-    """It would be some hours off on one of the two databases."""
+    """One of the two databases would be hours off."""
     with pytest.raises(StatementError, match="has no time zone"):
         await store.walks.save(replace(NEW, updated_at=NOW.replace(tzinfo=None)))
     assert await store.walks.of(MIA) == []
 
 
 async def test_a_press_that_is_cut_off_does_not_block_the_next(store):
-    """Discord gives up on an interaction; the database does not stay locked for it."""
+    """If a press is cancelled, the database does not stay locked."""
     for turns in range(20):
         cut_off = asyncio.create_task(store.walks.save(replace(NEW, learner=turns), [("arrived", "story")]))
         for _ in range(turns):

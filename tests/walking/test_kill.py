@@ -1,4 +1,4 @@
-"""The bot is killed in the middle of everything, and nobody loses their place."""
+"""If the bot is killed at any moment, no learner loses their place."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def parsed(event: str) -> Event:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_after_a_kill_every_walk_stands_where_its_learner_was_told(seed: int, lessons: Path, tmp_path: Path):
-    """200 random walks, SIGKILL at a random instant: each stands at the step that was shown last.
+    """200 random walks, SIGKILL at a random moment: each walk is at the step that was shown last.
 
-    Only the press that was under way may have been kept without being shown: then the walk stands where
-    that press leads, and nowhere else.
+    Only the press that was under way may have been saved without being shown: then the walk is where that press
+    leads, and nowhere else.
     """
     url = f"sqlite:///{tmp_path / 'killed.sqlite3'}"
     process = subprocess.Popen(

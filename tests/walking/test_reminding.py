@@ -1,4 +1,4 @@
-"""A reminder that cannot be delivered: kept and tried again, as long as what members ask is kept."""
+"""A reminder that cannot be delivered is kept and tried again, for as long as questions are kept."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def claimed(reminding: Reminders, learner: int | None = None) -> list[Remi
 
 
 async def test_it_is_tried_again_a_day_later(reminding, clock):
-    """Not at once, and with the day of the walk as it was; whoever comes by sees it before."""
+    """Not at once, and for the same day of the walk. A learner who uses a command before sees it then."""
     (recall,) = await claimed(reminding)
     await reminding.postpone(recall)
     assert await claimed(reminding) == []
@@ -64,7 +64,7 @@ async def test_it_is_tried_again_a_day_later(reminding, clock):
 
 
 async def test_it_ends_when_it_is_too_old(reminding, clock, memory):
-    """Nobody is pursued for longer than questions are kept."""
+    """It is given up after the time for which questions are kept."""
     clock.now += 89 * DAY
     for days, left in ((0, 1), (7, 0)):
         clock.now += days * DAY
@@ -74,7 +74,7 @@ async def test_it_ends_when_it_is_too_old(reminding, clock, memory):
 
 
 async def test_a_clock_that_jumps_does_not_end_it(reminding, clock, memory):
-    """It is put off until the clock is believed."""
+    """It is tried again until the clock is steady."""
     memory.clock.monotonic = lambda: 0.0
     clock.now += 200 * DAY
     (recall,) = await claimed(reminding)
@@ -83,7 +83,7 @@ async def test_a_clock_that_jumps_does_not_end_it(reminding, clock, memory):
 
 
 async def test_asking_for_it_anew_forgets_that_it_was_put_off(reminding, clock):
-    """It counts from now."""
+    """The days count from the new request."""
     (recall,) = await claimed(reminding)
     await reminding.postpone(recall)
     await reminding.remember(MIA, ID)

@@ -1,4 +1,4 @@
-"""Where learners stand: kept once, never lost, whatever comes at the same time."""
+"""Learners' progress is saved once and never lost, even if several presses arrive at the same time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def walks(tutor, memory) -> Walks:
 
 
 async def test_twenty_presses_at_once_move_once(walks):
-    """A nervous finger, or an app that sends again: each press is answered, and the page turns once."""
+    """If a learner or the app presses several times, each press is answered, and the step changes once."""
     await walks.open(MIA, ID)
     turns = await asyncio.gather(*(walks.press(MIA, ID, "story", Move.NEXT) for _ in range(20)))
     assert {turned.view.step.id for turned in turns} == {"predict"}
@@ -38,7 +38,7 @@ async def test_twenty_presses_at_once_move_once(walks):
 
 
 async def test_presses_on_two_panels_at_once_are_both_answered(walks):
-    """One of them counts; the other is shown where that led, and told so."""
+    """One press counts; the other panel shows where that led, and says so."""
     await walks.press(MIA, ID, "story", Jump("compare"))
     one, other = await asyncio.gather(
         walks.press(MIA, ID, "compare", Move.NEXT), walks.press(MIA, ID, "compare", Move.BACK)
@@ -48,13 +48,13 @@ async def test_presses_on_two_panels_at_once_are_both_answered(walks):
 
 
 async def test_learners_do_not_share_a_place(walks):
-    """Nobody turns another's page."""
+    """Nobody can change another learner's step."""
     await walks.press(MIA, ID, "story", Jump("compare"))
     assert (await walks.open(MAX, ID)).view.step.id == "story"
 
 
 async def test_whoever_was_forgotten_goes_on_from_the_panel_they_see(walks):
-    """An open panel answers after everything was deleted."""
+    """An open panel still works after everything was deleted."""
     await walks.press(MIA, ID, "story", Jump("compare"))
     await walks.forget(MIA)
     assert await walks.saved(MIA, ID) is None
@@ -62,14 +62,14 @@ async def test_whoever_was_forgotten_goes_on_from_the_panel_they_see(walks):
 
 
 async def test_who_only_looked_at_the_story_has_nothing_to_continue(walks):
-    """An offer to continue at the beginning is no offer."""
+    """Learners are not asked to continue a walk that they have not begun."""
     await walks.open(MIA, ID)
     assert await walks.saved(MIA, ID) is None
     assert await walks.begun(MIA) == []
 
 
 async def test_the_walk_touched_last_comes_first(tutor, memory):
-    """The list begins with what a learner is likely to continue."""
+    """The list begins with the walk that a learner is most likely to continue."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     for hour, scenario in ((1, ID), (3, "works-on-my-machine"), (2, ID)):
         clock = partial(datetime.__add__, now, timedelta(hours=hour))
@@ -78,7 +78,7 @@ async def test_the_walk_touched_last_comes_first(tutor, memory):
 
 
 async def test_figures_count_people_and_not_presses(tutor, walks, memory):
-    """Walking back and forth, or again, makes nobody two."""
+    """A learner who goes back and forth, or starts over, counts once."""
     for learner in range(7):
         for _ in range(2):
             await walks.press(learner, ID, None, Move.AGAIN)
@@ -104,7 +104,7 @@ async def test_five_hundred_pick_together_and_each_counts_once(tutor, memory):
 
 
 async def test_a_page_turned_twice_at_once_turns_once(tutor, memory):
-    """The starter and a moderator press in the same second."""
+    """The starter and a moderator press in the same second, and the step changes once."""
     together = SharedWalks(tutor, memory)
     await together.begin(10, 20, MIA, ID)
     await asyncio.gather(*(together.turn(10, "story", Move.NEXT) for _ in range(5)))
@@ -114,7 +114,7 @@ async def test_a_page_turned_twice_at_once_turns_once(tutor, memory):
 
 
 async def test_a_shared_walk_left_behind_is_forgotten_in_the_end(tutor, memory):
-    """What a class picked last spring is nobody's business any more."""
+    """Old shared walks and their picks are deleted."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     for message, days in ((10, 0), (11, 80), (12, 91)):
         memory.clock.monotonic = timedelta(days=days).total_seconds

@@ -1,1 +1,1 @@
-"""Questions and answers: how members ask, what they see, and what they say of it."""
+"""Questions and answers: how members ask, what they see, and how they rate it."""

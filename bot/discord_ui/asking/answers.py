@@ -19,7 +19,7 @@ GONE = N_("This answer was removed from the lessons. Ask again to see if there i
 
 
 class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
-    """A related entry: the conversation goes on below, in private."""
+    """Shows a related entry below, in private."""
 
     kind = "show"
 
@@ -28,7 +28,7 @@ class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
 
 
 class ShowRelated(Menu, template="lb:related"):
-    """The same for an entry chosen from a menu."""
+    """As `Show`, for an entry chosen from a menu."""
 
     kind = "related"
 
@@ -37,7 +37,7 @@ class ShowRelated(Menu, template="lb:related"):
 
 
 class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>{NUMBER}))?"):
-    """Puts a private answer into the channel, once."""
+    """Posts a private answer in the channel, once."""
 
     kind = "share"
 
@@ -51,7 +51,7 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
                 interaction, _("You can't share this answer here because you can't send messages in this channel.")
             )
         elif interaction.message and interaction.client.shared.is_new(interaction.message.id):
-            # A second press can be on its way before this has taken the button off.
+            # A second press can arrive before the button is removed.
             logged = logged_in(interaction, self.ids)
             here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
             await replace(interaction, here)
@@ -66,7 +66,7 @@ COMPONENTS = (Show, ShowRelated, Share)
 
 
 async def open_entry(interaction: Interaction, tutor: Tutor, passage: str) -> None:
-    """An entry that a member chose, below and in private: perhaps what they had just asked in vain."""
+    """Show an entry that a member chose, below and in private. It may be what they had just asked in vain."""
     answer = tutor.explain(passage)
     if answer is None:
         await tell(interaction, _(GONE))
@@ -76,7 +76,7 @@ async def open_entry(interaction: Interaction, tutor: Tutor, passage: str) -> No
 
 
 def logged_in(interaction: Interaction, ids: Mapping[str, str | None]) -> Logged | None:
-    """The logged question that a button belongs to, if it belongs to one."""
+    """The logged question that a button belongs to; None if it belongs to none."""
     question = number_in(ids.get("question") or "")
     return interaction.client.app.asking.logged(question, interaction.guild_id or 0) if question else None
 
@@ -90,9 +90,9 @@ def draw_answer(  # noqa: PLR0913 -- what is shown of it
     logged: Logged | None = None,
     helped: bool = False,
 ) -> list[Card]:
-    """An answer with its related entries, its walkthrough, and Share where it is private.
+    """The cards of an answer, with its related entries, its walkthrough, and Share if it is private.
 
-    If its question is in the log, members can say whether it helped; `helped` is for whoever just said so.
+    If its question is in the log, members can rate it. `helped`: this member has just said that it helped.
     """
     controls = Controls()
     question = str(logged.id) if logged else None

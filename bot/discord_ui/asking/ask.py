@@ -42,13 +42,13 @@ UNSEEN = N_(
     "{menu}**. Only you will see the answer, and you can share it."
 )
 HEARD = "👍"
-MAX_SHARED = 5  # entries of one name to choose from
-# What stands in the name of a choice only where it is shortened, or told from others.
+MAX_SHARED = 5  # suggestions if several entries share the name that was typed
+# Marks of a choice's name that was shortened, or extended because others have the same name.
 MARKS = ("…", " · ", " (")
 
 
 class Ask(commands.Cog):
-    """A learner's question in, the best answer out."""
+    """Answers questions."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
@@ -87,12 +87,12 @@ class Ask(commands.Cog):
 
     @ask.autocomplete("question")
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        # Their values are read by people: in the box, and by whoever looks at what was asked.
+        # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
         return [*offer(words_for_data(typed)), *offered][:CHOICES]
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """Somebody else's question, answered for whoever opened the menu; they may share it."""
+        """Answer somebody else's message, for the member who opened the menu; they may share the answer."""
         await self._answer(interaction, said_in(message), private=True)
 
     async def _answer(
@@ -112,14 +112,14 @@ class Ask(commands.Cog):
         await respond(interaction, cards, private=private)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
-        """What a choice means that was offered under more or less than its question; None where it is none.
+        """The reply for a choice whose name is not exactly its question; None if this is no such choice.
 
-        The others are found as anything that is asked is.
+        Other choices are answered like any question.
         """
         tutor, is_marked = self.app.tutor, any(mark in typed for mark in MARKS)
 
         def things(text: str) -> Iterator[Choosable]:
-            # Only these are called otherwise in other languages.
+            # Only their names differ in other languages.
             behind = (f"{each.id}.{BEHIND}" for each in tutor.scenarios)
             return of_questions(tutor.beginning(text) if is_marked else tutor.questions(behind), tutor)
 
@@ -140,7 +140,7 @@ class Ask(commands.Cog):
                 await self._reply(message)
             elif message.guild:
                 await listening.answer_unasked(self.bot, message, message.guild.id, self._pace.wait)
-        except Exception as error:  # discord.py would log it without the graceful ends
+        except Exception as error:  # discord.py would log it as an error, even if only the member has left
             await end_well(error, None)
 
     def _is_for_me(self, message: discord.Message) -> bool:
@@ -148,12 +148,12 @@ class Ask(commands.Cog):
             return False
         if message.guild is None or self.bot.user in message.mentions:
             return True
-        # A reply need not ping; without its text there is nothing to answer.
+        # A reply to the bot may come without a mention; without its text, there is nothing to answer.
         before = replied_to(message)
         return before is not None and before.author == self.bot.user and bool(message.content)
 
     def _is_heard(self, message: discord.Message) -> bool:
-        """Whether it is a question in a channel where the bot was asked to listen."""
+        """Whether it is a question in a channel where the bot answers without a mention."""
         if message.guild is None or message.author.bot or message.webhook_id or message.is_system():
             return False
         return listening.is_heard(message, self.app.servers.of(message.guild.id))
@@ -161,7 +161,7 @@ class Ask(commands.Cog):
     async def _reply(self, message: discord.Message) -> None:
         member, said = message.author.id, without_markup(message.content)
         if wait := self._pace.wait(member):
-            # One line, not one for each message of a flood; none where nobody waits for a reply.
+            # One line for a whole flood of messages, and none if nobody waits for a reply.
             if small_talk(said) is None and self._pace.is_to_be_told(member):
                 await reply_to(message, [Card([_slowly(wait)])])
             return
@@ -180,7 +180,7 @@ class Ask(commands.Cog):
             await self._send(message, answered, member)
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
-        """What a message goes on from: the card that it replies to, or what its author asked just before.
+        """The context of a message: the card that it replies to, or its author's last question.
 
         Between the two of them, what says little alone; among others, only thanks.
         """
@@ -195,7 +195,7 @@ class Ask(commands.Cog):
         return None
 
     async def _thanked(self, message: discord.Message, before: Before) -> bool:
-        """Count thanks for an answer as a vote, and show by a 👍 that they were heard; False for no answer."""
+        """Count thanks for an answer as a vote, and react with 👍. False if there is no answer to vote on."""
         if not await self.app.asking.thanked(message.author.id, _server(message), before):
             return False
         if message.guild is None or message.channel.permissions_for(message.guild.me).add_reactions:
@@ -203,9 +203,9 @@ class Ask(commands.Cog):
         return True
 
     async def _answer_another(self, message: discord.Message, said: str, before: discord.Message) -> bool:
-        """Answer the message that a helper pointed at; or say once how, where Discord does not show it.
+        """Answer the message that a helper replied to. If Discord does not show its text, explain once what to do.
 
-        False where there is no question in it, or where what the helper `said` is one itself.
+        False if that message has no question, or if what the helper `said` is itself a question.
         """
         if before.author == self.bot.user:
             return False
@@ -217,7 +217,7 @@ class Ask(commands.Cog):
             if not self._hints.wait(message.author.id):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
-        asker = before.author.id  # who chooses among suggestions
+        asker = before.author.id  # the member who may choose a suggestion
         answered = await self.app.asking.answer(question, member=asker, server=_server(before), public=True)
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
@@ -257,7 +257,7 @@ def _slowly(seconds: float) -> str:
 
 
 def welcome(me: discord.ClientUser, lessons: Lessons, note: str) -> Card:
-    """Three things to try with these lessons, for a channel that meets the bot for the first time."""
+    """The card for a channel that is new to the bot: three things to try with these lessons."""
     title = _("Hi! Here are three things to try")
     entries = lessons.entries.values()
     asked = [phrasing for each in entries for phrasing in each.phrasings] or [each.question for each in entries]

@@ -1,4 +1,4 @@
-"""Ask about this: a question from within a walkthrough, answered in private, while the panel stays."""
+"""A question from a walkthrough, answered in private below its panel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 500
 
 
 class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
-    """Opens the box for a question."""
+    """Opens a form for a question."""
 
     kind = "about"
 
@@ -29,7 +29,7 @@ class About(Button, template=rf"lb:about:(?P<scenario>{ID}):(?P<step>{ID})"):
 
 
 class QuestionForm(Form):
-    """A question on a step: what belongs to the step comes first where others fit as well."""
+    """Answers a question about a step; among entries that fit equally well, those of the step come first."""
 
     kind = "question"
     template = rf"(?P<scenario>{ID}):(?P<step>{ID})"

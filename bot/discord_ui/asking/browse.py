@@ -1,4 +1,4 @@
-"""`/browse`: everything there is, for whoever does not know what to ask."""
+"""`/browse`: all lessons and their questions, for members who do not know what to ask."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Contents(Button, template="lb:contents"):
 
 
 class BackToLessons(Button, template="lb:shelf"):
-    """From a lesson back to the list of lessons."""
+    """Goes back to the list of lessons."""
 
     kind = "shelf"
 
@@ -42,7 +42,7 @@ class BackToLessons(Button, template="lb:shelf"):
 
 
 class TurnPage(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
-    """Another page of a lesson with many entries."""
+    """Shows another page of a lesson with many entries."""
 
     kind = "page"
 
@@ -51,7 +51,7 @@ class TurnPage(Button, template=rf"lb:page:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4
 
 
 class ChooseLesson(Menu, template="lb:lesson"):
-    """Which lesson?"""
+    """Opens a lesson."""
 
     kind = "lesson"
 
@@ -60,7 +60,7 @@ class ChooseLesson(Menu, template="lb:lesson"):
 
 
 class OpenEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4}})"):
-    """Which question of the lesson? The answer comes below; the list stays."""
+    """Answers a question of the lesson below; the list stays."""
 
     kind = "entry"
 
@@ -72,7 +72,7 @@ COMPONENTS = (Contents, BackToLessons, TurnPage, ChooseLesson, OpenEntry)
 
 
 def contents(tutor: Tutor) -> Card:
-    """Every lesson, by name, with what it holds."""
+    """The list of lessons, with the numbers of entries and walkthroughs in each."""
     every = tutor.documents
     some = every[:SELECT_OPTIONS]
     names = labels(of_lessons(some), OPTION_TEXT)
@@ -94,7 +94,7 @@ def contents(tutor: Tutor) -> Card:
 
 
 def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: bool) -> Card:
-    """One lesson's questions, a page of them, and its walkthroughs."""
+    """A page of a lesson's questions, and its walkthroughs."""
     lesson = document.lesson
     last = max(0, len(lesson.entries) - 1) // SELECT_OPTIONS
     page = min(page, last)
@@ -142,13 +142,13 @@ async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) 
 
 
 def shelf(tutor: Tutor) -> Card:
-    """The only lesson, or the list of them."""
+    """The list of lessons; the lesson itself if there is only one."""
     every = tutor.documents
     return open_lesson(every[0], tutor, 0, may_go_back=False) if len(every) == 1 else contents(tutor)
 
 
 class Browse(commands.Cog):
-    """`/browse`: look at what there is."""
+    """`/browse`: look through the lessons."""
 
     def __init__(self, tutor: Tutor) -> None:
         self.tutor = tutor

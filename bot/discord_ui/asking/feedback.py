@@ -1,4 +1,4 @@
-"""What members do with a reply: rate it, pass the question on, ask to be told when there is an answer."""
+"""What members do with a reply: rate it, pass the question on, ask to be notified of an answer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MAX_CONTEXT = 300
 
 
 class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<passage>{PASSAGE})"):
-    """That helped. Each member's word on a question counts once."""
+    """Saves that the answer helped. Each member's vote on a question counts once."""
 
     kind = "helped"
 
@@ -54,7 +54,7 @@ class Helped(Button, template=rf"lb:helped:(?P<question>{NUMBER}):(?P<passage>{P
 
 
 class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<passage>{PASSAGE})"):
-    """Not what I asked: what comes next, in private."""
+    """Saves that the answer was not what was asked, and shows in private what the member can do next."""
 
     kind = "not"
 
@@ -64,7 +64,7 @@ class NotThis(Button, template=rf"lb:not:(?P<question>{NUMBER}):(?P<passage>{PAS
 
 
 class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
-    """None of the suggestions is what was asked."""
+    """Saves that no suggestion is what the member asked."""
 
     kind = "none"
 
@@ -85,12 +85,12 @@ class NoneOfThese(Button, template=rf"lb:none:(?P<question>{NUMBER})"):
 
 
 class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
-    """Opens the box for a line to the moderators, which may stay empty."""
+    """Opens a form for a note to the moderators, which may stay empty."""
 
     kind = "pass"
 
     async def pressed(self, interaction: Interaction) -> None:
-        if not has_moderators(interaction.client):  # there were, when this was offered
+        if not has_moderators(interaction.client):  # there were some when the button was sent
             await tell(interaction, _(NOBODY))
             return
         box = line(
@@ -105,7 +105,7 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
 
 
 class ToModerators(Form):
-    """The question becomes a miss that moderators see at once."""
+    """Passes the question on: it becomes a miss that moderators see at once."""
 
     kind = "passed"
     template = rf"(?P<question>{NUMBER})"
@@ -122,7 +122,7 @@ class ToModerators(Form):
 
 
 class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
-    """Notify me when there is an answer."""
+    """Subscribes a member to the answer of a question."""
 
     kind = "want"
     style = discord.ButtonStyle.primary
@@ -145,7 +145,7 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
 
 
 class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
-    """Cancel the notification, and delete what was stored for it."""
+    """Cancels the notification, and deletes what was stored for it."""
 
     kind = "unwant"
 
@@ -161,7 +161,7 @@ FORMS = (ToModerators,)
 
 
 async def _question(interaction: Interaction, ids: Mapping[str, str]) -> int | None:
-    """The question that a button belongs to, where it was asked; else whoever pressed it is told, and None."""
+    """The id of a button's question; None, and a reply says why, if it was asked in another server or deleted."""
     question = number_in(ids["question"])
     if await interaction.client.app.asking.is_from(question, interaction.guild_id or 0):
         return question
@@ -189,7 +189,7 @@ async def _offer_others(interaction: Interaction, question: int, passage: str) -
 
 
 async def _show(interaction: Interaction, *cards: Card) -> None:
-    """In the place of what was pressed, if only this member sees it."""
+    """Replace the pressed message if only this member sees it; else send a private one."""
     if interaction.message is not None and is_private(interaction):
         await replace(interaction, cards)
     else:
@@ -207,7 +207,7 @@ def _passed(bot: LessonBot, question: int, note: str = "") -> Card:
 
 
 def _test_message(question: int) -> Card:
-    """The direct message that says that direct messages arrive."""
+    """A direct message that tests whether direct messages arrive."""
     controls = Controls()
     controls.add(_no_more(question))
     text = _("You asked to be notified when your question has an answer. I'll send you a message here.")

@@ -1,4 +1,4 @@
-"""`/ask forget`: deletes, at one word, all that leads to a member."""
+"""`/ask forget`: deletes everything that can be traced to a member."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ FORGET = "forget"
 
 
 def choice() -> Choosable:
-    """What is offered to whoever types the word: it says what goes, as nobody asks again."""
+    """The choice that is offered for the word "forget". It says what is deleted, as no confirmation follows."""
     return Choosable(
         FORGET, _("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts")
     )
 
 
 def is_forget(typed: str) -> bool:
-    """Whether this is the word, or the choice by its name."""
+    """Whether the member typed the word, or Discord sent the name of its choice."""
     return typed.strip().casefold() == FORGET or bool(meant(typed, lambda _text: [choice()]))
 
 
 async def forget(interaction: Interaction) -> None:
-    """Delete it, and say what it was."""
+    """Delete the member's data, and say what was deleted."""
     bot, member = interaction.client, interaction.user.id
     bot.unreachable.discard(member)
-    await interaction.response.defer(ephemeral=True, thinking=True)  # a mark is made for each rated question
+    await interaction.response.defer(ephemeral=True, thinking=True)  # it computes a mark for each rated question
     await tell(interaction, _said(await bot.app.forget(member), bot.app.asking.days))
 
 

@@ -1,4 +1,4 @@
-"""Answers in channels that a server chose, without being mentioned: only when sure, once, and easily put away."""
+"""Answers without a mention in channels that a server chose: only if sure, once, and easy to dismiss."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
 
 
 class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
-    """Takes the answer out of the channel, for whoever asked or moderates."""
+    """Deletes the answer from the channel; for the member who asked, and for moderators."""
 
     kind = "dismiss"
 
@@ -46,7 +46,7 @@ COMPONENTS = (Dismiss,)
 def is_heard(message: discord.Message, chosen: Choices) -> bool:
     """Whether this message is a question to everybody, in a channel where the bot may answer it.
 
-    Not where somebody answers somebody: a reply is never interrupted.
+    Replies to other messages are not: the bot does not interrupt a conversation.
     """
     here = {message.channel.id, getattr(message.channel, "parent_id", None)}
     is_to_all = message.reference is None and not message.mentions
@@ -66,7 +66,7 @@ async def answer_unasked(
     reply, logged = found
     *before, last = draw_answer(reply, bot.app.tutor, private=False, logged=logged)
     below: list[Control] = [Dismiss.make(_("Dismiss"), asker=str(member))]
-    if before:  # one message a question, however long its answer is
+    if before:  # one message for a question, however long its answer is
         below.insert(0, links.show_entry(_("Read the full answer"), reply.id))
         last = with_(last, text=[f"## {reply.question}\n{shorten(reply.text, 300)}"], picture=None)
     await reply_to(message, [with_(last, controls=[*last.controls, below], footer=_(NOTE))])

@@ -1,4 +1,4 @@
-"""Where a question without an answer goes: to the moderators, if any can answer it, and into the lessons."""
+"""What a member can do with a question without an answer: pass it to the moderators, or browse the lessons."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def has_moderators(bot: LessonBot) -> bool:
 
 
 def next_steps(bot: LessonBot, question: int | None) -> list[Control]:
-    """To the moderators only what is kept, and only where somebody can answer it."""
+    """The buttons below a reply without an answer. Only a logged question can be passed on to moderators."""
     lessons = links.browse_lessons(_("Browse the lessons"))
     if question is None or not has_moderators(bot):
         return [lessons]

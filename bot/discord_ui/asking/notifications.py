@@ -1,4 +1,4 @@
-"""Sends members the answers that they asked to be notified of, as direct messages; once a day, what is left."""
+"""Sends notifications of answers as direct messages; once a day, those that could not be sent before."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ SECONDS = 24 * 3600.0
 
 
 class NotificationSender(commands.Cog):
-    """Once a day: sends the answers that could not be sent yet, and deletes what is too old.
+    """Once a day, sends the answers that could not be sent yet, and deletes old data.
 
-    It rests while nothing is stored that grows old.
+    It rests while there is no such data.
     """
 
     def __init__(self, bot: LessonBot) -> None:
@@ -43,7 +43,7 @@ class NotificationSender(commands.Cog):
         self._is_wanted = False
 
     async def notify_of(self, passage: str) -> int:
-        """Tell everybody who asked for what this passage answers now; how many members it reached."""
+        """Notify all members who wait for an answer that this passage now gives; returns how many it reached."""
         return await self._outbox.send(self._queue.claim(passage=passage))
 
     async def send(self, item: Subscription) -> Delivery:
@@ -53,12 +53,12 @@ class NotificationSender(commands.Cog):
         return await direct.send(self.bot, item.learner, cards, nonce=f"answer-{item.question}")
 
     async def look_for(self, item: Subscription) -> Delivery:
-        """Whether it arrived; an older message about the same question may have another answer."""
+        """Whether it arrived. An older message about the same question may have a different answer."""
         mark = f"lb:helped:{item.question}:{item.passage}"
         return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
 
     def _cards(self, item: Subscription) -> list[Card] | None:
-        """The answer, in the language of the server where it was asked for; None if it is gone."""
+        """The answer's cards, in the language of the server where it was asked; None if the answer is gone."""
         app = self.bot.app
         answer = app.tutor.explain(item.passage)
         if answer is None:
@@ -74,7 +74,7 @@ class NotificationSender(commands.Cog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
-        """Show members who take no direct messages what waits for them."""
+        """Show notifications here to members whose direct messages are closed."""
 
         async def show(item: Subscription) -> Delivery:
             cards = self._cards(item)
@@ -105,10 +105,10 @@ class NotificationSender(commands.Cog):
             self._is_wanted = False
             try:
                 is_kept = await self.bot.app.delete_expired()
-                self._is_wanted |= is_kept  # whoever woke it up meanwhile is heard
+                self._is_wanted |= is_kept  # it may have been woken up meanwhile
                 await self._outbox.recover()
                 await self._outbox.send(self._queue.claim())
-            except Exception:  # a database that is away comes back
+            except Exception:  # the database may be back at the next try
                 self._is_wanted = True
                 log.exception("notifications wait for %.0f seconds", SECONDS)
             if self._is_wanted:

@@ -1,4 +1,4 @@
-"""A reply as cards: an answer, suggestions to choose from, or what else there is to do."""
+"""Draws a reply as cards: an answer, suggestions to choose from, or what to do without an answer."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 class Suggest(
     Button, template=rf"lb:suggest:(?P<passage>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
 ):
-    """A suggestion: becomes the answer where it stands, for whoever asked; others get it in private."""
+    """A suggestion. For the member who asked, the answer replaces the suggestions; others get it in private."""
 
     kind = "suggest"
     style = discord.ButtonStyle.primary
 
     @classmethod
     def of(cls, label: str, passage: str, asker: int, logged: Logged | None) -> Self:
-        """The ids of all three fit only if the member's is written short."""
+        """The button; its custom_id has room for three ids only because the member's is written in base 36."""
         question = str(logged.id) if logged else None
         return cls.make(label, passage=passage, member=short(asker), question=question)
 
@@ -62,7 +62,7 @@ class Suggest(
 class OneOfTwo(
     Button, template=rf"lb:both:(?P<passage>{PASSAGE}):(?P<member>[0-9a-z]{{1,20}})(?::(?P<question>{NUMBER}))?"
 ):
-    """One of two things that were asked at once: its answer comes below, so that the other can be chosen, too."""
+    """One of two things that were asked at once. Its answer comes below, so that the other can be chosen, too."""
 
     kind = "both"
     style = discord.ButtonStyle.primary
@@ -85,7 +85,7 @@ COMPONENTS = (Suggest, OneOfTwo)
 
 
 def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> list[Card]:
-    """Any reply as cards; a private one can be shared. A question in the log can be passed on."""
+    """The cards of a reply. A private reply can be shared, and a logged question can be passed on."""
     reply, logged = answered.reply, answered.logged
     controls = Controls()
     match reply:
@@ -114,12 +114,12 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
 def add_suggestions(
     controls: Controls, questions: Sequence[Question], tutor: Tutor, asker: int, logged: Logged | None
 ) -> None:
-    """One a row: on a phone, that is where a whole question can be read."""
+    """Add one button in each row: only then, a phone shows the whole question."""
     names = labels(of_questions(questions, tutor), BUTTON_LABEL)
     for name, each in zip(names, questions, strict=True):
         controls.add(Suggest.of(name, each.id, asker, logged))
 
 
 def short(member: int) -> str:
-    """A member's id in as few signs as a custom_id needs it."""
+    """A member's id in base 36, which is shorter."""
     return np.base_repr(member, 36).lower()

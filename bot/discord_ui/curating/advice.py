@@ -23,7 +23,7 @@ PROBLEM_TEXT = 300
 
 
 class AdvicePage(Button, template="lb:advice:(?P<page>[0-9]{1,4})"):
-    """Another page; what was fixed meanwhile is no longer listed."""
+    """Shows another page; problems that were fixed meanwhile are no longer listed."""
 
     kind = "advice"
 
@@ -36,11 +36,11 @@ COMPONENTS = (AdvicePage,)
 
 
 async def show_advice(interaction: Interaction, page: int = 0) -> None:
-    """Mistakes first, then advice, by file and line."""
+    """Show a page of problems: first errors, then advice, by file and line."""
     bot = interaction.client
     in_place = interaction.type is discord.InteractionType.component and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not in_place)
-    found = await asyncio.to_thread(bot.app.advice)  # it reads through all lessons, and looks at every picture
+    found = await asyncio.to_thread(bot.app.advice)  # it checks all lessons and decodes all pictures
     card = _card(bot.app.library.problems, found, page)
     if in_place:
         await replace(interaction, [card])
@@ -83,7 +83,7 @@ def _card(mistakes: Sequence[Problem], advice: Sequence[Problem], page: int) -> 
 
 
 def problem_line(problem: Problem) -> str:
-    """Where a problem is, the field that it is about, and what is wrong there."""
+    """The line of a problem: its place, its field, and what is wrong."""
     name = name_at(problem.where)
     what = f"{name}: {problem.what}" if name else problem.what
     return f"`{problem.file}:{problem.line}` {shorten(escape_markdown(what), PROBLEM_TEXT)}"

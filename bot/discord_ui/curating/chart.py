@@ -1,6 +1,6 @@
-"""Weeks as a small picture: what was asked, and how much of it found an answer.
+"""Draws a small chart of questions by week, and how many of them found an answer.
 
-There are no words in it: the only font that comes with Pillow knows no letter beyond ASCII.
+It has no words, as the only font that comes with Pillow has no letters beyond ASCII.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from bot.language.words import _, current_locale
 
 WIDTH, HEIGHT = 720, 272
 LEFT, TOP, BOTTOM = 48, 20, 44
-# Two colours that differ in lightness too, on a ground that both of Discord's themes bear.
+# Two colors that differ in lightness, too, on a background that fits both of Discord's themes.
 GROUND, ASKED, ANSWERED, INK = "#2b2d31", "#9aa0b5", "#23a55a", "#f2f3f5"
 
 
 def weekly_chart(weeks: Sequence[Week]) -> bytes:
-    """A PNG: for each week how many questions there were, and, before that, how many found an answer."""
+    """The chart as PNG: for each week a bar for all questions, and in front of it one for those with an answer."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 -- the bot starts without it
 
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
@@ -48,7 +48,7 @@ def weekly_chart(weeks: Sequence[Week]) -> bytes:
 
 
 def described(weeks: Sequence[Week]) -> str:
-    """The same in words, for whoever does not see it."""
+    """The alt text of the chart: the same figures in words."""
     return "; ".join(
         _(
             "week of {day}: {asked} asked, {found} answered",
@@ -61,10 +61,10 @@ def described(weeks: Sequence[Week]) -> str:
 
 
 def legend() -> str:
-    """What its bars are; said by their width, as not everybody tells their colours apart."""
+    """The legend. It describes the bars by their width, as not everybody can tell their colors apart."""
     return _("Chart: questions per week (wide bars) and how many were answered (narrow bars)")
 
 
 def _day(day: date, parts: str) -> str:
-    """As people write it where this language is spoken."""
+    """A date as people write it in the current language."""
     return format_skeleton(parts, day, locale=current_locale())

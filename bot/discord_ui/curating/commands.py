@@ -39,7 +39,7 @@ from bot.lessons.pictures import MAX_UPLOAD_BYTES
 from bot.tutor import Tutor
 
 GROUP = "lessons"
-SCENARIOS = 3  # of the choices that appear as somebody types
+SCENARIOS = 3  # at most so many scenarios among the choices of an autocomplete
 UNKNOWN = N_("No entry or scenario has that name. Choose one from the list that appears as you type.")
 
 
@@ -67,7 +67,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     def __init__(self, app: App, shelf: Callable[[Tutor], Card]) -> None:
         self.app = app
         self.tutor = app.tutor
-        # What `/browse` shows, which is drawn for members.
+        # Draws the card of `/browse`.
         self.shelf = shelf
 
     @app_commands.command(description=N_("Browse the lessons and their questions."))
@@ -147,7 +147,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @app_commands.command(description=N_("See what was changed, by whom and why, and undo changes."))
     @app_commands.describe(what=N_("Show only this entry or scenario."))
     async def history(self, interaction: Interaction, what: str = "") -> None:
-        # What was removed is in the history, too.
+        # Items that were removed are in the history, too.
         item_id = await self._one(interaction, what, self._of_items) if what else ""
         if item_id is not None:
             await history.show_history(interaction, item_id)
@@ -248,7 +248,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         return self._offered_items(typed)
 
     def _offered_items(self, typed: str) -> list[app_commands.Choice[str]]:
-        # Most words stand in no "Scenario:", but some letters do.
+        # Titles first: a few letters could also be a part of the prefix "Scenario:".
         fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
         ids = {each.id for each in fit[:SCENARIOS]}
         scenarios = [each for each in self._of_scenarios("") if each.id in ids]
@@ -291,16 +291,16 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @staticmethod
     def _with_id(thing: Choosable) -> Choosable:
-        """Moderators know ids; two entries of a lesson can have one question."""
+        """The choice with its id, which moderators know: two entries of a lesson can have the same question."""
         return with_(thing, hints=(*thing.hints, thing.id))
 
     @staticmethod
     async def _one(
         interaction: Interaction, typed: str, things: Choosables, unknown: str | None = None
     ) -> str | None:
-        """The id of what was chosen; None, and a reply says why, if that is unknown or ambiguous.
+        """The id of the choice; None, and a reply says why, if it is unknown or ambiguous.
 
-        Without an `unknown` message, what was typed is taken for an id.
+        Without an `unknown` message, an unknown text is returned as an id.
         """
         found = meant(typed, things)
         if len(found) > 1:
@@ -314,7 +314,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         return None
 
     async def _move_or_merge(self, interaction: Interaction, item_id: str, move_to: str, merge_into: str) -> None:
-        """Review a move or a merge at once: there is nothing to type."""
+        """Show the review of a move or a merge at once: there is nothing to type."""
         lessons = self.app.library.lessons
         if item_id not in lessons.entries:
             await tell(interaction, _("Only entries can be moved or merged."))
@@ -343,7 +343,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def _begin(
         self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = ""
     ) -> None:
-        """The form of a new draft; or the review of the draft that they began before."""
+        """Open the form of a new draft; or show the review of the moderator's earlier draft of this item."""
         if draft := await draft_actions.begun(interaction, kind, item_id or file):
             await interaction.response.defer(ephemeral=True, thinking=True)
             await draft_actions.show_draft(interaction, draft)
@@ -352,7 +352,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await draft_actions.open_form(interaction, draft)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:
-        """Add the picture to the draft of this entry that was begun before, or to a new one."""
+        """Add the picture to the moderator's earlier draft of this entry, or to a new one."""
         draft = await draft_actions.begun(interaction, "edit", item_id) or await self._draft(
             interaction, "edit", item_id=item_id
         )
@@ -370,7 +370,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def _draft(
         self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = "", other: str = ""
     ) -> Draft | None:
-        """A new draft; None, and a reply says so, if its entry has just been removed outside Discord."""
+        """Begin a draft; None, and a reply says so, if its entry has just been removed outside Discord."""
         user, server = interaction.user.id, interaction.guild_id or 0
         try:
             return await self.app.curating.drafts.begin(

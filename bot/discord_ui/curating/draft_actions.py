@@ -43,7 +43,7 @@ TOO_LONG = N_(
 LINE = 200  # characters of a question in a lesson
 
 log = logging.getLogger(__name__)
-# Notifications go on after the press was answered; without a reference, asyncio would drop the task.
+# Notifications are sent after the press was answered; without a reference, asyncio could drop the task.
 _following: set[asyncio.Task[None]] = set()
 
 
@@ -68,7 +68,7 @@ class EditGroup(Menu, template=rf"lb:edit-part:(?P<draft>{NUMBER}):(?P<menu>[0-9
 
 
 class NeverFor(Menu, template=rf"lb:never:(?P<draft>{NUMBER})"):
-    """Adds a question that found the entry to those that must not find it."""
+    """Adds a question that found the entry to the questions that must not find it."""
 
     kind = "never"
 
@@ -108,7 +108,7 @@ class Discard(Button, template=rf"lb:discard:(?P<draft>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         if draft := await own_draft(interaction, number_in(self.ids["draft"])):
-            await interaction.response.defer()  # its picture may have to wait for another upload
+            await interaction.response.defer()  # deleting its picture may have to wait for another upload
             await interaction.client.app.curating.drafts.discard(draft.id)
             await replace(interaction, [Card([_("Draft discarded. The lessons have not changed.")], colour=GREY)])
 
@@ -171,14 +171,14 @@ async def own_draft(interaction: Interaction, id_: int) -> Draft | None:
 
 
 async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") -> None:
-    """The modal for a group of fields; without a name, the first."""
+    """Open the modal for the group of fields named `wanted`; by default, the first group."""
     known = {group.key: group for group in groups(draft)}
     group = known.get(wanted) or next(iter(known.values()))
     try:
         boxes = inputs(draft, group)
     except TooLongError:
         await tell(interaction, _(TOO_LONG))
-        if not wanted:  # the other parts can be edited here all the same
+        if not wanted:  # the other groups can still be edited in Discord
             await show_draft(interaction, draft)
         return
     modal = Text.make(interaction, group.label, *boxes, draft=str(draft.id), group=group.key)
@@ -223,7 +223,7 @@ async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = 
 
 
 def _never_for(draft: Draft, asked: AskedOf) -> Control | None:
-    """A menu of the questions that found an entry otherwise than by its own words."""
+    """A menu of questions that found an entry but are not its own question or phrasings."""
     own = (draft.fields.get(field, "").splitlines() for field in ("question", "phrasings", "not"))
     known = {text.casefold() for lines in own for text in lines}
     others = [each for each in asked.texts if each.text.casefold() not in known and len(each.text) <= LINE]
@@ -262,8 +262,8 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
     except EditError as error:
         await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
     else:
-        # Many members may be waiting, and Discord takes a few messages a second: the moderator does not wait for
-        # that. Nor do the members wait for the card, which Discord may refuse.
+        # Many members may have to be notified, and Discord accepts a few messages a second: the moderator does not
+        # wait for that. Nor do the members wait for the card, which Discord may refuse.
         shown: asyncio.Future[Card | None] = asyncio.get_running_loop().create_future()
         following = asyncio.create_task(_follow(interaction, revision, shown))
         _following.add(following)
@@ -291,7 +291,7 @@ async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.F
 async def _renew(interaction: Interaction, card: Card) -> None:
     try:
         await interaction.edit_original_response(view=card.view())
-    except discord.HTTPException as error:  # after fifteen minutes, Discord takes no more edits
+    except discord.HTTPException as error:  # after fifteen minutes, Discord accepts no more edits
         log.info("a card could not be updated: %s", error)
 
 

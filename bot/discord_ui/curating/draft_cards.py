@@ -28,8 +28,8 @@ from bot.tutor import Tutor
 DIFF_TEXT = 1300
 WORDS_TEXT = 800
 LINE_TEXT = 300
-CLASH_TEXT = 250  # of each side of a field that two moderators changed
-CLASH_BEFORE = 40  # of what is the same in both, before that
+CLASH_TEXT = 250  # characters of each side, if two moderators changed a field
+CLASH_BEFORE = 40  # characters before the first difference
 SHOWN_CARDS = 6
 IMPACT_LINES = 8
 ASKED_LINES = 5
@@ -105,7 +105,7 @@ def draft_cards(
 
 
 def _lately(asked: AskedOf | None) -> list[str]:
-    """The questions that found an entry, below how often that helped."""
+    """The number of times that an entry helped, and the questions that found it."""
     if not asked or not asked.texts:
         return []
     lines = [
@@ -164,7 +164,7 @@ def _clash(draft: Draft, clash: Clash) -> str:
 
 
 def _from(text: str, same: int) -> str:
-    """A text from shortly before where it differs, in one line: a long one could look like the other."""
+    """A text in one line, from shortly before the first difference: the beginnings could look the same."""
     begin = text.rfind(" ", 0, max(0, same - CLASH_BEFORE)) + 1
     return " ".join(("…" * (begin > 0) + text[begin:]).split())
 
@@ -174,7 +174,7 @@ def _headed(title: str, text: str) -> str:
 
 
 def bullets(words: Sequence[str], room: int = WORDS_TEXT) -> str:
-    """Sentences as a list in so many characters; if it is too long, its last line says how many are left out."""
+    """Sentences as a list in at most `room` characters; if there are more, its last line says how many."""
     lines: list[str] = []
     for n, each in enumerate(words):
         line = f"- {shorten(escape_markdown(each), LINE_TEXT)}"
@@ -195,7 +195,7 @@ async def send_whole(interaction: Interaction, difference: Difference) -> None:
 
 
 def diff_block(diff: str) -> str:
-    """A diff as a code block that its own text cannot end."""
+    """A diff as a code block; backticks in the diff cannot end it."""
     return "```diff\n" + diff.replace("```", "ˋˋˋ") + "\n```"
 
 

@@ -51,7 +51,7 @@ LABELS = {
     "feedback": N_("Feedback for members who choose it"),
     "hint": N_("Hint to show before the answer (optional)"),
 }
-VERDICTS = "works, tedious, fails"  # as they stand in a lesson, in every language
+VERDICTS = "works, tedious, fails"  # as in lesson files, in every language
 ONE_LINE = frozenset(
     {
         "question",
@@ -70,7 +70,7 @@ ONE_LINE = frozenset(
 
 
 class TooLongError(Exception):
-    """A text that no modal can hold; it has to be edited in its file."""
+    """A text is too long for a modal; it has to be edited in its file."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _of_scenario(fields: Mapping[str, str]) -> Iterator[Group]:
 
 
 def named(draft: Draft, field: str) -> str:
-    """A field in a sentence, with the solution that it is of."""
+    """The name of a field in a sentence, with its solution if it belongs to one."""
     if not field:
         return _("the draft")
     solutions = (part for part in draft.fields.items() if part[0].startswith("solutions."))
@@ -125,8 +125,8 @@ def named(draft: Draft, field: str) -> str:
 
 
 def inputs(draft: Draft, group: Group) -> list[ui.Label[ui.LayoutView]]:
-    """The modal's inputs, filled with what was typed before, and with what was wrong with it."""
-    # In a form that nobody has typed into yet, an empty field is no mistake.
+    """The modal's inputs, filled with the draft's texts, and with the problems of these."""
+    # In a form into which nothing was typed yet, an empty field is not an error.
     wrong = {} if draft.untouched else {problem.field: problem.what for problem in draft.problems}
     boxes = []
     for field in group.fields:
@@ -162,7 +162,7 @@ def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutVi
 
 
 def _pieces(text: str) -> list[str]:
-    """A text in pieces of whole lines that an input can hold."""
+    """A text split at line breaks into pieces that fit an input."""
     pieces = [""]
     for line in text.split("\n"):
         if len(line) > INPUT_TEXT:

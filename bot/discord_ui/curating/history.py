@@ -22,7 +22,7 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 
 PAGE = 10
-TITLE = 80  # characters of what was changed, in a list
+TITLE = 80  # characters of a title in the list
 ITEM = r"[a-z0-9-]{0,32}"
 DID = {
     "add": N_("Added: {what}"),
@@ -42,7 +42,7 @@ GONE = N_("This change no longer exists, or it has already been undone.")
 
 
 class Undo(Button, template=rf"lb:undo:(?P<revision>{NUMBER})"):
-    """Undoes a revision; that is a revision, too, with its own impact.
+    """Undoes a revision; the undo is a revision, too, with its own impact.
 
     If the same entry or scenario has newer changes, the moderator sees both versions first.
     """
@@ -65,7 +65,7 @@ class UndoAll(Button, template=rf"lb:undo-all:(?P<revision>{NUMBER})"):
 
 
 class Choose(Menu, template=rf"lb:revision:(?P<item_id>{ITEM})"):
-    """Shows one revision: before and after, who, when and why."""
+    """Shows one revision: its difference, author, time and reason."""
 
     kind = "revision"
 
@@ -98,7 +98,7 @@ COMPONENTS = (Undo, UndoAll, Choose, Older)
 
 
 async def show_history(interaction: Interaction, item_id: str, before: int | None = None) -> None:
-    """The latest revisions, of one entry or scenario or of all lessons."""
+    """Show the latest revisions, of one entry or scenario or of all lessons."""
     is_turn = before is not None and is_private(interaction)
     await interaction.response.defer(ephemeral=True, thinking=not is_turn)
     found = await interaction.client.app.curating.history(item_id or None, PAGE + 1, before)
@@ -114,7 +114,7 @@ async def show_history(interaction: Interaction, item_id: str, before: int | Non
 
 
 async def undo(interaction: Interaction, revision: int, *, together: bool = False) -> None:
-    """Undo at once if no newer change is lost by that; else show the review.
+    """Undo at once if that loses no newer change; else show the review.
 
     `together`: also all revisions that were published together with this one.
     """

@@ -1,6 +1,6 @@
 """Answer a miss: add it to an entry as a phrasing, or add a new entry.
 
-Either begins a draft. The first draft to be published resolves the miss and notifies whoever asked for that.
+Both begin a draft. The first draft that is published resolves the miss and notifies its subscribers.
 """
 
 from __future__ import annotations

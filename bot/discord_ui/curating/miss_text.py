@@ -54,7 +54,7 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
 
 
 def quoted(text: str) -> str:
-    """A member's words as they are: nothing in them is a link, a mention or a heading."""
+    """A member's words with all Markdown escaped: they cannot be a link, a mention or a heading."""
     return f"`{shorten(text.replace('`', 'ˋ'), SHOWN)}`"
 
 
@@ -75,7 +75,7 @@ def _asked(cluster: Cluster) -> str:
 
 
 def _fates(cluster: Cluster) -> list[str]:
-    """What those who asked got: "no answer (3)", "“not what I asked” (1)"."""
+    """What members got, with numbers: "no answer (3)", "“not what I asked” (1)"."""
     asked = cluster.questions
     counted = (
         (_("rated “Not what I asked”"), sum(each.outcome == "not" for each in asked)),

@@ -22,11 +22,11 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 from bot.tutor import Tutor
 
-LINE = 200  # of a phrasing, or of an entry's question
+LINE = 200  # characters of a phrasing, or of an entry's question
 
 
 class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
-    """To the cluster before or after this one."""
+    """Goes to the cluster before or after this one."""
 
     kind = "miss-turn"
 
@@ -36,7 +36,7 @@ class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
-    """Chooses the entry that the button adds the question to as a phrasing."""
+    """Chooses the entry to which the button adds the question as a phrasing."""
 
     kind = "miss-entry"
 
@@ -57,7 +57,7 @@ class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
 
 
 class Find(Form):
-    """Shows the entries that were found in the menu."""
+    """Searches for entries, and lists them in the menu."""
 
     kind = "miss-find"
     template = rf"(?P<question>{NUMBER})"
@@ -68,7 +68,7 @@ class Find(Form):
 
 
 class BackToMiss(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
-    """Back to this cluster."""
+    """Goes back to this cluster."""
 
     kind = "miss"
 
@@ -107,12 +107,12 @@ FORMS = (Find,)
 
 
 async def show_misses(interaction: Interaction) -> None:
-    """The first card, shown to moderators only."""
+    """Show the first cluster, to moderators only."""
     await _show(interaction, MissPage())
 
 
 async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
-    """The cluster of this question; None, and a reply says why, if it is gone or this is no moderator."""
+    """The cluster of this question; None, and a reply says why, if it is gone or the member is no moderator."""
     if not await may_moderate(interaction):
         return None
     found = (await interaction.client.app.asking.misses.find()).clusters
@@ -124,9 +124,9 @@ async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
 
 @dataclass(frozen=True)
 class MissPage:
-    """What to show: the cluster of a question or the one beside it, and which entries in its menu.
+    """What to show: the cluster of a question or the one beside it, and the entries in its menu.
 
-    `chosen` was chosen in the menu, `wanted` are words to search entries by, `ignored` was just ignored.
+    `chosen` is the entry chosen in the menu, `wanted` are the words to search for, `ignored` was just ignored.
     """
 
     question: int | None = None
@@ -186,11 +186,11 @@ def _small(notes: Sequence[str]) -> list[str]:
 
 
 def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor) -> Controls:
-    """Add as a phrasing, add as an entry, search, or ignore."""
+    """The buttons: add as a phrasing, add as an entry, search, or ignore."""
     controls = Controls()
     question = str(cluster.id)
     if options:
-        # What was chosen in the menu before is first now, if it is not among the others.
+        # An entry that was chosen before is added to the menu if it is no longer among the options.
         offered = {each.id: each for each in (*options, *tutor.questions([chosen] if chosen else []))}
         first = offered.get(chosen) or options[0]
         shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]

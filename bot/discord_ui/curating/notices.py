@@ -27,7 +27,7 @@ _PROBLEMS = TypeAdapter(frozenset[Problem])
 
 
 class Notices:
-    """Which errors were reported already, and where to report new ones.
+    """Knows which errors were reported already, and where to report new ones.
 
     Only home servers get reports: nobody else can fix the files, or should read them. A report goes to the channel
     that the server chose, else to Discord's own channel for moderators, else to the owner as a direct message.
@@ -39,15 +39,15 @@ class Notices:
         self._client = client
         self._servers = servers
         self._is_home = is_home
-        # Kept in a file, so that a restart reports nothing twice.
+        # Stored in this file, so that a restart reports nothing twice.
         self._remembered = remembered
         self._told = _read(remembered)
         self._turn = asyncio.Lock()
 
     async def tell(self, problems: Sequence[Problem]) -> None:
-        """Report the new ones of these in each server's language; or that all are fixed.
+        """Report the new problems in each server's language, or that all are fixed.
 
-        A report that reached nobody is sent again the next time.
+        A report that reached nobody is sent again with the next one.
         """
         async with self._turn:
             now = frozenset(problems)
@@ -59,7 +59,7 @@ class Notices:
                 _write(self._remembered, now)
 
     async def _reached(self, new: Sequence[Problem]) -> bool:
-        """Send the report to every home server; whether anybody got it."""
+        """Send the report to every home server; True if anybody got it."""
         reached: set[int] = set()
         for server in list(self._client.guilds):
             with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
@@ -67,7 +67,7 @@ class Notices:
         return bool(reached)
 
     async def _send(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> None:
-        """To the first place that accepts it: channels and direct messages may be deleted or closed to the bot.
+        """Send it to the first place that accepts it: channels may be deleted, and direct messages closed.
 
         The owner of several servers gets it once.
         """
@@ -102,7 +102,7 @@ class Notices:
 
 
 def _read(remembered: Path) -> frozenset[Problem]:
-    """The errors that were reported; none if that file cannot be read: twice is better than not at all."""
+    """The errors that were reported; none if the file cannot be read: better to report twice than never."""
     try:
         return _PROBLEMS.validate_json(remembered.read_bytes())
     except FileNotFoundError:

@@ -89,7 +89,7 @@ class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set
 
 
 class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
-    """Whether answers ask if they helped."""
+    """Turns the buttons to rate an answer on or off."""
 
     kind = "set-feedback"
 
@@ -98,7 +98,7 @@ class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
 
 
 class Language(Menu, template="lb:set-language"):
-    """In which language the bot speaks here; what it explains stays as the lessons have it."""
+    """The language of the bot in this server; lessons stay in their own language."""
 
     kind = "set-language"
 
@@ -113,7 +113,7 @@ class Language(Menu, template="lb:set-language"):
 
     async def pressed(self, interaction: Interaction) -> None:
         wanted = "" if self.chosen == AS_DISCORD else self.chosen
-        # The menu may be of a version with more languages.
+        # The menu may have been sent by a version with more languages.
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
@@ -121,7 +121,7 @@ COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, Feedback, Languag
 
 
 async def show_settings(interaction: Interaction) -> None:
-    """The card, for moderators."""
+    """Show the settings, to moderators only."""
     await respond(interaction, [_card(interaction)], private=True)
 
 
@@ -170,7 +170,7 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
         controls.add(Feedback.make(_("Turn on feedback"), to="on"))
     title = _("Server settings")
     text = "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)
-    # Discord hides the command from whoever may not manage the server, and lets no bot change that.
+    # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
     hidden = _(
         "Members with this role see {command} only after an administrator allows it in Server Settings "
         "→ Integrations.",

@@ -27,7 +27,7 @@ MOST_ASKED = 5
 
 
 class OfScenario(Menu, template="lb:stats"):
-    """Where learners get stuck in this scenario."""
+    """Shows where learners get stuck in a scenario."""
 
     kind = "stats"
 
@@ -37,7 +37,7 @@ class OfScenario(Menu, template="lb:stats"):
 
 
 class OfQuestions(Button, template="lb:usage"):
-    """Back to how the lessons are used."""
+    """Goes back to the figures about all questions."""
 
     kind = "usage"
 
@@ -50,7 +50,7 @@ COMPONENTS = (OfScenario, OfQuestions)
 
 
 async def show_stats(interaction: Interaction, tutor: Tutor, wanted: str) -> None:
-    """The figures of a scenario; without one, of all questions."""
+    """Show the figures of a scenario, or about all questions if `wanted` is empty."""
     if wanted:
         scenario = tutor.scenario(wanted)
         if scenario is None:

@@ -33,15 +33,15 @@ from bot.lessons.unpacking import MAX_UPLOAD_BYTES
 
 LISTED = 10
 LONGEST_REASON = 300
-LONGEST_NAME = 80  # of a file, on a card
+LONGEST_NAME = 80  # characters of a file's name on a card
 REPORT_TEXT = 500
-LONGEST_COLUMNS = 50  # they stand in a custom_id
+LONGEST_COLUMNS = 50  # characters; they are part of a custom_id
 
 
 class Import(
     Button, template=r"lb:import:(?P<state>[0-9a-f]{12})(?::(?P<take>here|source):(?P<columns>[a-z,_ -]{0,50}))?"
 ):
-    """Publishes the files that are attached to the same message, where they survive a restart.
+    """Publishes the files that are attached to the same message; there, they survive a restart.
 
     `state` is a digest of the lessons at the review: if they changed, the import is reviewed again. Of a text that
     was changed here and in its source, `take` says which is kept; `columns` are those of a sheet without a header.
@@ -84,7 +84,7 @@ class Import(
 
 
 class DiscardImport(Button, template="lb:discard-import"):
-    """Takes the files and the card away; the lessons stay as they are."""
+    """Deletes the card and its files; the lessons stay as they are."""
 
     kind = "discard-import"
 
@@ -98,7 +98,7 @@ COMPONENTS = (Import, DiscardImport)
 
 
 async def export(interaction: Interaction) -> None:
-    """One zip with every lesson, picture and question; without the pictures where Discord takes no more."""
+    """Send one zip with all lessons, pictures and questions; without pictures if it is too large for Discord."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     library, most = interaction.client.app.library, interaction.filesize_limit
     whole = content = await asyncio.to_thread(archive.export, library)
@@ -167,7 +167,7 @@ async def _show(
         nothing = _("There is nothing to import. The lessons already match this file.")
         await tell(interaction, f"{nothing}\n{report}".strip())
         return
-    if not await _fits(interaction, sum(len(content) for __, content in uploads)):  # lower where this is pressed
+    if not await _fits(interaction, sum(len(content) for __, content in uploads)):  # lower in some servers
         return
     difference, found = await app.curating.review_import(plan.changes, plan.after)
     count = len(plan.pictures)
@@ -217,7 +217,7 @@ def _controls(app: App, planned: PlannedImport, columns: str) -> Controls:
 
 
 async def _imported(interaction: Interaction, revisions: list[Revision], plan: archive.ImportPlan) -> None:
-    """What was published, with a button that undoes all of it."""
+    """Show what was published, with a button that undoes all of it."""
     title = "## " + _("Imported")
     if not revisions:
         kept = _("The pictures were saved. No lesson was changed.")
@@ -247,14 +247,14 @@ def _options(columns: str, base_url: str) -> Options:
 
 
 def _state(app: App, planned: PlannedImport) -> str:
-    """A digest of the current lessons: what an import does depends on all of them."""
+    """A digest of the current lessons, as what an import does depends on all of them."""
     lessons = app.library.lessons
     files = {*(each.file for each in lessons.documents), *planned.plan.changes}
     return files_digest(lessons, *sorted(files))[:12]
 
 
 def _named_apart(uploads: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Two files of one name would be one attachment."""
+    """The files with different names: attachments with the same name would become one."""
     names: dict[str, bytes] = {}
     for name, content in uploads:
         stem, dot, ending = name.rpartition(".")
@@ -278,7 +278,7 @@ def _change(change: archive.LessonChange) -> str:
 
 
 def _name(filename: str) -> str:
-    """A name that stays the same inside `attachment://…`."""
+    """A file name that Discord does not change in `attachment://…`."""
     return re.sub(r"[^A-Za-z0-9._-]+", "_", filename)[-80:]
 
 

@@ -1,1 +1,1 @@
-"""What every part of the Discord side is built from; it knows none of them."""
+"""What all parts of `discord_ui` are built from. It imports none of them."""

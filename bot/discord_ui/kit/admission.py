@@ -1,4 +1,4 @@
-"""Which interactions are worked on: none that comes too late for an answer, and not too many of one member."""
+"""Admits interactions: none that comes too late for an answer, and not too many from one member."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ log = logging.getLogger(__name__)
 
 
 class Admission:
-    """The paces of one bot. `clock` tells seconds, from whenever on, and is never set back."""
+    """The limits of one bot. `clock` returns seconds since any moment, and never goes back."""
 
     def __init__(self, clock: Callable[[], float] | None = None) -> None:
-        # Looked up at each call: the preview and the tests move it.
+        # Looked up at each call: the preview and the tests replace it.
         clock = clock or (lambda: time.monotonic())  # noqa: PLW0108
         self.questions = Pace(6, 20.0, clock)
-        # A helper is not told twice in an hour how to have a message answered.
+        # The hint how to have a message answered is sent to a helper at most once an hour.
         self.hints = Pace(1, 3600.0, clock)
-        # Fast typists make ten keys a second, and pause after a dozen seconds of it.
+        # Fast typists press ten keys a second, and pause after a dozen seconds.
         self._keys = Pace(60, 12.0, clock)
-        # Whoever clicks through a walkthrough presses twice a second.
+        # Learners who click through a walkthrough press twice a second.
         self._presses = Pace(60, 20.0, clock)
         self._lateness = Lateness(clock)
 
     async def admits(self, interaction: Interaction) -> bool:
-        """Whether to work on a command, a press or what somebody types; else it is answered here, in few words."""
+        """Whether to handle a command, a press or an autocomplete. If not, it gets a short reply here."""
         if self._lateness.is_late(interaction.created_at):
             log.info("an interaction arrived too late and was not answered")
             return False
@@ -47,7 +47,7 @@ class Admission:
         elif (
             self._presses.is_to_be_told(member) or interaction.type is discord.InteractionType.application_command
         ):
-            # A command cannot be answered with nothing.
+            # A command needs some reply.
             await tell(interaction, _slowly(wait))
         else:
             await interaction.response.defer()

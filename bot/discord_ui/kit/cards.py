@@ -1,4 +1,4 @@
-"""A Reply or a Step -> Components V2 cards, inside Discord's limits."""
+"""Draws replies and steps as Components V2 cards, within Discord's limits."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from bot.lessons.pictures import PictureFile
 
 BLUE = 0x5865F2
 GREY = 0x80848E
-# The word stands beside the colour: nobody has to see the difference.
+# The verdict is also written in words: nobody has to tell the colors apart.
 VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 
-# What heading, position and footer take of a card's text.
+# Characters of a card for its heading, position and footer.
 FRAME = 500
 
-# discord.py types its dynamic items by no kind of view that a layout would take.
+# `Any` view: discord.py's dynamic items do not have the view type that a layout expects.
 Control = ui.Item[Any]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A text in a frame of its own colour."""
+    """A text in a frame with its own color."""
 
     text: str
     colour: int = BLUE
@@ -41,7 +41,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Card:
-    """One message: what stands in its frame, frames beside it, the picture it shows, the controls below."""
+    """One message: the texts in its frame, other frames, a picture, and the controls below."""
 
     text: Sequence[str]
     controls: Sequence[Sequence[Control]] = ()
@@ -50,10 +50,10 @@ class Card:
     picture: PictureFile | None = None
     alt: str = ""
     frames: Sequence[Frame] = ()
-    chart: bytes | None = None  # a PNG made for this card, where it shows no picture of a lesson
+    chart: bytes | None = None  # a PNG made for this card, instead of a picture of a lesson
 
     def view(self) -> ui.LayoutView:
-        """A view of items that all find their way back after a restart."""
+        """The view of this card; all its items still work after a restart."""
         view = ui.LayoutView(timeout=None)
         for each in self.frames:
             view.add_item(ui.Container(ui.TextDisplay(each.text), accent_colour=each.colour))
@@ -66,7 +66,7 @@ class Card:
         if self.footer:
             frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
         view.add_item(frame)
-        # Discord refuses a message with two equal custom_ids. Of two, the first stays.
+        # Discord refuses a message with two equal custom_ids: keep only the first.
         used: set[str] = set()
         for row in self.controls:
             if once := [each for each in row if _is_new(each, used)]:
@@ -74,13 +74,13 @@ class Card:
         return view
 
     def files(self) -> list[discord.File]:
-        """The picture as an attachment: a link to Discord's own copy would expire."""
+        """The picture as an attachment, as a link to Discord's copy would expire."""
         content = self.chart or (self.picture.read() if self.picture else None)
         return [discord.File(io.BytesIO(content), filename=self._attached)] if content else []
 
     @property
     def _attached(self) -> str:
-        """A file name that stays the same inside `attachment://…`, whatever the author's is."""
+        """A file name that Discord does not change in `attachment://…`, whatever the author's name is."""
         if self.chart:
             return "chart.png"
         return "picture" + self.picture.path.suffix.lower() if self.picture else ""
@@ -88,7 +88,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Controls:
-    """What can be pressed below an answer, one list a row."""
+    """The buttons and menus below an answer, a list for each row."""
 
     rows: list[list[Control]] = field(default_factory=list)
 
@@ -106,7 +106,7 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
         source = f"{verdict_line(answer.verdict)} · {source}"
     cards = []
     for n, text in enumerate(said, 1):
-        # In no language: whoever replies to a card replies to its question, which is read off it.
+        # Without words of any language: if a member replies to a card, its question is read from this heading.
         number = f" ({n}/{len(said)})" if len(said) > 1 else ""
         heading = f"## {answer.question}{number}"
         if n < len(said):
@@ -119,7 +119,7 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
 
 
 def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
-    """Which of these was meant?"""
+    """A card that lets the member choose among suggestions."""
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
     if suggestions.asked_at_once:
@@ -130,7 +130,7 @@ def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
-    """Says so plainly, and what to do now."""
+    """A card that says that there is no answer, and what to do now."""
     if nothing_asked:
         title = _("What would you like to know?")
         text = _("Ask me a question in your own words. Typos are fine.")
@@ -146,7 +146,7 @@ def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
 def step_card(
     view: StepView, notes: Sequence[str], frames: Sequence[Frame], picture: PictureFile | None, controls: Controls
 ) -> Card:
-    """A step of a walkthrough, with its place among all steps. `frames` stand above its texts."""
+    """A step of a walkthrough, with its position among all steps. `frames` are above its texts."""
     step = view.step
     heading = f"-# {view.scenario.title}\n## {step.heading}"
     position = _("Step {n} of {total}", n=view.position, total=view.total) + f" · {step.name}"
@@ -169,7 +169,7 @@ def step_card(
 
 
 def _fitting(notes: Sequence[str], room: int) -> Iterator[str]:
-    """Each note, or where the step itself is long, its first line, or nothing."""
+    """The notes that fit into `room` characters: each whole, or its first line, or left out."""
     for note in notes:
         short = next((text for text in (note, note.partition("\n")[0]) if len(text) + 2 <= room), None)
         if short:
@@ -187,7 +187,7 @@ def _is_new(control: Control, used: set[str]) -> bool:
 
 
 def note_card(text: str) -> Card:
-    """One line that is not an answer: what went wrong, or what to do."""
+    """A card with one line that is not an answer: what went wrong, or what to do."""
     return Card([text], colour=GREY)
 
 

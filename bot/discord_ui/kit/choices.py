@@ -1,6 +1,6 @@
-"""What is offered as somebody types, and what is meant when it comes back.
+"""Offers choices as somebody types (autocomplete), and finds what is meant by a choice.
 
-Discord sends the value of a choice; or its name, where a member changed the channel while typing.
+Discord sends the value of a choice, or its name if the member changed the channel while typing.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from bot.lessons.document import Document
 from bot.lessons.lesson import Scenario
 from bot.tutor import Tutor
 
-LISTED = 10  # of those that share a name
+LISTED = 10  # things that share a name
 LISTED_TEXT = 200
 LONGEST_NAME = 200  # characters of a question or title in full; a list shortens them
-# `told_apart` puts it behind names that are alike in all else.
+# `told_apart` adds it to names that are otherwise equal.
 _NUMBER = re.compile(r" \([0-9]{1,4}\)$")
-BEGIN = 40  # characters of a name that are shown even where it is shortened most
+BEGIN = 40  # characters of a name that are always shown, however much it is shortened
 
 
 @dataclass(frozen=True)
 class Choosable:
-    """Something to choose: its id, its name, and what tells it from others of that name."""
+    """Something to choose: its id, its name, and what distinguishes it from others of that name."""
 
     id: str
     name: str
@@ -46,17 +46,17 @@ class Choosable:
 
     @property
     def lines(self) -> Iterator[str]:
-        """Its name as it is shown where that is enough, and with each further part."""
+        """The names under which it may be shown: alone, and with each further part."""
         return (joined(self.parts[:count]) for count in range(1, len(self.parts) + 1))
 
 
-# Called with a text: all whose name begins with it, or whose id it is; others do no harm. A library has many.
-# It is called once for each language: some names are in the language that is spoken.
+# Called with a text, returns all things whose name begins with it or whose id it is; it may return more.
+# It is called once for each language, as some names are translated.
 Choosables = Callable[[str], Iterable[Choosable]]
 
 
 def offer(things: Iterable[Choosable], *, by_name: bool = False) -> list[app_commands.Choice[str]]:
-    """The first of these as choices whose names differ; their values are ids, or `by_name` those names."""
+    """The first of these as choices with different names. Their values are ids, or with `by_name` the names."""
     some = list(things)[:CHOICES]
     names = told_apart([each.parts for each in some], CHOICE_TEXT)
     return [
@@ -66,15 +66,15 @@ def offer(things: Iterable[Choosable], *, by_name: bool = False) -> list[app_com
 
 
 def fitting(typed: str, things: Choosables) -> list[Choosable]:
-    """Those whose name holds what was typed; else what is meant by it."""
+    """The things whose name contains what was typed; if there are none, those that `meant` finds."""
     half = _plain(typed)
     return [each for each in things("") if half in _plain(each.name)] or meant(typed, things)
 
 
 def meant(typed: str, things: Choosables) -> list[Choosable]:
-    """What is called this, by its id or by a name that it was offered under, in any language.
+    """The things with this id, or with this name as it was offered, in any language.
 
-    Several where they share that name: which of them was meant has to be asked.
+    Several things can share a name: then ask the member which one they mean.
     """
     for each in things(typed):
         if each.id == typed:
@@ -97,7 +97,7 @@ def meant(typed: str, things: Choosables) -> list[Choosable]:
 
 
 def _is_called(wanted: str, thing: Choosable) -> bool:
-    """Whether this is its name, in full or shortened as it is in a list."""
+    """Whether this is its name, in full or as a list shortens it."""
     return any(
         wanted == _plain(line) or (len(line) > CHOICE_TEXT and wanted == _plain(shorten(line, CHOICE_TEXT)))
         for line in thing.lines
@@ -105,7 +105,7 @@ def _is_called(wanted: str, thing: Choosable) -> bool:
 
 
 def _is_short_for(wanted: str, thing: Choosable) -> bool:
-    """Whether this is its name without what stood at a '…'; nothing is shortened to less than half of a line."""
+    """Whether this is its name with a part replaced by '…'. Lists keep at least half of a line."""
     if len(wanted) < CHOICE_TEXT // 2 or "…" not in wanted:
         return False
     cuts = [found.start() for found in re.finditer("…", wanted)]
@@ -121,7 +121,7 @@ def _plain(text: str) -> str:
 
 
 async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> None:
-    """Several share the name that was typed; their ids do not."""
+    """Say that several things share the typed name, and list their ids."""
     lines = [
         f"- `{each.id}`: {escape_markdown(shorten(joined(each.parts), LISTED_TEXT))}" for each in found[:LISTED]
     ]
@@ -130,27 +130,27 @@ async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> No
 
 
 def of_questions(questions: Iterable[Question], tutor: Tutor) -> Iterator[Choosable]:
-    """Canonical questions, told apart by their lessons."""
+    """Canonical questions, distinguished by their lessons."""
     return (Choosable(each.id, each.text, tutor.origin(each.id)) for each in questions)
 
 
 def of_lessons(documents: Iterable[Document]) -> Iterator[Choosable]:
-    """Lessons by their titles, told apart by their courses and files."""
+    """Lessons by their titles, distinguished by their courses and files."""
     return (Choosable(each.file, each.lesson.lesson, (each.lesson.course or "", each.file)) for each in documents)
 
 
 def lesson_key(document: Document) -> str:
-    """Finds a lesson again by its file, whose name may be too long for a custom_id; several may share a title."""
+    """A short key of a lesson for custom_ids: its file's name may be too long, and titles may be equal."""
     return hashlib.sha256(document.file.encode()).hexdigest()[:12]
 
 
 def of_scenarios(scenarios: Iterable[Scenario], tutor: Tutor) -> Iterator[Choosable]:
-    """Scenarios by their titles, told apart by their lessons."""
+    """Scenarios by their titles, distinguished by their lessons."""
     return (Choosable(each.id, each.title, tutor.origin(each.id)) for each in scenarios)
 
 
 def scenarios_called(typed: str, tutor: Tutor) -> list[Scenario]:
-    """All scenarios that this may mean: an id, a name that was offered, or a part of a title that no other has."""
+    """The scenarios that this may mean: by id, by a name that was offered, or by a part of only one title."""
     found = meant(typed, lambda _text: of_scenarios(tutor.scenarios, tutor))
     by_part = tutor.find_scenario(typed) if not found else None
     called = [tutor.scenario(each.id) for each in found] or [by_part]
@@ -158,5 +158,5 @@ def scenarios_called(typed: str, tutor: Tutor) -> list[Scenario]:
 
 
 def labels(things: Iterable[Choosable], limit: int) -> list[str]:
-    """How each is called on a button or in a menu, no two alike."""
+    """The labels of these things for buttons and menus, no two alike."""
     return told_apart([each.parts for each in things], limit)

@@ -1,4 +1,4 @@
-"""Sends cards: in private, in public, in place; and ends well where Discord no longer takes them."""
+"""Sends cards: in private, in public, or in place of a message; and handles messages that Discord refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 SORRY = N_("Something went wrong, and the error was logged. Please try again.")
 
-# The member left, the message is gone, the time is over, the bot may not write there: nothing to mend.
+# The member left, the message was deleted, it is too late, or the bot may not write there: nothing to fix.
 _NOBODY_THERE = {
     10003: "unknown channel",
     10008: "unknown message",
@@ -32,7 +32,7 @@ _NOBODY_THERE = {
 }
 
 
-# The member closed their direct messages, or shares no server with the bot any more.
+# The member closed their direct messages, or no longer shares a server with the bot.
 _CLOSED = {50007, 50278}
 
 
@@ -43,7 +43,7 @@ def is_private(interaction: Interaction) -> bool:
 
 
 def holds(message: discord.Message | None, start: str) -> bool:
-    """Whether a message has a button whose custom_id starts so."""
+    """Whether a message has a button whose custom_id starts with `start`."""
     rows = (each for each in (message.components if message else ()) if isinstance(each, discord.ActionRow))
     return any((getattr(each, "custom_id", "") or "").startswith(start) for row in rows for each in row.children)
 
@@ -58,9 +58,9 @@ async def respond(interaction: Interaction, cards: Sequence[Card], *, private: b
 
 
 async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
-    """Put cards where the pressed message stands; what does not fit one message follows it."""
+    """Replace the pressed message with cards; further cards follow it."""
     first, *more = cards
-    # The picture of the step before must go, too.
+    # This also removes the picture of the previous step.
     if interaction.response.is_done():  # the press was answered with "working on it"
         await interaction.edit_original_response(view=first.view(), attachments=first.files())
     else:
@@ -69,7 +69,7 @@ async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
 
 
 async def tell(interaction: Interaction, text: str) -> None:
-    """One line, in private."""
+    """Send one line in private."""
     await respond(interaction, [note_card(text)], private=True)
 
 
@@ -81,17 +81,17 @@ async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
 
 
 def is_closed(error: Exception) -> bool:
-    """Whether a member takes no direct messages from the bot, for now; any other 403 ("too fast") passes."""
+    """Whether a member accepts no direct messages from the bot. Other 403s, such as "too fast", do not count."""
     return getattr(error, "code", 0) in _CLOSED
 
 
 def is_gone(error: Exception) -> bool:
-    """Whether there is no such member any more."""
+    """Whether the member's account no longer exists."""
     return isinstance(error, discord.NotFound)
 
 
 async def end_well(error: BaseException, interaction: Interaction | None) -> None:
-    """The last stop of an error: gone members are no error; all else is logged, and said to the member."""
+    """Handle an error that nothing else handled: ignore it if the member is gone; else log it and tell them."""
     cause = getattr(error, "original", error)
     if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
         log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)

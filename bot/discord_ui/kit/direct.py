@@ -1,4 +1,4 @@
-"""Direct messages that members asked for: sent, looked for, and tried before anything is promised."""
+"""Direct messages that members asked for: sends them, looks for sent ones, and tests whether they arrive."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SEARCHED = 50  # latest messages of a direct channel in which one of ours is looked for
+SEARCHED = 50  # latest messages of a direct channel that are searched for one of the bot's
 
 
 async def send(bot: LessonBot, member: int, cards: Sequence[Card], nonce: str) -> Delivery:
     """Send cards as direct messages, and return whether they arrived.
 
-    Discord takes a message with the same nonce only once within some minutes.
+    Within some minutes, Discord accepts a message with the same nonce only once.
     """
     try:
         channel = await bot.create_dm(discord.Object(member))
@@ -63,7 +63,7 @@ def _failed(bot: LessonBot, member: int, error: discord.HTTPException | OSError)
 
 
 async def show_here(interaction: Interaction, cards: Sequence[Card]) -> Delivery:
-    """Show in private, where a member just used a command, what could not be sent to them."""
+    """Show privately, below a command that a member just used, what could not be sent to them."""
     try:
         await respond(interaction, cards, private=True)
     except (discord.HTTPException, OSError) as error:
@@ -73,9 +73,9 @@ async def show_here(interaction: Interaction, cards: Sequence[Card]) -> Delivery
 
 
 async def confirm(interaction: Interaction, card: Card) -> bool:
-    """Send this to whoever pressed, as a direct message; False if they take none from the bot.
+    """Send a card as a direct message to the member who pressed; False if they accept none from the bot.
 
-    Who pressed in a direct message sees that they do. A network that fails now may do better later.
+    True without sending if they pressed in a direct message. Also True if the network fails: it may work later.
     """
     if interaction.guild is None:
         return True
@@ -84,7 +84,7 @@ async def confirm(interaction: Interaction, card: Card) -> bool:
 
 
 def how_to_open() -> str:
-    """What a member can do whose direct messages are closed."""
+    """What members can do if their direct messages are closed."""
     title = _("I can't send you direct messages")
     text = _(
         "You don't accept direct messages from me. Open this server's menu, choose *Privacy "
@@ -94,7 +94,7 @@ def how_to_open() -> str:
 
 
 def shown_instead() -> str:
-    """What becomes of a promise that cannot be kept for now."""
+    """What happens to a message as long as direct messages are closed."""
     return _(
         "I saved your request. When it is due, I'll try to reach you once a day. You'll also see "
         "it, only visible to you, the next time you use a command."

@@ -1,7 +1,7 @@
-"""Modals that still work after a restart: all they need is in their custom_id.
+"""Modals that still work after a restart, as everything they need is in their custom_id.
 
-discord.py drops the submit of a modal that an earlier life of the bot opened. Here none is looked up: every
-submit is matched against the templates below.
+discord.py ignores the submit of a modal that was opened before a restart. Here, no modal is remembered: every
+submit is matched against the templates of the forms.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
 
-# discord.py keeps a modal until it is submitted; one that was closed is never.
+# discord.py keeps a modal in memory until it is submitted, so those that members close need a limit.
 KEPT_SECONDS = 900.0
 
 
 class Form:
-    """A modal of a kind; its custom_id is `lb:kind:id:id…:n`, where n makes it unlike any other."""
+    """One kind of modal; its custom_id is `lb:kind:id:id…:n`, where n makes it unique."""
 
     kind: ClassVar[str] = ""
     template: ClassVar[str] = ""
@@ -37,7 +37,7 @@ class Form:
 
     @classmethod
     def make(cls, interaction: Interaction, title: str, *inputs: ui.Item[ui.LayoutView], **ids: str) -> ui.Modal:
-        """The modal to send. Each input's custom_id names what is typed there."""
+        """A modal to send. The custom_id of each input is the name of its field."""
         custom_id = ":".join(("lb", cls.kind, *ids.values(), str(interaction.id)))
         modal = ui.Modal(title=shorten(title, MODAL_TITLE), custom_id=custom_id, timeout=KEPT_SECONDS)
         for item in inputs:
@@ -51,14 +51,14 @@ class Form:
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        """What happens with what was typed, by the inputs' custom_ids."""
+        """Handle a submit; `typed` are the texts by the custom_ids of the inputs."""
         raise NotImplementedError("each form says what it does")
 
 
 def line(
     name: str, label: str, description: str, longest: int, *, optional: str | None = None
 ) -> ui.Label[ui.LayoutView]:
-    """A box for one line; one that may stay empty says in grey what could stand there."""
+    """An input for one line. With `optional` it may stay empty; that text is its placeholder."""
     box: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id=name,
         style=discord.TextStyle.short,
@@ -72,19 +72,19 @@ def line(
 
 async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> None:
     """Hand a submitted modal to its form."""
-    data: Any = interaction.data or {}
+    data: Any = interaction.data or {}  # discord.py's types do not cover all parts of a modal
     for form in forms:
         ids = form.match(data.get("custom_id", ""))
         if ids is not None:
             set_locale_for(interaction)
             try:
                 await form.submitted(interaction, ids, dict(_typed(data)))
-            except Exception as error:  # discord.py would only log it, and the member see "failed"
+            except Exception as error:  # discord.py would only log it, and the member would see "failed"
                 await end_well(error, interaction)
 
 
 def _typed(part: Any) -> Iterator[tuple[str, str]]:
-    """What was typed, wherever Discord nests it."""
+    """Each input's custom_id and text, at any level of Discord's nested payload."""
     if isinstance(part, dict):
         if isinstance(part.get("value"), str):
             yield part["custom_id"], part["value"]

@@ -1,4 +1,4 @@
-"""An interaction with this bot, typed: `interaction.client.app` leads to all that the bot is made of."""
+"""The type of an interaction with this bot: `interaction.client.app` leads to all services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an interaction came too late for an answer: Discord takes one for three seconds."""
+"""Tells whether an interaction came too late: Discord accepts an answer only for three seconds."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 SECONDS = 3.0
-# How long the quickest way is remembered. Clocks drift apart by a few milliseconds in that time.
+# Seconds for which the quickest delivery is remembered. Clocks drift apart by a few milliseconds in that time.
 REMEMBERED = 600.0
 
 
 class Lateness:
-    """Compares each way from Discord with the quickest one of late.
+    """Compares the time that each interaction took from Discord with the quickest recent one.
 
-    So it needs no clock that shows the right time, and one that is set to another does not matter.
+    So the computer's clock may be wrong, and may be changed.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -22,7 +22,7 @@ class Lateness:
         self._quickest = self._before = float("inf")
 
     def is_late(self, created: datetime) -> bool:
-        """Whether what Discord created then took three seconds longer than others."""
+        """Whether an interaction that Discord created at this time took three seconds longer than others."""
         now = self._clock()
         if now - self._begun > REMEMBERED:
             is_recent = now - self._begun <= 2 * REMEMBERED

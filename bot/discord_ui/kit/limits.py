@@ -1,4 +1,4 @@
-"""Discord's limits, in one table; what they hold is what the API refuses beyond."""
+"""Discord's limits in one table: the API refuses anything beyond them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Buttons that lead from one part of the bot to another.
 
-They are made here and answered where the button's class is: neither part imports the other. The ids are those of
-the class's template; `tests/discord_ui/kit/test_links.py` holds each maker against it.
+They are made here and handled by the button's class in its part, so no part imports another. The ids are those
+of the class's template; `tests/discord_ui/kit/test_links.py` checks each maker against it.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ def show_entry(label: str, passage: str) -> Link:
 
 
 def show_related(related: Sequence[Question], tutor: Tutor) -> list[Link]:
-    """The first few of these entries, each shown by its question."""
+    """Buttons that show the first few of these entries, labeled with their questions."""
     some = related[:MAX_RELATED]
     names = labels(of_questions(some, tutor), BUTTON_LABEL)
     return [show_entry(name, each.id) for name, each in zip(names, some, strict=True)]
 
 
 def choose_related(related: Sequence[Question], tutor: Tutor) -> list[Link | Choice]:
-    """One menu of these entries, which shows one in private (`asking.answers.ShowRelated`); a button for one."""
+    """A menu that shows one of these entries in private (`asking.answers.ShowRelated`); for one, a button."""
     some = related[:SELECT_OPTIONS]
     if len(some) <= 1:
         return [*show_related(some, tutor)]
@@ -103,12 +103,12 @@ def publish_draft(label: str, draft: int, state: str) -> Link:
 
 
 def discard_draft(label: str, draft: int) -> Link:
-    """Throws a draft away (`curating.draft_actions.Discard`)."""
+    """Discards a draft (`curating.draft_actions.Discard`)."""
     return _link(label, "discard", str(draft))
 
 
 def undo(label: str, revision: int, *, together: bool) -> Link:
-    """Undoes a revision, or with it all that was published together (`curating.history.Undo`, `UndoAll`)."""
+    """Undoes a revision, or `together` all that were published with it (`curating.history.Undo`, `UndoAll`)."""
     return _link(label, "undo-all" if together else "undo", str(revision))
 
 

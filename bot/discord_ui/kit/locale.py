@@ -35,10 +35,10 @@ def language_for(servers: Servers, server: int | None, locale: discord.Locale) -
 
 
 class Descriptions(app_commands.Translator):
-    """What commands and options are for, in the language of each member's own app.
+    """Translates the descriptions of commands and options into the language of each member's app.
 
-    Their names stay what they are in all languages, so that everybody can tell everybody what to type; only what
-    stands in a message's menu is read, never typed.
+    Their names are the same in all languages, so that members can tell each other what to type. Only the names of
+    context menus are translated, as nobody types them.
     """
 
     async def translate(

@@ -1,4 +1,4 @@
-"""Text laid out for Discord: shortened at a word, or over several cards, never cut silently."""
+"""Fits text into Discord's limits: shortened at a word or split into pages, never cut without a sign."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 FENCE = "```"
-# What Discord takes for the language of a code block; anything else there is the block's first line.
+# What Discord reads as the language of a code block; anything else is the first line of the code.
 _LANGUAGE = re.compile(r"[\w.+#-]{1,20}(?=\n)")
 # Room for closing a code block on one page and opening it again, with its language, on the next.
 _REOPENED = len(FENCE) + 20 + len("\n")
 _CLOSED = len("\n") + len(FENCE)
 MIN_PAGE = 100
-HINT = " · "  # between a name and what tells it from others
+HINT = " · "  # between a name and what distinguishes it from others
 
 
 def shorten(text: str, limit: int) -> str:
@@ -27,10 +27,10 @@ def shorten(text: str, limit: int) -> str:
 
 
 def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
-    """A line of at most `limit` characters for each of them, no two alike.
+    """A line of at most `limit` characters for each name, no two alike.
 
-    Each is a name, followed by what tells it from others of that name. Where two lines would be alike, they show
-    the end of the name as well, then what follows it, and at last a number.
+    Each sequence is a name, followed by what distinguishes it from others of that name. If two lines would be
+    alike, they also show the end of the name; then what follows the name; and at last a number.
     """
     lines = [shorten(name, limit) for name, *_ in names]
     for parts in range(1, max(map(len, names), default=0) + 1):
@@ -50,7 +50,7 @@ def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """A name in one line with what tells it from others."""
+    """A name and what distinguishes it from others, in one line."""
     return HINT.join(" ".join(each.split()) for each in parts if each.strip())
 
 
@@ -61,10 +61,10 @@ def _with_its_end(line: str, limit: int) -> str:
 
 
 def pages(text: str, limit: int) -> list[str]:
-    """The whole text in pieces of at most `limit` (100 or more) characters, each good Markdown by itself.
+    """The whole text in pages of at most `limit` (100 or more) characters, each valid Markdown by itself.
 
-    Breaks between paragraphs where it can, else between lines, else between words; a code block that
-    is broken is closed and opened again. No page is empty: Discord refuses that.
+    Pages break between paragraphs if possible, else between lines, else between words. A code block that is split
+    is closed and opened again. No page is empty: Discord refuses that.
     """
     assert limit >= MIN_PAGE, "a page has room for more than its own code fences"
     out: list[str] = []
@@ -78,7 +78,7 @@ def pages(text: str, limit: int) -> list[str]:
         if page.count(FENCE) % 2:
             again = FENCE + _language(page) + "\n"
             page += "\n" + FENCE
-            if rest.lstrip().startswith(FENCE):  # the block ends just here
+            if rest.lstrip().startswith(FENCE):  # the block ends exactly here
                 rest = rest.lstrip().removeprefix(FENCE).lstrip("\n")
             elif rest:
                 rest = again + rest
@@ -87,19 +87,19 @@ def pages(text: str, limit: int) -> list[str]:
 
 
 def _break_before(text: str, limit: int) -> int:
-    """Where a page ends: at a paragraph, a line or a word in its second half, else where it is full."""
+    """The index at which a page ends: at a paragraph, a line or a word in its second half, else at `limit`."""
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, limit // 2, limit)
         if at > 0:
             return _not_after_a_fence(text, at)
     at = limit
     while text[at - 1] == "`" == text[at] and at > limit - 2 * len(FENCE):
-        at -= 1  # half a fence is none
+        at -= 1  # do not split a fence
     return _not_after_a_fence(text, at)
 
 
 def _not_after_a_fence(text: str, at: int) -> int:
-    """A code block that would have no line on this page begins on the next."""
+    """The index of a page break; before a code block if no line of the block would fit on this page."""
     opened = text.rfind(FENCE, 0, at)
     is_bare = opened > _REOPENED and text[:at].count(FENCE) % 2 and "\n" not in text[opened:at]
     return opened if is_bare else at

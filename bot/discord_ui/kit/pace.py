@@ -1,32 +1,32 @@
-"""How fast one member may go on."""
+"""Limits how often a member may do something."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
 
-MANY = 10_000  # members who are remembered at most
-ROUNDING = 1e-6  # seconds, for what many additions are out by
+MANY = 10_000  # members in memory, at most
+ROUNDING = 1e-6  # seconds; tolerates the rounding errors of many additions
 
 
 class Pace:
-    """Lets each member go on `burst` times at once, and in the long run as often in so many `seconds`.
+    """Lets each member act `burst` times at once, and in the long run `burst` times in `seconds`.
 
-    A leaky bucket: each time fills it a little, and it empties with time.
+    A leaky bucket: each action fills it a little, and it empties over time.
     """
 
     def __init__(self, burst: int, seconds: float, clock: Callable[[], float]) -> None:
         self._each = seconds / burst
         self._full = seconds
         self._clock = clock
-        # When a member's bucket is empty, and whether they know that they have to wait; who went on last is last.
+        # By member: when their bucket is empty, and whether they were asked to wait. The latest to act is last.
         self._members: OrderedDict[int, tuple[float, bool]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._members)
 
     def wait(self, member: int) -> float | None:
-        """Seconds until this member may go on; None, and it is counted, if that is now."""
+        """Seconds until this member may act; None if they may act now, which counts as an action."""
         now = self._clock()
         self._drop(now)
         empty, _ = self._members.get(member, (now, False))
@@ -38,14 +38,14 @@ class Pace:
         return None
 
     def is_to_be_told(self, member: int) -> bool:
-        """Of a member who has to wait: True once, until they go on again."""
+        """Whether to tell a member that they have to wait: True once, until they may act again."""
         empty, knows = self._members.get(member, (0.0, True))
         if not knows:
             self._members[member] = (empty, True)
         return not knows
 
     def _drop(self, now: float) -> None:
-        """Forget whose bucket is empty, and whoever went on longest ago where there are too many."""
+        """Forget members whose bucket is empty and, if there are too many, those who acted longest ago."""
         while self._members:
             member, (empty, _) = next(iter(self._members.items()))
             if empty > now and len(self._members) < MANY:

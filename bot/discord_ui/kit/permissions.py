@@ -1,4 +1,4 @@
-"""Who may do what moderators do: one place, asked at every press and every submit."""
+"""Who may do what moderators do: the one place that every press and every submit checks."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ NOT_ALLOWED = N_("Only moderators can do this: members with the Manage Server pe
 
 
 def is_moderator(interaction: Interaction) -> bool:
-    """Whether this member is a moderator here, by what Discord says at this very press."""
+    """Whether this member is a moderator here, according to what Discord sends with this press."""
     member = interaction.user
     if _is_member_of(interaction) and isinstance(member, discord.Member):
-        # Both come with the press itself: whoever lost the role a moment ago has it no longer.
+        # Roles and permissions come with the press, so a role that was removed a moment ago no longer counts.
         role = interaction.client.app.servers.of(interaction.guild_id).moderator_role
         return interaction.permissions.manage_guild or (role is not None and member.get_role(role) is not None)
     return False
 
 
 async def may_moderate(interaction: Interaction) -> bool:
-    """Whether they may change the lessons, which are those of all servers; whoever may not is told."""
+    """Whether the member may change the lessons, which all servers share. If not, a reply says so."""
     if not await may_choose(interaction):
         return False
     if interaction.client.is_home(interaction.guild_id):
@@ -40,7 +40,7 @@ async def may_moderate(interaction: Interaction) -> bool:
 
 
 async def may_choose(interaction: Interaction) -> bool:
-    """Whether they may choose what holds in this server alone; whoever may not is told."""
+    """Whether the member may change the settings of this server. If not, a reply says so."""
     if is_moderator(interaction):
         return True
     is_unknown = interaction.guild_id is not None and not _is_member_of(interaction)
@@ -49,7 +49,7 @@ async def may_choose(interaction: Interaction) -> bool:
 
 
 def _is_member_of(interaction: Interaction) -> bool:
-    """Whether the bot is in this server. One that installed the commands alone is none that it serves."""
+    """Whether the bot is a member of this server. Servers that installed only its commands do not count."""
     return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
 
 

@@ -1,4 +1,4 @@
-"""Buttons and menus that still work after a restart: all they need is in their custom_id."""
+"""Buttons and menus that still work after a restart, as everything they need is in their custom_id."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from bot.discord_ui.kit.markdown import shorten
 ID = "[a-z0-9-]{1,32}"
 PASSAGE = rf"{ID}(?:\.{ID})?"
 NUMBER = "[0-9]{1,20}"  # the id of a row
-LARGEST_NUMBER = 2**31 - 1  # that both databases count to
+LARGEST_NUMBER = 2**31 - 1  # the largest id of both databases
 EMPTY = "…"  # Discord refuses an empty label
 
 Base = TypeVar("Base", bound=ui.Item[ui.LayoutView])
 
 
 class Component(ui.DynamicItem[Base], template="$^"):
-    """What every button and menu shares: its ids in `self.ids`, and an end for its errors.
+    """The base of every button and menu: it has its ids in `self.ids`, and handles errors.
 
-    `$^` matches nothing: each class brings a template of its own, whose groups are the ids.
+    `$^` matches nothing: each class has its own template, whose groups are the ids.
     """
 
     def __init__(self, item: Base, /, **ids: str) -> None:
@@ -37,7 +37,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
     ) -> Self:
-        """Called by discord.py for each press, also on a message of an earlier life."""
+        """Called by discord.py for each press, also on messages from before a restart, with any client."""
         return cls(item, **match.groupdict())
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -46,7 +46,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
         try:
             if await ours.client.admission.admits(ours):
                 await self.pressed(ours)
-        except Exception as error:  # discord.py would only log it, and the member see "failed"
+        except Exception as error:  # discord.py would only log it, and the member would see "failed"
             await end_well(error, ours)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -73,7 +73,7 @@ class Button(Component[ui.Button[ui.LayoutView]], template="$^"):
 
 
 class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
-    """A menu of which one option is chosen; its custom_id as a button's."""
+    """A menu in which one option is chosen; its custom_id is like a button's."""
 
     kind: ClassVar[str] = ""
 
@@ -81,8 +81,9 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
     def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str | None) -> Self:
         """Ids that are None are left out."""
         known = {name: id_ for name, id_ in ids.items() if id_ is not None}
-        # Discord refuses a message with two equal values. Of two, the first stays.
+        # Discord refuses a menu with two equal values: keep only the first.
         once = {each.value: each for each in reversed(options)}
+        # `Any` view: discord.py sets it once the menu is on one.
         menu: ui.Select[Any] = ui.Select(
             placeholder=placeholder,
             options=[each for each in options if once[each.value] is each],
@@ -96,13 +97,13 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
 
 
 def number_in(text: str) -> int:
-    """The id of a row, from a custom_id or an option; 0, which no row has, where that is none."""
+    """The id of a row, from a custom_id or an option; 0, which no row has, if it is not a valid id."""
     number = int(text) if re.fullmatch(NUMBER, text) else 0
     return number if number <= LARGEST_NUMBER else 0
 
 
 def option(label: str, value: str, *, description: str = "", chosen: bool = False) -> discord.SelectOption:
-    """An option whose texts fit."""
+    """An option of a menu, with its texts shortened to Discord's limits."""
     return discord.SelectOption(
         label=shorten(label, OPTION_TEXT) or EMPTY,
         value=value,

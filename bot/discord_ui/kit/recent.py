@@ -1,4 +1,4 @@
-"""Remembers what was seen lately: Discord says things twice, and people press twice."""
+"""Remembers recent ids and values: Discord sends some events twice, and people press twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Recent:
         self._ids: OrderedDict[int, None] = OrderedDict()
 
     def is_new(self, id_: int) -> bool:
-        """True the first time; the id is remembered."""
+        """Whether this id was not seen before; remembers it."""
         if id_ in self._ids:
             return False
         self._ids[id_] = None
@@ -34,7 +34,7 @@ class Latest(Generic[Key, Value]):
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
     def put(self, key: Key, value: Value) -> Value | None:
-        """Remember this value; returns the one before it."""
+        """Remember this value; returns the value before it, or None."""
         before = self._values.pop(key, None)
         self._values[key] = value
         if len(self._values) > self._size:

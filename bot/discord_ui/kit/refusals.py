@@ -1,4 +1,4 @@
-"""What Discord, or what stands before it, answers to a request that failed: in one line, for a log."""
+"""Explains in one line, for the log, why a request to Discord, or to a proxy in front of it, failed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = (
 
 
 def is_page(error: discord.HTTPException) -> bool:
-    """Whether it is not Discord's own answer, but a page of what stands before it."""
+    """Whether the response is not Discord's own, but a page from a proxy in front of it."""
     return error.text.lstrip().startswith("<") or _is_ban(error)
 
 
@@ -30,5 +30,5 @@ def in_words(error: BaseException) -> str:
 
 
 def _is_ban(error: discord.HTTPException) -> bool:
-    # A page for browsers, or for programs the bare line "error code: 1015".
+    # Cloudflare's ban: a page for browsers, or for programs only the line "error code: 1015".
     return error.status in {403, 429} and "1015" in error.text and error.code == 0

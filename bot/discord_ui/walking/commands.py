@@ -59,7 +59,7 @@ async def begin(interaction: Interaction, scenario: str) -> None:
 
 
 def resume(saved: SavedWalk) -> Card:
-    """Where a learner left off, what changed since, and the choice to continue or start over."""
+    """The card that says where a learner left off and what changed since, and lets them continue or start over."""
     view, scenario = saved.view, saved.scenario.id
     when = discord.utils.format_dt(saved.since, "R")
     if saved.is_finished:

@@ -61,7 +61,7 @@ class PickSolution(Button, template=rf"lb:try:(?P<scenario>{ID}):(?P<solution>{I
 
 
 class PickSolutionMenu(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
-    """The same for many solutions."""
+    """As `PickSolution`, for many solutions."""
 
     kind = "tryone"
 
@@ -70,7 +70,7 @@ class PickSolutionMenu(Menu, template=rf"lb:tryone:(?P<scenario>{ID})"):
 
 
 class AnswerQuiz(Button, template=rf"lb:choose:(?P<scenario>{ID}):(?P<option>{OPTION})"):
-    """An option of the quiz."""
+    """Answers the quiz with this option."""
 
     kind = "choose"
 
@@ -268,7 +268,7 @@ def solutions(view: StepView, button: type[Button], menu: type[Menu], scenario: 
 def quiz_options(
     quiz: QuizState, button: type[Button], id_of: Callable[[QuizOption], str], scenario: str | None = None
 ) -> list[Control]:
-    """A button for each option of the quiz, by its letter; `id_of` gives what stands in its custom_id."""
+    """A button for each option of the quiz, labeled with its letter; `id_of` gives the id for its custom_id."""
     return [
         button.make(
             each.letter, disabled=quiz.is_done or each.mark is not Mark.OPEN, scenario=scenario, option=id_of(each)
@@ -317,7 +317,7 @@ def fresh(view: StepView, *, is_lost: bool) -> Button:
 
 
 def frames(view: StepView, votes: Mapping[str, str] | None = None) -> list[Frame]:
-    """The solutions to compare, each in a frame of its verdict's colour, stacked to fit a phone.
+    """The solutions to compare, each in a frame of its verdict's color, stacked to fit a phone.
 
     `votes` is a text below each solution, by its id.
     """
@@ -369,7 +369,7 @@ def _compared(number: int, row: SolutionRow, room: int) -> str:
     said = {N_("Cost: {what}"): row.cost, N_("Right choice when: {what}"): row.right_when}
     frame = max(len(_(sentence, what="")) for sentence in said) + len("\n")
     each = (room - sum(map(len, lines))) // len(said) - frame
-    # With many solutions there is room for a few words each, which would say nothing: leave them out.
+    # With many solutions, each text would be cut to a few words: leave the texts out.
     lines += [
         _(sentence, what=shorten(text, each)) for sentence, text in said.items() if text and each >= MIN_COMPARED
     ]

@@ -1,4 +1,4 @@
-"""The check once more, in a direct message, days after a walk: opt-in, sent once, answered in place."""
+"""The quiz again as a direct message, days after a walk: only on request, sent once, answered in place."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# How long to wait before looking again, at most: a reminder after days may be hours late.
+# Seconds until the next look, at most: a reminder that comes after days may be hours late.
 SECONDS = 6 * 3600.0
-CLOCKS = timedelta(minutes=5)  # by how much Discord's clock and ours may differ
+CLOCKS = timedelta(minutes=5)  # how much Discord's clock and the bot's may differ
 
 
 class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
-    """Asks for reminders; they are off until then."""
+    """Turns reminders on; they are off by default."""
 
     kind = "remind"
 
@@ -55,7 +55,7 @@ class Remind(Button, template=rf"lb:remind:(?P<scenario>{ID})"):
 
 
 class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
-    """No more reminders of this scenario."""
+    """Stops the reminders of this scenario."""
 
     kind = "forgo"
 
@@ -68,7 +68,7 @@ class Forgo(Button, template=rf"lb:forgo:(?P<scenario>{ID})"):
 
 
 class Recalled(Button, template=rf"lb:recall:(?P<id>{NUMBER}):(?P<option>{OPTION})"):
-    """An option of the question in a reminder."""
+    """Answers the question in a reminder with this option."""
 
     kind = "recall"
 
@@ -98,7 +98,7 @@ def _promise() -> str:
 
 
 def _will_ask_here(scenario: Scenario) -> Card:
-    """The direct message that says that direct messages arrive."""
+    """A direct message that tests whether direct messages arrive."""
     controls = Controls()
     controls.add(Forgo.make(_("Stop reminders"), scenario=scenario.id))
     return Card([f"-# {scenario.title}\n{_promise()}"], controls.rows)
@@ -114,7 +114,7 @@ async def _answer(interaction: Interaction, id_: int, option: str | None) -> Non
 
 
 def _card(recall: Recall) -> Card:
-    """The question, in the language in which the learner asked for it, wherever they answer it."""
+    """The question, in the language in which the learner asked for the reminder."""
     with in_locale(recall.language):
         walked = _(
             "You did the walkthrough {scenario} {when}.",
@@ -150,7 +150,7 @@ def _controls(recall: Recall) -> Controls:
 
 
 class ReminderSender(commands.Cog):
-    """Sends what is due, a little late rather than twice or never."""
+    """Sends reminders that are due. They may be a little late, but they are not sent twice."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
@@ -174,7 +174,7 @@ class ReminderSender(commands.Cog):
                 await self._outbox.recover()
                 await self._outbox.send(self._queue.claim())
                 wait = min(wait, await self._queue.seconds_left())
-            except Exception:  # a database that is away comes back; the reminders wait there
+            except Exception:  # the database may be back at the next try; the reminders wait in it
                 log.exception("reminders wait for %.0f seconds", wait)
             await asyncio.sleep(wait)
 
@@ -185,7 +185,7 @@ class ReminderSender(commands.Cog):
         return await direct.send(self.bot, item.learner, [_card(recall)], nonce=f"reminder-{item.id}")
 
     async def look_for(self, item: Reminder) -> Delivery:
-        """Whether it arrived; whoever asked to be reminded again has older messages with the same buttons."""
+        """Whether it arrived. A learner who asked again has older messages with the same buttons."""
 
         def is_it(message: discord.Message) -> bool:
             marks = (f"lb:recall:{item.id}:", f"lb:recall-shown:{item.id}")
@@ -195,7 +195,7 @@ class ReminderSender(commands.Cog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
-        """Show members who take no direct messages what is due."""
+        """Show due reminders here to learners whose direct messages are closed."""
 
         async def show(item: Reminder) -> Delivery:
             recall = self._queue.recall(item)

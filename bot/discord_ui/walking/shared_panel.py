@@ -56,7 +56,7 @@ class SharedPickSolution(Button, template=rf"lb:all-try:(?P<solution>{ID})"):
 
 
 class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
-    """The same for many solutions."""
+    """As `SharedPickSolution`, for many solutions."""
 
     kind = "all-tryone"
 
@@ -65,7 +65,7 @@ class SharedPickSolutionMenu(Menu, template="lb:all-tryone"):
 
 
 class SharedAnswerQuiz(Button, template=rf"lb:all-choose:(?P<option>{OPTION})"):
-    """An option of the quiz. The feedback is private."""
+    """Answers the quiz with this option. The feedback is private."""
 
     kind = "all-choose"
 
@@ -199,7 +199,7 @@ def _alone(view: StepView) -> Control:
 
 
 def _leader(page: SharedView) -> str:
-    """Who changes the step; a moderator, once the starter deleted their data."""
+    """The name of the member who changes the step; "a moderator" once the starter deleted their data."""
     return f"<@{page.starter}>" if page.starter else _("a moderator")
 
 
@@ -220,12 +220,12 @@ async def _choose(interaction: Interaction, step: str, choice: str) -> None:
 
 
 async def _tell_anew(interaction: Interaction, text: str) -> None:
-    """One line in private, in place of what this member was told before about the same panel."""
+    """Send a private line, and delete the one that this member got before about the same panel."""
     about = (_message(interaction).id, interaction.user.id)
     before = interaction.client.told.put(about, interaction)
     await tell(interaction, text)
     if before:
-        # It may be put away already, or older than the 15 minutes in which it can be deleted.
+        # It may be deleted already, or older than the 15 minutes in which the bot can delete it.
         with contextlib.suppress(discord.HTTPException):
             await before.delete_original_response()
 

@@ -66,6 +66,7 @@ def label_style(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(style)
 
 
+# `Any`: fields of a `Block`, which have different types.
 def label(line: str, style: frozenset[str], *, is_heading: bool) -> dict[str, Any] | None:
     """The fields of a block that begins with a label, or None."""
     line, later = line[:_WITHIN], line[_WITHIN:]

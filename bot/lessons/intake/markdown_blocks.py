@@ -120,6 +120,7 @@ class _Reader:
             if not token.level and token.map is not None:
                 yield from self._blocks_of(token, following.content)
 
+    # `Any`: fields of a `Block`, which have different types.
     def _block(self, kind: str, start: int, end: int, **fields: Any) -> Block:
         source = "\n".join(self._texts[start:end])
         numbers = self._lines.numbers

@@ -101,6 +101,7 @@ def _without_target(text: str) -> str:
     return text[: text.rindex("<")].rstrip() if text.endswith(">") and "<" in text else text
 
 
+# `Any`: docutils types neither the arguments nor the result of a role.
 def _code_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
     shown = _without_target(text).lstrip("~!")
     return [nodes.literal(rawtext, shown)], []

@@ -34,6 +34,7 @@ class Stories:
         behind = next((part for part in story.others if part.kind == "behind"), None)
         quizzes = [part for part in story.others if part.kind == "quiz"]
         title = self._title(told.title)
+        # `Any`: `made` lets pydantic check the fields.
         fields: dict[str, Any] = {"id": id_for(title, self._taken, "scenario"), "title": title}
         fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
         scenario = made(Scenario, **fields)

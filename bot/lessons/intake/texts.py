@@ -109,7 +109,7 @@ def joined(pieces: Sequence[Block]) -> tuple[str, list[int]]:
 
 
 def made(model: type[_M], **fields: Any) -> _M | str:
-    """The model, or in words what does not fit."""
+    """The model of these fields, which pydantic checks; or, in words, what does not fit."""
     try:
         return model(**fields)
     except ValidationError as error:

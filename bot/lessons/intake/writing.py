@@ -157,6 +157,7 @@ class _Draft:
             self._add_pair(pair)
 
     def _add_pair(self, pair: Pair) -> None:
+        # `Any`: `made` lets pydantic check the fields.
         fields: dict[str, Any] = {"id": self._ids[id(pair)], "question": self._questions[id(pair)]}
         answer = self.texts.convert(pair.answer)
         entry = _(OUTSIDE) if is_multiple_choice(pair) else made(Entry, **fields, answer=answer.text)

@@ -1,4 +1,4 @@
-"""What members type and what appears: the real bot, end to end, on a simulated Discord."""
+"""What members type and what they see: the real bot, end to end, on a simulated Discord."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WALKTHROUGH = "Open walkthrough: Two projects, two versions of Django"
 
 
 async def test_a_mention_with_a_question_is_answered_in_the_channel(world: World):
-    """Whoever mentions the bot gets the lesson's own words, for all to read."""
+    """Members who mention the bot get the lesson's own words, and everybody can read them."""
     answer = await world.ask("y do i need venv")
     assert "Why do we need virtual environments?" in text(answer)
     assert "isolates the packages" in text(answer)
@@ -26,7 +26,7 @@ async def test_a_mention_with_a_question_is_answered_in_the_channel(world: World
 
 
 async def test_ask_answers_in_private_and_shares_on_request(world: World):
-    """A learner asks without an audience, and shows the answer when it is worth it."""
+    """Only the learner sees the answer, until they share it."""
     before = world.channel.history(viewer=world.max)
     asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
     assert asked.ephemeral
@@ -42,7 +42,7 @@ async def test_ask_answers_in_private_and_shares_on_request(world: World):
 
 
 async def test_a_shared_answer_cannot_be_shared_again(world: World):
-    """Pressing twice, before the first press has taken the button off, does not fill the channel."""
+    """Two quick presses do not post the answer twice."""
     asked = await world.mia.slash(world.channel, "ask", question="what is a venv")
     stored = world.env.backend.get_message(world.channel.id, message(asked).id)
     as_it_was = stored.components
@@ -55,7 +55,7 @@ async def test_a_shared_answer_cannot_be_shared_again(world: World):
 
 
 async def test_ask_in_public_is_seen_by_all(world: World):
-    """`private: False` answers in front of everybody."""
+    """With `private: False`, everybody sees the answer."""
     asked = await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
     assert not asked.ephemeral
 
@@ -77,12 +77,12 @@ async def test_autocomplete_forgives_typos_and_finds_inside_a_question(world: Wo
 
 
 async def test_autocomplete_of_nothing_offers_something(world: World):
-    """An empty box is an invitation."""
+    """Before anything is typed, members see questions that they can ask."""
     assert len(await world.mia.autocomplete(world.channel, "ask", "question", "")) == 25
 
 
 async def test_a_vague_question_gets_buttons_and_a_press_answers_in_place(world: World):
-    """Where the bot is not sure, the member chooses, and the choice becomes the answer."""
+    """If the bot is not sure, the member chooses a suggestion, and its answer replaces the suggestions."""
     offered = await world.ask("django")
     assert "Which of these did you mean?" in text(offered)
     first, *_ = buttons(offered)
@@ -93,7 +93,7 @@ async def test_a_vague_question_gets_buttons_and_a_press_answers_in_place(world:
 
 
 async def test_somebody_elses_suggestions_answer_in_private(world: World):
-    """A passer-by who presses does not take the question from whoever asked it."""
+    """If somebody else presses a suggestion, the member who asked can still choose."""
     offered = await world.ask("django")
     pressed = await world.max.click(offered, label=buttons(offered)[0])
     assert pressed.ephemeral
@@ -101,7 +101,7 @@ async def test_somebody_elses_suggestions_answer_in_private(world: World):
 
 
 async def test_an_unknown_question_is_admitted(world: World):
-    """The bot says that it does not know, and shows what there is."""
+    """The bot says that it has no answer, and offers the lessons."""
     answer = await world.ask("how do i bake bread")
     assert "No lesson answers that yet" in text(answer)
     contents = await world.mia.click(answer, label="Browse the lessons")
@@ -110,7 +110,7 @@ async def test_an_unknown_question_is_admitted(world: World):
 
 
 async def test_a_related_question_goes_on_in_private(world: World):
-    """Following a thread does not flood the channel."""
+    """Members who open related entries do not flood the channel."""
     answer = await world.ask("what is a venv")
     related = await world.mia.click(answer, label="Why do we need virtual environments?")
     assert related.ephemeral
@@ -128,7 +128,7 @@ async def test_a_solution_is_found_and_opens_its_step(world: World):
 
 
 async def test_buttons_and_menus_outlive_a_restart(world: World, new_bot: Any):
-    """A panel that a member left open goes on where it was."""
+    """A panel that a member left open still works."""
     started = await world.mia.slash(world.channel, "walkthrough", scenario="two-django-versions")
     await world.mia.click(message(started), label="Next")
     offered = await world.ask("django")
@@ -152,7 +152,7 @@ async def test_a_restart_does_not_tell_discord_the_commands_again(world: World, 
 
 
 async def test_an_entry_that_is_gone_says_so(world: World, new_bot: Any, lessons: Path):
-    """An old button never shows an answer that was taken back, and never fails."""
+    """An old button never shows an answer that was removed, and never fails."""
     answer = await world.ask("what is a venv")
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
@@ -166,7 +166,7 @@ async def test_an_entry_that_is_gone_says_so(world: World, new_bot: Any, lessons
 
 
 async def test_answer_this_answers_somebody_elses_message(world: World):
-    """A helper opens the menu on a question in the channel, reads, and shares."""
+    """A helper uses the menu on a question in the channel, reads the answer, and shares it."""
     question = await world.mia.send(world.channel, "What is a venv?")
     answered = await world.max.context_menu(world.channel, "Answer this", question)
     assert answered.ephemeral
@@ -175,7 +175,7 @@ async def test_answer_this_answers_somebody_elses_message(world: World):
 
 
 async def test_a_direct_message_is_answered(world: World):
-    """Nobody needs to mention the bot when they are alone with it."""
+    """In a direct message, members do not need to mention the bot."""
     await world.mia.send_dm("what is a venv")
     said = world.mia.user.dm_channel.last_message
     assert said is not None
@@ -184,7 +184,7 @@ async def test_a_direct_message_is_answered(world: World):
 
 
 async def test_a_reply_to_the_bot_is_a_question_without_a_mention(world: World):
-    """Who replies to an answer talks to the bot, ping or not; the bot leaves others' replies alone."""
+    """A reply to an answer is a question to the bot, with or without a ping; replies to others are not."""
     answer = await world.ask("what is a venv")
     asked = await world.mia.send(world.channel, "how do i delete a virtual environment", reply_to=answer)
     assert "delete a virtual environment" in text(world.channel.history()[-1])
@@ -205,7 +205,7 @@ async def test_a_reply_to_the_bot_is_a_question_without_a_mention(world: World):
 
 
 async def test_thanks_in_a_reply_need_no_answer(world: World):
-    """A polite member does not start the bot again."""
+    """The bot does not answer a polite "thanks"."""
     answer = await world.ask("what is a venv")
     before = len(world.channel.history())
     await world.mia.send(world.channel, "thank you!", reply_to=answer)
@@ -213,7 +213,7 @@ async def test_thanks_in_a_reply_need_no_answer(world: World):
 
 
 async def test_a_reply_of_two_words_goes_on_from_the_answer(world: World):
-    """'And on windows?' is understood from what was being talked about; alone it is not."""
+    """'And on windows?' is understood from the answer that it replies to; alone, it is not."""
     answer = await world.ask("how do i activate a venv on mac")
     assert "macOS" in text(answer)
     await world.mia.send(world.channel, f"{world.mention} on windows?", reply_to=answer)
@@ -224,7 +224,7 @@ async def test_a_reply_of_two_words_goes_on_from_the_answer(world: World):
 
 @pytest.mark.parametrize("mark", [" (1/", " (1 of "])
 async def test_a_reply_to_the_first_of_several_cards_goes_on_from_them(world: World, lessons: Path, mark: str):
-    """A long answer is one answer; also on cards that an earlier version numbered in words."""
+    """A long answer is one answer, also on cards of earlier versions that were numbered in words."""
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
     assert "A virtual environment is a tool which" in whole
@@ -243,21 +243,21 @@ async def test_a_reply_to_the_first_of_several_cards_goes_on_from_them(world: Wo
 
 
 async def test_a_sure_answer_does_not_depend_on_what_was_said_before(world: World):
-    """A new question in a reply is a new question."""
+    """A new question in a reply is answered as a new question."""
     answer = await world.ask("how do i activate a venv on mac")
     await world.mia.send(world.channel, f"{world.mention} what is pipx", reply_to=answer)
     assert "pipx" in text(world.channel.history()[-1])
 
 
 async def test_a_mention_without_a_question_is_invited_to_ask(world: World):
-    """'Hi' gets a way to begin, not an apology."""
+    """'Hi' gets a way to begin, not "I have no answer"."""
     for greeting in ("", "hi", "👋", "\u200b"):
         assert "What would you like to know?" in text(await world.ask(greeting))
         await world.env.advance_time(30)
 
 
 async def test_bots_webhooks_and_echoes_get_no_reply(world: World):
-    """Two bots never talk to each other for ever, and a message sent twice is answered once."""
+    """Two bots never talk to each other endlessly, and a message sent twice is answered once."""
     robot = world.server.add_member(world.env.create_user("robot", bot=True))
     await robot.send(world.channel, f"{world.mention} what is a venv")
     webhook = world.server.create_webhook(world.channel)
@@ -272,7 +272,7 @@ async def test_bots_webhooks_and_echoes_get_no_reply(world: World):
 
 
 async def test_messages_that_are_not_for_the_bot_get_no_reply(world: World):
-    """It speaks when it is spoken to."""
+    """The bot stays silent unless it is addressed."""
     await world.mia.send(world.channel, "what is a venv")
     await world.mia.send(world.channel, f"{world.max.mention} what is a venv")
     await world.mia.send(world.channel, "@everyone what is a venv")
@@ -296,7 +296,7 @@ async def test_messages_that_are_not_for_the_bot_get_no_reply(world: World):
     ],
 )
 async def test_hostile_questions_get_a_reply_without_an_echo(world: World, hostile: str):
-    """Whatever is asked, the bot answers in its own words, pings nobody and breaks nothing."""
+    """Whatever members ask, the bot answers in its own words, pings nobody, and does not fail."""
     answer = await world.ask(hostile)
     said = text(answer)
     for foreign in ("@everyone", "@here", "evil.example", "||is||", "<@&1>", "🐍", "البيئة"):
@@ -326,7 +326,7 @@ async def test_every_message_is_sent_without_pings(world: World):
 
 
 async def test_a_flood_of_questions_is_slowed_down_kindly(world: World):
-    """Who asks faster than anyone reads is asked to wait, once, and is heard again afterwards."""
+    """Members who ask too fast are asked once to wait, and are answered again afterwards."""
     for _ in range(10):
         await world.mia.send(world.channel, f"{world.mention} what is a venv")
     said = [text(each) for each in world.channel.history() if each.author == world.bot.user]
@@ -341,7 +341,7 @@ async def test_a_flood_of_questions_is_slowed_down_kindly(world: World):
 
 
 async def test_who_may_not_write_cannot_make_the_bot_write(world: World):
-    """A read-only channel stays quiet: answers are private, sharing is refused."""
+    """In a read-only channel, answers are private and cannot be shared."""
     rules = world.server.create_text_channel(
         "rules", overwrites={world.server.default_role: discord.PermissionOverwrite(send_messages=False)}
     )
@@ -353,7 +353,7 @@ async def test_who_may_not_write_cannot_make_the_bot_write(world: World):
 
 
 async def test_a_bot_that_may_not_write_stays_silent(world: World):
-    """A missing permission ends in nothing, not in a traceback."""
+    """A missing permission causes no traceback."""
     assert world.server.me is not None
     locked = world.server.create_text_channel(
         "locked", overwrites={world.server.me: discord.PermissionOverwrite(send_messages=False)}
@@ -364,14 +364,14 @@ async def test_a_bot_that_may_not_write_stays_silent(world: World):
 
 @pytest.mark.parametrize(("status", "code"), [(404, 10008), (404, 10062), (403, 50013), (400, 50083)])
 async def test_an_answer_nobody_can_get_ends_quietly(world: World, status: int, code: int):
-    """The message, the channel or the time is gone: no error, no noise."""
+    """If the message or channel was deleted, or it is too late, there is no error in the log."""
     world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
     await world.mia.send(world.channel, f"{world.mention} what is a venv")
     assert len(world.channel.history()) == 1
 
 
 async def test_a_failure_is_said_to_the_member_and_logged(world: World, caplog: pytest.LogCaptureFixture):
-    """When the bot fails, the member is not left with a spinning button."""
+    """If the bot fails, the member reads that, and the log has the error."""
     answer = await world.ask("what is a venv")
     world.env.inject_error("POST", "/interactions/*/callback", status=400, code=50035)
     pressed = await world.mia.click(answer, label="Why do we need virtual environments?")
@@ -381,7 +381,7 @@ async def test_a_failure_is_said_to_the_member_and_logged(world: World, caplog: 
 
 
 async def test_a_long_answer_is_laid_out_over_cards(world: World, new_bot: Any, lessons: Path):
-    """Nothing that a teacher wrote is cut."""
+    """No part of a teacher's text is cut."""
     words = " ".join(f"word{n}" for n in range(1100))
     (lessons / "long.yaml").write_text(
         "lesson: Long\nentries:\n  - id: long-one\n    question: What is the longest?\n"
@@ -405,7 +405,7 @@ async def test_a_long_answer_is_laid_out_over_cards(world: World, new_bot: Any, 
 
 
 async def test_browse_leads_from_the_lessons_to_an_answer(world: World):
-    """Who does not know what to ask looks around."""
+    """Members who do not know what to ask can look through the lessons."""
     opened = await world.mia.slash(world.channel, "browse")
     assert opened.ephemeral
     assert options(opened) == ["Virtual Environments", "Virtual Environments in Practice"]
@@ -425,7 +425,7 @@ async def test_browse_leads_from_the_lessons_to_an_answer(world: World):
 
 
 async def test_a_forged_button_breaks_nothing(world: World):
-    """Ids that never were end in a line, not in an error."""
+    """Ids that do not exist get a short message, not an error."""
     answer = await world.ask("what is a venv")
     stored = world.env.backend.get_message(world.channel.id, answer.id)
     for forged in ("lb:show:no-such-entry", "lb:walk:no-such:story:next", "lb:open:two-django-versions:no-such"):

@@ -1,4 +1,4 @@
-"""What members do with an answer, and what moderators learn from it; on a simulated Discord."""
+"""What members do with an answer, and what moderators learn from it, on a simulated Discord."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def has(shown: discord.Message, start: str) -> bool:
 
 
 async def test_an_answer_can_be_rated_and_says_thanks(world: World):
-    """One press, in place, without a name."""
+    """One press rates it, in place, and without the member's name."""
     asked = await slash(world, "what is a venv")
     assert buttons(asked)[-2:] == ["That helped", "Not what I asked"]
     await world.mia.click(message(asked), label="That helped")
@@ -93,7 +93,7 @@ async def test_an_answer_can_be_rated_and_says_thanks(world: World):
 
 
 async def test_a_shared_answer_is_not_shared_again_by_a_rating(world: World):
-    """What was taken off stays off."""
+    """After sharing, the Share button does not come back."""
     asked = await slash(world, "what is a venv")
     await world.mia.click(message(asked), label="Share in this channel")
     await world.mia.click(message(asked), label="That helped")
@@ -107,7 +107,7 @@ async def test_a_shared_answer_is_not_shared_again_by_a_rating(world: World):
 
 
 async def test_everybody_counts_once_on_a_public_answer(world: World, new_bot: Any):
-    """Pressing on, also after a restart, changes nothing but one's mind."""
+    """Each member has one vote, which they can change, also after a restart."""
     answer = await world.ask("what is a venv")
     for _ in range(3):
         told = await world.max.click(answer, label="That helped")
@@ -124,7 +124,7 @@ async def test_everybody_counts_once_on_a_public_answer(world: World, new_bot: A
 
 
 async def test_not_what_i_asked_offers_others_and_the_moderators(world: World):
-    """A wrong answer is no dead end; what it should have been is remembered."""
+    """After a wrong answer, the member gets other entries, and their choice is saved for moderators."""
     answer = await world.ask("what is a venv")
     offered = await world.mia.click(answer, label="Not what I asked")
     assert offered.ephemeral
@@ -141,7 +141,7 @@ async def test_not_what_i_asked_offers_others_and_the_moderators(world: World):
 
 
 async def test_none_of_these_suggestions_leads_to_the_moderators(world: World):
-    """Nothing that fits among three is not the end."""
+    """If no suggestion fits, the member can ask the moderators."""
     offered = await slash(world, "django")
     assert buttons(offered)[-1] == "None of these"
     told = await world.mia.click(message(offered), label="None of these")
@@ -150,7 +150,7 @@ async def test_none_of_these_suggestions_leads_to_the_moderators(world: World):
 
 
 async def test_a_suggestion_that_is_taken_is_no_miss(world: World):
-    """It is the reply that was meant."""
+    """It counts as answered."""
     offered = await world.ask("django")
     first = buttons(offered)[0]
     await world.mia.click(offered, label=first)
@@ -160,7 +160,7 @@ async def test_a_suggestion_that_is_taken_is_no_miss(world: World):
 
 
 async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new_bot: Any):
-    """Ask, add a line, opt in; the bot restarts; one message when there is an answer, and nothing stays."""
+    """A member adds a note and subscribes; after a restart they get one message, and nothing stays stored."""
     asked = await slash(world, BREAD)
     assert buttons(asked) == [ASK, "Browse the lessons"]
     await pass_on(world, asked, "with **rye** <@1> @everyone")
@@ -188,7 +188,7 @@ async def test_an_unknown_question_is_passed_on_and_told_later(world: World, new
 
 
 async def test_opting_in_is_one_press_to_undo(world: World):
-    """And nothing leads to the member any more."""
+    """Afterwards, nothing in the database leads to the member."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
@@ -201,7 +201,7 @@ async def test_opting_in_is_one_press_to_undo(world: World):
 
 
 async def test_a_passer_by_passes_on_and_opts_in_for_themselves(world: World):
-    """A public Unknown belongs to the channel; who presses is told, each once."""
+    """Others can pass a public question on, too. Each member who subscribes is notified once."""
     answer = await world.ask(BREAD)
     for member in (world.max, world.mia):
         box = await member.click(answer, label=ASK)
@@ -214,7 +214,7 @@ async def test_a_passer_by_passes_on_and_opts_in_for_themselves(world: World):
 
 
 async def test_who_asked_twice_is_told_once(world: World):
-    """One message for all questions that the same answer answers."""
+    """A member gets one message for all questions with the same answer."""
     ids = []
     for question in (BREAD, "bread baking how"):
         asked = await slash(world, question)
@@ -232,7 +232,7 @@ def close_direct_messages(world: World, times: int = 1) -> None:
 
 
 async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
-    """A promise that cannot arrive is none; the message that shows it takes the promise back, too."""
+    """A test message shows that direct messages arrive; it has a button to unsubscribe."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
@@ -244,7 +244,7 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
 
 
 async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
-    """They see that they can be written to."""
+    """They can already see that direct messages arrive."""
     await world.mia.send_dm(BREAD)
     sent = letters(world.mia)
     id_ = (await last(world)).id
@@ -257,7 +257,7 @@ async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
 
 
 async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
-    """The wish is kept, and one press tries again."""
+    """The subscription is saved, and one press tries again."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     close_direct_messages(world)
@@ -273,7 +273,7 @@ async def test_closed_direct_messages_are_said_with_what_to_do(world: World):
 
 
 async def test_an_answer_waits_for_closed_direct_messages(world: World):
-    """Opened a day later, they get it; nothing is logged as an error."""
+    """If a member opens them a day later, they get the answer; the log has no error."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
@@ -287,7 +287,7 @@ async def test_an_answer_waits_for_closed_direct_messages(world: World):
 
 
 async def test_an_answer_that_cannot_be_sent_is_shown_with_the_next_command(world: World):
-    """In private, once; whoever never opens their direct messages gets it all the same."""
+    """Members whose direct messages stay closed get it in private, once."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     close_direct_messages(world, times=2)
@@ -303,7 +303,7 @@ async def test_an_answer_that_cannot_be_sent_is_shown_with_the_next_command(worl
 
 
 async def test_who_is_forgotten_is_not_remembered_as_closed(world: World):
-    """Not even in memory."""
+    """Not even in memory is it kept that their direct messages were closed."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     close_direct_messages(world)
@@ -317,7 +317,7 @@ async def test_who_is_forgotten_is_not_remembered_as_closed(world: World):
 async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(
     world: World, new_bot: Any, status: int, code: int
 ):
-    """Discord was away: late rather than never, and not twice."""
+    """If Discord is unreachable, the answer arrives later, and only once."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
@@ -337,7 +337,7 @@ async def test_an_answer_that_could_not_be_sent_is_sent_on_another_day(
 
 
 async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
-    """Nobody waits for what is there."""
+    """If the question was answered meanwhile, the member sees the answer at once."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.bot.app.store.questions.resolve([(await last(world)).id], "answered", "1/why-virtual-environments")
@@ -347,7 +347,7 @@ async def test_opting_in_when_there_is_an_answer_already_shows_it(world: World):
 
 
 async def test_old_buttons_of_deleted_questions_end_well(world: World, new_bot: Any):
-    """After ninety days there is nothing left, and a button says so."""
+    """Questions are deleted after ninety days; then their buttons say so."""
     answered = await slash(world, "what is a venv")
     asked = await slash(world, BREAD)
     passed = await slash(world, "who won the world cup in chess")
@@ -372,7 +372,7 @@ async def test_old_buttons_of_deleted_questions_end_well(world: World, new_bot: 
 
 
 async def test_a_rating_of_an_entry_that_is_gone_is_kept(world: World, new_bot: Any, lessons: Path):
-    """The lesson changed; the member's word counts all the same."""
+    """The vote counts, even if the entry was removed from the lesson."""
     asked = await slash(world, "what is a venv")
     for name in ("virtual-environments.yaml", "virtual-environments-in-practice.yaml"):
         whole = (lessons / name).read_text(encoding="utf-8")
@@ -398,7 +398,7 @@ async def test_a_rating_of_an_entry_that_is_gone_is_kept(world: World, new_bot: 
     ],
 )
 async def test_a_forged_button_breaks_nothing(world: World, forged: str):
-    """Ids that never were end in a line, or in what they name; nothing is kept of it."""
+    """Ids that do not exist get a short message, and nothing is saved."""
     answer = await world.ask("what is a venv")
     stored = world.env.backend.get_message(world.channel.id, answer.id)
     row = next(part for part in stored.components if part["type"] == 1)
@@ -421,7 +421,7 @@ async def test_a_forged_button_breaks_nothing(world: World, forged: str):
     ],
 )
 async def test_hostile_questions_are_kept_and_shown_as_text(world: World, hostile: str):
-    """What is asked is data: for the database, and on a moderator's card."""
+    """A question is only text, in the database and on a moderator's card."""
     asked = await slash(world, hostile)
     if ASK in buttons(asked):
         await pass_on(world, asked, hostile[:300])
@@ -437,7 +437,7 @@ async def test_hostile_questions_are_kept_and_shown_as_text(world: World, hostil
 
 
 async def test_what_was_found_a_moment_later_is_proposed(world: World):
-    """Who rephrases shows what was meant; who, is not kept."""
+    """If a member rephrases and finds an entry, moderators see that entry, but not the member."""
     await slash(world, "how do i get rid of the thing")
     missed = await last(world)
     assert missed.reply in {"unknown", "suggestions"}
@@ -454,7 +454,7 @@ async def test_what_was_found_a_moment_later_is_proposed(world: World):
 
 
 async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
-    """Who looks it up after an Unknown shows what was meant, too."""
+    """The same if the member finds the entry by browsing."""
     await slash(world, BREAD)
     missed = (await last(world)).id
     browsed = await world.mia.slash(world.channel, "browse")
@@ -472,7 +472,7 @@ async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
 
 
 async def test_a_related_entry_is_proposed(world: World):
-    """The way there may have led over another answer."""
+    """The same if the member finds it as a related entry of another answer."""
     answer = await world.ask("what is a venv")
     related = next(each for each in buttons(answer) if world.bot.app.tutor.find(each))
     await slash(world, BREAD)
@@ -482,7 +482,7 @@ async def test_a_related_entry_is_proposed(world: World):
 
 
 async def test_a_wrong_answer_is_not_proposed(world: World):
-    """Who says so takes it back for what they asked before as well, however late; it may be found after all."""
+    """If a member says that it was wrong, it is not proposed for their earlier questions either."""
     await slash(world, BREAD)
     missed = (await last(world)).id
     asked = await slash(world, "what is a venv")
@@ -501,7 +501,7 @@ async def test_a_wrong_answer_is_not_proposed(world: World):
 
 
 async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
-    """Several servers from the start, and none is home: no button leads nowhere."""
+    """If no server is home, there is no button to ask moderators."""
     unknown, wrong, django = [await slash(world, each) for each in (BREAD, "what is a venv", "django")]
     passed = await slash(world, BREAD)
     await pass_on(world, passed)
@@ -524,7 +524,7 @@ async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
 
 
 async def test_nothing_that_was_asked_says_who_asked(world: World):
-    """In private, in a channel or directly: the database knows no member."""
+    """Wherever members ask, the log of questions does not contain them."""
     await slash(world, "what is a venv")
     await world.ask(BREAD)
     await world.mia.send_dm("how do i bake a cake")
@@ -536,13 +536,13 @@ async def test_nothing_that_was_asked_says_who_asked(world: World):
 
 
 async def test_greetings_are_no_questions(world: World):
-    """Nothing is kept of 'hi'."""
+    """'hi' is not logged."""
     await world.ask("hi")
     assert await last(world) is None
 
 
 async def test_feedback_can_be_switched_off(world: World):
-    """One word of a server, and no answer asks to be rated; passing on remains."""
+    """A server can remove the rating buttons; questions can still be passed on."""
     await world.bot.app.servers.set(world.server.id, Choices(asks_for_feedback=False))
     assert "That helped" not in buttons(await world.ask("what is a venv"))
     assert "None of these" not in buttons(await world.ask("django"))
@@ -552,7 +552,7 @@ async def test_feedback_can_be_switched_off(world: World):
 
 
 async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pytest.LogCaptureFixture):
-    """Members are answered, without the buttons that need it."""
+    """Members are still answered, without the buttons that need the database."""
     async with world.bot.app.store._database.writing.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE questions RENAME TO away")
     asked = await slash(world, "what is a venv")
@@ -563,7 +563,7 @@ async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pyt
 
 
 def test_custom_ids_fit_whatever_they_name():
-    """The longest ids of all: a step, a member, a question."""
+    """Even the longest ids of a step, a member and a question fit."""
     step, question = f"{'x' * 32}.{'y' * 32}", "9" * 9
     ids: dict[str, Any] = {"question": question, "passage": step}
     made = [
@@ -582,7 +582,7 @@ def test_custom_ids_fit_whatever_they_name():
 
 
 async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
-    """Each meaning one card, with counts, and nobody's name; at once."""
+    """Each cluster is one card, with numbers and without names."""
     for question in (BREAD, "how to bake bread?", "who won the chess world cup"):
         await slash(world, question)
     shown = await moderate(world)
@@ -600,7 +600,7 @@ async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
 
 
 async def test_suggestions_are_missed_once_nobody_chooses_any_more(world: World):
-    """Who reads three questions has the time to; who says that it is none of them is heard at once."""
+    """Members have time to choose; "None of these" counts as a miss at once."""
     offered = await slash(world, "django")
     assert "No misses" in text(await moderate(world))
     await world.mia.click(message(offered), label="None of these")
@@ -613,7 +613,7 @@ async def test_suggestions_are_missed_once_nobody_chooses_any_more(world: World)
 
 
 async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
-    """The lessons are those of all servers, and only there can anybody answer."""
+    """All servers share the lessons, but only home servers can answer."""
     world.bot.homes = frozenset({world.server.id})
     elsewhere = world.env.create_guild("Elsewhere")
     there = elsewhere.create_text_channel("here")
@@ -626,7 +626,7 @@ async def test_moderators_at_home_see_the_misses_of_all_servers(world: World):
 
 
 async def test_more_misses_than_are_looked_at_are_said(world: World, monkeypatch: pytest.MonkeyPatch):
-    """The most asked stays first, whatever was asked since; how much is left out is no secret."""
+    """The most asked question stays first, and the card says how many misses are left out."""
     monkeypatch.setattr(clusters, "TEXTS", 2)
     for question in (BREAD, BREAD, "who won the chess world cup", "tallest tower", "longest river"):
         await slash(world, question)
@@ -649,7 +649,7 @@ MISS_BUTTONS = [
 
 @pytest.mark.parametrize("button", MISS_BUTTONS)
 async def test_misses_are_for_moderators(world: World, button: str):
-    """A member is refused, whatever button they forge."""
+    """Other members are refused, even with forged buttons."""
     await pass_on(world, await slash(world, BREAD))
     assert "Only moderators can do this" in text(await forged.press(world, world.mia, f"lb:{button}"))
     kept_of_it = await world.bot.app.store.questions.find(1)
@@ -657,7 +657,7 @@ async def test_misses_are_for_moderators(world: World, button: str):
 
 
 async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: World):
-    """Being a moderator is asked at every press and submit."""
+    """Permissions are checked at every press and submit, also on an old card."""
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)
     box = await world.max.click(message(shown), label="Search entries")
@@ -669,7 +669,7 @@ async def test_who_lost_the_role_is_refused_on_a_card_of_better_days(world: Worl
 
 
 async def test_ignored_and_taken_back(world: World, new_bot: Any):
-    """A slip costs one press, also after a restart."""
+    """One press takes it back, also after a restart."""
     for question in (BREAD, "who won the chess world cup"):
         await pass_on(world, await slash(world, question))
     shown = await moderate(world)
@@ -688,7 +688,7 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
 
 
 async def test_a_card_of_many_long_questions_fits(world: World):
-    """Discord refuses a message that is too long; nobody is to see that."""
+    """The card never exceeds Discord's limits."""
     store = world.bot.app.store.questions
     for n in range(30):
         id_ = await store.log(world.server.id, f"bread {'x' * 480} {'b' * (n % 9)}", world.env.now(), "unknown")
@@ -701,7 +701,7 @@ async def test_a_card_of_many_long_questions_fits(world: World):
 
 
 async def test_two_moderators_on_one_card(world: World):
-    """The second is told that it is resolved."""
+    """The second one reads that the miss is already resolved."""
     await pass_on(world, await slash(world, BREAD))
     shown, other = await moderate(world), await moderate(world)
     await world.max.click(message(shown), label="Ignore")
@@ -710,7 +710,7 @@ async def test_two_moderators_on_one_card(world: World):
 
 
 async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
-    """From a question nobody could find to a better lesson, and one message."""
+    """From a question without an answer to a better lesson and one notification."""
     curator = world.bot.app.curating
     asked = await slash(world, "chess board colours for pipx")
     offered = buttons(asked)
@@ -752,7 +752,7 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
 
 
 async def test_a_miss_becomes_a_new_entry(world: World):
-    """The question stands in the box already; the moderator chooses the lesson."""
+    """The form already contains the question; the moderator chooses the lesson."""
     curator = world.bot.app.curating
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)

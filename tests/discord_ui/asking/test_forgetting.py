@@ -1,4 +1,4 @@
-"""`/ask forget`: one word, and nothing leads to a member any more."""
+"""`/ask forget` deletes everything that can be traced to a member."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def forget(world: World, member: Any = None) -> Any:
 
 
 async def test_it_is_offered_with_what_it_does(world: World):
-    """It cannot be undone, and takes walkthroughs along: nobody learns that afterwards."""
+    """Before they choose it, members read that it deletes walkthroughs, too, and cannot be undone."""
     (first, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
     assert first["value"] == "forget"
     for word in ("Permanently", "feedback", "notifications", "walkthroughs", "reminders"):
@@ -28,13 +28,13 @@ async def test_it_is_offered_with_what_it_does(world: World):
 
 
 async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
-    """Discord shows no choice at all where one of them is too long."""
+    """Discord would show no choices at all if one of them were too long."""
     with in_locale(pseudo):
         assert len(choice().name) <= CHOICE_TEXT
 
 
 async def test_everything_goes_and_it_is_said_what(world: World):
-    """Ratings, wishes, walkthroughs with their picks, reminders: a member's own data is theirs."""
+    """Ratings, subscriptions, walkthroughs with their picks, reminders: the member reads what was deleted."""
     assert "nothing to delete" in text(await forget(world))
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
@@ -56,7 +56,7 @@ async def test_everything_goes_and_it_is_said_what(world: World):
 
 
 async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World):
-    """The history keeps its authors, and says so to whoever it concerns."""
+    """The history keeps its authors, and the moderator reads that."""
     for publish in (True, False):
         draft = await world.bot.app.curating.drafts.begin("edit", world.max.id, world.server.id, item_id=WHY)
         await world.bot.app.curating.drafts.save(draft.id, {"answer": f"{publish}."})
@@ -77,7 +77,7 @@ async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World
 
 
 async def test_walkthroughs_can_go_alone(world: World):
-    """Who wants to begin anew keeps their word on answers."""
+    """Members can delete their walkthroughs and keep their ratings."""
     answered = await slash(world, "what is a venv")
     await world.mia.click(message(answered), label="That helped")
     await world.bot.app.walking.own.open(world.mia.id, world.bot.app.tutor.scenarios[0].id)
@@ -87,7 +87,7 @@ async def test_walkthroughs_can_go_alone(world: World):
 
 
 async def test_who_is_forgotten_is_forgotten_at_once(world: World):
-    """Not even for the two minutes in which a question could be put together with the next."""
+    """Also in memory, where a member's misses are otherwise kept for two minutes."""
     await slash(world, BREAD)
     await forget(world)
     await slash(world, "what is a venv")
@@ -95,7 +95,7 @@ async def test_who_is_forgotten_is_forgotten_at_once(world: World):
 
 
 async def test_a_draft_on_a_screen_that_was_forgotten_ends_well(world: World):
-    """Its buttons say that it is gone."""
+    """Its buttons say that the draft no longer exists."""
     preview = await world.max.slash(world.channel, "lessons remove", entry=WHY)
     card = next(each for each in (message(preview), *preview.followups) if "Publish" in buttons(each))
     await forget(world, world.max)

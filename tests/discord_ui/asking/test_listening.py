@@ -1,4 +1,4 @@
-"""Answering without being mentioned: only where a server wants it, only when sure, once, and easily put away."""
+"""Answers without a mention: only in channels that a server chose, only if sure, once, and easy to dismiss."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def said_to(world: World, content: str, **how: Any) -> list[Any]:
 
 
 async def test_a_sure_answer_is_given_without_a_mention_and_put_away_by_who_asked(world: World):
-    """Help comes by itself, and goes with one press."""
+    """The member gets help without asking the bot, and can dismiss it with one press."""
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
     assert "isolated Python environment" in text(answer)
@@ -50,7 +50,7 @@ async def test_a_sure_answer_is_given_without_a_mention_and_put_away_by_who_aske
 
 
 async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
-    """Off by default; no guesses, no chatter, no interruption of people who help each other."""
+    """It is off by default, does not guess, and does not interrupt members who help each other."""
     assert await said_to(world, "what is a virtual environment?") == []
     await listen_in(world, world.channel)
     assert await said_to(world, "django") == []
@@ -64,7 +64,7 @@ async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
 
 
 async def test_an_answer_that_nobody_asked_for_by_name_is_kept_and_rated(world: World):
-    """Moderators learn from it as from any other; of what was not answered nothing is kept."""
+    """It is logged like any other answer; messages that were not answered are not logged."""
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
     assert {"That helped", "Not what I asked"} < {*buttons(answer)}
@@ -80,7 +80,7 @@ async def test_an_answer_that_nobody_asked_for_by_name_is_kept_and_rated(world: 
 
 
 async def test_a_long_answer_is_one_message(world: World, lessons: Path):
-    """A channel is not flooded by what nobody asked for by name."""
+    """An answer without a mention never takes more than one message."""
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
     file.write_text(

@@ -1,4 +1,4 @@
-"""Whoever asked to be told of an answer: told once it is published, never of one that is gone."""
+"""Members who want to be notified get the answer once it is published, and never one that was undone."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def second_moderator(world: World) -> Any:
 
 
 async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it(world: World):
-    """Whoever waits is told then, whichever of the moderators began last."""
+    """Subscribers are notified then, whichever draft was begun last."""
     await wait_for(world)
     ada = second_moderator(world)
     first = await phrase(world, world.max)
@@ -73,7 +73,7 @@ async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it
 
 
 async def test_a_discarded_draft_leaves_the_miss(world: World):
-    """It is asked for still, and no draft answers it."""
+    """Moderators see the miss again, without a draft."""
     await wait_for(world)
     card = await phrase(world, world.max)
     assert "A draft that answers this is in progress" in text(await moderate(world))
@@ -86,7 +86,7 @@ async def test_a_discarded_draft_leaves_the_miss(world: World):
 
 @pytest.mark.parametrize("by_command", [False, True])
 async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
-    """By the card or by the command; who was told stays told, and undoing the undo settles it again."""
+    """By button or by command. Members were already notified; undoing the undo resolves the miss again."""
     id_ = await wait_for(world)
     card = await publish(world, world.max)
     assert "Notified 1 member who asked" in text(card)
@@ -107,7 +107,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
 
 
 async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: World):
-    """Telling many takes a while; who comes after the undo is not sent to what is gone."""
+    """If the answer is undone while many are notified, the rest get no message."""
     id_ = await wait_for(world)
     await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=2)
@@ -129,7 +129,7 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
 
 
 async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new_bot: Any):
-    """Who was told is not told twice, and nobody is forgotten."""
+    """Nobody is notified twice, and nobody is left out."""
     id_ = await wait_for(world)
     await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
     await world.bot.app.store.questions.resolve([id_], "answered", f"1/{WHY}")
@@ -148,7 +148,7 @@ async def test_a_restart_while_members_are_told_tells_the_rest(world: World, new
 async def test_a_message_of_an_answer_that_is_gone_is_not_taken_for_that_of_the_new_one(
     world: World, new_bot: Any
 ):
-    """Told, undone, asked for again, answered anew, and killed while telling: the new answer arrives."""
+    """If an answer is undone and replaced, and the bot dies while notifying, the new answer still arrives."""
     id_ = await wait_for(world)
     await answered(world, id_)
     async with world.bot.app.store._database.writing.begin() as connection:
@@ -164,7 +164,7 @@ async def test_a_message_of_an_answer_that_is_gone_is_not_taken_for_that_of_the_
 async def test_a_direct_message_speaks_the_language_of_the_server_where_it_was_asked_for(
     pseudo: str, world: World, chosen: bool
 ):
-    """Nobody presses anything when it is sent: the question's server says in which language it was asked."""
+    """A notification is in the language of the server in which the question was asked."""
     id_ = await wait_for(world)
     if chosen:
         await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
@@ -178,14 +178,14 @@ async def test_a_direct_message_speaks_the_language_of_the_server_where_it_was_a
 
 
 async def test_a_reply_to_such_a_message_goes_on_from_its_answer(world: World):
-    """What stands above the answer there does not hide it."""
+    """The line above the answer does not hide it."""
     await answered(world, await wait_for(world))
     (told,) = direct(world)
     assert headline(told) == world.bot.app.tutor.explain(WHY).question
 
 
 async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo: str, world: World):
-    """Whatever language the moderators speak who answer it."""
+    """Whatever language the moderators use who answer it."""
     await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     await world.mia.send_dm(BREAD)
     id_ = int((await last(world)).id)

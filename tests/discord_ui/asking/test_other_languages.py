@@ -1,4 +1,4 @@
-"""Asking, rating, passing on and browsing where the server speaks another language than its lessons."""
+"""Asking, rating, passing on and browsing in a server with a different language than its lessons."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def modal_fits(box: Any) -> None:
 
 @greek
 async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
-    """From a question nobody could answer to the message that somebody did."""
+    """All texts are translated, from a question without an answer to its notification."""
     world, mia, max_ = abroad, abroad.mia, abroad.max
     asked = await mia.slash(world.channel, "ask", question=UNKNOWN)
     assert untranslated(asked) == []
@@ -63,7 +63,7 @@ async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
 
 @greek
 async def test_answers_and_lists_say_nothing_in_english(abroad: World):
-    """Buttons, notes, pages and what is deleted."""
+    """Buttons, notes, page numbers and messages about deletion are translated."""
     world, mia = abroad, abroad.mia
     entry = next(iter(world.bot.app.library.lessons.entries.values()))
     asked = await mia.slash(world.channel, "ask", question=entry.question)

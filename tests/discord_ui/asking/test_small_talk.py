@@ -1,4 +1,4 @@
-"""Somebody is polite, or points at somebody else's question: what the bot says then, and what it keeps."""
+"""Members greet, thank, or point at somebody else's question: what the bot replies, and what it logs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def kept(world: World) -> list[str]:
 
 @pytest.mark.parametrize("said", ["danke!", "vielen dank dir", "gracias", "thx that worked", "ok", "lol", "👍"])
 async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, said: str):
-    """As a mention or as a reply, the bot says nothing, and moderators do not read it."""
+    """As a mention or as a reply, the bot says nothing, and moderators do not see it as a miss."""
     answer = await world.ask(QUESTION)
     before = len(world.channel.history())
     await world.mia.send(world.channel, f"{world.mention} {said}")
@@ -35,13 +35,13 @@ async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, sai
 
 @pytest.mark.parametrize("said", ["hallo", "guten morgen", "buenas", "good morning, how are you?", ""])
 async def test_a_greeting_gets_the_short_welcome_and_is_no_miss(world: World, said: str):
-    """Not a card that says that no lesson answers it."""
+    """It does not get a card that says that there is no answer."""
     assert "What would you like to know?" in text(await world.ask(said))
     assert await kept(world) == []
 
 
 async def test_thanks_in_private_get_a_friendly_line(world: World):
-    """By command, and in a direct message; a remark there gets none, a greeting the welcome."""
+    """By command and in a direct message; a remark gets no reply there, a greeting gets the welcome."""
     assert "You're welcome" in text(await world.mia.slash(world.channel, "ask", question="danke"))
     for said, expected in (("gracias!", "You're welcome"), ("hola", "What would you like to know?")):
         await world.mia.send_dm(said)
@@ -55,19 +55,19 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):
-    """Who waits for no reply need not hear that it takes a while."""
+    """Members who expect no reply are not asked to wait."""
     for _again in range(9):
         await world.mia.send(world.channel, f"{world.mention} danke")
     assert len(world.channel.history()) == 9
 
 
 async def test_thanks_that_ask_are_a_question(world: World):
-    """Polite people ask, too."""
+    """A message with "thanks" and a question is answered."""
     assert "isolated Python environment" in text(await world.ask("thanks! what is a venv"))
 
 
 async def test_a_helper_who_points_gets_no_answer_without_the_text(world: World):
-    """Without the message content intent, a reply brings nothing along: the bot says how, once in a while."""
+    """Without the message content intent, a reply has no text: the bot says once in a while what to do."""
     question = await world.mia.send(world.channel, QUESTION)
     await world.max.send(world.channel, world.mention, reply_to=question)
     assert HOW in text(world.last)
@@ -82,21 +82,21 @@ async def test_a_helper_who_points_gets_no_answer_without_the_text(world: World)
 
 
 async def test_a_helper_who_says_more_is_answered(world: World):
-    """A reply to a member's message that asks something itself is a question of its own."""
+    """If a reply to a member's message has a question itself, that question is answered."""
     other = await world.mia.send(world.channel, "how do i bake bread?")
     await world.max.send(world.channel, f"{world.mention} {QUESTION}", reply_to=other)
     assert "isolated Python environment" in text(world.last)
 
 
 async def test_a_question_that_mentions_the_bot_can_be_pointed_at(world: World):
-    """Discord shows the bot messages that mention it, also beside a reply."""
+    """Discord sends the text of messages that mention the bot, also with a reply to them."""
     question = await world.mia.send(world.channel, f"{world.mention} {QUESTION}")
     await world.max.send(world.channel, f"{world.mention} can you answer this?", reply_to=question)
     assert "isolated Python environment" in text(world.last)
 
 
 async def test_answer_this_reads_what_was_forwarded(world: World):
-    """A forward has no text of its own."""
+    """A forwarded message has no text of its own; its original text is read."""
     question = await world.mia.send(world.channel, QUESTION)
     elsewhere = world.server.create_text_channel("elsewhere")
     forwarded = await world.mia.forward(question, elsewhere)
@@ -113,7 +113,7 @@ class TestWhereMessagesMayBeRead:
 
     @pytest.mark.parametrize("pointing", ["", "can you answer this?", "bitte", "👆"])
     async def test_the_question_is_answered_where_it_stands(self, world: World, pointing: str):
-        """The answer hangs below the question, not below the helper's mention."""
+        """The answer is a reply to the question, not to the helper's mention."""
         question = await world.mia.send(world.channel, QUESTION)
         await world.max.send(world.channel, f"{world.mention} {pointing}", reply_to=question)
         assert "isolated Python environment" in text(world.last)
@@ -122,7 +122,7 @@ class TestWhereMessagesMayBeRead:
         assert await kept(world) == [QUESTION]
 
     async def test_whoever_asked_chooses_among_suggestions(self, world: World):
-        """It is their question, whoever brought the bot."""
+        """The member who asked chooses, not the helper who mentioned the bot."""
         question = await world.mia.send(world.channel, "django")
         await world.max.send(world.channel, world.mention, reply_to=question)
         offered = world.last
@@ -131,14 +131,14 @@ class TestWhereMessagesMayBeRead:
         assert f"## {first}" in text(world.channel.history()[-1])
 
     async def test_a_forwarded_question_is_answered(self, world: World):
-        """Its text is in the snapshot."""
+        """Its text is read from the snapshot."""
         question = await world.mia.send(world.server.create_text_channel("elsewhere"), QUESTION)
         forwarded = await world.mia.forward(question, world.channel)
         await world.max.send(world.channel, world.mention, reply_to=forwarded)
         assert "isolated Python environment" in text(world.last)
 
     async def test_where_nothing_was_asked_the_bot_asks_what(self, world: World):
-        """Thanks are no question, whoever points at them."""
+        """If a helper points at a message without a question, the bot asks for one."""
         thanks = await world.mia.send(world.channel, "thanks all")
         await world.max.send(world.channel, world.mention, reply_to=thanks)
         assert "What would you like to know?" in text(world.last)

@@ -1,4 +1,4 @@
-"""`/lessons check`, where the lessons are many or a picture is broken; and what a chosen role still needs."""
+"""`/lessons check` with many lessons or a broken picture; and what a moderator role still needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.world import World, message, text
 
 
 async def test_the_check_says_at_once_that_it_is_at_work(world: World, monkeypatch: pytest.MonkeyPatch):
-    """Discord waits three seconds, and thousands of entries take longer; a page of it is no faster."""
+    """Discord waits for three seconds, and checking thousands of entries takes longer, also for a later page."""
     answered = []
     look_through = world.bot.app.advice
 
@@ -31,7 +31,7 @@ async def test_the_check_says_at_once_that_it_is_at_work(world: World, monkeypat
 
 
 async def test_a_problem_names_its_field(world: World, lessons: Path):
-    """\"Must not be empty\" says little of a file with forty entries."""
+    """In a file with forty entries, "must not be empty" alone would not help."""
     file = lessons / "more.yaml"
     file.write_text("lesson: More\nentries:\n- {id: a, question: Why, answer: ''}\n- id: b\n", encoding="utf-8")
     world.bot.app.library.reload()
@@ -41,7 +41,7 @@ async def test_a_problem_names_its_field(world: World, lessons: Path):
 
 
 async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
-    """Its first bytes are fine, and a learner would see nothing."""
+    """Its first bytes are right, but learners would see nothing."""
     picture = lessons / "images" / "two-django-versions.png"
     picture.write_bytes(picture.read_bytes()[:40])
     world.bot.app.library.reload()
@@ -51,7 +51,7 @@ async def test_a_picture_that_is_cut_off_is_named(world: World, lessons: Path):
 
 
 async def test_who_chooses_a_role_is_told_what_discord_still_wants(world: World):
-    """Else the role would look for a command that is hidden from it."""
+    """Discord still hides the command from that role, and the card says how to change that."""
     helpers = world.server.create_role("Helpers")
     card = await world.max.slash(world.channel, "lessons settings")
     assert "Integrations" not in text(card)

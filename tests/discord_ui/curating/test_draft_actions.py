@@ -1,4 +1,4 @@
-"""What becomes of what a moderator began: a form that was closed, a picture, a press that came in between."""
+"""What happens to drafts: forms that are closed, pictures, and presses that come in between."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def picture(world: World, content: bytes, entry: str = ENTRY) -> Any:
 
 
 async def test_a_form_that_was_only_looked_at_is_not_brought_back(world: World):
-    """Opened and closed, as often as you like: the next one is as new, and one draft is kept for all."""
+    """If a form is opened and closed several times, the next one is empty, and only one draft is stored."""
     for _ in range(3):
         assert (await open_edit(world)).modal
         assert (await world.max.slash(world.channel, "lessons add")).modal
@@ -57,7 +57,7 @@ async def test_a_form_that_was_only_looked_at_is_not_brought_back(world: World):
 
 
 async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: World):
-    """The member's question stands in it; the miss waits on, also when the draft was thrown away or grew old."""
+    """The form only contains the member's question. The miss stays, also if the draft is discarded or expires."""
     await pass_on(world, await slash(world, BREAD))
     for _ in range(2):
         shown = await moderate(world)
@@ -74,7 +74,7 @@ async def test_a_form_that_a_miss_filled_in_is_not_brought_back_either(world: Wo
 
 
 async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, new_bot: Any, lessons: Path):
-    """Without a question asked or a restart; a picture goes along, and what was typed last stays."""
+    """Without a question or a restart; their pictures are deleted, too, and newer drafts stay."""
     before = images(lessons)
     await pass_on(world, await slash(world, BREAD))
     shown = await moderate(world)
@@ -98,14 +98,14 @@ async def test_old_drafts_go_by_themselves_and_their_misses_stay(world: World, n
 
 
 async def test_drafts_grow_old_where_nobody_asks(world: World):
-    """The housekeeping wakes for them, too."""
+    """Drafts alone also wake the task that deletes old data."""
     await open_edit(world)
     await world.env.advance_time(2 * DAY)
     assert await world.bot.app.curating.drafts.of(world.max.id) == []
 
 
 async def test_a_form_sent_after_its_draft_is_gone_says_so(world: World):
-    """It was open for days, or thrown away on another device."""
+    """It was open for days, or discarded on another device."""
     box = await open_edit(world)
     (begun,) = await world.bot.app.curating.drafts.of(world.max.id)
     await world.bot.app.curating.drafts.discard(begun.id)
@@ -116,7 +116,7 @@ async def test_a_form_sent_after_its_draft_is_gone_says_so(world: World):
 
 
 async def test_a_discarded_picture_is_gone(world: World, lessons: Path):
-    """And one that was replaced by a better one; the one that is published stays."""
+    """A replaced picture is deleted, too; the published one stays."""
     before = images(lessons)
     proposed = await picture(world, png())
     assert len(images(lessons)) == len(before) + 1
@@ -131,7 +131,7 @@ async def test_a_discarded_picture_is_gone(world: World, lessons: Path):
 
 
 async def test_a_picture_joins_the_edit_that_was_begun(world: World, lessons: Path):
-    """One entry, one draft: both are published with one press."""
+    """An entry has one draft: one press publishes the text and the picture."""
     await draft(world)
     proposed = await picture(world, png())
     await press(world, proposed, "Publish")
@@ -140,7 +140,7 @@ async def test_a_picture_joins_the_edit_that_was_begun(world: World, lessons: Pa
 
 
 async def test_an_entry_that_an_editor_took_out_in_the_moment_is_named(world: World, lessons: Path):
-    """The bot has not noticed yet: no error, and no picture left behind."""
+    """If an entry was just removed from the file, there is no error, and no picture is left."""
     before = images(lessons)
     only(lessons, "lesson: Other\nentries: [{id: b, question: What else?, answer: This.}]\n")
     for shown in (
@@ -181,7 +181,7 @@ def telling(world: World, monkeypatch: pytest.MonkeyPatch) -> Telling:
 
 
 async def test_published_is_said_before_hundreds_are_told(world: World, telling: Telling):
-    """The moderator sees it, with Undo, at once; what followed is added to the same card."""
+    """The moderator sees the card with Undo at once; the number of notified members is added later."""
     proposed = await draft(world)
     await press(world, proposed, "Publish")
     card = with_button(proposed, "Undo")
@@ -193,7 +193,7 @@ async def test_published_is_said_before_hundreds_are_told(world: World, telling:
 
 
 async def test_what_was_undone_meanwhile_stays_undone(world: World, telling: Telling, lessons: Path):
-    """The card says that, and not what followed on the publishing before."""
+    """The card then says so, and not how many were notified."""
     before = lesson(lessons)
     proposed = await draft(world)
     await press(world, proposed, "Publish")
@@ -209,7 +209,7 @@ async def test_what_was_undone_meanwhile_stays_undone(world: World, telling: Tel
 async def test_an_edit_that_comes_too_late_is_no_error(
     world: World, telling: Telling, caplog: pytest.LogCaptureFixture
 ):
-    """Telling took longer than Discord lets a card be changed."""
+    """Notifying took longer than Discord allows the card to be edited."""
     caplog.set_level(logging.INFO)
     proposed = await draft(world)
     await press(world, proposed, "Publish")
@@ -220,7 +220,7 @@ async def test_an_edit_that_comes_too_late_is_no_error(
 
 
 async def test_what_follows_does_not_wait_for_the_card(world: World, monkeypatch: pytest.MonkeyPatch):
-    """Discord does not take the card: it is published all the same, and whoever waited is told."""
+    """If Discord refuses the card, the edit is still published, and members are notified."""
     followed: list[str] = []
 
     async def note(revision: Any) -> str:
@@ -238,7 +238,7 @@ async def test_what_follows_does_not_wait_for_the_card(world: World, monkeypatch
 async def test_a_failure_of_what_follows_is_logged(
     world: World, telling: Telling, caplog: pytest.LogCaptureFixture
 ):
-    """It is published all the same, and whoever runs the bot can read what went wrong."""
+    """The edit is still published, and the log says what went wrong."""
     telling.error = RuntimeError("the database went away")
     proposed = await draft(world)
     await press(world, proposed, "Publish")

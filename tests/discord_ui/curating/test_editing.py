@@ -1,4 +1,4 @@
-"""What moderators do in Discord: two presses to a better lesson, and one to take it back."""
+"""How moderators edit lessons in Discord, and undo edits."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def publish_id(proposed: InteractionResult) -> str:
 
 
 async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: World, lessons: Path):
-    """Modal, the card as members will see it, what changes, what that does; publish; one press takes it back."""
+    """Form, preview, difference, impact, and publish; one press undoes it."""
     before = lesson(lessons)
     box = await open_edit(world)
     assert box.modal
@@ -103,7 +103,7 @@ def _inputs(part: Any) -> list[dict[str, Any]]:
 
 
 async def test_a_large_change_can_be_read_whole(world: World):
-    """A card shows its beginning; the file below it all, before publishing and in the history."""
+    """A card shows the beginning, and a file all of it, before publishing and in the history."""
     proposed = await draft(world, answer="\n".join(f"This is line {n} of it." for n in range(100)))
     assert "more lines" in said(proposed)
     await press(world, proposed, "Publish")
@@ -117,7 +117,7 @@ async def test_a_large_change_can_be_read_whole(world: World):
 
 
 async def test_the_history_says_who_when_and_why_and_undoes(world: World, lessons: Path):
-    """Every revision can be looked at, before and after, and taken back."""
+    """Moderators can look at every revision, before and after, and undo it."""
     before = lesson(lessons)
     await press(world, await draft(world), "Publish")
     listed = await world.max.slash(world.channel, "lessons history", what=ENTRY)
@@ -140,7 +140,7 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
 
 
 async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
-    """A new question has an answer from the moment it is published, and none once it is removed."""
+    """A question is answered once its entry is published, and no longer once it is removed."""
     box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
     typed = {
         "question": "What is a wheel house?",
@@ -161,7 +161,7 @@ async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
 
 
 async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
-    """An empty box that was just opened is no mistake; and its title says what is edited."""
+    """An empty field in a new form is no error; the form's title says what is edited."""
     box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
     assert "must not be empty" not in str(box.modal)
     assert box.modal
@@ -172,7 +172,7 @@ async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
 
 
 async def test_a_scenario_is_edited_part_by_part(world: World, lessons: Path):
-    """Every text of a walkthrough can be mended from Discord."""
+    """Every text of a walkthrough can be edited in Discord."""
     box = await world.max.slash(world.channel, "lessons edit", what="two-django-versions")
     filled = {part["custom_id"]: part.get("value") for part in _inputs(box.modal)}
     proposed = await world.max.submit_modal(box, {"title": filled["title"], "story": "Ishant has a new story."})
@@ -191,7 +191,7 @@ async def test_a_scenario_is_edited_part_by_part(world: World, lessons: Path):
 
 
 async def test_what_is_wrong_comes_back_filled_in_with_the_reason(world: World, lessons: Path):
-    """Nothing that was typed is lost."""
+    """No typed text is lost."""
     proposed = await draft(world, question="", answer="A long and careful answer.")
     assert "Fix before publishing" in said(proposed)
     assert not any("Publish" in buttons(each) for each in shown(proposed))
@@ -205,7 +205,7 @@ async def test_what_is_wrong_comes_back_filled_in_with_the_reason(world: World, 
 
 
 async def test_a_draft_and_an_open_modal_survive_a_restart(world: World, new_bot: Any, lessons: Path):
-    """The bot may be updated in the middle of a sentence."""
+    """The bot can be updated while a moderator is typing."""
     box = await open_edit(world)
     await world.env.restart_bot(new_bot())
     proposed = await world.max.submit_modal(box, texts())
@@ -215,7 +215,7 @@ async def test_a_draft_and_an_open_modal_survive_a_restart(world: World, new_bot
 
 
 async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path):
-    """Whoever was called away goes on with what they had typed."""
+    """Moderators who were interrupted continue with the text that they typed."""
     await draft(world, answer="Half a thought.")
     again = await open_edit(world)
     assert "Half a thought." in said(again)
@@ -225,7 +225,7 @@ async def test_a_draft_that_was_left_is_found_again(world: World, lessons: Path)
 
 
 async def test_a_left_draft_of_a_new_entry_is_found_again(world: World):
-    """It has no name yet, and is not lost for that."""
+    """It can be continued although the entry has no title yet."""
     box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
     await world.max.submit_modal(box, {"question": "What is a wheel house?", "phrasings": "", "answer": "Wheels."})
     again = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
@@ -233,7 +233,7 @@ async def test_a_left_draft_of_a_new_entry_is_found_again(world: World):
 
 
 async def test_a_reason_goes_into_the_history(world: World):
-    """Next year somebody wants to know why."""
+    """Later, moderators can read why a lesson was changed."""
     proposed = await draft(world)
     box = await press(world, proposed, "Edit: Reason for the change")
     proposed = await world.max.submit_modal(box, {"reason": "It was too short."})
@@ -243,7 +243,7 @@ async def test_a_reason_goes_into_the_history(world: World):
 
 
 async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
-    """The lessons are those of all servers: whoever owns another one has no say in them."""
+    """All servers share the lessons, but only moderators of home servers change them."""
     before = lesson(lessons)
     proposed = await draft(world)
     publish = publish_id(proposed)
@@ -265,7 +265,7 @@ async def test_lessons_are_changed_from_home_only(world: World, lessons: Path):
 
 
 async def test_discarding_changes_nothing(world: World, lessons: Path):
-    """A second thought costs nothing, and an old button cannot publish what was thrown away."""
+    """The lessons stay as they are, and an old button cannot publish a discarded draft."""
     before = lesson(lessons)
     proposed = await draft(world)
     card = with_button(proposed, "Publish")
@@ -279,7 +279,7 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
 
 
 async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
-    """The one there is answers a question; on a moderator's own words it changes nothing."""
+    """Its only command answers a question; on a moderator's own message, it changes nothing."""
     before = lesson(lessons)
     menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
     assert [each.name for each in menus] == ["Answer this"]
@@ -291,7 +291,7 @@ async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
 
 
 async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: World, lessons: Path):
-    """Nobody's edit is lost: what both changed is shown, and merged or discarded."""
+    """No edit is lost: both versions are shown, to merge or to discard."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
     mine, theirs = await draft(world), await draft(world, nina, answer="Nina's answer.", phrasings="venv by nina")
     await press(world, mine, "Publish")
@@ -305,7 +305,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
 
 
 async def test_changes_that_do_not_touch_are_kept_both(world: World, lessons: Path):
-    """There is nothing to choose between."""
+    """Edits of different fields are merged without a question."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
     old = world.bot.app.library.lessons.entries["what-is-a-virtual-environment"].answer
     mine, theirs = await draft(world), await draft(world, nina, answer=old, phrasings="venv by nina")
@@ -318,7 +318,7 @@ async def test_changes_that_do_not_touch_are_kept_both(world: World, lessons: Pa
 
 
 async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
-    """Nothing can keep both: it comes back, or it stays out."""
+    """The moderator restores the removed entry, or discards the edit."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
     theirs = await draft(world, nina)
     removed = await world.max.slash(world.channel, "lessons remove", entry="what-is-a-virtual-environment")
@@ -330,7 +330,7 @@ async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
 
 
 async def test_two_long_texts_are_shown_where_they_differ(world: World):
-    """Their first lines are the same: what each moderator wrote stands at the end, and is what they choose by."""
+    """Both begin with the same lines: the card shows the part in which they differ."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
     long = "The same words, over and over. " * 30
     mine, theirs = await draft(world, answer=f"{long}Max."), await draft(world, nina, answer=f"{long}Nina.")
@@ -341,7 +341,7 @@ async def test_two_long_texts_are_shown_where_they_differ(world: World):
 
 
 async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
-    """Somebody published something else meanwhile: what it does is shown anew, and then published."""
+    """If somebody else published meanwhile, the new review is shown first, and then published."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
     mine = await draft(world)
     box = await nina.slash(world.channel, "lessons edit", what="deactivate-a-venv")
@@ -361,7 +361,7 @@ def _moderators(world: World) -> Any:
 
 
 async def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(world: World, lessons: Path):
-    """An editor and Discord are both first-class."""
+    """Edits in a text editor and in Discord never overwrite each other."""
     proposed = await draft(world)
     by_hand = lesson(lessons).replace("**isolated Python environment**", "place of its own")
     (lessons / "virtual-environments.yaml").write_text(by_hand, encoding="utf-8")
@@ -374,7 +374,7 @@ async def test_a_file_edited_by_hand_meanwhile_is_not_overwritten(world: World, 
 
 
 async def test_members_have_no_way_in(world: World, lessons: Path):
-    """Not by the command, not by a moderator's old button, not by a made-up one."""
+    """Not by the command, a moderator's old button, or a forged one."""
     with pytest.raises(SetupError):
         await world.mia.slash(world.channel, "lessons edit", what=ENTRY)
     before = lesson(lessons)
@@ -398,7 +398,7 @@ async def test_members_have_no_way_in(world: World, lessons: Path):
 
 
 async def test_a_draft_belongs_to_whoever_began_it(world: World, lessons: Path):
-    """Another moderator's button is refused: what they would publish they have not seen."""
+    """Another moderator's press is refused: they have not seen what they would publish."""
     before = lesson(lessons)
     proposed = await draft(world)
     publish = publish_id(proposed)
@@ -408,7 +408,7 @@ async def test_a_draft_belongs_to_whoever_began_it(world: World, lessons: Path):
 
 
 async def test_who_lost_the_role_in_between_is_refused(world: World, lessons: Path):
-    """Being a moderator is asked at every press."""
+    """Permissions are checked at every press."""
     before = lesson(lessons)
     proposed = await draft(world)
     world.env.backend.guilds[world.server.id].members[world.max.id].role_ids.clear()
@@ -418,7 +418,7 @@ async def test_who_lost_the_role_in_between_is_refused(world: World, lessons: Pa
 
 
 async def test_a_published_answer_pings_nobody_and_stays_text(world: World, lessons: Path):
-    """What a moderator types is text: no mention, no YAML, no Markdown that becomes structure."""
+    """Text that a moderator typed never becomes a mention, YAML structure or broken Markdown."""
     hostile = "@everyone <@&1>\n- id: evil\n  answer: x\nquestion: [a, b]\n# no comment\n```\nleft open"
     proposed = await draft(world, answer=hostile, phrasings="ok: yes\n- dash\n{a: b}")
     await press(world, proposed, "Publish")
@@ -434,7 +434,7 @@ async def test_a_published_answer_pings_nobody_and_stays_text(world: World, less
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 async def test_a_link_that_is_not_one_is_refused(world: World, link: str):
-    """Only what a browser opens as a page may be a link."""
+    """Only links to web pages are accepted."""
     proposed = await draft(world, answer=f"See [here]({link}).")
     assert "Fix before publishing" in said(proposed)
 
@@ -449,7 +449,7 @@ def png(width: int = 40, height: int = 30) -> bytes:
 
 
 async def test_a_picture_is_taken_by_what_it_holds(world: World, lessons: Path):
-    """A name proves nothing; what cannot be shown is refused, and nothing is changed."""
+    """The file's name does not matter; a file that is no picture is refused, and nothing changes."""
     refused = await world.max.slash(
         world.channel, "lessons picture", entry=ENTRY, picture=("venv.png", b"<svg/>"), alt="A drawing"
     )
@@ -466,7 +466,7 @@ async def test_a_picture_is_taken_by_what_it_holds(world: World, lessons: Path):
 
 
 async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: Path):
-    """What was exported, and changed elsewhere, is shown first and then published whole."""
+    """An export that was changed elsewhere is reviewed first, and then published completely."""
     out = await world.max.slash(world.channel, "lessons export")
     archive = next(each for sent in shown(out) for each in sent.attachments)
     content = await archive.read()
@@ -487,7 +487,7 @@ async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: 
 
 
 async def test_an_import_does_not_overwrite_what_was_published_since(world: World, lessons: Path):
-    """What the moderator decides on is what they were shown."""
+    """Moderators publish only what the review showed."""
     changed = lesson(lessons).replace("**isolated Python environment**", "place of its own")
     proposed = await world.max.slash(
         world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
@@ -501,7 +501,7 @@ async def test_an_import_does_not_overwrite_what_was_published_since(world: Worl
 
 
 async def test_long_texts_fit_every_card(world: World, lessons: Path):
-    """Two moderators, the longest texts the format allows, and Markdown that doubles when it is escaped."""
+    """A clash of the longest allowed texts, with Markdown that doubles when it is escaped."""
     nina = world.server.add_member(world.env.create_user("nina"), roles=[_moderators(world)])
     many = "\n".join(f"`__a__` *b* _{n}_ " + "x*" * 60 for n in range(28))
     mine = await draft(world, answer="_*`a`*_ " * 480, phrasings=many)
@@ -517,7 +517,7 @@ async def test_long_texts_fit_every_card(world: World, lessons: Path):
 
 
 async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: World, lessons: Path):
-    """One long line is edited in its file; related entries and the picture can be changed all the same."""
+    """A line too long for a form is edited in the file; other fields can still be edited in Discord."""
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
     file.write_text(
@@ -530,7 +530,7 @@ async def test_a_text_that_no_box_holds_leaves_the_rest_to_be_edited(world: Worl
 
 
 async def test_a_broken_import_changes_nothing(world: World, lessons: Path):
-    """Every mistake is named, with its line."""
+    """All errors are named with their lines."""
     before = lesson(lessons)
     refused = await world.max.slash(
         world.channel, "lessons import", file=("virtual-environments.yaml", b"lesson: A\nx: 1\n")
@@ -544,7 +544,7 @@ async def test_a_broken_import_changes_nothing(world: World, lessons: Path):
 
 
 async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, lessons: Path):
-    """Who may not manage the server moderates by a role; and hears, once, of a file that broke."""
+    """Members with the chosen role moderate; a broken file is reported once."""
     helpers = world.server.create_role("Helpers")
     card = await world.max.slash(world.channel, "lessons settings")
     await world.max.select(message(card), [helpers], custom_id="lb:set-role")
@@ -566,5 +566,5 @@ async def test_a_role_can_moderate_and_a_mistake_is_told_once(world: World, less
 
 
 async def test_check_shows_what_is_worth_a_look(world: World):
-    """In Discord as in the terminal; the shipped lessons are clean."""
+    """In Discord as in the terminal; the lessons that ship have no problems."""
     assert "No problems found" in said(await world.max.slash(world.channel, "lessons check"))

@@ -1,4 +1,4 @@
-"""A community's own pages become lessons from Discord: report, diff and effect first, then one press."""
+"""A community's own pages become lessons in Discord: report, difference and impact first, then one press."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def everywhere(lessons: Path) -> dict[str, str]:
 
 
 async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lessons: Path):
-    """What found no place is said; the page's own question is answered at once."""
+    """The report says what was left out; after publishing, the page's question is answered at once."""
     before = everywhere(lessons)
     proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
     for expected in ("Import parrots.md?", "2 entries or scenarios added", "Not imported", "Welcome", "```diff"):
@@ -50,7 +50,7 @@ async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lesso
 
 
 async def test_a_page_that_changed_keeps_what_moderators_edited_since(world: World, lessons: Path):
-    """Where both changed a text, the moderator chooses whose is kept; the other changes go together."""
+    """If both sides changed a text, the moderator chooses one; all other changes are merged."""
     first = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
     await press(world, first, "Publish")
     file = lessons / "parrots.yaml"
@@ -98,7 +98,7 @@ async def test_relative_links_lead_to_the_page_when_its_address_is_given(world: 
 
 @pytest.mark.parametrize("top", ["zoo-main/", "zoo-main/lessons/"])
 async def test_a_zip_as_github_makes_it_is_taken(world: World, lessons: Path, top: str):
-    """With a folder around everything, and hidden files and programs beside the lessons, which are named."""
+    """It has a folder around everything; hidden files and programs in it are named and not used."""
     before = everywhere(lessons)
     name = "virtual-environments.yaml"
     content = zipped(
@@ -136,7 +136,7 @@ async def test_a_lesson_in_a_folder_is_found_again_by_its_name(world: World, les
 
 
 async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, lessons: Path):
-    """And a member who forges the press gets nowhere."""
+    """And a forged press of a member does nothing."""
     before = everywhere(lessons)
     refused = await world.max.slash(world.channel, "lessons import", file=("plan.md", b"# Plan\n\nBuy milk.\n"))
     assert "- plan.md: There is nothing to import" in said(refused).replace("\\", "")

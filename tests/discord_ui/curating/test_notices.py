@@ -1,4 +1,4 @@
-"""Who learns that a lesson file broke: somebody who can mend it, once, in their language."""
+"""A broken lesson file is reported to people who can fix it, once, in their language."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def owner(world: World) -> Any:
 
 
 async def test_where_no_channel_is_chosen_discords_own_for_moderators_is(world: World, lessons: Path, whole: str):
-    """No moderator reads the log. It is said once what is wrong, once that all is well; and how to choose."""
+    """The error and its fix are each reported once, with a hint how to choose a channel."""
     channel = await have_a_moderators_channel(world)
     await break_a_lesson(world, lessons)
     await read(world)
@@ -82,7 +82,7 @@ async def test_where_no_channel_is_chosen_discords_own_for_moderators_is(world: 
 
 
 async def test_who_has_no_such_channel_is_told_as_the_owner(world: World, lessons: Path):
-    """A small server has nobody else."""
+    """In a small server, the owner gets the report."""
     await break_a_lesson(world, lessons)
     (said,) = told(owner(world))
     assert "virtual-environments.yaml:1" in said
@@ -90,7 +90,7 @@ async def test_who_has_no_such_channel_is_told_as_the_owner(world: World, lesson
 
 
 async def test_a_channel_that_the_bot_may_not_write_to_is_passed_over(world: World, lessons: Path, caplog):
-    """A channel for moderators is closed to most; and a chosen one that was deleted hides nothing."""
+    """If the bot cannot write there, or a chosen channel was deleted, the report goes to the next place."""
     channel = await have_a_moderators_channel(world)
     world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50001)
     await world.bot.app.servers.set(world.server.id, Choices(notices_in=1))
@@ -100,7 +100,7 @@ async def test_a_channel_that_the_bot_may_not_write_to_is_passed_over(world: Wor
 
 
 async def test_an_owner_with_closed_doors_is_a_line_in_the_log(world: World, lessons: Path, caplog):
-    """It stops nobody: the other servers are told, and the lessons are followed."""
+    """If an owner's direct messages are closed, the other servers still get the report."""
     other = world.env.create_guild("Another")
     world.bot.homes = frozenset({world.server.id, other.id})
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
@@ -111,7 +111,7 @@ async def test_an_owner_with_closed_doors_is_a_line_in_the_log(world: World, les
 
 
 async def test_the_owner_of_several_servers_reads_it_once(world: World, lessons: Path):
-    """However many of them are home to the lessons."""
+    """However many home servers they own."""
     other = world.env.create_guild("More learners", owner=world.server.owner)
     world.bot.homes = frozenset({world.server.id, other.id})
     await break_a_lesson(world, lessons)
@@ -119,7 +119,7 @@ async def test_the_owner_of_several_servers_reads_it_once(world: World, lessons:
 
 
 async def test_a_chosen_channel_is_the_only_one(world: World, lessons: Path):
-    """Whoever chose one is told there, and need not be told how to."""
+    """Then the report goes only there, without a hint how to choose a channel."""
     channel = await have_a_moderators_channel(world)
     await world.bot.app.servers.set(world.server.id, Choices(notices_in=world.channel.id))
     await break_a_lesson(world, lessons)
@@ -130,7 +130,7 @@ async def test_a_chosen_channel_is_the_only_one(world: World, lessons: Path):
 
 
 async def test_only_where_the_lessons_are_changed_anybody_is_told_unasked(world: World, lessons: Path):
-    """The owner of a server that only asks can mend nothing."""
+    """Servers that are not home get no reports, as nobody there can fix the files."""
     home = world.env.create_guild("Home")
     world.bot.homes = frozenset({home.id})
     channel = await have_a_moderators_channel(world)
@@ -141,7 +141,7 @@ async def test_only_where_the_lessons_are_changed_anybody_is_told_unasked(world:
 
 
 async def test_each_server_is_told_in_its_language(world: World, lessons: Path, pseudo: str, whole: str):
-    """Whoever made the bot look: what is wrong is the same for all."""
+    """The report is translated; the description of the problem is the same for all."""
     abroad = world.env.create_guild("Abroad")
     world.bot.homes = frozenset({world.server.id, abroad.id})
     await world.bot.app.servers.set(abroad.id, Choices(language=pseudo))
@@ -161,7 +161,7 @@ async def test_each_server_is_told_in_its_language(world: World, lessons: Path, 
 async def test_what_broke_while_the_bot_was_off_is_told_when_it_is_back(
     world: World, lessons: Path, memory: Store
 ):
-    """Else a deployment would be the end of every notice; members are answered as before."""
+    """The report comes after the start, and members get the last good answers."""
     (lessons / "virtual-environments.yaml").write_text(BROKEN, encoding="utf-8")
     library = Library.open(lessons, await memory.revisions.newest())
     bot = bot_of(library, memory, lessons.parent / "data")
@@ -173,7 +173,7 @@ async def test_what_broke_while_the_bot_was_off_is_told_when_it_is_back(
 
 
 async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory: Store, whole: str):
-    """A file may stay broken for a week of updates; and after one, too, it is said that all is well."""
+    """A file that stays broken is reported once, even over restarts; its fix is reported, too."""
 
     async def restart() -> None:
         library = Library.open(lessons, await memory.revisions.newest())
@@ -195,7 +195,7 @@ async def test_a_restart_tells_nobody_again(world: World, lessons: Path, memory:
 
 @pytest.mark.parametrize("content", ["", "[", '[{"file": 1}]', "null"])
 async def test_what_was_told_and_cannot_be_read_is_told_again(world: World, lessons: Path, content: str):
-    """Twice is better than never."""
+    """If the list of reported errors cannot be read, they are reported again."""
     remembered = lessons.parent / "data" / "told.json"
     remembered.parent.mkdir(exist_ok=True)
     remembered.write_text(content, encoding="utf-8")
@@ -207,7 +207,7 @@ async def test_what_was_told_and_cannot_be_read_is_told_again(world: World, less
 
 
 async def test_what_cannot_be_remembered_is_told_once_until_a_restart(world: World, lessons: Path, caplog):
-    """A full disk silences nobody, and makes nobody talk without end."""
+    """If the disk is full, an error is still reported, and not repeatedly."""
     (lessons.parent / "data" / "told.json").mkdir(parents=True, exist_ok=True)
     await break_a_lesson(world, lessons)
     await read(world)
@@ -216,7 +216,7 @@ async def test_what_cannot_be_remembered_is_told_once_until_a_restart(world: Wor
 
 
 async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, lessons: Path, whole: str):
-    """One lost packet does not hide a mistake for ever, nor that it was mended."""
+    """If sending fails, the error or its fix is reported the next time."""
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     await break_a_lesson(world, lessons)
     assert not told(owner(world))
@@ -232,7 +232,7 @@ async def test_what_reached_nobody_is_told_at_the_next_reading(world: World, les
 async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_edited(
     world: World, lessons: Path, memory: Store
 ):
-    """What is published in Discord never hides what somebody wrote by hand."""
+    """An edit in Discord never overwrites text that somebody wrote by hand."""
     file = lessons / "virtual-environments.yaml"
     file.write_text(BROKEN, encoding="utf-8")
     library = Library.open(lessons, await memory.revisions.newest())

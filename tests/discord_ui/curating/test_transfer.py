@@ -1,4 +1,4 @@
-"""Lessons leave as a zip and come in as one: shown first, published whole, taken back whole."""
+"""Lessons are exported as a zip and imported again: reviewed first, published and undone completely."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def takes(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, lessons: Path):
-    """What changes, line by line, before it is published; then one press for all files, and one to redo it."""
+    """The difference is shown before publishing; one press undoes all files, and one redoes them."""
     before = on_disk(lessons)
     files: dict[str, str | bytes] = {FILE: changed(lessons), "snakes.yaml": SNAKES}
     proposed = await propose(world, files)
@@ -79,7 +79,7 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
 
 
 async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World, lessons: Path):
-    """The card of its revision takes back this file, or all that came with it."""
+    """Moderators undo this file alone, or everything that was published with it."""
     before = on_disk(lessons)
     await press(world, await propose(world, {FILE: changed(lessons), "snakes.yaml": SNAKES}), "Publish")
     listed = await world.max.slash(world.channel, "lessons history")
@@ -94,7 +94,7 @@ async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World
 
 
 async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, lessons: Path):
-    """It says what is newer, shows all that would go, and does it only then."""
+    """It shows the newer changes and everything that would be lost, and waits for a press."""
     before = on_disk(lessons)
     imported = await press(world, await propose(world, {"snakes.yaml": SNAKES}), "Publish")
     box = await world.max.slash(world.channel, "lessons edit", what="a-snake")
@@ -112,7 +112,7 @@ async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, 
 
 
 async def test_an_undo_that_would_break_another_lesson_says_so(world: World, lessons: Path):
-    """Nothing is changed, and the file and the entry are named."""
+    """Nothing changes, and the message names the file and the entry."""
     await press(world, await propose(world, {"snakes.yaml": SNAKES}), "Publish")
     (first,) = world.bot.app.library.lessons.documents[-1:]
     related = first.text.replace("related: [", "related: [a-snake, ", 1)
@@ -129,7 +129,7 @@ async def test_an_undo_that_would_break_another_lesson_says_so(world: World, les
 
 
 async def test_the_card_of_a_large_import_fits(world: World, lessons: Path):
-    """Many files, long names and long lines: what is left out is counted."""
+    """Many files, long names and long lines fit, and the card says how much is left out."""
     long = "_*`" * 300
     files: dict[str, str | bytes] = {
         f"{'a_long_name_' * 6}{n}.yaml": SNAKES.replace("a-snake", f"snake-{n}")
@@ -148,7 +148,7 @@ async def test_the_card_of_a_large_import_fits(world: World, lessons: Path):
 
 
 async def test_a_file_that_discord_would_not_take_back_is_refused_at_once(world: World, lessons: Path, takes: Any):
-    """It has to hang on the card; what to do instead is said."""
+    """The bot could not attach it to the review; the message says what to do instead."""
     content = zipped({"snakes.yaml": SNAKES})
     takes(50)
     unread = await world.max.slash(world.channel, "lessons import", file=("lessons.zip", b"no zip" * 10))
@@ -168,7 +168,7 @@ async def test_a_file_that_discord_would_not_take_back_is_refused_at_once(world:
 
 
 async def test_an_export_that_is_too_large_goes_without_its_pictures(world: World, takes: Any):
-    """And says so; without even that, it says where the lessons are."""
+    """The reply says so; if it is still too large, it says where the lessons are."""
     takes(100_000)
     out = await world.max.slash(world.channel, "lessons export")
     assert "This zip file has no pictures" in shown(out)[0].content

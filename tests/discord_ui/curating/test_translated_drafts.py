@@ -1,4 +1,4 @@
-"""What moderators read while they change the lessons is in the language of their server, to the last word."""
+"""Everything that moderators read while they edit is in the language of their server."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def slash(world: World, command: str, **options: Any) -> InteractionResult
 
 
 async def test_from_a_form_to_its_undoing(abroad: World):
-    """Forms, previews, what is wrong, what was published, the history."""
+    """Forms, previews, errors, the published card, and the history are translated."""
     box = await slash(abroad, "edit", what=ENTRY)
     assert foreign_in(box.modal) == []
     wrong = await abroad.max.submit_modal(box, {"question": "", "phrasings": "α\n" + "β" * 300, "answer": ""})
@@ -70,7 +70,7 @@ async def test_from_a_form_to_its_undoing(abroad: World):
 
 
 async def test_all_that_can_be_begun(abroad: World):
-    """A new entry, a picture, the end of one; a scenario, with all of its forms."""
+    """So are drafts of new entries, pictures and removals, and all forms of a scenario."""
     box = await slash(abroad, "add")
     assert foreign_in(box.modal) == []
     added = await abroad.max.submit_modal(box, {"question": "Τι;", "phrasings": "", "answer": "Ναι."})
@@ -98,7 +98,7 @@ async def test_all_that_can_be_begun(abroad: World):
 
 
 async def test_two_who_change_the_same(abroad: World):
-    """Whoever comes second reads what the first one did."""
+    """So is what the second moderator reads about the changes of the first."""
     nina = abroad.server.add_member(abroad.env.create_user("νίνα"), roles=[abroad.server.roles["Moderators"]])
     cards = []
     for who, answer in ((abroad.max, "Ένα."), (nina, "Δύο.")):
@@ -120,7 +120,7 @@ async def test_two_who_change_the_same(abroad: World):
 
 
 async def test_whole_lessons_and_imports(abroad: World):
-    """A new lesson, its title and aliases, a merge, a move, a page: asked for, refused, published, discarded."""
+    """So are new lessons, their title and aliases, merges, moves and imports, whatever becomes of them."""
     box = await slash(abroad, "new")
     assert foreign_in(box.modal) == []
     made = await abroad.max.submit_modal(box, {"lesson": "Ψάρια", "course": "Μαγειρική"})

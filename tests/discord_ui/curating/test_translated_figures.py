@@ -1,4 +1,4 @@
-"""What moderators read of their lessons as a whole, where the server speaks another language than they do."""
+"""Checks and figures in a server with a different language than its lessons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WEEK = Week(datetime(2026, 11, 16, tzinfo=UTC), 12, 5, 4, 3, 2, 1, 0)
 
 @greek
 async def test_the_check_is_in_their_language(abroad: World, lessons: Path):
-    """Its advice, too; only a mistake that all servers are told is said as the log says it."""
+    """Advice is translated; only errors that all servers get have the same English text as the log."""
     shown = await abroad.max.slash(abroad.channel, "lessons check")
     assert "recommendation⟧" in text(shown)
     assert untranslated(shown) == []
@@ -39,7 +39,7 @@ async def test_the_check_is_in_their_language(abroad: World, lessons: Path):
 
 @greek
 async def test_nothing_to_mend_is_said_in_their_language(abroad: World, lessons: Path):
-    """The best news."""
+    """The message that no problem was found is translated."""
     (lessons / "bread.yaml").write_text(
         "lesson: Ψωμί\nentries:\n- {id: a, question: Τι;, phrasings: [τι είναι], answer: Ναι.}\n", encoding="utf-8"
     )
@@ -51,7 +51,7 @@ async def test_nothing_to_mend_is_said_in_their_language(abroad: World, lessons:
 
 @greek
 async def test_the_figures_are_in_their_language(abroad: World):
-    """Of all questions, of a scenario, and of one that is not there."""
+    """About all questions, about a scenario, and about one that does not exist."""
     await abroad.mia.slash(abroad.channel, "ask", question="Τι είναι η μαγιά;")
     shown = await abroad.max.slash(abroad.channel, "lessons stats")
     assert "⟦Most asked questions⟧" in text(shown)
@@ -66,7 +66,7 @@ async def test_the_figures_are_in_their_language(abroad: World):
 
 @pytest.mark.parametrize(("language", "day"), [("en", "Nov 16"), ("de", "16. Nov."), ("ja", "11月16日")])
 def test_days_are_written_as_it_is_done_there(language, day):
-    """And the picture, whose font knows no other letters, has none: what its bars are is said beside it."""
+    """Dates have the format of the language; the chart has no words, and its legend is translated."""
     with in_locale(language):
         said = described([WEEK])
         assert day in said

@@ -1,4 +1,4 @@
-"""Moderators make a lesson, change its title and aliases, move entries and merge two: drafts like any other."""
+"""Moderators add lessons, edit titles and aliases, move entries, and merge two: all as drafts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def birds(lessons: Path) -> Path:
 
 
 async def test_a_new_lesson_is_made_filled_and_undone(birds: Path, lessons: Path, world: World):
-    """In the folder of its course; it needs a title, and a file's name that is taken gets a number."""
+    """It is created in the folder of its course. It needs a title; if the file name is taken, it gets a number."""
     before = everywhere(lessons)
     box = await world.max.slash(world.channel, "lessons new")
     wrong = await world.max.submit_modal(box, {"lesson": " ", "course": "Zoo"})
@@ -71,7 +71,7 @@ async def test_a_new_lesson_is_made_filled_and_undone(birds: Path, lessons: Path
 
 
 async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path, world: World):
-    """Comments and all else stay; an alias line without its colon is named; one press takes it back."""
+    """Comments stay; an alias line without a colon is an error with its place; one press undoes the edit."""
     box = await world.max.slash(world.channel, "lessons edit", what="Lesson: Birds")
     wrong = await world.max.submit_modal(box, {"lesson": "All birds", "course": "Zoo", "aliases": "parrot macaw"})
     assert "line 1: write 'words: alias, alias'" in said(wrong).replace("\\", "")
@@ -90,7 +90,7 @@ async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path
 
 
 async def test_two_moderators_who_edit_one_lesson_lose_nothing(birds: Path, world: World):
-    """The later one sees both titles and chooses; the aliases of the other stay."""
+    """The second one sees both titles and chooses; both sides' aliases are kept."""
     box = await world.max.slash(world.channel, "lessons edit", what="zoo/birds.yaml")
     proposed = await world.max.submit_modal(
         box, {"lesson": "All birds", "course": "Zoo", "aliases": "parrot: macaw, polly"}
@@ -107,7 +107,7 @@ async def test_two_moderators_who_edit_one_lesson_lose_nothing(birds: Path, worl
 
 
 async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: Path, world: World):
-    """As it is, under its id, so that links and history stay; undone in one go, both files."""
+    """Its text, id, links and history stay; one undo restores both files."""
     before = everywhere(lessons)
     options = {"what": "where-do-parrots-sit", "move_to": FILE}
     proposed = await world.max.slash(world.channel, "lessons edit", **options)
@@ -124,7 +124,7 @@ async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: P
 
 
 async def test_two_entries_are_merged_and_taken_apart_again(birds: Path, lessons: Path, world: World):
-    """Both questions find the one that stays, links lead to it, and its text can be edited first."""
+    """Both questions find the merged entry, links lead to it, and its text can be edited before publishing."""
     before = everywhere(lessons)
     options = {"what": "where-do-parrots-sit", "merge_into": "what-is-a-perch"}
     proposed = await world.max.slash(world.channel, "lessons edit", **options)
@@ -143,7 +143,7 @@ async def test_two_entries_are_merged_and_taken_apart_again(birds: Path, lessons
 
 
 async def test_a_merge_loses_nothing_that_was_written_meanwhile(birds: Path, world: World):
-    """The entry that would go was edited: the moderator is told, and nothing is published."""
+    """If the entry that would be removed was edited since, nothing is published, and the moderator reads why."""
     options = {"what": "where-do-parrots-sit", "merge_into": "what-is-a-perch"}
     proposed = await world.max.slash(world.channel, "lessons edit", **options)
     newer = BIRDS.replace("On a perch.", "On a perch, all day.")
@@ -167,13 +167,13 @@ async def test_a_merge_loses_nothing_that_was_written_meanwhile(birds: Path, wor
 async def test_what_cannot_be_moved_or_merged_is_told(
     world: World, lessons: Path, options: dict[str, str], what: str
 ):
-    """In a sentence, and nothing is begun."""
+    """A short message says why, and no draft is begun."""
     before = everywhere(lessons)
     assert what in said(await world.max.slash(world.channel, "lessons edit", **options))
     assert everywhere(lessons) == before
 
 
 async def test_an_edit_of_an_entry_is_still_one_press(world: World):
-    """The new options are optional."""
+    """The options to move and to merge may stay empty."""
     proposed = await world.max.submit_modal(await open_edit(world), texts())
     assert "Publish" in buttons(with_button(proposed, "Publish"))

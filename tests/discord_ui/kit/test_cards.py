@@ -1,4 +1,4 @@
-"""Cards stay inside Discord's limits: one test a row of the table."""
+"""Cards stay within Discord's limits: one test for each limit."""
 
 from __future__ import annotations
 
@@ -116,13 +116,13 @@ def test_all_text_of_a_card_fits(cards: list[list[dict[str, Any]]]):
 
 
 def test_a_card_has_few_enough_components(cards: list[list[dict[str, Any]]]):
-    """Nested ones count."""
+    """Nested components count, too."""
     for card in cards:
         assert len(every(card)) <= limits.CARD_COMPONENTS
 
 
 def test_rows_of_buttons_are_short_enough(cards: list[list[dict[str, Any]]]):
-    """Five a row, each label readable to its end or marked as cut."""
+    """Five buttons in a row; each label is complete, or ends with a sign that it was cut."""
     for part in (part for card in cards for part in every(card)):
         if part["type"] == 1:
             assert len(part["components"]) <= limits.BUTTONS_IN_A_ROW
@@ -131,7 +131,7 @@ def test_rows_of_buttons_are_short_enough(cards: list[list[dict[str, Any]]]):
 
 
 def test_custom_ids_fit_and_differ(cards: list[list[dict[str, Any]]]):
-    """Two buttons of one id would be refused, or do each other's work."""
+    """Discord refuses equal ids, or two buttons would do the same."""
     for card in cards:
         ids = [part["custom_id"] for part in every(card) if "custom_id" in part]
         assert len(set(ids)) == len(ids)
@@ -141,7 +141,7 @@ def test_custom_ids_fit_and_differ(cards: list[list[dict[str, Any]]]):
 
 
 def test_two_equal_ids_are_sent_as_one():
-    """Whatever is put on a card, a button or an option of an id that is there already does not spoil all of it."""
+    """A second button or option with the same id is left out, so that Discord accepts the card."""
     controls = Controls()
     controls.add(Show.make("first", passage="a"), Show.make("second", passage="a"))
     controls.add(Show.make("third", passage="a"))
@@ -152,13 +152,13 @@ def test_two_equal_ids_are_sent_as_one():
 
 
 def test_a_label_is_never_empty():
-    """A text of which nothing is left in one line still has a button."""
+    """A button always has a label, even if its text is empty on one line."""
     assert Show.make("\x1f", passage="a").item.label
     assert option(" ", "a").label
 
 
 def test_menus_have_few_and_short_enough_options(cards: list[list[dict[str, Any]]]):
-    """Twenty-five, of a hundred characters."""
+    """At most twenty-five options of a hundred characters."""
     menus = [part["options"] for card in cards for part in every(card) if part["type"] == 3]
     assert any(len(each) == limits.SELECT_OPTIONS for each in menus)
     for options in menus:
@@ -171,7 +171,7 @@ def test_menus_have_few_and_short_enough_options(cards: list[list[dict[str, Any]
 
 
 def test_autocomplete_offers_few_enough(large: Tutor):
-    """Twenty-five, one row an entry."""
+    """At most twenty-five choices, one for each entry."""
     offered = large.complete("long question")
     assert len(offered) == limits.CHOICES
     assert len({each.id for each in offered}) == limits.CHOICES

@@ -1,4 +1,4 @@
-"""What is logged where Discord does not take a reply."""
+"""What is logged if Discord refuses a reply."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAGE = "<!doctype html>\n<html><title>Access denied</title>Error 1015: You are b
 
 
 async def test_a_page_in_place_of_discords_answer_is_one_line(simcord_env: Env, caplog: pytest.LogCaptureFixture):
-    """Cloudflare bans an address while members go on asking: a line each, without the page or a traceback."""
+    """If Cloudflare bans the address, each failed reply is one log line, without its page or a traceback."""
     world = World.made_in(simcord_env)
     simcord_env.inject_error("POST", "/interactions/*/callback", status=429, message=PAGE, times=2)
     await world.mia.slash(world.channel, "browse")

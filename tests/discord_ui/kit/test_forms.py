@@ -1,4 +1,4 @@
-"""Modals fit, however long a translation makes their texts."""
+"""Modals fit Discord's limits, however long a translation is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 
 
 async def test_a_modal_and_its_boxes_fit_whatever_they_say():
-    """Discord refuses the whole modal for one text that is too long."""
+    """Discord refuses the whole modal if one text is too long."""
     interaction: Any = SimpleNamespace(id=1)
     long = "Donaudampfschifffahrtsgesellschaft " * 9
     made = Form.make(interaction, long, line("said", long, long, 10, optional=long)).to_dict()

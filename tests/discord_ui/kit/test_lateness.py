@@ -1,4 +1,4 @@
-"""What comes too late for an answer is known by the way it took, whatever the clocks say."""
+"""Interactions that come too late are detected by how long they took, even if the clock is wrong."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Ways:
 
 @pytest.mark.parametrize("ours", [0.0, 1e9, -1e9])
 def test_three_seconds_longer_than_others_is_too_late(ours: float):
-    """Whatever time the machine thinks it is."""
+    """Whatever time the computer's clock shows."""
     ways = Ways(ours)
     assert [ways.arrives(n, after) for n, after in enumerate((0.2, 0.05, 2.9, 3.2, 9.0, 0.1))] == [
         *(False, False, False),
@@ -35,7 +35,7 @@ def test_three_seconds_longer_than_others_is_too_late(ours: float):
 
 
 def test_the_quickest_way_is_forgotten_in_time():
-    """Clocks drift apart: what was quick this morning says nothing of tonight."""
+    """Clocks drift apart, so old measurements do not count."""
     ways = Ways(0)
     assert not ways.arrives(0, 0.1)
     assert not ways.arrives(12 * 3600, 4.1), "the first one for a long time is answered"
@@ -44,7 +44,7 @@ def test_the_quickest_way_is_forgotten_in_time():
 
 
 def test_what_waited_for_a_connection_is_late():
-    """After a break Discord sends again what came meanwhile."""
+    """After a lost connection, Discord sends the interactions that came meanwhile."""
     ways = Ways(0)
     assert not ways.arrives(0, 0.1)
     assert [ways.arrives(60, 60 - n) for n in range(1, 60, 10)] == [True] * 6

@@ -1,4 +1,4 @@
-"""Every button that leads to another part of the bot is answered there."""
+"""Every button that leads to another part of the bot is handled there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MAKERS = [
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 def test_every_link_is_answered_by_one_component(make: Callable[..., ui.Button[ui.LayoutView]]):
-    """Nobody presses a button that leads nowhere."""
+    """No button is without a handler."""
     known = {**VALUES, **WORDS, **STATES}
     button = make(**{each: known[each] for each in inspect.signature(make).parameters})
     assert button.custom_id
@@ -36,7 +36,7 @@ def test_every_link_is_answered_by_one_component(make: Callable[..., ui.Button[u
 
 
 async def test_a_menu_of_related_questions_is_answered_too(world: World):
-    """Several stand in one menu, which fits a phone; a single one is a button."""
+    """Several related questions are a menu, which fits a phone; a single one is a button."""
     tutor = world.bot.app.tutor
     questions = tutor.questions([each.id for lesson in tutor.lessons for each in lesson.entries][:3])
     (menu,) = links.choose_related(questions, tutor)
@@ -49,5 +49,5 @@ async def test_a_menu_of_related_questions_is_answered_too(world: World):
 
 
 def test_undoing_together_is_a_button_of_its_own():
-    """One press takes back a whole import, another one a single file of it."""
+    """One button undoes a whole import, another one a single file of it."""
     assert links.undo("Undo", 9, together=True).custom_id != links.undo("Undo", 9, together=False).custom_id

@@ -1,4 +1,4 @@
-"""Texts laid out for Discord: nothing over a limit, nothing lost, every piece good Markdown by itself."""
+"""Text fits Discord's limits, nothing is lost, and every page is valid Markdown by itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def without_fences(text: str) -> str:
 @settings(deadline=None)
 @given(LESSON, LIMITS)
 def test_nothing_is_lost_nothing_is_over_the_limit_and_every_fence_is_closed(text, limit):
-    """However long an answer is, members read all of it, and code stays code."""
+    """Members can read all of a long answer, and code stays code."""
     out = pages(text, limit)
     assert all(0 < len(page) <= limit for page in out)
     assert all(page.strip() for page in out), "Discord refuses an empty text"
@@ -40,7 +40,7 @@ def test_nothing_is_lost_nothing_is_over_the_limit_and_every_fence_is_closed(tex
 @settings(deadline=None)
 @given(st.text(st.sampled_from("`` a\n\r\t é😀~"), max_size=800), LIMITS)
 def test_no_text_however_broken_goes_over_the_limit(text, limit):
-    """Backticks without end, or nothing but spaces: Discord still takes every piece."""
+    """Discord accepts every page, even of endless backticks or only spaces."""
     out = pages(text, limit)
     assert all(0 < len(page) <= limit and page.strip() for page in out)
     assert re.sub(r"[\s`]", "", "".join(out)) == re.sub(r"[\s`]", "", text)
@@ -49,12 +49,12 @@ def test_no_text_however_broken_goes_over_the_limit(text, limit):
 @settings(deadline=None)
 @given(PROSE, LIMITS)
 def test_only_a_word_longer_than_a_page_is_broken(text, limit):
-    """Pages end between words."""
+    """All other pages end between words."""
     assert " ".join(pages(text, limit)).split() == text.split()
 
 
 def test_a_text_that_fits_stays_as_it_is():
-    """Also with exactly as many characters as there may be, and with a code block at its end."""
+    """Also a text of exactly the maximum length, and one with a code block at its end."""
     for text in ("x" * 100, "a\n\n" + "b" * 97, "```\n" + "c" * 92 + "\n```"):
         assert len(text) == 100
         assert pages(text, 100) == [text]
@@ -63,13 +63,13 @@ def test_a_text_that_fits_stays_as_it_is():
 
 
 def test_pages_end_at_paragraphs_where_they_can():
-    """A reader turns the page where the author took a breath."""
+    """Pages break where the author began a new paragraph."""
     text = "\n\n".join(["word " * 15] * 4).strip()
     assert [page.count("word") for page in pages(text, 200)] == [30, 30]
 
 
 def test_code_goes_on_in_its_language():
-    """The second half of a long block is coloured like the first."""
+    """The second half of a long code block is colored like the first."""
     text = "Type:\n```python\n" + "\n".join(f"print({n})" for n in range(60)) + "\n```\nDone."
     first, *more = pages(text, 200)
     assert first.startswith("Type:\n```python\nprint(0)\n")
@@ -79,7 +79,7 @@ def test_code_goes_on_in_its_language():
 
 
 def test_a_long_first_line_of_a_block_is_not_taken_for_its_language():
-    """What is no language is code, and is not repeated on each page."""
+    """It is code, and is not repeated on each page."""
     text = "```" + "no language, " * 6 + "\n" + "code\n" * 60 + "```"
     out = pages(text, 120)
     assert "".join(out).count("no language") == 6
@@ -94,7 +94,7 @@ def test_a_block_ends_where_its_author_ended_it():
 
 
 def test_wherever_a_page_ends_around_a_fence_it_is_whole():
-    """Before it, in it, behind it, with and without a space to break at."""
+    """Before, in or after the fence, with or without a space to break at."""
     for size in range(40, 110):
         for before, code in ((("word " * 30)[:size], "print(1)\n" * 30), ("x" * size, "y" * 200)):
             out = pages(f"{before}```python\n{code}\n```", 100)
@@ -104,12 +104,12 @@ def test_wherever_a_page_ends_around_a_fence_it_is_whole():
 
 
 def test_a_gap_longer_than_a_page_is_no_page():
-    """Discord refuses a message of spaces."""
+    """Discord refuses a message of only spaces."""
     assert [page.strip() for page in pages("a" + " " * 500 + "b", 100)] == ["a", "b"]
 
 
 def test_one_word_of_9000_characters_is_cut_only_where_a_page_is_full():
-    """A pasted key or a wall of text arrives whole."""
+    """A pasted key or an unbroken text arrives completely."""
     out = pages("x" * 9000, 3500)
     assert "".join(out) == "x" * 9000
     assert len(out) == 3

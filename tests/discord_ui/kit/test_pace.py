@@ -1,4 +1,4 @@
-"""Nobody waits who goes on as people do; who does not is held back alone, and soon let on."""
+"""Only members who press much faster than people do have to wait, and not for long."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def let_on(pace: Pace, clock: Clock, times: int, every: float) -> int:
 
 @pytest.mark.parametrize(("burst", "seconds"), [(6, 20.0), (60, 12.0), (7, 0.7)])
 def test_so_many_at_once_and_then_one_by_one(clock: Clock, burst: int, seconds: float):
-    """A burst, then the pace of the long run, whatever was tried meanwhile."""
+    """A burst is allowed, then the long-run rate; refused tries do not count."""
     pace = Pace(burst, seconds, clock)
     assert let_on(pace, clock, 10 * burst, 0) == burst
     clock.now += seconds / burst
@@ -45,12 +45,12 @@ def test_so_many_at_once_and_then_one_by_one(clock: Clock, burst: int, seconds: 
 
 
 def test_the_long_run_is_never_refused(clock: Clock):
-    """Who presses twice a second goes through the longest walkthrough."""
+    """A learner who presses twice a second gets through the longest walkthrough."""
     assert let_on(Pace(60, 20.0, clock), clock, 1000, 0.5) == 1000
 
 
 def test_it_says_how_long_and_whether_it_was_said_before(clock: Clock):
-    """Waiting so long is enough; one line is enough, too, until they went on again."""
+    """After that time the member may act again, and they are told only once."""
     pace = Pace(2, 10.0, clock)
     for _ in range(2):
         assert let_on(pace, clock, 2, 0) == 2
@@ -64,14 +64,14 @@ def test_it_says_how_long_and_whether_it_was_said_before(clock: Clock):
 
 
 def test_one_member_does_not_hold_up_another(clock: Clock):
-    """Fifty people press in one shared walkthrough."""
+    """Fifty members can press in one shared walkthrough."""
     pace = Pace(2, 10.0, clock)
     let_on(pace, clock, 100, 0)
     assert pace.wait(MAX) is None
 
 
 def test_only_who_went_on_lately_is_remembered_and_not_too_many(clock: Clock):
-    """A crowd fills no memory."""
+    """Many members do not fill the memory."""
     pace = Pace(2, 10.0, clock)
     for member in range(3 * MANY):
         pace.wait(member)

@@ -1,4 +1,4 @@
-"""Whatever is pressed, in whatever order, on however old a panel: the bot answers, and stands at a step."""
+"""Whatever is pressed, in any order, on panels of any age: the bot answers with a valid step."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def edited(lessons: Path, original: str, chance: random.Random) -> None:
 async def test_any_order_of_presses_edits_and_restarts_is_survived(
     world: World, new_bot: Any, lessons: Path, seed: int
 ):
-    """Double presses, three panels of one walk, an author at work, restarts: always a legal step."""
+    """Double presses, three panels of one walk, edits of the lesson, restarts: always a valid step."""
     chance = random.Random(seed)
     original = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
     panels = [await world.mia.slash(world.channel, "walkthrough", scenario=ID)]
@@ -90,7 +90,7 @@ async def test_any_order_of_presses_edits_and_restarts_is_survived(
 
 
 async def test_back_after_next_returns_wherever_one_stands(world: World):
-    """On the panel, not only in the machine: forward and back shows the same page."""
+    """Also on the panel: Next and then Back show the same step."""
     panel = await world.mia.slash(world.channel, "walkthrough", scenario=ID)
     for step in steps(world.bot.app.tutor.scenario(ID))[:-1]:
         await world.mia.select(message(panel), [step.id])

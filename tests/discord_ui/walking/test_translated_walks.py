@@ -1,4 +1,4 @@
-"""Walkthroughs in another language: every word of the bot's own is translated, and none of the author's."""
+"""Walkthroughs in another language: all texts of the bot are translated, and none of the author's."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def jump(world: World, panel: Any, step: str) -> None:
 
 
 async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
-    """From the story to the end, each step, each note; the author's words are as they wrote them."""
+    """Every step and note from story to end; the author's texts stay as they are."""
     panel = await start(abroad)
     assert "## ⟦The story⟧" in text(panel)
     assert "⟦Step 1 of 9⟧ · ⟦The story⟧" in text(panel)
@@ -82,7 +82,7 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
 
 
 async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lessons: Path):
-    """The list, where one stands, what an author changed since, starting over, stopping, and forgetting."""
+    """The list, the place in a walk, an author's changes, starting over, closing, and forgetting."""
     panel = await start(abroad)
     await press(abroad, panel, ours("Next"))
     await press(abroad, panel, PICK)
@@ -120,7 +120,7 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
 
 
 async def test_a_walk_together_is_too(abroad: World):
-    """Also what is edited into it when many press at once."""
+    """This includes updates of the panel when many press at once."""
     await start(abroad, share=True)
     panel = checked(abroad.last)
     await abroad.mia.click(panel, label=ours("Next"))
@@ -150,7 +150,7 @@ async def test_a_walk_together_is_too(abroad: World):
 
 
 async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad: World, new_bot: Any):
-    """Days and restarts later, in a direct message that belongs to no server; answered in it, too."""
+    """Days and restarts later, in a direct message without a server; its feedback, too."""
     panel = await start(abroad)
     await jump(abroad, panel, "finish")
     told = await press(abroad, panel, ours("Quiz me again in a few days"))
@@ -174,7 +174,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
 
 
 async def test_moderators_see_the_steps_by_their_translated_names(abroad: World, pseudo: str):
-    """In the figures as on the panels."""
+    """The figures and the panels use the same names."""
     await start(abroad)
     scenario = abroad.bot.app.tutor.scenario(ID)
     with in_locale(pseudo):

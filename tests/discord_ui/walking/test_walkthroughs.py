@@ -1,4 +1,4 @@
-"""A walkthrough as a learner lives it: predict, see why, compare, check, come back; alone and together."""
+"""A walkthrough as learners see it: predict, see why, compare, take the quiz, continue; alone and together."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check_of(world: World, id_: str = ID) -> Any:
 
 
 async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: World):
-    """The whole of it, as a teacher would lead it."""
+    """The whole walkthrough, step by step."""
     panel = await start(world)
     assert panel.ephemeral
     assert "Ishant" in text(panel)
@@ -100,7 +100,7 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
 
 
 async def test_the_end_leads_on(world: World):
-    """To related questions in one menu, and to the next walkthrough; closing it there says that it is finished."""
+    """A menu of related questions and the next walkthrough; closing the panel says that it is finished."""
     panel = await start(world)
     for _step in range(8):
         await press(world, panel, "Skip" if "Skip" in buttons(panel) else "Next")
@@ -124,7 +124,7 @@ async def test_the_end_leads_on(world: World):
 
 
 async def test_who_is_stuck_sees_the_answer_and_why(world: World):
-    """Nobody has to guess until it fits."""
+    """Learners do not have to guess until an option is right."""
     panel = await start(world)
     await jump(world, panel, "check")
     hints = [option.hint for option in check_of(world).options if option.hint]
@@ -143,7 +143,7 @@ async def test_who_is_stuck_sees_the_answer_and_why(world: World):
 
 
 async def test_back_and_the_jump_menu_go_anywhere(world: World):
-    """No step is locked, and Back after Next returns."""
+    """No step is locked, and Back after Next returns to the same step."""
     panel = await start(world)
     assert len(options(panel)) == 9
     await jump(world, panel, "environment-per-project")
@@ -155,7 +155,7 @@ async def test_back_and_the_jump_menu_go_anywhere(world: World):
 
 
 async def test_just_show_me_picks_nothing(world: World):
-    """Who would rather look is not made to guess, and is not told that they did."""
+    """Learners who do not want to guess have no pick."""
     panel = await start(world)
     await press(world, panel, "Next")
     await press(world, panel, "Skip")
@@ -164,7 +164,7 @@ async def test_just_show_me_picks_nothing(world: World):
 
 
 async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: World, new_bot: Any):
-    """Weeks later, elsewhere, the place and the pick are there; the panel that was left moves along."""
+    """Weeks later, the step and the pick are still saved; the old panel continues from there, too."""
     old = await start(world)
     await press(world, old, "Next")
     await press(world, old, PICK)
@@ -187,7 +187,7 @@ async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: Wor
 
 
 async def test_the_list_says_where_a_walk_stands(world: World):
-    """Without a name, what was begun is recognised."""
+    """Without an option, the command lists which walkthroughs were begun."""
     panel = await start(world)
     await jump(world, panel, "compare")
     listed = await world.mia.slash(world.channel, "walkthrough")
@@ -198,7 +198,7 @@ async def test_the_list_says_where_a_walk_stands(world: World):
 
 
 async def test_starting_over_is_asked_once_more(world: World):
-    """One slip of a finger loses nothing."""
+    """One press by accident loses nothing."""
     panel = await start(world)
     await press(world, panel, "Next")
     await press(world, panel, PICK)
@@ -216,7 +216,7 @@ async def test_starting_over_is_asked_once_more(world: World):
 
 
 async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: World):
-    """The end is not locked, and looking at it costs no pick; nor does a panel that was left there."""
+    """Looking at the end does not delete the pick, nor does an old panel that shows the end."""
     old = await start(world)
     await press(world, old, "Next")
     await press(world, old, PICK)
@@ -234,7 +234,7 @@ async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: W
 
 
 async def test_an_author_who_swaps_titles_changes_nobodys_pick(world: World, new_bot: Any, lessons: Path):
-    """A pick is a choice of what stood there; what stands there now is shown first."""
+    """If the titles of solutions were swapped, the learner sees the changed solutions first."""
     panel = await start(world)
     await press(world, panel, "Next")
     edit(lessons, (f"title: {PICK}", "title: Another"), ("title: Use virtual environments", f"title: {PICK}"))
@@ -253,7 +253,7 @@ async def test_an_author_who_swaps_titles_changes_nobodys_pick(world: World, new
 
 
 async def test_stop_keeps_the_place(world: World):
-    """Whoever has to go is told how to come back."""
+    """The panel says how to continue later."""
     panel = await start(world)
     await jump(world, panel, "compare")
     await press(world, panel, "Close")
@@ -263,7 +263,7 @@ async def test_stop_keeps_the_place(world: World):
 
 
 async def test_a_question_in_between_is_answered_in_private_and_the_walk_stands(world: World):
-    """Asking does not cost the place."""
+    """Asking a question does not change the step."""
     panel = await start(world)
     await jump(world, panel, "environment-per-project")
     before = text(panel)
@@ -277,7 +277,7 @@ async def test_a_question_in_between_is_answered_in_private_and_the_walk_stands(
 
 
 async def test_a_question_box_left_open_over_a_restart_is_answered(world: World, new_bot: Any):
-    """What was typed while the bot was updated is not lost."""
+    """A question that was typed while the bot was updated is answered."""
     panel = await start(world)
     box = await press(world, panel, "Ask about this step")
     await world.env.restart_bot(new_bot())
@@ -295,7 +295,7 @@ def edit(lessons: Path, *changes: tuple[str, str]) -> None:
 
 
 async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, lessons: Path):
-    """Who read the old text is told, and can look."""
+    """Learners who saw the old text can look at the new one."""
     panel = await start(world)
     await jump(world, panel, "install-directly")
     await press(world, panel, "Next")
@@ -312,7 +312,7 @@ async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, le
 
 
 async def test_a_panel_left_open_over_an_edit_says_so_and_goes_on(world: World, new_bot: Any, lessons: Path):
-    """No press is lost because an author was at work."""
+    """A press still counts if the lesson was edited meanwhile."""
     panel = await start(world)
     await press(world, panel, "Next")
     edit(lessons, ("Let us understand it", "Let us look at it"))
@@ -325,7 +325,7 @@ async def test_a_panel_left_open_over_an_edit_says_so_and_goes_on(world: World, 
 
 
 async def test_a_step_that_is_gone_leads_to_the_nearest(world: World, new_bot: Any, lessons: Path):
-    """An edit never strands a learner, nor marks another solution as their pick."""
+    """After an edit, the learner is at a valid step, and no other solution is marked as their pick."""
     panel = await start(world)
     await press(world, panel, "Next")
     await press(world, panel, PICK)
@@ -341,7 +341,7 @@ async def test_a_step_that_is_gone_leads_to_the_nearest(world: World, new_bot: A
 
 
 async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, lessons: Path):
-    """What was right in another question is not taken for right in this one."""
+    """An answer that was right in the old quiz does not count in a changed one."""
     panel = await start(world)
     await jump(world, panel, "check")
     await press(world, panel, "Show a hint")
@@ -356,7 +356,7 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
 
 
 async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lessons: Path):
-    """An old panel ends in a sentence."""
+    """An old panel replies with a short message."""
     panel = await start(world)
     edit(lessons, (f"id: {ID}", "id: two-versions"))
     await world.env.restart_bot(new_bot())
@@ -364,7 +364,7 @@ async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lesso
 
 
 async def test_pressing_next_twice_at_once_moves_once(world: World):
-    """A nervous finger skips no step, and is not told that it did something odd."""
+    """A double press skips no step, and shows no warning."""
     panel = await start(world)
     onward = next(part["custom_id"] for part in components(panel) if part.get("label") == "Next")
     stored = world.env.backend.get_message(world.channel.id, message(panel).id)
@@ -377,7 +377,7 @@ async def test_pressing_next_twice_at_once_moves_once(world: World):
 
 
 async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
-    """Many members walk from one answer, none turns another's page."""
+    """Each member walks from a public answer in a private panel."""
     answer = await world.ask("y do i need venv")
     mine = await world.mia.click(answer, label=f"Open walkthrough: {TITLE}")
     yours = await world.max.click(answer, label=f"Open walkthrough: {TITLE}")
@@ -389,7 +389,7 @@ async def test_a_public_button_opens_a_panel_of_ones_own(world: World):
 
 
 async def test_an_unknown_scenario_is_answered_with_the_ones_there_are(world: World):
-    """A wrong title is no dead end."""
+    """If a title is wrong, the learner chooses from a list."""
     asked = await world.mia.slash(world.channel, "walkthrough", scenario="three flasks")
     assert "There is no walkthrough with that name" in text(asked)
     await world.mia.select(message(asked), [ID])
@@ -397,7 +397,7 @@ async def test_an_unknown_scenario_is_answered_with_the_ones_there_are(world: Wo
 
 
 async def test_a_scenario_is_found_by_its_title(world: World):
-    """What autocomplete offers is what the command takes."""
+    """The command accepts what autocomplete offers."""
     choices = await world.mia.autocomplete(world.channel, "walkthrough", "scenario", "django")
     assert [choice["name"] for choice in choices] == [TITLE]
     started = await world.mia.slash(world.channel, "walkthrough", scenario=choices[0]["value"])
@@ -405,7 +405,7 @@ async def test_a_scenario_is_found_by_its_title(world: World):
 
 
 async def test_forget_deletes_all_and_says_what(world: World):
-    """A learner's own data is theirs."""
+    """Learners can delete all data of their walks, and read what was deleted."""
     nothing = await world.mia.slash(world.channel, "walkthrough", forget=True)
     assert "nothing to delete" in text(nothing)
     panel = await start(world)
@@ -423,7 +423,7 @@ async def test_forget_deletes_all_and_says_what(world: World):
 
 
 async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
-    """Everybody picks, nobody sees who picked what, and only the starter or a moderator goes on."""
+    """Everybody picks, nobody sees who picked what, and only the starter or a moderator changes the step."""
     shared = await start(world, share=True)
     assert not shared.ephemeral
     panel = world.last
@@ -447,7 +447,7 @@ async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
 
 
 async def test_many_picks_at_once_all_count_once(world: World):
-    """A whole class presses in the same second."""
+    """A whole class picks in the same second."""
     await start(world, share=True)
     panel = world.last
     await world.mia.click(panel, label="Next")
@@ -459,7 +459,7 @@ async def test_many_picks_at_once_all_count_once(world: World):
 
 
 async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end(world: World, new_bot: Any):
-    """Nobody is embarrassed by a wrong option, also not after a restart."""
+    """Nobody else sees a wrong answer, not even after a restart."""
     await start(world, share=True)
     panel = world.last
     await world.mia.select(panel, ["check"])
@@ -485,7 +485,7 @@ async def test_a_shared_check_is_answered_in_private_and_shown_to_all_in_the_end
 
 
 async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
-    """What the channel predicted, and no word on what one of them did."""
+    """It shows the picks of the channel, and not those of one member."""
     await start(world, share=True)
     panel = world.last
     await world.mia.click(panel, label="Next")
@@ -499,7 +499,7 @@ async def test_the_end_of_a_shared_walk_is_everybodys(world: World):
 
 
 async def test_the_moderator_role_turns_pages_too(world: World):
-    """Also when the starter wanted to be forgotten."""
+    """Also after the starter deleted their data."""
     from bot.store.servers import Choices
 
     helpers = world.server.create_role("Helpers")
@@ -516,7 +516,7 @@ async def test_the_moderator_role_turns_pages_too(world: World):
 
 
 async def test_walking_together_needs_a_channel_where_one_may_write(world: World):
-    """A member who may not write there does not make the bot write."""
+    """Members who may not write in a channel cannot make the bot write there."""
     quiet = world.server.create_text_channel(
         "news", overwrites={world.server.default_role: discord.PermissionOverwrite(send_messages=False)}
     )
@@ -549,7 +549,7 @@ async def days(world: World, number: int) -> None:
 
 
 async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place(world: World):
-    """Opt-in, one question, no command to remember."""
+    """Only for learners who asked; one question, answered without a command."""
     told = await ask_for_reminders(world)
     assert "in 2 days and in 7 days" in text(told)
     await days(world, 1)
@@ -569,7 +569,7 @@ async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place
 
 
 async def test_one_press_stops_reminders(world: World):
-    """Off is one press away, right after and in the message itself."""
+    """Right after they were turned on, and in the message itself."""
     told = await ask_for_reminders(world)
     assert "You won't get any more reminders" in text(await press(world, told, "Stop reminders"))
     await ask_for_reminders(world)
@@ -589,7 +589,7 @@ async def test_one_press_stops_reminders(world: World):
 
 
 async def test_a_reminder_is_late_rather_than_lost_or_doubled(world: World, new_bot: Any):
-    """The bot was down for weeks: one message, not two, and not none."""
+    """If the bot was down for weeks, the learner gets exactly one message."""
     await ask_for_reminders(world)
     await world.env.restart_bot(new_bot())
     await world.bot.remove_cog("ReminderSender")
@@ -604,7 +604,7 @@ async def test_a_reminder_is_late_rather_than_lost_or_doubled(world: World, new_
 
 
 async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world: World, new_bot: Any):
-    """It stands among the messages: that is how the next life knows."""
+    """After the restart, the bot finds it among its messages."""
     await ask_for_reminders(world)
     await days(world, 3)
     assert len(letters(world)) == 1
@@ -623,7 +623,7 @@ async def test_a_reminder_that_was_sent_as_the_bot_died_is_not_sent_again(world:
 
 
 async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):
-    """Even if sending it fails once: the letter of the last time is not taken for this one."""
+    """Even if sending fails once: the message of the last time is not mistaken for this one."""
     await ask_for_reminders(world)
     await days(world, 8)
     assert len(letters(world)) == 2
@@ -634,7 +634,7 @@ async def test_a_reminder_that_is_asked_for_again_comes_again(world: World):
 
 
 async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bot: Any, lessons: Path):
-    """The author changed what is asked: it is shown first, and nothing is graded."""
+    """If the author changed the question, the new one is shown first, and the press does not count."""
     await ask_for_reminders(world)
     await days(world, 3)
     (reminder,) = letters(world)
@@ -653,7 +653,7 @@ def close_direct_messages(world: World, times: int) -> None:
 
 
 async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
-    """Else it is said what to do, and one press tries again; the reminders are kept."""
+    """If direct messages are closed, the learner reads what to do; the reminders are kept."""
     close_direct_messages(world, 1)
     told = await ask_for_reminders(world)
     assert "I can't send you direct messages" in text(told)
@@ -669,7 +669,7 @@ async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
 
 
 async def test_a_reminder_waits_for_closed_direct_messages(world: World):
-    """It is tried once a day, and says when the walk was, not when it could be sent."""
+    """It is tried once a day, and names the day of the walk, not of the first try."""
     await ask_for_reminders(world)
     walked = world.env.now()
     close_direct_messages(world, 2)
@@ -682,7 +682,7 @@ async def test_a_reminder_waits_for_closed_direct_messages(world: World):
 
 
 async def test_a_reminder_that_cannot_be_sent_is_shown_with_the_next_command(world: World):
-    """In private, answered in place, once."""
+    """It is shown in private, once, and answered in place."""
     await ask_for_reminders(world)
     close_direct_messages(world, 1)
     await days(world, 2)
@@ -702,7 +702,7 @@ async def test_a_reminder_that_cannot_be_sent_is_shown_with_the_next_command(wor
 
 
 async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(world: World):
-    """Figures of many; of fewer than five, only that."""
+    """Numbers below five are not shown exactly."""
     await start(world)
     few = await world.max.slash(world.channel, "lessons stats", scenario=ID)
     assert few.ephemeral
@@ -721,7 +721,7 @@ async def test_stats_show_where_learners_get_stuck_and_nobody_in_particular(worl
 
 
 async def test_stats_are_for_moderators(world: World):
-    """A member does not see the command, and a made-up menu refuses them."""
+    """Members do not see the command, and a forged menu is refused."""
     with pytest.raises(SetupError):
         await world.mia.slash(world.channel, "lessons stats")
     answer = await world.ask("what is a venv")

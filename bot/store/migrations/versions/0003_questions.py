@@ -1,4 +1,4 @@
-"""What members asked, what came of it, and who wants to be told of an answer."""
+"""What members asked, what came of it, and who wants to be notified of an answer."""
 
 from __future__ import annotations
 

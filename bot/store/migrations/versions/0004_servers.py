@@ -1,4 +1,4 @@
-"""What each server chose."""
+"""The settings of each server."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the table, of what stood in `settled_by` while a question was not settled yet."""
+    """Make the table, and fill it from `settled_by`, which named the draft of a question not settled yet."""
     op.create_table(
         "draft_questions",
         sa.Column("question", sa.Integer, nullable=False),

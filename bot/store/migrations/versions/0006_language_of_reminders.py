@@ -1,4 +1,4 @@
-"""In which language a learner asked to be reminded; until now, that was English."""
+"""The language of a reminder; until now, it was always English."""
 
 from __future__ import annotations
 

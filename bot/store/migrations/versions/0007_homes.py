@@ -1,4 +1,4 @@
-"""From which servers the lessons are changed, once that was decided."""
+"""The servers whose moderators may change the lessons."""
 
 from __future__ import annotations
 

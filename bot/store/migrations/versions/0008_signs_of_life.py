@@ -1,4 +1,4 @@
-"""When the bot was last seen, and since when its clock is steady; when to try again to send a reminder."""
+"""When the bot last ran, and since when its clock has been steady; when to try again to send a reminder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question went on from."""
+"""The earlier question, if a question is a follow-up."""
 
 from __future__ import annotations
 

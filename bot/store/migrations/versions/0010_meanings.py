@@ -1,4 +1,4 @@
-"""What members showed questions to mean."""
+"""The meanings of questions, as members showed them."""
 
 from __future__ import annotations
 
