@@ -31,8 +31,7 @@ async def test_the_check_is_in_their_language(abroad: World, lessons: Path):
     (lessons / "wrong.yaml").write_text("lesson:\n", encoding="utf-8")
     abroad.bot.app.library.reload()
     shown = await abroad.max.slash(abroad.channel, "lessons check")
-    # The key is called what it is called in the file.
-    assert untranslated(shown) == "lesson must not be empty".split()
+    assert untranslated(shown) == "must not be empty".split()
     later = await abroad.max.click(message(shown), custom_id="lb:advice:1")
     assert untranslated(later) == []
 
