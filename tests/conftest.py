@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,14 @@ from simcord import Env
 from simcord.backend.errors import BackendError
 from simcord.http import router
 
+from bot import tutor
+from bot.dialogue.passages import Passage
 from bot.discord_ui.client import LessonBot
 from bot.language import catalogues
 from bot.lessons.library import Library
+from bot.search.index import Index
+from bot.search.meaning.nearness import VectorSource
+from bot.search.meaning.table import TableSource
 from bot.settings import Settings
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -26,6 +31,7 @@ from tests.support.payloads import refusals
 from tests.support.world import World
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+MOST_INDEXES = 50
 
 # They kill processes, open a browser, start servers, load a model or measure growth.
 SLOW = {
@@ -80,6 +86,30 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_this_machine)
+
+
+_indexes: dict[str, Index] = {}
+
+
+@pytest.fixture(autouse=True)
+def shared_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index equal lessons once for all tests of a process: an index never changes, and takes half a second."""
+
+    def index(
+        entries: Iterable[Passage], aliases: Any, sources: Sequence[VectorSource], *, wait: bool, never: Any
+    ) -> Index:
+        entries = list(entries)
+        if [type(each) for each in sources] != [TableSource]:  # a model is not ready for all texts at once
+            return Index(entries, aliases, sources, wait=wait, never=never)
+        texts = [(each.id, each.question, each.phrasings, each.answer) for each in entries]
+        key = repr((texts, aliases, never))
+        if key not in _indexes:
+            if len(_indexes) == MOST_INDEXES:
+                _indexes.clear()
+            _indexes[key] = Index(entries, aliases, sources, wait=wait, never=never)
+        return _indexes[key]
+
+    monkeypatch.setattr(tutor, "Index", index)
 
 
 @pytest.fixture(autouse=True)
