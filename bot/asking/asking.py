@@ -16,6 +16,7 @@ from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
 from bot.asking.misses import Misses
 from bot.asking.notifications import Notifications
+from bot.asking.posts import agreed, texts_of
 from bot.asking.trail import Trail
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.errors import StoreError
@@ -132,6 +133,13 @@ class Asking:
         if not isinstance(reply, Answer) or not admit():
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
+
+    async def answer_post(self, title: str, body: str, *, member: int, server: int) -> Answered:
+        """Answer a forum post and log its title; the first message of the post is the detail."""
+        replies = [await self._reply(each, Before(), public=True) for each in texts_of(title, body)]
+        asks = not (isinstance(replies[0], Unknown) and replies[0].nothing_asked)
+        text = title if asks else f"{title} {body}"
+        return await self.answer(text, member=member, server=server, reply=agreed(replies))
 
     async def _reply(
         self, text: str, before: Before, near: Mapping[str, float] | None = None, *, public: bool = False

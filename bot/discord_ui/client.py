@@ -12,7 +12,16 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.curating.curating import Revision
-from bot.discord_ui.asking import answers, ask, browse, feedback, listening, notifications, reply_cards
+from bot.discord_ui.asking import (
+    answers,
+    ask,
+    browse,
+    feedback,
+    notifications,
+    posts,
+    public_answers,
+    reply_cards,
+)
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
@@ -42,10 +51,10 @@ ROOMS = (
     feedback,
     guide,
     history,
-    listening,
     miss_answers,
     misses,
     panel,
+    public_answers,
     reminders,
     reply_cards,
     server_settings,
@@ -148,6 +157,7 @@ class LessonBot(commands.Bot):
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
             ask.Ask(self),
+            posts.ForumPosts(self),
             guide.WalkthroughCommand(self.app),
             browse.Browse(self.app.tutor),
             reminders.ReminderSender(self),

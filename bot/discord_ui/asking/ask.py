@@ -17,6 +17,7 @@ from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
+from bot.discord_ui.asking.posts import opens_post
 from bot.discord_ui.asking.reply_cards import draw
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
@@ -130,6 +131,8 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
+        if opens_post(message):
+            return  # `ForumPosts` answers it
         # Discord sends a message again when a connection is resumed.
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):

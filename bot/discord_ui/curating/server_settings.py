@@ -140,7 +140,8 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("no channels")
     if chosen.listens_in and not can_read:
         listens += " " + _(
-            "(not active: the bot owner must set {setting} so that I can read messages)",
+            "(not active: the bot owner must set {setting} so that I can read messages. In forums, I read only "
+            "the titles of new posts)",
             setting="`MESSAGE_CONTENT=on`",
         )
     lines = [

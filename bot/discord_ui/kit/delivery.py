@@ -22,6 +22,7 @@ _NOBODY_THERE = {
     10003: "unknown channel",
     10008: "unknown message",
     10062: "answered too late",
+    40058: "a post that is not open yet",
     40060: "answered already",
     50001: "no access",
     50007: "closed DMs",
@@ -73,11 +74,14 @@ async def tell(interaction: Interaction, text: str) -> None:
     await respond(interaction, [note_card(text)], private=True)
 
 
-async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
-    """Answer a message in its channel, below it, without a ping."""
+async def reply_to(message: discord.Message | discord.PartialMessage, cards: Sequence[Card]) -> discord.Message:
+    """Answer a message in its channel, below it, without a ping; returns the last message of the answer."""
     reference = message.to_reference(fail_if_not_exists=False)
     for card in cards:
-        await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
+        sent = await message.channel.send(
+            view=card.view(), files=card.files(), reference=reference, mention_author=False
+        )
+    return sent
 
 
 def is_closed(error: Exception) -> bool:
