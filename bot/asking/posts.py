@@ -17,8 +17,8 @@ _SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
 # Sentences of these alone say nothing: "See title.", "as the title says, thanks".
 _SAYS_NOTHING = frozenset(
     (
-        "above advance again all as at in is it its just like look per please pls question read s said same says see "
-        "subject thank thanks the thx title titles topic ty you "
+        "above advance again all as at in is it its just like look per please pls question read s said same says "
+        "see subject thank thanks the thx title titles topic ty you "
         "bitte betreff danke die frage im oben siehe steht titel wie "
         "antemano asunto como de del dice el en está gracias la lo pregunta titulo título ver véase"
     ).split()
