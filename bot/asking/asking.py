@@ -16,7 +16,7 @@ from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
 from bot.asking.misses import Misses
 from bot.asking.notifications import Notifications
-from bot.asking.posts import agreed, texts_of
+from bot.asking.posts import agreed, detail_of, texts_of
 from bot.asking.trail import Trail
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.errors import StoreError
@@ -140,6 +140,11 @@ class Asking:
         asks = not (isinstance(replies[0], Unknown) and replies[0].nothing_asked)
         text = title if asks else f"{title} {body}"
         return await self.answer(text, member=member, server=server, reply=agreed(replies))
+
+    async def look_up(self, text: str, *, public: bool = False) -> Reply:
+        """What a message would get whose author did not ask the bot: nothing of it is logged."""
+        texts = dict.fromkeys(filter(None, (text, detail_of(text))))
+        return agreed([await self._reply(each, Before(), public=public) for each in texts or (text,)])
 
     async def _reply(
         self, text: str, before: Before, near: Mapping[str, float] | None = None, *, public: bool = False

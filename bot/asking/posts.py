@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.asking.cleaning import MAX_TYPED, clean
+from bot.asking.cleaning import clean
 from bot.asking.detection import reads_as_question
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
 
+MAX_BODY = 20_000  # characters of a text that are looked at
 LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`]*`", re.DOTALL)
@@ -27,7 +28,7 @@ _SAYS_NOTHING = frozenset(
 
 def detail_of(body: str) -> str:
     """What the first message of a post adds to its title: nothing, a line, or the questions of a long story."""
-    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_TYPED]))
+    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_BODY]))
     said = (clean(each) for each in _SENTENCE.split(prose))
     sentences = [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
     whole = " ".join(sentences)

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.curating.curating import Revision
 from bot.discord_ui.asking import (
+    answer_this,
     answers,
     ask,
     browse,
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 
 ROOMS = (
     about,
+    answer_this,
     answers,
     browse,
     checking,
@@ -130,6 +132,8 @@ class LessonBot(commands.Bot):
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.shared = Recent()
+        # What "Answer this" read in a message, by its id: logged only if the answer is posted.
+        self.read_in_messages: Latest[int, str] = Latest()
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()
@@ -170,7 +174,9 @@ class LessonBot(commands.Bot):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Modals; all else finds its own way."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await submit(interaction, (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS))
+            await submit(
+                interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+            )
 
     def is_home(self, server: int | None) -> bool:
         """Whether the lessons are changed from this server.

@@ -14,6 +14,7 @@ from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
+from bot.discord_ui.asking.answer_this import answer_message
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
@@ -93,8 +94,11 @@ class Ask(commands.Cog):
         return [*offer(words_for_data(typed)), *offered][:CHOICES]
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer somebody else's message, for the member who opened the menu; they may share the answer."""
-        await self._answer(interaction, said_in(message), private=True)
+        """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
+        if wait := self._pace.wait(interaction.user.id):
+            await tell(interaction, _slowly(wait))
+        else:
+            await answer_message(interaction, message)
 
     async def _answer(
         self, interaction: Interaction, question: str, *, private: bool, may_be_chosen: bool = False
