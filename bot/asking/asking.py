@@ -134,12 +134,18 @@ class Asking:
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
 
-    async def answer_post(self, title: str, body: str, *, member: int, server: int) -> Answered:
+    async def answer_post(
+        self, title: str, body: str, *, member: int, server: int, reply: Reply | None = None
+    ) -> Answered:
         """Answer a forum post and log its title; the first message of the post is the detail."""
-        replies = [await self._reply(each, Before(), public=True) for each in texts_of(title, body)]
-        asks = not (isinstance(replies[0], Unknown) and replies[0].nothing_asked)
+        reply = reply or await self.look_up_post(title, body)
+        asks = clean(title) and not self._tutor.asks_nothing(title)
         text = title if asks else f"{title} {body}"
-        return await self.answer(text, member=member, server=server, reply=agreed(replies))
+        return await self.answer(text, member=member, server=server, reply=reply)
+
+    async def look_up_post(self, title: str, body: str) -> Reply:
+        """What a forum post would get; nothing of it is logged."""
+        return agreed([await self._reply(each, Before(), public=True) for each in texts_of(title, body)])
 
     async def look_up(self, text: str, *, public: bool = False) -> Reply:
         """What a message would get whose author did not ask the bot: nothing of it is logged."""

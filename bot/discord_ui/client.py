@@ -17,10 +17,11 @@ from bot.discord_ui.asking import (
     answers,
     ask,
     browse,
+    dismissing,
     feedback,
+    following,
     notifications,
     posts,
-    public_answers,
     reply_cards,
 )
 from bot.discord_ui.asking import ask_about as about
@@ -49,6 +50,7 @@ ROOMS = (
     answers,
     browse,
     checking,
+    dismissing,
     drafts,
     feedback,
     guide,
@@ -56,7 +58,6 @@ ROOMS = (
     miss_answers,
     misses,
     panel,
-    public_answers,
     reminders,
     reply_cards,
     server_settings,
@@ -132,6 +133,7 @@ class LessonBot(commands.Bot):
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.shared = Recent()
+        self.sent = following.SentAnswers()
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
@@ -162,6 +164,7 @@ class LessonBot(commands.Bot):
         cogs = (
             ask.Ask(self),
             posts.ForumPosts(self),
+            following.Following(self),
             guide.WalkthroughCommand(self.app),
             browse.Browse(self.app.tutor),
             reminders.ReminderSender(self),

@@ -8,9 +8,9 @@ import discord
 
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
-from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
+from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
-from bot.discord_ui.asking.public_answers import draw_public
 from bot.discord_ui.asking.reply_cards import draw, short
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
@@ -53,8 +53,8 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
                 return
             logged = await _log(interaction, self.ids, message, answer)
             note = _("Posted by {member}", member=interaction.user.mention)
-            card = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
-            await reply_to(message, [card])
+            cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
+            interaction.client.sent.put(message.id, Sent(await reply_to(message, cards)))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
 

@@ -15,11 +15,11 @@ from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.answer_this import answer_message
+from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.messages import card_of, headline, replied_to, said_in
+from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
-from bot.discord_ui.asking.posts import opens_post
-from bot.discord_ui.asking.reply_cards import draw
+from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
@@ -113,7 +113,10 @@ class Ask(commands.Cog):
         answered = await self.app.asking.answer(
             question, member=member, server=server, reply=chosen, public=not private
         )
-        cards = draw(answered, self.bot, asker=member, private=private and bool(server))
+        if server and not private:
+            cards = draw_for_all(answered, self.bot, asker=member)
+        else:
+            cards = draw(answered, self.bot, asker=member, private=private and bool(server))
         await respond(interaction, cards, private=private)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
@@ -232,7 +235,21 @@ class Ask(commands.Cog):
         return True
 
     async def _send(self, message: discord.Message, answered: Answered, asker: int) -> None:
-        await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
+        """Answer a message in its channel. The answer follows what becomes of the message."""
+        server = _server(message)
+        if not server:
+            await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
+            return
+
+        async def again(text: str) -> Reply | None:
+            return await self.app.asking.look_up(text)
+
+        async def redraw(text: str, reply: Reply) -> list[Card]:
+            changed = await self.app.asking.answer(text, member=asker, server=server, reply=reply)
+            return draw_for_all(changed, self.bot, asker=asker)
+
+        sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))
+        self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw))
 
     @property
     def _me(self) -> int:

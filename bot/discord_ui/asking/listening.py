@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.app import Choices
+from bot.asking.asking import Answered
 from bot.asking.detection import reads_as_question
-from bot.discord_ui.asking.public_answers import draw_public
+from bot.dialogue.reply import Answer, Reply
+from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.reply_cards import draw_for_all
+from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import reply_to
 from bot.language.words import N_, _
 
@@ -45,12 +49,21 @@ async def answer_unasked(
     bot: LessonBot, message: discord.Message, server: int, wait: Callable[[int], float | None]
 ) -> None:
     """Answer if the bot is sure, and the member does not have to wait for their next answer."""
-    member = message.author.id
-    found = await bot.app.asking.answer_if_sure(
+    member, asking = message.author.id, bot.app.asking
+
+    async def again(text: str) -> Reply | None:
+        reply = await asking.look_up(text) if reads_as_question(text) else None
+        return reply if isinstance(reply, Answer) else None
+
+    async def redraw(text: str, reply: Reply) -> list[Card]:
+        answered = await asking.answer(text, member=member, server=server, reply=reply)
+        return draw_for_all(answered, bot, asker=member, unasked=_(NOTE))
+
+    found = await asking.answer_if_sure(
         message.content, member=member, server=server, admit=lambda: wait(member) is None
     )
     if found is None:
         return
     reply, logged = found
-    card = draw_public(reply, bot.app.tutor, asker=member, logged=logged, note=_(NOTE))
-    await reply_to(message, [card])
+    sent = await reply_to(message, draw_for_all(Answered(reply, logged), bot, asker=member, unasked=_(NOTE)))
+    bot.sent.put(message.id, Sent(sent, message.content, reply, again, redraw))

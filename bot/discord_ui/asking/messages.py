@@ -76,6 +76,11 @@ async def read_in(message: discord.Message) -> str:
     return ""
 
 
+def opens_post(message: discord.Message) -> bool:
+    """Whether a message is the first one of a post in a forum: the two share their id."""
+    return message.id == message.channel.id
+
+
 def replied_to(message: discord.Message) -> discord.Message | None:
     """The message that this one replies to, if Discord sent it along."""
     before = message.reference.resolved if message.reference else None

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace as with_
 from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
-from bot.asking.asking import Answered
-from bot.dialogue.reply import Answer, Unknown
+from bot.dialogue.reply import Reply, Unknown
+from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.listening import is_chosen
-from bot.discord_ui.asking.public_answers import dismiss, draw_public
-from bot.discord_ui.asking.reply_cards import draw
+from bot.discord_ui.asking.messages import opens_post
+from bot.discord_ui.asking.reply_cards import draw_for_all
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 NOTE = N_("In this forum, I answer new posts when I'm sure.")
 NOT_OPEN_YET = 40058  # Discord has told of the post, and does not yet let anybody else write in it
 WAITS = (1.0, 2.0, 4.0)  # seconds until the next try
-
-
-def opens_post(message: discord.Message) -> bool:
-    """Whether a message is the first one of a post in a forum: the two share their id."""
-    return message.id == message.channel.id
 
 
 class ForumPosts(commands.Cog):
@@ -77,30 +71,33 @@ class ForumPosts(commands.Cog):
         member = message.author.id
         if self.bot.admission.questions.wait(member) is not None:
             return
-        answered = await self.bot.app.asking.answer_post(
-            post.name, message.content, member=member, server=post.guild.id
-        )
-        if is_called or not isinstance(answered.reply, Unknown):
-            await self._send(message, self._cards(answered, member, is_called=is_called))
+        asking, server = self.bot.app.asking, post.guild.id
+        note = "" if is_called else _(NOTE)
 
-    def _cards(self, answered: Answered, asker: int, *, is_called: bool) -> list[Card]:
-        tutor, reply = self.bot.app.tutor, answered.reply
-        if isinstance(reply, Answer):
-            note = "" if is_called else _(NOTE)
-            return [draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note)]
-        (card,) = draw(answered, self.bot, asker=asker, private=False)
-        return [with_(card, controls=[*card.controls, [dismiss(asker)]])]
+        async def again(body: str) -> Reply | None:
+            reply = await asking.look_up_post(post.name, body)
+            return reply if is_called or not isinstance(reply, Unknown) else None
 
-    async def _send(self, message: discord.Message, cards: list[Card]) -> None:
+        async def redraw(body: str, reply: Reply) -> list[Card]:
+            answered = await asking.answer_post(post.name, body, member=member, server=server, reply=reply)
+            return draw_for_all(answered, self.bot, asker=member, unasked=note)
+
+        answered = await asking.answer_post(post.name, message.content, member=member, server=server)
+        if not is_called and isinstance(answered.reply, Unknown):
+            return
+        cards = draw_for_all(answered, self.bot, asker=member, unasked=note)
+        if sent := await self._send(message, cards):
+            self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw))
+
+    async def _send(self, message: discord.Message, cards: list[Card]) -> list[discord.Message]:
         """Answer, unless somebody has; a post that is not open yet is tried again."""
         for wait in (*WAITS, None):
             if self._answered.get(message.id):
-                return
+                break
             try:
-                await reply_to(message, cards)
+                return await reply_to(message, cards)
             except discord.HTTPException as error:
                 if error.code != NOT_OPEN_YET or wait is None:
                     raise
                 await asyncio.sleep(wait)
-            else:
-                return
+        return []

@@ -74,14 +74,15 @@ async def tell(interaction: Interaction, text: str) -> None:
     await respond(interaction, [note_card(text)], private=True)
 
 
-async def reply_to(message: discord.Message | discord.PartialMessage, cards: Sequence[Card]) -> discord.Message:
-    """Answer a message in its channel, below it, without a ping; returns the last message of the answer."""
+async def reply_to(
+    message: discord.Message | discord.PartialMessage, cards: Sequence[Card]
+) -> list[discord.Message]:
+    """Answer a message in its channel, below it, without a ping; returns what was sent."""
     reference = message.to_reference(fail_if_not_exists=False)
-    for card in cards:
-        sent = await message.channel.send(
-            view=card.view(), files=card.files(), reference=reference, mention_author=False
-        )
-    return sent
+    return [
+        await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
+        for card in cards
+    ]
 
 
 def is_closed(error: Exception) -> bool:
