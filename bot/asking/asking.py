@@ -147,10 +147,10 @@ class Asking:
         """What a forum post would get; nothing of it is logged."""
         return agreed([await self._reply(each, Before(), public=True) for each in texts_of(title, body)])
 
-    async def look_up(self, text: str, *, public: bool = False) -> Reply:
+    async def look_up(self, text: str, *, before: Before | None = None, public: bool = False) -> Reply:
         """What a message would get whose author did not ask the bot: nothing of it is logged."""
         texts = dict.fromkeys(filter(None, (text, detail_of(text))))
-        return agreed([await self._reply(each, Before(), public=public) for each in texts or (text,)])
+        return agreed([await self._reply(each, before or Before(), public=public) for each in texts or (text,)])
 
     async def _reply(
         self, text: str, before: Before, near: Mapping[str, float] | None = None, *, public: bool = False

@@ -36,6 +36,7 @@ from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
 from bot.discord_ui.walking import panel, reminders
@@ -98,6 +99,8 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         except discord.HTTPException as error:  # whoever went too fast is gone
             await end_well(error, None)
             return False
+        if interaction.type is discord.InteractionType.application_command:
+            await reopen(interaction)
         return await curate.may_use(interaction)
 
 

@@ -187,7 +187,7 @@ class Ask(commands.Cog):
             message.content, member=member, server=server, before=goes_on_from, public=bool(server)
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
-            await self._send(message, answered, member)
+            await self._send(message, answered, member, goes_on_from)
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
@@ -234,7 +234,9 @@ class Ask(commands.Cog):
         await self._send(before, answered, asker)
         return True
 
-    async def _send(self, message: discord.Message, answered: Answered, asker: int) -> None:
+    async def _send(
+        self, message: discord.Message, answered: Answered, asker: int, before: Before | None = None
+    ) -> None:
         """Answer a message in its channel. The answer follows what becomes of the message."""
         server = _server(message)
         if not server:
@@ -242,10 +244,10 @@ class Ask(commands.Cog):
             return
 
         async def again(text: str) -> Reply | None:
-            return await self.app.asking.look_up(text)
+            return await self.app.asking.look_up(text, before=before, public=True)
 
         async def redraw(text: str, reply: Reply) -> list[Card]:
-            changed = await self.app.asking.answer(text, member=asker, server=server, reply=reply)
+            changed = await self.app.asking.answer(text, member=asker, server=server, reply=reply, before=before)
             return draw_for_all(changed, self.bot, asker=asker)
 
         sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))

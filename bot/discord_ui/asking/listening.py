@@ -52,7 +52,7 @@ async def answer_unasked(
     member, asking = message.author.id, bot.app.asking
 
     async def again(text: str) -> Reply | None:
-        reply = await asking.look_up(text) if reads_as_question(text) else None
+        reply = await asking.look_up(text, public=True) if reads_as_question(text) else None
         return reply if isinstance(reply, Answer) else None
 
     async def redraw(text: str, reply: Reply) -> list[Card]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from bot.dialogue.reply import Reply, Unknown
+from bot.dialogue.reply import Answer, Reply, Suggestions
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import opens_post
@@ -76,14 +76,14 @@ class ForumPosts(commands.Cog):
 
         async def again(body: str) -> Reply | None:
             reply = await asking.look_up_post(post.name, body)
-            return reply if is_called or not isinstance(reply, Unknown) else None
+            return reply if is_called or isinstance(reply, Answer | Suggestions) else None
 
         async def redraw(body: str, reply: Reply) -> list[Card]:
             answered = await asking.answer_post(post.name, body, member=member, server=server, reply=reply)
             return draw_for_all(answered, self.bot, asker=member, unasked=note)
 
         answered = await asking.answer_post(post.name, message.content, member=member, server=server)
-        if not is_called and isinstance(answered.reply, Unknown):
+        if not is_called and not isinstance(answered.reply, Answer | Suggestions):
             return
         cards = draw_for_all(answered, self.bot, asker=member, unasked=note)
         if sent := await self._send(message, cards):

@@ -123,8 +123,10 @@ def draw_for_all(answered: Answered, bot: LessonBot, *, asker: int, unasked: str
     """
     reply, tutor = answered.reply, bot.app.tutor
     if isinstance(reply, Answer):
-        logged, brief = answered.logged, bool(unasked)
-        return draw_public(reply, tutor, asker=asker, logged=logged, note=unasked, brief=brief)
+        notes = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
+        note = " · ".join(filter(None, [*notes, unasked]))
+        brief = bool(unasked)
+        return draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note, brief=brief)
     return [dismissible(card, asker) for card in draw(answered, bot, asker=asker, private=False)]
 
 

@@ -10,6 +10,7 @@ import discord
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
 from bot.errors import StoreError
 from bot.language.words import N_, _
 
@@ -100,6 +101,8 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
     cause = getattr(error, "original", error)
     if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
         log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
+        if interaction and cause.code in CLOSED:
+            await tell_elsewhere(interaction)
         return
     sorry = _(SORRY)
     if isinstance(cause, discord.HTTPException) and is_page(cause):

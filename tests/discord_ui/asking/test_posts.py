@@ -103,3 +103,23 @@ async def test_nobody_is_interrupted_who_was_faster(
 
     monkeypatch.setattr(world.bot.app.asking, "answer_post", slowly)
     assert said_in(await open_post(world, forum, world.mia, WHAT)) == []
+
+
+async def test_a_press_in_a_post_that_is_closed_works_or_says_what_to_do(world: World, forum: ChannelHandle):
+    """An archived post is opened again; of a locked one, the member is told in a direct message."""
+    post = await open_post(world, forum, world.mia, WHAT)
+    (answer,) = said_in(post)
+    metadata = world.env.backend.get_channel(post.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    shown = await world.mia.click(answer, label="That helped")
+    assert "Thank you" in text(shown)
+    assert not metadata.archived
+    metadata.locked = metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    world.env.inject_error("POST", "/interactions/*", status=400, code=50083)
+    await world.mia.click(answer, label="That helped")
+    assert metadata.archived
+    said = world.env.backend.messages[world.env.backend.get_dm_channel(world.mia.id).id]
+    assert "in that thread because it is closed" in next(iter(said.values())).content
