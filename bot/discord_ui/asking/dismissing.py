@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace as with_
 
-from bot.discord_ui.kit.cards import Card
+from discord import ui
+
+from bot.discord_ui.kit.cards import Card, Control
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
@@ -38,5 +40,10 @@ def dismissible(card: Card, asker: int) -> Card:
     """A card with that button, beside the last ones if there is room."""
     *rows, last = card.controls or ((),)
     button = Dismiss.make(_("Dismiss"), asker=str(asker))
-    rows += [[*last, button]] if len(last) < BUTTONS_IN_A_ROW else [last, [button]]
+    fits = len(last) < BUTTONS_IN_A_ROW and all(map(_is_button, last))  # a menu takes a row of its own
+    rows += [[*last, button]] if fits else [last, [button]]
     return with_(card, controls=rows)
+
+
+def _is_button(control: Control) -> bool:
+    return isinstance(control.item if isinstance(control, ui.DynamicItem) else control, ui.Button)
