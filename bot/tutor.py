@@ -266,6 +266,10 @@ class Tutor:
         judged = self.snapshot.judge(question[:MAX_CHARACTERS], self._mode, wait=True)
         return judged[1].probability if judged else None
 
+    def asks_nothing(self, text: str) -> bool:
+        """Whether there is nothing in a text that could be looked for."""
+        return self.snapshot.index.asks_nothing(text[:MAX_CHARACTERS])
+
     @staticmethod
     def _follow_up(
         now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage

@@ -16,6 +16,7 @@ from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
 from bot.asking.misses import Misses
 from bot.asking.notifications import Notifications
+from bot.asking.posts import agreed, detail_of, texts_of
 from bot.asking.trail import Trail
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.errors import StoreError
@@ -132,6 +133,24 @@ class Asking:
         if not isinstance(reply, Answer) or not admit():
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
+
+    async def answer_post(
+        self, title: str, body: str, *, member: int, server: int, reply: Reply | None = None
+    ) -> Answered:
+        """Answer a forum post and log its title; the first message of the post is the detail."""
+        reply = reply or await self.look_up_post(title, body)
+        asks = clean(title) and not self._tutor.asks_nothing(title)
+        text = title if asks else f"{title} {body}"
+        return await self.answer(text, member=member, server=server, reply=reply)
+
+    async def look_up_post(self, title: str, body: str) -> Reply:
+        """What a forum post would get; nothing of it is logged."""
+        return agreed([await self._reply(each, Before(), public=True) for each in texts_of(title, body)])
+
+    async def look_up(self, text: str, *, before: Before | None = None, public: bool = False) -> Reply:
+        """What a message would get whose author did not ask the bot: nothing of it is logged."""
+        texts = dict.fromkeys(filter(None, (text, detail_of(text))))
+        return agreed([await self._reply(each, before or Before(), public=public) for each in texts or (text,)])
 
     async def _reply(
         self, text: str, before: Before, near: Mapping[str, float] | None = None, *, public: bool = False

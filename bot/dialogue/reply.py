@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.dialogue.passages import Passage, StepPassage, shown
 from bot.dialogue.steps import STORY
@@ -48,6 +49,7 @@ class Answer:
     verdict: Verdict | None = None
     related: tuple[Question, ...] = ()
     opens: StepOf | None = None
+    reviewed: date | None = None
     in_other_language: bool = False  # than the question
 
 
@@ -120,6 +122,7 @@ def explain(lessons: Lessons, passage: Passage) -> Answer:
         picture=passage.image,
         related=questions(related),
         opens=_walkthrough_of(passage.id, lessons),
+        reviewed=passage.reviewed,
     )
 
 

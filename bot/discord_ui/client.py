@@ -12,7 +12,18 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.curating.curating import Revision
-from bot.discord_ui.asking import answers, ask, browse, feedback, listening, notifications, reply_cards
+from bot.discord_ui.asking import (
+    answer_this,
+    answers,
+    ask,
+    browse,
+    dismissing,
+    feedback,
+    following,
+    notifications,
+    posts,
+    reply_cards,
+)
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
@@ -25,6 +36,7 @@ from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
 from bot.discord_ui.walking import panel, reminders
@@ -35,14 +47,15 @@ log = logging.getLogger(__name__)
 
 ROOMS = (
     about,
+    answer_this,
     answers,
     browse,
     checking,
+    dismissing,
     drafts,
     feedback,
     guide,
     history,
-    listening,
     miss_answers,
     misses,
     panel,
@@ -86,6 +99,8 @@ class Tree(app_commands.CommandTree["LessonBot"]):
         except discord.HTTPException as error:  # whoever went too fast is gone
             await end_well(error, None)
             return False
+        if interaction.type is discord.InteractionType.application_command:
+            await reopen(interaction)
         return await curate.may_use(interaction)
 
 
@@ -121,6 +136,9 @@ class LessonBot(commands.Bot):
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.shared = Recent()
+        self.sent = following.SentAnswers()
+        # What "Answer this" read in a message, by its id: logged only if the answer is posted.
+        self.read_in_messages: Latest[int, str] = Latest()
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()
@@ -148,6 +166,8 @@ class LessonBot(commands.Bot):
             self.add_dynamic_items(*room.COMPONENTS)
         cogs = (
             ask.Ask(self),
+            posts.ForumPosts(self),
+            following.Following(self),
             guide.WalkthroughCommand(self.app),
             browse.Browse(self.app.tutor),
             reminders.ReminderSender(self),
@@ -160,7 +180,9 @@ class LessonBot(commands.Bot):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Modals; all else finds its own way."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await submit(interaction, (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS))
+            await submit(
+                interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+            )
 
     def is_home(self, server: int | None) -> bool:
         """Whether the lessons are changed from this server.

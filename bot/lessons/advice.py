@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from pydantic import BaseModel
 from Stemmer import Stemmer
@@ -18,11 +18,11 @@ from bot.lessons.lesson import Entry, Picture, Scenario, keys_of, remove_charact
 from bot.lessons.misleading import misleading
 from bot.lessons.misread import misread
 from bot.lessons.nodes import shorten
+from bot.lessons.reviewing import is_old
 from bot.lessons.validation import linking
 
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
-_A_YEAR = timedelta(days=365)
 _MARKED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”|'([^']+)'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))")
 # Words that change how a question is worded, but not what it means.
 _STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
@@ -48,7 +48,7 @@ def lesson_advice(documents: Sequence[Document], today: date | None = None) -> l
 def _not_reviewed(documents: Sequence[Document], today: date) -> Iterator[Problem]:
     for document in documents:
         for i, entry in enumerate(document.lesson.entries):
-            if entry.reviewed and entry.reviewed < today - _A_YEAR:
+            if entry.reviewed and is_old(entry.reviewed, today):
                 what = _(
                     "was last reviewed on {day}, more than a year ago; check that it is still correct",
                     day=entry.reviewed,

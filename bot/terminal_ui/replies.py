@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from rich.text import Text
 
 from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Reply, Suggestions, Topics, Unknown
+from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.steps import TextBlock
 from bot.dialogue.verdict import verdict_word
 from bot.language.words import _
@@ -90,6 +92,8 @@ class ReplyPrinter:
 
     def _answer(self, answer: Answer) -> None:
         extra = [_("From {lesson}", lesson=" · ".join(filter(None, (answer.lesson, answer.course))))]
+        if day := answer.reviewed:
+            extra.append(reviewed_line(day, datetime.now(UTC).date(), day.isoformat()))
         if answer.in_other_language:
             extra.append(_(IN_OTHER_LANGUAGE))
         extra += picture_lines(self._tutor, answer.picture)

@@ -26,6 +26,12 @@ BUTTONS = [
     "lb:want:1",
     "lb:unwant:1",
     "lb:dismiss:123456789012345678",
+    f"lb:reply:{ENTRY}:3x5ab9",
+    f"lb:reply:{ENTRY}:3x5ab9:1",
+    f"lb:with:{ENTRY}:3x5ab9",
+    f"lb:with:{ENTRY}:3x5ab9:1",
+    "lb:with-search:3x5ab9",
+    "lb:with-search:3x5ab9:1",
     f"lb:suggest:{ENTRY}:3x5ab9",
     f"lb:suggest:{ENTRY}:3x5ab9:1",
     f"lb:both:{ENTRY}:3x5ab9:1",
@@ -98,6 +104,7 @@ MENUS = {
     "lb:miss-lesson:1": "0123abcd",
     "lb:stats": SCENARIO,
     "lb:set-language": "as-discord",
+    "lb:with-other:3x5ab9": ENTRY,
 }
 # The menus of roles and channels.
 CHOICES = {"lb:set-role": forged.ROLES, "lb:set-listens": forged.CHANNELS, "lb:set-notices": forged.CHANNELS}
@@ -106,6 +113,7 @@ FORMS = {
     "lb:passed:1": {"context": "With rye."},
     "lb:draft:1:text": {"question": "Why?"},
     "lb:miss-find:1": {"wanted": "venv"},
+    "lb:with-found:3x5ab9": {"words": "venv"},
 }
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace as with_
 
 from bot.asking.asking import Logged
 from bot.dialogue.reply import Answer
+from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, number_in
 from bot.language.words import N_, _
 from bot.tutor import Tutor
 
 GONE = N_("This answer was removed from the lessons. Ask again to see if there is a newer one.")
+
+BEGINNING = 300  # characters of a long answer that are shown to everybody
 
 
 class Show(Button, template=rf"lb:show:(?P<passage>{PASSAGE})"):
@@ -56,7 +61,7 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
             await replace(interaction, here)
             note = _("Shared by {member}", member=interaction.user.mention)
-            shared = draw_answer(answer, tutor, private=False, note=note, logged=logged)
+            shared = draw_public(answer, tutor, asker=interaction.user.id, note=note, logged=logged)
             await respond(interaction, shared, private=False)
         else:
             await tell(interaction, _("This answer has already been shared."))
@@ -113,3 +118,24 @@ def draw_answer(  # noqa: PLR0913 -- what is shown of it
             links.not_this(_("Not what I asked"), logged.id, answer.id),
         )
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)
+
+
+def draw_public(  # noqa: PLR0913 -- what is shown of it
+    answer: Answer,
+    tutor: Tutor,
+    *,
+    asker: int,
+    logged: Logged | None,
+    note: str = "",
+    brief: bool = False,
+) -> list[Card]:
+    """An answer in front of everybody, which whoever asked can put away.
+
+    If it is `brief`, of a long one there is only the beginning, and a button that shows all of it in private.
+    """
+    *before, last = draw_answer(answer, tutor, private=False, note=note, logged=logged)
+    if before and brief:
+        whole = [links.show_entry(_("Read the full answer"), answer.id)]
+        text = [f"## {answer.question}\n{shorten(answer.text, BEGINNING)}"]
+        before, last = [], with_(last, text=text, picture=None, controls=[*last.controls, whole])
+    return [dismissible(card, asker) for card in (*before, last)]

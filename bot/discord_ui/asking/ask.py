@@ -14,10 +14,12 @@ from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
+from bot.discord_ui.asking.answer_this import answer_message
+from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
-from bot.discord_ui.asking.messages import card_of, headline, replied_to, said_in
+from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
-from bot.discord_ui.asking.reply_cards import draw
+from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
@@ -92,8 +94,11 @@ class Ask(commands.Cog):
         return [*offer(words_for_data(typed)), *offered][:CHOICES]
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer somebody else's message, for the member who opened the menu; they may share the answer."""
-        await self._answer(interaction, said_in(message), private=True)
+        """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""
+        if wait := self._pace.wait(interaction.user.id):
+            await tell(interaction, _slowly(wait))
+        else:
+            await answer_message(interaction, message)
 
     async def _answer(
         self, interaction: Interaction, question: str, *, private: bool, may_be_chosen: bool = False
@@ -108,7 +113,10 @@ class Ask(commands.Cog):
         answered = await self.app.asking.answer(
             question, member=member, server=server, reply=chosen, public=not private
         )
-        cards = draw(answered, self.bot, asker=member, private=private and bool(server))
+        if server and not private:
+            cards = draw_for_all(answered, self.bot, asker=member)
+        else:
+            cards = draw(answered, self.bot, asker=member, private=private and bool(server))
         await respond(interaction, cards, private=private)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
@@ -130,6 +138,8 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
+        if opens_post(message):
+            return  # `ForumPosts` answers it
         # Discord sends a message again when a connection is resumed.
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
@@ -177,7 +187,7 @@ class Ask(commands.Cog):
             message.content, member=member, server=server, before=goes_on_from, public=bool(server)
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
-            await self._send(message, answered, member)
+            await self._send(message, answered, member, goes_on_from)
 
     async def _before(self, message: discord.Message, said: str, replied: discord.Message | None) -> Before | None:
         """The context of a message: the card that it replies to, or its author's last question.
@@ -224,8 +234,24 @@ class Ask(commands.Cog):
         await self._send(before, answered, asker)
         return True
 
-    async def _send(self, message: discord.Message, answered: Answered, asker: int) -> None:
-        await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
+    async def _send(
+        self, message: discord.Message, answered: Answered, asker: int, before: Before | None = None
+    ) -> None:
+        """Answer a message in its channel. The answer follows what becomes of the message."""
+        server = _server(message)
+        if not server:
+            await reply_to(message, draw(answered, self.bot, asker=asker, private=False))
+            return
+
+        async def again(text: str) -> Reply | None:
+            return await self.app.asking.look_up(text, before=before, public=True)
+
+        async def redraw(text: str, reply: Reply) -> list[Card]:
+            changed = await self.app.asking.answer(text, member=asker, server=server, reply=reply, before=before)
+            return draw_for_all(changed, self.bot, asker=asker)
+
+        sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))
+        self.bot.sent.put(message.id, Sent(sent, message.content, answered.reply, again, redraw))
 
     @property
     def _me(self) -> int:

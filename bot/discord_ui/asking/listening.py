@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace as with_
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.app import Choices
+from bot.asking.asking import Answered
 from bot.asking.detection import reads_as_question
-from bot.discord_ui.asking.answers import draw_answer
-from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import Control
-from bot.discord_ui.kit.delivery import reply_to, tell
-from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.markdown import shorten
-from bot.discord_ui.kit.permissions import is_moderator
-from bot.discord_ui.kit.press import NUMBER, Button
+from bot.dialogue.reply import Answer, Reply
+from bot.discord_ui.asking.following import Sent
+from bot.discord_ui.asking.reply_cards import draw_for_all
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.delivery import reply_to
 from bot.language.words import N_, _
 
 if TYPE_CHECKING:
@@ -26,47 +23,47 @@ if TYPE_CHECKING:
 NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
 
 
-class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
-    """Deletes the answer from the channel; for the member who asked, and for moderators."""
-
-    kind = "dismiss"
-
-    async def pressed(self, interaction: Interaction) -> None:
-        may = interaction.permissions.manage_messages or is_moderator(interaction)
-        if str(interaction.user.id) != self.ids["asker"] and not may:
-            await tell(interaction, _("Only the person who asked or a moderator can dismiss this answer."))
-            return
-        await interaction.response.defer()
-        await interaction.delete_original_response()
-
-
-COMPONENTS = (Dismiss,)
+def is_chosen(channel: discord.abc.MessageableChannel, chosen: Choices) -> bool:
+    """Whether a server chose this channel, or what it belongs to: the channel of a thread, a forum, a category."""
+    parent = channel.parent if isinstance(channel, discord.Thread) else None
+    here = {
+        channel.id,
+        getattr(channel, "parent_id", None),
+        getattr(parent or channel, "category_id", None),
+    }
+    return bool(here & {*chosen.listens_in})
 
 
 def is_heard(message: discord.Message, chosen: Choices) -> bool:
     """Whether this message is a question to everybody, in a channel where the bot may answer it.
 
-    Replies to other messages are not: the bot does not interrupt a conversation.
+    Not where somebody answers somebody: a reply is never interrupted, nor is the talk in a forum's post.
     """
-    here = {message.channel.id, getattr(message.channel, "parent_id", None)}
-    is_to_all = message.reference is None and not message.mentions
-    return bool(here & {*chosen.listens_in}) and is_to_all and reads_as_question(message.content)
+    channel = message.channel
+    in_post = isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
+    is_to_all = message.reference is None and not message.mentions and not in_post
+    return is_to_all and is_chosen(channel, chosen) and reads_as_question(message.content)
 
 
 async def answer_unasked(
     bot: LessonBot, message: discord.Message, server: int, wait: Callable[[int], float | None]
 ) -> None:
     """Answer if the bot is sure, and the member does not have to wait for their next answer."""
-    member = message.author.id
-    found = await bot.app.asking.answer_if_sure(
+    member, asking = message.author.id, bot.app.asking
+
+    async def again(text: str) -> Reply | None:
+        reply = await asking.look_up(text, public=True) if reads_as_question(text) else None
+        return reply if isinstance(reply, Answer) else None
+
+    async def redraw(text: str, reply: Reply) -> list[Card]:
+        answered = await asking.answer(text, member=member, server=server, reply=reply)
+        return draw_for_all(answered, bot, asker=member, unasked=_(NOTE))
+
+    found = await asking.answer_if_sure(
         message.content, member=member, server=server, admit=lambda: wait(member) is None
     )
     if found is None:
         return
     reply, logged = found
-    *before, last = draw_answer(reply, bot.app.tutor, private=False, logged=logged)
-    below: list[Control] = [Dismiss.make(_("Dismiss"), asker=str(member))]
-    if before:  # one message for a question, however long its answer is
-        below.insert(0, links.show_entry(_("Read the full answer"), reply.id))
-        last = with_(last, text=[f"## {reply.question}\n{shorten(reply.text, 300)}"], picture=None)
-    await reply_to(message, [with_(last, controls=[*last.controls, below], footer=_(NOTE))])
+    sent = await reply_to(message, draw_for_all(Answered(reply, logged), bot, asker=member, unasked=_(NOTE)))
+    bot.sent.put(message.id, Sent(sent, message.content, reply, again, redraw))

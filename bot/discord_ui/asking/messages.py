@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
 from typing import NamedTuple
 
+import aiohttp
 import discord
 
+from bot.asking.posts import MAX_BODY
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
+from bot.discord_ui.kit.refusals import in_words
+
+log = logging.getLogger(__name__)
+
+
+MAX_FILE = 100_000  # bytes; Discord turns a text that is too long for a message into a file
+READING = 10.0  # seconds
+Part = discord.Message | discord.MessageSnapshot
+_ONLY_LINK = re.compile(r"\s*<?https?://\S+\s*")
 
 # The custom_ids below an answer contain its logged question and its entry; below other replies, only the question.
 _ANSWERED = re.compile(rf"lb:(?:helped|not):(?P<question>{NUMBER}):(?P<passage>{PASSAGE})")
@@ -32,9 +45,40 @@ def card_of(message: discord.Message) -> Card:
 
 
 def said_in(message: discord.Message) -> str:
-    """The text of a message; for a forwarded one, which has no text of its own, the forwarded text."""
-    texts = (message.content, *(each.content for each in message.message_snapshots))
-    return next((text for text in texts if text.strip()), "")
+    """What a message says: its text, that of a message that it forwards, its poll, or its embeds."""
+    parts: list[Part] = [message, *message.message_snapshots]
+    texts = [each.content for each in parts if not _ONLY_LINK.fullmatch(each.content)]
+    polls = [message.poll.question] if message.poll else []
+    embeds = (embed for each in parts for embed in each.embeds)
+    said = (" ".join(filter(None, (each.title, each.description))) for each in embeds)
+    return next((text for text in (*texts, *polls, *said) if text.strip()), "")
+
+
+def text_files(message: discord.Message) -> list[discord.Attachment]:
+    """The text files of a message, and of one that it forwards, that are short enough to be read."""
+    parts: list[Part] = [message, *message.message_snapshots]
+    files = (file for each in parts for file in each.attachments)
+    return [each for each in files if each.filename.lower().endswith(".txt") and each.size <= MAX_FILE]
+
+
+async def read_in(message: discord.Message) -> str:
+    """What a message says; where it says nothing itself, what its text file says."""
+    if said := said_in(message):
+        return said
+    for file in text_files(message):
+        try:
+            content = await asyncio.wait_for(file.read(), READING)
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.info("a text file could not be read: %s", in_words(error))
+            continue
+        if said := content.decode(errors="replace").strip():
+            return said[:MAX_BODY]
+    return ""
+
+
+def opens_post(message: discord.Message) -> bool:
+    """Whether a message is the first one of a post in a forum: the two share their id."""
+    return message.id == message.channel.id
 
 
 def replied_to(message: discord.Message) -> discord.Message | None:

@@ -11,7 +11,8 @@ import numpy as np
 from bot.asking.asking import Answered, Logged
 from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Question, Suggestions, Topics
 from bot.discord_ui.asking import browse
-from bot.discord_ui.asking.answers import GONE, draw_answer, logged_in
+from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
+from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.navigation import next_steps
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
@@ -53,8 +54,12 @@ class Suggest(
             if logged and asked_it:
                 asking = interaction.client.app.asking
                 await asking.take(logged.id, interaction.user.id, answer.id, interaction.guild_id or 0)
-            private = is_private(interaction) and interaction.guild is not None
-            await replace(interaction, draw_answer(answer, tutor, private=private, logged=logged))
+            if is_private(interaction):
+                private = interaction.guild is not None
+                await replace(interaction, draw_answer(answer, tutor, private=private, logged=logged))
+            else:
+                asker = interaction.user.id
+                await replace(interaction, draw_public(answer, tutor, asker=asker, logged=logged))
         else:
             await respond(interaction, draw_answer(answer, tutor, private=True, logged=logged), private=True)
 
@@ -109,6 +114,20 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
         return [Card([_("You're welcome! Ask me anytime.")])]
     controls.add(*next_steps(bot, logged.id if logged else None))
     return [unknown_card(controls, nothing_asked=reply.nothing_asked)]
+
+
+def draw_for_all(answered: Answered, bot: LessonBot, *, asker: int, unasked: str = "") -> list[Card]:
+    """A reply in front of everybody, which whoever asked can put away.
+
+    `unasked` says why the bot replies to what was not said to it: on one card.
+    """
+    reply, tutor = answered.reply, bot.app.tutor
+    if isinstance(reply, Answer):
+        notes = [_(IN_OTHER_LANGUAGE)] if reply.in_other_language else []
+        note = " · ".join(filter(None, [*notes, unasked]))
+        brief = bool(unasked)
+        return draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note, brief=brief)
+    return [dismissible(card, asker) for card in draw(answered, bot, asker=asker, private=False)]
 
 
 def add_suggestions(

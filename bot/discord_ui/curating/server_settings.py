@@ -18,9 +18,21 @@ from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
 
-MAX_CHANNELS = 10
+MAX_CHANNELS = 25
 AS_DISCORD = "as-discord"
-TEXT = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.forum]
+# Where people talk; a category stands for all of its channels.
+TALK = [
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+    discord.ChannelType.forum,
+    discord.ChannelType.media,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+    discord.ChannelType.category,
+]
 
 
 class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
@@ -52,8 +64,8 @@ class ListeningChannels(Component[ui.ChannelSelect[ui.LayoutView]], template="lb
     def make(cls, chosen: tuple[int, ...]) -> ListeningChannels:
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-listens",
-            placeholder=_("Channels where I answer without being mentioned"),
-            channel_types=TEXT,
+            placeholder=_("Channels, forums and categories where I answer without being mentioned"),
+            channel_types=TALK,
             min_values=0,
             max_values=MAX_CHANNELS,
             default_values=[_channel(each) for each in chosen],
@@ -74,7 +86,7 @@ class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set
         menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
             custom_id="lb:set-notices",
             placeholder=_("Channel for lesson error reports"),
-            channel_types=[discord.ChannelType.text],
+            channel_types=[discord.ChannelType.text, discord.ChannelType.news],
             min_values=0,
             max_values=1,
             default_values=[_channel(chosen)] if chosen else [],
@@ -140,7 +152,8 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("no channels")
     if chosen.listens_in and not can_read:
         listens += " " + _(
-            "(not active: the bot owner must set {setting} so that I can read messages)",
+            "(not active: the bot owner must set {setting} so that I can read messages. In forums, I read only "
+            "the titles of new posts)",
             setting="`MESSAGE_CONTENT=on`",
         )
     lines = [

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from typing import Any
 
 import discord
 from discord import ui
+from discord.utils import format_dt
 
 from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Suggestions
+from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
@@ -25,7 +28,7 @@ GREY = 0x80848E
 VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 
 # Characters of a card for its heading, position and footer.
-FRAME = 500
+FRAME = 650
 
 # `Any` view: discord.py's dynamic items do not have the view type that a layout expects.
 Control = ui.Item[Any]
@@ -104,6 +107,10 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
     colour = VERDICT_COLOURS.get(answer.verdict or "", BLUE)
     if answer.verdict:
         source = f"{verdict_line(answer.verdict)} · {source}"
+    if answer.reviewed:
+        now = discord.utils.utcnow()
+        noon = datetime.combine(answer.reviewed, time(12), UTC)  # the same day nearly everywhere
+        source += f" · {reviewed_line(answer.reviewed, now.date(), format_dt(noon, 'D'))}"
     cards = []
     for n, text in enumerate(said, 1):
         # Without words of any language: if a member replies to a card, its question is read from this heading.

@@ -10,6 +10,7 @@ import discord
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
 from bot.errors import StoreError
 from bot.language.words import N_, _
 
@@ -22,6 +23,7 @@ _NOBODY_THERE = {
     10003: "unknown channel",
     10008: "unknown message",
     10062: "answered too late",
+    40058: "a post that is not open yet",
     40060: "answered already",
     50001: "no access",
     50007: "closed DMs",
@@ -73,11 +75,15 @@ async def tell(interaction: Interaction, text: str) -> None:
     await respond(interaction, [note_card(text)], private=True)
 
 
-async def reply_to(message: discord.Message, cards: Sequence[Card]) -> None:
-    """Answer a message in its channel, below it, without a ping."""
+async def reply_to(
+    message: discord.Message | discord.PartialMessage, cards: Sequence[Card]
+) -> list[discord.Message]:
+    """Answer a message in its channel, below it, without a ping; returns what was sent."""
     reference = message.to_reference(fail_if_not_exists=False)
-    for card in cards:
+    return [
         await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
+        for card in cards
+    ]
 
 
 def is_closed(error: Exception) -> bool:
@@ -95,6 +101,8 @@ async def end_well(error: BaseException, interaction: Interaction | None) -> Non
     cause = getattr(error, "original", error)
     if isinstance(cause, discord.HTTPException) and cause.code in _NOBODY_THERE:
         log.info("not delivered: %s (%s)", _NOBODY_THERE[cause.code], cause.code)
+        if interaction and cause.code in CLOSED:
+            await tell_elsewhere(interaction)
         return
     sorry = _(SORRY)
     if isinstance(cause, discord.HTTPException) and is_page(cause):

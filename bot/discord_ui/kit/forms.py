@@ -19,6 +19,7 @@ from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
+from bot.discord_ui.kit.threads import reopen
 
 # discord.py keeps a modal in memory until it is submitted, so those that members close need a limit.
 KEPT_SECONDS = 900.0
@@ -78,6 +79,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
         if ids is not None:
             set_locale_for(interaction)
             try:
+                await reopen(interaction)
                 await form.submitted(interaction, ids, dict(_typed(data)))
             except Exception as error:  # discord.py would only log it, and the member would see "failed"
                 await end_well(error, interaction)

@@ -13,6 +13,7 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.threads import reopen
 
 ID = "[a-z0-9-]{1,32}"
 PASSAGE = rf"{ID}(?:\.{ID})?"
@@ -45,6 +46,7 @@ class Component(ui.DynamicItem[Base], template="$^"):
         set_locale_for(ours)
         try:
             if await ours.client.admission.admits(ours):
+                await reopen(ours)
                 await self.pressed(ours)
         except Exception as error:  # discord.py would only log it, and the member would see "failed"
             await end_well(error, ours)

@@ -40,3 +40,11 @@ class Latest(Generic[Key, Value]):
         if len(self._values) > self._size:
             self._values.popitem(last=False)
         return before
+
+    def get(self, key: Key) -> Value | None:
+        """The latest value of this key; None where there is none."""
+        return self._values.get(key)
+
+    def pop(self, key: Key) -> Value | None:
+        """The same, which is then forgotten."""
+        return self._values.pop(key, None)

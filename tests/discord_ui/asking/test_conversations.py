@@ -166,12 +166,12 @@ async def test_an_entry_that_is_gone_says_so(world: World, new_bot: Any, lessons
 
 
 async def test_answer_this_answers_somebody_elses_message(world: World):
-    """A helper uses the menu on a question in the channel, reads the answer, and shares it."""
+    """A helper uses the menu on a question in the channel, reads the answer, and can reply with it."""
     question = await world.mia.send(world.channel, "What is a venv?")
     answered = await world.max.context_menu(world.channel, "Answer this", question)
     assert answered.ephemeral
     assert "isolated Python environment" in text(answered)
-    assert "Share in this channel" in buttons(answered)
+    assert "Reply to this message" in buttons(answered)
 
 
 async def test_a_direct_message_is_answered(world: World):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 from simcord import ChannelHandle
 
 from bot.asking.detection import reads_as_question
 from bot.discord_ui.client import LessonBot
+from bot.discord_ui.curating.server_settings import TALK
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -61,6 +63,22 @@ async def test_it_stays_silent_unless_it_is_wanted_sure_and_asked(world: World):
     assert await said_to(world, "what is a virtual environment?", reply_to=question) == []
     await listen_in(world, world.server.create_text_channel("elsewhere"))
     assert await said_to(world, "what is a virtual environment?") == []
+
+
+async def test_it_listens_wherever_people_talk(world: World):
+    """A category stands for its channels, and a channel for its threads."""
+    questions = world.server.create_category("Questions")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(questions.id,)))
+    for channel in (
+        world.server.create_text_channel("help", category=questions),
+        world.server.create_voice_channel("talk", category=questions),
+    ):
+        await world.mia.send(channel, "what is a virtual environment?")
+        assert "isolated Python environment" in text(channel.history()[-1])
+    assert {*TALK} >= {
+        getattr(discord.ChannelType, kind)
+        for kind in ("news", "voice", "stage_voice", "forum", "media", "private_thread", "news_thread", "category")
+    }
 
 
 async def test_an_answer_that_nobody_asked_for_by_name_is_kept_and_rated(world: World):

@@ -1,0 +1,61 @@
+"""A forum post as a question: its title asks, and its first message adds to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.asking.cleaning import clean
+from bot.asking.detection import reads_as_question
+from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Unknown
+
+MAX_BODY = 20_000  # characters of a text that are looked at
+LONGEST = 200  # characters of a detail; what is longer tells a story, of which only its questions count
+
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`]*`", re.DOTALL)
+_LINKS_AND_QUOTES = re.compile(r"(?<!\S)\S+?://\S+|^>.*$", re.MULTILINE)
+_SENTENCE = re.compile(r"(?<=[.!?。？！])\s+|\n+")
+# Sentences of these alone say nothing: "See title.", "as the title says, thanks".
+_SAYS_NOTHING = frozenset(
+    (
+        "above advance again all as at in is it its just like look per please pls question read s said same says "
+        "see subject thank thanks the thx title titles topic ty you "
+        "bitte betreff danke die frage im oben siehe steht titel wie "
+        "antemano asunto como de del dice el en está gracias la lo pregunta titulo título ver véase"
+    ).split()
+)
+
+
+def detail_of(body: str) -> str:
+    """What the first message of a post adds to its title: nothing, a line, or the questions of a long story."""
+    prose = _LINKS_AND_QUOTES.sub(" ", _CODE.sub(" ", body[:MAX_BODY]))
+    said = (clean(each) for each in _SENTENCE.split(prose))
+    sentences = [each for each in said if not _SAYS_NOTHING.issuperset(re.findall(r"\w+", each.casefold()))]
+    whole = " ".join(sentences)
+    if len(whole) > LONGEST:
+        whole = " ".join(each for each in sentences if reads_as_question(each))
+    return whole[:LONGEST]
+
+
+def texts_of(title: str, body: str) -> tuple[str, ...]:
+    """What to look for, best first: the title, the title with its detail, and a question that stands alone."""
+    detail = detail_of(body)
+    if not detail:
+        return (title,)
+    alone = (detail,) if reads_as_question(detail) else ()
+    return (title, f"{title} {detail}", *alone)
+
+
+def agreed(replies: Sequence[Reply]) -> Reply:
+    """One reply from those to each of the texts: where two are sure and differ, whoever asked chooses."""
+    sure = {each.id: each for each in replies[:2] if isinstance(each, Answer)}
+    if len(sure) > 1:
+        return Suggestions(tuple(Question(each.id, each.question) for each in sure.values()))
+    for kind in (Answer, Suggestions):
+        if found := next((each for each in replies if isinstance(each, kind)), None):
+            return found
+    return next((each for each in replies if not _asks_nothing(each)), replies[0])
+
+
+def _asks_nothing(reply: Reply) -> bool:
+    return isinstance(reply, Unknown) and reply.nothing_asked

@@ -1,0 +1,49 @@
+"""The button that takes a public answer out of the channel, for whoever asked or moderates."""
+
+from __future__ import annotations
+
+from dataclasses import replace as with_
+
+from discord import ui
+
+from bot.discord_ui.kit.cards import Card, Control
+from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
+from bot.discord_ui.kit.permissions import is_moderator
+from bot.discord_ui.kit.press import NUMBER, Button
+from bot.language.words import _
+
+
+class Dismiss(Button, template=rf"lb:dismiss:(?P<asker>{NUMBER})"):
+    """Deletes the answer."""
+
+    kind = "dismiss"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        may = interaction.permissions.manage_messages or is_moderator(interaction)
+        if str(interaction.user.id) != self.ids["asker"] and not may:
+            await tell(interaction, _("Only the person who asked or a moderator can dismiss this answer."))
+            return
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+        if interaction.message and (sent := interaction.client.sent.of(interaction.message.id)):
+            for each in sent.answer:  # the other messages of a long answer
+                if each.id != interaction.message.id:
+                    await each.delete()
+
+
+COMPONENTS = (Dismiss,)
+
+
+def dismissible(card: Card, asker: int) -> Card:
+    """A card with that button, beside the last ones if there is room."""
+    *rows, last = card.controls or ((),)
+    button = Dismiss.make(_("Dismiss"), asker=str(asker))
+    fits = len(last) < BUTTONS_IN_A_ROW and all(map(_is_button, last))  # a menu takes a row of its own
+    rows += [[*last, button]] if fits else [last, [button]]
+    return with_(card, controls=rows)
+
+
+def _is_button(control: Control) -> bool:
+    return isinstance(control.item if isinstance(control, ui.DynamicItem) else control, ui.Button)

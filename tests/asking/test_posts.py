@@ -1,0 +1,56 @@
+"""What a forum post asks, and what it gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.asking.posts import agreed, detail_of, texts_of
+from bot.dialogue.reply import Answer, Question, Suggestions, Unknown
+
+STORY = "I have worked on this for weeks and my boss is angry. " * 10
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ("see title", ""),
+        ("See title.", ""),
+        ("Title says it all", ""),
+        ("as the title says, thanks", ""),
+        ("question is in the title", ""),
+        ("^^", ""),
+        ("…", ""),
+        ("", ""),
+        ("siehe Titel", ""),
+        ("Frage steht im Titel, danke", ""),
+        ("ver título", ""),
+        ("see title. I am on windows", "I am on windows"),
+        ("the title of my window is wrong", "the title of my window is wrong"),
+        ("on windows\n```py\nprint('venv')\n```", "on windows"),
+        (f"{STORY}How do I activate it on Windows? {STORY}", "How do I activate it on Windows?"),
+        (STORY, ""),
+    ],
+)
+def test_the_first_message_of_a_post_is_a_detail(body: str, detail: str):
+    """ "See title" adds nothing, and of a long story only its question counts."""
+    assert detail_of(body) == detail
+
+
+def test_a_post_is_looked_for_by_its_title_first():
+    """The detail helps where the title is not enough."""
+    assert texts_of("venv", "see title") == ("venv",)
+    assert texts_of("venv", "on windows") == ("venv", "venv on windows")
+    assert texts_of("help", "how do i activate it?")[-1] == "how do i activate it?"
+
+
+def test_two_sure_answers_become_a_choice():
+    """The bot does not decide between what the title and what the detail say."""
+    one, other = (Answer(each, f"{each}?", "…", "L") for each in ("a", "b"))
+    some = Suggestions((Question("c", "c?"),))
+    assert agreed([one, one]) == one
+    assert agreed([some, other]) == other
+    assert agreed([one, some]) == one
+    assert agreed([one, other]) == Suggestions((Question("a", "a?"), Question("b", "b?")))
+    assert agreed([Unknown(), some]) == some
+    assert agreed([Unknown(nothing_asked=True), Unknown()]) == Unknown()
+    assert agreed([Unknown(nothing_asked=True)]) == Unknown(nothing_asked=True)

@@ -1,0 +1,137 @@
+"""*Apps → Answer this*: what somebody asked in a channel, answered for whoever wants to help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from simcord import ChannelHandle
+from simcord.backend.models.channel import Overwrite
+from simcord.backend.models.message import Poll, PollAnswer
+from simcord.enums import OverwriteType
+
+from tests.support.world import World, buttons, components, message, options, text
+
+WHAT = "what is a venv"
+REPLY = "Reply to this message"
+
+
+async def answer_this(world: World, asked: Any, channel: ChannelHandle | None = None) -> Any:
+    """What Max sees who opens the menu of a message."""
+    return await world.max.context_menu(channel or world.channel, "Answer this", asked)
+
+
+async def told(world: World, seen: Any) -> str:
+    """What Max is told who presses "Reply to this message"."""
+    pressed = await world.max.click(message(seen), label=REPLY)
+    return text(pressed.followups[-1])
+
+
+def first_value(shown: Any) -> str:
+    """Of the first option of its menu."""
+    found: str = next(part["options"][0]["value"] for part in components(shown) if part.get("options"))
+    return found
+
+
+async def logged(world: World) -> list[str]:
+    found: list[str] = await world.bot.app.store.questions.recent_texts(10)
+    return found
+
+
+async def test_a_helper_posts_an_answer_as_a_reply(world: World):
+    """It hangs below the question, pings nobody, and says who had it posted; whoever asked can put it away."""
+    asked = await world.mia.send(world.channel, WHAT)
+    seen = await answer_this(world, asked)
+    assert seen.ephemeral
+    assert "isolated Python environment" in text(seen)
+    assert "That helped" not in buttons(seen), "it is not in the log"
+    assert await logged(world) == [], "what a bystander wrote is nobody's business"
+
+    await world.max.click(message(seen), label=REPLY)
+    posted = world.last
+    assert posted.reference is not None
+    assert posted.reference.message_id == asked.id
+    assert world.mia.id not in [each.id for each in posted.mentions]
+    assert f"Posted by {world.max.mention}" in text(posted)
+    assert {"That helped", "Not what I asked", "Dismiss"} < {*buttons(posted)}
+    assert await logged(world) == [WHAT], "with its answer in the channel, it is a question like others"
+    assert REPLY not in buttons(seen)
+    await world.mia.click(posted, label="Dismiss")
+    assert world.last.id == asked.id
+
+
+async def test_another_answer_is_chosen_first(world: World):
+    """From the menu, from suggestions, or by a search; the one that was chosen is posted."""
+    asked = await world.mia.send(world.channel, "django")
+    seen = await answer_this(world, asked)
+    assert "Which of these did you mean?" in text(seen)
+    first = buttons(seen)[0]
+    await world.max.click(message(seen), label=first)
+    assert f"## {first}" in text(seen)
+    assert len(options(seen)) > 1
+    other = options(seen)[0]
+    await world.max.select(message(seen), [first_value(seen)])
+    assert f"## {other}" in text(seen)
+    box = await world.max.click(message(seen), label="Search the lessons")
+    await world.max.submit_modal(box, {"words": "activate"})
+    assert "activ" in options(seen)[0].lower()
+    await world.max.select(message(seen), [first_value(seen)])
+    await world.max.click(message(seen), label=REPLY)
+    assert "activ" in text(world.last).lower()
+    assert await logged(world) == ["django"]
+
+
+async def test_what_is_no_plain_text_is_read(world: World):
+    """A forward, a link's embed, a poll, and a text that was too long for a message."""
+    elsewhere = world.server.create_text_channel("elsewhere")
+    backend = world.env.backend
+    forward = await world.mia.forward(await world.mia.send(elsewhere, WHAT), world.channel)
+    link = "https://example.org"
+    backend.create_message(world.channel.id, world.mia.id, link, embeds=[{"title": WHAT, "description": "?"}])
+    embeds = world.last
+    file = await world.mia.send(world.channel, attachments=[("message.txt", f"{'Hello. ' * 900}{WHAT}?".encode())])
+    poll = Poll(WHAT, [PollAnswer(1, "A snake"), PollAnswer(2, "A folder")], backend.iso_after(3600))
+    backend.create_message(world.channel.id, world.mia.id, poll=poll)
+    for asked in (forward, embeds, file, world.last):
+        assert "isolated Python environment" in text(await answer_this(world, asked))
+    picture = await world.mia.send(world.channel, attachments=[("venv.png", b"no text")])
+    nothing = await answer_this(world, picture)
+    assert "I found no question in that message" in text(nothing)
+    assert "Search the lessons" in buttons(nothing)
+
+
+async def test_only_what_is_possible_is_posted(world: World):
+    """Twice, late, without the right to write, or to a message that is gone: the member is told why not."""
+    asked = await world.mia.send(world.channel, WHAT)
+    seen, again = [await answer_this(world, asked) for _ in range(2)]
+    stored = world.env.backend.get_message(world.channel.id, message(seen).id)
+    as_it_was = stored.components
+    await world.max.click(message(seen), label=REPLY)
+    stored.components = as_it_was
+    assert "already been posted" in await told(world, seen)
+
+    world.env.inject_error("GET", "/channels/*/messages/*", status=403, code=50001)
+    assert "can't read or send messages" in await told(world, again)
+    await world.mia.delete(asked)
+    assert "was deleted" in await told(world, again)
+
+    muted = world.server.add_member(world.env.create_user("noah"))
+    other = await world.mia.send(world.channel, WHAT)
+    for_noah = await muted.context_menu(world.channel, "Answer this", other)
+    no_writing = discord.Permissions(send_messages=True).value
+    world.env.backend.set_overwrite(world.channel.id, Overwrite(muted.id, OverwriteType.MEMBER, deny=no_writing))
+    assert "can't post an answer here" in text(await muted.click(message(for_noah), label=REPLY))
+    assert REPLY not in buttons(await muted.context_menu(world.channel, "Answer this", other))
+    left = [each for each in world.channel.history(viewer=world.mia) if each.components]
+    assert left == [], "the answer went with its question"
+
+
+async def test_ones_own_question_is_logged_at_once(world: World):
+    """Whoever opens the menu of their own message asks the bot."""
+    asked = await world.mia.send(world.channel, WHAT)
+    seen = await world.mia.context_menu(world.channel, "Answer this", asked)
+    assert {"That helped", REPLY} < {*buttons(seen)}
+    await world.mia.click(message(seen), label=REPLY)
+    assert await logged(world) == [WHAT]
+    said = await world.mia.send_dm(WHAT)
+    assert said.content == WHAT

@@ -1,0 +1,110 @@
+"""An answer follows what becomes of its question, and goes with one press."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+import pytest
+
+from bot.discord_ui.client import LessonBot
+from bot.lessons.library import Library
+from bot.store.servers import Choices
+from bot.store.store import Store
+from tests.support.bots import bot_of
+from tests.support.posts import open_post
+from tests.support.world import World, buttons, message, text
+
+
+@pytest.fixture
+def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
+    """One that may read messages, as with MESSAGE_CONTENT=on."""
+    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
+
+
+def answers(world: World) -> list[discord.Message]:
+    return [each for each in world.channel.history(viewer=world.mia) if each.components]
+
+
+async def test_an_edited_question_gets_another_answer_in_its_place(world: World):
+    """Within ten minutes; what would be the same answer stays untouched."""
+    asked = await world.mia.send(world.channel, f"{world.mention} how do i bake bread")
+    (unknown,) = answers(world)
+    assert "No lesson answers that yet" in text(unknown)
+    await world.mia.edit(asked, f"{world.mention} what is a venv")
+    (answer,) = answers(world)
+    assert answer.id == unknown.id
+    assert "isolated Python environment" in text(answer)
+    edited_at = answer.edited_at
+    await world.mia.edit(asked, f"{world.mention} what is a venv?")
+    assert answers(world)[0].edited_at == edited_at
+    await world.env.advance_time(601)
+    await world.mia.edit(asked, f"{world.mention} how do i bake bread")
+    assert "isolated Python environment" in text(answers(world)[0])
+
+
+async def test_an_answer_goes_with_its_question(world: World):
+    """Unless somebody replied to it."""
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    await world.mia.delete(asked)
+    assert answers(world) == []
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    await world.max.send(world.channel, "thanks!", reply_to=answers(world)[0])
+    await world.mia.delete(asked)
+    assert len(answers(world)) == 1
+
+
+async def test_answers_that_nobody_called_for_follow_too(world: World):
+    """In a channel, where it goes if the bot is no longer sure; and in a post, whose title may change."""
+    forum = world.server.create_forum_channel("help")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(world.channel.id, forum.id)))
+    asked = await world.mia.send(world.channel, "what is a virtual environment?")
+    await world.mia.edit(asked, "why do we need virtual environments?")
+    assert "isolates the packages" in text(answers(world)[0])
+    await world.mia.edit(asked, "never mind")
+    assert answers(world) == []
+
+    post = await open_post(world, forum, world.mia, "What is a virtual environment?")
+    world.env.backend.get_channel(post.id).name = "Why do we need virtual environments?"
+    world.env.backend.announce_channel_update(post.id)
+    await world.mia.send(post, "I changed the title.")
+    (answer,) = (each for each in post.history() if each.components)
+    assert "isolates the packages" in text(answer)
+
+
+async def test_whoever_asked_puts_any_public_answer_away(world: World):
+    """By mention, by `/ask`, shared, chosen among suggestions; nobody else but moderators."""
+    noah = world.server.add_member(world.env.create_user("noah"))
+    await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
+    shared = await world.mia.slash(world.channel, "ask", question="what is a venv")
+    await world.mia.click(message(shared), label="Share in this channel")
+    await world.ask("how do i bake bread")
+    offered = await world.ask("django")
+    assert buttons(offered)[-1] == "Dismiss"
+    await world.mia.click(offered, label=buttons(offered)[0])
+    for each in [each for each in answers(world) if not each.flags.ephemeral]:
+        assert "Only the person who asked" in text(await noah.click(each, label="Dismiss"))
+        await world.mia.click(each, label="Dismiss")
+    assert [each for each in answers(world) if not each.flags.ephemeral] == []
+
+
+async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):
+    """All of its messages, with one press or with the question; and another takes the place of all of them."""
+    file = lessons / "virtual-environments.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(
+        whole.replace("A virtual environment is a tool which", "Much to say. " * 600 + "It"), encoding="utf-8"
+    )
+    world.bot.app.library.reload()
+    await world.ask("what is a venv")
+    assert len(answers(world)) == 3
+    await world.mia.click(answers(world)[0], label="Dismiss")
+    assert answers(world) == []
+    asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
+    await world.mia.edit(asked, f"{world.mention} how do i bake bread")
+    (unknown,) = answers(world)
+    assert "No lesson answers that yet" in text(unknown)
+    await world.mia.edit(asked, f"{world.mention} what is a venv")
+    assert len(answers(world)) == 3
+    await world.mia.delete(asked)
+    assert answers(world) == []

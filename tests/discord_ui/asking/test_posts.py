@@ -1,0 +1,125 @@
+"""Posts in forums that a server chose: answered, offered suggestions, or left to people."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+import pytest
+from simcord import ChannelHandle
+
+from bot.discord_ui.asking import posts
+from bot.store.servers import Choices
+from tests.support.posts import open_post
+from tests.support.world import World, buttons, text
+
+WHAT = "What is a virtual environment?"
+
+
+@pytest.fixture
+async def forum(world: World) -> ChannelHandle:
+    """A forum where the bot answers; without the Message Content intent it sees the titles alone."""
+    forum = world.server.create_forum_channel("help")
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(forum.id,)))
+    return forum
+
+
+def said_in(post: ChannelHandle) -> list[discord.Message]:
+    return [each for each in post.history() if each.components]
+
+
+async def texts(world: World) -> list[str]:
+    found: list[str] = await world.bot.app.store.questions.recent_texts(10)
+    return found
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["post first", "message first"])
+async def test_a_post_is_answered_by_its_title(world: World, forum: ChannelHandle, late: bool):
+    """Once, in the post; whoever asked can put the answer away."""
+    post = await open_post(world, forum, world.mia, WHAT, "see title", late=late)
+    (answer,) = said_in(post)
+    assert "isolated Python environment" in text(answer)
+    assert "In this forum, I answer new posts" in text(answer)
+    assert await texts(world) == [WHAT]
+    await world.mia.send(post, "what is a virtual environment?")
+    await world.max.send(post, "why do we need virtual environments?")
+    assert len(said_in(post)) == 1
+    assert "Only the person who asked" in text(
+        await world.server.add_member(world.env.create_user("noah")).click(answer, label="Dismiss")
+    )
+    await world.mia.click(answer, label="Dismiss")
+    assert said_in(post) == []
+
+
+async def test_a_post_that_is_nearly_understood_gets_suggestions(world: World, forum: ChannelHandle):
+    """For whoever asked; a passer-by gets the answer in private."""
+    post = await open_post(world, forum, world.mia, "django")
+    (offered,) = said_in(post)
+    assert "Which of these did you mean?" in text(offered)
+    first = buttons(offered)[0]
+    assert (await world.max.click(offered, label=first)).ephemeral
+    await world.mia.click(offered, label=first)
+    assert f"## {first}" in text(said_in(post)[0])
+
+
+async def test_other_posts_are_left_to_people(world: World, forum: ChannelHandle):
+    """The moderators see what was missed; other forums, and what bots post, are none of the bot's business."""
+    post = await open_post(world, forum, world.mia, "How do I bake bread?")
+    elsewhere = await open_post(world, world.server.create_forum_channel("showcase"), world.mia, WHAT)
+    robot = world.server.add_member(world.env.create_user("robot", bot=True))
+    by_bot = await open_post(world, forum, robot, WHAT)
+    greeting = await open_post(world, forum, world.mia, "hi")
+    assert [said_in(each) for each in (post, elsewhere, by_bot, greeting)] == [[], [], [], []]
+    assert await texts(world) == ["How do I bake bread?"]
+    assert [each.text for each in (await world.bot.app.asking.misses.find()).clusters] == ["How do I bake bread?"]
+    called = await open_post(world, world.server.create_forum_channel("any"), world.mia, WHAT, world.mention)
+    assert "isolated Python environment" in text(said_in(called)[0]), "whoever calls the bot gets a reply anywhere"
+
+
+async def test_a_post_that_is_not_open_yet_is_tried_again(
+    world: World, forum: ChannelHandle, monkeypatch: pytest.MonkeyPatch
+):
+    """Discord tells of a post before it lets others write in it."""
+    monkeypatch.setattr(posts, "WAITS", (0.0, 0.0))
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=posts.NOT_OPEN_YET, times=2)
+    assert len(said_in(await open_post(world, forum, world.mia, WHAT))) == 1
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=posts.NOT_OPEN_YET, times=3)
+    assert said_in(await open_post(world, forum, world.mia, WHAT)) == []
+
+
+async def test_nobody_is_interrupted_who_was_faster(
+    world: World, forum: ChannelHandle, monkeypatch: pytest.MonkeyPatch
+):
+    """A person who answers before the bot has the word."""
+    answer_post = world.bot.app.asking.answer_post
+
+    async def slowly(*post: str, **who: int) -> object:
+        found = await answer_post(*post, **who)
+        backend, thread = world.env.backend, next(iter(forum.threads))
+        backend.create_message(thread.id, world.max.id, "It is a folder with its own packages.")
+        for _ in range(100):  # turns of the loop, in which the bot reads the message
+            await asyncio.sleep(0)
+        return found
+
+    monkeypatch.setattr(world.bot.app.asking, "answer_post", slowly)
+    assert said_in(await open_post(world, forum, world.mia, WHAT)) == []
+
+
+async def test_a_press_in_a_post_that_is_closed_works_or_says_what_to_do(world: World, forum: ChannelHandle):
+    """An archived post is opened again; of a locked one, the member is told in a direct message."""
+    post = await open_post(world, forum, world.mia, WHAT)
+    (answer,) = said_in(post)
+    metadata = world.env.backend.get_channel(post.id).thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    shown = await world.mia.click(answer, label="That helped")
+    assert "Thank you" in text(shown)
+    assert not metadata.archived
+    metadata.locked = metadata.archived = True
+    world.env.backend.announce_channel_update(post.id)
+    world.env.inject_error("POST", "/interactions/*", status=400, code=50083)
+    await world.mia.click(answer, label="That helped")
+    assert metadata.archived
+    said = world.env.backend.messages[world.env.backend.get_dm_channel(world.mia.id).id]
+    assert "in that thread because it is closed" in next(iter(said.values())).content
