@@ -17,7 +17,16 @@ from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
 from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
+from bot.discord_ui.curating import (
+    draft_offers,
+    history,
+    miss_answers,
+    misses,
+    save_entry,
+    server_settings,
+    stats,
+    transfer,
+)
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -39,6 +48,7 @@ ROOMS = (
     browse,
     checking,
     drafts,
+    draft_offers,
     feedback,
     guide,
     history,
@@ -153,6 +163,7 @@ class LessonBot(commands.Bot):
             reminders.ReminderSender(self),
             self.notifications,
             curate.Curate(self.app, browse.shelf),
+            save_entry.SaveAsEntry(self),
         )
         for cog in cogs:
             await self.add_cog(cog)

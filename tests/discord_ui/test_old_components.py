@@ -79,6 +79,9 @@ BUTTONS = [
     "lb:import:0123456789ab",
     "lb:set-feedback:off",
     "lb:usage",
+    "lb:draft-words:1",
+    "lb:draft-leave:1",
+    f"lb:draft-close:1:{ENTRY}",
 ]
 MENUS = {
     "lb:lesson": "0123abcd",

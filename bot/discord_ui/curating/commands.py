@@ -76,14 +76,13 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(description=N_("Add an entry: a question and its answer."))
     @app_commands.describe(
-        lesson=N_("The lesson to add the entry to. If you leave this out, the first lesson is used.")
+        lesson=N_("The lesson to add the entry to. If you leave this out, you choose it in the form.")
     )
     async def add(self, interaction: Interaction, lesson: str = "") -> None:
-        documents = self.app.library.lessons.documents
-        if not lesson and documents:
-            file: str | None = documents[0].file
-        else:
-            file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson with that name."))
+        if not lesson:
+            await self._begin(interaction, "add")
+            return
+        file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson with that name."))
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
@@ -348,8 +347,10 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await interaction.response.defer(ephemeral=True, thinking=True)
             await draft_actions.show_draft(interaction, draft)
             return
+        is_open = kind == "add" and not file
+        file = self.app.library.lessons.documents[0].file if is_open else file
         if draft := await self._draft(interaction, kind, item_id=item_id, file=file):
-            await draft_actions.open_form(interaction, draft)
+            await draft_actions.open_form(interaction, draft, is_chosen=not is_open)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:
         """Add the picture to the moderator's earlier draft of this entry, or to a new one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.asking.clusters import Cluster, guesses
+from bot.asking.clusters import Cluster, guesses, likely
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted
 from bot.discord_ui.kit import links
@@ -163,7 +163,8 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
     if page.wanted and not options:
         notes.append(_("No entry matches {words}.", words=quoted(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
-    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor)
+    is_searched = bool(page.wanted) and not notes
+    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, is_searched=is_searched)
     navigation: list[Control] = [
         OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
         OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
@@ -185,8 +186,10 @@ def _small(notes: Sequence[str]) -> list[str]:
     return [f"-# {each}" for each in notes]
 
 
-def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor) -> Controls:
-    """The buttons: add as a phrasing, add as an entry, search, or ignore."""
+def draw_controls(
+    cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor, *, is_searched: bool = False
+) -> Controls:
+    """Add as a phrasing, add as an entry, search, or ignore; first what is likely, or what `is_searched` for."""
     controls = Controls()
     question = str(cluster.id)
     if options:
@@ -194,15 +197,24 @@ def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tu
         offered = {each.id: each for each in (*options, *tutor.questions([chosen] if chosen else []))}
         first = offered.get(chosen) or options[0]
         shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]
-        controls.add(
-            links.save_as_phrasing(_("Add as phrasing of: {question}", question=first.text), cluster.id, first.id)
-        )
+        is_chosen = bool(chosen) or is_searched or first.id in {each.id for each in likely(cluster, tutor)}
+        phrase = _("Add as phrasing of: {question}", question=first.text)
+        if is_chosen:
+            controls.add(links.save_as_phrasing(phrase, cluster.id, first.id, primary=True))
+        else:
+            # What fits badly is offered in the menu alone.
+            controls.add(links.save_as_entry(_("Add as new entry"), cluster.id, primary=True))
         names = labels(of_questions(shown, tutor), OPTION_TEXT)
-        menu = [option(name, each.id, chosen=each.id == first.id) for name, each in zip(names, shown, strict=True)]
-        controls.add(ChooseEntry.make(_("Choose another entry"), menu, question=question))
+        menu = [
+            option(name, each.id, chosen=is_chosen and each.id == first.id)
+            for name, each in zip(names, shown, strict=True)
+        ]
+        other = _("Choose another entry") if is_chosen else _("Or choose an entry to add it to as a phrasing")
+        controls.add(ChooseEntry.make(other, menu, question=question))
     controls.add(
         Search.make(_("Search entries"), question=question),
-        links.save_as_entry(_("Add as new entry"), cluster.id),
+        # Where it stands above already, it is not shown twice.
+        links.save_as_entry(_("Add as new entry"), cluster.id, primary=not options),
         Ignore.make(_("Ignore"), question=question),
     )
     return controls

@@ -279,10 +279,10 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
 
 
 async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
-    """Its only command answers a question; on a moderator's own message, it changes nothing."""
+    """One answers a question, and on a moderator's own words it changes nothing; the other is for moderators."""
     before = lesson(lessons)
     menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
-    assert [each.name for each in menus] == ["Answer this"]
+    assert [each.name for each in menus] == ["Answer this", "Save as entry"]
     typed = await world.max.send(world.channel, "/lessons remove entry:what-is-a-virtual-environment")
     shown_to_her = await world.mia.context_menu(world.channel, "Answer this", typed)
     assert not {"Publish", "Discard draft", "Undo"} & set(buttons(shown_to_her))
