@@ -133,7 +133,7 @@ def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question,
 
 
 def likely(cluster: Cluster, tutor: Tutor) -> tuple[Question, ...]:
-    """The entries that it very probably means: what members agree on comes first, then what those found who looked on.
+    """The entries that it very probably means: first what members agree on, then what some found.
 
     What was found counts only where it fits.
     """

@@ -128,6 +128,11 @@ class Misses:
         misses = await self._store.draft_misses.texts(draft)
         await self._store.draft_misses.drop([id_ for id_, text in misses.items() if text in texts], draft)
 
+    async def are_answered_by(self, revision: int, item_id: str) -> bool:
+        """Whether publishing this revision resolved any, and others are left."""
+        is_answer = await self._store.questions.is_resolved_by(f"{revision}/{item_id}")
+        return is_answer and bool((await self.find()).clusters)
+
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether there is an unpublished draft that is to answer its questions."""
         return await self._store.draft_misses.is_under_way(cluster.ids)

@@ -28,6 +28,7 @@ from bot.tutor import Tutor
 
 # How many of the latest questions of members are replayed before an edit is published.
 RECENT_QUESTIONS = 1000
+PAGE = 50  # revisions that are read in one go
 
 
 __all__ = ["Curating", "Revision"]
@@ -155,6 +156,16 @@ class Curating:
     ) -> list[Revision]:
         """The latest revisions first: of all lessons, or those that changed one entry or scenario."""
         return list(await self.ledger.history(item_id, limit, before_id))
+
+    async def latest(self, item_id: str | None = None) -> Revision | None:
+        """The latest change that can be undone: no undo, and not undone itself."""
+        before: int | None = None
+        while found := await self.history(item_id, PAGE, before):
+            for each in found:
+                if each.kind not in ("undo", "baseline") and not await self.is_undone(each):
+                    return each
+            before = found[-1].id
+        return None
 
     async def revision(self, revision_id: int) -> Revision | None:
         """The revision with this id; None if there is none."""

@@ -14,7 +14,7 @@ from discord.utils import escape_markdown
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
 from bot.curating.errors import GoneError
-from bot.discord_ui.curating import advice, draft_actions, history, misses, server_settings, stats, transfer
+from bot.discord_ui.curating import advice, draft_actions, history, miss_list, server_settings, stats, transfer
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.choices import (
     Choosable,
@@ -151,22 +151,22 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if item_id is not None:
             await history.show_history(interaction, item_id)
 
-    @app_commands.command(description=N_("Undo the latest change."))
+    @app_commands.command(description=N_("Undo the latest change. You see what that does before you publish it."))
     @app_commands.describe(what=N_("Undo only the latest change to this entry or scenario."))
     async def undo(self, interaction: Interaction, what: str = "") -> None:
         item_id = await self._one(interaction, what, self._of_items) if what else ""
         if item_id is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        latest = await self.app.curating.history(item_id or None, 1)
+        latest = await self.app.curating.latest(item_id or None)
         if latest:
-            await history.undo(interaction, latest[0].id, together=not what)
+            await history.propose_undo(interaction, latest.id, together=not what)
         else:
-            await tell(interaction, _("There are no changes yet."))
+            await tell(interaction, _("There are no changes to undo."))
 
     @app_commands.command(description=N_("See the questions that got no good answer, most asked first."))
     async def misses(self, interaction: Interaction) -> None:
-        await misses.show_misses(interaction)
+        await miss_list.show_list(interaction)
 
     @app_commands.command(description=N_("Find errors in the lessons and ways to improve them."))
     async def check(self, interaction: Interaction) -> None:

@@ -26,6 +26,7 @@ from bot.discord_ui.curating.draft_fields import (
     inputs,
     typed_fields,
 )
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
 from bot.discord_ui.kit.choices import lesson_key, meant, of_lessons
 from bot.discord_ui.kit.delivery import replace, respond, tell
@@ -314,6 +315,8 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         card = None
         try:
             card = await published_card(bot.app.curating, revision, impact)
+            if await bot.app.asking.misses.are_answered_by(revision.id, revision.item_id):
+                card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
             await _put(interaction, card)
         finally:
             shown.set_result(card)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating import draft_actions
@@ -68,7 +70,7 @@ class MakePhrasing(Button, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?P<en
         await interaction.response.defer()
         app = interaction.client.app
         asked = draft.asked or draft.fields.get("question", "")
-        phrasing = await begin_phrasing(interaction, asked, self.ids["entry"])
+        phrasing = await begin_phrasing(interaction, [asked], self.ids["entry"])
         if phrasing:
             await app.asking.misses.draft_instead(draft.id, phrasing.id)
             await app.curating.drafts.discard(draft.id)
@@ -78,18 +80,22 @@ class MakePhrasing(Button, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?P<en
 COMPONENTS = (AddWords, LeaveOut, MakePhrasing)
 
 
-async def begin_phrasing(interaction: Interaction, asked: str, entry: str) -> Draft | None:
-    """A draft that adds a question to this entry; None, and a reply says so, if the entry is gone."""
+async def begin_phrasing(interaction: Interaction, asked: Sequence[str], entry: str) -> Draft | None:
+    """A draft that adds questions to this entry; None, and a reply says so, if the entry is gone.
+
+    The first of them has to find the entry then.
+    """
     drafts = interaction.client.app.curating.drafts
-    words = shorten(asked, LINE)
+    words = [shorten(each, LINE) for each in asked]
     try:
         draft: Draft = await drafts.begin(
-            "edit", interaction.user.id, interaction.guild_id or 0, item_id=entry, other=words
+            "edit", interaction.user.id, interaction.guild_id or 0, item_id=entry, other=words[0]
         )
     except GoneError:
         await tell(interaction, _("This entry was removed from the lessons. Choose another one."))
         return None
     phrasings = draft.fields.get("phrasings", "").splitlines()
-    if words not in phrasings:
-        draft = await drafts.save(draft.id, {"phrasings": "\n".join([*phrasings, words])})
+    both = list(dict.fromkeys([*phrasings, *words]))
+    if both != phrasings:
+        draft = await drafts.save(draft.id, {"phrasings": "\n".join(both)})
     return draft

@@ -31,7 +31,7 @@ class Phrase(Button, template=rf"lb:miss-phrase:(?P<question>{NUMBER}):(?P<entry
         if cluster is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        if draft := await begin_phrasing(interaction, cluster.text, self.ids["entry"]):
+        if draft := await begin_phrasing(interaction, [cluster.text], self.ids["entry"]):
             await interaction.client.app.asking.misses.draft(cluster, draft.id)
             await draft_actions.show_draft(interaction, draft)
 

@@ -22,7 +22,8 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 from bot.tutor import Tutor
 
-LINE = 200  # characters of a phrasing, or of an entry's question
+LINE = 200  # of a phrasing, or of an entry's question
+IN_LIST = 10  # misses on a page of the list
 
 
 class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
@@ -32,7 +33,7 @@ class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move
 
     async def pressed(self, interaction: Interaction) -> None:
         move = 1 if self.ids["move"] == "next" else -1
-        await _show(interaction, MissPage(number_in(self.ids["question"]), move=move))
+        await show_miss(interaction, MissPage(number_in(self.ids["question"]), move=move))
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
@@ -41,7 +42,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
     kind = "miss-entry"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
+        await show_miss(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
 
 
 class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
@@ -64,7 +65,7 @@ class Find(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        await _show(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
+        await show_miss(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
 class BackToMiss(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
@@ -73,7 +74,7 @@ class BackToMiss(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
     kind = "miss"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, MissPage(number_in(self.ids["question"])))
+        await show_miss(interaction, MissPage(number_in(self.ids["question"])))
 
 
 class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
@@ -85,7 +86,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.app.asking.misses.ignore(cluster)
-            await _show(interaction, MissPage(ignored=cluster))
+            await show_miss(interaction, MissPage(ignored=cluster))
 
 
 class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
@@ -97,18 +98,13 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
         if not await may_moderate(interaction):
             return
         if await interaction.client.app.asking.misses.unignore(number_in(self.ids["question"])):
-            await _show(interaction, MissPage(number_in(self.ids["question"])))
+            await show_miss(interaction, MissPage(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("This question is no longer ignored."))
 
 
 COMPONENTS = (OtherMiss, ChooseEntry, Search, BackToMiss, Ignore, Unignore)
 FORMS = (Find,)
-
-
-async def show_misses(interaction: Interaction) -> None:
-    """Show the first cluster, to moderators only."""
-    await _show(interaction, MissPage())
 
 
 async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
@@ -136,7 +132,8 @@ class MissPage:
     ignored: Cluster | None = None
 
 
-async def _show(interaction: Interaction, page: MissPage) -> None:
+async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = False) -> None:
+    """The card of a miss; `beside` the card that was pressed, or in its place."""
     if not await may_moderate(interaction):
         return
     bot = interaction.client
@@ -153,7 +150,7 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         if undo:
             controls.add(undo)
         title, text = _("No misses"), _("Every question has been answered or resolved.")
-        await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows))
+        await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows), beside=beside)
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
@@ -169,6 +166,8 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
         OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
     ]
+    if len(found) > 1:
+        navigation.append(links.list_misses(_("Back to the list"), place // IN_LIST))
     controls.add(*navigation, *([undo] if undo else []))
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := every.more:
@@ -179,7 +178,7 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         )
         footer = f"{footer} {left}"
     said = describe(cluster, waiting, drafted, bot.app.tutor)
-    await put(interaction, Card([*_small(notes), *said], controls.rows, footer))
+    await put(interaction, Card([*_small(notes), *said], controls.rows, footer), beside=beside)
 
 
 def _small(notes: Sequence[str]) -> list[str]:
@@ -220,10 +219,10 @@ def draw_controls(
     return controls
 
 
-async def put(interaction: Interaction, card: Card) -> None:
-    """Replace the card that was pressed if only this moderator sees it; else send a new one."""
+async def put(interaction: Interaction, card: Card, *, beside: bool = False) -> None:
+    """Replace the card that was pressed if only this moderator sees it; else, or `beside` it, send a new one."""
     pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
-    if pressed and is_private(interaction):
+    if pressed and is_private(interaction) and not beside:
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)

@@ -127,6 +127,16 @@ def undo(label: str, revision: int, *, together: bool) -> Link:
     return _link(label, "undo-all" if together else "undo", str(revision))
 
 
+def list_misses(label: str, page: int) -> Link:
+    """A page of the list of misses (`curating.miss_list.Turn`)."""
+    return _link(label, "misses", str(page))
+
+
+def next_miss(label: str) -> Link:
+    """The first open miss, beside what was published (`curating.miss_list.First`)."""
+    return _link(label, "miss-first")
+
+
 def save_as_phrasing(label: str, question: int, entry: str, *, primary: bool) -> Link:
     """Makes a miss a phrasing of an entry (`curating.miss_answers.Phrase`)."""
     return _link(label, "miss-phrase", str(question), entry, primary=primary)

@@ -53,8 +53,14 @@ async def pass_on(world: World, shown: Any, context: str = "") -> Any:
 
 
 async def moderate(world: World) -> Any:
-    """The card of misses, as a moderator sees it."""
-    return await world.max.slash(world.channel, "lessons misses")
+    """The card of the first miss, as a moderator sees it: where there are several, opened from their list."""
+    shown = await world.max.slash(world.channel, "lessons misses")
+    menu = next(
+        (part for part in components(shown) if part.get("custom_id", "").startswith("lb:miss-open:")), None
+    )
+    if menu:
+        await world.max.select(message(shown), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
+    return shown
 
 
 async def answered(world: World, *ids: int, passage: str = WHY) -> int:

@@ -13,6 +13,7 @@ from bot.discord_ui.kit import links
 from tests.support.world import World
 
 VALUES = {
+    "page": 0,
     "label": "Go",
     "question": 7,
     "draft": 8,
