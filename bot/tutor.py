@@ -58,7 +58,7 @@ LIKELY = 5  # of a ranking: two questions in one message find their entries amon
 LEAD, SMALL_LEAD = 1.25, 1.1
 # From so probable on, an entry is proposed as what a question means; and from so near in meaning on, one that was
 # opened by somebody who asked it.
-PROBABLE, NEAR = 0.5, 0.45
+MEANT, NEAR = 0.5, 0.45
 
 
 @dataclass(frozen=True)
@@ -342,7 +342,7 @@ class Tutor:
         ranking, judgement = judged
         near = {match.id for match in ranking if match.meaning >= NEAR}
         best = [judgement.sure] if judgement.sure else judgement.possible
-        likely = [match.id for match in best] if judgement.probability >= PROBABLE else []
+        likely = [match.id for match in best] if judgement.probability >= MEANT else []
         opened = [each for each in found if each in near or each in likely]
         return self.questions(each for each in (*opened, *likely) if "." not in each)
 

@@ -130,7 +130,8 @@ def list_card(every: FoundMisses, page: int) -> Card:
         )
     footer = _("Most asked first. Nobody can see who asked.")
     if last:
-        footer = f"{_('Page {n} of {total}.', n=page + 1, total=last + 1)} {footer}"
+        here = _("Page {n} of {total}.", n=page + 1, total=last + 1)
+        footer = f"{here} {footer}"
     title = _n("{count} open question", "{count} open questions", len(found))
     return Card([f"## {title}", "\n".join(lines)], controls.rows, footer)
 

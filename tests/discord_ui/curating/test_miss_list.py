@@ -68,7 +68,7 @@ async def test_several_are_ignored_or_become_phrasings_in_one_go(world: World):
 
 async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world: World):
     """The list, its card and the figures say the same."""
-    asked = await slash(world, "chess board colours for pipx")
+    asked = await slash(world, "where are packages installed")
     assert "Which of these" in text(asked)
     assert "No misses" in text(await the_list(world))
     assert "Misses: **0** · still open: **0**" in text(await world.max.slash(world.channel, "lessons stats"))
