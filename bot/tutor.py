@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from threading import Lock, Thread
@@ -56,6 +56,9 @@ LIKELY = 5  # of a ranking: two questions in one message find their entries amon
 # How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
 # equally well are seldom further apart.
 LEAD, SMALL_LEAD = 1.25, 1.1
+# From so probable on, an entry is proposed as what a question means; and from so near in meaning on, one that was
+# opened by somebody who asked it.
+MEANT, NEAR = 0.5, 0.45
 
 
 @dataclass(frozen=True)
@@ -329,6 +332,32 @@ class Tutor:
             return self.questions(islice(now.complete(typed), MAX_CHOICES))
         most = (id_ for id_ in self._most_answered.ids if id_ in now.passages)
         return self.questions(islice(_each_once(chain(most, now.passages)), MAX_CHOICES))
+
+    def likely(self, text: str, found: Collection[str] = ()) -> tuple[Question, ...]:
+        """The entries that a question very probably means, the best first; none, if that is not likely.
+
+        `found` are entries that somebody who asked it opened then, which may have been by chance: such a one
+        counts if it is near in meaning, too.
+        """
+        now = self.snapshot
+        judged = now.judge(text[:MAX_CHARACTERS], self._mode)
+        if judged is None:
+            return ()
+        ranking, judgement = judged
+        near = {match.id for match in ranking if match.meaning >= NEAR}
+        best = [judgement.sure] if judgement.sure else judgement.possible
+        likely = [match.id for match in best] if judgement.probability >= MEANT else []
+        opened = [each for each in found if each in near or each in likely]
+        return self.questions(each for each in (*opened, *likely) if "." not in each)
+
+    def likely_lesson(self, text: str) -> str | None:
+        """The file of the lesson that a text very probably belongs to; the only one, if there are no others."""
+        now = self.snapshot
+        if len(now.lessons.documents) == 1:
+            return now.lessons.documents[0].file
+        judged = now.judge(text[:MAX_CHARACTERS], self._mode)
+        best = judged[0][0] if judged and judged[0] else None
+        return now.lessons.file_of(best.id.partition(".")[0]) if best and best.meaning >= NEAR else None
 
     def find_scenario(self, wanted: str) -> Scenario | None:
         """A scenario by its id, its title or a part of it that no other has.

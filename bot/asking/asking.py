@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
-from bot.asking.misses import Misses
+from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import agreed, detail_of, texts_of
 from bot.asking.trail import Trail
@@ -276,8 +276,13 @@ class Asking:
     # For moderators
 
     async def weeks(self, count: int) -> list[Week]:
-        """The figures of the last weeks, the oldest week first."""
-        return await self._store.usage.weeks(self._clock(), count)
+        """How much was asked in each of the last weeks, and what came of it; the oldest week first."""
+        now = self._clock()
+        return await self._store.usage.weeks(now, count, now - CHOOSING)
+
+    async def open_misses(self) -> int:
+        """How many misses are not resolved yet, as `/lessons misses` lists them."""
+        return (await self.misses.find()).count
 
     async def most_asked(self, weeks: int, count: int) -> list[tuple[str, int]]:
         """The entries that were asked for most in the last weeks: (id, count)."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from Stemmer import Stemmer
 
 from bot.asking.likeness import Features, likeness
@@ -24,9 +25,10 @@ from bot.store.meanings import Meaning
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor
 
-MAX_CHARACTERS = 200  # the first words of a longer question say what it is about
-MAX_WORDS = 12  # content words of a question
-TEXTS = 2000  # each one is compared with each other
+MAX_CHARACTERS = 200  # what a longer question is about stands in its first words
+MAX_WORDS = 12  # of those that tell what a question is about
+TEXTS = 2000  # each is compared with each
+COMPARED = 500  # clusters that one text is compared with, while somebody waits for a form
 GUESSES = 25
 AGREE = 3  # so many members have to agree on what a question means before a phrasing is proposed
 # The weight of the stems in the similarity (n-grams have the rest), and from which similarity on texts cluster.
@@ -123,11 +125,29 @@ def clusters(
 def guesses(cluster: Cluster, tutor: Tutor, wanted: str = "") -> tuple[Question, ...]:
     """The entries that a cluster may be a phrasing of, the best first. With `wanted`, a search for these words.
 
-    Entries that members found themselves come first, then those that fit best.
+    First what is `likely`, then how well the entries fit.
     """
     ranked = [each for each in tutor.complete(wanted or cluster.text) if _is_entry(each.id)]
-    proposed = [] if wanted else [each for each in tutor.questions(cluster.found) if _is_entry(each.id)]
+    proposed = () if wanted else likely(cluster, tutor)
     return tuple({each.id: each for each in (*proposed, *ranked)}.values())[:GUESSES]
+
+
+def likely(cluster: Cluster, tutor: Tutor) -> tuple[Question, ...]:
+    """The entries that it very probably means: first what members agree on, then what some found.
+
+    What was found counts only where it fits.
+    """
+    agreed = tutor.questions([cluster.agreed.passage]) if cluster.agreed else ()
+    found = {each.id: each for each in (*agreed, *tutor.likely(cluster.text, cluster.found))}
+    return tuple(each for each in found.values() if _is_entry(each.id))
+
+
+def most_like(text: str, found: Sequence[Cluster], aliases: Mapping[str, Sequence[str]]) -> Cluster | None:
+    """The cluster that this text means, too; None if it is like none of them."""
+    some = found[:COMPARED]
+    alike = _likeness([*(each.text for each in some), text], Aliases(aliases))[-1][:-1]
+    best = int(alike.argmax()) if some else 0
+    return some[best] if some and alike[best] >= ALIKE else None
 
 
 def _is_entry(id_: str) -> bool:
@@ -172,10 +192,8 @@ def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | Non
 
 
 def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
-    """For each text, the index of the text that leads its cluster, which may be the text itself."""
-    told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
-    pieces = [b"".join(map(ngrams_of, each)) for each in told]
-    alike = likeness(len(texts), [Features(_stems(told), WORDS), Features(pieces, 1 - WORDS)])
+    """For each text the place of the one that leads it, which may be itself."""
+    alike = _likeness(texts, aliases)
     leaders: list[int] = []
     leading = np.empty(len(texts), dtype=np.intp)
     found = 0
@@ -186,6 +204,12 @@ def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
             found += 1
         leaders.append(int(best))
     return leaders
+
+
+def _likeness(texts: Sequence[str], aliases: Aliases) -> NDArray[np.float32]:
+    told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
+    pieces = [b"".join(map(ngrams_of, each)) for each in told]
+    return likeness(len(texts), [Features(_stems(told), WORDS), Features(pieces, 1 - WORDS)])
 
 
 def _telling(spoken: Sequence[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.asking.clusters import Cluster, clusters
+from bot.asking.clusters import Cluster, clusters, most_like
 from bot.store.meanings import Meanings
 from bot.store.question_log import QuestionLog
 from bot.store.store import Store
@@ -101,6 +101,11 @@ class Misses:
         judged = self._tutor.snapshot.judge(cluster.text, self._tutor.mode)
         return bool(judged and judged[1].sure and judged[1].sure.id == cluster.agreed.passage)
 
+    async def like(self, text: str) -> Cluster | None:
+        """The cluster that this text means, too."""
+        found = (await self.find()).clusters
+        return await asyncio.to_thread(most_like, text, found, self._tutor.snapshot.lessons.aliases)
+
     async def ignore(self, cluster: Cluster) -> None:
         """Resolve all its questions without an answer."""
         await self._store.questions.resolve(cluster.ids, "ignored", str(cluster.id))
@@ -112,6 +117,21 @@ class Misses:
     async def draft(self, cluster: Cluster, draft: int) -> None:
         """Save that this draft is to answer its questions."""
         await self._store.draft_misses.add(cluster.ids, draft)
+
+    async def draft_instead(self, before: int, draft: int) -> None:
+        """This draft is to answer what the one `before` it was to."""
+        misses = await self._store.draft_misses.texts(before)
+        await self._store.draft_misses.add([*misses], draft)
+
+    async def leave_out(self, draft: int, texts: Collection[str]) -> None:
+        """This draft does not answer these questions."""
+        misses = await self._store.draft_misses.texts(draft)
+        await self._store.draft_misses.drop([id_ for id_, text in misses.items() if text in texts], draft)
+
+    async def are_answered_by(self, revision: int, item_id: str) -> bool:
+        """Whether publishing this revision resolved any, and others are left."""
+        is_answer = await self._store.questions.is_resolved_by(f"{revision}/{item_id}")
+        return is_answer and bool((await self.find()).clusters)
 
     async def is_drafted(self, cluster: Cluster) -> bool:
         """Whether there is an unpublished draft that is to answer its questions."""

@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 
 from bot.curating.committing import Committing
 from bot.curating.diff import Difference, difference
-from bot.curating.draft import Draft, draft_of
+from bot.curating.draft import Draft, FieldProblem, draft_of
 from bot.curating.drafting import Drafting, files_digest
 from bot.curating.errors import ChangedError, InvalidError, UnseenError
-from bot.curating.impact import Impact, ReplyCache, impact
+from bot.curating.finding import unfound
+from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.ledger import Clock, Ledger, Prepared
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
+from bot.dialogue.reply import Question
+from bot.language.words import _
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
 from bot.store.drafts import StoredDraft
@@ -25,6 +28,7 @@ from bot.tutor import Tutor
 
 # How many of the latest questions of members are replayed before an edit is published.
 RECENT_QUESTIONS = 1000
+PAGE = 50  # revisions that are read in one go
 
 
 __all__ = ["Curating", "Revision"]
@@ -72,14 +76,15 @@ class Curating:
         draft, checked = await self._check(kept, snapshot.lessons)
         found: Impact | None = None
         if checked.changes.files and not checked.problems:
-            found = await asyncio.to_thread(
-                impact, self._replies(), checked.changes.after, await self._recent(questions)
-            )
+            recent, wanted = await self._recent(questions), await self._wanted(draft)
+            found = await asyncio.to_thread(impact, self._replies(), checked.changes.after, recent, wanted=wanted)
         rebased = (
             bool(draft.file) and not checked.clash and kept.base != files_digest(snapshot.lessons, draft.file)
         )
         shown = await asyncio.to_thread(review, draft, snapshot.lessons, checked, found, rebased=rebased)
-        return replace(shown, state=await asyncio.to_thread(_state, draft, snapshot.lessons))
+        left = unfound(draft, found.wanted) if found else ()
+        state = await asyncio.to_thread(_state, draft, snapshot.lessons)
+        return replace(shown, state=state, unfound=left, close=self._close(draft))
 
     async def publish(
         self, draft_id: int, *, author: int, author_name: str, reason: str | None = None, seen: str = ""
@@ -99,6 +104,7 @@ class Curating:
                 raise InvalidError(checked.problems)
             if seen and seen != await asyncio.to_thread(_state, draft, self._library.lessons):
                 raise UnseenError("the draft or the lessons were changed since")
+            await self._leave_unfound(draft, checked.changes.after)
             why = draft.reason if reason is None else reason
             revisions = await self.ledger.pending_revisions(
                 checked.changes.files, "edit", (author, author_name, why)
@@ -151,6 +157,16 @@ class Curating:
         """The latest revisions first: of all lessons, or those that changed one entry or scenario."""
         return list(await self.ledger.history(item_id, limit, before_id))
 
+    async def latest(self, item_id: str | None = None) -> Revision | None:
+        """The latest change that can be undone: no undo, and not undone itself."""
+        before: int | None = None
+        while found := await self.history(item_id, PAGE, before):
+            for each in found:
+                if each.kind not in ("undo", "baseline") and not await self.is_undone(each):
+                    return each
+            before = found[-1].id
+        return None
+
     async def revision(self, revision_id: int) -> Revision | None:
         """The revision with this id; None if there is none."""
         return await self._store.revisions.find(revision_id)
@@ -167,6 +183,33 @@ class Curating:
         """A note on the git commit of a revision that was just published, given once; '' if there is none."""
         return self._committing.said_of(revision) if self._committing else ""
 
+    async def _wanted(self, draft: Draft) -> list[str]:
+        """The questions that a draft comes from."""
+        misses = await self._store.draft_misses.texts(draft.id)
+        return list(dict.fromkeys(filter(None, (draft.asked, *misses.values()))))
+
+    async def _leave_unfound(self, draft: Draft, after: Lessons) -> None:
+        """See that what it comes from finds it: nobody is told of an answer that their question does not get.
+
+        Raises `InvalidError` where the question itself does not; other misses stay what they are.
+        """
+        wanted = await self._wanted(draft)
+        if not wanted:
+            return
+        left = unfound(draft, await asyncio.to_thread(replies_after, self._replies(), after, wanted))
+        if draft.asked in left:
+            what = _("“{question}” does not find this entry", question=draft.asked)
+            raise InvalidError((FieldProblem("phrasings", what),))
+        misses = await self._store.draft_misses.texts(draft.id)
+        await self._store.draft_misses.drop([id_ for id_, text in misses.items() if text in left], draft.id)
+
+    def _close(self, draft: Draft) -> Question | None:
+        """The entry that probably answers already what a new one is to answer."""
+        if draft.kind != "add":
+            return None
+        asked = dict.fromkeys(filter(None, (draft.asked, draft.fields.get("question", ""))))
+        return next((close for each in asked for close in self._tutor.likely(each)), None)
+
     async def _recent(self, questions: Sequence[str] | None) -> Sequence[str]:
         return await self._store.questions.recent_texts(RECENT_QUESTIONS) if questions is None else questions
 
@@ -182,12 +225,12 @@ class Curating:
 
     async def _check(self, kept: StoredDraft, lessons: Lessons) -> tuple[Draft, DraftCheck]:
         if kept.kind == "add" and kept.item_id in lessons.items:
-            draft = draft_of(kept, lessons, self._library.folder)
+            draft = draft_of(kept, lessons, self._library.folder, self.drafts.today)
             kept = await self.drafts.keep(
                 replace(kept, item_id=await self.drafts.new_id(draft.fields["question"]))
             )
         undone, folder = await self.drafts.undone(kept), self._library.folder
-        draft = await asyncio.to_thread(draft_of, kept, lessons, folder)
+        draft = await asyncio.to_thread(draft_of, kept, lessons, folder, self.drafts.today)
         if draft.of_files:
             seen = kept.base == files_digest(lessons, *(each.file for each in undone))
             checked = await asyncio.to_thread(check_undo, draft, lessons, folder, undone, anyway=seen)

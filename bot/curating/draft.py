@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
@@ -23,6 +23,8 @@ __all__ = ["Draft", "DraftKind", "FieldProblem", "as_upload", "draft_of", "packe
 _UPLOAD = "+upload"
 # Likewise: the lesson file into which an entry is moved, or the entry that is merged into this one and removed.
 _OTHER = "+other"
+# Likewise the pictures of the message that an entry is made from: where Discord keeps them, for a day.
+_PICTURES = "+pictures"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Draft:
     `item_id` is the id of its item. `fields` are the new texts as they were typed, empty if the draft
     removes it; `begun` are the texts before, empty if the draft adds it. `problems` keep it from being published.
     `upload` is the picture's file if it was uploaded for this draft. `other` is the file that an entry is moved
-    into, or the entry that is merged into this one and its state then. A draft of a lesson has no item.
+    into, or the entry that is merged into this one and its state then, or the question that a new entry or a
+    phrasing comes from. `pictures` are those of the message that it comes from. A draft of a lesson has no part.
     `untouched`: nobody typed anything yet.
     """
 
@@ -50,6 +53,7 @@ class Draft:
     problems: tuple[FieldProblem, ...] = ()
     upload: str = ""
     other: str = ""
+    pictures: tuple[str, ...] = ()
     untouched: bool = False
 
     @property
@@ -69,14 +73,20 @@ class Draft:
         return id_, state
 
     @property
+    def asked(self) -> str:
+        """The question that it comes from, which has to find it; '' if it comes from none."""
+        return self.other if self.kind in ("add", "edit") else ""
+
+    @property
     def removes(self) -> bool:
         return bool(self.begun) and not self.fields
 
 
-def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
+def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> Draft:
     """The draft, checked against the current lessons."""
     fields = json.loads(kept.fields)
     upload, other = fields.pop(_UPLOAD, ""), fields.pop(_OTHER, "")
+    pictures = tuple(fields.pop(_PICTURES, ()))
     draft = Draft(
         id=kept.id,
         moderator=kept.moderator,
@@ -91,6 +101,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
         updated_at=kept.updated_at,
         upload=upload,
         other=other,
+        pictures=pictures,
         untouched=untouched(kept),
     )
     if draft.of_lesson:
@@ -99,7 +110,7 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path) -> Draft:
         return replace(draft, problems=tuple(problems))
     if draft.removes or draft.kind == "move" or (draft.kind == "undo" and not draft.fields):
         return draft
-    return replace(draft, problems=tuple(_problems(draft, lessons, folder)))
+    return replace(draft, problems=tuple(_problems(draft, lessons, folder, today)))
 
 
 def untouched(kept: StoredDraft) -> bool:
@@ -109,16 +120,24 @@ def untouched(kept: StoredDraft) -> bool:
         opened = {**dict.fromkeys(ENTRY_FIELDS, ""), **opened}
     if kept.kind in ("move", "merge"):  # complete without typing
         return False
-    return bool(json.loads(kept.fields) == opened and not kept.reason)
+    fields = {field: text for field, text in json.loads(kept.fields).items() if not field.startswith("+")}
+    return bool(fields == opened and not kept.reason)
 
 
-def packed(texts: Texts, upload: str = "", other: str = "") -> str:
-    """The texts as JSON, with the uploaded picture, as long as they show it, and the draft's `other`.
+def is_asked_as(asked: str, texts: Texts) -> bool:
+    """Whether this is the question of these texts, or one of the phrasings."""
+    own = (texts.get("question", ""), *texts.get("phrasings", "").split("\n"))
+    return " ".join(asked.split()).casefold() in {each.casefold() for each in own}
+
+
+def packed(texts: Texts, upload: str = "", other: str = "", pictures: Sequence[str] = ()) -> str:
+    """The texts as they are stored; the uploaded picture as long as they show it, `other` and `pictures`.
 
     ASCII only: PostgreSQL refuses NUL, and all drivers refuse half a surrogate pair.
     """
     shown = {_UPLOAD: upload} if upload and texts.get("image") == upload else {}
-    return json.dumps({**texts, **shown, **({_OTHER: other} if other else {})})
+    more = {_OTHER: other, _PICTURES: list(pictures)}
+    return json.dumps({**texts, **shown, **{name: value for name, value in more.items() if value}})
 
 
 def state_of(entry: Entry | None) -> str:
@@ -136,11 +155,16 @@ def as_upload(file: str) -> str:
     return json.dumps({_UPLOAD: file})[1:-1]
 
 
-def _problems(draft: Draft, lessons: Lessons, folder: Path) -> Iterator[FieldProblem]:
+def _problems(draft: Draft, lessons: Lessons, folder: Path, today: date) -> Iterator[FieldProblem]:
     """The problems of its texts that can be found without a trial edit of the file."""
     now = lessons.items.get(draft.item_id)
     found, problems = read_item(draft.item_id or "new", now, draft.fields)
     yield from problems
+    is_changed = draft.fields.get("reviewed") != draft.begun.get("reviewed")
+    # Somewhere it is tomorrow already.
+    tomorrow = today + timedelta(days=1)
+    if is_changed and isinstance(found, Entry) and found.reviewed and found.reviewed > tomorrow:
+        yield FieldProblem("reviewed", _("is in the future"))
     for field, text in draft.fields.items():
         if kind_of(field) == "related":
             for id_ in text.split():

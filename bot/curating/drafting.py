@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from bot.curating.clash import Side, merge
-from bot.curating.draft import Draft, draft_of, packed, state_of, untouched, upload_in
+from bot.curating.draft import Draft, draft_of, is_asked_as, packed, state_of, untouched, upload_in
 from bot.curating.errors import GoneError
 from bot.curating.items import ENTRY_FIELDS, Texts, texts_of, tidy
 from bot.curating.ledger import LONGEST_REASON, Clock, Ledger, storable_line
@@ -54,10 +54,12 @@ class Drafting:
         file: str = "",
         fields: Texts | None = None,
         other: str = "",
+        pictures: Sequence[str] = (),
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
-        `other` is the file that an entry is moved into, or the entry that is merged into the item.
+        `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
+        that the draft comes from. `pictures` are those that its form offers.
         Raises `GoneError`.
         """
         await self._ledger.reconcile()
@@ -93,7 +95,7 @@ class Drafting:
             kind=kind,
             file=file,
             item_id=item_id,
-            fields=packed(wanted, other=other),
+            fields=packed(wanted, other=other, pictures=pictures),
             base=files_digest(lessons, file),
             begun=packed(begun),
             updated_at=self._clock(),
@@ -139,13 +141,24 @@ class Drafting:
         )
         return await self._begun(kept)
 
-    async def save(self, draft_id: int, fields: Texts, reason: str | None = None) -> Draft:
-        """Save these texts, valid or not; other fields stay as they are. Raises `GoneError`."""
+    async def save(
+        self, draft_id: int, fields: Texts, reason: str | None = None, *, file: str | None = None
+    ) -> Draft:
+        """Save these texts, valid or not; other fields stay as they are. Raises `GoneError`.
+
+        With a `file`, a new entry goes into that lesson. Where its question no longer says what was asked, that
+        becomes a phrasing.
+        """
         kept = await self.kept(draft_id)
         draft, changed = self.judged(kept), kept
         if not draft.removes:
             typed = {**draft.fields, **{field: tidy(field, text) for field, text in fields.items()}}
-            changed = replace(kept, fields=packed(typed, draft.upload, draft.other))
+            is_reworded = draft.fields.get("question") != typed.get("question")
+            if draft.asked and is_reworded and not is_asked_as(draft.asked, typed):
+                typed["phrasings"] = "\n".join(filter(None, (typed.get("phrasings"), draft.asked)))
+            changed = replace(kept, fields=packed(typed, draft.upload, draft.other, draft.pictures))
+            if file and draft.kind == "add" and file in {each.file for each in self._library.lessons.documents}:
+                changed = replace(changed, file=file, base=files_digest(self._library.lessons, file))
             if draft.kind == "new":
                 changed = replace(changed, file=self.new_file(typed))
             if draft.kind == "add" and typed.get("question"):
@@ -154,6 +167,13 @@ class Drafting:
             changed = replace(changed, reason=storable_line(reason, LONGEST_REASON))
         return await self._changed(draft, changed)
 
+    async def leave_out(self, draft_id: int) -> Draft:
+        """It no longer comes from a question. Raises `GoneError`."""
+        kept = await self.kept(draft_id)
+        draft = self.judged(kept)
+        texts = packed(draft.fields, draft.upload, "" if draft.asked else draft.other, draft.pictures)
+        return await self._changed(draft, replace(kept, fields=texts))
+
     async def picture(self, draft_id: int, content: bytes, alt: str) -> Draft:
         """Make an upload the picture of the draft's entry. Raises `GoneError`, `EditError`."""
         hint = (await self.kept(draft_id)).item_id
@@ -161,7 +181,8 @@ class Drafting:
             kept = await self.kept(draft_id)
             draft = self.judged(kept)
             shown = {**draft.fields, "image": file, "alt": tidy("alt", alt)}
-            await self.keep(replace(kept, fields=packed(shown, upload, draft.other), updated_at=self._clock()))
+            texts = packed(shown, upload, draft.other, draft.pictures)
+            await self.keep(replace(kept, fields=texts, updated_at=self._clock()))
         if draft.upload != upload:
             await self._uploads.drop(draft.upload)
         return self.judged(await self.kept(draft_id))
@@ -215,12 +236,16 @@ class Drafting:
             theirs = texts_of(lessons.items.get(draft.item_id))
         fields = merge(draft.begun, draft.fields, theirs, take or {})
         file = lessons.file_of(draft.item_id) or draft.file
-        texts = packed(fields, draft.upload, draft.other)
+        texts = packed(fields, draft.upload, draft.other, draft.pictures)
         merged = replace(kept, fields=texts, begun=packed(theirs), file=file, base=files_digest(lessons, file))
         return await self._changed(draft, merged)
 
     def judged(self, kept: StoredDraft) -> Draft:
-        return draft_of(kept, self._library.lessons, self._library.folder)
+        return draft_of(kept, self._library.lessons, self._library.folder, self.today)
+
+    @property
+    def today(self) -> date:
+        return self._clock().date()
 
     async def kept(self, draft_id: int) -> StoredDraft:
         if kept := await self._store.drafts.find(draft_id):

@@ -103,14 +103,16 @@ class Tie:
 class Impact:
     """What a change does to replies.
 
-    `shifts` are all replies that change, the gravest first; `taken` are those in which an entry's own question or
-    phrasing finds another one; `own` are questions and phrasings of the changed item that do not find it.
+    `shifts` are all replies that change, the gravest first; `taken` those of them that take another
+    entry's own words from it; `own` the words of what was changed that do not find it. `wanted` is what the
+    questions get afterwards that were asked about.
     """
 
     shifts: tuple[Shift, ...] = ()
     taken: tuple[Shift, ...] = ()
     ties: tuple[Tie, ...] = ()
     own: tuple[Shift, ...] = ()
+    wanted: Mapping[str, ReplySummary] = field(default_factory=dict)
     replayed: int = 0
     seconds: float = 0.0
 
@@ -177,11 +179,16 @@ class ReplyCache:
 
 
 def impact(
-    before: Snapshot | ReplyCache, after: Lessons, questions: Sequence[str] = (), mode: ConfidenceMode = "balanced"
+    before: Snapshot | ReplyCache,
+    after: Lessons,
+    questions: Sequence[str] = (),
+    mode: ConfidenceMode = "balanced",
+    wanted: Sequence[str] = (),
 ) -> Impact:
     """Replay every question and phrasing of both libraries, and these questions of members.
 
-    If `before` is a `ReplyCache`, its replies are used again in the next call, and `mode` is ignored.
+    Pass `ReplyCache` to use their answers again in the next call; their mode then counts. `wanted` are further
+    questions, of which only the new replies are told.
     """
     begin = time.perf_counter()
     then = before if isinstance(before, ReplyCache) else ReplyCache(before, mode)
@@ -205,7 +212,14 @@ def impact(
     shifts.sort(key=lambda each: (_gravity(each, taken), -each.times, each.question))
     own = tuple(_own(then, now))
     seconds = time.perf_counter() - begin
-    return Impact(tuple(shifts), taken, tuple(ties), own, len(replayed), seconds)
+    asked = {question: now.to(question).reply for question in wanted}
+    return Impact(tuple(shifts), taken, tuple(ties), own, asked, len(replayed), seconds)
+
+
+def replies_after(then: ReplyCache, after: Lessons, questions: Sequence[str]) -> dict[str, ReplySummary]:
+    """What these questions get once the lessons are those."""
+    now = ReplyCache(then.snapshot.after(after), then.mode)
+    return {question: now.to(question).reply for question in questions}
 
 
 def _owners(snapshot: Snapshot) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.curating.clash import Clash, clash_of, clash_of_lesson
 from bot.curating.diff import Difference, difference, lesson_in, questions_in, title_of
-from bot.curating.draft import Draft, FieldProblem, state_of
+from bot.curating.draft import Draft, FieldProblem, is_asked_as, state_of
 from bot.curating.impact import Impact
 from bot.curating.items import read_item, texts_of
 from bot.curating.lesson_texts import read_lesson
@@ -16,7 +16,7 @@ from bot.curating.undoing import undo_files, undo_others
 from bot.curating.working_copy import ChangeSet, WorkingCopy
 from bot.dialogue.passages import StepPassage
 from bot.dialogue.quiz import hint_line, quiz_state
-from bot.dialogue.reply import Answer, explain
+from bot.dialogue.reply import Answer, Question, explain
 from bot.dialogue.steps import PREDICT, QUIZ
 from bot.dialogue.walkthrough import Walkthrough
 from bot.errors import EditError
@@ -26,6 +26,13 @@ from bot.lessons.library import Lessons
 from bot.store.revisions import Revision
 
 MAX_CARDS = 5
+MAX_ADDED = 10  # phrasings in one go
+PHRASING_TEXT = 200
+
+
+def can_be_added(draft: Draft, question: str) -> bool:
+    """Whether a question may become a phrasing of the draft's entry, and is none yet."""
+    return len(question) <= PHRASING_TEXT and not is_asked_as(question, draft.fields)
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,10 @@ class Review:
     """A draft as it would be published.
 
     `cards` are what members will see; for a removed entry, what they no longer see. There is no `impact` while
-    there are `problems` or a `clash`. `rebased`: other items of the file changed since the draft was begun; it can
-    still be published. `state` is a digest of the draft and the lessons that were reviewed.
+    there are `problems` or a `clash`. `rebased`: other items of the file changed since the draft was begun, which
+    does not hinder it. `state` is a digest of the draft and the lessons that were reviewed. `unfound` are those of
+    the questions that it comes from that would not get its entry. `close` is an entry that says it already,
+    probably.
     """
 
     draft: Draft
@@ -45,6 +54,18 @@ class Review:
     clash: Clash | None = None
     rebased: bool = False
     state: str = ""
+    unfound: tuple[str, ...] = ()
+    close: Question | None = None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the question that it comes from finds it; if not, it is not published."""
+        return self.draft.asked not in self.unfound
+
+    @property
+    def addable(self) -> tuple[str, ...]:
+        """Those of the questions that do not find it that can be its phrasings."""
+        return tuple(each for each in self.unfound if can_be_added(self.draft, each))[:MAX_ADDED]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,17 @@ from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
 from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
+from bot.discord_ui.curating import (
+    draft_offers,
+    history,
+    miss_answers,
+    miss_list,
+    misses,
+    save_entry,
+    server_settings,
+    stats,
+    transfer,
+)
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -53,10 +63,12 @@ ROOMS = (
     checking,
     dismissing,
     drafts,
+    draft_offers,
     feedback,
     guide,
     history,
     miss_answers,
+    miss_list,
     misses,
     panel,
     reminders,
@@ -173,6 +185,7 @@ class LessonBot(commands.Bot):
             reminders.ReminderSender(self),
             self.notifications,
             curate.Curate(self.app, browse.shelf),
+            save_entry.SaveAsEntry(self),
         )
         for cog in cogs:
             await self.add_cog(cog)

@@ -45,6 +45,13 @@ _HELPED = frozenset(
     """.split()
 )
 _NO = frozenset("no nope nein".split())
+# Whoever is angry at the bot asks it nothing.
+_INSULTS = """
+    stupid dumb useless idiot idiotic moron suck sucks shit bullshit crap fuck fucking fucked fucker asshole bitch
+    bastard stfu wtf
+    dumm dumme dummer doof blod blode bloder scheisse scheiss arschloch nutzlos nutzloser trottel
+    tonto tonta estupido estupida inutil mierda puta puto joder idiota imbecil
+"""
 # They stand beside the others, and say nothing of the kind alone.
 _BESIDE = """
     a again ah aha all already am an and answer are at bad been best bot bro buddy bunch but day did dokey dude
@@ -65,6 +72,7 @@ _BESIDE = """
 _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_BESIDE.split()),
     **dict.fromkeys(_REMARKS.split(), "remark"),
+    **dict.fromkeys(_INSULTS.split(), "remark"),
     **dict.fromkeys(_GREETINGS.split(), "greeting"),
     **dict.fromkeys(_THANKS.split(), "thanks"),
 }

@@ -154,6 +154,12 @@ class QuestionLog:
         async with self._database.writing.begin() as connection:
             await connection.execute(questions.update().where(*misses).values(resolved=how, resolved_by=by))
 
+    async def is_resolved_by(self, by: str) -> bool:
+        """Whether any question was resolved in this way."""
+        these = select(questions.c.id).where(questions.c.resolved_by == by).limit(1)
+        async with self._database.reading.connect() as connection:
+            return await connection.scalar(these) is not None
+
     async def reopen(self, by: str) -> int:
         """Reopen the questions that were ignored under this name; returns how many."""
         ignored = (questions.c.resolved == "ignored", questions.c.resolved_by == by)
@@ -191,17 +197,17 @@ def passage_of(resolved_by: str) -> str:
     return resolved_by.rpartition("/")[2]
 
 
-def is_miss(chosen_by: datetime | None = None) -> ColumnElement[bool]:
-    """The condition for a miss: unknown, 'not what I asked', or suggestions of which none was taken.
+def is_miss(chosen_by: datetime) -> ColumnElement[bool]:
+    """Unknown, 'not what I asked', passed on, or suggestions of which none was taken.
 
-    With `chosen_by`, suggestions count only if they were offered before that time: members who got them later
-    may still be choosing.
+    Those count only where they were offered before `chosen_by`: whoever got them later may still be choosing.
     """
-    untaken = _is_untaken()
-    if chosen_by is not None:
-        untaken &= questions.c.asked_at < chosen_by
+    untaken = _is_untaken() & (questions.c.asked_at < chosen_by)
     return or_(
-        (questions.c.reply == "unknown") & (questions.c.outcome == ""), questions.c.outcome == "not", untaken
+        questions.c.passed.is_(True),  # whatever came of it
+        (questions.c.reply == "unknown") & (questions.c.outcome == ""),
+        questions.c.outcome == "not",
+        untaken,
     )
 
 
@@ -210,8 +216,7 @@ def _is_untaken() -> ColumnElement[bool]:
 
 
 def _unresolved(chosen_by: datetime) -> tuple[ColumnElement[bool], ...]:
-    # Moderators see each question that was passed on, whatever its outcome.
-    return questions.c.resolved == "", or_(questions.c.passed.is_(True), is_miss(chosen_by))
+    return questions.c.resolved == "", is_miss(chosen_by)
 
 
 def open_again(how: Resolution) -> dict[str, ColumnElement[str]]:

@@ -52,8 +52,8 @@ class Usage:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def weeks(self, until: datetime, number: int = 8) -> list[Week]:
-        """The last weeks, the earliest first."""
+    async def weeks(self, until: datetime, number: int = 8, chosen_by: datetime | None = None) -> list[Week]:
+        """The last weeks, the earliest first. Suggestions that nobody took are misses from `chosen_by` back."""
         found = []
         async with self._database.reading.connect() as connection:
             for back in range(number, 0, -1):
@@ -63,7 +63,7 @@ class Usage:
                     questions.c.reply == "answer",
                     questions.c.reply == "suggestions",
                     (questions.c.reply == "suggestions") & (questions.c.taken != ""),
-                    is_miss(),
+                    is_miss(chosen_by or until),
                 ]
                 told = select(func.count(), *map(_how_many, counts)).where(*here)
                 voted = select(_how_many(votes.c.helped), _how_many(~votes.c.helped)).join(questions).where(*here)

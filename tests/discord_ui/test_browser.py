@@ -226,8 +226,8 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
 
             await page.get_by_label("Viewing as").select_option(label="max")
             await slash("lessons misses", "how do i bake bread")
-            await press("Add as new entry", "Which lesson should the entry go into?")
-            await page.get_by_role("combobox", name="Choose a lesson").last.click()
+            await press("Add as new entry", "Question and answer")
+            await page.get_by_role("combobox", name="Lesson").last.click()
             await page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
             await page.get_by_role("textbox", name=re.compile("^Answer")).fill("Knead it, and wait.")
             await page.get_by_role("button", name="Submit").click()

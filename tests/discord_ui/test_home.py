@@ -13,7 +13,16 @@ from simcord import ChannelHandle, MemberActor
 
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import history, miss_answers, misses, server_settings, stats, transfer
+from bot.discord_ui.curating import (
+    draft_offers,
+    history,
+    miss_answers,
+    miss_list,
+    misses,
+    server_settings,
+    stats,
+    transfer,
+)
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
@@ -32,10 +41,30 @@ DOORS = [
     *("lb:undo:1", "lb:undo-all:1", "lb:revision:", "lb:older::9", "lb:import:0123456789ab", "lb:discard-import"),
     *("lb:miss:1", "lb:miss-turn:1:next", "lb:miss-entry:1", "lb:miss-search:1", "lb:miss-ignore:1"),
     *("lb:miss-undo:1", f"lb:miss-phrase:1:{ENTRY}", "lb:miss-new:1", "lb:miss-lesson:1", "lb:stats", "lb:usage"),
+    *("lb:draft-words:1", "lb:draft-leave:1", f"lb:draft-close:1:{ENTRY}"),
+    *(
+        "lb:misses:1",
+        "lb:miss-open:0",
+        "lb:miss-several:0",
+        "lb:miss-phrase-all:1",
+        "lb:miss-ignore-all:1",
+        "lb:miss-first",
+    ),
     *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),
 ]
 BOXES = ["lb:draft:1:text", "lb:miss-find:1"]
-ROOMS = (checking, drafts, history, miss_answers, misses, server_settings, stats, transfer)
+ROOMS = (
+    checking,
+    drafts,
+    draft_offers,
+    history,
+    miss_answers,
+    miss_list,
+    misses,
+    server_settings,
+    stats,
+    transfer,
+)
 # What each option of a command takes; what it is makes no difference to whoever is refused.
 FILLED: dict[str, Any] = {"alt": "x", "picture": ("x.png", b"x"), "file": ("x.yaml", b"x")}
 

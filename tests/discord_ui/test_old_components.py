@@ -85,6 +85,12 @@ BUTTONS = [
     "lb:import:0123456789ab",
     "lb:set-feedback:off",
     "lb:usage",
+    "lb:draft-words:1",
+    "lb:misses:1",
+    "lb:miss-first",
+    "lb:miss-ignore-all:1.2",
+    "lb:draft-leave:1",
+    f"lb:draft-close:1:{ENTRY}",
 ]
 MENUS = {
     "lb:lesson": "0123abcd",
@@ -102,6 +108,9 @@ MENUS = {
     f"lb:revision:{ENTRY}": "1",
     "lb:miss-entry:1": ENTRY,
     "lb:miss-lesson:1": "0123abcd",
+    "lb:miss-open:0": "1",
+    "lb:miss-several:0": "1",
+    "lb:miss-phrase-all:1.2": ENTRY,
     "lb:stats": SCENARIO,
     "lb:set-language": "as-discord",
     "lb:with-other:3x5ab9": ENTRY,

@@ -73,6 +73,12 @@ def test_other_remarks_say_nothing_of_an_answer(text: str):
     assert not says_it_helped(text)
 
 
+@pytest.mark.parametrize("text", ["you stupid bot", "fuck you", "du bist dumm", "eres tonto", "this is useless"])
+def test_an_insult_asks_nothing(text: str):
+    """And so is no miss."""
+    assert small_talk(text) == "remark"
+
+
 @pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *lines(QUESTIONS), "thanks " * 100])
 def test_what_asks_something_is_no_small_talk(text: str):
     """One word that is none is enough; and so is a question mark where somebody checks."""

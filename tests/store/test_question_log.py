@@ -48,9 +48,23 @@ async def test_what_is_a_miss(store):
     await store.votes.cast(none, MIA, "", helped=False)
     await log(0, "in private", NOW, "unknown")
     await log(ELSEWHERE, "another server", NOW, "unknown")
-    assert await misses(store) == ["another server", "in private", "none of these", "wrong", "untaken", "unknown"]
-    assert await store.questions.count_misses(SOON) == 6
-    assert [each.text for each in await store.questions.misses(SOON, 1)] == ["another server"]
+    found_at_once = await log(HERE, "found, and passed on", NOW, "suggestions")
+    await store.questions.take(found_at_once, "b")
+    await store.questions.pass_on(found_at_once, "")
+    missed = [
+        "found, and passed on",
+        "another server",
+        "in private",
+        "none of these",
+        "wrong",
+        "untaken",
+        "unknown",
+    ]
+    assert await misses(store) == missed
+    assert await store.questions.count_misses(SOON) == 7
+    (week,) = await store.usage.weeks(SOON, 1, SOON)
+    assert week.misses == 7, "the figures say the same"
+    assert [each.text for each in await store.questions.misses(SOON, 1)] == ["found, and passed on"]
     assert (await store.questions.find(wrong)).taken == "b", "what it should have been"
 
 

@@ -14,7 +14,7 @@ from discord.utils import escape_markdown
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
 from bot.curating.errors import GoneError
-from bot.discord_ui.curating import advice, draft_actions, history, misses, server_settings, stats, transfer
+from bot.discord_ui.curating import advice, draft_actions, history, miss_list, server_settings, stats, transfer
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.choices import (
     Choosable,
@@ -76,14 +76,13 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(description=N_("Add an entry: a question and its answer."))
     @app_commands.describe(
-        lesson=N_("The lesson to add the entry to. If you leave this out, the first lesson is used.")
+        lesson=N_("The lesson to add the entry to. If you leave this out, you choose it in the form.")
     )
     async def add(self, interaction: Interaction, lesson: str = "") -> None:
-        documents = self.app.library.lessons.documents
-        if not lesson and documents:
-            file: str | None = documents[0].file
-        else:
-            file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson with that name."))
+        if not lesson:
+            await self._begin(interaction, "add")
+            return
+        file = await self._one(interaction, lesson, self._of_lessons, N_("There is no lesson with that name."))
         if file is not None:
             await self._begin(interaction, "add", file=file)
 
@@ -152,22 +151,22 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if item_id is not None:
             await history.show_history(interaction, item_id)
 
-    @app_commands.command(description=N_("Undo the latest change."))
+    @app_commands.command(description=N_("Undo the latest change. You see what that does before you publish it."))
     @app_commands.describe(what=N_("Undo only the latest change to this entry or scenario."))
     async def undo(self, interaction: Interaction, what: str = "") -> None:
         item_id = await self._one(interaction, what, self._of_items) if what else ""
         if item_id is None:
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        latest = await self.app.curating.history(item_id or None, 1)
+        latest = await self.app.curating.latest(item_id or None)
         if latest:
-            await history.undo(interaction, latest[0].id, together=not what)
+            await history.propose_undo(interaction, latest.id, together=not what)
         else:
-            await tell(interaction, _("There are no changes yet."))
+            await tell(interaction, _("There are no changes to undo."))
 
     @app_commands.command(description=N_("See the questions that got no good answer, most asked first."))
     async def misses(self, interaction: Interaction) -> None:
-        await misses.show_misses(interaction)
+        await miss_list.show_list(interaction)
 
     @app_commands.command(description=N_("Find errors in the lessons and ways to improve them."))
     async def check(self, interaction: Interaction) -> None:
@@ -348,8 +347,10 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
             await interaction.response.defer(ephemeral=True, thinking=True)
             await draft_actions.show_draft(interaction, draft)
             return
+        is_open = kind == "add" and not file
+        file = self.app.library.lessons.documents[0].file if is_open else file
         if draft := await self._draft(interaction, kind, item_id=item_id, file=file):
-            await draft_actions.open_form(interaction, draft)
+            await draft_actions.open_form(interaction, draft, is_chosen=not is_open)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:
         """Add the picture to the moderator's earlier draft of this entry, or to a new one."""

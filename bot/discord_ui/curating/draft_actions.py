@@ -17,8 +17,18 @@ from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.curating.impact import Impact
 from bot.discord_ui.curating.draft_cards import draft_cards, published_card, send_whole
-from bot.discord_ui.curating.draft_fields import REASON, TooLongError, groups, inputs, typed_fields
+from bot.discord_ui.curating.draft_fields import (
+    LESSON_BOX,
+    PICTURE_BOX,
+    REASON,
+    TooLongError,
+    groups,
+    inputs,
+    typed_fields,
+)
+from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
+from bot.discord_ui.kit.choices import lesson_key, meant, of_lessons
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.forms import Form
 from bot.discord_ui.kit.interaction import Interaction
@@ -28,6 +38,7 @@ from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.errors import EditError
 from bot.language.words import N_, _
+from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"
 GONE = N_(
@@ -144,11 +155,19 @@ class Text(Form):
             await interaction.response.defer(ephemeral=True, thinking=True)
             fields = typed_fields(typed)
             reason = fields.pop(REASON, None)
+            lesson, picture = fields.pop(LESSON_BOX, ""), fields.pop(PICTURE_BOX, "")
+            file = lesson_called(lesson, interaction.client.app.tutor) if lesson else None
             try:
-                saved = await interaction.client.app.curating.drafts.save(draft.id, fields, reason)
+                saved = await interaction.client.app.curating.drafts.save(draft.id, fields, reason, file=file)
+                if picture.isdecimal() and int(picture) < len(draft.pictures):
+                    saved = await _with_picture(interaction, saved, draft.pictures[int(picture)])
             except GoneError:
                 await tell(interaction, _(GONE))
                 return
+            if lesson and not file:
+                await tell(
+                    interaction, _("There is no lesson with that name. Edit the draft to choose another one.")
+                )
             await show_draft(interaction, saved)
 
 
@@ -170,12 +189,35 @@ async def own_draft(interaction: Interaction, id_: int) -> Draft | None:
     return None
 
 
-async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") -> None:
-    """Open the modal for the group of fields named `wanted`; by default, the first group."""
+def lesson_called(typed: str, tutor: Tutor) -> str | None:
+    """The file of the lesson that was chosen or typed in a form; None if no or no single one is meant."""
+    for each in tutor.documents:
+        if lesson_key(each) == typed:
+            return each.file
+    found = meant(typed, lambda _text: of_lessons(tutor.documents))
+    return found[0].id if len(found) == 1 else None
+
+
+async def _with_picture(interaction: Interaction, draft: Draft, url: str) -> Draft:
+    """The draft with this picture of a message; or without it, and a reply says why."""
+    bot = interaction.client
+    try:
+        content = await bot.http.get_from_cdn(url)
+        return await bot.app.curating.drafts.picture(draft.id, content, draft.fields.get("alt", ""))
+    except (discord.HTTPException, OSError) as error:
+        log.info("a picture of a message could not be read: %s", error)
+        await tell(interaction, _("The picture could not be read. Publish this, then use `/lessons picture`."))
+    except EditError as error:
+        await tell(interaction, _("The picture was not added: {why}", why=escape_markdown(str(error))))
+    return draft
+
+
+async def open_form(interaction: Interaction, draft: Draft, wanted: str = "", *, is_chosen: bool = True) -> None:
+    """The modal for a group of fields; without a name, the first. `is_chosen`: so is the lesson of a new entry."""
     known = {group.key: group for group in groups(draft)}
     group = known.get(wanted) or next(iter(known.values()))
     try:
-        boxes = inputs(draft, group)
+        boxes = inputs(draft, group, interaction.client.app.tutor.documents, is_chosen=is_chosen)
     except TooLongError:
         await tell(interaction, _(TOO_LONG))
         if not wanted:  # the other groups can still be edited in Discord
@@ -188,12 +230,14 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "") ->
 async def begun(interaction: Interaction, kind: str, about: str) -> Draft | None:
     """The moderator's unpublished draft of this entry or scenario, if they typed something into it.
 
-    `about` is its id; for a new entry, the file that it goes into; for a lesson, its file, or '' for a new one.
+    `about` is its id; for a new entry, the file that it goes into, or '' for any; for a lesson, its file, or ''
+    for a new one.
     """
     for each in await interaction.client.app.curating.drafts.of(interaction.user.id):
         draft: Draft = each
         its_own = draft.file if draft.kind in ("add", "lesson") else draft.item_id
-        is_same = (draft.kind, its_own, draft.server) == (kind, about, interaction.guild_id)
+        is_about = its_own == about or (kind == "add" and not about)
+        is_same = is_about and (draft.kind, draft.server) == (kind, interaction.guild_id)
         if is_same and not draft.untouched:
             return draft
     return None
@@ -271,6 +315,8 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
         card = None
         try:
             card = await published_card(bot.app.curating, revision, impact)
+            if await bot.app.asking.misses.are_answered_by(revision.id, revision.item_id):
+                card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
             await _put(interaction, card)
         finally:
             shown.set_result(card)

@@ -18,7 +18,7 @@ from bot.curating.impact import Impact
 from bot.curating.review import Review
 from bot.discord_ui.curating.draft_fields import named
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
+from bot.discord_ui.kit.cards import RED, Card, Control, Controls, Frame, answer_cards
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.language.numbers import amount
@@ -33,6 +33,8 @@ CLASH_BEFORE = 40  # characters before the first difference
 SHOWN_CARDS = 6
 IMPACT_LINES = 8
 ASKED_LINES = 5
+FRAME_TEXT = 250
+CLOSE_TEXT = 100
 TITLES = {
     "add": N_("New entry: {what}"),
     "edit": N_("Edit: {what}"),
@@ -95,13 +97,50 @@ def draft_cards(
         )
     if draft.reason:
         text.append(_headed(_("Reason for the change"), shorten(escape_markdown(draft.reason), LINE_TEXT)))
-    for row in edits:
+    frames, offers = _offers(shown)
+    text += _close(shown)
+    for row in (offers, *edits):
         controls.add(*row)
-    final: list[Control] = []
-    if not shown.problems and not shown.clash:
-        final.append(links.publish_draft(_("Publish"), draft.id, shown.state))
+    is_ready = not shown.problems and not shown.clash and shown.is_found
+    final = [links.publish_draft(_("Publish"), draft.id, shown.state)] if is_ready else []
     controls.add(*final, links.discard_draft(_("Discard draft"), draft.id))
-    return [*cards, Card(text, controls.rows)]
+    return [*cards, Card(text, controls.rows, frames=frames)]
+
+
+def _close(shown: Review) -> list[str]:
+    """That another entry says it already, if one does."""
+    if shown.close is None:
+        return []
+    question = f"**{shorten(escape_markdown(shown.close.text), CLOSE_TEXT)}**"
+    return [_("Close to: {question}. Is it a phrasing of that entry?", question=question)]
+
+
+def _offers(shown: Review) -> tuple[list[Frame], list[Control]]:
+    """What is wrong with what the draft comes from, and buttons that put it right."""
+    draft = shown.draft
+    frames: list[Frame] = []
+    controls: list[Control] = []
+    if shown.unfound:
+        if shown.is_found:
+            title = _("These questions do not find this entry, and stay misses:")
+        else:
+            title = _("Not published yet: the question that this comes from does not find it.")
+        asked = [_("“{question}”", question=each) for each in shown.unfound]
+        frames.append(Frame(_headed(title, bullets(asked, FRAME_TEXT)), RED))
+        if shown.addable:
+            first, *more = shown.addable
+            one = _("Add as a phrasing: {question}", question=first)
+            label = _n("Add {count} phrasing", "Add {count} phrasings", len(shown.addable)) if more else one
+            controls.append(links.add_words(label, draft.id))
+        if not shown.is_found:
+            controls.append(links.leave_out(_("It answers another question"), draft.id))
+    if shown.close:
+        controls.append(
+            links.make_phrasing(
+                _("Make it a phrasing of: {question}", question=shown.close.text), draft.id, shown.close.id
+            )
+        )
+    return frames, controls
 
 
 def _lately(asked: AskedOf | None) -> list[str]:
@@ -133,7 +172,8 @@ def _changes(shown: Review) -> list[str]:
     if yaml := shown.difference.yaml(DIFF_TEXT):
         text.append(diff_block(yaml))
     if shown.impact:
-        text.append(_headed(_("Effect on replies"), bullets(shown.impact.words(IMPACT_LINES))))
+        room = WORDS_TEXT - (FRAME_TEXT + CLOSE_TEXT if shown.unfound or shown.close else 0)
+        text.append(_headed(_("Effect on replies"), bullets(shown.impact.words(IMPACT_LINES), room)))
         replayed = _n(
             "Tested with {number} question from lessons and members.",
             "Tested with {number} questions from lessons and members.",

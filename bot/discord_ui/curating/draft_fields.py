@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import discord
 from discord import ui
 
 from bot.curating.diff import name_of
 from bot.curating.draft import Draft
-from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, INPUT_TEXT, MODAL_INPUTS
-from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.choices import LONGEST_NAME, labels, lesson_key, of_lessons
+from bot.discord_ui.kit.forms import choice
+from bot.discord_ui.kit.limits import (
+    INPUT_LABEL,
+    INPUT_NOTE,
+    INPUT_TEXT,
+    MODAL_INPUTS,
+    OPTION_TEXT,
+    SELECT_OPTIONS,
+)
+from bot.discord_ui.kit.markdown import shorten, told_apart
+from bot.discord_ui.kit.press import option
 from bot.language.words import N_, _
+from bot.lessons.document import Document
 
 ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
@@ -22,6 +34,8 @@ ENTRY = {
 LESSON = (N_("Title, course, aliases"), ("lesson", "course", "aliases"))
 NEW_LESSON = (N_("Title and course"), ("lesson", "course"))
 REASON = "reason"
+# What is chosen in the form of a new entry, and is no text of it.
+LESSON_BOX, PICTURE_BOX = "in-lesson", "picture-of-message"
 LABELS = {
     REASON: N_("Reason for the change (shown in history)"),
     "question": N_("Question"),
@@ -124,19 +138,71 @@ def named(draft: Draft, field: str) -> str:
     return name_of(field, titles)
 
 
-def inputs(draft: Draft, group: Group) -> list[ui.Label[ui.LayoutView]]:
-    """The modal's inputs, filled with the draft's texts, and with the problems of these."""
-    # In a form into which nothing was typed yet, an empty field is not an error.
+def inputs(
+    draft: Draft, group: Group, documents: Sequence[Document] = (), *, is_chosen: bool = True
+) -> list[ui.Label[ui.LayoutView]]:
+    """The modal's inputs, filled with what was typed before, and with what was wrong with it.
+
+    For a new entry, which of the lessons it goes into, which is still open unless it `is_chosen`; and the pictures
+    of the message that it is made from.
+    """
+    texts = _texts(draft, group.fields)
+    if draft.kind != "add" or group.fields != ENTRY["text"][1]:
+        if len(texts) > MODAL_INPUTS:
+            raise TooLongError
+        return texts
+    lesson = [lesson_box(documents, draft.file if is_chosen else "")] if len(documents) > 1 else []
+    pictures = (
+        [picture_box(draft.pictures), *_texts(draft, ("alt",))] if draft.pictures and draft.untouched else []
+    )
+    short = _texts(draft, [each for each in group.fields if each != "phrasings"])
+    # What was asked becomes a phrasing by itself.
+    for boxes in ([*lesson, *texts, *pictures], [*lesson, *short, *pictures], [*lesson, *texts], texts):
+        if len(boxes) <= MODAL_INPUTS:
+            return boxes
+    raise TooLongError
+
+
+def _texts(draft: Draft, fields: Sequence[str]) -> list[ui.Label[ui.LayoutView]]:
+    # In a form that nobody has typed into yet, an empty field is no mistake.
     wrong = {} if draft.untouched else {problem.field: problem.what for problem in draft.problems}
     boxes = []
-    for field in group.fields:
+    for field in fields:
         pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
         for n, piece in enumerate(pieces):
             number = f" ({n + 1}/{len(pieces)})" if len(pieces) > 1 else ""
             boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))
-    if len(boxes) > MODAL_INPUTS:
-        raise TooLongError
     return boxes
+
+
+def lesson_box(documents: Sequence[Document], file: str) -> ui.Label[ui.LayoutView]:
+    """Which lesson an entry goes into: to choose, or of too many lessons, to type by its title."""
+    label = _("Lesson")
+    if len(documents) > SELECT_OPTIONS:
+        title = next((each.lesson.lesson for each in documents if each.file == file), "")
+        box: ui.TextInput[ui.LayoutView] = ui.TextInput(
+            custom_id=LESSON_BOX,
+            style=discord.TextStyle.short,
+            default=title or None,
+            required=not title,
+            max_length=LONGEST_NAME,
+        )
+        return ui.Label(text=label, description=_("Type the title of a lesson."), component=box)
+    names = labels(of_lessons(documents), OPTION_TEXT)
+    options = [
+        option(name, lesson_key(each), description=each.lesson.course or "", chosen=each.file == file)
+        for name, each in zip(names, documents, strict=True)
+    ]
+    # Discord sends the lesson that is chosen already; without one, there has to be a choice.
+    return choice(LESSON_BOX, label, "", options, optional=bool(file))
+
+
+def picture_box(pictures: Sequence[str]) -> ui.Label[ui.LayoutView]:
+    """Which of these pictures the entry shows, if any."""
+    names = told_apart([(urlsplit(each).path.rpartition("/")[2],) for each in pictures], OPTION_TEXT)
+    options = [option(name, str(n)) for n, name in enumerate(names)]
+    note = _("Choose one to show it below the answer, and describe it in the next field.")
+    return choice(PICTURE_BOX, _("Picture (optional)"), note, options, optional=True)
 
 
 def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from discord.utils import escape_markdown, format_dt
 
 from bot.curating.curating import Curating, Revision
 from bot.curating.diff import Difference
+from bot.curating.draft import Draft
 from bot.curating.errors import GoneError
 from bot.discord_ui.curating.draft_actions import publish, show_draft
 from bot.discord_ui.curating.draft_cards import DIFF_TEXT, bullets, diff_block, send_whole
@@ -123,9 +124,7 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         pressed = interaction.type is discord.InteractionType.component
         await interaction.response.defer(ephemeral=True, thinking=not pressed)
     try:
-        draft = await curating.drafts.undo(
-            revision, interaction.user.id, interaction.guild_id or 0, together=together
-        )
+        draft = await _draft(interaction, revision, together=together)
         shown = await curating.review(draft.id)
     except GoneError:
         await tell(interaction, _(GONE))
@@ -134,6 +133,22 @@ async def undo(interaction: Interaction, revision: int, *, together: bool = Fals
         await show_draft(interaction, draft)
     else:
         await publish(interaction, draft, shown.impact, seen=shown.state)
+
+
+async def propose_undo(interaction: Interaction, revision: int, *, together: bool) -> None:
+    """Show what undoing it would do, and ask."""
+    try:
+        draft = await _draft(interaction, revision, together=together)
+    except GoneError:
+        await tell(interaction, _(GONE))
+        return
+    await show_draft(interaction, draft)
+
+
+async def _draft(interaction: Interaction, revision: int, *, together: bool) -> Draft:
+    user, server = interaction.user.id, interaction.guild_id or 0
+    draft: Draft = await interaction.client.app.curating.drafts.undo(revision, user, server, together=together)
+    return draft
 
 
 async def _list_card(curating: Curating, found: Sequence[Revision], item_id: str, *, has_more: bool) -> Card:

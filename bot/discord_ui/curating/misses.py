@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.asking.clusters import Cluster, guesses
+from bot.asking.clusters import Cluster, guesses, likely
 from bot.dialogue.reply import Question
 from bot.discord_ui.curating.miss_text import describe, quoted
 from bot.discord_ui.kit import links
@@ -22,7 +22,8 @@ from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import _, _n
 from bot.tutor import Tutor
 
-LINE = 200  # characters of a phrasing, or of an entry's question
+LINE = 200  # of a phrasing, or of an entry's question
+IN_LIST = 10  # misses on a page of the list
 
 
 class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move>earlier|next)"):
@@ -32,7 +33,7 @@ class OtherMiss(Button, template=rf"lb:miss-turn:(?P<question>{NUMBER}):(?P<move
 
     async def pressed(self, interaction: Interaction) -> None:
         move = 1 if self.ids["move"] == "next" else -1
-        await _show(interaction, MissPage(number_in(self.ids["question"]), move=move))
+        await show_miss(interaction, MissPage(number_in(self.ids["question"]), move=move))
 
 
 class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
@@ -41,7 +42,7 @@ class ChooseEntry(Menu, template=rf"lb:miss-entry:(?P<question>{NUMBER})"):
     kind = "miss-entry"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
+        await show_miss(interaction, MissPage(number_in(self.ids["question"]), chosen=self.chosen))
 
 
 class Search(Button, template=rf"lb:miss-search:(?P<question>{NUMBER})"):
@@ -64,7 +65,7 @@ class Find(Form):
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        await _show(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
+        await show_miss(interaction, MissPage(number_in(ids["question"]), wanted=typed.get("wanted", "")))
 
 
 class BackToMiss(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
@@ -73,7 +74,7 @@ class BackToMiss(Button, template=rf"lb:miss:(?P<question>{NUMBER})"):
     kind = "miss"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await _show(interaction, MissPage(number_in(self.ids["question"])))
+        await show_miss(interaction, MissPage(number_in(self.ids["question"])))
 
 
 class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
@@ -85,7 +86,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
             await interaction.client.app.asking.misses.ignore(cluster)
-            await _show(interaction, MissPage(ignored=cluster))
+            await show_miss(interaction, MissPage(ignored=cluster))
 
 
 class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
@@ -97,18 +98,13 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
         if not await may_moderate(interaction):
             return
         if await interaction.client.app.asking.misses.unignore(number_in(self.ids["question"])):
-            await _show(interaction, MissPage(number_in(self.ids["question"])))
+            await show_miss(interaction, MissPage(number_in(self.ids["question"])))
         else:
             await tell(interaction, _("This question is no longer ignored."))
 
 
 COMPONENTS = (OtherMiss, ChooseEntry, Search, BackToMiss, Ignore, Unignore)
 FORMS = (Find,)
-
-
-async def show_misses(interaction: Interaction) -> None:
-    """Show the first cluster, to moderators only."""
-    await _show(interaction, MissPage())
 
 
 async def cluster_of(interaction: Interaction, question: int) -> Cluster | None:
@@ -136,7 +132,8 @@ class MissPage:
     ignored: Cluster | None = None
 
 
-async def _show(interaction: Interaction, page: MissPage) -> None:
+async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = False) -> None:
+    """The card of a miss; `beside` the card that was pressed, or in its place."""
     if not await may_moderate(interaction):
         return
     bot = interaction.client
@@ -153,7 +150,7 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         if undo:
             controls.add(undo)
         title, text = _("No misses"), _("Every question has been answered or resolved.")
-        await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows))
+        await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows), beside=beside)
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)
     cluster = found[place]
@@ -163,11 +160,14 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
     if page.wanted and not options:
         notes.append(_("No entry matches {words}.", words=quoted(page.wanted)))
         options = guesses(cluster, bot.app.tutor)
-    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor)
+    is_searched = bool(page.wanted) and not notes
+    controls = draw_controls(cluster, options, page.chosen, bot.app.tutor, is_searched=is_searched)
     navigation: list[Control] = [
         OtherMiss.make(_("Previous"), disabled=place == 0, question=str(cluster.id), move="earlier"),
         OtherMiss.make(_("Next"), disabled=place == len(found) - 1, question=str(cluster.id), move="next"),
     ]
+    if len(found) > 1:
+        navigation.append(links.list_misses(_("Back to the list"), place // IN_LIST))
     controls.add(*navigation, *([undo] if undo else []))
     footer = _("{n} of {total}, most asked first. Nobody can see who asked.", n=place + 1, total=len(found))
     if more := every.more:
@@ -178,15 +178,17 @@ async def _show(interaction: Interaction, page: MissPage) -> None:
         )
         footer = f"{footer} {left}"
     said = describe(cluster, waiting, drafted, bot.app.tutor)
-    await put(interaction, Card([*_small(notes), *said], controls.rows, footer))
+    await put(interaction, Card([*_small(notes), *said], controls.rows, footer), beside=beside)
 
 
 def _small(notes: Sequence[str]) -> list[str]:
     return [f"-# {each}" for each in notes]
 
 
-def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor) -> Controls:
-    """The buttons: add as a phrasing, add as an entry, search, or ignore."""
+def draw_controls(
+    cluster: Cluster, options: Sequence[Question], chosen: str, tutor: Tutor, *, is_searched: bool = False
+) -> Controls:
+    """Add as a phrasing, add as an entry, search, or ignore; first what is likely, or what `is_searched` for."""
     controls = Controls()
     question = str(cluster.id)
     if options:
@@ -194,24 +196,33 @@ def draw_controls(cluster: Cluster, options: Sequence[Question], chosen: str, tu
         offered = {each.id: each for each in (*options, *tutor.questions([chosen] if chosen else []))}
         first = offered.get(chosen) or options[0]
         shown = [first, *(each for each in offered.values() if each.id != first.id)][:SELECT_OPTIONS]
-        controls.add(
-            links.save_as_phrasing(_("Add as phrasing of: {question}", question=first.text), cluster.id, first.id)
-        )
+        is_chosen = bool(chosen) or is_searched or first.id in {each.id for each in likely(cluster, tutor)}
+        phrase = _("Add as phrasing of: {question}", question=first.text)
+        if is_chosen:
+            controls.add(links.save_as_phrasing(phrase, cluster.id, first.id, primary=True))
+        else:
+            # What fits badly is offered in the menu alone.
+            controls.add(links.save_as_entry(_("Add as new entry"), cluster.id, primary=True))
         names = labels(of_questions(shown, tutor), OPTION_TEXT)
-        menu = [option(name, each.id, chosen=each.id == first.id) for name, each in zip(names, shown, strict=True)]
-        controls.add(ChooseEntry.make(_("Choose another entry"), menu, question=question))
+        menu = [
+            option(name, each.id, chosen=is_chosen and each.id == first.id)
+            for name, each in zip(names, shown, strict=True)
+        ]
+        other = _("Choose another entry") if is_chosen else _("Or choose an entry to add it to as a phrasing")
+        controls.add(ChooseEntry.make(other, menu, question=question))
     controls.add(
         Search.make(_("Search entries"), question=question),
-        links.save_as_entry(_("Add as new entry"), cluster.id),
+        # Where it stands above already, it is not shown twice.
+        links.save_as_entry(_("Add as new entry"), cluster.id, primary=not options),
         Ignore.make(_("Ignore"), question=question),
     )
     return controls
 
 
-async def put(interaction: Interaction, card: Card) -> None:
-    """Replace the card that was pressed if only this moderator sees it; else send a new one."""
+async def put(interaction: Interaction, card: Card, *, beside: bool = False) -> None:
+    """Replace the card that was pressed if only this moderator sees it; else, or `beside` it, send a new one."""
     pressed = interaction.type is not discord.InteractionType.application_command and interaction.message
-    if pressed and is_private(interaction):
+    if pressed and is_private(interaction) and not beside:
         await replace(interaction, [card])
     else:
         await respond(interaction, [card], private=True)

@@ -80,7 +80,11 @@ async def _questions_card(asking: Asking, tutor: Tutor) -> Card:
             answered=amount(answered),
         ),
         _("Suggestions chosen: **{taken}** of {suggested}", taken=amount(taken), suggested=amount(suggested)),
-        _("Misses: **{missed}** (see `/lessons misses`)", missed=amount(missed)),
+        _(
+            "Misses: **{missed}** · still open: **{open}** (see `/lessons misses`)",
+            missed=amount(missed),
+            open=amount(await asking.open_misses()),
+        ),
         _(
             "“That helped”: **{helped}** · “Not what I asked”: **{not_helped}**",
             helped=amount(helped),

@@ -24,7 +24,8 @@ from bot.lessons.pictures import PictureFile
 
 BLUE = 0x5865F2
 GREY = 0x80848E
-# The verdict is also written in words: nobody has to tell the colors apart.
+RED = 0xDA373C
+# The word stands beside the colour: nobody has to see the difference.
 VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 
 # Characters of a card for its heading, position and footer.

@@ -52,7 +52,7 @@ class Form:
 
     @classmethod
     async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        """Handle a submit; `typed` are the texts by the custom_ids of the inputs."""
+        """What happens with what was typed or chosen, by the inputs' custom_ids; each choice is a line."""
         raise NotImplementedError("each form says what it does")
 
 
@@ -71,6 +71,18 @@ def line(
     return ui.Label(text=label, description=description, component=box)
 
 
+def choice(
+    name: str, label: str, description: str, options: list[discord.SelectOption], *, optional: bool = False
+) -> ui.Label[ui.LayoutView]:
+    """A menu of which one option is chosen; its value is what the form gets."""
+    menu: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=name, options=options, required=not optional, min_values=0 if optional else 1
+    )
+    return ui.Label(
+        text=shorten(label, INPUT_LABEL), description=shorten(description, INPUT_NOTE) or None, component=menu
+    )
+
+
 async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> None:
     """Hand a submitted modal to its form."""
     data: Any = interaction.data or {}  # discord.py's types do not cover all parts of a modal
@@ -86,9 +98,11 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
 
 
 def _typed(part: Any) -> Iterator[tuple[str, str]]:
-    """Each input's custom_id and text, at any level of Discord's nested payload."""
+    """What was typed or chosen, wherever Discord nests it; of a list, one value a line."""
     if isinstance(part, dict):
         if isinstance(part.get("value"), str):
             yield part["custom_id"], part["value"]
+        elif isinstance(part.get("values"), list):
+            yield part["custom_id"], "\n".join(map(str, part["values"]))
         for each in (*part.get("components", ()), part.get("component")):
             yield from _typed(each)

@@ -107,19 +107,44 @@ def discard_draft(label: str, draft: int) -> Link:
     return _link(label, "discard", str(draft))
 
 
+def add_words(label: str, draft: int) -> Link:
+    """Adds the questions that do not find a draft's entry as phrasings (`curating.draft_offers.AddWords`)."""
+    return _link(label, "draft-words", str(draft))
+
+
+def leave_out(label: str, draft: int) -> Link:
+    """Lets a draft no longer answer the questions that do not find it (`curating.draft_offers.LeaveOut`)."""
+    return _link(label, "draft-leave", str(draft))
+
+
+def make_phrasing(label: str, draft: int, entry: str) -> Link:
+    """Makes a new entry's question a phrasing of another one (`curating.draft_offers.MakePhrasing`)."""
+    return _link(label, "draft-close", str(draft), entry)
+
+
 def undo(label: str, revision: int, *, together: bool) -> Link:
     """Undoes a revision, or `together` all that were published with it (`curating.history.Undo`, `UndoAll`)."""
     return _link(label, "undo-all" if together else "undo", str(revision))
 
 
-def save_as_phrasing(label: str, question: int, entry: str) -> Link:
+def list_misses(label: str, page: int) -> Link:
+    """A page of the list of misses (`curating.miss_list.Turn`)."""
+    return _link(label, "misses", str(page))
+
+
+def next_miss(label: str) -> Link:
+    """The first open miss, beside what was published (`curating.miss_list.First`)."""
+    return _link(label, "miss-first")
+
+
+def save_as_phrasing(label: str, question: int, entry: str, *, primary: bool) -> Link:
     """Makes a miss a phrasing of an entry (`curating.miss_answers.Phrase`)."""
-    return _link(label, "miss-phrase", str(question), entry, primary=True)
+    return _link(label, "miss-phrase", str(question), entry, primary=primary)
 
 
-def save_as_entry(label: str, question: int) -> Link:
+def save_as_entry(label: str, question: int, *, primary: bool) -> Link:
     """Makes a miss a new entry (`curating.miss_answers.NewEntry`)."""
-    return _link(label, "miss-new", str(question))
+    return _link(label, "miss-new", str(question), primary=primary)
 
 
 def _link(label: str, kind: str, *ids: str, disabled: bool = False, primary: bool = False) -> Link:

@@ -75,13 +75,15 @@ class Button(Component[ui.Button[ui.LayoutView]], template="$^"):
 
 
 class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
-    """A menu in which one option is chosen; its custom_id is like a button's."""
+    """A menu of which one option is chosen, or several; its custom_id as a button's."""
 
     kind: ClassVar[str] = ""
 
     @classmethod
-    def make(cls, placeholder: str, options: list[discord.SelectOption], **ids: str | None) -> Self:
-        """Ids that are None are left out."""
+    def make(
+        cls, placeholder: str, options: list[discord.SelectOption], *, most: int = 1, **ids: str | None
+    ) -> Self:
+        """Ids that are None are left out. At `most` so many options can be chosen."""
         known = {name: id_ for name, id_ in ids.items() if id_ is not None}
         # Discord refuses a menu with two equal values: keep only the first.
         once = {each.value: each for each in reversed(options)}
@@ -90,6 +92,7 @@ class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):
             placeholder=placeholder,
             options=[each for each in options if once[each.value] is each],
             custom_id=_custom_id(cls.kind, known),
+            max_values=most,
         )
         return cls(menu, **known)
 

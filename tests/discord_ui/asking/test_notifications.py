@@ -22,6 +22,8 @@ from tests.discord_ui.asking.test_feedback import (
     pass_on,
     slash,
 )
+from tests.discord_ui.curating.test_editing import shown as messages
+from tests.discord_ui.curating.test_editing import undo_latest
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, text
 
@@ -39,6 +41,8 @@ async def wait_for(world: World, question: str = BREAD) -> int:
 async def phrase(world: World, moderator: Any) -> Any:
     """This moderator begins a draft that answers the miss; the card to publish it."""
     shown = await moderator.slash(world.channel, "lessons misses")
+    menu = next(part for part in components(shown) if "options" in part)
+    await moderator.select(message(shown), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
     guess = next(label for label in buttons(shown) if label.startswith("Add as phrasing of: "))
     preview = await moderator.click(message(shown), label=guess)
     return next(each for each in (message(preview), *preview.followups) if "Publish" in buttons(each))
@@ -92,7 +96,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     assert "Notified 1 member who asked" in text(card)
     assert len(direct(world)) == 1
     if by_command:
-        await world.max.slash(world.channel, "lessons undo")
+        card = messages(await undo_latest(world))[0]
     else:
         await world.max.click(card, label="Undo")
     await world.env.settle()
@@ -100,7 +104,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     assert await world.bot.app.asking.answered(id_) is None
     assert len(direct(world)) == 1
     assert str(world.mia.id) not in await kept(world)
-    await world.max.slash(world.channel, "lessons undo")
+    await world.max.click(card, label="Undo")
     await world.env.settle()
     assert "No misses" in text(await moderate(world))
     assert len(direct(world)) == 1
@@ -111,19 +115,19 @@ async def test_nobody_is_told_of_an_answer_that_was_undone_meanwhile(world: Worl
     id_ = await wait_for(world)
     await world.bot.app.store.subscriptions.subscribe(id_, world.max.id)
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=2)
-    await publish(world, world.max)
+    card = await publish(world, world.max)
     queue = world.bot.app.asking.notifications
     for each in await queue.unfinished():
         await queue.release(each)
     claimed = queue.claim()
     first = await anext(claimed)
-    await world.max.slash(world.channel, "lessons undo")
+    await world.max.click(card, label="Undo")
     assert [each async for each in claimed] == []
     await queue.release(first)
     assert await world.bot.notifications.notify_of(first.passage) == 0
     assert not direct(world)
     assert not direct(world, world.max)
-    await world.max.slash(world.channel, "lessons undo")
+    await world.max.click(card, label="Undo")
     await world.env.settle()
     assert (len(direct(world)), len(direct(world, world.max))) == (1, 1), "there is an answer again"
 

@@ -132,11 +132,34 @@ async def test_the_history_says_who_when_and_why_and_undoes(world: World, lesson
     as_it_was = stored.components
     await press(world, one, "Undo this change")
     assert lesson(lessons) == before
+    for expected in (NEW, "isolated Python environment"):
+        await world.max.click(shown(one)[0], label="Undo")
+        assert expected in lesson(lessons), "an undo can be undone"
     stored.components = as_it_was
     assert "already been undone" in said(await press(world, one, "Undo this change")), "twice is once"
-    latest = await world.max.slash(world.channel, "lessons undo")
-    assert "Undone" in said(latest)
-    assert NEW in lesson(lessons), "an undo can be undone"
+
+
+async def test_the_command_shows_what_it_undoes_and_never_redoes(world: World, lessons: Path):
+    """The draft with its difference and effect; a second one goes further back, and then there is nothing."""
+    first = lesson(lessons)
+    await press(world, await draft(world), "Publish")
+    second = lesson(lessons)
+    await press(world, await draft(world, answer="Another answer."), "Publish")
+    asked = await world.max.slash(world.channel, "lessons undo")
+    for expected in (f"Undo a change: {QUESTION}", "```diff", "Effect on replies"):
+        assert expected in said(asked), expected
+    assert "Another answer." in lesson(lessons), "nothing is undone before somebody says so"
+    await press(world, asked, "Publish")
+    assert lesson(lessons) == second
+    assert lesson(lessons) != first
+    await undo_latest(world)
+    assert lesson(lessons) == first
+    assert "no changes to undo" in said(await world.max.slash(world.channel, "lessons undo"))
+
+
+async def undo_latest(world: World, **which: str) -> InteractionResult:
+    """The command, and the press that does it."""
+    return await press(world, await world.max.slash(world.channel, "lessons undo", **which), "Publish")
 
 
 async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
@@ -279,10 +302,10 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
 
 
 async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
-    """Its only command answers a question; on a moderator's own message, it changes nothing."""
+    """One answers a question, and on a moderator's own words it changes nothing; the other is for moderators."""
     before = lesson(lessons)
     menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
-    assert [each.name for each in menus] == ["Answer this"]
+    assert [each.name for each in menus] == ["Answer this", "Save as entry"]
     typed = await world.max.send(world.channel, "/lessons remove entry:what-is-a-virtual-environment")
     shown_to_her = await world.mia.context_menu(world.channel, "Answer this", typed)
     assert not {"Publish", "Discard draft", "Undo"} & set(buttons(shown_to_her))

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import pytest
 
-from tests.discord_ui.curating.test_editing import draft, lesson, press, said, shown, with_button
+from tests.discord_ui.curating.test_editing import draft, lesson, press, said, shown, undo_latest, with_button
 from tests.support.world import World, buttons, components, message, text
 
 FILE = "virtual-environments.yaml"
@@ -71,11 +71,8 @@ async def test_an_import_shows_its_lines_and_is_taken_back_whole(world: World, l
     undone = await press(world, imported, "Undo import")
     assert on_disk(lessons) == before
     assert "deleted file: snakes.yaml" in said(undone) + text(with_button(imported, "Undo"))
-    again = await world.max.slash(world.channel, "lessons undo")
-    assert "Undone" in said(again)
-    assert on_disk(lessons) == {**before, **files}
-    await press(world, again, "Undo")
-    assert on_disk(lessons) == before
+    await press(world, imported, "Undo")
+    assert on_disk(lessons) == {**before, **files}, "an undo can be undone"
 
 
 async def test_one_file_of_an_import_is_taken_back_from_the_history(world: World, lessons: Path):
@@ -143,7 +140,7 @@ async def test_the_card_of_a_large_import_fits(world: World, lessons: Path):
     assert len(text(with_button(proposed, "Publish"))) <= 4000
     await press(world, proposed, "Publish")
     assert len(on_disk(lessons)) > 40
-    undone = await world.max.slash(world.channel, "lessons undo")
+    undone = await undo_latest(world)
     assert "Undone" in said(undone)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_ui.curating.test_editing import open_edit, press, said, texts, with_button
+from tests.discord_ui.curating.test_editing import open_edit, press, said, texts, undo_latest, with_button
 from tests.discord_ui.curating.test_import_kinds import everywhere
 from tests.support.world import World, buttons
 
@@ -85,7 +85,7 @@ async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path
     assert now == BIRDS.replace("lesson: Birds", "lesson: All birds").replace(
         "[macaw, polly]  # of all kinds\n", "[macaw, polly, ara]  # of all kinds\n  perch:\n    - branch\n"
     )
-    await world.max.slash(world.channel, "lessons undo")
+    await undo_latest(world)
     assert read(birds) == BIRDS
 
 
@@ -119,7 +119,7 @@ async def test_an_entry_moves_to_another_lesson_and_back(birds: Path, lessons: P
     assert "On a perch." in said(await world.mia.slash(world.channel, "ask", question="where do parrots sit"))
     listed = await world.max.slash(world.channel, "lessons history")
     assert "Moved: Where do parrots sit?" in said(listed)
-    await world.max.slash(world.channel, "lessons undo", what="where-do-parrots-sit")
+    await undo_latest(world, what="where-do-parrots-sit")
     assert everywhere(lessons) == before
 
 
@@ -138,7 +138,7 @@ async def test_two_entries_are_merged_and_taken_apart_again(birds: Path, lessons
         await world.mia.slash(world.channel, "ask", question="where do parrots sit")
     )
     assert "related: [what-is-a-perch]" in read(birds)
-    await world.max.slash(world.channel, "lessons undo")
+    await undo_latest(world)
     assert everywhere(lessons) == before
 
 

@@ -12,7 +12,16 @@ from bot.discord_ui.client import ROOMS
 from bot.discord_ui.kit import links
 from tests.support.world import World
 
-VALUES = {"label": "Go", "question": 7, "draft": 8, "revision": 9, "disabled": False, "together": False}
+VALUES = {
+    "page": 0,
+    "label": "Go",
+    "question": 7,
+    "draft": 8,
+    "revision": 9,
+    "disabled": False,
+    "primary": True,
+    "together": False,
+}
 WORDS = {"passage": "what-is-a-venv", "entry": "what-is-a-venv", "scenario": "two-versions", "step": "story"}
 STATES = {"state": "0123abcd", "take": "mine"}
 

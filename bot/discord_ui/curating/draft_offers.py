@@ -1,0 +1,101 @@
+"""What a review offers: to add what was asked as a phrasing, of the entry or of another one that is close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.curating.draft import Draft
+from bot.curating.errors import GoneError
+from bot.discord_ui.curating import draft_actions
+from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.press import ID, NUMBER, Button, number_in
+from bot.language.words import _
+
+LINE = 200  # of a phrasing, or of an entry's question
+
+
+class AddWords(Button, template=rf"lb:draft-words:(?P<draft>{NUMBER})"):
+    """Adds the questions that do not find the draft's entry as phrasings."""
+
+    kind = "draft-words"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
+        if draft is None:
+            return
+        await interaction.response.defer()
+        curating = interaction.client.app.curating
+        try:
+            shown = await curating.review(draft.id)
+            words = [*shown.draft.fields.get("phrasings", "").splitlines(), *shown.addable]
+            draft = await curating.drafts.save(draft.id, {"phrasings": "\n".join(words)})
+        except GoneError:
+            await tell(interaction, _(draft_actions.GONE))
+            return
+        await draft_actions.show_draft(interaction, draft)
+
+
+class LeaveOut(Button, template=rf"lb:draft-leave:(?P<draft>{NUMBER})"):
+    """The draft answers something else than what was asked: those questions stay misses."""
+
+    kind = "draft-leave"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
+        if draft is None:
+            return
+        await interaction.response.defer()
+        app = interaction.client.app
+        try:
+            shown = await app.curating.review(draft.id)
+            await app.asking.misses.leave_out(draft.id, shown.unfound)
+            draft = await app.curating.drafts.leave_out(draft.id)
+        except GoneError:
+            await tell(interaction, _(draft_actions.GONE))
+            return
+        await draft_actions.show_draft(interaction, draft)
+
+
+class MakePhrasing(Button, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?P<entry>{ID})"):
+    """Makes the question of a new entry a phrasing of another one; the new entry's draft goes."""
+
+    kind = "draft-close"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
+        if draft is None:
+            return
+        await interaction.response.defer()
+        app = interaction.client.app
+        asked = draft.asked or draft.fields.get("question", "")
+        phrasing = await begin_phrasing(interaction, [asked], self.ids["entry"])
+        if phrasing:
+            await app.asking.misses.draft_instead(draft.id, phrasing.id)
+            await app.curating.drafts.discard(draft.id)
+            await draft_actions.show_draft(interaction, phrasing)
+
+
+COMPONENTS = (AddWords, LeaveOut, MakePhrasing)
+
+
+async def begin_phrasing(interaction: Interaction, asked: Sequence[str], entry: str) -> Draft | None:
+    """A draft that adds questions to this entry; None, and a reply says so, if the entry is gone.
+
+    The first of them has to find the entry then.
+    """
+    drafts = interaction.client.app.curating.drafts
+    words = [shorten(each, LINE) for each in asked]
+    try:
+        draft: Draft = await drafts.begin(
+            "edit", interaction.user.id, interaction.guild_id or 0, item_id=entry, other=words[0]
+        )
+    except GoneError:
+        await tell(interaction, _("This entry was removed from the lessons. Choose another one."))
+        return None
+    phrasings = draft.fields.get("phrasings", "").splitlines()
+    both = list(dict.fromkeys([*phrasings, *words]))
+    if both != phrasings:
+        draft = await drafts.save(draft.id, {"phrasings": "\n".join(both)})
+    return draft

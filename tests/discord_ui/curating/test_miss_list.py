@@ -1,0 +1,93 @@
+"""`/lessons misses` as a list: nothing that is missed stays invisible, and several are resolved in one go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.discord_ui.asking.test_feedback import BREAD, TEN_MINUTES, slash
+from tests.discord_ui.curating.test_editing import press, said, shown, with_button
+from tests.discord_ui.curating.test_save_entry import LESSON, filled, lessons_in
+from tests.support.world import World, buttons, components, message, options, text
+
+OTHERS = "tulips roses lilies oaks birches beeches maples pines firs larches".split()
+
+
+def menu(card: Any, kind: str) -> dict[str, Any]:
+    return next(part for part in components(card) if part.get("custom_id", "").startswith(f"lb:{kind}:"))
+
+
+async def miss(world: World, *questions: str) -> None:
+    for each in questions:
+        await world.bot.app.store.questions.log(world.server.id, each, world.env.now(), "unknown")
+
+
+async def the_list(world: World) -> Any:
+    return await world.max.slash(world.channel, "lessons misses")
+
+
+async def test_the_list_has_ten_a_page_and_opens_each(world: World):
+    """Most asked first; a card leads back to its page."""
+    await miss(world, *(f"who planted the {each}" for each in OTHERS), "crocodile", BREAD, BREAD)
+    card = await the_list(world)
+    assert "12 open questions" in text(card)
+    assert text(card).index(f"1. `{BREAD}`: asked 2 times") < text(card).index("10. ")
+    assert "11. " not in text(card)
+    await world.max.click(message(card), label="Next")
+    assert "11. " in text(card)
+    opened = menu(card, "miss-open")
+    await world.max.select(message(card), [opened["options"][-1]["value"]], custom_id=opened["custom_id"])
+    assert "12 of 12" in text(card)
+    await world.max.click(message(card), label="Back to the list")
+    assert "Page 2 of 2" in text(card)
+
+
+async def test_several_are_ignored_or_become_phrasings_in_one_go(world: World):
+    """Of one entry, and resolved by one publish; then comes the next."""
+    await miss(world, "zebra stripes", "crocodile teeth", BREAD, "moon cheese")
+    card = await the_list(world)
+
+    async def choose(*texts: str) -> None:
+        several = menu(card, "miss-several")
+        values = [each["value"] for each in several["options"] if each["label"] in texts]
+        await world.max.select(message(card), values, custom_id=several["custom_id"])
+
+    await choose("zebra stripes", BREAD)
+    phrase = menu(card, "miss-phrase-all")
+    drafted = await world.max.select(message(card), [phrase["options"][0]["value"]], custom_id=phrase["custom_id"])
+    await press(world, drafted, "Publish")
+    published = with_button(drafted, "Undo")
+    assert "Next question" in buttons(published)
+    following = await world.max.click(published, label="Next question")
+    assert "1 of 2" in said(following)
+    assert "Undo" in buttons(published), "it stays"
+    card = await the_list(world)
+    await choose("crocodile teeth", "moon cheese")
+    await world.max.click(message(card), label="Ignore 2 questions")
+    assert "No misses" in text(card)
+
+
+async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world: World):
+    """The list, its card and the figures say the same."""
+    asked = await slash(world, "where are packages installed")
+    assert "Which of these" in text(asked)
+    assert "No misses" in text(await the_list(world))
+    assert "Misses: **0** · still open: **0**" in text(await world.max.slash(world.channel, "lessons stats"))
+    await world.env.advance_time(TEN_MINUTES)
+    assert "no suggestion chosen (1)" in text(await the_list(world))
+    assert "Misses: **1** · still open: **1**" in text(await world.max.slash(world.channel, "lessons stats"))
+
+
+async def test_nobody_is_told_of_an_answer_that_their_question_does_not_find(world: World):
+    """What was taken for the same question and does not find the entry stays a miss, and the card says so."""
+    await miss(world, "bread baking", "bread baking", "bread")
+    card = await the_list(world)
+    assert "Also asked as" in text(card), "they are taken for one"
+    box = await world.max.click(message(card), label="Add as new entry")
+    lesson = next(iter(lessons_in(box).values()))
+    typed = {**filled(box), "answer": "With an oven.", LESSON: [lesson]}
+    proposed = await world.max.submit_modal(box, typed)
+    found = await world.bot.app.curating.review((await world.bot.app.curating.drafts.of(world.max.id))[0].id)
+    await press(world, proposed, "Publish")
+    left = (await world.bot.app.asking.misses.find()).clusters
+    assert [each.text for each in left] == list(found.unfound)
+    assert options(shown(proposed)[0]) == []

@@ -1,0 +1,186 @@
+"""From a person's answer in a channel to an entry that the next member finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from simcord import ChannelHandle, InteractionResult, SetupError
+
+from bot.discord_ui.client import LessonBot
+from bot.lessons.library import Library
+from bot.store.store import Store
+from tests.discord_ui.asking.test_feedback import BREAD, moderate, pass_on, slash
+from tests.discord_ui.curating.test_editing import png, press, said, shown, with_button
+from tests.support.bots import bot_of
+from tests.support.world import World, buttons, components, message, text
+
+SAVE = "Save as entry"
+
+
+@pytest.fixture
+def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
+    """One that may read messages, as with MESSAGE_CONTENT=on: else it sees a question only where it was asked."""
+    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
+
+
+LESSON = "in-lesson"
+
+
+def parts(part: Any) -> list[dict[str, Any]]:
+    if isinstance(part, dict):
+        own = [part] if part.get("custom_id") and "type" in part and part["type"] != 1 else []
+        return [*own, *(found for each in part.values() for found in parts(each))]
+    return [found for each in part for found in parts(each)] if isinstance(part, list) else []
+
+
+def form(box: InteractionResult) -> dict[str, dict[str, Any]]:
+    """The fields of a form, by name."""
+    assert box.modal is not None, said(box)
+    return {each["custom_id"]: each for each in parts(box.modal["components"])}
+
+
+def filled(box: InteractionResult) -> dict[str, str]:
+    """What stands in the form already, as it is sent when nothing is changed."""
+    return {name: each.get("value") or "" for name, each in form(box).items() if each["type"] == 4}
+
+
+def lessons_in(box: InteractionResult) -> dict[str, str]:
+    """The lessons to choose from, by title."""
+    return {each["label"]: each["value"] for each in form(box)[LESSON]["options"]}
+
+
+async def save(world: World, message: Any, channel: Any = None) -> InteractionResult:
+    return await world.max.context_menu(channel or world.channel, SAVE, message)
+
+
+async def test_an_answer_becomes_an_entry_in_three_presses(world: World):
+    """The menu, send, publish: the question and the answer stand in the form, and the next member is answered."""
+    asked = await world.mia.send(world.channel, "How do I bake a venv into a Docker image?")
+    answer = "Hey <@{}>, use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{}>`"
+    answered = await world.max.send(world.channel, answer.format(world.mia.id, world.mia.id), reply_to=asked)
+    box = await save(world, answered)
+    typed = filled(box)
+    assert typed["question"] == "How do I bake a venv into a Docker image?"
+    expected = f"use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{world.mia.id}>`"
+    assert typed["answer"] == expected, "without whom it speaks to; code is not touched"
+    chosen = [each["value"] for each in form(box)[LESSON]["options"] if each.get("default")]
+    assert len(chosen) == 1, "the lesson that it belongs to is proposed"
+    proposed = await world.max.submit_modal(box, {**typed, LESSON: chosen})
+    assert "mia" not in said(proposed)
+    await press(world, proposed, "Publish")
+    assert "use **one** of these" in text(await world.ask("how do i bake a venv into a docker image?"))
+    (entry,) = (each for each in world.bot.app.library.lessons.entries.values() if "use **one** of" in each.answer)
+    assert not {"mia", "max"} & set(entry.model_dump_json().split())
+
+
+async def test_the_asked_words_become_a_phrasing_where_the_question_is_reworded(world: World):
+    """And it resolves the miss: whoever waited for it is told. The lesson is chosen where none is likely."""
+    await pass_on(world, await slash(world, BREAD))
+    answered = await world.max.send(world.channel, "For the bread: bake it with yeast.")
+    box = await save(world, answered)
+    typed = filled(box)
+    assert typed["question"] == BREAD, "the nearest miss, where it replies to nothing"
+    assert not any(each.get("default") for each in form(box)[LESSON]["options"]), "nobody knows which lesson"
+    lesson = list(lessons_in(box).values())[-1]
+    proposed = await world.max.submit_modal(box, {**typed, "question": "Which flour is best?", LESSON: [lesson]})
+    (draft,) = await world.bot.app.curating.drafts.of(world.max.id)
+    assert draft.fields["phrasings"] == BREAD
+    assert draft.file != world.bot.app.library.lessons.documents[0].file
+    assert f"-{BREAD}" not in said(proposed)
+    await press(world, proposed, "Publish")
+    assert "Which flour is best?" in text(await slash(world, BREAD))
+    assert (await world.bot.app.asking.misses.find()).count == 0
+
+
+async def test_an_entry_that_its_question_does_not_find_is_not_published(world: World):
+    """The card says so in red and offers the phrasing; or the moderator says that it answers another question."""
+    await pass_on(world, await slash(world, BREAD))
+    box = await world.max.click(message(await moderate(world)), label="Add as new entry")
+    lesson = next(iter(lessons_in(box).values()))
+    typed = {**filled(box), "question": "Which flour is best?", "answer": "Any will do.", LESSON: [lesson]}
+    proposed = await world.max.submit_modal(box, typed)
+    box = await press(world, proposed, "Edit: Question and answer")
+    shown_again = await world.max.submit_modal(box, {**filled(box), "phrasings": "", LESSON: [lesson]})
+    card = with_button(shown_again, "Discard draft")
+    assert "the question that this comes from does not find it" in text(card)
+    assert "Publish" not in buttons(card)
+    assert any(part.get("accent_color") == 0xDA373C for part in components(card))
+    late = await world.max.click(with_button(proposed, "Publish"), label="Publish")
+    assert "Publish" not in buttons(shown(late)[-1]), "nor by the card of before"
+    added = await press(world, shown_again, f"Add as a phrasing: {BREAD}")
+    assert "Publish" in buttons(shown(added)[-1])
+    other = await world.max.click(card, label="It answers another question")
+    assert "Publish" in buttons(shown(other)[-1])
+    await world.max.click(shown(other)[-1], label="Discard draft")
+    assert (await world.bot.app.asking.misses.find()).count == 1
+
+
+async def test_a_duplicate_is_seen_before_it_is_made(world: World):
+    """What an entry answers already becomes its phrasing in one press, and the new draft goes."""
+    asked = await world.mia.send(world.channel, "how can i delete a venv")
+    box = await save(world, await world.max.send(world.channel, "Just delete the folder.", reply_to=asked))
+    lesson = next(iter(lessons_in(box).values()))
+    proposed = await world.max.submit_modal(box, {**filled(box), LESSON: [lesson]})
+    card = with_button(proposed, "Discard draft")
+    assert "Close to: **How do I delete a virtual environment?**" in text(card)
+    instead = await world.max.click(card, label="Make it a phrasing of: How do I delete a virtual environment?")
+    (draft,) = await world.bot.app.curating.drafts.of(world.max.id)
+    assert (draft.kind, draft.item_id) == ("edit", "delete-a-venv")
+    await world.max.click(shown(instead)[-1], label="Publish")
+    assert "how can i delete a venv" in world.bot.app.library.lessons.entries["delete-a-venv"].phrasings
+
+
+async def test_its_picture_is_offered(world: World):
+    """Chosen and described in the form; not a copy that Discord deletes."""
+    asked = await world.mia.send(world.channel, "How does a tiny venv look?")
+    files = [("venv.png", png()), ("notes.txt", b"no picture")]
+    answered = await world.max.send(world.channel, "Like this:", reply_to=asked, attachments=files)
+    box = await save(world, answered)
+    assert [each["label"] for each in form(box)["picture-of-message"]["options"]] == ["venv.png"]
+    chosen = {"picture-of-message": ["0"], "alt": "A folder", LESSON: [next(iter(lessons_in(box).values()))]}
+    proposed = await world.max.submit_modal(box, {**filled(box), **chosen})
+    await press(world, proposed, "Publish")
+    (entry,) = (each for each in world.bot.app.library.lessons.entries.values() if each.answer == "Like this:")
+    assert entry.image is not None
+    assert entry.image.alt == "A folder"
+
+
+async def test_a_post_s_title_is_the_question(world: World):
+    """Where the answer replies to nothing."""
+    forum = world.server.create_forum_channel("help")
+    made = world.env.backend.create_thread(forum.id, "Where is my wheel cache kept?", world.mia.id)
+    post = ChannelHandle(world.env, world.server, made)
+    answered = await world.max.send(post, "`pip cache dir` shows it.")
+    box = await save(world, answered, post)
+    assert filled(box)["question"] == "Where is my wheel cache kept?"
+
+
+async def test_only_moderators_save_and_only_what_people_wrote(world: World):
+    """The menu can be shown to members; the bot's own cards have nothing to save."""
+    said_ = await world.mia.send(world.channel, "Use venv.")
+    with pytest.raises(SetupError, match="not visible to this user"):
+        await world.mia.context_menu(world.channel, SAVE, said_)
+    (command,) = (each for each in await world.bot.tree.fetch_commands() if each.name == SAVE)
+    world.server.set_command_permissions(command, {world.mia: True})
+    assert "Only moderators can do this" in said(await world.mia.context_menu(world.channel, SAVE, said_))
+    own = await world.ask("what is a venv")
+    assert "a person wrote" in said(await save(world, own))
+    box = await save(world, said_)
+    assert not filled(box)["question"], "nothing is known of it"
+
+
+async def test_a_new_entry_chooses_its_lesson_and_no_date_of_the_future(world: World):
+    """`/lessons add` without a lesson; and a review that has not been yet is refused."""
+    box = await world.max.slash(world.channel, "lessons add")
+    assert not any(each.get("default") for each in form(box)[LESSON]["options"])
+    title, value = list(lessons_in(box).items())[1]
+    typed = {"question": "What is a wheel house?", "answer": "A folder of wheels.", LESSON: [value]}
+    proposed = await world.max.submit_modal(box, typed)
+    assert f"From *{title}*" in said(proposed)
+    assert "Close to" not in said(proposed), "nothing is like it"
+    box = await press(world, proposed, "Edit: Related entries, picture, review date")
+    wrong = await world.max.submit_modal(box, {**filled(box), "reviewed": "2999-01-01"})
+    assert "is in the future" in said(wrong)
+    assert all("Publish" not in buttons(each) for each in shown(wrong))
