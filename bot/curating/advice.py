@@ -40,7 +40,10 @@ def _astray(snapshot: Snapshot) -> Iterator[Problem]:
                 found = judged[1].sure if judged else None
                 if found and found.id != entry.id:
                     title = snapshot.passages[found.id].question
-                    what = _("this phrasing finds “{title}” instead of its own entry", title=title)
+                    what = _(
+                        "members who ask this get “{title}” instead of this entry; reword or remove the phrasing",
+                        title=title,
+                    )
                     yield document.places.problem(("entries", i, "phrasings", j), what)
 
 

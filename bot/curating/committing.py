@@ -36,15 +36,22 @@ class Committing:
         *__, last = revisions
         if by_hand:
             log.warning("%s was not committed to Git: it has other changes that are not committed", by_hand[0])
-            said = _("Not committed to Git: {file} has other changes that are not committed", file=by_hand[0])
+            said = _(
+                "The lessons are updated, but the change was not saved in Git. Tell the bot owner: "
+                "{file} has other changes that are not saved in Git",
+                file=by_hand[0],
+            )
         else:
             message = last.reason or f"{last.kind.capitalize()} {last.item_id or last.file}"
             author = last.author_name or "Lessonbot"
             done = await asyncio.to_thread(git.commit, folder, [*files, *self._pictures(files)], author, message)
             said = (
-                _("Committed to Git as {id}", id=done.id)
+                _("Saved in Git (commit {id})", id=done.id)
                 if done
-                else _("Not committed to Git: {why}", why=done.why)
+                else _(
+                    "The lessons are updated, but the change was not saved in Git. Tell the bot owner: {why}",
+                    why=done.why,
+                )
             )
         self._said[last.author, last.at] = said
 

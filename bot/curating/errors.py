@@ -46,5 +46,7 @@ class ChangedError(ConflictError):
     """The entry or scenario changed after the draft was begun; the clash holds both versions."""
 
     def __init__(self, clash: Clash) -> None:
-        super().__init__(_("someone else changed this; compare both versions, then merge or discard your draft"))
+        super().__init__(
+            _("someone else changed this too; compare both versions, then keep both changes or discard your draft")
+        )
         self.clash = clash

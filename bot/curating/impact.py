@@ -24,7 +24,7 @@ ReplyKind = Literal["answer", "suggestions", "unknown"]
 
 TIE = 1.02  # ratio of two scores that are too close to say which fits better
 
-NOTHING_ELSE = N_("no other replies change")
+NOTHING_ELSE = N_("no other question gets a different answer")
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,17 @@ class Impact:
 
     def words(self, limit: int = 10) -> tuple[str, ...]:
         """The impact as lines of text: at most `limit` of each kind, and how many more there are."""
-        own = [_("“{question}” finds {found}", question=each.question, found=each.after) for each in self.own]
+        own = [_("“{question}” → {found}", question=each.question, found=each.after) for each in self.own]
         lines = [
-            *_headed(_n("{count} reply changes", "{count} replies change", len(self.shifts)), self.shifts, limit),
+            *_headed(
+                _n(
+                    "{count} question gets a different answer",
+                    "{count} questions get a different answer",
+                    len(self.shifts),
+                ),
+                self.shifts,
+                limit,
+            ),
             *_headed(
                 _n(
                     "{count} question now fits two answers equally well",
@@ -132,8 +140,8 @@ class Impact:
             ),
             *_headed(
                 _n(
-                    "{count} question or phrasing does not find its own entry",
-                    "{count} questions or phrasings do not find their own entry",
+                    "{count} question or phrasing does not lead to its own answer",
+                    "{count} questions or phrasings do not lead to their own answers",
                     len(own),
                 ),
                 own,

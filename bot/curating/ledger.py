@@ -134,7 +134,10 @@ class Ledger:
         if isinstance(error, ConflictError) and mistakes:
             what = mistakes[0]
             return EditError(
-                _("the lesson file has an error that was made outside Discord; fix it first: {what}", what=what)
+                _(
+                    "the lesson file has an error that must be fixed in the file first; ask the bot owner: {what}",
+                    what=what,
+                )
             )
         return None
 

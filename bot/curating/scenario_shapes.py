@@ -44,7 +44,12 @@ def shaped(base: Item | None, mine: Item, here: Item) -> Shaped:
         check = None
     elif mine.check and here.check and len(mine.check.options) != len(here.check.options):
         if base is None or mine.check != base.check:
-            left.append(_("options can be added, removed or reordered only in the lesson file"))
+            left.append(
+                _(
+                    "quiz options can be added, removed or reordered only in the lesson file: download "
+                    "it with `/lessons export`, edit it, and upload it with `/lessons import`"
+                )
+            )
         check = here.check
         mine = mine.model_copy(update={"check": base.check if base else None})
     now = here.model_copy(update={"solutions": tuple(solutions), "check": check})
@@ -88,7 +93,12 @@ def _solutions(base: Scenario | None, mine: Scenario, here: Scenario, left: list
         solutions.insert(at, each)
     now = [each.id for each in solutions]
     if not _are_in_order(list(was), wanted) and not _are_in_order(now, wanted):
-        left.append(_("solutions can be added, removed or reordered only in the lesson file"))
+        left.append(
+            _(
+                "solutions can be added, removed or reordered only in the lesson file: download it "
+                "with `/lessons export`, edit it, and upload it with `/lessons import`"
+            )
+        )
     return solutions
 
 

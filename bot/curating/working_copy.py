@@ -53,7 +53,8 @@ class WorkingCopy:
             if own is None:
                 raise EditError(
                     _(
-                        "the scenario “{title}” no longer exists; it can be restored only in the lesson file",
+                        "the scenario “{title}” no longer exists; to restore it, add it to the lesson file "
+                        "and upload the file with `/lessons import`",
                         title=item.title,
                     )
                 )
@@ -125,7 +126,13 @@ class WorkingCopy:
         if own is None:
             return
         if isinstance(found := self.now.items[id_], Scenario):
-            raise EditError(_("the scenario “{title}” can be removed only in the lesson file", title=found.title))
+            raise EditError(
+                _(
+                    "the scenario “{title}” can be removed only in the lesson file: download it with "
+                    "`/lessons export`, edit it, and upload it with `/lessons import`",
+                    title=found.title,
+                )
+            )
         for item in list(self._linking(id_)):
             self.put(own, item)
         self._edit(own, lambda document: remove_entry(document, id_))
@@ -169,7 +176,9 @@ class WorkingCopy:
             self.documents[file] = read_document(file, text.encode(errors="surrogatepass"))
         except LessonError as error:
             why = error.problems[0].what
-            raise EditError(_("this change would break {file}: {why}", file=file, why=why)) from error
+            raise EditError(
+                _("with this change, {file} would have an error: {why}", file=file, why=why)
+            ) from error
 
     def _linking(self, id_: str, instead: str = "") -> Iterator[Item]:
         """Every item with a link to this entry; the link is removed, or leads to `instead`."""

@@ -218,7 +218,13 @@ class LessonBot(commands.Bot):
         """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
         notes = [self.app.curating.commit_of(revision)]
         if told := await self.notifications.notify_of(revision.item_id):
-            notes.append(_n("Notified {count} member who asked", "Notified {count} members who asked", told))
+            notes.append(
+                _n(
+                    "{count} member was notified about the answer",
+                    "{count} members were notified about the answer",
+                    told,
+                )
+            )
         return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -95,7 +95,12 @@ class _Reader:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name not in KEYS:
                 self._report(
-                    key, (*place, name), _("is not a known key; use one of these: {known}", known=", ".join(KEYS))
+                    key,
+                    (*place, name),
+                    _(
+                        "is not a known key (the part before ':'); use one of these: {known}",
+                        known=", ".join(KEYS),
+                    ),
                 )
             elif name in fields:
                 self._report(key, (*place, name), "is used twice")

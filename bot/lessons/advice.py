@@ -209,7 +209,9 @@ def _asked_twice(documents: Sequence[Document]) -> Iterator[Problem]:
                     fix = f"remove it here or at {there}"
                 else:
                     what = _(
-                        "is the same as {place}, which belongs to “{title}”", place=there, title=owner.question
+                        "is the same as {place}, which belongs to “{title}”; remove one of them",
+                        place=there,
+                        title=owner.question,
                     )
                     fix = _remove_one(there)
                 yield document.places.problem(place, what, fix)
@@ -229,7 +231,9 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             if owner.id != entry.id and same != _folded(text):
                 there = f"{other.file}:{other.line}"
                 what = _(
-                    "is almost the same as {place}, which belongs to “{title}”", place=there, title=owner.question
+                    "is almost the same as {place}, which belongs to “{title}”; reword or remove one of them",
+                    place=there,
+                    title=owner.question,
                 )
                 yield document.places.problem(place, what, _remove_one(there))
 

@@ -47,8 +47,8 @@ def _spelt_out(documents: Sequence[Document], is_content_word: IsContentWord) ->
                     seen.add(forms[0])
                     alias = f"{{{forms[1]}: [{short}]}}"
                     what = _(
-                        "'{short}' is spelled out as '{long}' here, and members ask about it; add an "
-                        "alias: {alias}",
+                        "members ask about '{short}', but it is written out here as '{long}'; so that both "
+                        "are found, add an alias to the lesson file: {alias}",
                         short=short,
                         long=long,
                         alias=alias,
@@ -75,8 +75,8 @@ def _only_in_phrasings(documents: Sequence[Document], is_content_word: IsContent
     for each in words.values():
         if same := each.may_mean():
             what = _(
-                "'{word}' is used only in phrasings, where the questions say '{other}'; if both mean "
-                "the same, add an alias",
+                "phrasings say '{word}', but the questions say '{other}'; if both mean the same, add "
+                "an alias to the lesson file",
                 word=each.word,
                 other=same,
             )

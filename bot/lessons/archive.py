@@ -97,7 +97,11 @@ def plan(library: Library, files: Mapping[str, bytes]) -> ImportPlan:
     }
     for file, (before, __) in changes.items():
         if before is None and (library.folder / file).exists():
-            what = _("{file} already exists and has errors; fix it or remove it first", file=file)
+            what = _(
+                "{file} already exists in the lessons folder, and the file there has errors; ask the "
+                "bot owner to fix it or remove it first",
+                file=file,
+            )
             raise EditError(what)
     new = read_changes(changes)
     uploaded = {file: new.get(file) or known[file] for file in texts}

@@ -187,7 +187,9 @@ class _Reader:
         for key, value in node.value:
             line = self.places.lines.at(key.start_mark.index)
             if not isinstance(key, yaml.ScalarNode):
-                self._report(line, path, _("a key must be a single text, not a list or a group"))
+                self._report(
+                    line, path, _("the key (the part before ':') must be plain text, not a list or a group")
+                )
                 continue
             here = (*path, key.value)
             if key.value in seen:
@@ -200,7 +202,8 @@ class _Reader:
             is_empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
             if is_empty and node.flow_style and key.value not in _known_at(path):
                 what = _(
-                    "is not a known key: a comma in {braces} ends a text; put the text in quotes", braces="{…}"
+                    "was read as a key of its own because a comma in {braces} ends a text; put the text in quotes",
+                    braces="{…}",
                 )
                 self._report(line, here, what)
             elif not is_empty or (key.value not in _known_at(path) and path[:1] != ("aliases",)):
@@ -327,7 +330,10 @@ def _unknown_key(path: Place) -> str:
         return _("belongs to an entry; put it under 'entries:', after '- '")
     if close := _close_key(path):
         return _("is not a known key; did you mean '{known}'?", known=close)
-    return _("is not a known key; use one of these: {known}", known=", ".join(_known_at(path[:-1])))
+    return _(
+        "is not a known key (the part before ':'); use one of these: {known}",
+        known=", ".join(_known_at(path[:-1])),
+    )
 
 
 def _known_at(path: Place) -> list[str]:

@@ -47,7 +47,9 @@ def edited(document: Document, text: str, changes: Sequence[TextEdit], wanted: L
         done = read_document(document.file, text.encode(errors="surrogatepass")).lesson
     except LessonError as error:
         why = error.problems[0].what
-        raise EditError(_("this change would break {file}: {why}", file=document.file, why=why)) from error
+        raise EditError(
+            _("with this change, {file} would have an error: {why}", file=document.file, why=why)
+        ) from error
     if done != wanted:
         raise for_an_editor(document)
     return text
@@ -56,7 +58,9 @@ def edited(document: Document, text: str, changes: Sequence[TextEdit], wanted: L
 def for_an_editor(document: Document) -> EditError:
     return EditError(
         _(
-            "{file} cannot be edited in Discord because of how it is written; edit the file instead",
+            "{file} cannot be edited in Discord because of how it is written; to change the "
+            "file, download it with `/lessons export`, edit it, and upload it with `/lessons "
+            "import`",
             file=document.file,
         )
     )

@@ -97,8 +97,9 @@ def _replace(text: str, name: Span, old: Span, key: str, value: Value) -> TextEd
     if colon < 0:
         raise EditError(
             _(
-                "'{field}' cannot be edited in Discord because of how it is written in the "
-                "file; edit the file instead",
+                "'{field}' cannot be edited in Discord because of how it is written in the lesson "
+                "file; to change the file, download it with `/lessons export`, edit it, and upload "
+                "it with `/lessons import`",
                 field=key,
             )
         )

@@ -208,7 +208,7 @@ class Quiz(_Strict):
     @classmethod
     def _can_be_answered(cls, options: tuple[Option, ...]) -> tuple[Option, ...]:
         if not any(option.correct for option in options):
-            raise ValueError(_("must include at least one with '{key}'", key="correct: true"))
+            raise ValueError(_("must include at least one option with '{key}'", key="correct: true"))
         texts = [option.text for option in options]
         for n, text in enumerate(texts):
             if text in texts[:n]:

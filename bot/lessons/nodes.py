@@ -32,10 +32,14 @@ _IN_OTHER_WORDS = {
         "': ' is not allowed in text without quotes; put the text in quotes, or on separate lines under '|'"
     ),
     "could not find expected ':'": N_(
-        "expected 'key: value'; check for a missing ':' or a line that is not indented"
+        "a 'key: value' line belongs here; check for a missing ':' or missing spaces at the start of the line"
     ),
-    "did not find expected key": N_("expected another 'key: value' here; check the quotes and the indentation"),
-    "did not find expected '-' indicator": N_("expected another '- ' item here; check the indentation"),
+    "did not find expected key": N_(
+        "another 'key: value' line belongs here; check the quotes and the spaces at the start of the lines"
+    ),
+    "did not find expected '-' indicator": N_(
+        "another line with '- ' belongs here; check the spaces at the start of the lines"
+    ),
     "found unexpected end of stream": N_("a quotation mark is never closed"),
     "found unknown escape character": N_(
         "a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice"
@@ -46,8 +50,8 @@ _IN_OTHER_WORDS = {
     "found invalid Unicode character escape code": N_(
         "'\\ud83d…' is only half a character; type the character itself"
     ),
-    "did not find expected alphabetic": N_("'*' or '&' starts a YAML alias here; put the text in quotes"),
-    "found undefined alias": N_("'*' starts a YAML alias here; put the text in quotes"),
+    "did not find expected alphabetic": N_("a text cannot start with '*' or '&'; put it in quotes"),
+    "found undefined alias": N_("a text cannot start with '*'; put it in quotes"),
 }
 
 
@@ -137,7 +141,7 @@ def _refuse_harm(text: str, most_parts: int) -> None:
         elif parts > most_parts:
             what = _("has more than {most} parts; split it into several files", most=amount(most_parts))
         elif tag := getattr(event, "tag", None):
-            what = _("'!' starts a YAML tag here ({tag}); put the text in quotes", tag=shorten(tag))
+            what = _("a text cannot start with '!' ({tag}); put it in quotes", tag=shorten(tag))
             is_local = True
         else:
             continue

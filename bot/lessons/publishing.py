@@ -96,8 +96,11 @@ def write_all(folder: Path, changes: FileChanges, new: Mapping[str, Document | N
 
 def _outcome(written: Sequence[str], lost: Sequence[str]) -> str:
     if lost:
-        return _("these files could not be restored and contain the change: {files}", files=", ".join(lost))
-    return _("the files saved before it were restored") if written else _("nothing was changed")
+        return _(
+            "these files already contain the change and could not be changed back; tell the bot owner: {files}",
+            files=", ".join(lost),
+        )
+    return _("all other files are as they were before") if written else _("nothing was changed")
 
 
 def _refuse_conflict(folder: Path, file: str, before: Document | None) -> None:
@@ -113,7 +116,7 @@ def _refuse_conflict(folder: Path, file: str, before: Document | None) -> None:
     except OSError as error:
         raise _cannot_write(file, error) from error
     if now != before.content:
-        raise ConflictError(_("someone else changed {file}", file=file))
+        raise ConflictError(_("someone else changed {file} at the same time; try again", file=file))
 
 
 def _write(folder: Path, file: str, before: Document | None, after: Document | None) -> None:

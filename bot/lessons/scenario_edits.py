@@ -39,9 +39,19 @@ def _find(lesson: Lesson, wanted: Scenario) -> Scenario:
 
 def _refuse_another_shape(old: Scenario, new: Scenario) -> None:
     if [each.id for each in old.solutions] != [each.id for each in new.solutions]:
-        raise EditError(_("solutions can be added, removed or reordered only in the lesson file"))
+        raise EditError(
+            _(
+                "solutions can be added, removed or reordered only in the lesson file: download it "
+                "with `/lessons export`, edit it, and upload it with `/lessons import`"
+            )
+        )
     if (old.check is None) != (new.check is None):
-        raise EditError(_("a quiz can be added or removed only in the lesson file"))
+        raise EditError(
+            _(
+                "a quiz can be added or removed only in the lesson file: download it with `/lessons "
+                "export`, edit it, and upload it with `/lessons import`"
+            )
+        )
     if old.check and new.check:
         _refuse_other_options(old.check, new.check)
 
@@ -57,7 +67,12 @@ def _refuse_other_options(old: Quiz, new: Quiz) -> None:
 
 
 def _other_options() -> EditError:
-    return EditError(_("options can be added, removed or reordered only in the lesson file"))
+    return EditError(
+        _(
+            "quiz options can be added, removed or reordered only in the lesson file: download "
+            "it with `/lessons export`, edit it, and upload it with `/lessons import`"
+        )
+    )
 
 
 def _changes(document: Document, text: str, part: Span | None, old: BaseModel, new: BaseModel) -> list[TextEdit]:

@@ -125,5 +125,10 @@ def _aliases(documents: Sequence[Document]) -> Iterator[Problem]:
                     yield document.places.problem(place, what)
                 elif other.casefold() in names:
                     yield document.places.problem(
-                        place, _("'{word}' has its own aliases, so it cannot be an alias", word=other)
+                        place,
+                        _(
+                            "'{word}' has aliases of its own, so it cannot be an alias of another word; remove "
+                            "it from one place",
+                            word=other,
+                        ),
                     )

@@ -36,8 +36,8 @@ async def test_two_who_publish_at_once_have_a_commit_each(curator, repository, f
     """Even in one file, each commit has the author, message and changes of one moderator."""
     edits = [(CAT, 1, "Mia", "cats first"), (DOG, 2, "Tom", "then dogs")]
     first, second = await asyncio.gather(*(publish(curator, *each) for each in edits))
-    assert "Committed to Git as" in repository.said_of(first)
-    assert "Committed to Git as" in repository.said_of(second)
+    assert "Saved in Git (commit " in repository.said_of(first)
+    assert "Saved in Git (commit " in repository.said_of(second)
     assert repository.said_of(second) == "", "it is said once"
     said = git(folder, "log", "--format=%an: %s", "-2").splitlines()
     assert sorted(said) == ["Mia: cats first", "Tom: then dogs"]
@@ -55,12 +55,13 @@ async def test_what_somebody_edits_by_hand_is_theirs_to_commit(curator, reposito
     path.write_text(path.read_text().replace("With warm water.", "With cold water."))
     revision = await publish(curator, CAT, 1, "Mia", "cats first")
     assert "Mia says so." in path.read_text()
-    assert "Not committed to Git: animals.yaml has other changes that are not committed" in repository.said_of(
-        revision
+    assert (
+        "not saved in Git. Tell the bot owner: animals.yaml has other changes that are not saved in Git"
+        in repository.said_of(revision)
     )
     assert git(folder, "log", "--format=%s") == "first"
     git(folder, "commit", "-q", "-a", "-m", "both")
-    assert "Committed to Git as" in repository.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
+    assert "Saved in Git (commit " in repository.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
 
 
 async def test_all_files_of_one_press_are_one_commit(curator, repository, folder):
@@ -88,7 +89,7 @@ async def test_a_file_that_a_lesson_only_calls_a_picture_is_not_committed(folder
     curator = Curating(Tutor(library), library, memory)
     committing = Committing(library)
     curator.ledger.publish_hook = committing.publish_hook
-    assert "Committed to Git as" in committing.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
+    assert "Saved in Git (commit " in committing.said_of(await publish(curator, DOG, 1, "Mia", "dogs"))
     assert git(around, "show", "--format=", "--name-only").split() == ["small/animals.yaml"]
 
 

@@ -231,9 +231,9 @@ async def test_a_moderator_answers_what_nobody_could_find(world: World, lessons:
             await page.get_by_role("option", name=re.compile("^Virtual Environments Adv")).click()
             await page.get_by_role("textbox", name=re.compile("^Answer")).fill("Knead it, and wait.")
             await page.get_by_role("button", name="Submit").click()
-            for seen in ("Preview of what members see", "Changes", "Effect on replies"):
+            for seen in ("Preview of what members see", "Changes", "Effect on answers"):
                 await page.get_by_role("log").get_by_text(seen).last.wait_for()
-            await press("Publish", "Notified 1 member who asked")
+            await press("Publish", "1 member was notified about the answer")
             written = (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
             assert "Knead it, and wait." in written
             told = world.mia.user.dm_channel

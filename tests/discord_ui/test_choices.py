@@ -103,7 +103,7 @@ async def test_a_lesson_is_taken_by_its_name_too(world: World):
     assert [each["name"] for each in choices] == ["Animals · Birds", "Animals · Mammals"]
     assert await result(world, "lessons add", "lesson", "Animals · Mammals") == "mammals.yaml"
     which = await world.max.slash(world.channel, "lessons add", lesson="Animals")
-    assert "Several have that name" in text(which)
+    assert "More than one has that name" in text(which)
     assert "`birds.yaml`" in text(which)
     assert "`mammals.yaml`" in text(which)
 
@@ -130,7 +130,7 @@ async def test_a_name_that_two_share_asks_which(world: World, command: str):
     """The bot never guesses; the member then types an id."""
     option = "entry" if command in {"remove", "picture"} else "what"
     which = await result(world, f"lessons {command}", option, SAME)
-    assert "Several have that name" in which
+    assert "More than one has that name" in which
     assert "`birds-3`: What is a walrus? · Animals" in which
     assert "`mammals-0`" in which
 

@@ -207,7 +207,9 @@ def test_a_broken_file_of_that_name_is_not_replaced(folder):
     """Somebody may be editing it."""
     library = Library.open(folder)
     (folder / "c.yaml").write_text("lesson:\n")
-    with pytest.raises(EditError, match=r"c\.yaml already exists and has errors"):
+    with pytest.raises(
+        EditError, match=r"c\.yaml already exists in the lessons folder, and the file there has errors"
+    ):
         plan(library, {"c.yaml": lesson("c").encode()})
 
 

@@ -81,7 +81,10 @@ def problems(content: str | bytes) -> list[str]:
             ["a.yaml:5: entries[0].answer: has 9,001 characters; at most 9,000 fit"],
         ),
         ("lesson: A\naliases: [v]\n", ["a.yaml:2: aliases: must consist of 'key: value' lines"]),
-        ("lesson: A\n[a]: b\n", ["a.yaml:2: a key must be a single text, not a list or a group"]),
+        (
+            "lesson: A\n[a]: b\n",
+            ["a.yaml:2: the key (the part before ':') must be plain text, not a list or a group"],
+        ),
         (
             SCENARIO.replace("plan: x", "plan: x, verdict: good"),
             ["a.yaml:7: scenarios[0].solutions[0].verdict: must be one of: works, tedious, fails"],

@@ -117,7 +117,7 @@ def test_a_write_that_fails_takes_those_before_it_back(folder):
     run = subprocess.run(
         [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
-    assert run.stdout == ("c.yaml cannot be saved: File too large; the files saved before it were restored True\n")
+    assert run.stdout == ("c.yaml cannot be saved: File too large; all other files are as they were before True\n")
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
 
 

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 ANSWER_THIS = N_("Answer this")
 UNSEEN = N_(
-    "I can't see that message. To get an answer, open the menu of the message and choose **Apps → "
-    "{menu}**. Only you will see the answer, and you can share it."
+    "I can't see that message. To get an answer that only you see, press and hold the "
+    "message (on a computer: right-click it) and choose **Apps → {menu}**."
 )
 HEARD = "👍"
 MAX_SHARED = 5  # suggestions if several entries share the name that was typed
@@ -291,7 +291,7 @@ def welcome(me: discord.ClientUser, lessons: Lessons, note: str) -> Card:
     lines = [
         _("Ask me a question in your own words: {example}", example=example),
         _("Type `/ask` and a few letters, then choose a question."),
-        _("Type `/walkthrough` to see which solution to a problem works, and why.")
+        _("Type `/walkthrough` to try solutions to a problem and see which one works.")
         if lessons.scenarios
         else _("Type `/browse` to see all lessons."),
     ]

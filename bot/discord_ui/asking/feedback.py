@@ -27,8 +27,8 @@ GONE = N_("I no longer have this question. Please ask it again.")
 THANKS = N_("Thank you! Your feedback was saved without your name.")
 OTHERWISE = N_("Ask again in other words, or browse the lessons.")
 NOBODY = N_(
-    "I can't send your question, because no moderators are set up to answer it. The bot owner "
-    "can change this (`LESSONS_SERVERS`)."
+    "I can't send your question, because no moderators are set up to get it. (Bot owner: "
+    "see `LESSONS_SERVERS`.) Please ask people in a channel instead."
 )
 MAX_CONTEXT = 300
 
@@ -96,7 +96,7 @@ class PassOn(Button, template=rf"lb:pass:(?P<question>{NUMBER})"):
         box = line(
             "context",
             _("Anything to add? (optional)"),
-            _("Moderators see your question and this note, but not your name."),
+            _("Moderators see your question and what you write here, but not your name."),
             MAX_CONTEXT,
             optional=_("What did you try? What are you working on?"),
         )
@@ -235,5 +235,8 @@ def _promised(question: int, days: int) -> Card:
         "that, I delete your request.",
         days,
     )
-    footer = _("Until then, your Discord ID is saved with the question. To delete it, cancel the notification.")
+    footer = _(
+        "Until then, your Discord ID (the number of your account) is saved with the "
+        "question. To delete your ID, cancel the notification."
+    )
     return Card([f"## {title}\n{text}"], controls.rows, footer)

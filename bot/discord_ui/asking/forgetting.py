@@ -34,7 +34,10 @@ async def forget(interaction: Interaction) -> None:
 def _said(gone: Forgotten, days: int) -> str:
     counted = (
         (gone.questions, _rated(gone.questions)),
-        (gone.walks, _n("{count} walkthrough", "{count} walkthroughs", gone.walks)),
+        (
+            gone.walks,
+            _n("your progress in {count} walkthrough", "your progress in {count} walkthroughs", gone.walks),
+        ),
         (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
         (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
         (gone.drafts, _n("{count} unpublished draft", "{count} unpublished drafts", gone.drafts)),
@@ -49,7 +52,7 @@ def _said(gone: Forgotten, days: int) -> str:
         ),
     ]
     if gone.published:
-        said.append(_("Edits that you published stay in the history."))
+        said.append(_("Lesson edits that you published stay in the lesson history."))
     return " ".join(said)
 
 

@@ -20,7 +20,7 @@ from bot.language.words import N_, _
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
 
-NOTE = N_("In this channel, I answer without being mentioned when I'm sure.")
+NOTE = N_("In this channel, I answer on my own when I'm sure.")
 
 
 def is_chosen(channel: discord.abc.MessageableChannel, chosen: Choices) -> bool:

@@ -110,7 +110,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         await self._begin(interaction, "scenario" if is_scenario else "edit", item_id=item_id)
 
     @app_commands.command(description=N_("Remove an entry from the lessons. You can undo this."))
-    @app_commands.describe(entry=N_("The entry."))
+    @app_commands.describe(entry=N_("Type a few letters of the question, then choose the entry from the list."))
     async def remove(self, interaction: Interaction, entry: str) -> None:
         item_id = await self._one(interaction, entry, self._of_entries, UNKNOWN)
         if item_id is None:
@@ -121,8 +121,8 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @app_commands.command(description=N_("Add or replace the picture of an entry."))
     @app_commands.describe(
-        entry=N_("The entry."),
-        picture=N_("A PNG, JPEG or WebP file, up to 8 MB."),
+        entry=N_("Type a few letters of the question, then choose the entry from the list."),
+        picture=N_("A PNG, JPEG, GIF or WebP file, up to 8 MB. No animations."),
         alt=N_("Alt text: describe the picture for people who can't see it."),
     )
     async def picture(
@@ -172,8 +172,8 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     async def check(self, interaction: Interaction) -> None:
         await advice.show_advice(interaction)
 
-    @app_commands.command(description=N_("See how the lessons are used and where learners get stuck."))
-    @app_commands.describe(scenario=N_("Show where learners get stuck in this walkthrough."))
+    @app_commands.command(description=N_("See how members use the lessons and where they get stuck."))
+    @app_commands.describe(scenario=N_("Show where members get stuck in this walkthrough."))
     async def stats(self, interaction: Interaction, scenario: str = "") -> None:
         found = scenarios_called(scenario, self.tutor) if scenario.strip() else []
         if len(found) > 1:

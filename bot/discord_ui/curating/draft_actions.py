@@ -47,8 +47,8 @@ GONE = N_(
 )
 NOT_YOURS = N_("Only the moderator who started this draft can edit it, and only in the same server.")
 TOO_LONG = N_(
-    "This text is too long to edit in Discord. Please edit the lesson file. Your changes take effect "
-    "when you save it."
+    "This text is too long to edit in Discord. To change it, download the lessons with "
+    "`/lessons export`, edit the lesson file, and upload it with `/lessons import`."
 )
 
 LINE = 200  # characters of a question in a lesson

@@ -85,8 +85,8 @@ def draft_cards(
             controls.add(links.merge_draft(_("Keep both changes"), draft.id, "mine"))
         else:
             controls.add(
-                links.merge_draft(_("Merge, keep my text in conflicts"), draft.id, "mine"),
-                links.merge_draft(_("Merge, keep their text in conflicts"), draft.id, "theirs"),
+                links.merge_draft(_("Keep both, use my text where they differ"), draft.id, "mine"),
+                links.merge_draft(_("Keep both, use their text where they differ"), draft.id, "theirs"),
             )
     else:
         text += _changes(shown)
@@ -173,7 +173,7 @@ def _changes(shown: Review) -> list[str]:
         text.append(diff_block(yaml))
     if shown.impact:
         room = WORDS_TEXT - (FRAME_TEXT + CLOSE_TEXT if shown.unfound or shown.close else 0)
-        text.append(_headed(_("Effect on replies"), bullets(shown.impact.words(IMPACT_LINES), room)))
+        text.append(_headed(_("Effect on answers"), bullets(shown.impact.words(IMPACT_LINES), room)))
         replayed = _n(
             "Tested with {number} question from lessons and members.",
             "Tested with {number} questions from lessons and members.",
@@ -246,7 +246,7 @@ async def published_card(curating: Curating, revision: Revision, impact: Impact 
     difference = await curating.difference(*changed)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
-        text.append(_headed(_("Effect on replies"), bullets(impact.words(IMPACT_LINES))))
+        text.append(_headed(_("Effect on answers"), bullets(impact.words(IMPACT_LINES))))
     controls = Controls()
     controls.add(links.undo(_("Undo"), revision.id, together=len(changed) > 1))
     return Card(text, controls.rows)

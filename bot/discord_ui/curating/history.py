@@ -37,7 +37,7 @@ DID = {
     "import": N_("Imported: {what}"),
     "undo": N_("Change undone: {what}"),
     "outside": N_("Edited outside Discord: {what}"),
-    "baseline": N_("First seen: {what}"),
+    "baseline": N_("First version: {what}"),
 }
 GONE = N_("This change no longer exists, or it has already been undone.")
 

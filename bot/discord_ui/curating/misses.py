@@ -149,7 +149,7 @@ async def show_miss(interaction: Interaction, page: MissPage, *, beside: bool = 
         controls = Controls()
         if undo:
             controls.add(undo)
-        title, text = _("No misses"), _("Every question has been answered or resolved.")
+        title, text = _("No open questions"), _("Every question has been answered or resolved.")
         await put(interaction, Card([*_small(notes), f"## {title}\n{text}"], controls.rows), beside=beside)
         return
     place = 0 if at is None else min(max(0, at + page.move), len(found) - 1)

@@ -128,8 +128,9 @@ def _hint(server: discord.Guild) -> str:
 def _mistakes(problems: Sequence[Problem], hint: str) -> Card:
     title = _("Errors in the lesson files")
     text = _(
-        "Members still get answers from the last working version. If there is none, the parts with "
-        "errors are left out. To fix this, correct the file and save it."
+        "Members still get answers from the last working version. If there is none, the "
+        "parts with errors are left out. To fix this, correct the file in the lessons "
+        "folder, or ask the bot owner to do it."
     )
     lines = [f"- {problem_line(each)}" for each in problems[:SHOWN]]
     if more := len(problems[SHOWN:]):

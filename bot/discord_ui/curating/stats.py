@@ -117,7 +117,7 @@ def _menu(tutor: Tutor, chosen: str | None) -> Controls:
     names = labels(of_scenarios(some, tutor), OPTION_TEXT)
     options = [option(name, each.id, chosen=each.id == chosen) for name, each in zip(names, some, strict=True)]
     if options:
-        controls.add(OfScenario.make(_("Choose a walkthrough to see where learners get stuck"), options))
+        controls.add(OfScenario.make(_("Choose a walkthrough to see where members get stuck"), options))
     return controls
 
 

@@ -175,14 +175,14 @@ async def _show(
     lines += [_change(each) for each in plan.lessons if each.state != "same"]
     name = uploads[0][0] if len(uploads) == 1 else _n("{count} file", "{count} files", len(uploads))
     title = _("Import {file}?", file=escape_markdown(shorten(name, LONGEST_NAME)))
-    changes, does, left = _("Changes"), _("Effect on replies"), _("Not imported")
+    changes, does, left = _("Changes"), _("Effect on answers"), _("Not imported")
     text = [f"## {title}", f"**{changes}**\n{bullets(lines)}"]
     if report:
         text.append(f"**{left}**\n{report}")
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     text.append(f"**{does}**\n{bullets(found.words(IMPACT_LINES))}")
-    footer = _("Not published yet. To import the file, press Publish.")
+    footer = _("Nothing has been imported yet. To import the file and publish the changes, press Publish.")
     view = Card(text, _controls(app, planned, ",".join(options.columns)).rows, footer).view()
     for file, __ in uploads:
         view.add_item(discord.ui.File(f"attachment://{file}"))

@@ -125,7 +125,9 @@ async def tell_which(interaction: Interaction, found: Sequence[Choosable]) -> No
     lines = [
         f"- `{each.id}`: {escape_markdown(shorten(joined(each.parts), LISTED_TEXT))}" for each in found[:LISTED]
     ]
-    several = _("Several have that name. Type the text shown before the one you want:")
+    several = _(
+        "More than one has that name. Instead of the name, type the text at the start of the line you want:"
+    )
     await tell(interaction, "\n".join([several, *lines]))
 
 

@@ -16,7 +16,7 @@ from bot.language.words import N_, _
 
 log = logging.getLogger(__name__)
 
-SORRY = N_("Something went wrong, and the error was logged. Please try again.")
+SORRY = N_("Something went wrong. The bot owner can see the error. Please try again.")
 
 # The member left, the message was deleted, it is too late, or the bot may not write there: nothing to fix.
 _NOBODY_THERE = {

@@ -87,8 +87,8 @@ def how_to_open() -> str:
     """What members can do if their direct messages are closed."""
     title = _("I can't send you direct messages")
     text = _(
-        "You don't accept direct messages from me. Open this server's menu, choose *Privacy "
-        "Settings* and allow direct messages. Then press *Try again*."
+        "Your settings don't allow direct messages from me. Open this server's menu, choose "
+        "*Privacy Settings* and allow direct messages. Then press *Try again*."
     )
     return f"## {title}\n{text}"
 
@@ -96,6 +96,7 @@ def how_to_open() -> str:
 def shown_instead() -> str:
     """What happens to a message as long as direct messages are closed."""
     return _(
-        "I saved your request. When it is due, I'll try to reach you once a day. You'll also see "
-        "it, only visible to you, the next time you use a command."
+        "I saved your request anyway. When there is a message for you, I'll try to send it "
+        "once a day. I'll also show it to you the next time you use one of my commands. "
+        "Nobody else will see it."
     )

@@ -9,12 +9,12 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import N_, _
 
 ELSEWHERE = N_(
-    "Lessons can't be edited from this server. The bot owner chooses the servers where they "
-    "can be edited (`LESSONS_SERVERS`)."
+    "Lessons can't be edited from this server. To change this, ask the bot owner to add "
+    "this server to `LESSONS_SERVERS`."
 )
 NOT_HERE = N_(
-    "This doesn't work here because I was added to this server only with my commands. To use it, ask "
-    "someone who manages the server to invite me as a bot."
+    "This doesn't work here: only my commands were added to this server, not me. Ask "
+    "someone who manages the server to add me as a bot."
 )
 NOT_ALLOWED = N_("Only moderators can do this: members with the Manage Server permission or the moderator role.")
 

@@ -66,7 +66,7 @@ def resume(saved: SavedWalk) -> Card:
         where = _("You finished this walkthrough {when}.", when=when)
     else:
         where = _(
-            "You stopped at {step} (step {n} of {total}) {when}.",
+            "You stopped {when} at step {n} of {total}: {step}",
             step=f"**{view.step.heading}**",
             n=view.position,
             total=view.total,
@@ -79,11 +79,11 @@ def resume(saved: SavedWalk) -> Card:
         there = [each for each in saved.changes if each.pieces]
         controls.add(
             *(
-                GoTo.make(_("Go to {step}", step=each.name), scenario=scenario, step=each.step)
+                GoTo.make(_("Go to: {step}", step=each.name), scenario=scenario, step=each.step)
                 for each in there[:3]
             )
         )
-    onward = _("Go to the end") if saved.is_finished else _("Continue at {step}", step=view.step.name)
+    onward = _("Go to the end") if saved.is_finished else _("Continue at: {step}", step=view.step.name)
     controls.add(Continue.make(onward, scenario=scenario), fresh(view, is_lost=not saved.is_finished))
     return Card(text, controls.rows)
 
@@ -95,11 +95,9 @@ class WalkthroughCommand(commands.Cog):
         self.walking = app.walking
         self.tutor = app.tutor
 
-    @app_commands.command(
-        description=N_("Work through a scenario step by step. Stop and continue whenever you like.")
-    )
+    @app_commands.command(description=N_("Solve a problem step by step. Stop and continue whenever you like."))
     @app_commands.describe(
-        scenario=N_("The walkthrough to start. Leave this out to choose from a list."),
+        scenario=N_("The walkthrough to start. To choose from a list, leave this empty."),
         share=N_("True: start a shared walkthrough for everyone in this channel."),
         forget=N_("True: delete your walkthrough progress, picks and reminders."),
     )
@@ -169,7 +167,10 @@ def _place(saved: SavedWalk) -> str:
 
 def _forgotten(gone: Forgotten) -> str:
     counted = (
-        (gone.walks, _n("{count} walkthrough", "{count} walkthroughs", gone.walks)),
+        (
+            gone.walks,
+            _n("your progress in {count} walkthrough", "your progress in {count} walkthroughs", gone.walks),
+        ),
         (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
         (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
     )

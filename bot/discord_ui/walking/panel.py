@@ -151,7 +151,7 @@ class Close(Button, template=rf"lb:stop:(?P<scenario>{ID})"):
             kept = _("You finished this walkthrough.")
             label, onward = _("Go to the end"), _("To see it again, use `/walkthrough` at any time.")
         elif saved:
-            kept = _("Your progress is saved at {step}.", step=f"**{saved.view.step.heading}**")
+            kept = _("Your progress is saved at “{step}”.", step=f"**{saved.view.step.heading}**")
         else:
             kept = _("Your progress is saved.")
         controls = Controls()
@@ -351,8 +351,8 @@ def _notes(state: PanelState) -> list[str]:
         notes.append(
             "-# "
             + _n(
-                "You picked {solution}. It comes after {count} other solution.",
-                "You picked {solution}. It comes after {count} other solutions.",
+                "You picked {solution}. You'll see {count} other solution first.",
+                "You picked {solution}. You'll see {count} other solutions first.",
                 state.view.before_pick,
                 solution=f"**{state.view.picked.title}**",
             )

@@ -107,7 +107,10 @@ def _will_ask_here(scenario: Scenario) -> Card:
 async def _answer(interaction: Interaction, id_: int, option: str | None) -> None:
     recall = await interaction.client.app.walking.reminders.answer(id_, interaction.user.id, option)
     if recall is None:
-        gone = _("This quiz question was removed from the lessons, or your reminder was deleted.")
+        gone = _(
+            "You can't answer this anymore: the quiz question was removed from the lessons, or "
+            "your reminder was deleted. To do a walkthrough again, use `/walkthrough`."
+        )
         await tell(interaction, gone)
     else:
         await replace(interaction, [_card(recall)])

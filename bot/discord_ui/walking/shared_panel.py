@@ -139,7 +139,10 @@ async def start(interaction: Interaction, scenario: str) -> None:
 def shared_panel(page: SharedView, tutor: Tutor) -> Card:
     """What everyone sees: the step, how many picked what, and the navigation."""
     view = page.view
-    walked = _("Shared walkthrough: {leader} chooses the step. Nobody sees what you picked.", leader=_leader(page))
+    walked = _(
+        "Shared walkthrough: {leader} chooses which step everyone sees. Nobody sees who picked what.",
+        leader=_leader(page),
+    )
     notes = [f"-# {walked}"]
     controls = Controls()
     if view.step.id == PREDICT:
@@ -233,7 +236,7 @@ async def _tell_anew(interaction: Interaction, text: str) -> None:
 def _solution_feedback(scenario: Scenario, id_: str) -> str:
     title = next((each.title for each in scenario.solutions if each.id == id_), None)
     if title is None:
-        return _("This solution is no longer in the lesson.")
+        return _("This solution was removed from the lesson. Pick another one.")
     return _(
         "You picked {solution}. Only you see this. To change your pick, choose another solution.",
         solution=f"**{title}**",
@@ -244,7 +247,7 @@ def _quiz_feedback(scenario: Scenario, key: str) -> str:
     quiz = scenario.check
     picked = next((each for each in quiz.options if option_key(quiz, each) == key), None) if quiz else None
     if quiz is None or picked is None:
-        return _("This option is no longer in the lesson.")
+        return _("This answer was removed from the lesson. Choose another one.")
     return quiz_state(quiz, [picked.id], shown=False, learner="").said
 
 
@@ -269,9 +272,9 @@ async def _leads(interaction: Interaction, starter: int) -> bool:
     if interaction.user.id == starter or is_moderator(interaction):
         return True
     if starter:
-        turns = _("Only {starter} or a moderator can change the step.", starter=f"<@{starter}>")
+        turns = _("Only {starter} or a moderator can go to another step.", starter=f"<@{starter}>")
     else:
-        turns = _("Only a moderator can change the step.")
+        turns = _("Only a moderator can go to another step.")
     await tell(interaction, turns + " " + _("To go at your own pace, use `/walkthrough`."))
     return False
 

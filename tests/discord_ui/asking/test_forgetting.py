@@ -65,7 +65,7 @@ async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World
     mine = await world.bot.app.curating.drafts.begin("edit", world.mia.id, world.server.id, item_id=WHY)
     gone = await forget(world, world.max)
     assert "Deleted: 1 unpublished draft." in text(gone)
-    assert "Edits that you published stay in the history." in text(gone)
+    assert "Lesson edits that you published stay in the lesson history." in text(gone)
     async with world.bot.app.store._database.reading.connect() as connection:
         left = list((await connection.execute(drafts.select())).scalars())
         authors = {row.author for row in await connection.execute(revisions.select())}

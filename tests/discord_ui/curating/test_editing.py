@@ -76,7 +76,7 @@ async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: Worl
         NEW,
         "Preview of what members see",
         "Changes",
-        "Effect on replies",
+        "Effect on answers",
         "Tested with",
         "```diff",
     ):
@@ -146,7 +146,7 @@ async def test_the_command_shows_what_it_undoes_and_never_redoes(world: World, l
     second = lesson(lessons)
     await press(world, await draft(world, answer="Another answer."), "Publish")
     asked = await world.max.slash(world.channel, "lessons undo")
-    for expected in (f"Undo a change: {QUESTION}", "```diff", "Effect on replies"):
+    for expected in (f"Undo a change: {QUESTION}", "```diff", "Effect on answers"):
         assert expected in said(asked), expected
     assert "Another answer." in lesson(lessons), "nothing is undone before somebody says so"
     await press(world, asked, "Publish")
@@ -321,7 +321,7 @@ async def test_of_two_moderators_the_second_sees_what_the_first_changed(world: W
     clashed = await press(world, theirs, "Publish", nina)
     assert "max made newer changes" in said(clashed)
     assert NEW in said(clashed)
-    merged = await press(world, clashed, "Merge, keep my text in conflicts", nina)
+    merged = await press(world, clashed, "Keep both, use my text where they differ", nina)
     await press(world, merged, "Publish", nina)
     assert "Nina's answer." in lesson(lessons)
     assert "venv by nina" in lesson(lessons)
@@ -349,7 +349,7 @@ async def test_an_edit_of_what_was_taken_out_is_a_choice(world: World):
     clashed = await press(world, theirs, "Publish", nina)
     labels = [label for each in shown(clashed) for label in buttons(each)]
     assert "Keep both changes" not in labels
-    assert "Merge, keep my text in conflicts" in labels
+    assert "Keep both, use my text where they differ" in labels
 
 
 async def test_two_long_texts_are_shown_where_they_differ(world: World):
@@ -372,7 +372,7 @@ async def test_what_was_not_seen_is_not_published(world: World, lessons: Path):
     await press(world, await nina.submit_modal(box, typed), "Publish", nina)
     again = await press(world, mine, "Publish")
     assert "Not published: the draft or the lessons have changed" in said(again)
-    assert "Effect on replies" in said(again)
+    assert "Effect on answers" in said(again)
     assert NEW not in lesson(lessons)
     await press(world, again, "Publish")
     assert NEW in lesson(lessons)
@@ -500,7 +500,7 @@ async def test_lessons_go_out_as_a_zip_and_come_in_again(world: World, lessons: 
         world.channel, "lessons import", file=("virtual-environments.yaml", changed.encode())
     )
     assert "1 entry or scenario changed" in said(proposed)
-    assert "Effect on replies" in said(proposed)
+    assert "Effect on answers" in said(proposed)
     assert lesson(lessons) != changed
     await press(world, proposed, "Publish")
     assert lesson(lessons) == changed
@@ -534,7 +534,7 @@ async def test_long_texts_fit_every_card(world: World, lessons: Path):
     await press(world, mine, "Publish")
     clashed = await press(world, theirs, "Publish", nina)
     assert "made newer changes" in said(clashed)
-    merged = await press(world, clashed, "Merge, keep my text in conflicts", nina)
+    merged = await press(world, clashed, "Keep both, use my text where they differ", nina)
     assert "Changes" in said(merged)
     assert sum("Preview of what members see" in text(each) for each in shown(merged)) == 1, "to its last card"
 

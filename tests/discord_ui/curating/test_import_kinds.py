@@ -37,7 +37,7 @@ async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lesso
     proposed = await world.max.slash(world.channel, "lessons import", file=("parrots.md", FAQ.encode()))
     for expected in ("Import parrots.md?", "2 entries or scenarios added", "Not imported", "Welcome", "```diff"):
         assert expected in said(proposed).replace("\\", ""), expected
-    assert "Effect on replies" in said(proposed)
+    assert "Effect on answers" in said(proposed)
     assert everywhere(lessons) == before
     imported = await press(world, proposed, "Publish")
     assert "source: parrots.md" in everywhere(lessons)["parrots.yaml"]

@@ -102,7 +102,7 @@ async def test_an_undo_that_would_lose_something_newer_asks_first(world: World, 
     assert "Publish" not in buttons(with_button(asked, "Discard draft"))
     proposed = await press(world, asked, "Undo anyway and lose newer changes")
     assert "It is very long." in said(proposed)
-    assert "Effect on replies" in said(proposed)
+    assert "Effect on answers" in said(proposed)
     assert on_disk(lessons) != before
     await press(world, proposed, "Publish")
     assert on_disk(lessons) == before

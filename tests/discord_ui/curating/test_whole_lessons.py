@@ -78,7 +78,7 @@ async def test_the_title_and_aliases_of_a_lesson_are_edited_in_place(birds: Path
     box = await press(world, wrong, "Edit: Title, course, aliases")
     typed = {"lesson": "All birds", "course": "", "aliases": "parrot: macaw, polly, ara\nperch: branch"}
     proposed = await world.max.submit_modal(box, typed)
-    for expected in ("Edit lesson: All birds", "“Birds” → “All birds”", "the aliases", "Effect on replies"):
+    for expected in ("Edit lesson: All birds", "“Birds” → “All birds”", "the aliases", "Effect on answers"):
         assert expected in said(proposed), expected
     await press(world, proposed, "Publish")
     now = read(birds)
@@ -100,7 +100,9 @@ async def test_two_moderators_who_edit_one_lesson_lose_nothing(birds: Path, worl
     asked = await press(world, proposed, "Publish")
     assert "“Birds” → “Some birds”" in said(asked) + said(proposed)
     merged = await press(
-        world, asked if "Merge" in said(asked) or asked.followups else proposed, "Merge, keep my text in conflicts"
+        world,
+        asked if "Merge" in said(asked) or asked.followups else proposed,
+        "Keep both, use my text where they differ",
     )
     await press(world, merged, "Publish")
     assert read(birds) == newer.replace("Some birds", "All birds")

@@ -54,11 +54,11 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert "Skip" in buttons(panel)
     await press(world, panel, PICK)
     assert "Solution 1" in text(panel), "each solution is seen, the pick in its turn"
-    assert f"You picked **{PICK}**. It comes after 1 other solution." in text(panel)
+    assert f"You picked **{PICK}**. You'll see 1 other solution first." in text(panel)
     assert "Your pick" not in text(panel)
 
     await press(world, panel, "Next")
-    assert "It comes after" not in text(panel)
+    assert "other solution first" not in text(panel)
     for said in ("Solution 2", "Your pick", "The plan", "What happens", "Why", "Verdict: **fails**"):
         assert said in text(panel)
     await press(world, panel, "Next")
@@ -172,9 +172,9 @@ async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: Wor
     await days(world, 20)
     other = world.server.create_text_channel("elsewhere")
     card = await world.mia.slash(other, "walkthrough", scenario=ID)
-    assert "You stopped at **Solution 1: " in text(card)
-    assert buttons(card) == ["Continue at Solution 1", "Start over"]
-    await world.mia.click(message(card), label="Continue at Solution 1")
+    assert "at step 3 of 9: **Solution 1: " in text(card)
+    assert buttons(card) == ["Continue at: Solution 1", "Start over"]
+    await world.mia.click(message(card), label="Continue at: Solution 1")
     await world.mia.click(message(card), label="Next")
     assert "Your pick" in text(card)
 
@@ -194,7 +194,7 @@ async def test_the_list_says_where_a_walk_stands(world: World):
     described = [each.get("description") for part in components(listed) for each in part.get("options", [])]
     assert described[0] == "You are at step 6 of 9: Side by side"
     await world.mia.select(message(listed), [ID])
-    assert "Continue at Side by side" in buttons(listed)
+    assert "Continue at: Side by side" in buttons(listed)
 
 
 async def test_starting_over_is_asked_once_more(world: World):
@@ -222,7 +222,7 @@ async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: W
     await press(world, old, PICK)
     await jump(world, old, "finish")
     card = await start(world)
-    assert buttons(card) == ["Continue at The end", "Start over"]
+    assert buttons(card) == ["Continue at: The end", "Start over"]
     await press(world, card, "Start over")
     await press(world, card, "No, continue")
     await jump(world, card, "install-directly")
@@ -257,7 +257,7 @@ async def test_stop_keeps_the_place(world: World):
     panel = await start(world)
     await jump(world, panel, "compare")
     await press(world, panel, "Close")
-    assert "Your progress is saved at **Side by side**" in text(panel)
+    assert "Your progress is saved at “**Side by side**”" in text(panel)
     await press(world, panel, "Continue")
     assert "Side by side" in text(panel)
 
@@ -305,7 +305,7 @@ async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, le
     assert "Updated since your last visit" in text(card)
     assert f"- **Solution 2: {PICK}**: the plan" in text(card)
     assert "**The story**" not in text(card)
-    await press(world, card, f"Go to Solution 2: {PICK}")
+    await press(world, card, f"Go to: Solution 2: {PICK}")
     assert "He quickly installs" in text(card)
     again = await start(world)
     assert "Updated" not in text(again), "it was said"
@@ -333,8 +333,8 @@ async def test_a_step_that_is_gone_leads_to_the_nearest(world: World, new_bot: A
     edit(lessons, ("id: install-directly", "id: install-over"))
     await world.env.restart_bot(new_bot())
     card = await start(world)
-    assert "You stopped at **Solution 1" in text(card)
-    await press(world, card, "Continue at Solution 1")
+    assert "at step 3 of 9: **Solution 1" in text(card)
+    await press(world, card, "Continue at: Solution 1")
     await press(world, card, "Next")
     assert "Solution 2" in text(card)
     assert "Your pick" not in text(card)
@@ -349,7 +349,7 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
     edit(lessons, (question, "What if " + question))
     await world.env.restart_bot(new_bot())
     card = await start(world)
-    await press(world, card, "Continue at Quiz")
+    await press(world, card, "Continue at: Quiz")
     assert "This is correct." not in text(card)
     assert "Hint: " not in text(card)
     assert "Show a hint" in buttons(card)
@@ -415,7 +415,7 @@ async def test_forget_deletes_all_and_says_what(world: World):
     await press(world, panel, "Quiz me again in a few days")
     # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
     gone = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
-    assert "Deleted: 1 walkthrough, 1 pick, 2 reminders." in text(gone)
+    assert "Deleted: your progress in 1 walkthrough, 1 pick, 2 reminders." in text(gone)
     assert "Step 1 of 9" in text(await start(world))
 
 
@@ -439,7 +439,7 @@ async def test_a_channel_predicts_together_and_one_turns_the_page(world: World):
     assert "**3** picks so far" in text(world.last)
     refused = await noah.click(panel, label="Next")
     assert refused.ephemeral
-    assert "can change the step" in text(refused)
+    assert "can go to another step" in text(refused)
     await world.max.click(panel, label="Next")
     await world.mia.click(panel, label="Next")
     assert "**3 of 3** picked this" in text(world.last)
@@ -511,8 +511,8 @@ async def test_the_moderator_role_turns_pages_too(world: World):
     await hana.click(panel, label="Next")
     shown = world.channel.history()[0]
     assert "What would you do?" in text(shown)
-    assert "a moderator chooses the step" in text(shown)
-    assert "Only a moderator can change the step" in text(await world.mia.click(panel, label="Next"))
+    assert "a moderator chooses which step everyone sees" in text(shown)
+    assert "Only a moderator can go to another step" in text(await world.mia.click(panel, label="Next"))
 
 
 async def test_walking_together_needs_a_channel_where_one_may_write(world: World):
@@ -536,8 +536,8 @@ def letters(world: World) -> list[discord.Message]:
 
 async def ask_for_reminders(world: World) -> Any:
     panel = await start(world)
-    if "Continue at The end" in buttons(panel):
-        await press(world, panel, "Continue at The end")
+    if "Continue at: The end" in buttons(panel):
+        await press(world, panel, "Continue at: The end")
     else:
         await jump(world, panel, "finish")
     return await press(world, panel, "Quiz me again in a few days")
@@ -574,7 +574,7 @@ async def test_one_press_stops_reminders(world: World):
     assert "You won't get any more reminders" in text(await press(world, told, "Stop reminders"))
     await ask_for_reminders(world)
     panel = await start(world)
-    await press(world, panel, "Continue at The end")
+    await press(world, panel, "Continue at: The end")
     assert "You won't get any more reminders" in text(await press(world, panel, "Stop reminders")), (
         "on the panel itself, too"
     )
