@@ -302,7 +302,7 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
 @BASE_URL
 @COLUMNS
 def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base_url: str, columns: str) -> None:
-    """Make a FOLDER for your own lessons, with an example or with what you have.
+    """Make a FOLDER for your own lessons, with what you have in it.
 
     \b
       lessonbot new mybot

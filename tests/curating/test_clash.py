@@ -111,7 +111,7 @@ async def test_a_file_broken_by_hand_is_mended_first(curator, folder):
     path = folder / "animals.yaml"
     broken = path.read_text().replace("question: How do I wash", "qestion: How do I wash")
     path.write_text(broken)
-    with pytest.raises(EditError, match=r"fix it first: animals\.yaml:12:"):
+    with pytest.raises(EditError, match=r"ask the bot owner: animals\.yaml:12:"):
         await curator.publish(draft.id, **WHO)
     assert path.read_text() == broken
 

@@ -121,7 +121,7 @@ def test_a_real_question_counts_how_often_it_was_asked():
         ("cat food", 1, "unknown", "answer"),
     ]
     assert found.words(limit=1)[-1] == "… 1 more"
-    assert found.words()[0] == "2 replies change:"
+    assert found.words()[0] == "2 questions get a different answer:"
     assert "“dog food” (asked 2 times): no answer → “Pets?”" in found.words()
 
 

@@ -110,7 +110,7 @@ async def test_a_lesson_is_taken_by_its_name_too(world: World):
 
 @pytest.mark.parametrize(
     ("command", "title"),
-    [("history", "## History of *A walk of the birds*"), ("undo", "## Undone\n- the story: 1 line changed")],
+    [("history", "## History of *A walk of the birds*"), ("undo", "## Undo a change: A walk of the birds")],
 )
 async def test_history_and_undo_take_a_scenario_by_its_name(world: World, command: str, title: str):
     """The name "Scenario: …", in full or shortened."""
@@ -165,7 +165,7 @@ async def test_a_choice_that_forgets_is_taken_by_its_name(world: World):
     await world.mia.slash(world.channel, "walkthrough", scenario="birds-walk")
     (choice, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
     forgotten = await world.mia.slash(world.channel, "ask", question=choice["name"])
-    assert "Deleted: 1 walkthrough" in said(forgotten)
+    assert "Deleted: your progress in 1 walkthrough" in said(forgotten)
 
 
 async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: World):

@@ -33,11 +33,19 @@ from tests.support.world import World, buttons, text
 
 ENTRY = "why-virtual-environments"
 MANAGES = discord.Permissions(manage_guild=True)
-NOT_HERE = "I was added to this server only with my commands"
+NOT_HERE = "only my commands were added to this server"
 ELSEWHERE = "can't be edited from this server"
 # One id for each button and menu of moderators, as their cards have them.
 DOORS = [
-    *("lb:advice:0", "lb:publish:1", "lb:discard:1", "lb:merge:1:mine", "lb:edit:1:text", "lb:edit-part:1:0"),
+    *(
+        "lb:advice:0",
+        "lb:publish:1",
+        "lb:discard:1",
+        "lb:merge:1:mine",
+        "lb:edit:1:text",
+        "lb:never:1",
+        "lb:edit-part:1:0",
+    ),
     *("lb:undo:1", "lb:undo-all:1", "lb:revision:", "lb:older::9", "lb:import:0123456789ab", "lb:discard-import"),
     *("lb:miss:1", "lb:miss-turn:1:next", "lb:miss-entry:1", "lb:miss-search:1", "lb:miss-ignore:1"),
     *("lb:miss-undo:1", f"lb:miss-phrase:1:{ENTRY}", "lb:miss-new:1", "lb:miss-lesson:1", "lb:stats", "lb:usage"),
@@ -169,7 +177,7 @@ async def test_moderators_at_home_are_let_in_as_before(world: World):
     """The same doors open for Max."""
     Stranger(world)
     Stranger.with_commands_alone(world)
-    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
     assert await world.max.autocomplete(world.channel, "lessons edit", "what", "venv")
 
 
@@ -192,9 +200,9 @@ async def test_members_of_a_server_with_commands_alone_are_answered(world: World
 async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, new_bot: Any, caplog: Any):
     """Home is remembered: while others join, over restarts, and once the bot was thrown out of it."""
     stranger = Stranger(world)
-    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
     await world.env.restart_bot(new_bot())
-    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
     assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
 
     caplog.clear()
@@ -210,7 +218,7 @@ async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, 
 
 async def test_a_home_that_is_left_with_the_commands_alone_is_none(world: World):
     """Whoever threw the bot out and kept its commands does not go on editing the lessons of other servers."""
-    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
     world.bot._connection.parse_guild_delete({"id": str(world.server.id)})
     assert NOT_HERE in text(await world.max.slash(world.channel, "lessons misses"))
     assert await world.max.autocomplete(world.channel, "lessons edit", "what", "venv") == []
@@ -258,7 +266,7 @@ async def test_the_setting_moves_home_and_is_remembered(
 
     for homes in ([stranger.server.id], []):
         await restart(*homes)
-        assert "No misses" in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
+        assert "No open questions" in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
         assert ELSEWHERE in text(await world.max.slash(world.channel, "lessons misses"))
 
 

@@ -99,7 +99,14 @@ async def test_what_discord_lost_or_changed_comes_back(
     assert repr(known(simcord_env)) != whole
     await simcord_env.restart_bot(new_bot())
     assert told(simcord_env) == 2
-    assert {name for name, _ in known(simcord_env)} == {"ask", "browse", "lessons", "walkthrough", "Answer this"}
+    assert {name for name, _ in known(simcord_env)} == {
+        "ask",
+        "browse",
+        "lessons",
+        "walkthrough",
+        "Answer this",
+        "Save as entry",
+    }
     happens(known(simcord_env))  # it is there again: else this would fail
 
 

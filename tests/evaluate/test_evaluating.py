@@ -277,7 +277,7 @@ A_QUESTION = '{ask: "…", expect: [IDs]}'
         ("- {ask: '', expect: [[x]]}\n", ["1: [0].ask: must be text", "1: [0].expect[0]: must be text"]),
         (
             "- {ask: a, expct: [x], expect: []}\n",
-            ["1: [0].expct: is not a known key; use one of these: ask, expect, kind"],
+            ["1: [0].expct: is not a known key (the part before ':'); use one of these: ask, expect, kind"],
         ),
         ("- ask: a\n  ask: b\n  expect: []\n", ["2: [0].ask: is used twice"]),
         ("- {ask: a, expect: [], kind: faar}\n", ["1: [0].kind: must be one of: in, near, far"]),

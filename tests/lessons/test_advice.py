@@ -66,7 +66,8 @@ def test_each_advice_is_given_once_at_its_line():
         "a.yaml:22: scenarios[0].solutions[1]: has no 'outcome' yet",
         "a.yaml:22: scenarios[0].solutions[1]: has no 'verdict' yet",
         "a.yaml:28: scenarios[0].check.options[2]: has no 'feedback'; explain why this option is wrong",
-        "b.yaml:4: entries[0].question: is the same as a.yaml:11, which belongs to “What is  a Venv?”",
+        "b.yaml:4: entries[0].question: is the same as a.yaml:11, which belongs to “What is  a Venv?”; "
+        "remove one of them",
     ]
 
 
@@ -157,7 +158,8 @@ def test_an_entry_that_nobody_reviewed_for_a_year_is_named(reviewed, is_told):
 def test_two_entries_asked_almost_the_same_are_named(one, other, is_told):
     """Members could get either answer. The same words in another order may mean something else."""
     told = [str(each) for each in lesson_advice([read_document("a.yaml", entries(one, other).encode())])]
-    expected = f"a.yaml:8: entries[1].question: is almost the same as a.yaml:4, which belongs to “{one}”"
+    what = f"is almost the same as a.yaml:4, which belongs to “{one}”; reword or remove one of them"
+    expected = f"a.yaml:8: entries[1].question: {what}"
     assert told == ([expected] if is_told else [])
 
 

@@ -74,8 +74,9 @@ class TestAbbreviations:
         """Members who ask with one form find texts with the other."""
         assert proposed(lesson(CI.format(phrasing))) == [
             (
-                "a.yaml:6: entries[0].answer: 'CI' is spelled out as 'Continuous integration' here, and "
-                "members ask about it; add an alias: {continuous integration: [CI]}"
+                "a.yaml:6: entries[0].answer: members ask about 'CI', but it is written out here as 'Continuous "
+                "integration'; so that both are found, add an alias to the lesson file: "
+                "{continuous integration: [CI]}"
             )
         ]
 
@@ -110,8 +111,8 @@ class TestWordsOfMembersOnly:
         """If entries say COVID and members say coronavirus, an alias is proposed."""
         assert proposed(lesson(*COVID)) == [
             (
-                "a.yaml:5: entries[0].phrasings[0]: 'coronavirus' is used only in phrasings, where the "
-                "questions say 'covid'; if both mean the same, add an alias"
+                "a.yaml:5: entries[0].phrasings[0]: phrasings say 'coronavirus', but the questions say 'covid'; "
+                "if both mean the same, add an alias to the lesson file"
             )
         ]
 

@@ -113,7 +113,7 @@ def problems(content: str | bytes) -> list[str]:
         ),
         (
             "lesson: !!str A\n",
-            ["a.yaml:1: '!' starts a YAML tag here (tag:yaml.org,2002:str); put the text in quotes"],
+            ["a.yaml:1: a text cannot start with '!' (tag:yaml.org,2002:str); put it in quotes"],
         ),
         ("lesson: A\ncourse: *bold*\n", [f"a.yaml:2: {NO_ALIAS}"]),
         ("lesson: A\nx: [&x a" + ", *x" * 11 + "]\n", ["a.yaml:2: uses more than 10 YAML aliases ('*name')"]),

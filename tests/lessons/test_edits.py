@@ -246,9 +246,9 @@ def test_what_many_places_share_is_left_to_an_editor():
     one, two = "- id: a\n  question: &q Why?\n  answer: So.\n", "- id: b\n  question: *q\n  answer: So.\n"
     text = f"lesson: A\nentries:\n{one}{two}"
     a, b = read(text).lesson.entries
-    with pytest.raises(EditError, match="would break"):
+    with pytest.raises(EditError, match="would have an error"):
         change_entry(read(text), a.model_copy(update={"question": "How?"}))
-    with pytest.raises(EditError, match="would break"):
+    with pytest.raises(EditError, match="would have an error"):
         remove_entry(read(text), "a")
     assert change_entry(read(text), b.model_copy(update={"question": "How?"})) == text.replace("*q", "How?")
 

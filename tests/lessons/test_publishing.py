@@ -168,7 +168,9 @@ def test_what_cannot_go_brings_the_rest_back(folder, monkeypatch):
         unlink(path, *args, **more)
 
     monkeypatch.setattr(Path, "unlink", stuck)
-    with pytest.raises(EditError, match=r"b\.yaml cannot be saved: Permission denied; the files saved before"):
+    with pytest.raises(
+        EditError, match=r"b\.yaml cannot be saved: Permission denied; all other files are as they were"
+    ):
         library.publish_all({"a.yaml": (a, None), "b.yaml": (b, None), "c.yaml": (c, lesson("c", "New?"))})
     assert on_disk(folder) == {f"{name}.yaml": lesson(name) for name in "abc"}
     assert not library.reload()

@@ -251,7 +251,7 @@ THEIRS = "- {id: t, title: T, story: S, solutions: *l}\n"
         (OWN, ""),
         (OWN + THEIRS, "cannot be edited in Discord"),
         (OWN.replace("id: s", "id: t") + THEIRS.replace("id: t", "id: s"), "cannot be edited in Discord"),
-        (OWN.replace("}]", "}, {id: y, title: Y, plan: *p}]"), "would break"),
+        (OWN.replace("}]", "}, {id: y, title: Y, plan: *p}]"), "would have an error"),
     ],
     ids=["nobody else's", "theirs", "mine is theirs", "a shared text"],
 )
@@ -278,5 +278,5 @@ def test_a_text_cannot_become_structure():
 
 def test_a_text_that_does_not_fit_is_refused_with_the_reason():
     """The form opens again with the text."""
-    with pytest.raises(EditError, match=r"would break .*81 characters; at most 80 fit"):
+    with pytest.raises(EditError, match=r"would have an error: .*81 characters; at most 80 fit"):
         change_scenario(read(LESSON), only().model_copy(update={"title": "x" * 81}))

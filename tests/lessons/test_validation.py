@@ -67,7 +67,8 @@ def test_an_alias_means_one_thing(tmp_path):
     b = "lesson: B\naliases:\n  virtualenv:\n  - VENV\n  tool:\n  - environment\n"
     assert found(tmp_path, a=a, b=b) == [
         "b.yaml:4: aliases.virtualenv[0]: 'VENV' is already an alias of 'environment'",
-        "b.yaml:6: aliases.tool[0]: 'environment' has its own aliases, so it cannot be an alias",
+        "b.yaml:6: aliases.tool[0]: 'environment' has aliases of its own, so it cannot be an alias of another "
+        "word; remove it from one place",
     ]
 
 

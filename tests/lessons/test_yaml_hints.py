@@ -47,7 +47,7 @@ BY_HAND = [
     ),
     ("  - id: a\n    question: ? Q\n    answer: A\n", 2, "a text cannot start with '?'"),
     ("  - id: a\n    question: - Q\n    answer: A\n", 2, "a text cannot start with '-'"),
-    ("  - id: a\n    question: !Q is\n    answer: A\n", 2, "'!' starts a YAML tag here"),
+    ("  - id: a\n    question: !Q is\n    answer: A\n", 2, "a text cannot start with '!'"),
     ("  - id: a\n    question: Q\n    phrasings:\n      - @one\n    answer: A\n", 4, "start with '@'"),
     ("  - id: a\n    question: Q\n    phrasings:\n      - [x] one\n    answer: A\n", 4, "start with '['"),
     ("  - id: a\n    question: Q\n    phrasings:\n      * one\n    answer: A\n", 4, "write '- ' instead of '* '"),

@@ -515,7 +515,7 @@ async def test_where_nobody_can_answer_nobody_is_asked_to(world: World):
     world.bot.homes = frozenset()
     assert buttons(await slash(world, BREAD)) == ["Browse the lessons"]
     told = await world.mia.click(message(unknown), label=ASK)
-    assert "no moderators are set up to answer it" in text(told)
+    assert "no moderators are set up to get it" in text(told)
     for shown, label in ((wrong, "Not what I asked"), (django, "None of these")):
         offered = await world.mia.click(message(shown), label=label)
         assert ASK not in buttons(offered)
@@ -608,12 +608,12 @@ async def test_misses_are_shown_to_moderators_most_asked_first(world: World):
 async def test_suggestions_are_missed_once_nobody_chooses_any_more(world: World):
     """Members have time to choose; "None of these" counts as a miss at once."""
     offered = await slash(world, "django")
-    assert "No misses" in text(await moderate(world))
+    assert "No open questions" in text(await moderate(world))
     await world.mia.click(message(offered), label="None of these")
     assert "django" in text(await moderate(world))
     await world.max.click(message(await moderate(world)), label="Ignore")
     await slash(world, "django")
-    assert "No misses" in text(await moderate(world))
+    assert "No open questions" in text(await moderate(world))
     await world.env.advance_time(TEN_MINUTES)
     assert "django" in text(await moderate(world))
 
@@ -688,7 +688,7 @@ async def test_ignored_and_taken_back(world: World, new_bot: Any):
     assert "1 of 2" in text(shown) or "2 of 2" in text(shown)
     for _ in range(2):
         await world.max.click(message(shown), label="Ignore")
-    assert "No misses" in text(shown)
+    assert "No open questions" in text(shown)
     await world.max.click(message(shown), label="Undo")
     assert first.splitlines()[0] in text(shown) or "chess" in text(shown)
 
@@ -750,10 +750,10 @@ async def test_a_miss_becomes_a_phrasing_and_who_asked_is_told(world: World):
     assert "A draft that answers this is in progress" in text(await moderate(world))
     cards = [each for each in (message(preview), *preview.followups) if "Publish" in buttons(each)]
     await world.max.click(cards[-1], label="Publish")
-    assert "Notified 1 member who asked" in text(cards[-1])
+    assert "1 member was notified about the answer" in text(cards[-1])
     assert await world.bot.notifications.notify_of(draft.item_id) == 0, "once"
     assert f"## {entry['label']}" in text(direct(world)[-1])
-    assert "No misses" in text(await moderate(world))
+    assert "No open questions" in text(await moderate(world))
     assert f"## {entry['label']}" in text(await slash(world, "chess board colours for pipx"))
 
 

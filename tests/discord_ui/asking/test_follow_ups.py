@@ -11,7 +11,7 @@ from bot.dialogue.reply import Suggestions, Unknown
 from bot.store.servers import Choices
 from bot.store.tables import questions, votes
 from tests.support.members_questions import QUESTIONS
-from tests.support.world import World, buttons, message, text
+from tests.support.world import World, buttons, components, message, text
 
 ASK = "Ask the moderators"
 
@@ -99,6 +99,8 @@ async def test_moderators_read_what_a_question_went_on_from(world: World):
         await world.mia.send(world.channel, "and in rust?", reply_to=asked)
     await world.env.advance_time(601)
     shown = await world.max.slash(world.channel, "lessons misses")
+    menu = next(each for each in components(shown) if each.get("custom_id", "").startswith("lb:miss-open:"))
+    await world.max.select(message(shown), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
     seen = [text(shown)]
     while "Next" in buttons(shown):
         await world.max.click(message(shown), label="Next")

@@ -43,7 +43,7 @@ async def test_a_sure_answer_is_given_without_a_mention_and_put_away_by_who_aske
     await listen_in(world, world.channel)
     (answer,) = await said_to(world, "what is a virtual environment?")
     assert "isolated Python environment" in text(answer)
-    assert "I answer without being mentioned when I'm sure" in text(answer)
+    assert "I answer on my own when I'm sure" in text(answer)
     assert buttons(answer)[-1] == "Dismiss"
     noah = world.server.add_member(world.env.create_user("noah"))
     assert "Only the person who asked" in text(await noah.click(answer, label="Dismiss"))

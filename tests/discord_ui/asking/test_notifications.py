@@ -69,11 +69,11 @@ async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it
     await world.max.click(first, label="Publish")
     await world.env.settle()
     assert len(direct(world)) == 1
-    assert "No misses" in text(await moderate(world))
+    assert "No open questions" in text(await moderate(world))
     (draft,) = await world.bot.app.store.drafts.of(ada.id)
     await ada.click(later, label="Discard draft")
     assert await world.bot.app.store.drafts.find(draft.id) is None
-    assert "No misses" in text(await moderate(world))
+    assert "No open questions" in text(await moderate(world))
 
 
 async def test_a_discarded_draft_leaves_the_miss(world: World):
@@ -93,7 +93,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     """By button or by command. Members were already notified; undoing the undo resolves the miss again."""
     id_ = await wait_for(world)
     card = await publish(world, world.max)
-    assert "Notified 1 member who asked" in text(card)
+    assert "1 member was notified about the answer" in text(card)
     assert len(direct(world)) == 1
     if by_command:
         card = messages(await undo_latest(world))[0]
@@ -106,7 +106,7 @@ async def test_what_is_undone_is_a_miss_again(world: World, by_command: bool):
     assert str(world.mia.id) not in await kept(world)
     await world.max.click(card, label="Undo")
     await world.env.settle()
-    assert "No misses" in text(await moderate(world))
+    assert "No open questions" in text(await moderate(world))
     assert len(direct(world)) == 1
 
 

@@ -44,7 +44,7 @@ async def test_where_three_members_agree_a_phrasing_is_proposed(world: World, le
     tom = world.server.add_member(world.env.create_user("tom"))
     for member in (world.mia, world.mia, world.max):
         await picks(world, member)
-    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
 
     await picks(world, tom)
     proposed = await world.max.slash(world.channel, "lessons misses")
@@ -57,7 +57,7 @@ async def test_where_three_members_agree_a_phrasing_is_proposed(world: World, le
     await world.max.click(card(draft, "Publish"), label="Publish")
     assert f"      - {ASKED}\n" in file.read_text(encoding="utf-8")
     assert f"## {UPGRADE}" in text(await world.ask(ASKED))
-    assert "No misses" in text(await world.max.slash(world.channel, "lessons misses"))
+    assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
 
 
 async def test_a_suggestion_that_did_not_help_is_not_agreed_on(world: World):

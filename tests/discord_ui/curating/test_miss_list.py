@@ -63,14 +63,14 @@ async def test_several_are_ignored_or_become_phrasings_in_one_go(world: World):
     card = await the_list(world)
     await choose("crocodile teeth", "moon cheese")
     await world.max.click(message(card), label="Ignore 2 questions")
-    assert "No misses" in text(card)
+    assert "No open questions" in text(card)
 
 
 async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world: World):
     """The list, its card and the figures say the same."""
     asked = await slash(world, "where are packages installed")
     assert "Which of these" in text(asked)
-    assert "No misses" in text(await the_list(world))
+    assert "No open questions" in text(await the_list(world))
     assert "Misses: **0** · still open: **0**" in text(await world.max.slash(world.channel, "lessons stats"))
     await world.env.advance_time(TEN_MINUTES)
     assert "no suggestion chosen (1)" in text(await the_list(world))

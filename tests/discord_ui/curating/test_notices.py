@@ -241,7 +241,7 @@ async def test_a_file_that_broke_while_the_bot_was_off_is_mended_before_it_is_ed
     draft = await curator.drafts.begin("edit", 1, world.server.id, item_id="why-virtual-environments")
     await curator.drafts.save(draft.id, {"question": "Why oh why?"})
     with pytest.raises(
-        EditError, match=r"fix it first: virtual-environments.yaml:1: a text cannot start with '\['"
+        EditError, match=r"ask the bot owner: virtual-environments.yaml:1: a text cannot start with '\['"
     ):
         await curator.publish(draft.id, author=1, author_name="Max")
     assert file.read_text(encoding="utf-8") == BROKEN

@@ -115,7 +115,7 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
     await abroad.env.restart_bot(new_bot())
     assert "was removed from the lessons" in text(await press(abroad, card, ours("Next")))
     gone = checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
-    assert text(gone).startswith("⟦Deleted: ⟦1 walkthrough⟧, ⟦1 pick⟧.")
+    assert text(gone).startswith("⟦Deleted: ⟦your progress in 1 walkthrough⟧, ⟦1 pick⟧.")
     checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
 
 
