@@ -1,4 +1,4 @@
-"""reStructuredText -> Markdown lines, by docutils -> Source."""
+"""Reads reStructuredText: docutils parses it, then it is converted to lines of Markdown."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _SETTINGS = {
     "line_length_limit": 2**24,
     "input_encoding": "unicode",
 }
-# docutils takes up to six seconds for a million characters.
+# The most characters that are read: docutils takes up to six seconds for a million.
 _LONGEST = 2_000_000
 _MARK = re.compile(r"[`_|\]]+")
-# The row of a table, whose cells are read one by one.
+# A row of a table. docutils parses its cells one by one, so that marks in it cost little.
 _ROW = re.compile(r"[ \t]*[|+][^\n]{0,1000}[|+][ \t]*")
-# Marks times characters; two seconds for all paragraphs of a file.
+# The most marks times characters, added up for the paragraphs of a file. It takes about two seconds.
 _MOST_EFFORT = 300_000_000
-# Sphinx's roles and directives, which docutils alone does not know.
+# Roles and directives of Sphinx, which docutils does not know.
 _CODE_ROLES = (
     "func class mod meth attr data const exc obj file command option program envvar samp kbd term guilabel "
     "menuselection keyword token dfn abbr regexp makevar mailheader mimetype newsgroup manpage py:func py:class "
@@ -87,7 +87,7 @@ _ADMONITIONS = (
 
 
 class _Box(Directive):
-    """A directive whose content is text: a box with a title."""
+    """A directive that contains text. It becomes a box with a title."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -103,7 +103,7 @@ class _Box(Directive):
 
 
 def _without_target(text: str) -> str:
-    """`the shown words <target>` without its target."""
+    """The shown words of `the shown words <target>`."""
     return text[: text.rindex("<")].rstrip() if text.endswith(">") and "<" in text else text
 
 
@@ -129,7 +129,7 @@ for _name in _BOXES:
 
 
 def _refuse_dense(text: str) -> None:
-    """docutils reads the rest of a paragraph again for each mark in it. Raises `NotesError` where that adds up."""
+    """Raise `NotesError` if a text would take too long: docutils reads a paragraph again for each mark in it."""
     effort, line = 0, 1
     for paragraph in text.split("\n\n"):
         words = "".join(each for each in paragraph.split("\n") if not _ROW.fullmatch(each))
@@ -145,7 +145,7 @@ def _refuse_dense(text: str) -> None:
 
 @contextlib.contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Pauses the garbage collector: of a million nodes that are all in use, it would make half of the work."""
+    """Pause the garbage collector: with a million nodes in use, it would take half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -156,14 +156,14 @@ def _without_collecting() -> Iterator[None]:
 
 
 class _Reader(standalone.Reader):  # type: ignore[type-arg]  # generic only in its stubs
-    """docutils' reader, without the check of each line between two parts against all parts before it."""
+    """docutils' reader without a slow step: it compares each transition line with all parts before it."""
 
     def get_transforms(self) -> list[type[Transform]]:
         return [each for each in super().get_transforms() if each is not Transitions]
 
 
 def read_restructured(text: str, hints: Hints) -> Source:
-    """A `.rst` file. Raises `NotesError` for one that would take minutes."""
+    """The source in a `.rst` file. Raises `NotesError` if it would take too long to read."""
     if len(text) > _LONGEST:
         raise NotesError(
             f"is reStructuredText of {len(text):,} characters; at most {_LONGEST:,} are read: "
@@ -183,7 +183,7 @@ def read_restructured(text: str, hints: Hints) -> Source:
 
 
 class _Markdown:
-    """Writes the nodes of a document as lines of Markdown, with the numbers they had."""
+    """Writes the nodes of a document as lines of Markdown with their original line numbers."""
 
     def __init__(self) -> None:
         self.lines = Lines()
@@ -211,7 +211,7 @@ class _Markdown:
             self.lines.add("", self._line)
 
     def _block(self, node: nodes.Node, level: int, prefix: str = "") -> None:
-        """`prefix` is the marker of the list item that the block begins."""
+        """Write a block. `prefix` is the marker of the list item that it begins."""
         self._at(node)
         if isinstance(node, nodes.section):
             self._children(node, level + 1)
