@@ -94,7 +94,7 @@ CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_FILLERS.split(), ()),
 }
 
-# Digits that sound like a word where they stand alone: "how 2 make it", "thx 4 the help".
+# Digits that are words by their sound if they are alone: "how 2 make it", "thx 4 the help".
 _TO_AFTER = frozenset(
     "how want need have try trying going got used like where when what way ways easy able".split()
 )
