@@ -121,7 +121,7 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
             beating.cancel()
             with contextlib.suppress(*_PASSING):
                 await asyncio.wait_for(bot.close(), STOP_SECONDS)
-        # Discord counts each connection, so several at once make the wait longer.
+        # Discord counts each connection, so the wait is longer after several of them.
         wait = max(at_least, times * min(1 + backoff.delay(), MAX_WAIT))
         log.warning("no connection to Discord (%s); trying again in %.0f seconds", lost, wait)
         await asyncio.sleep(wait)
