@@ -65,7 +65,7 @@ class App:
     ) -> App:
         """Wire the services together.
 
-        `sources` tell what texts mean. With `commits`, git commits what moderators publish.
+        `sources` give the vectors for comparing texts by meaning. With `commits`, each publish is a git commit.
         """
         tutor = Tutor(library, confidence, sources)
         asking = Asking(tutor, store, clock, question_days)
@@ -109,7 +109,7 @@ class App:
             await store.close()
 
     def advice(self) -> list[Problem]:
-        """What is worth a look in the lessons, by file and line; takes a moment."""
+        """Advice on the lessons, sorted by file and line. Slow: call it in a thread."""
         pictures = damaged_pictures(self.library.lessons.documents, self.library.folder)
         unread = unread_problems(self.library.folder)
         return sorted([*advice(self.tutor.snapshot, self.clock().date()), *pictures, *unread])

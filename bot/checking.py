@@ -25,7 +25,7 @@ from bot.tutor import Snapshot
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem and how bad it is; `fix` is empty where only the author can know."""
+    """An error or a piece of advice; `fix` is empty if only the author can know it."""
 
     file: str
     line: int
@@ -45,13 +45,13 @@ class Finding:
         return told if not self.fix or is_told else f"{told}\n  fix: {self.fix}"
 
     def as_json(self) -> dict[str, object]:
-        """Without `fix` where there is none."""
+        """The finding as an object of JSON, without `fix` if there is none."""
         return {key: value for key, value in asdict(self).items() if key != "fix" or value}
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What a check found, and a line that sums it up; the summary is empty where there are errors."""
+    """The findings of a check, and a line that sums them up; the line is empty if there are errors."""
 
     findings: Sequence[Finding]
     summary: str
@@ -60,7 +60,8 @@ class CheckResult:
 def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
     """Check a folder of lessons with its test questions, or one lesson file or a course of it.
 
-    What is in `lessons_dir` is checked as a part of that. Raises `UserError` where there is nothing to check.
+    Files in `lessons_dir` are checked together with its other files. Raises `UserError` if there is nothing to
+    check.
     """
     is_file = path.exists() and not path.is_dir()
     is_part = lessons_dir is not None and lessons_dir.resolve() in path.resolve().parents
@@ -118,6 +119,6 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 
 def schema() -> str:
-    """The JSON Schema of a lesson file, with which editors complete it."""
+    """The JSON Schema of a lesson file, which editors use for completion."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps({**dialect, **Lesson.model_json_schema()}, indent=2)

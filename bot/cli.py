@@ -39,8 +39,8 @@ class _Commands(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:  # `lessonbot ask … | head -1` has read enough; click would make that exit 1
-            # Python flushes once more at its end, and would complain.
+        except BrokenPipeError:  # no error: `lessonbot ask … | head -1` stops reading; click would exit with 1
+            # Python flushes once more when it exits, and would print an error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         return result
@@ -238,7 +238,7 @@ def chat() -> None:
 
     try:
         Terminal(_tutor(), Screen()).chat()
-    except KeyboardInterrupt:  # as good a way to leave as any
+    except KeyboardInterrupt:  # leaving with Ctrl+C is no error
         click.echo()
 
 
@@ -416,7 +416,7 @@ def _tutor() -> Tutor:
 
 
 def _warn(library: Library) -> None:
-    """Say what is wrong with the lesson files: the others are served all the same."""
+    """Print the problems in the lesson files; lessons without problems are served all the same."""
     for problem in with_folder(library.folder, library.problems):
         _say(f"warning: {problem}", err=True)
     if library.problems:
@@ -428,7 +428,7 @@ def _sources(settings: Settings) -> tuple[VectorSource, ...]:
 
 
 def _say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a line that quotes others: names of files, and what stands in them."""
+    """Print a line that may quote names and texts of files, with control characters escaped."""
     click.echo(printed(text), err=err, nl=nl)
 
 
@@ -439,7 +439,7 @@ def _heartbeat(settings: Settings) -> Path:
 def main() -> None:
     """Exit 0 when all went well, 1 with a line for what a person can fix, 3 with a traceback for a bug."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # A terminal or a pipe that is not UTF-8 shows a '?' where it has no better.
+        # A terminal or a pipe that is not UTF-8 gets a '?' for each character that it lacks.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         cli(prog_name="lessonbot", standalone_mode=False)
@@ -450,7 +450,7 @@ def main() -> None:
     except click.ClickException as error:
         told = io.StringIO()
         error.show(told)
-        _say(told.getvalue(), err=True, nl=False)  # it quotes what was typed
+        _say(told.getvalue(), err=True, nl=False)  # it may quote the arguments
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -23,11 +23,11 @@ from bot.language.characters import one_line
 
 
 class UserError(Exception):
-    """Something a person can put right; `str()` is what they read."""
+    """An error that a person can fix. `str()` is the text for them."""
 
 
 class SettingsError(UserError):
-    """One or more settings are missing or wrong; a line each."""
+    """One or more settings are missing or wrong, with a line for each."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
@@ -36,10 +36,10 @@ class SettingsError(UserError):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in a lesson file; reads as `file:line: where: what`.
+    """An error in a lesson file. Its text is `file:line: where: what`.
 
-    `fix` says what to do about it, in English, for the command line; '' where only the author can know.
-    It is no part of what the mistake is: two problems with another `fix` are equal.
+    `fix` says in English how to fix it, for the command line; '' if only the author can know. Problems that differ
+    only in `fix` are equal.
     """
 
     file: str
@@ -50,7 +50,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        # A name or a quotation of several lines would look like several mistakes.
+        # A name or a quotation of several lines would look like several errors.
         return one_line(f"{self.file}:{self.line}: {place}{self.what}")
 
 
@@ -67,7 +67,7 @@ class EditError(UserError):
 
 
 class ConflictError(EditError):
-    """The file changed on disk since it was read; whoever edits has to look at both."""
+    """The file changed on disk since it was read. The moderator has to look at both versions."""
 
 
 class NotesError(UserError):

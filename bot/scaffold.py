@@ -1,4 +1,4 @@
-"""`lessonbot new`: a folder for a community's own lessons, with all that the bot needs there."""
+"""`lessonbot new`: makes a folder for a community's own lessons, with all files that the bot needs."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ entries:
     related: [what-can-this-bot-do]
 """
 
-# Where the code is, if nobody knows: whoever uses the Action has to say it.
+# Stands in for the repository if it is unknown: people have to fill it in before they use the Action.
 _SOMEWHERE = "https://github.com/OWNER/lessonbot"
 _REPLACE = "# Replace OWNER below with the account that hosts the code of Lessonbot.\n"
 
@@ -114,7 +114,7 @@ def _files(*, with_example: bool) -> Iterator[tuple[str, str]]:
 
 
 def _settings() -> Iterator[str]:
-    """The token's line, and every other setting as a comment that can be made a line."""
+    """The lines of `.env`: the token, then every other setting, commented out."""
     for name, field in Settings.model_fields.items():
         default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
         yield from textwrap.wrap(field.description or "", 110, initial_indent="# ", subsequent_indent="# ")

@@ -155,7 +155,7 @@ def with_secret_files(settings: Settings) -> Settings:
 
 
 def _secret_in(file: Path) -> str:
-    """What the file holds. Raises `OSError`, or `ValueError` with what is wrong with it."""
+    """The secret in the file. Raises `OSError`, or `ValueError` with the reason if its content is not one."""
     if not file.exists():
         raise ValueError(f"does not exist (looked in {Path.cwd()})")
     if not file.is_file():  # reading a FIFO would block; Docker creates a folder for a missing file
@@ -188,7 +188,7 @@ def _wrong_lines(file: str, lines: list[Binding], known: Mapping[str, str]) -> I
         if line.error or (line.key and not line.key.isidentifier()):
             yield f"{file}:{number}: cannot be read; write NAME=value"
         elif line.key and line.key not in known:
-            # Other programs may use the same file, so only a misspelt setting is a problem.
+            # Other programs may use the same file, so only a misspelled setting is a problem.
             close = get_close_matches(line.key.upper(), known, n=1, cutoff=0.8)
             if close:
                 yield f"{file}:{number}: {line.key} is not a setting; did you mean {close[0]}?"

@@ -1,4 +1,4 @@
-"""What the lessons have to say: answers, suggestions, scenarios; everything a front-end may ask."""
+"""Answers, suggestions and scenarios from the lessons: all that a front end needs of them."""
 
 from __future__ import annotations
 
@@ -47,14 +47,16 @@ from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, plain, words
 log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
-MAX_TYPED = 200  # characters that are looked at while somebody types; Discord lets through 6,000
-MAX_POSTINGS = 10_000  # read for each view while somebody types: nobody else is served meanwhile
-PROBABLE = 0.6  # from here on, a half of a message is a question of its own where the whole has an answer, too
-MANY_MATCHES = 200  # among which a story is looked for
-STORY_HELD = 0.6  # a story is about what is asked for if it holds its words so well as what holds them best
-LIKELY = 5  # of a ranking: two questions in one message find their entries among so many
-# How much more what belongs to a step counts, and what belongs to its lesson: two entries that a question fits
-# equally well are seldom further apart.
+MAX_TYPED = 200  # characters that autocomplete reads; Discord allows 6,000
+MAX_POSTINGS = 10_000  # that autocomplete reads for each view, as it blocks the event loop
+# The least probability of each half of a message that is taken for two questions although the whole has an answer.
+PROBABLE = 0.6
+MANY_MATCHES = 200  # the most matches among which a story is searched
+# A story is found if it holds at least this share of what the best match holds of the words.
+STORY_HELD = 0.6
+LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
+# The factors for scores of items that belong to a step, and to its lesson. Two entries that a question fits
+# equally well seldom differ by more.
 LEAD, SMALL_LEAD = 1.25, 1.1
 # From so probable on, an entry is proposed as what a question means; and from so near in meaning on, one that was
 # opened by somebody who asked it.
@@ -63,7 +65,7 @@ MEANT, NEAR = 0.5, 0.45
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The lessons and their index, always of the same moment; `Snapshot.of` makes them."""
+    """The lessons together with the index that was built from them; `Snapshot.of` makes it."""
 
     lessons: Lessons
     passages: Mapping[str, Passage]
@@ -73,40 +75,40 @@ class Snapshot:
 
     @classmethod
     def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
-        """Index these lessons; `wait` until every source of meaning is ready for them."""
+        """Index these lessons. With `wait`, new texts are embedded first, which is slow."""
         known = {passage.id: passage for passage in passages(lessons)}
-        # Whoever publishes a lesson, and in which language, does not change what is found.
+        # In English, so that the language of the moderator who publishes a lesson does not change what is found.
         with in_locale(ENGLISH):
             index = Index(known.values(), lessons.aliases, sources, wait=wait, never=lessons.never)
         return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
 
     def after(self, lessons: Lessons) -> Snapshot:
-        """Other lessons, indexed in the same way, so that their replies can be compared with those of now."""
+        """A snapshot of other lessons with the same sources, so that the replies of both can be compared."""
         return Snapshot.of(lessons, self.sources, wait=self.is_complete)
 
     @property
     def is_complete(self) -> bool:
-        """Whether every source is ready; a model still embeds what was changed just now."""
+        """Whether every model has embedded these lessons; False without a model."""
         models = {source.understanding for source in self.sources if isinstance(source, Model)}
         return bool(models) and models <= self.index.ready
 
     def explain(self, passage: Passage) -> Answer:
-        """The whole answer of a passage, with the walkthrough that is about it."""
+        """The answer of a passage, with a link to the walkthrough that is about the same."""
         return self.with_walkthrough(explain(self.lessons, passage))
 
     def with_walkthrough(self, said: Answer) -> Answer:
-        """An answer with the walkthrough that is about it, if no step links to it but one means the same."""
+        """The answer; if it has no link to a walkthrough, with one to a step that surely means the same."""
         return said if said.opens else replace(said, opens=self._step_like(self.passages[said.id]))
 
     def _step_like(self, passage: Passage) -> StepOf | None:
-        """The step of a scenario that means the same as an entry's question, if one surely does."""
+        """The step of a scenario that surely means the same as a passage's question; None if there is none."""
         ranking = self.index.rank(passage.question, without=passage.id)
         best = judge(ranking).sure
         step = self.passages[best.id] if best else None
         return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
 
     def linked(self, id_: str) -> set[str]:
-        """The ids of what an entry or a step links to, and of what links to it."""
+        """The ids of the items that an entry or a step links to, and of the entries that link to it."""
         passage = self.passages.get(id_)
         to = passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
         return {*to, *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
@@ -114,9 +116,9 @@ class Snapshot:
     def judge(
         self, question: str, mode: ConfidenceMode, *, wait: bool = False, public: bool = False
     ) -> tuple[list[Match], Judgement] | None:
-        """What fits a question, and how sure that is; None where nothing was asked.
+        """The ranking for a question, and how sure the bot may be of it; None if the text asks nothing.
 
-        `wait` for the best understanding, even if that is a model which has not met the question yet.
+        With `wait`, the best understanding is used: a model embeds the question if it does not know it yet.
         """
         if self.index.asks_nothing(question):
             return None
@@ -124,13 +126,13 @@ class Snapshot:
         return ranking, judge(ranking, mode, public=public)
 
     def complete(self, typed: str) -> Iterator[str]:
-        """Ids for what was typed so far, best first, each once; found no sooner than they are taken."""
+        """The ids of passages for an unfinished text, best first, each once. It searches as ids are taken."""
         return _each_once(self._complete(typed))
 
     def _complete(self, typed: str) -> Iterator[str]:
         ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
         piece = piece_of(typed)
-        # Whoever is still typing has half a word: what holds it comes before what is only like it.
+        # The last word may be unfinished: questions that contain the text come before similar ones.
         yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
         yield from self.completion.in_words(typed)
         yield from self.completion.inside_words(typed)
@@ -139,7 +141,7 @@ class Snapshot:
 
 
 class Tutor:
-    """Knows the lessons; a Discord bot and a terminal both talk to this one."""
+    """Answers questions from the lessons, for Discord and the terminal alike."""
 
     def __init__(
         self,
@@ -158,14 +160,14 @@ class Tutor:
         self._embed(self._next)
 
     def _prepare(self, lessons: Lessons) -> None:
-        """Build the index for other lessons before they come: nobody's answer waits for it."""
+        """Build the index for changed lessons before they are served, so that no answer waits for it."""
         self._next = Snapshot.of(lessons, self._sources)
         self._embed(self._next)
 
     def _embed(self, snapshot: Snapshot) -> None:
-        """Have the model embed what is new in these lessons; until it has, they are answered without it."""
+        """Let the model embed new texts of these lessons in a thread; until then, it ranks no questions."""
         if self._batches and not snapshot.is_complete:
-            # No daemon: the runtime of a model must not be cut off in its work. It stops after a few texts.
+            # Not a daemon: a model must not be cut off at work. When the program ends, it stops after a few texts.
             Thread(target=self._complete, args=(snapshot,), name="embedding lessons").start()
 
     def _complete(self, snapshot: Snapshot) -> None:
@@ -184,14 +186,14 @@ class Tutor:
 
     @property
     def snapshot(self) -> Snapshot:
-        """What the next question will be answered from."""
+        """The snapshot from which the next question is answered."""
         following = self._next
         if following is not self._current and following.lessons is self._library.lessons:
             self._current = following
         return self._current
 
     async def understand(self, question: str) -> None:
-        """Have the model look at a question before it is answered; `batches.LATEST` seconds at most."""
+        """Let the model embed a question before it is answered; this takes at most `batches.LATEST` seconds."""
         now, question = self.snapshot, question[:LONGEST]
         if not self._batches or not now.is_complete or now.index.asks_nothing(question):
             return
@@ -229,12 +231,13 @@ class Tutor:
     ) -> Reply:
         """The reply to a question in a member's own words.
 
-        By a model only if it has met the question (`understand`), or with `wait`, which may take milliseconds.
+        A model is used only if it has embedded the question (`understand`), or with `wait`, which can take
+        milliseconds.
 
-        `about` is the id of what was being talked about, or `earlier` a question that got no answer: what says
-        little alone ("on windows?", "why?") is then understood as going on from there. `near` are ids that come
-        first among suggestions where they fit about as well as others, with their leads; a sure answer stays what
-        it is. In `public`, suggestions have to be likelier.
+        `about` is the id of the last answer, or `earlier` the last question if it got no answer: a question that
+        says little alone ("on windows?", "why?") is then understood as a follow-up. `near` are factors for the
+        scores of suggestions, by id, so that among suggestions that fit about as well these come first; it does
+        not change a sure answer. In `public`, suggestions have to be more probable.
         """
         now = self.snapshot
         question = question[:LONGEST]
@@ -265,7 +268,7 @@ class Tutor:
         return now.with_walkthrough(said) if isinstance(said, Answer) else said
 
     def probability(self, question: str) -> float | None:
-        """How likely what fits best answers a question; None where nothing was asked."""
+        """The probability that the best match answers a question, from 0 to 1; None if the text asks nothing."""
         judged = self.snapshot.judge(question[:MAX_CHARACTERS], self._mode, wait=True)
         return judged[1].probability if judged else None
 
@@ -277,15 +280,15 @@ class Tutor:
     def _follow_up(
         now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
     ) -> Judgement | None:
-        """What a question means after another one; None if it does not go on from there."""
+        """The judgement on a follow-up to the passage `about`; None if the question is not a follow-up."""
         alone = ranking[0] if judgement.possible else None
         return follow_up(now.index, question, about, now.linked(about.id), alone)
 
     def _both(
         self, now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement
     ) -> tuple[str, ...] | None:
-        """The ids of what each of two questions in one message means; None if it is one question."""
-        if judgement.sure and judgement.probability == 1:  # in an entry's exact words
+        """The ids of the passages for two questions in one message; None if it is one question."""
+        if judgement.sure and judgement.probability == 1:  # it has exactly the words of an entry
             return None
         likely = [match.id for match in ranking[:LIKELY]]
         for pair in pairs_in(question):
@@ -303,7 +306,7 @@ class Tutor:
             if not pair.is_plain and not {first.id, then.id} <= {*likely}:
                 continue
             if judgement.sure:
-                # One clear question is not taken for two because of an "and" in it.
+                # A clear question with an "and" in it must not be taken for two.
                 least = PROBABLE if pair.is_plain else 1.0
                 is_both = all(each.sure or each.probability >= least for each in (one[1], own))
             else:
@@ -319,13 +322,13 @@ class Tutor:
         return now.explain(passage) if passage else None
 
     def find(self, question: str) -> str | None:
-        """The id of what has exactly this canonical question, in whichever language it was shown."""
+        """The id of the passage with exactly this canonical question, as shown in any language; else None."""
         now = self.snapshot
         alike = [now.passages[id_] for id_ in now.completion.beginning(question)]
         return next((passage.id for passage in alike if question in shown_in_all_languages(passage)), None)
 
     def complete(self, typed: str) -> tuple[Question, ...]:
-        """Canonical questions for what was typed so far: best first, at most `MAX_CHOICES`."""
+        """Canonical questions for an unfinished text: best first, at most `MAX_CHOICES`."""
         now = self.snapshot
         typed = typed.strip()[:MAX_TYPED]
         if typed:
@@ -360,9 +363,9 @@ class Tutor:
         return now.lessons.file_of(best.id.partition(".")[0]) if best and best.meaning >= NEAR else None
 
     def find_scenario(self, wanted: str) -> Scenario | None:
-        """A scenario by its id, its title or a part of it that no other has.
+        """The scenario with this id, this title, or this text in its title; None if there is none or several.
 
-        For no words at all, the only one there is.
+        Without a text: the library's only scenario, or None.
         """
         known = self.snapshot.lessons.scenarios
         words = wanted.strip().casefold()
@@ -375,7 +378,11 @@ class Tutor:
         return self.snapshot.lessons.scenarios.get(id_)
 
     def near(self, scenario: str, step: str) -> dict[str, float]:
-        """The ids of what belongs to a step, with their leads: its own texts and what it links to; its lesson."""
+        """Factors for the scores of the items near a step, by id.
+
+        `LEAD` is for the step itself and the entries that it links to, `SMALL_LEAD` for the other entries of its
+        lesson and those that its scenario links to.
+        """
         now = self.snapshot
         found = now.lessons.scenarios.get(scenario)
         if not found:
@@ -386,7 +393,7 @@ class Tutor:
         return dict.fromkeys(around, SMALL_LEAD) | dict.fromkeys([*own, f"{scenario}.{step}"], LEAD)
 
     def beginning(self, text: str) -> Iterator[Question]:
-        """The canonical questions that begin with this text, which is in lower case, as readers see them."""
+        """The canonical questions, as readers see them, that begin with this text, in lower case."""
         now = self.snapshot
         for id_ in now.completion.beginning(text):
             question = shown(now.passages[id_])
@@ -399,12 +406,12 @@ class Tutor:
         return questions([known[id_] for id_ in dict.fromkeys(ids) if id_ in known])
 
     def origin(self, id_: str) -> tuple[str, str]:
-        """The title and the course of the lesson in which an entry, a scenario or a step of one stands."""
+        """The title and the course of the lesson of an entry, a scenario or a step; each is '' if unknown."""
         lesson = self.snapshot.lessons.lesson_of.get(id_.partition(".")[0])
         return (lesson.lesson, lesson.course or "") if lesson else ("", "")
 
     def picture(self, picture: Picture | None) -> PictureFile | None:
-        """The file of a picture; None where it cannot be shown: it went missing, or was never one."""
+        """The file of a picture; None if there is none that can be shown: it is missing, or not an image."""
         folder = self._library.folder
         if picture is None or wrong_with_picture(folder, picture.file):
             return None
@@ -412,7 +419,7 @@ class Tutor:
 
 
 def _asks_something(text: str, *, goes_on_from: bool) -> bool:
-    """Whether a text without a word to look for asks all the same: "what is this"; after another one, "how?"."""
+    """Whether a text without content words is a question: "what is this", or as a follow-up "how?"."""
     if small_talk(text):
         return False
     asks = "?" in text or opens_as_question(text) or opens(text)
@@ -420,7 +427,7 @@ def _asks_something(text: str, *, goes_on_from: bool) -> bool:
 
 
 def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:
-    """The reply to words that point at the bot and its stories."""
+    """The reply to a question about the bot itself or for one of its stories; None if it is neither."""
     if asks_for_topics(text):
         return Topics()
     wanted = story_in(text)
@@ -442,8 +449,8 @@ def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:
 
 
 def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bool]:
-    """The ids of the scenarios that hold these words, and whether it is one that holds them best of all."""
-    # Each scenario by that of its steps which holds most of the words.
+    """The ids of the scenarios that hold these words, and whether a single one holds them best of all passages."""
+    # A scenario counts as much as the one of its steps that holds most of the words.
     held: dict[str, float] = {}
     for match in now.index.rank(" ".join(known), MANY_MATCHES):
         scenario, _, _step = match.id.partition(".")

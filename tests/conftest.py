@@ -1,4 +1,4 @@
-"""What every test stands on: a sealed environment, and a world with the real bot in it."""
+"""Fixtures of all tests: a sealed environment, and a simulated Discord server with the real bot."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.support.world import World
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 MOST_INDEXES = 50
 
-# They kill processes, open a browser, start servers, load a model or measure growth.
+# These tests kill processes, open a browser, start servers, load a model or measure growth.
 SLOW = {
     "curating/test_kill.py",
     "discord_ui/test_browser.py",
@@ -61,7 +61,7 @@ SLOW = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests, so that `-m "not slow"` is the inner loop; and let the bot of every test take its time.
+    """Mark the slow tests, which `-m "not slow"` leaves out, and give the bot of every test more time.
 
     SimCord waits five seconds for a bot to finish its work, which is too short on a busy machine.
     """
@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads a real token or home folder, or reaches another host."""
+    """Keep tests from reading a real token or home folder, and from reaching other hosts."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
@@ -114,9 +114,9 @@ def shared_index(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def strict_discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The simulated Discord refuses what the real one would; then the test fails, whatever the bot made of it.
+    """Make the simulated Discord refuse what the real one would. A test with a refused request fails.
 
-    What was refused is in the list. A test that wants a refusal takes it out again.
+    Returns the list of refusals. A test that expects a refusal removes it from the list.
     """
     refused: list[str] = []
     dispatch = router.dispatch
@@ -135,7 +135,7 @@ def strict_discord(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 @pytest.fixture
 def lessons(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A copy of the shipped lessons, or of the folder that a test names; to be edited at will."""
+    """A copy of the shipped lessons, or of the folder that a test names. Tests can edit it."""
     folder = tmp_path / "lessons"
     shutil.copytree(getattr(request, "param", KNOWLEDGE), folder)
     return folder
@@ -143,7 +143,7 @@ def lessons(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A language in which every text of the bot's own stands in ⟦brackets⟧, by its tag."""
+    """The tag of a made-up language, in which every text of the bot is in ⟦brackets⟧."""
     folder = tmp_path / "languages"
     folder.mkdir()
     made_up.write(folder)
@@ -158,7 +158,7 @@ def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 async def memory(tmp_path: Path) -> AsyncIterator[Store]:
-    """What the bot of a test remembers."""
+    """The store of a test's bot."""
     store = await Store.open(f"sqlite:///{tmp_path / 'lessonbot.sqlite3'}")
     yield store
     await store.close()
@@ -166,7 +166,7 @@ async def memory(tmp_path: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
-    """Makes the bot as the next start of the program would."""
+    """A function that makes the bot as the next start of the program would."""
 
     def make() -> LessonBot:
         library = Library.open(lessons)
@@ -177,7 +177,7 @@ def new_bot(lessons: Path, memory: Store, tmp_path: Path) -> Any:
 
 @pytest.fixture
 def simcord_bot(new_bot: Any) -> LessonBot:
-    """What SimCord's own fixture `simcord_env` connects."""
+    """The bot that SimCord's fixture `simcord_env` connects."""
     bot: LessonBot = new_bot()
     return bot
 
@@ -192,6 +192,6 @@ def world(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> Iterator[World]
 
 @pytest.fixture
 async def abroad(pseudo: str, world: World) -> World:
-    """The same world, where the server's language is the made-up one."""
+    """The same world with the made-up language as the server's language."""
     await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     return world

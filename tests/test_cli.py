@@ -1,4 +1,4 @@
-"""The command line: one clear line for what a person can fix, a traceback for a bug, nothing odd in a pipe."""
+"""The command line: a clear line for errors that a person can fix, a traceback for bugs, plain text in pipes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def lessonbot(tmp_path: Path) -> Command:
 
 class TestWhatAPersonCanFix:
     def test_a_missing_token_is_one_line_that_says_what_to_do(self, lessonbot):
-        """Whoever starts the bot for the first time learns of the token, and of a way without one."""
+        """At the first start, operators read how to get a token, and how to try the bot without one."""
         ended = lessonbot("run")
         assert ended.code == 1
         assert ended.out == ""
@@ -43,7 +43,7 @@ class TestWhatAPersonCanFix:
         assert "lessonbot preview" in ended.err
 
     def test_a_token_that_can_be_none_is_refused_before_it_is_sent(self, lessonbot):
-        """A slip in copying is named at once, and the token itself is never shown."""
+        """An error in copying a token is reported at once, without showing the token."""
         ended = lessonbot("run", DISCORD_TOKEN="Bot MTIz.abc.def")
         assert ended.code == 1
         assert len(ended.err.splitlines()) == 1
@@ -54,7 +54,7 @@ class TestWhatAPersonCanFix:
         assert "error: DISCORD_TOKEN cannot be a bot's token: it is the application's ID. Copy it" in ended.err
 
     def test_every_wrong_setting_is_named_at_once(self, lessonbot):
-        """Nobody mends one setting only to be told of the next."""
+        """Operators see all wrong settings at once, and not one after the other."""
         (lessonbot.folder / ".env").write_text("LESONS_DIR=x\n\nDISCORD_TOKEN='Bot x'\n???\n")
         ended = lessonbot("ask", "why", LOG_LEVEL="loud")
         assert ended.code == 1
@@ -67,7 +67,7 @@ class TestWhatAPersonCanFix:
 
     @pytest.mark.parametrize("command", [["ask", "why"], ["check"], ["run"]])
     def test_every_mistake_of_a_lesson_is_told_with_its_place(self, lessonbot, command):
-        """A place that a terminal can open, whichever command found it."""
+        """Every command prints errors as file:line, which many terminals can open."""
         lessonbot.lesson.write_text(
             LESSON.replace("    answer: Delete", "    anser: Delete").replace("id: two-", "id: Two ")
         )
@@ -87,7 +87,7 @@ class TestWhatAPersonCanFix:
         "command", [["ask", "--json", "what is a venv"], ["chat"], ["preview", "--no-browser"]]
     )
     def test_one_broken_file_does_not_stop_the_others(self, lessonbot, command):
-        """They answer, and what is wrong is said with its place; nothing is mixed into what programs read."""
+        """The other files still answer, and the error is printed with its place, but never into JSON."""
         (lessonbot.lessons / "new.yaml").write_text("lesson: New\nentrys: []\n")
         said = [
             "warning: knowledge/new.yaml:2: entrys: is not a known key; did you mean 'entries'?",
@@ -106,7 +106,7 @@ class TestWhatAPersonCanFix:
         assert lessonbot("check").code == 1
 
     def test_figures_of_half_the_lessons_are_none(self, lessonbot):
-        """Who counts right replies would take what is missing for a worse bot."""
+        """`evaluate` refuses to count with broken files, as missing lessons would look like a worse bot."""
         (lessonbot.lessons / "new.yaml").write_text("lesson: [")
         ended = lessonbot("evaluate")
         assert ended.code == 1
@@ -123,19 +123,19 @@ class TestWhatAPersonCanFix:
         assert not (lessonbot.folder / "data").exists()
 
     def test_a_lessons_folder_that_cannot_be_read_is_named(self, lessonbot):
-        """As where it belongs to somebody else: a line, and no traceback."""
+        """A folder that cannot be opened is a one-line error without a traceback."""
         ended = lessonbot("ask", "why", LESSONS_DIR="x" * 300)
         assert ended.code == 1
         assert ended.err.startswith("error: LESSONS_DIR")
 
     def test_an_empty_lessons_folder_is_named(self, lessonbot):
-        """A bot that knows nothing does not start as if all were well."""
+        """A folder without lessons is an error, and not a bot that knows nothing."""
         lessonbot.lesson.unlink()
         ended = lessonbot("check")
         assert (ended.code, ended.err) == (1, "error: knowledge contains no lesson files (.yaml)\n")
 
     def test_a_data_folder_that_cannot_be_written_is_named(self, lessonbot):
-        """Else the bot would seem to run, and its health check fail for ever."""
+        """It is an error at the start. Otherwise the bot would seem to run while its health check always fails."""
         (lessonbot.folder / "data").write_text("a file, not a folder")
         ended = lessonbot("run", DISCORD_TOKEN=TOKEN)
         assert ended.code == 1
@@ -143,7 +143,7 @@ class TestWhatAPersonCanFix:
 
     @pytest.mark.parametrize("words", [["aks", "why"], ["ask", "--jsn", "why"], ["check", "nowhere"]])
     def test_a_mistyped_command_shows_how_it_is_used(self, lessonbot, words):
-        """Exit 2, as every command line does it."""
+        """The exit code is 2, as is usual on the command line."""
         ended = lessonbot(*words)
         assert ended.code == 2
         assert ended.err.startswith("Usage: ")
@@ -160,7 +160,7 @@ bot.cli.main()
 """
 
     def test_it_is_shown_whole_and_ends_with_3(self, lessonbot):
-        """A bug can be reported; a script can tell it from a wrong setting."""
+        """People can report the traceback of a bug, and scripts can distinguish it from a wrong setting."""
         done = subprocess.run(
             [sys.executable, "-c", self.SCRIPT, "broken"],
             env=lessonbot.environment(),
@@ -177,21 +177,21 @@ bot.cli.main()
 
 class TestAsk:
     def test_a_question_is_answered_typos_and_all(self, lessonbot):
-        """The README's example."""
+        """The example in the README works."""
         ended = lessonbot("ask", "y do i need venv")
         assert ended.code == 0
         assert ended.out.startswith("Why do we need virtual environments?\n")
         assert lessonbot("ask", "y", "do", "i", "need", "venv").out == ended.out, "quotes are not needed"
 
     def test_in_a_pipe_it_is_plain_text(self, lessonbot):
-        """No colours, no frames, no broken lines: made for grep. And `[dev]` is what the author wrote."""
+        """There are no colors, frames or wrapped lines, so that grep works. `[dev]` is printed as written."""
         out = lessonbot("ask", "what is a venv").out
         assert "\x1b" not in out
         assert not set(out) & set("╭╮╰╯│─")
         assert "An *isolated* Python environment [dev] · é." in out
 
     def test_suggestions_and_the_unknown_end_well_too(self, lessonbot):
-        """Not to know is an answer, not an error."""
+        """The exit code is 0 for suggestions and if no lesson has an answer."""
         unknown = lessonbot("ask", "how do i bake bread")
         assert (unknown.code, unknown.out.startswith("No lesson answers that yet")) == (0, True)
         nothing = lessonbot("ask", "hello!")
@@ -216,7 +216,7 @@ class TestAsk:
         ],
     )
     def test_json_is_for_programs(self, lessonbot, question, kind, keys):
-        """A script reads the reply without guessing."""
+        """A script can read each kind of reply."""
         reply = json.loads(lessonbot("ask", "--json", question).out)
         assert reply["reply"] == kind
         assert set(reply) == {"reply", *keys}
@@ -228,11 +228,11 @@ class TestAsk:
             assert {"id": "what-is-it", "question": "What is a virtual environment?"} in reply["questions"]
 
     def test_json_keeps_every_letter(self, lessonbot):
-        """No \\u00e9 where an author wrote é."""
+        """JSON contains é as it is, without an escape."""
         assert "· é" in lessonbot("ask", "--json", "what is a venv").out
 
     def test_confidence_chooses_how_much_is_answered_outright(self, lessonbot):
-        """An operator who would rather offer than be wrong, or rather answer than offer, gets what they set."""
+        """The setting decides how often the bot answers at once, and how often it makes suggestions."""
         questions = [
             "what problem is solved by venv in projects", "two projects versions", "y venv", "venv why",
             "virtual environments in my project", "remove environment please from disk", "django versions",
@@ -250,7 +250,7 @@ class TestAsk:
 
     @pytest.mark.parametrize("command", ["ask why venv | head -1", "ask why venv | true", "check --schema | true"])
     def test_a_reader_that_has_enough_is_no_error(self, lessonbot, command):
-        """`lessonbot ask … | head -1` prints a line and nothing else."""
+        """`lessonbot ask … | head -1` prints a line and no error."""
         ended = lessonbot.shell(f"lessonbot {command}")
         assert ended.code == 0
         assert ended.err == ""
@@ -258,26 +258,26 @@ class TestAsk:
     @pytest.mark.parametrize("settings", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "LC_ALL": "C"}])
     @pytest.mark.parametrize("words", [["ask", "what is a venv"], ["chat"]])
     def test_a_terminal_without_utf8_still_shows_the_answer(self, lessonbot, settings, words):
-        """A letter it does not have is a '?', never a crash."""
+        """A character that the terminal lacks is printed as '?'."""
         ended = lessonbot(*words, typed=b"what is a venv \xe9\n", **settings)
         assert ended.code == 0, ended.err
         assert "Python environment [dev]" in ended.out
 
     def test_any_bytes_can_be_asked(self, lessonbot):
-        """A slip of the keyboard, another alphabet or a broken paste gets an answer."""
+        """Typos, other alphabets and invalid characters get a reply and no error."""
         ended = lessonbot.shell("lessonbot ask $'\\xff\\xfe venv \\x1b[31m \\u202e'")
         assert (ended.code, ended.err) == (0, "")
 
 
 class TestCheck:
     def test_good_lessons_are_counted(self, lessonbot):
-        """An author sees that what they wrote was read."""
+        """Authors see how many lessons, entries and scenarios were read."""
         ended = lessonbot("check", "knowledge")
         assert ended.code == 0
         assert ended.out.splitlines()[-1] == "knowledge: 1 lesson, 3 entries, 1 scenario: no errors"
 
     def test_advice_is_no_mistake(self, lessonbot):
-        """What could be better is said with its place, and the exit code stays 0."""
+        """Advice is printed with its place, and the exit code stays 0."""
         lessonbot.lesson.write_text(
             LESSON.replace("    phrasings: [remove the venv folder, delete my venv, get rid of a venv]\n", "")
         )
@@ -289,7 +289,7 @@ class TestCheck:
         )
 
     def test_aliases_are_proposed_at_their_place(self, lessonbot):
-        """Whoever writes "IDE" and "integrated development environment" is told that one alias joins them."""
+        """If lessons use "IDE" and "integrated development environment", `check` proposes an alias."""
         lessonbot.lesson.write_text(
             LESSON.replace("Delete its folder.", "In your integrated development environment (IDE).").replace(
                 "delete my venv", "delete it in my ide"
@@ -304,7 +304,7 @@ class TestCheck:
         )
 
     def test_one_file_is_checked_among_the_others(self, lessonbot):
-        """An id that another file has is a mistake of this file; what else is wrong there is not."""
+        """An id that another file has, too, is an error. Other errors of that file are not reported."""
         other = lessonbot.lessons / "z-other.yaml"
         other.write_text(
             "lesson: Other\nentries:\n  - {id: why, question: Why?, answer: So.}\n  - {id: x, question: X?}\n"
@@ -320,7 +320,7 @@ class TestCheck:
         assert "venv.yaml:1" not in theirs.err.replace("taken by venv.yaml:1", "")
 
     def test_a_file_that_is_no_lesson_is_not_praised(self, lessonbot):
-        """'no errors' about a file that nobody read would be a lie."""
+        """A file that is not a lesson is an error, and never reported as "no errors"."""
         (lessonbot.lessons / "README.md").write_text("How to write a lesson")
         ended = lessonbot("check", "knowledge/README.md")
         assert (ended.code, ended.err) == (
@@ -329,7 +329,7 @@ class TestCheck:
         )
 
     def test_a_fix_stands_below_what_is_wrong(self, lessonbot):
-        """Where it can be told, and the line above has not told it."""
+        """A fix is printed if it is known and adds something to the error."""
         lessonbot.lesson.write_text(
             LESSON.replace("related: [why]", "related: [whyy]").replace("answer: Delete", "anser: Delete")
         )
@@ -347,7 +347,7 @@ class TestCheck:
         ]
 
     def test_programs_get_errors_and_advice_as_json(self, lessonbot):
-        """Each with its place, told apart by kind; the exit code is the same."""
+        """With --json, each finding has its place and kind, and the exit code is the same."""
         lessonbot.lesson.write_text(LESSON.replace("answer: Delete", "anser: Delete"))
         ended = lessonbot("check", "--json")
         assert (ended.code, ended.err) == (1, "")
@@ -388,7 +388,7 @@ class TestCheck:
         ],
     )
     def test_programs_get_json_where_there_is_nothing_to_check_as_well(self, lessonbot, path, code, what):
-        """What reads it need not read two formats; the exit code is the one without --json."""
+        """With --json, other errors are JSON, too, with the same exit code as without."""
         (lessonbot.folder / "empty").mkdir()
         if not path:
             lessonbot.lessons.rename(lessonbot.folder / "elsewhere")
@@ -403,7 +403,7 @@ class TestCheck:
         assert what in without.err
 
     def test_a_picture_that_is_cut_off_is_a_mistake(self, lessonbot):
-        """Its first bytes are those of a picture; a learner would see nothing."""
+        """A truncated picture is found, although its first bytes are valid: learners would not see it."""
         lessonbot.lesson.write_text(LESSON.replace("answer: Delete", "image: a.png\n    answer: Delete"))
         picture = (KNOWLEDGE / "images" / "two-django-versions.png").read_bytes()
         (lessonbot.lessons / "a.png").write_bytes(picture)
@@ -420,14 +420,14 @@ class TestCheck:
         ]
 
     def test_mistakes_of_the_questions_are_errors_too(self, lessonbot):
-        """They are checked with the folder."""
+        """`check` on a folder checks its questions.yaml, too."""
         (lessonbot.lessons / "questions.yaml").write_text("- {ask: why, expect: [nobody]}\n")
         (problem,) = json.loads(lessonbot("check", "--json").out)
         assert (problem["file"], problem["line"], problem["kind"]) == ("knowledge/questions.yaml", 1, "error")
         assert lessonbot("check").err.startswith("error: knowledge/questions.yaml:1: ")
 
     def test_the_readmes_snippets_run_the_check(self, lessonbot):
-        """What is pasted into a workflow or a pre-commit configuration works as it stands."""
+        """The README's snippets for workflows and pre-commit work without changes."""
         readme = (KNOWLEDGE.parent / "README.md").read_text(encoding="utf-8")
         workflow, hooks = (yaml.safe_load(each) for each in re.findall(r"```yaml\n(.+?)```", readme, re.DOTALL))
         *_, step = workflow["jobs"]["lessons"]["steps"]
@@ -442,7 +442,7 @@ class TestCheck:
             lessonbot.lesson.write_text(LESSON)
 
     def test_inside_the_folder_the_places_are_right_too(self, lessonbot):
-        """`lessonbot check .` prints places that open from there."""
+        """`lessonbot check .` prints paths that are valid in the current folder."""
         lessonbot.lesson.write_text(LESSON.replace("id: two-", "id: Two "))
         ended = lessonbot.shell("cd knowledge && lessonbot check .")
         assert ended.code == 1
@@ -458,7 +458,7 @@ def schema(tmp_path_factory) -> dict[str, Any]:
 
 
 def as_an_editor_reads(text: str) -> Any:
-    """YAML as JSON has it: a date is text."""
+    """YAML converted to JSON, with dates as texts."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
@@ -472,16 +472,16 @@ def as_an_editor_reads(text: str) -> Any:
 
 class TestSchema:
     def test_it_is_a_json_schema(self, schema):
-        """Editors take it as it is."""
+        """The schema is valid, so that editors can use it."""
         jsonschema.validators.validator_for(schema).check_schema(schema)
 
     @pytest.mark.parametrize("file", sorted(KNOWLEDGE.glob("*.yaml")), ids=lambda file: file.name)
     def test_it_accepts_the_shipped_lessons(self, schema, file):
-        """No red lines under what is right."""
+        """Editors show no errors in the shipped lessons."""
         jsonschema.validate(as_an_editor_reads(file.read_text(encoding="utf-8")), schema)
 
     def test_it_accepts_a_picture_as_a_plain_path(self, schema):
-        """What the loader takes, the editor takes."""
+        """The schema accepts what the loader accepts."""
         entry = {"id": "a", "question": "A?", "answer": "B."}
         for image in ("images/a.png", {"file": "images/a.png", "alt": "An A."}):
             jsonschema.validate({"lesson": "L", "entries": [{**entry, "image": image}]}, schema)
@@ -491,7 +491,7 @@ class TestSchema:
         [{"anser": "B."}, {"image": {"fiel": "a.png"}}, {"image": 3}, {"id": "No Spaces"}, {"phrasings": "one"}],
     )
     def test_it_refuses_what_the_loader_refuses(self, schema, wrong):
-        """A misspelt key is seen while it is typed."""
+        """Editors show an error such as a misspelled key while the author types."""
         entry = {"id": "a", "question": "A?", "answer": "B.", **wrong}
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({"lesson": "L", "entries": [entry]}, schema)
@@ -499,7 +499,7 @@ class TestSchema:
 
 class TestNew:
     def test_a_new_place_answers_from_what_was_given(self, lessonbot):
-        """Two commands, and a community sees its own questions answered; several files need one `--from`."""
+        """Two commands make a bot for a community's own questions; one `--from` takes several files."""
         (lessonbot.folder / "a.md").write_text("## Why does a pot crack?\n\nIt dried too fast.\n")
         (lessonbot.folder / "b.md").write_text("## How hot is a kiln?\n\nVery.\n")
         ended = lessonbot("new", "our pots", "--from", "a.md", "b.md")
@@ -524,7 +524,7 @@ class TestImport:
     NOTES = "# Loops\n\nQuestion: What is a loop?\n\nAnswer: Something that repeats.\n\n![infographic](xyz)\n"
 
     def test_notes_become_a_lesson_and_what_is_left_over_is_named(self, lessonbot):
-        """Nothing of the notes is lost in silence."""
+        """Notes become a lesson, and every unused part is listed."""
         (lessonbot.folder / "loops.md").write_text(self.NOTES)
         ended = lessonbot("import", "loops.md")
         assert ended.code == 0
@@ -535,7 +535,7 @@ class TestImport:
         assert lessonbot("check").code == 0
 
     def test_a_lesson_that_is_there_is_never_overwritten(self, lessonbot):
-        """A second import cannot undo an author's work."""
+        """A second import does not overwrite an author's edits."""
         (lessonbot.folder / "venv.md").write_text(self.NOTES)
         ended = lessonbot("import", "venv.md")
         assert ended.code == 1
@@ -543,7 +543,7 @@ class TestImport:
         assert lessonbot.lesson.read_text(encoding="utf-8") == LESSON
 
     def test_a_dash_prints_and_writes_nothing(self, lessonbot):
-        """To look before it is there."""
+        """With `--to -`, an author can look at the lesson before it is saved."""
         (lessonbot.folder / "loops.md").write_text(self.NOTES)
         ended = lessonbot("import", "loops.md", "--to", "-")
         assert ended.code == 0
@@ -551,7 +551,7 @@ class TestImport:
         assert [file.name for file in lessonbot.lessons.iterdir()] == ["venv.yaml"]
 
     def test_two_imports_of_one_question_both_answer(self, lessonbot):
-        """The ids that an import chooses are none of those that are there, so that every lesson is served."""
+        """An import never uses an id that exists, so that all lessons are served."""
         lessonbot.lesson.unlink()
         for topic, answer in (("fetch and pull in git", "Pull merges."), ("df and du", "One asks the disk.")):
             name = topic.replace(" ", "-")
@@ -567,7 +567,7 @@ class TestImport:
         )
 
     def test_a_changed_source_is_shown_and_asked_about(self, lessonbot):
-        """Without a terminal nothing is changed before `--yes`, and an edit of the lesson is never overwritten."""
+        """Without a terminal, nothing is changed unless `--yes` is given, and edits of the lesson are kept."""
         notes = lessonbot.folder / "loops.md"
         notes.write_text(self.NOTES)
         assert lessonbot("import", "loops.md").code == 0
@@ -622,7 +622,7 @@ async def open_once(data: Path) -> None:
 
 class TestPreview:
     def test_a_taken_port_is_one_line(self, lessonbot):
-        """No traceback: another program has it, and that is no bug."""
+        """A port that another program uses is a one-line error without a traceback."""
         with socket.create_server(("127.0.0.1", 0)) as other:
             port = other.getsockname()[1]
             ended = lessonbot("preview", "--no-browser", "--port", str(port))
@@ -634,7 +634,7 @@ class TestPreview:
 
 class TestHelp:
     def test_the_overview_reads_well(self, lessonbot):
-        """Every command with a whole sentence, on one line of a small terminal."""
+        """Each command has a complete sentence on one line of 80 columns."""
         out = lessonbot("--help").out
         assert "lessonbot preview" in out
         assert "..." not in out.replace("[ARGS]...", "")
@@ -644,7 +644,7 @@ class TestHelp:
 
     @pytest.mark.parametrize("name", sorted(cli.commands))
     def test_each_command_explains_itself(self, name):
-        """Each option has a text, and none is wider than a small terminal."""
+        """Each option has a help text, and no line is wider than 80 columns."""
         command = cli.commands[name]
         context = click.Context(command, info_name=f"lessonbot {name}", terminal_width=80)
         assert max(map(len, command.get_help(context).splitlines())) <= 80
@@ -652,13 +652,13 @@ class TestHelp:
         assert all(each.help for each in command.params if isinstance(each, click.Option))
 
     def test_the_version_is_printed(self, lessonbot):
-        """For a report."""
+        """`--version` prints the version, which bug reports need."""
         assert lessonbot("--version").out.startswith("lessonbot, version 0.")
 
 
 class TestHealth:
     def test_it_tells_a_live_bot_from_a_dead_one(self, lessonbot):
-        """Docker restarts what is not connected, and leaves alone what is."""
+        """Docker restarts a bot that is not connected, and no other."""
         missing = lessonbot("health")
         assert (missing.code, missing.err) == (1, "error: not connected to Discord\n")
         heartbeat = lessonbot.folder / "data" / "heartbeat"

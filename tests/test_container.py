@@ -1,4 +1,4 @@
-"""What Docker Compose starts: as little as the bot needs, and the token in a file."""
+"""Docker Compose starts the bot with few permissions, and with the token in a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BOT = COMPOSE["services"]["lessonbot"]
 
 
 def test_the_container_is_bounded():
-    """A fault, or somebody who found one, takes neither the machine nor the image."""
+    """A bug or an attacker can harm neither the machine nor the image."""
     assert BOT["read_only"] is True
     assert BOT["tmpfs"] == ["/tmp"]
     memory, processes = BOT["mem_limit"].removesuffix("m"), BOT["pids_limit"]
@@ -24,7 +24,7 @@ def test_the_container_is_bounded():
 
 
 def test_the_token_comes_as_a_file_and_not_in_the_environment():
-    """Whatever `.env` still holds; git does not take the file along."""
+    """The token is not in the environment, even if it is in `.env`, and git ignores its file."""
     settings = load_settings(BOT["environment"], ROOT / "no.env")
     assert settings.discord_token.get_secret_value() == ""
     (secret,) = BOT["secrets"]
@@ -34,7 +34,7 @@ def test_the_token_comes_as_a_file_and_not_in_the_environment():
 
 
 def test_the_secret_of_the_machine_is_not_copied_into_the_image():
-    """Docker sends only what is named to the build."""
+    """Docker copies only listed files into the image."""
     first, *named = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert first == "*"
     assert not {"!.env", "!discord_token"} & set(named)

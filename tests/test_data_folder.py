@@ -1,4 +1,4 @@
-"""What the bot keeps is for its own user's eyes, also where an earlier version left it open to others."""
+"""Only the bot's own user can read its data, even if an earlier version left it readable for others."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems know n
 
 
 def modes(folder: Path) -> dict[str, str]:
-    """The modes of a folder and all that is in it."""
+    """The modes of a folder and of everything in it."""
     return {each.name: f"{each.stat().st_mode & 0o777:o}" for each in (folder, *folder.iterdir())}
 
 
 async def test_what_is_made_is_closed(tmp_path):
-    """The folder, the lock, the sign of life, and the database with the files that SQLite puts beside it."""
+    """The folder, the lock, the heartbeat, and the database with SQLite's other files are created private."""
     folder = tmp_path / "data"
     async with hold_data_folder(folder):
         leave(folder / "heartbeat")
@@ -44,7 +44,7 @@ async def test_what_is_made_is_closed(tmp_path):
 
 
 async def test_what_an_earlier_version_left_open_is_closed(tmp_path):
-    """At the first start of this one; with a -wal that a kill left behind, too."""
+    """The first start of this version makes them private, including a -wal file that a kill left behind."""
     folder = tmp_path / "data"
     folder.mkdir(0o755)
     database = folder / "lessonbot.sqlite3"
@@ -61,7 +61,7 @@ async def test_what_an_earlier_version_left_open_is_closed(tmp_path):
 
 
 async def test_a_folder_with_other_files_stays_as_it_is(tmp_path):
-    """DATA_DIR may be somebody's home, say; only the bot's own files are closed."""
+    """DATA_DIR can be a home folder: only the bot's own files become private."""
     (tmp_path / "letter.txt").touch(0o644)
     (tmp_path / "told.json").touch(0o644)
     tmp_path.chmod(0o755)
@@ -75,7 +75,7 @@ async def test_a_folder_with_other_files_stays_as_it_is(tmp_path):
 
 
 async def test_a_link_in_it_is_not_followed(tmp_path):
-    """What it leads to is somebody else's."""
+    """The target of a link keeps its mode, as it belongs to somebody else."""
     other = tmp_path / "other"
     other.touch(0o644)
     other.chmod(0o644)
@@ -87,7 +87,7 @@ async def test_a_link_in_it_is_not_followed(tmp_path):
 
 
 async def test_a_database_elsewhere_is_closed_and_its_folder_is_not(tmp_path):
-    """DATABASE_URL may name a file in a folder of many; one that is made for it is closed."""
+    """A database file becomes private, but not its existing folder; a folder that is made for it does."""
     tmp_path.chmod(0o755)
     for file in (tmp_path / "memory.sqlite3", tmp_path / "new" / "memory.sqlite3"):
         await (await Store.open(f"sqlite:///{file}")).close()

@@ -1,4 +1,4 @@
-"""What grew old is deleted, but not because of a clock that jumped: questions, requests and walks of a channel."""
+"""Old questions, subscriptions and shared walks are deleted, but not because the clock jumped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCENARIO = "two-django-versions"
 
 
 class Clocks:
-    """The clock of the system, which can be set, and the time that really passes."""
+    """The system clock, which can be set, and the monotonic clock."""
 
     def __init__(self) -> None:
         self.now, self._passed = NOW, timedelta()
@@ -29,7 +29,7 @@ class Clocks:
 
 
 async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memory: Store, caplog):
-    """Once it has been right for a day, what is too old goes, as always."""
+    """A jump forward is logged, and deletes nothing until the clock was right for a day."""
     clocks = Clocks()
     memory.clock.monotonic = clocks.passed
     app = App.build(Library.open(lessons), memory, clock=lambda: clocks.now)
@@ -45,7 +45,7 @@ async def test_a_clock_far_ahead_deletes_nothing_and_says_so(lessons: Path, memo
 
     async def is_kept() -> tuple[bool, bool, bool]:
         await app.delete_expired()
-        await app.walking.shared.begin(next(messages), 42, TOM, SCENARIO)  # it deletes the old ones
+        await app.walking.shared.begin(next(messages), 42, TOM, SCENARIO)  # this deletes old ones
         kept = await memory.questions.find(question) is not None
         waits = bool(await memory.subscriptions.of_questions([question]))
         return kept, waits, await memory.shared.find(10) is not None

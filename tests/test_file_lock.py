@@ -1,4 +1,4 @@
-"""Two bots on one data folder or database would answer everything twice: the second says which one runs."""
+"""A second bot on the same data folder or database stops, as both would answer, and names the first one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def take(file: Path) -> None:
 
 
 def other(file: Path) -> subprocess.Popen[str]:
-    """Another process that holds it."""
+    """Another process that holds the lock."""
     process = subprocess.Popen([sys.executable, "-c", HOLD, str(file)], stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "held\n"
@@ -46,7 +46,7 @@ def other(file: Path) -> subprocess.Popen[str]:
 
 
 async def test_the_second_says_which_process_is_the_first(tmp_path):
-    """On which machine, too: a folder can be shared."""
+    """The error names the process and its machine, as a folder can be on a network."""
     with other(tmp_path / "lock") as first:
         try:
             with pytest.raises(UserError) as caught:
@@ -60,14 +60,14 @@ async def test_the_second_says_which_process_is_the_first(tmp_path):
 
 
 async def test_a_killed_process_holds_nothing(tmp_path):
-    """Whatever it left in the file."""
+    """A killed process no longer holds the lock, whatever it left in the file."""
     with other(tmp_path / "lock") as first:
         first.kill()
     await take(tmp_path / "lock")
 
 
 async def test_the_next_one_waits_for_one_that_is_stopping(tmp_path, monkeypatch):
-    """A restart need not know how long a goodbye takes."""
+    """A restarted bot waits until the old one has stopped."""
     monkeypatch.setattr(file_lock, "PATIENCE", 10)
     async with hold_file(tmp_path / "lock", "DATA_DIR data"):
         waiting = asyncio.create_task(take(tmp_path / "lock"))
@@ -78,6 +78,6 @@ async def test_the_next_one_waits_for_one_that_is_stopping(tmp_path, monkeypatch
 
 
 async def test_a_folder_in_its_place_is_named(tmp_path):
-    """One line, no traceback."""
+    """A folder in place of the lock file is a one-line error."""
     with pytest.raises(UserError, match="DATA_DIR data cannot be written: Is a directory"):
         await take(tmp_path)

@@ -1,4 +1,4 @@
-"""No text that somebody writes stops the bot: every pattern and every reader takes time in proportion to it."""
+"""No text can block the bot: every regular expression and every reader takes time proportional to its length."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from tests.support.growth import too_fast
 SOURCE = Path(bot.__file__).parent
 KNOWLEDGE = SOURCE.parent / "knowledge"
 METHODS = frozenset({"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"})
-# What hostile texts are made of, besides what a pattern itself looks for; the last two are accents that
-# Unicode wants in another order.
+# Parts of hostile texts, beside those that a pattern looks for. The last two are accents that Unicode
+# normalization sorts.
 SIGNS = ("a", "1", " ", "\n", ".", "-", "\u0301\u0316")
 
 
 @dataclass(frozen=True)
 class Used:
-    """A pattern, and a method by which it is used."""
+    """A pattern, and a method that is called with it."""
 
     pattern: re.Pattern[str]
     method: str
@@ -48,13 +48,13 @@ class Used:
         call: Callable[..., Any] = getattr(self.pattern, self.method)
         if self.method in {"sub", "subn"}:
             return call("", text)
-        # None is kept: memory that is asked of the system takes time of its own.
+        # Matches are not kept, as allocating memory would take time, too.
         return sum(1 for _ in call(text)) if self.method == "finditer" else call(text)
 
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """All of the package, but what Alembic runs, and what runs when it is imported."""
+    """All modules of the package, but for migrations and modules that run when they are imported."""
     names = [each.name for each in pkgutil.walk_packages(bot.__path__, "bot.") if "migrations" not in each.name]
     return tuple(importlib.import_module(name) for name in names if name != "bot.__main__")
 
@@ -65,7 +65,7 @@ def tree(module: ModuleType) -> ast.Module:
 
 
 def named_patterns() -> Iterator[tuple[str, Used]]:
-    """The patterns of modules and classes, also those in their tuples and tables."""
+    """The patterns in names of modules and classes, including those in tuples and dicts."""
     for module in modules():
         own = [
             each for each in vars(module).values() if inspect.isclass(each) and each.__module__ == module.__name__
@@ -88,7 +88,7 @@ def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
 
 
 def used_by(module: ModuleType, name: str) -> frozenset[str]:
-    """The methods by which a module uses what it calls so; those of any other module are not known."""
+    """The methods that a module calls on a pattern with this name. Calls in other modules are not found."""
     if name in {"__discord_ui_compiled_template__", "pattern"}:
         return frozenset({"fullmatch"})  # a custom_id is matched as a whole
     called = [each for each in ast.walk(tree(module)) if isinstance(each, ast.Attribute)]
@@ -97,7 +97,7 @@ def used_by(module: ModuleType, name: str) -> frozenset[str]:
 
 
 def calls(module: ModuleType) -> Iterator[ast.Call]:
-    """Each call of `re` in a function. What a class is given when it is made is a named pattern."""
+    """All calls of `re` in functions. Patterns in class bodies are named patterns."""
     for function in ast.walk(tree(module)):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             if getattr(function, "name", "") == "__init_subclass__":
@@ -110,7 +110,7 @@ def calls(module: ModuleType) -> Iterator[ast.Call]:
 
 
 def inline_patterns() -> Iterator[tuple[str, Used | None]]:
-    """The patterns that stand in functions; None where it is made of what is only known there."""
+    """The patterns in functions; None for a pattern that is composed at run time."""
     for module in modules():
         for call in calls(module):
             assert isinstance(call.func, ast.Attribute)
@@ -132,7 +132,7 @@ def evaluated(node: ast.expr, module: ModuleType) -> Any:
 
 
 def is_literal(node: ast.expr) -> bool:
-    """Whether a pattern finds nothing but a text in its own words."""
+    """Whether a pattern matches only a literal text."""
     if isinstance(node, ast.BinOp):
         return is_literal(node.left) and is_literal(node.right)
     if isinstance(node, ast.Constant):
@@ -144,7 +144,7 @@ PATTERNS: dict[str, Used | None] = {**dict(named_patterns()), **dict(inline_patt
 
 
 def hostile(pattern: str) -> Iterator[tuple[str, str]]:
-    """How texts begin, and what they then repeat: what the pattern looks for, and never finishes."""
+    """Pairs of a beginning and a repeated part, for texts that the pattern nearly matches but never completes."""
     literal = re.sub(r"\\[a-zA-Z]|\\u[0-9a-f]{4}|\{[\d,]+\}|\(\?P<\w+>|\(\?[:=!<>imsx-]+", " ", pattern)
     letters = sorted(set(re.findall(r"[a-zA-Z]{2,}", literal)), key=len)[:14]
     own = sorted(set(re.findall(r"[^\w\s()|?]", pattern)) | set(re.findall(r"\\([^\w\s])", pattern)))
@@ -157,7 +157,7 @@ def hostile(pattern: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_a_pattern_takes_time_in_proportion_to_its_text(name: str):
-    """A word of 4,000 dots once took 98 ms in one pattern: 200 keys of it, and nobody was answered for 15 s."""
+    """A word of 4,000 dots once took 98 ms in one pattern; typing it blocked the bot for 15 seconds."""
     used = PATTERNS[name]
     assert used, "a pattern that is put together in a function cannot be tried here: name it in its module"
     texts = hostile(used.pattern.pattern)
@@ -166,7 +166,7 @@ def test_a_pattern_takes_time_in_proportion_to_its_text(name: str):
 
 
 def test_patterns_are_found_wherever_they_stand():
-    """Else the test above would look at nothing, and be green."""
+    """Patterns of all kinds are found, as otherwise the test above would test nothing."""
     names = set(PATTERNS)
     for part in (
         "bot.search.wording._CODE",
@@ -178,11 +178,11 @@ def test_patterns_are_found_wherever_they_stand():
     assert PATTERNS["bot.search.wording._CODE[0].search"]
 
 
-# What reads texts of others without a pattern, too
+# Functions that read texts without patterns, too
 
 
 def readers() -> dict[str, Callable[[str], object]]:
-    """Every function that takes one text; and by hand, those that take more, or are methods."""
+    """All functions with a single text as parameter, and a list of others and of methods."""
     found: dict[str, Callable[[str], object]] = {}
     for module in modules():
         if module.__name__.split(".")[1] not in READ_TEXTS:
@@ -215,7 +215,7 @@ READ_TEXTS = {
     "terminal_ui",
     "walking",
 }
-# What these take is no text of others.
+# Functions whose parameter is not a text of other people.
 OTHERS = {
     "bot.discord_ui.redaction.log_to": "a level, and it would change how the tests log",
     "bot.language.words.set_locale": "a language",
@@ -253,7 +253,7 @@ BY_HAND: dict[str, Callable[[str], object]] = {
     "an id": lambda text: id_for(text, ()),
     "notes": lambda text: read_lessons(text, "notes.md", has_picture=lambda name: True),
 }
-# Units of texts, as members, authors and whoever attacks write them.
+# Parts of texts that members, authors and attackers can write.
 UNITS = (
     *"a1.#*_~`|>-+=:;,!?\"'\\/[](){}<@&%$ \n\t",
     *("\u0301\u0316", "é", "日", "？", "🐍", "\u200b", "ﷺ", "İ"),
@@ -282,11 +282,11 @@ UNITS = (
 
 @pytest.mark.parametrize("name", sorted(readers()))
 def test_a_reader_takes_time_in_proportion_to_its_text(name: str):
-    """Whatever members, moderators or authors write."""
+    """No text of members, moderators or authors takes long to read."""
     read = readers()[name]
 
     def calmly(text: str) -> None:
-        # What is refused, in whichever way, has to be quick as well.
+        # Refusing a text must be fast, too.
         with contextlib.suppress(Exception):
             said = read(text)
             if inspect.isgenerator(said):

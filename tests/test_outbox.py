@@ -1,4 +1,4 @@
-"""What becomes of a message in the outbox, for answers and for reminders alike."""
+"""The outbox sends each message once, for notifications and reminders alike."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WHY = "why-virtual-environments"
 
 @dataclass
 class Carrier:
-    """Brings nothing anywhere, and says what it is told to say."""
+    """Sends nothing, and returns the result that the test sets."""
 
     delivery: Delivery
     found: Delivery = Delivery.MISSING
@@ -52,7 +52,7 @@ async def queue(request: pytest.FixtureRequest, app: App, memory: Store) -> Asyn
 
 
 async def ask(memory: Store, *learners: int) -> None:
-    """A question that these want to be told of, and that is answered by now."""
+    """A question that these members subscribed to, and that was answered."""
     id_ = await memory.questions.log(1, "bread", NOW, "unknown")
     for each in learners:
         await memory.subscriptions.subscribe(id_, each)
@@ -60,7 +60,7 @@ async def ask(memory: Store, *learners: int) -> None:
 
 
 async def due(queue: Any) -> Sequence[Any]:
-    """What is sent in a round that does not come to its end."""
+    """The messages of a round that is interrupted."""
     return [each async for each in queue.claim()]
 
 
@@ -74,7 +74,7 @@ async def due(queue: Any) -> Sequence[Any]:
     ],
 )
 async def test_it_is_sent_again_only_if_it_did_not_arrive(queue, delivery, again):
-    """What may have arrived is not sent twice."""
+    """A message that may have arrived is not sent again."""
     arrived = await Outbox(queue, Carrier(delivery)).send(queue.claim())
     assert arrived == (delivery is Delivery.ARRIVED)
     assert len(await queue.unfinished()) == (delivery is Delivery.UNKNOWN)
@@ -82,7 +82,7 @@ async def test_it_is_sent_again_only_if_it_did_not_arrive(queue, delivery, again
 
 
 async def test_closed_direct_messages_keep_it_due(queue):
-    """It is shown with the next command."""
+    """If direct messages are closed, the message is shown with the member's next command."""
     await Outbox(queue, Carrier(Delivery.CLOSED)).send(queue.claim())
     assert await queue.unfinished() == []
     assert [each.learner async for each in queue.claim(MIA)] == [MIA]
@@ -90,7 +90,7 @@ async def test_closed_direct_messages_keep_it_due(queue):
 
 @pytest.mark.parametrize(("found", "again"), [(Delivery.ARRIVED, 0), (Delivery.MISSING, 1), (Delivery.UNKNOWN, 0)])
 async def test_a_process_that_died_while_sending_is_made_good(queue, found, again):
-    """The next one looks for the message, and sends it only if it is not there."""
+    """After a kill while sending, the next process looks for the message, and sends it only if it is missing."""
     await due(queue)
     outbox = Outbox(queue, Carrier(Delivery.ARRIVED, found))
     await outbox.recover()
@@ -98,7 +98,7 @@ async def test_a_process_that_died_while_sending_is_made_good(queue, found, agai
 
 
 async def test_one_answer_to_several_questions_is_sent_once(app, memory):
-    """Also if the process died after it was sent."""
+    """A member gets one message for several questions, even if the process died after sending."""
     for _ in range(3):
         await ask(memory, MIA, TOM)
     queue = app.asking.notifications

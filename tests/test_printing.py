@@ -1,4 +1,4 @@
-"""Whatever a file or its name holds, a terminal and a workflow that shows what `lessonbot` prints do nothing."""
+"""Text in files and file names cannot control the terminal or the workflow that shows the output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def lessonbot(tmp_path: Path) -> Command:
 
 
 def assert_harmless(ended: Ended) -> None:
-    """No line of others', nothing that a terminal obeys."""
+    """Assert that all lines are the command's own, without control characters."""
     said = ended.out + ended.err
     assert "forged" in said
     assert not set("\x1b\u202e\x9b\r") & set(said)
@@ -44,7 +44,7 @@ def assert_harmless(ended: Ended) -> None:
 )
 @pytest.mark.parametrize("words", [["check"], ["check", "--json"]])
 def test_a_mistake_that_quotes_a_file_is_one_harmless_line(lessonbot, yaml, words):
-    """Each mistake begins with the file in which it is."""
+    """Each error is a single line that begins with its file, and quotes safely."""
     (lessonbot.lessons / "b forged.yaml").write_text(yaml)
     ended = lessonbot(*words)
     assert ended.code == 1
@@ -57,13 +57,13 @@ def test_a_mistake_that_quotes_a_file_is_one_harmless_line(lessonbot, yaml, word
 
 @pytest.mark.parametrize("words", [["ask", "x"], ["evaluate"]])
 def test_every_command_that_reads_lessons_quotes_them_harmlessly(lessonbot, words):
-    """Not `check` alone."""
+    """This holds for every command that reads lessons."""
     (lessonbot.lessons / "b.yaml").write_text(f'lesson: L\n"{ESCAPED}": x\n')
     assert_harmless(lessonbot(*words))
 
 
 def test_the_name_of_a_file_is_harmless(lessonbot):
-    """A pull brings names as well."""
+    """Names of files, which can come from others by git, are printed safely, too."""
     (lessonbot.lessons / f"{FORGED.replace('/', '')}.yaml").write_text("lesson: [")
     for words in (["check"], ["check", "--json"], ["ask", "x"]):
         assert_harmless(lessonbot(*words))
@@ -71,14 +71,14 @@ def test_the_name_of_a_file_is_harmless(lessonbot):
 
 @pytest.mark.parametrize("words", [["import", FORGED], ["check", FORGED], ["check", f"--{FORGED}"], [FORGED]])
 def test_what_was_typed_comes_back_harmless(lessonbot, words):
-    """A shell completes names of files that somebody else chose."""
+    """Arguments are printed safely, as a shell completes file names that others chose."""
     ended = lessonbot(*words)
     assert ended.code != 0
     assert_harmless(ended)
 
 
 def test_a_warning_of_an_import_quotes_harmlessly(lessonbot):
-    """Notes come from anywhere."""
+    """Warnings about imported notes quote them safely."""
     notes = (
         "# Title\n\nQuestion: Why?\n\nAnswer: So.\n\n## Other\n\n::error::forged ##[error]forged &#x202e;&#27;\n"
     )
@@ -87,7 +87,7 @@ def test_a_warning_of_an_import_quotes_harmlessly(lessonbot):
 
 
 def test_questions_from_a_file_are_shown_harmlessly(lessonbot):
-    """`evaluate` lists those that went wrong."""
+    """The questions that `evaluate` lists are printed safely."""
     (lessonbot.folder / "entries.jsonl").write_text(
         json.dumps({"id": "forged", "question": FORGED, "answer": "A"})
     )
@@ -97,7 +97,7 @@ def test_questions_from_a_file_are_shown_harmlessly(lessonbot):
 
 
 def test_questions_beside_the_lessons_hold_nothing_that_nobody_sees(lessonbot):
-    """They are checked like the lessons."""
+    """Invisible characters in questions.yaml are errors, as in lessons."""
     (lessonbot.lessons / "questions.yaml").write_text('- {ask: "why\\u200b", expect: []}\n')
     ended = lessonbot("check")
     found = "contains the invisible character U+200B; remove it"
@@ -105,7 +105,7 @@ def test_questions_beside_the_lessons_hold_nothing_that_nobody_sees(lessonbot):
 
 
 def test_an_answer_does_nothing_to_the_terminal_that_shows_it(lessonbot):
-    """Markdown can name characters by their numbers."""
+    """Control characters that Markdown writes as numeric entities are printed safely."""
     lesson = "lesson: L\nentries:\n- id: a\n  question: What is a wheel?\n  answer: |\n    {}\n"
     (lessonbot.lessons / "b.yaml").write_text(lesson.format("&#x202e;forged &#x9b;31m\n    ::error::forged"))
     assert_harmless(lessonbot("ask", "what is a wheel"))
@@ -124,7 +124,7 @@ def test_an_answer_does_nothing_to_the_terminal_that_shows_it(lessonbot):
     ],
 )
 def test_characters_written_as_escapes_are_refused_at_their_line(lessonbot, escape, what):
-    """The file looks harmless, and its text would not be."""
+    """Control characters that YAML writes as escapes are errors with their line."""
     lessonbot.lesson.write_text(
         """\
 lesson: "a@b"
@@ -145,7 +145,7 @@ entries:
 
 
 def test_a_lesson_in_persian_is_read_and_found(lessonbot):
-    """Its words hold a joiner that many people type as a blank or leave out."""
+    """Persian words contain a joiner; questions find them if it is typed as a space or left out."""
     lessonbot.lesson.write_text(
         """\
 lesson: محیط‌های مجازی

@@ -1,4 +1,4 @@
-"""What the README says is what the code does."""
+"""The README agrees with the code."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def block(mark: str) -> str:
-    """The command below `<!-- mark -->`."""
+    """The code block below `<!-- mark -->`."""
     found = re.search(rf"<!-- {mark} -->\n```bash\n(.+)\n```", README)
     assert found, f"the README has no command marked {mark}"
     return found.group(1)
 
 
 def test_every_command_is_named_and_every_named_command_exists():
-    """A table that lies is worse than none."""
+    """The README lists all commands, and no others."""
     named = set(re.findall(r"^\| `lessonbot (\w+)", README, re.MULTILINE))
     assert named == set(cli.commands)
 
@@ -44,7 +44,7 @@ def test_every_setting_is_named_with_its_default():
 
 
 def test_the_invitation_asks_for_exactly_what_the_bot_uses():
-    """Nobody is asked for more trust than is needed."""
+    """The invite link requests only the permissions that the bot needs."""
     found = re.search(r"&permissions=(\d+)", README)
     assert found
     assert int(found.group(1)) == PERMISSIONS.value
@@ -53,14 +53,14 @@ def test_the_invitation_asks_for_exactly_what_the_bot_uses():
 
 @pytest.mark.parametrize(("mark", "end"), [("preview", "lessonbot preview"), ("tests", "-m pytest")])
 def test_each_of_the_two_commands_makes_its_own_environment(mark: str, end: str):
-    """On a machine with Python and nothing else, one line is enough."""
+    """Each command works on a machine that has only Python."""
     command = block(mark)
     assert command.startswith("python3 -m venv .venv && .venv/bin/pip install -c constraints.txt")
     assert command.endswith(end)
 
 
 def test_what_is_named_is_there():
-    """Pictures, files and rooms that the README points to exist."""
+    """All pictures, files and folders in the README exist."""
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("http") or (ROOT / target).exists(), target
     for room in re.findall(r"^      (\w+/|\w+\.py) ", README, re.MULTILINE):
@@ -68,12 +68,12 @@ def test_what_is_named_is_there():
 
 
 def test_the_screenshot_is_small():
-    """A clone stays quick."""
+    """The screenshot is small, so that cloning is fast."""
     assert (ROOT / ".github" / "preview.png").stat().st_size < 300 * 1024
 
 
 def test_every_version_is_pinned_and_no_host_is_named():
-    """An install next year is the install of today, from whatever registry is configured."""
+    """An installation next year gets the same versions, from whatever registry is configured."""
     text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line) for line in lines), lines
@@ -89,7 +89,7 @@ def test_every_version_is_pinned_and_no_host_is_named():
 
 
 def test_the_format_shown_to_authors_loads(tmp_path: Path):
-    """The example of knowledge/README.md is a lesson as it stands."""
+    """The example in knowledge/README.md is a valid lesson."""
     shown = (ROOT / "knowledge" / "README.md").read_text(encoding="utf-8")
     example = re.search(r"```yaml\n(.+?)```", shown, re.DOTALL)
     assert example

@@ -25,7 +25,7 @@ def faq(tmp_path):
 
 
 def test_an_empty_place_works_at_once(tmp_path):
-    """Its lesson has no error and no advice, its settings are read, and the token stays out of git."""
+    """The new lesson has no errors or advice, the settings are read, and git ignores the token."""
     place = tmp_path / "clubs" / "pottery"
     assert new(place, []) is None
     found = check(place / "knowledge")
@@ -42,7 +42,7 @@ def test_an_empty_place_works_at_once(tmp_path):
 
 
 def test_with_their_own_material_it_answers_their_own_questions(faq, tmp_path):
-    """Nothing of the example is left to answer members; what was not used is told."""
+    """The folder has only the imported lessons and no example, and unused parts are listed."""
     imported = new(tmp_path / "pottery", [faq])
     library = Library.open(tmp_path / "pottery" / "knowledge")
     assert [each.question for each in library.lessons.entries.values()] == ["Why does a pot crack?"]
@@ -53,7 +53,7 @@ def test_with_their_own_material_it_answers_their_own_questions(faq, tmp_path):
 
 @pytest.mark.parametrize("there", [".env", "README.md", ".github/workflows/lessons.yaml", "knowledge/mine.yaml"])
 def test_nothing_is_overwritten_and_nothing_is_left_behind(there, faq, tmp_path):
-    """Whoever names the wrong folder has lost nothing, and has nothing to clean up."""
+    """If a file exists already, nothing is overwritten and nothing is created."""
     place = tmp_path / "pottery"
     (place / there).parent.mkdir(parents=True)
     (place / there).write_text("mine")
@@ -65,7 +65,7 @@ def test_nothing_is_overwritten_and_nothing_is_left_behind(there, faq, tmp_path)
 
 
 def test_material_without_a_question_makes_no_folder(tmp_path):
-    """It is refused as an import is."""
+    """Notes without a question are refused as by `import`, and no folder is made."""
     (tmp_path / "plan.md").write_text("# Plan\n\nNo question here.\n")
     with pytest.raises(UserError, match="There is nothing to import"):
         new(tmp_path / "pottery", [tmp_path / "plan.md"])
@@ -81,7 +81,7 @@ def test_material_without_a_question_makes_no_folder(tmp_path):
     ],
 )
 def test_the_action_installs_from_where_this_bot_was_installed(url, said, tmp_path, monkeypatch):
-    """Never with the password of an address; where nobody knows the place, a line says what to replace."""
+    """The address has no password. If the repository is unknown, a comment says what to replace."""
 
     class Installed:
         def read_text(self, name: str) -> str:

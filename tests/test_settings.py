@@ -1,4 +1,4 @@
-"""The environment and `.env` -> Settings; every problem at once, no secret in any of them."""
+"""Settings come from the environment and `.env`. All problems are reported at once, without secrets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def problems(environ: dict[str, str], env_file: Path) -> tuple[str, ...]:
 
 
 def test_nothing_needs_to_be_set(env_file):
-    """A fresh clone works."""
+    """All settings have defaults, so that a new clone works."""
     settings = load_settings({}, env_file)
     assert settings == Settings()
     assert (settings.lessons_dir, settings.data_dir, settings.log_level, settings.confidence) == (
@@ -35,7 +35,7 @@ def test_nothing_needs_to_be_set(env_file):
 
 
 def test_the_environment_wins_over_the_file(env_file):
-    """`LOG_LEVEL=debug lessonbot run` does what it says, whatever `.env` holds."""
+    """`LOG_LEVEL=debug lessonbot run` works, whatever `.env` says."""
     env_file.write_text("LOG_LEVEL=error\nDATA_DIR=from-file\n")
     settings = load_settings({"LOG_LEVEL": "debug"}, env_file)
     assert (settings.log_level, settings.data_dir) == ("debug", Path("from-file"))
@@ -43,7 +43,7 @@ def test_the_environment_wins_over_the_file(env_file):
 
 @pytest.mark.parametrize("empty", ["", "  ", "\t"])
 def test_an_empty_variable_is_as_good_as_none(env_file, empty):
-    """`NAME=` in .env, or in a compose file, does not hide what is set elsewhere."""
+    """An empty variable, such as `NAME=` in a compose file, counts as not set."""
     env_file.write_text(f"LOG_LEVEL={empty}\nDATA_DIR=from-file\n")
     settings = load_settings({"DATA_DIR": empty, "DISCORD_TOKEN": empty}, env_file)
     assert settings.log_level == "info"
@@ -64,7 +64,7 @@ def test_an_empty_variable_is_as_good_as_none(env_file, empty):
     ids=["plain", "BOM", "CRLF", "quotes", "export", "comments"],
 )
 def test_the_file_is_read_however_an_editor_saved_it(env_file, written):
-    """Notepad, a shell and a copy from the web all write it a little differently."""
+    """`.env` can have a byte order mark, Windows line ends, quotes, `export` and spaces."""
     env_file.write_bytes(written)
     settings = load_settings({}, env_file)
     assert settings.discord_token.get_secret_value() == "abc.def"
@@ -73,25 +73,25 @@ def test_the_file_is_read_however_an_editor_saved_it(env_file, written):
 
 @pytest.mark.parametrize("written", ["cautious", "Balanced", " EAGER "])
 def test_confidence_is_one_of_three_words(env_file, written):
-    """However they are typed."""
+    """Case and spaces in the value do not matter."""
     assert load_settings({"CONFIDENCE": written}, env_file).confidence == written.strip().lower()
 
 
 def test_another_confidence_is_refused(env_file):
-    """With the words that there are."""
+    """The error lists the valid values."""
     assert problems({"CONFIDENCE": "0.9"}, env_file) == (
         "CONFIDENCE must be 'cautious', 'balanced' or 'eager'; it is '0.9'",
     )
 
 
 def test_a_dollar_is_a_dollar(env_file):
-    """Nothing is put in the place of `$HOME`."""
+    """`$HOME` in a value is not expanded."""
     env_file.write_text("DATA_DIR=a$HOME\n")
     assert load_settings({"HOME": "/root"}, env_file).data_dir == Path("a$HOME")
 
 
 def test_a_misspelt_name_is_told_with_its_line(env_file):
-    """A setting that nobody reads would be lost in silence."""
+    """A misspelled setting is an error with its line, as otherwise it would be ignored."""
     env_file.write_text("# settings\n\nDISCORD_TOKE=x\n\n\nexport lessons_dir=y\n")
     assert problems({}, env_file) == (
         ".env:3: DISCORD_TOKE is not a setting; did you mean DISCORD_TOKEN?",
@@ -100,33 +100,33 @@ def test_a_misspelt_name_is_told_with_its_line(env_file):
 
 
 def test_a_line_of_another_program_is_left_alone(env_file):
-    """`.env` is shared with Docker and others."""
+    """Other names in `.env` are ignored, as Docker and other programs use it, too."""
     env_file.write_text("COMPOSE_PROJECT_NAME=lessonbot\nTZ=UTC\nEDITOR\n")
     assert load_settings({}, env_file) == Settings()
 
 
 def test_a_line_that_cannot_be_read_is_told_without_what_it_holds(env_file):
-    """Most often that is a token, pasted alone."""
+    """The error does not show the line, which is most often a token without its name."""
     env_file.write_text("LOG_LEVEL=info\nMTIz.abc.def\nDISCORD_TOKEN MTIz.abc.def\n")
     told = problems({}, env_file)
     assert told == (".env:2: cannot be read; write NAME=value", ".env:3: cannot be read; write NAME=value")
 
 
 def test_a_file_in_another_encoding_is_named(env_file):
-    """PowerShell 5 writes UTF-16 when it is asked to `echo > .env`."""
+    """A `.env` in UTF-16 is an error that says so: PowerShell 5 writes that with `echo > .env`."""
     env_file.write_bytes("LOG_LEVEL=info".encode("utf-16"))
     assert problems({}, env_file) == (".env cannot be read: it is not UTF-8",)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that even root cannot read")
 def test_a_file_that_cannot_be_read_is_named(env_file):
-    """Not silently passed over: the token in it is wanted."""
+    """A `.env` that cannot be read is an error, as it probably contains the token."""
     env_file.symlink_to("/proc/self/mem")
     assert problems({}, env_file) == (".env cannot be read: Input/output error",)
 
 
 def test_every_problem_is_told_at_once(env_file):
-    """One start, one list."""
+    """A single start lists all wrong settings."""
     env_file.write_text("LOG_LEVL=info\nLOG_LEVEL=loud\n")
     assert problems({"DISCORD_TOKEN": "Bot x"}, env_file) == (
         ".env:1: LOG_LEVL is not a setting; did you mean LOG_LEVEL?",
@@ -137,31 +137,31 @@ def test_every_problem_is_told_at_once(env_file):
 
 @pytest.mark.parametrize("token", ["Bot a.b", '"a.b"', "a\nb", "a b", "a\0b", "é", "<token>", "\udcff"])
 def test_a_token_that_no_header_could_carry_is_refused_and_not_shown(env_file, token):
-    """Discord would never see it; a log must not, either."""
+    """A token with invalid characters is refused at the start, and not logged."""
     (told,) = problems({"DISCORD_TOKEN": token}, env_file)
     assert told.startswith("DISCORD_TOKEN must be ")
     assert token not in told
 
 
 def test_spaces_around_a_token_do_no_harm(env_file):
-    """A line break at the end of a copied token, or of a Docker secret."""
+    """Spaces and line breaks at the ends of a token are removed."""
     assert load_settings({"DISCORD_TOKEN": " a.b-c_d \n"}, env_file).discord_token.get_secret_value() == "a.b-c_d"
 
 
 def test_settings_do_not_print_the_token(env_file):
-    """Whoever logs them logs no secret."""
+    """The printed settings contain no secrets."""
     assert "a.b.c" not in repr(load_settings({"DISCORD_TOKEN": "a.b.c"}, env_file))
 
 
 @pytest.mark.parametrize("wrong", ["Python learners", "-1", "0", "1.5", str(2**63), "9" * 5000, "١٢٣"])
 def test_ids_of_servers_are_ids(env_file, wrong):
-    """What no server can be called is refused at the start, not by the database later."""
+    """An invalid server id is refused at the start, and not later by the database."""
     (said,) = problems({"LESSONS_SERVERS": f"123, {wrong}"}, env_file)
     assert said.startswith("LESSONS_SERVERS must be server IDs, separated by commas")
 
 
 def test_several_servers_may_be_home(env_file):
-    """However they are parted."""
+    """The ids are separated by commas, with or without spaces."""
     settings = load_settings({"LESSONS_SERVERS": " 123,456 ,\t789 123"}, env_file)
     assert settings.homes == {123, 456, 789}
 
@@ -174,7 +174,7 @@ def in_files(environ: dict[str, str], env_file: Path) -> Settings:
 
 
 def test_secrets_can_be_in_files(env_file, tmp_path):
-    """Docker and systemd hand them out so; with the line break that an editor leaves."""
+    """Docker and systemd provide secrets as files. A line break at the end is removed."""
     (tmp_path / "token").write_text("a.b.c\n")
     (tmp_path / "url").write_bytes(b"\xef\xbb\xbfpostgresql://bot:pw@db/lessons\r\n")
     env_file.write_text(f"DISCORD_TOKEN_FILE={tmp_path / 'token'}\nLOG_LEVEL=error\n")
@@ -186,7 +186,7 @@ def test_secrets_can_be_in_files(env_file, tmp_path):
 
 
 def test_a_secret_that_is_set_twice_is_refused(env_file):
-    """Nobody has to guess which one counts."""
+    """A secret that is set directly and as a file is an error."""
     env_file.write_text("DISCORD_TOKEN=a.b.c\n")
     both = {"DISCORD_TOKEN_FILE": "token", "DATABASE_URL": "sqlite://", "DATABASE_URL_FILE": "url"}
     assert problems(both, env_file) == (
@@ -207,7 +207,7 @@ def test_a_secret_that_is_set_twice_is_refused(env_file):
     ],
 )
 def test_a_file_that_holds_no_token_is_named_and_not_shown(env_file, tmp_path, content, wrong):
-    """In one line, without what it holds."""
+    """The error is one line that names the file without showing its content."""
     file = tmp_path / "token"
     file.write_bytes(content)
     with pytest.raises(SettingsError) as caught:
@@ -216,7 +216,7 @@ def test_a_file_that_holds_no_token_is_named_and_not_shown(env_file, tmp_path, c
 
 
 def test_files_that_cannot_be_read_are_named_all_at_once(env_file, tmp_path, monkeypatch):
-    """Docker makes a folder in the place of a file that is not there."""
+    """All unusable secret files are listed at once, including folders, which Docker makes for missing files."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsError) as caught:
         in_files({"DISCORD_TOKEN_FILE": "token", "DATABASE_URL_FILE": "."}, env_file)
@@ -228,7 +228,7 @@ def test_files_that_cannot_be_read_are_named_all_at_once(env_file, tmp_path, mon
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that even root cannot read")
 def test_a_secret_that_cannot_be_read_is_named(env_file):
-    """Most often it belongs to another user."""
+    """A secret file that cannot be read is named; most often it belongs to another user."""
     with pytest.raises(SettingsError) as caught:
         in_files({"DISCORD_TOKEN_FILE": "/proc/self/mem"}, env_file)
     assert caught.value.problems == ("DISCORD_TOKEN_FILE /proc/self/mem cannot be read: Input/output error",)

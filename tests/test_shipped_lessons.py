@@ -1,4 +1,4 @@
-"""What ships is what it claims to be: every question answered by its own entry, and nothing left to mend."""
+"""The shipped lessons: every question finds its own entry, and `check` has no advice."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def tutor() -> Tutor:
 
 
 def test_every_question_and_phrasing_is_answered_by_its_own_entry(tutor, lessons):
-    """What an author wrote down as a question is answered, and with their answer."""
+    """Each question and phrasing in the lessons gets the answer of its own entry."""
     wrong = []
     for entry in lessons.entries.values():
         for asked in (entry.question, *entry.phrasings):
@@ -80,7 +80,7 @@ def test_every_question_and_phrasing_is_answered_by_its_own_entry(tutor, lessons
 
 @pytest.mark.parametrize("question", OUT_OF_SCOPE.strip().splitlines())
 def test_what_no_lesson_is_about_gets_no_answer(tutor, question):
-    """It may suggest; it never answers another question than the one that was asked."""
+    """A question that no lesson is about gets suggestions at most, and never an answer."""
     assert not isinstance(tutor.answer(question), Answer)
 
 
@@ -96,34 +96,34 @@ def test_what_no_lesson_is_about_gets_no_answer(tutor, question):
     ],
 )
 def test_members_own_words_find_the_entry(tutor, question, entry):
-    """Not only what the author thought of."""
+    """Questions in other words than the author's find the entry."""
     reply = tutor.answer(question)
     assert isinstance(reply, Answer)
     assert reply.id == entry
 
 
 def test_a_question_that_is_close_to_two_entries_offers_the_right_one_first(tutor):
-    """To remove may be to delete the environment or to uninstall a package: whoever asked chooses."""
+    """An ambiguous question gets suggestions: "remove" can mean the environment or a package."""
     reply = tutor.answer("how can i remove my venv")
     assert isinstance(reply, Suggestions)
     assert [each.id for each in reply.questions][:2] == ["delete-a-venv", "uninstall-a-package"]
 
 
 def test_there_is_nothing_to_advise(lessons):
-    """What we ask of authors, we did."""
+    """`check` has no advice for the shipped lessons."""
     assert [str(hint) for hint in lesson_advice(lessons.documents)] == []
     assert [str(hint) for hint in alias_proposals(lessons.documents, lambda word: not says_nothing(word))] == []
 
 
 def test_the_practice_lesson_is_as_large_as_promised(lessons):
-    """30 entries or more, each with three phrasings or more."""
+    """The lesson has at least 30 entries, each with at least three phrasings."""
     (lesson,) = (each.lesson for each in lessons.documents if each.file == "virtual-environments-in-practice.yaml")
     assert len(lesson.entries) >= 30
     assert [entry.id for entry in lesson.entries if len(entry.phrasings) < 3] == []
 
 
 def test_every_picture_says_what_it_shows(lessons):
-    """For whoever cannot see it; and it is there."""
+    """Every picture exists, and has an alt text for people who cannot see it."""
     pictures = [each.picture for each in lessons.scenarios.values()] + [
         each.image for each in lessons.entries.values()
     ]
@@ -135,7 +135,7 @@ def test_every_picture_says_what_it_shows(lessons):
 
 
 def test_every_code_block_is_closed(lessons):
-    """One forgotten fence would make code of the rest of the answer."""
+    """All code fences are closed, as otherwise the rest of the answer would be shown as code."""
     for id_, text in _texts(lessons):
         assert text.count("```") % 2 == 0, id_
         assert re.sub(r"```.*?```", "", text, flags=re.DOTALL).count("`") % 2 == 0, id_
@@ -154,7 +154,7 @@ def _texts(lessons: Lessons) -> Iterator[tuple[str, str]]:
 
 
 def test_every_scenario_is_complete(lessons):
-    """What members walk has all that a walkthrough can have."""
+    """Every scenario has all parts that a walkthrough can have."""
     for scenario in lessons.scenarios.values():
         assert all((scenario.picture, scenario.behind_the_scenes, scenario.check, scenario.takeaway)), scenario.id
         for solution in scenario.solutions:
@@ -163,13 +163,13 @@ def test_every_scenario_is_complete(lessons):
 
 
 def test_a_scenario_can_have_two_right_answers(lessons):
-    """What is right depends; `right_when` says on what."""
+    """Two solutions can be right under different conditions, which `right_when` names."""
     works = [each for each in lessons.scenarios["works-on-my-machine"].solutions if each.verdict == "works"]
     assert len(works) == len({each.right_when for each in works}) == 2
 
 
 def test_every_option_of_a_check_explains_itself(lessons):
-    """Whoever is wrong learns what misled them, whoever is right why."""
+    """Every option has feedback that says why it is right or wrong."""
     for scenario in lessons.scenarios.values():
         assert scenario.check
         assert 3 <= len(scenario.check.options) <= 4
@@ -178,14 +178,14 @@ def test_every_option_of_a_check_explains_itself(lessons):
 
 
 def test_a_step_is_read_on_a_phone(lessons):
-    """Far below what fits one card."""
+    """Every step is short enough to be read on a phone."""
     for scenario in lessons.scenarios.values():
         for step in steps(scenario):
             assert sum(len(block.markdown) for block in step.blocks) < 1300, (scenario.id, step.id)
 
 
 def test_what_authors_copy_is_a_lesson_without_advice(tmp_path):
-    """The first scenario that somebody writes begins from something that works."""
+    """The example that authors copy is a valid lesson without advice."""
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
     _, to_copy = re.findall(r"```yaml\n(.+?)\n```\n", shown, re.DOTALL)
     (tmp_path / "files.yaml").write_text(to_copy, encoding="utf-8")
@@ -193,7 +193,7 @@ def test_what_authors_copy_is_a_lesson_without_advice(tmp_path):
 
 
 def test_every_field_is_shown_to_authors():
-    """Nobody has to read the code to find out what can be written."""
+    """The documentation for authors shows every field of a lesson."""
     shown = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
     for model in (Lesson, Entry, Scenario, Solution, Picture, Quiz, Option):
         for name, field in model.model_fields.items():
@@ -203,5 +203,5 @@ def test_every_field_is_shown_to_authors():
 
 
 def test_each_entry_was_read_again_by_somebody(lessons):
-    """And says when."""
+    """Every entry has the date of its last review."""
     assert [entry.id for entry in lessons.entries.values() if entry.reviewed is None] == []

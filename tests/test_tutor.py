@@ -1,4 +1,4 @@
-"""Everything a front-end may call."""
+"""The tutor: all methods that a front end calls."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def tutor(library: Library) -> Tutor:
 
 
 def test_a_question_gets_one_of_three(tutor):
-    """An answer, suggestions, or a plain unknown; a greeting is no question."""
+    """A question gets an answer, suggestions, or unknown. A greeting is not a question."""
     assert isinstance(tutor.answer("y do i need a venv"), Answer)
     assert isinstance(tutor.answer("virtual environments in my project"), Suggestions)
     assert tutor.answer("how do i bake bread") == Unknown()
@@ -47,7 +47,7 @@ def test_a_question_gets_one_of_three(tutor):
 
 
 def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
-    """Who asks about a way out gets that part, and the walkthrough goes on from there."""
+    """A question about a solution gets that step as its answer, and the walkthrough opens at it."""
     said = tutor.answer("reinstall again and again")
     assert isinstance(said, Answer)
     assert said.opens
@@ -56,7 +56,7 @@ def test_a_part_of_a_scenario_is_found_and_opens_at_its_step(tutor):
 
 
 def test_an_edited_lesson_is_known_at_the_next_question(tutor, library, folder):
-    """No restart, for entries, aliases and scenarios alike."""
+    """Edited entries, aliases and scenarios are used without a restart."""
     assert tutor.answer("what is a wheel") == Unknown()
     lesson = folder / "venv.yaml"
     lesson.write_text(
@@ -74,7 +74,7 @@ def test_an_edited_lesson_is_known_at_the_next_question(tutor, library, folder):
 
 
 def test_nobody_waits_while_an_index_is_built(tutor, library, folder):
-    """Other lessons are made ready before they are served: until then the old ones answer."""
+    """While edited lessons are indexed, the old ones still answer."""
     seen = []
     library.before_change.append(lambda _: seen.append(tutor.answer("what is a wheel")))
     lesson = LESSON.replace(
@@ -87,14 +87,14 @@ def test_nobody_waits_while_an_index_is_built(tutor, library, folder):
 
 
 def test_a_lesson_that_broke_goes_on_answering(tutor, library, folder):
-    """A typo in an editor takes no answer away."""
+    """A lesson with an error still answers from its last valid version."""
     (folder / "venv.yaml").write_text("lesson: [")
     library.reload()
     assert isinstance(tutor.answer("what is a venv"), Answer)
 
 
 def test_what_is_gone_is_none_and_not_an_error(tutor):
-    """Buttons outlive the lessons they were made from."""
+    """Ids of removed items return None, as buttons can be older than the lessons."""
     assert tutor.explain("gone") is None
     assert tutor.explain("") is None
     assert tutor.explain("two-versions.gone") is None
@@ -105,7 +105,7 @@ def test_what_is_gone_is_none_and_not_an_error(tutor):
 
 
 def test_a_scenario_is_always_the_one_of_now(tutor, library, folder):
-    """Who walks while an author saves, walks on in what was saved."""
+    """Learners continue in the new version after an author saves a scenario."""
     lesson = folder / "venv.yaml"
     lesson.write_text(LESSON.replace("Ishant needs two versions.", "Ishant needs three."), encoding="utf-8")
     assert library.reload()
@@ -119,12 +119,12 @@ def test_a_scenario_is_always_the_one_of_now(tutor, library, folder):
     "wanted", ["", "  ", "two-versions", "Two versions of Django", " two VERSIONS of django ", "django"]
 )
 def test_a_scenario_is_found_by_what_one_would_type(tutor, wanted):
-    """Its title or a part of it, in any case; nothing at all where there is only one."""
+    """A scenario is found by its title or a part of it, in any case; the only one by an empty text."""
     assert tutor.find_scenario(wanted).id == "two-versions"
 
 
 def test_an_unclear_scenario_is_not_guessed(tutor, library, folder):
-    """With two that fit, the learner chooses; an exact title is never unclear."""
+    """A text in two titles finds neither, so that the learner chooses; an exact title finds its scenario."""
     second = (
         LESSON[LESSON.index("scenarios:") :]
         .replace("two-versions", "more")
@@ -151,7 +151,7 @@ def test_an_unclear_scenario_is_not_guessed(tutor, library, folder):
     ],
 )
 def test_completion_shows_the_best_first(tutor, typed, first):
-    """Half a word, a typo or a phrasing leads to the canonical question."""
+    """An unfinished word, a typo or a phrasing finds the canonical question."""
     offered = [each.text for each in tutor.complete(typed)]
     assert len(offered) == len(set(offered)) <= MAX_CHOICES
     assert offered[0] == first or first is None
@@ -160,12 +160,12 @@ def test_completion_shows_the_best_first(tutor, typed, first):
 
 @pytest.mark.parametrize("typed", ["(", "[a-", "\\", "*", "\ud800", "x" * 6000, "\n", "😀"])
 def test_completion_takes_anything(tutor, typed):
-    """Each key that is pressed is a query; none breaks."""
+    """Any text is valid for autocomplete."""
     assert len(tutor.complete(typed)) <= MAX_CHOICES
 
 
 def test_completion_offers_no_more_than_discord_shows(tutor, library, folder):
-    """25 of 60, and what was typed among them."""
+    """Of 60 questions, 25 are offered, including the typed one."""
     entries = "".join(f"  - {{id: e{n}, question: Question number {n}?, answer: A.}}\n" for n in range(60))
     (folder / "many.yaml").write_text(f"lesson: Many\nentries:\n{entries}")
     assert library.reload()
@@ -175,7 +175,7 @@ def test_completion_offers_no_more_than_discord_shows(tutor, library, folder):
 
 @pytest.mark.parametrize("look", ["complete", "find", "beginning"])
 def test_a_key_that_is_pressed_does_not_walk_through_the_library(tmp_path, look):
-    """Eight times the entries take hardly more steps: meanwhile nobody else is served."""
+    """Autocomplete in a library with eight times as many entries takes hardly more steps."""
     steps = [_steps(_library_of(tmp_path / str(size), size), look) for size in (100, 800)]
     assert steps[1] < 2 * steps[0]
 
@@ -188,7 +188,7 @@ def _library_of(folder: Path, size: int) -> Tutor:
 
 
 def _steps(tutor: Tutor, look: str) -> int:
-    """Functions that are called, Python's own included."""
+    """The number of function calls, including Python's own functions."""
     called: Counter[str] = Counter()
     getattr(tutor, look)("what is read once")
     sys.setprofile(lambda _frame, event, _what: called.update([event]))
@@ -202,7 +202,7 @@ def _steps(tutor: Tutor, look: str) -> int:
 
 
 def test_an_empty_box_offers_what_was_answered_most(tutor):
-    """Then all others, in the order of the lessons."""
+    """Without a text, the most answered questions come first, then all others in the order of the lessons."""
     before = [each.id for each in tutor.complete("")]
     wanted = before[-1]
     assert tutor.answer(tutor.explain(wanted).question)
@@ -210,7 +210,7 @@ def test_an_empty_box_offers_what_was_answered_most(tutor):
 
 
 def test_a_picture_that_went_missing_is_left_out(folder):
-    """The answer still comes, without it."""
+    """An answer is still given if its picture is missing."""
     (folder / "a.png").write_bytes(PNG)
     (folder / "p.yaml").write_text(
         "lesson: P\nentries:\n  - {id: p, question: Picture?, answer: Here., image: {file: a.png, alt: An A.}}\n"
@@ -225,7 +225,7 @@ def test_a_picture_that_went_missing_is_left_out(folder):
 
 
 class TestAskedInTheMiddleOfAWalkthrough:
-    """`near` are the ids of what belongs to the step."""
+    """Questions at a step of a walkthrough, with `near` for that step."""
 
     UNCLEAR = "mend and paint and wash a cup"
     SCENARIO = """\
@@ -254,18 +254,18 @@ entries:
     def tutor(self, tmp_path: Path) -> Tutor:
         (tmp_path / "a.yaml").write_text(self.OTHERS)
         (tmp_path / "b.yaml").write_text(self.SCENARIO)
-        # By words alone these three fit equally well.
+        # These three entries fit equally well by words alone.
         return Tutor(Library.open(tmp_path), sources=())
 
     def test_what_belongs_to_a_step(self, tutor):
-        """What it links to, its own texts, its lesson's entries and what the scenario links to."""
+        """These are the step, the entries that it links to, those of its lesson, and the scenario's links."""
         near = tutor.near("tea", "boil")
         assert near.keys() == {"linked", "at-the-end", "tea.boil", "own"}
         assert near["linked"] == near["tea.boil"] > near["own"] == near["at-the-end"] > 1
         assert "linked" not in tutor.near("tea", "wait"), "another step links to other entries"
 
     def test_what_belongs_to_the_step_is_suggested_first(self, tutor):
-        """Of questions that fit about as well, those that the step links to."""
+        """Among suggestions that fit about equally well, those that the step links to come first."""
         said = tutor.answer(self.UNCLEAR)
         assert isinstance(said, Suggestions)
         fitting = {each.id for each in said.questions}
@@ -280,12 +280,12 @@ entries:
         assert at_the_step.questions[0].id == "linked"
 
     def test_what_hardly_fits_is_not_pulled_up(self, tutor):
-        """Being linked makes no answer of another question."""
+        """An entry that hardly fits is not suggested because it is linked."""
         plain = tutor.answer(self.UNCLEAR)
         assert tutor.answer(self.UNCLEAR, near={"elsewhere": LEAD, "at-the-end": LEAD}) == plain
 
     def test_a_sure_answer_stays(self, tutor):
-        """Whatever the step is about, a clear question gets its answer."""
+        """A clear question gets its answer at every step."""
         near = tutor.near("tea", "boil")
         for question in ("how do i paint a red cup", "paint a red cup"):
             said = tutor.answer(question, near=near)
@@ -294,14 +294,14 @@ entries:
             assert said.id == "stranger"
 
     def test_unknown_stays_unknown(self, tutor):
-        """Standing at a step is no reason to guess."""
+        """An unknown question stays unknown at a step."""
         near = tutor.near("tea", "boil")
         assert tutor.answer("how do i bake bread", near=near) == Unknown()
         assert tutor.answer("hello", near=near) == Unknown(nothing_asked=True, small_talk="greeting")
 
 
 def test_who_publishes_in_which_language_changes_nothing_that_is_found(library, monkeypatch):
-    """The index is the same, whatever the moderator speaks in whose name it is built."""
+    """The index does not depend on the language of the moderator who publishes."""
 
     class OtherWords(NullTranslations):
         def gettext(self, message: str) -> str:
@@ -316,7 +316,7 @@ def test_who_publishes_in_which_language_changes_nothing_that_is_found(library, 
 
 
 def test_a_question_is_shown_translated_and_found_in_any_language(pseudo):
-    """Whoever replies to a card that was sent before the language was changed goes on from it."""
+    """A reply to a card is a follow-up even if the server's language was changed since."""
     tutor = Tutor(Library.open(GREEK))
     id_, in_english = "flat-bread.behind-the-scenes", "Το ψωμί δεν φούσκωσε: behind the scenes"
     with in_locale(pseudo):

@@ -15,7 +15,7 @@ from bot.search.confidence import Judgement
 from bot.search.match import Match
 from bot.search.smalltalk import SmallTalk
 
-# Under what answers a question in another language.
+# The line below an answer or suggestions in another language than the question.
 IN_OTHER_LANGUAGE = N_("The lessons are in another language than your question")
 
 
@@ -67,7 +67,7 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Topics:
-    """The bot was asked what it knows: its lessons say so."""
+    """The reply to a question about what the bot knows: its lessons."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def questions(wanted: Sequence[Passage]) -> tuple[Question, ...]:
 
 
 def explain(lessons: Lessons, passage: Passage) -> Answer:
-    """The whole answer that a passage gives. It opens a walkthrough if one links to it, or is where it stands."""
+    """The answer of a passage. It opens a walkthrough: the one with this step, or one that links to the entry."""
     if isinstance(passage, StepPassage):
         return _explain_step(passage, lessons.lesson_of[passage.scenario.id])
     lesson = lessons.lesson_of[passage.id]

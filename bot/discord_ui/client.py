@@ -1,4 +1,4 @@
-"""The bot as Discord sees it: which commands and buttons it has, and when it tells Discord of them."""
+"""The bot as Discord sees it: connects its commands, buttons and messages with the services of the app."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ ROOMS = (
     transfer,
 )
 
-# What the bot does in a channel: see it, write, in threads too, and show a picture.
+# What the bot has to do in a channel: see it, write in it and in its threads, and show a picture.
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -90,25 +90,25 @@ PERMISSIONS = discord.Permissions(
 )
 
 
-SERVERS_NAMED = 10  # in a line of the log
+SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
 
 
 class Tree(app_commands.CommandTree["LessonBot"]):
-    """The command tree; an error in a command ends like one in a button."""
+    """The command tree. It reports errors in commands in the same way as errors in buttons."""
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         await end_well(error, interaction)
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Nothing too late or too fast; commands for moderators are for moderators, and what appears as they type.
+        """Whether a command or an autocomplete may run: in time, not too fast, and for moderators if it is theirs.
 
-        A refusal is no error.
+        Whoever is refused gets a reply that says why.
         """
         set_locale_for(interaction)
         try:
             if not await interaction.client.admission.admits(interaction):
                 return False
-        except discord.HTTPException as error:  # whoever went too fast is gone
+        except discord.HTTPException as error:  # the reply to somebody who went too fast could not be sent
             await end_well(error, None)
             return False
         if interaction.type is discord.InteractionType.application_command:
@@ -119,13 +119,13 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 class LessonBot(commands.Bot):
     """The bot as a Discord client: it connects the app's services to commands, buttons and messages.
 
-    `data` is the folder for files of its own. With `reads_messages` it answers questions in the channels that
+    `data` is the folder for the bot's own files. With `reads_messages` it answers questions in the channels that
     servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. The
     `app` outlives a connection: each new connection gets a new client around the same app.
     """
 
     def __init__(self, app: App, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()) -> None:
-        # Nothing privileged by default: questions come by command, by mention or in a direct message.
+        # No privileged intents by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
         intents.message_content = reads_messages
@@ -137,14 +137,14 @@ class LessonBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             activity=discord.Game("/ask"),
-            # Servers add the bot, and members do not carry it into others; they may write to it directly.
+            # Only servers can install the bot. Members cannot use it in other servers, but in direct messages.
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
         )
         self.app = app
         self.data = data
         self._named = frozenset(homes)
-        # The servers whose moderators change the lessons, which are those of all servers.
+        # The servers whose moderators change the lessons. All servers have the same lessons.
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
         self.shared = Recent()
@@ -155,9 +155,9 @@ class LessonBot(commands.Bot):
         self.unreachable: set[int] = set()
         self.admission = Admission()
         self.notifications = notifications.NotificationSender(self)
-        # Shared panels that are being edited, and whether they have to be once more.
+        # Shared panels that are being edited, by message id, and whether each has to be edited once more.
         self.refreshing: dict[int, bool] = {}
-        # What a member was told in private about a shared panel, by the ids of its message and of the member.
+        # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
         self.told: Latest[tuple[int, int], Interaction] = Latest()
 
     async def setup_hook(self) -> None:
@@ -191,7 +191,7 @@ class LessonBot(commands.Bot):
             await self.add_cog(cog)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Modals; all else finds its own way."""
+        """Handle submitted modals; discord.py dispatches commands and buttons itself."""
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(
                 interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
@@ -200,22 +200,22 @@ class LessonBot(commands.Bot):
     def is_home(self, server: int | None) -> bool:
         """Whether the lessons are changed from this server.
 
-        A server that installed the commands alone is unknown to the bot, and is none.
+        False for a server that installed only the commands: the bot is not a member there.
         """
         return server is not None and server in self.homes and self.get_guild(server) is not None
 
     async def lessons_read(self) -> None:
-        """The lessons were read again: what was edited outside Discord is history, what is wrong is news."""
+        """After a reload: record edits made outside Discord in the history, and notify moderators of problems."""
         try:
             try:
                 await self.app.curating.reconcile()
             finally:
                 await self.notices.tell(self.app.library.problems)
-        except Exception:  # a database or a network that is away must not stop the lessons from being followed
+        except Exception:  # without the database or the network, the lessons must still be reloaded after edits
             log.exception("an edit made outside Discord was not recorded; it will be recorded with the next one")
 
     async def after_publishing(self, revision: Revision) -> str:
-        """What follows on an edit: those who asked for it are told. What to say of that, and of its commit."""
+        """Notify the members who asked for the edited item; returns a note on that and on the commit, or ''."""
         notes = [self.app.curating.commit_of(revision)]
         if told := await self.notifications.notify_of(revision.item_id):
             notes.append(
@@ -228,29 +228,29 @@ class LessonBot(commands.Bot):
         return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """There are no prefix commands; `Ask` listens to messages."""
+        """Do nothing: there are no prefix commands, and `Ask` listens to messages."""
 
     async def on_ready(self) -> None:
         log.info("connected as %s to %d servers", self.user, len(self.guilds))
         await self._find_home()
         self._warn_if_homeless()
-        await self.notices.tell(self.app.library.problems)  # what broke while nobody was connected
+        await self.notices.tell(self.app.library.problems)  # lessons that broke while the bot was offline
 
     async def on_guild_join(self, server: discord.Guild) -> None:
-        """A server where the bot was not before."""
+        """The bot was added to a server."""
         await self._find_home()
         self._warn_if_homeless()
 
     async def on_guild_available(self, server: discord.Guild) -> None:
-        """A server after an outage; Discord may announce one like this where the bot was not before, too."""
+        """A server is back after an outage. Discord may announce a new server in this way, too."""
         await self._find_home()
 
     async def on_guild_remove(self, server: discord.Guild) -> None:
-        """The bot is no longer there. Whoever is left inherits nothing."""
+        """The bot was removed from a server. No other server becomes the home in its place."""
         self._warn_if_homeless()
 
     async def _find_home(self) -> None:
-        """The only server there is becomes home, if none ever was; whichever is, is remembered."""
+        """Make the bot's only server the home if there never was one, and store the homes if they changed."""
         # Until the bot is ready, Discord is still announcing its servers.
         if not self.homes and self.is_ready() and len(self.guilds) == 1:
             self.homes = frozenset({self.guilds[0].id})

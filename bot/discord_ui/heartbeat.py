@@ -1,4 +1,4 @@
-"""A file that says when the bot was last connected; apart, so that a health check costs no discord.py."""
+"""A file that says when the bot was last connected. The health check reads it without importing discord.py."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ STALE_AFTER = 3 * HEARTBEAT_SECONDS
 
 
 def prepare(heartbeat: Path) -> None:
-    """Begin without one. Raises `UserError` where none could be left: the folder is full, or closed to us."""
+    """Remove the heartbeat of an earlier run. Raises `UserError` if the folder cannot be written."""
     try:
         leave(heartbeat)
-        heartbeat.unlink()  # one of an earlier life must not pass for ours
+        heartbeat.unlink()  # the bot is not connected yet
     except OSError as error:
         raise UserError(f"DATA_DIR {heartbeat.parent} cannot be written: {error.strerror}") from error
 
 
 def leave(heartbeat: Path) -> None:
-    """The bot is connected just now."""
+    """Note that the bot is connected now: set the file's time. Raises `OSError` if it cannot be written."""
     heartbeat.touch(private.FILE)
 
 

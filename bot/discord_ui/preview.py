@@ -71,8 +71,8 @@ async def preview(
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")
-        # SimCord's world begins on a fixed day; a newcomer expects today. Nothing is to be done on the
-        # way there, and looking for it would take a minute.
+        # SimCord's clock begins on a fixed day, and is set to today. Reminders are off meanwhile: none is due,
+        # and checking for each of these days would take a minute.
         await bot.remove_cog(ReminderSender.__cog_name__)
         await catch_up(env)
         await bot.add_cog(ReminderSender(bot))
@@ -113,7 +113,7 @@ async def preview(
 
 
 def why_no_port(error: OSError) -> str:
-    """What is the matter with a port, as it follows its number."""
+    """Why a port cannot be used, in words that follow its number."""
     if error.errno == errno.EADDRINUSE:
         return "is taken by another program"
     if isinstance(error, PermissionError):
@@ -122,7 +122,7 @@ def why_no_port(error: OSError) -> str:
 
 
 def typing_mentions(env: Env, member: MemberActor, bot: LessonBot) -> MemberActor:
-    """A member whose typed '@Lessonbot' is a mention: in Discord, the app makes it one."""
+    """A member whose typed '@Lessonbot' becomes a mention, as in Discord's own apps."""
     from simcord import MemberActor  # noqa: PLC0415 -- an extra
 
     class Typing(MemberActor):
@@ -149,9 +149,9 @@ async def _say(bot: LessonBot, channel_id: int, card: Card) -> None:
 async def follow(
     original: Library, library: Library, copy: Copy, then: Callable[[Sequence[str]], Awaitable[None]]
 ) -> None:
-    """Show at once what an author saves in the original, beside what is edited in the copy.
+    """Take over what an author saves in the original folder, as soon as it is saved, until the task is cancelled.
 
-    `then` is called after each save, with the names of the files that stay as they are in the copy.
+    `then` is called after each save, with the names of the files that could not be taken over.
     """
     known = original.problems
     async for __ in original.watch():
@@ -162,8 +162,8 @@ async def follow(
         kept: list[str] = []
         try:
             kept = await asyncio.to_thread(copy.take_over, library)
-        except OSError as error:  # the page goes on with what it has
-            log.error("could not reload the lessons: %s", error)  # noqa: TRY400 -- a line will do
+        except OSError as error:  # the preview goes on with the lessons that it has
+            log.error("could not reload the lessons: %s", error)  # noqa: TRY400 -- no traceback
         for file in kept:
             log.error("%s", _(KEPT, file=original.folder / file))
         await asyncio.to_thread(library.reload)
@@ -171,7 +171,7 @@ async def follow(
 
 
 def _time_zone() -> str:
-    """This computer's time zone by its name; UTC where that cannot be found out."""
+    """The name of this computer's time zone; "UTC" if it cannot be found out."""
     links_to = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
     for name in (os.environ.get("TZ", ""), links_to):
         with contextlib.suppress(ValueError, OSError, ZoneInfoNotFoundError):
@@ -180,7 +180,7 @@ def _time_zone() -> str:
 
 
 def _has_browser() -> bool:
-    """Whether a window could open: on a Linux without a screen, a text browser would take the terminal."""
+    """Whether a browser window can open: without a display, Linux would open a text browser in the terminal."""
     if sys.platform.startswith(("win", "darwin")):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class Copy:
     """A copy of a folder in which moderators of the preview publish; hidden files are not copied.
 
-    `taken` is a second copy: how each file was when it was taken over last. What differs from it was published.
+    `taken` is a second copy: each file as it was last taken over. A file in `folder` that differs was published.
     """
 
     def __init__(self, original: Path, folder: Path, taken: Path) -> None:
@@ -32,10 +32,10 @@ class Copy:
         self.take_over(None)
 
     def take_over(self, library: Library | None) -> list[str]:
-        """Copy what was saved in the original; lessons that were deleted there go.
+        """Copy the files that were saved in the original folder, and delete lessons that were deleted there.
 
-        A lesson that moderators changed in the meantime gets both changes. The names of the files where that
-        cannot be done are returned: they stay as they were published.
+        A lesson that moderators changed in the meantime gets both changes. Returns the names of the files where
+        that is not possible: they stay as they were published.
         """
         now = {path.relative_to(self._original): _stamp(path) for path in self._files()}
         gone = [path for path in self._seen.keys() - now.keys() if path.suffix in {".yaml", ".yml"}]
@@ -45,18 +45,18 @@ class Copy:
         return sorted(kept)
 
     def _takes(self, path: Path, library: Library | None) -> bool:
-        """Take one file over, or both changes of it; False where neither can be done."""
+        """Take over a file, or merge both changes of it; False if the changes cannot be merged."""
         try:
             new = _content(self._original, path)
-        except RefusedFileError:  # where the lessons are read, it is told why
+        except RefusedFileError:  # the library reports why when it reads the original
             return True
         except OSError as error:
-            log.error("%s cannot be read: %s", self._original / path, error.strerror)  # noqa: TRY400 -- a line will do
+            log.error("%s cannot be read: %s", self._original / path, error.strerror)  # noqa: TRY400 -- no traceback
             return True
         old, ours = _content(self._taken, path), _content(self.folder, path)
         if ours in {old, new}:
             _write(self.folder / path, new)
-        elif new == old:  # saved again as it was
+        elif new == old:  # the author saved it without a change
             return True
         elif library is None or None in {new, old} or not _is_merged(library, path, old or b"", new or b""):
             return False
@@ -71,7 +71,7 @@ class Copy:
 
 
 def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
-    """Publish what moderators made of `old` together with what its author made of it, if that can be done."""
+    """Merge the moderators' changes of `old` with the author's, and publish the result; False if that fails."""
     published = next((each for each in library.lessons.documents if each.file == path.as_posix()), None)
     try:
         if published is None:
@@ -81,7 +81,7 @@ def _is_merged(library: Library, path: Path, old: bytes, new: bytes) -> bool:
         if merged is None:
             return False
         library.publish(published, merged)
-    except UserError:  # the author's file or the merged one is no lesson, or does not fit
+    except UserError:  # the author's file or the merged one is not a valid lesson
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""One thing at a time in the preview, each at the time that it is now."""
+"""Runs the preview's actions one after the other, each with SimCord's clock set to the present."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ log = logging.getLogger(__name__)
 
 
 class Turns:
-    """Lets whatever happens in the preview happen one after the other, at the time of the wall clock.
+    """Runs the preview's actions one after the other, each with SimCord's clock set to the present.
 
-    SimCord's clock stands still until it is moved: a member who asked too fast would have to wait for ever, and
-    each message would show the same minute. And SimCord refuses what overlaps with something else; its page then
-    takes no further press.
+    SimCord's clock does not run by itself: a member who asked too fast would have to wait forever, and all
+    messages would show the same minute. SimCord also refuses actions that overlap, and its page then accepts no
+    further presses.
     """
 
     def __init__(self, env: Env) -> None:
@@ -30,18 +30,18 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def take(self) -> AsyncIterator[None]:
-        """Wait until nothing else happens, and set the clock."""
+        """Wait until no other action runs, and set the clock; the block is then the only action."""
         async with self._lock:
             try:
                 await catch_up(self._env)
-            except TimeoutError as error:  # the bot is busy: the clock is set the next time
+            except TimeoutError as error:  # the bot is busy; the next action sets the clock
                 log.warning("the preview clock is behind: %s", error)
             if self._page:
                 self._page.capture_time = self._env.now()  # "3 minutes ago" counts from here
             yield
 
     def lead(self, page: Preview) -> None:
-        """Let what people do in this page take its turn, too."""
+        """Make the presses and messages of people in this page wait for their turn, too."""
         self._page = page
         act = page._action  # SimCord has no hook for it
 
@@ -54,5 +54,5 @@ class Turns:
 
 
 async def catch_up(env: Env) -> None:
-    """Set SimCord's clock to the time that it is now; what is due until then is done."""
+    """Set SimCord's clock to the present, which runs everything that is due until then."""
     await env.advance_time(max(0.0, time.time() - env.now().timestamp()))

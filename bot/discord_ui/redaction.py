@@ -1,7 +1,7 @@
-"""Keeps tokens, passwords and what members write out of every log, and texts of others from doing anything to it.
+"""Keeps tokens, passwords and the texts of members out of the log, and makes what it quotes safe to print.
 
-discord.py writes its own token at DEBUG. Names of members and servers, errors and lessons end up in logs: in one
-line, with no character that a terminal would obey.
+discord.py logs the token at DEBUG. Names of members and servers, errors and lessons can be in the log, too: they
+stay on one line, and control characters are escaped, so that they cannot control a terminal.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from bot.settings import LogFormat
 
 log = logging.getLogger(__name__)
 
-SECRET = "[secret]"  # noqa: S105 -- what stands where a secret was
+SECRET = "[secret]"  # noqa: S105 -- replaces a secret
 
-# A bot's token begins with its id in base64, which is digits, and those begin with M, N or O.
+# A bot's token begins with its id in base64. Ids are digits, so the first letter is M, N or O.
 _SECRETS = re.compile(
     r"(?<![\w-])[MNO][\w-]{22,27}\.[\w-]{6,7}\.[\w-]{27,}"
     # The tokens in the paths of interactions and webhooks.
     r"|(?<=/interactions/)\d+/[^/\s'\"?]+"
     r"|(?<=/webhooks/)\d+/[^/\s'\"?]+"
-    # Who logs into a database, and with which password.
+    # The user and the password in the URL of a database.
     r"|(?<=://)[^/\s:@]*:[^/\s]+(?=@)"
 )
 # 'token': '…' in a dict, "token":"…" in JSON, \"token\": \"…\" in JSON inside a string.
@@ -39,14 +39,14 @@ _FIELD = re.compile(
 
 
 def redact(text: str, secrets: tuple[str, ...] = ()) -> str:
-    """The text without what only Discord and the bot may know."""
+    """The text with these secrets, and with everything that looks like a token or a password, replaced."""
     for secret in secrets:
         text = text.replace(secret, SECRET)
     return _FIELD.sub(rf"\g<name>{SECRET}", _SECRETS.sub(SECRET, text))
 
 
 class Redacting(logging.Formatter):
-    """A record on one line, a traceback indented below it, and nothing secret in either."""
+    """Formats a record on one line, with its traceback indented below, and redacts both."""
 
     def __init__(self, *secrets: str) -> None:
         super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
@@ -55,7 +55,7 @@ class Redacting(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record.message = record.getMessage()
         record.asctime = self.formatTime(record)
-        # Blanked first: an escape before a token would be a part of it.
+        # Redacted before it is escaped: an escape before a token would look like a part of the token.
         message = one_line(redact(self.formatMessage(record), self._secrets))
         more = self.traceback(record)
         # Indented, as a line of an error's text could look like a record.
@@ -84,14 +84,14 @@ class RedactingJson(Redacting):
 
 FORMATS = {"text": Redacting, "json": RedactingJson}
 
-# What else may be logged at DEBUG: which kind of event came, and what the event loop does.
+# The loggers that may log at DEBUG, as they do not log what members write.
 _DISCREET = ("bot", "asyncio", "discord.client", "discord.shard")
 
 
 def is_discreet(record: logging.LogRecord) -> bool:
-    """Whether a line may be logged: at DEBUG, libraries log whole messages of Discord, and rows of the database.
+    """Whether a record may be logged: at DEBUG, libraries log Discord's messages and rows of the database.
 
-    Those hold what members ask, beside their ids.
+    These hold the questions of members beside their ids.
     """
     is_named = any(record.name == each or record.name.startswith(f"{each}.") for each in _DISCREET)
     return record.levelno >= logging.INFO or is_named

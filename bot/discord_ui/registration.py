@@ -1,4 +1,4 @@
-"""Registers the commands with Discord, where those that it has are not these."""
+"""Registers the commands with Discord if they differ from the registered ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOO_MANY_TODAY = 30034
-# What makes a command, and an option of one. Discord adds ids and versions, and leaves out what is empty.
+# The fields of a command, and of its options, that are compared. Discord adds others, such as ids and versions.
 _TEXTS = ("name_localizations", "description_localizations")
 _PARTS = (
     *("type", "name", "description", "options", "default_member_permissions", "contexts", "integration_types"),
@@ -58,7 +58,7 @@ def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
 
 
 def _compared(command: dict[str, Any]) -> dict[str, Any]:
-    """A command, or an option of one, as it compares: empty and missing are the same."""
+    """The compared fields of a command or an option, without empty ones, which Discord leaves out."""
     parts = {key: command.get(key) for key in (*_PARTS, *_TEXTS)}
     parts["options"] = [_compared(each) for each in command.get("options") or ()]
     for key in ("contexts", "integration_types"):

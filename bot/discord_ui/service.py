@@ -1,4 +1,4 @@
-"""Keeps the bot connected: through lost connections, edited lessons, and until it is told to stop."""
+"""Keeps the bot connected to Discord and its lessons up to date, until it is stopped."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ from bot.lessons.opening import unwritable
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 4.0  # `docker stop` allows 10, an impatient operator fewer
-# For how long one thread may keep Python to itself. An answer that is given while another thread indexes edited
-# lessons waits for its turn several times: tests/benchmarks/reload.py.
+STOP_SECONDS = 4.0  # `docker stop` allows 10; people who wait at a terminal expect less
+# How long one thread may run before Python lets another one run. While a thread indexes edited lessons, each
+# answer waits for its turn several times: tests/benchmarks/reload.py measures that.
 TURN_SECONDS = 0.001
-MAX_WAIT = 180.0  # 1,000 connections a day are allowed; one every three minutes is half of that
+MAX_WAIT = 180.0  # seconds. Discord allows 1,000 connections a day; one every three minutes is half of that
 
-MAX_BAN = 3600.0  # of what somebody asks us to wait
-# discord.py connects again by itself, at once and without a word. What is lost this often is not lost by chance.
+MAX_BAN = 3600.0  # the most seconds that the bot waits if Discord or Cloudflare demands a wait
+# discord.py connects again by itself, at once and without a log line. After so many losses within so many
+# seconds, this file waits before it connects again.
 LOSSES = 5
 LOSSES_SECONDS = 600.0
 
@@ -44,14 +45,14 @@ _SHARDS = (
     "out of some, or run a second application for them"
 )
 _OUTDATED = "Discord no longer understands this version of Lessonbot; update it"
-# To connect again after one of these would be refused again.
+# Close codes after which a new connection would be refused, too.
 _FINAL = {4004: _REFUSED, 4010: _SHARDS, 4011: _SHARDS, 4012: _OUTDATED, 4013: _OUTDATED}
 LOOK_AT_CLOCK = 3600.0  # seconds
 
 
 @dataclass
 class Serving:
-    """The bot of the connection there is now; a lost one is followed by another."""
+    """Holds the bot of the current connection: each new connection has a new one."""
 
     bot: LessonBot | None = None
 
@@ -59,7 +60,7 @@ class Serving:
 async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library, heartbeat: Path) -> None:
     """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot."""
     let_answers_pass()
-    # Only the connection decides when to end: lessons that are no longer followed still answer.
+    # Only the connection ends the service: if watching the lessons fails, the bot still answers.
     now = Serving()
     _log(library.problems)
     connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat, now))
@@ -68,7 +69,7 @@ async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library,
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt
-            # A second one while the first is being obeyed ends the goodbye to Discord, too.
+            # A second signal while the bot is stopping cancels the closing of the connection, too.
             loop.add_signal_handler(sign, connected.cancel)
     try:
         await connected
@@ -88,9 +89,9 @@ def warn_of_read_only(lessons: Path) -> None:
 
 
 def let_answers_pass() -> None:
-    """Call it once all lessons are indexed: an answer then waits neither for a thread nor for the garbage."""
+    """Keep answers from waiting for other threads or for garbage collection. Call it once lessons are indexed."""
     sys.setswitchinterval(TURN_SECONDS)
-    # To look for garbage among 10,000 entries takes 80 ms, in which nobody is answered; there is none among them.
+    # Collecting garbage among 10,000 entries would stop all answers for 80 ms. Frozen objects are not looked at.
     gc.collect()
     gc.freeze()
 
@@ -127,20 +128,23 @@ async def _stay_connected(make_bot: Callable[[], LessonBot], token: str, heartbe
             beating.cancel()
             with contextlib.suppress(*_PASSING):
                 await asyncio.wait_for(bot.close(), STOP_SECONDS)
-        # Each of the connections counts.
+        # Discord counts each connection, so the wait is longer after several of them.
         wait = max(at_least, times * min(1 + backoff.delay(), MAX_WAIT))
         log.warning("%s (%s); trying again in %.0f seconds", what, lost, wait)
         await asyncio.sleep(wait)
 
 
 def _asked_to_wait(error: discord.HTTPException) -> float:
-    """For how many seconds Discord, or Cloudflare, wants to hear nothing."""
+    """How many seconds Discord or Cloudflare demands to wait, at most `MAX_BAN`; 0 if it says nothing."""
     seconds = error.response.headers.get("Retry-After", "")
     return min(float(seconds), MAX_BAN) if seconds.isdecimal() else 0.0
 
 
 async def _connect(bot: LessonBot) -> tuple[str, int]:
-    """Stay until the connection ends, or is lost again and again; why it did, and how many there were."""
+    """Stay connected until the connection ends or is lost too often.
+
+    Returns why, and how many connections there were. Raises what discord.py raises for a failed connection.
+    """
     losses: list[float] = []
     too_many = asyncio.Event()
 
@@ -170,7 +174,7 @@ async def _stay(bot: LessonBot) -> str:
     try:
         await bot.connect()
     except (AttributeError, KeyError):
-        # discord.py 2.7 raises these when the first connection fails, or an event lacks a key.
+        # discord.py 2.7 raises these if the first connection fails, or if an event lacks a key.
         if bot.ws is not None:
             log.exception("the connection broke")
         return "the gateway cannot be reached" if bot.ws is None else "the connection broke"
@@ -183,7 +187,7 @@ def _last_code(bot: LessonBot) -> str:
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """discord.py logs a traceback each time it reconnects; that the network is gone is one line."""
+    """Let discord.py's message about a reconnect through without its traceback, its error on the same line."""
     if record.exc_info and str(record.msg).startswith("Attempting a reconnect") and isinstance(record.args, tuple):
         error = record.exc_info[1]
         record.msg, record.args = f"{record.msg} (%s)", (*record.args, in_words(error) if error else "")
@@ -192,27 +196,27 @@ def _in_one_line(record: logging.LogRecord) -> bool:
 
 
 async def _beat(bot: LessonBot, heartbeat: Path) -> None:
-    """Leave a sign of life as long as the bot is connected."""
+    """Update the heartbeat file as long as the bot is connected."""
     while True:
         is_connected = _is_connected(bot)
         if is_connected:
-            with contextlib.suppress(OSError):  # a full disk shows as an old heartbeat
+            with contextlib.suppress(OSError):  # if the disk is full, the health check sees an old heartbeat
                 leave(heartbeat)
         await asyncio.sleep(HEARTBEAT_SECONDS if is_connected else min(1, HEARTBEAT_SECONDS))
 
 
 def _is_connected(bot: LessonBot) -> bool:
-    # Once ready, a bot stays "ready" while discord.py tries to reconnect; its socket tells the truth.
+    # A bot stays "ready" while discord.py tries to reconnect, so its socket is looked at, too.
     return bot.is_ready() and not bot.is_closed() and bot.ws is not None and bot.ws.open
 
 
 async def _watch_the_clock(now: Serving) -> None:
-    """Leave signs of life in the database: by them, the next start sees how long the bot was off."""
+    """Leave a sign of life in the database every hour, by which the next start sees how long the bot was off."""
     while True:
         if now.bot:
             try:
                 await now.bot.app.leave_sign_of_life()
-            except Exception:  # a database that is away comes back
+            except Exception:  # the database may be available again the next time
                 log.exception(
                     "the database did not save a sign of life; trying again in %.0f seconds", LOOK_AT_CLOCK
                 )
@@ -220,17 +224,17 @@ async def _watch_the_clock(now: Serving) -> None:
 
 
 async def _keep_following(library: Library, now: Serving) -> None:
-    """Follow the lessons again where watching them broke: too few inotify watches, a lost network folder."""
+    """Watch the lessons again after watching failed: too few inotify watches, or a lost network folder."""
     while True:
         try:
             await _follow(library, now)
-        except Exception:  # the bot goes on with the lessons that it has
+        except Exception:  # the bot goes on with the lessons that it has read
             log.exception("the lessons folder is not being watched; trying again in %.0f seconds", MAX_WAIT)
             await asyncio.sleep(MAX_WAIT)
 
 
 async def _follow(library: Library, now: Serving) -> None:
-    """Serve edited lessons as soon as they are saved."""
+    """Watch the lessons: log reloads and new problems, and let the connected bot handle edits."""
     known = library.problems
     async for changed in library.watch():
         if changed:

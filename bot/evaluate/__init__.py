@@ -1,1 +1,1 @@
-"""Questions whose answers are known, asked as members would: which replies are right."""
+"""Evaluates the search: asks questions whose answers are known, and counts the right replies."""

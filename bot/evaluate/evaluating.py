@@ -1,4 +1,4 @@
-"""Puts the questions to the lessons, or to a file of entries."""
+"""Asks the lessons, or a file of entries, questions with known answers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from bot.search.index import Findable, Index
 from bot.search.match import Understanding
 from bot.search.meaning.nearness import VectorSource
 
-# Passes on each question as it comes, knowing how many there will be.
+# (questions, their number) -> the same questions; it can show the progress.
 Watch = Callable[[Iterable[EvaluatedQuestion], int], Iterator[EvaluatedQuestion]]
 Sources = Sequence[VectorSource]
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What became of every question, in metrics too; `titles` are the canonical questions by id.
+    """The results of all questions, and their metrics. `titles` are the canonical questions by id.
 
-    `understanding` is what the questions were ranked by.
+    `understanding` says how the questions were ranked.
     """
 
     evaluated: tuple[EvaluatedQuestion, ...]
@@ -38,16 +38,16 @@ class Evaluation:
 
 
 def evaluate_files(entries: Path, questions: Path, watch: Watch, sources: Sources = ()) -> Evaluation:
-    """The questions of one file, put to the entries of another. Raises `UserError` for a bad file."""
+    """Ask the questions of one file, with the entries of another. Raises `UserError` for a bad file."""
     rows, asked = entries_from(entries), questions_from(questions)
     index, seconds = _build(rows, {}, sources)
     return _evaluation(rows, tuple(watch(ask_all(index, asked), len(asked))), index, seconds)
 
 
 def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> Evaluation:
-    """Every phrasing, put to the lessons without it; and the questions beside them, put to the lessons.
+    """Ask every phrasing in the lessons, each as if they did not have it, and the questions in questions.yaml.
 
-    Raises `UserError` if there are none of either, or one is wrong.
+    Raises `UserError` if there are neither phrasings nor questions, or if a question is invalid.
     """
     known, aliases = list(passages(library.lessons)), library.lessons.aliases
     asked = questions_of(library)
@@ -75,7 +75,7 @@ def _build(
 
 
 def _without(passage: Findable, n: int) -> Findable:
-    """This entry without its nth phrasing; a step of a scenario has none to lose."""
+    """An entry without its nth phrasing; a step of a scenario unchanged, as it has no phrasings."""
     if not isinstance(passage, Entry):
         return passage
     return passage.model_copy(update={"phrasings": passage.phrasings[:n] + passage.phrasings[n + 1 :]})

@@ -1,4 +1,4 @@
-"""How far a long evaluation is."""
+"""Shows the progress of a long evaluation."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ SHOWN_AFTER, SHOWN_EVERY = 1.0, 0.1  # seconds
 
 
 def with_progress(evaluated: Iterable[EvaluatedQuestion], total: int) -> Iterator[EvaluatedQuestion]:
-    """The same questions; on a terminal, a bar on stderr as soon as they take long."""
+    """The same questions. On a terminal, a progress bar appears on stderr after `SHOWN_AFTER` seconds."""
     console = Console(stderr=True)
     columns = (TextColumn("Asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # It is drawn between two questions: a thread that draws would slow down what is measured.
+    # The bar is drawn between two questions: a thread that draws would slow down the measured search.
     bar = Progress(
         *columns, console=console, transient=True, auto_refresh=False, disable=not console.is_interactive
     )

@@ -1,7 +1,7 @@
-"""questions.yaml beside the lessons: what members might ask, and which entries answer it.
+"""Reads questions.yaml beside the lessons: test questions, and the entries that answer them.
 
-A list of {ask: "how 2 make new env", expect: [create-a-venv]}. What nothing answers expects none,
-`expect: []`, and may say `kind: near` (about the lessons' topic) or `kind: far`.
+It is a list of {ask: "how 2 make new env", expect: [create-a-venv]}. A question that no entry answers has
+`expect: []`, and can have `kind: near` (about the lessons' topic) or `kind: far`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ KEYS = ("ask", "expect", "kind")
 
 
 def questions_of(library: Library) -> list[Asked]:
-    """The questions that stand beside these lessons; none if there is no such file.
+    """The test questions of these lessons; empty if there is no questions.yaml.
 
-    Raises `LessonError` with every mistake by file and line.
+    Raises `LessonError` with all errors by file and line.
     """
     path = library.folder / QUESTIONS
     try:
@@ -39,7 +39,7 @@ def questions_of(library: Library) -> list[Asked]:
 
 
 def read_questions(file: str, content: bytes, known: Container[str]) -> list[Asked]:
-    """Parse such a file; `known` are the ids that may be expected. Raises `LessonError`."""
+    """Parse a questions.yaml. `known` are the ids that questions may expect. Raises `LessonError`."""
     try:
         text = decode(content)
         root = compose(text)
@@ -53,7 +53,7 @@ def read_questions(file: str, content: bytes, known: Container[str]) -> list[Ask
 
 
 class _Reader:
-    """Nodes -> questions, and what is wrong with them."""
+    """Reads questions from YAML nodes, and collects the errors in them."""
 
     def __init__(self, file: str, lines: LineNumbers, known: Container[str]) -> None:
         self._file = file

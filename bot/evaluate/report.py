@@ -1,4 +1,4 @@
-"""What an evaluation found, for whoever writes the lessons."""
+"""Prints the results of an evaluation for authors of lessons."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ RANKED_BY = {
 
 
 def report(evaluation: Evaluation, console: Console) -> None:
-    """The metrics as a table, and below it the questions that went wrong, the worst first.
+    """Print the metrics as a table, and below it the questions that went wrong, the worst first.
 
-    They say what the bot does by default, when it is `balanced`.
+    The replies are those of the default confidence mode, `balanced`.
     """
     console.print(f"Ranked by {RANKED_BY[evaluation.understanding]}.\n", markup=False)
     console.print(_table(evaluation.metrics))
@@ -32,12 +32,12 @@ def report(evaluation: Evaluation, console: Console) -> None:
         lines += ["", *_told(question, evaluation)]
     if len(wrong) > MOST_WRONG:
         lines += ["", f"and {len(wrong) - MOST_WRONG:,} more"]
-    # Questions are not rich's markup: "[dev]" is what somebody asked.
+    # Questions are not rich's markup: "[dev]" is printed as "[dev]".
     console.print("\n".join(lines), markup=False, soft_wrap=not console.is_terminal)
 
 
 def went_wrong(evaluated: tuple[EvaluatedQuestion, ...]) -> list[EvaluatedQuestion]:
-    """What a member would be misled by, then what they would not find."""
+    """The questions that went wrong: first wrong answers, then wrong suggestions, then missing answers."""
     order = {"answer": 0, "suggestions": 1, "unknown": 2}
     wrong = [each for each in evaluated if not each.is_right and not _is_among_suggestions(each)]
     return sorted(wrong, key=lambda each: order[each.reply])

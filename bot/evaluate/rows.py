@@ -1,4 +1,4 @@
-"""Entries and questions from .jsonl files: a JSON object a line; keys that mean nothing here are ignored."""
+"""Reads entries and questions from .jsonl files, with a JSON object on each line. Other keys are ignored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.search.evaluation import Asked
 
 @dataclass(frozen=True)
 class Row:
-    """An entry, as `Index` takes it."""
+    """An entry that `Index` accepts."""
 
     id: str
     question: str
@@ -38,9 +38,9 @@ Read = TypeVar("Read")
 
 
 def entries_from(path: Path) -> list[Row]:
-    """Rows of {id, question, phrasings, answer}, the last two optional.
+    """The entries in a file: rows of {id, question, phrasings, answer}, the last two optional.
 
-    Raises `LessonError` with every bad row by file and line, `UserError` if there is none at all.
+    Raises `LessonError` with every bad row by file and line, `UserError` if there are no rows.
     """
     problems: list[Problem] = []
     first: dict[str, int] = {}
@@ -55,9 +55,9 @@ def entries_from(path: Path) -> list[Row]:
 
 
 def questions_from(path: Path) -> list[Asked]:
-    """Rows of {text, expect: [ids], kind: in | near | far}; near and far must not be answered.
+    """The questions in a file: rows of {text, expect: [ids], kind: in | near | far}; near, far: expect no answer.
 
-    Raises as `entries_from` does.
+    Raises the same errors as `entries_from`.
     """
     problems: list[Problem] = []
     asked = []
@@ -93,7 +93,7 @@ def _read(path: Path, rows: TypeAdapter[Read], problems: list[Problem]) -> Itera
 def _in_words(error: ErrorDetails) -> str:
     match error["type"]:
         case "json_invalid":
-            # To pydantic, each line is a file.
+            # Pydantic sees each line as a document of its own, so that its line numbers are of no use.
             return f"is not valid JSON: {error['ctx']['error']}".replace("at line 1 column", "at column")
         case "tuple_type":
             return "must be a list in [brackets]"

@@ -24,7 +24,7 @@ _UNSEEN = re.compile(
 # Harmless even where they have no effect.
 _HARMLESS = {"mark", "selector", "filler"}
 
-# Arabic and its neighbours, the scripts of India, Tibet, Burma, Cambodia and Mongolia.
+# Arabic and its neighbors, the scripts of India, Tibet, Burma, Cambodia and Mongolia.
 _JOINED = re.compile(
     "[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1aaf\ua840-\ua87f\ua8e0-\ua8ff\uaa60-\uaa7f"
     "\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00010aff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
@@ -32,7 +32,7 @@ _JOINED = re.compile(
 _FROM_RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-# Thai, Lao, Tibetan, Burmese, Khmer and their neighbours are written without spaces between words.
+# Thai, Lao, Tibetan, Burmese, Khmer and their neighbors are written without spaces between words.
 _WITHOUT_SPACES = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\uaa60-\uaa7f]")
 _IN_EMOJI = re.compile("[\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U000e007f\U0001f000-\U0001faff]")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")  # such as Scotland's

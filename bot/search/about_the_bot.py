@@ -1,4 +1,4 @@
-"""Words that point at the bot and what it has to say, not at a lesson: its topics, its stories, "this"."""
+"""Finds questions about the bot and not about a lesson: for its topics, for its stories, about "this"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONGEST = 200  # characters
 _TOPICS = "topics|subjects|themes|lessons|courses|categories|questions"
 _THEMEN = "themen|lektionen|kurse|bereiche|fragen"
 _TEMAS = "temas|lecciones|cursos|preguntas"
-# All of what is said has to fit: "what do you know about pip" is about pip.
+# The whole message has to match: "what do you know about pip" is about pip.
 _OF_THE_LESSONS = re.compile(
     r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y)\W+)?(?:"
     rf"what (?:all |else )?(?:can|could|do|will) (?:you|u|this bot|the bot) (?:all )?"
@@ -43,7 +43,7 @@ _STORY = re.compile(
     r"\b(?:story|stories|walk ?throughs?|scenarios?|walk (?:me|us) through"
     r"|geschichten?|szenarios?|szenarien|ubung(?:en)?|historias?|escenarios?|recorridos?)\b"
 )
-# What somebody says who wants to be told one, and has not to be found in it.
+# Words with which people ask for a story. They need not be in the story itself.
 _REQUEST = re.compile(
     r"\b(?:tell|show|give|open|start|play|want|would|see|hear|do|take|know|let|go|one|was|remember|problem"
     r"|erzahle?|zeige?|offne|starte?|mochte|gibt|mir|uns|den|dem|der|die|das|mit|uber|von|vom|eine?"
@@ -62,7 +62,7 @@ def asks_for_topics(text: str) -> bool:
 
 
 def story_in(text: str) -> str | None:
-    """The words that say which story or walkthrough somebody asks for; None where they ask for none."""
+    """The words that say which story or walkthrough a message asks for; None if it asks for none."""
     said = fold(text[: LONGEST + 1])
     if len(said) > LONGEST or not _STORY.search(said) or _ASKS_HOW.match(said):
         return None
@@ -70,5 +70,5 @@ def story_in(text: str) -> str | None:
 
 
 def points_at_something(text: str) -> bool:
-    """Whether a message without a word to look for means something that the reader would have to see: "this"."""
+    """Whether a message without content words points at something that only its author sees: "this"."""
     return bool(_THIS.search(fold(text[:LONGEST])))

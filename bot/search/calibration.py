@@ -1,8 +1,8 @@
-"""A library's own phrasings, each asked as if it were not there -> how its confidence is to be read.
+"""Calibrates the confidence for a library: asks its own phrasings, each as if the library did not have it.
 
-A probability that holds for one library does not hold for another, whose entries are more alike or fit more
-questions that they do not answer. How much so is learned when a library is indexed: from a sample of its
-phrasings, from the same asked without their entries, and from questions that hardly any library answers.
+The same ranking is less reliable in a library whose entries are similar to each other, or match many questions
+that they do not answer. How much less is learned when a library is indexed: from a sample of its phrasings, from
+the same phrasings asked without their entries, and from questions that hardly any library answers.
 """
 
 from __future__ import annotations
@@ -17,18 +17,20 @@ from bot.search.unrelated import UNRELATED
 
 Rank = Callable[[str], Sequence[Match]]
 
-# Entries asked at most, and phrasings asked at least if there are as many. Four times as many are no better.
+# At most so many entries are sampled, and at least so many phrasings asked, if there are. Four times as many give
+# no better offsets.
 SAMPLE = 100
-# Of what members ask, about so much is answered nowhere.
+# About this share of members' questions is answered by no entry.
 FOREIGN = 0.2
 
 
 @dataclass(frozen=True)
 class Experience:
-    """What rankings of a library showed: of its own phrasings, and of questions that it does not answer.
+    """The features of a library's rankings: for its own phrasings, and for questions that it cannot answer.
 
-    `first` says of each own phrasing whether its entry came first, asked without it. `foreign` questions are about
-    something else; `near` ones are the library's own, asked as if their entry were not there.
+    `own` are rankings for phrasings, each without that phrasing in the index; `first` says for each whether its
+    entry came first. `foreign` are rankings for questions about something else, `near` for the library's own
+    phrasings without their entries in the index.
     """
 
     own: Sequence[Features]
@@ -48,10 +50,10 @@ class _Without:
 
 
 def offset_of(experience: Experience, constants: Constants) -> CalibrationOffset:
-    """How far these constants are off for a library; not at all for one that has no phrasings."""
+    """How far these constants are off for a library, in log odds; 0 for a library without phrasings."""
     if not experience.own:
         return CalibrationOffset()
-    # Half of what is not answered is about something else, half nearly the same.
+    # Half of the unanswered questions are about something else, the other half about nearly the same.
     weight = len(experience.own) * FOREIGN / (1 - FOREIGN) / 2
     known = [(log_odds(constants.inside, seen), True, 1.0) for seen in experience.own]
     unknown = [
@@ -72,7 +74,11 @@ def experience_of(
     rank_without: Callable[[str, str], Sequence[Match]],
     rank_among: Callable[[list[Findable]], Rank],
 ) -> Experience:
-    """`rank` ranks all the entries, `rank_without` all but the one with an id; `rank_among` indexes only some."""
+    """The experience with a library.
+
+    `rank` ranks all entries for a question, `rank_without` all but the entry with an id, and `rank_among` gives a
+    function that ranks only some entries.
+    """
     sample = sample_of(entries)
     own = [(id_, ranking) for id_, ranking in _own(sample, rank_among) if ranking]
     foreign = map(rank, UNRELATED if own else ())
@@ -86,7 +92,7 @@ def experience_of(
 
 
 def sample_of(entries: Sequence[Findable]) -> list[Findable]:
-    """Some entries with phrasings; the same ones in whatever order they come."""
+    """At most `SAMPLE` entries that have phrasings. The choice does not depend on the order of the entries."""
     able = (each for each in entries if each.phrasings)
     return sorted(able, key=lambda each: (hash_of(each.id), each.id))[:SAMPLE]
 
@@ -94,9 +100,9 @@ def sample_of(entries: Sequence[Findable]) -> list[Findable]:
 def _own(
     sample: Sequence[Findable], rank_among: Callable[[list[Findable]], Rank]
 ) -> Iterator[tuple[str, Sequence[Match]]]:
-    """Ids of entries, with what one of their phrasings finds in an index that does not hold it.
+    """Ids of entries, each with the ranking for one of its phrasings in an index without that phrasing.
 
-    It is an index of the sample alone: rebuilding the whole one would double what a build costs.
+    It is an index of the sample alone, as rebuilding the whole index would double the time of a build.
     """
     asked = 0
     for n in range(max((len(each.phrasings) for each in sample), default=0)):
@@ -115,9 +121,9 @@ def _without(entry: Findable, n: int) -> Findable:
 
 
 def _shift(seen: Sequence[tuple[float, bool, float]]) -> float:
-    """What to add to these log odds so that they agree with what came, each by its weight.
+    """What to add to the log odds so that they agree best with the outcomes: triples (log odds, outcome, weight).
 
-    As probable beforehand as a standard normal has it: a few phrasings shift little.
+    The prior of the shift is a standard normal distribution, so that a few phrasings shift it little.
     """
     shift = 0.0
     for _ in range(50):
@@ -126,7 +132,7 @@ def _shift(seen: Sequence[tuple[float, bool, float]]) -> float:
             p = probability(odds + shift)
             slope += weight * (came - p)
             bend += weight * p * (1 - p)
-        # Newton's method; longer steps can go back and forth for ever where a curve is flat.
+        # Newton's method. Steps are limited, as on a flat curve longer ones can go back and forth forever.
         step = max(-1.0, min(1.0, slope / bend))
         shift += step
         if abs(step) < 1e-6:

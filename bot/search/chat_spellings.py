@@ -1,4 +1,4 @@
-"""How words are spelt in a chat -> the words that they stand for."""
+"""Turns spellings that are common in chats into the words that they stand for."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _SHORT = {
     "langs": "languages", "prog": "program", "progs": "programs",
 }  # fmt: skip
 
-# Spelt out only where a library has the long word and not the short one: `rm` and `del` are commands, too.
+# Replaced only if a library has the long word and not the short one: `rm` and `del` are commands, too.
 ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "n": ("and",), "nd": ("and",), "w": ("with",), "rm": ("remove", "delete"), "del": ("delete", "remove"),
     "mk": ("make", "create"), "chk": ("check",), "dl": ("download",), "inst": ("install",), "rem": ("remove",),
@@ -54,12 +54,12 @@ ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "arg": ("argument",), "args": ("arguments",), "str": ("string",), "num": ("number",), "info": ("information",),
 }  # fmt: skip
 
-# They say how somebody feels about it, and nothing of what is asked.
+# These say how somebody feels, and nothing about the question.
 _FILLERS = "lol lmao lmfao rofl omg omfg wtf wth tbh ngl imo imho btw fyi smh ffs bruh ikr"
 
 _NEGATED = "do does did is are was were has have had could would should must might need dare ought".split()
 _ASKING = "what where when why how who".split()
-# What runs together with the word before it, with or without its apostrophe; "were", "well", "shell" are words.
+# Endings that are joined to the word before, with or without an apostrophe. "were", "well", "shell" are words.
 _ENDINGS = {
     "d": ("did", _ASKING),
     "s": ("is", [*_ASKING, "that", "there", "here"]),
@@ -75,7 +75,7 @@ def _contractions() -> Iterator[tuple[str, tuple[str, ...]]]:
     for ending, (meant, words) in _ENDINGS.items():
         for word in words:
             yield word + ending, (word, meant)
-    # "whydo", "howdoi", "canu": the small words that open a question, run together.
+    # "whydo", "howdoi", "canu": small words at the beginning of a question, written as one.
     for opening, who in product(("can", "could", "should", "would", "did", "do"), ("i", "u", "you")):
         if opening + who != "doi":
             yield opening + who, (opening, "you" if who == "u" else who)
@@ -83,7 +83,7 @@ def _contractions() -> Iterator[tuple[str, tuple[str, ...]]]:
         _ASKING, ("do", "does", "did", "can", "to", "is", "are"), ("", "i", "u", "you")
     ):
         yield asking + verb + who, tuple(filter(None, (asking, verb, "you" if who == "u" else who)))
-    # "whyd u" is one; "whydu" is the same.
+    # "whyd u" and "whydu" mean the same.
     for asking, who in product(_ASKING, ("i", "u", "you")):
         yield f"{asking}d{who}", (asking, "did", "you" if who == "u" else who)
 
@@ -94,7 +94,7 @@ CHAT_SPELLINGS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_FILLERS.split(), ()),
 }
 
-# Digits that sound like a word where they stand alone: "how 2 make it", "thx 4 the help".
+# Digits that are words by their sound if they are alone: "how 2 make it", "thx 4 the help".
 _TO_AFTER = frozenset(
     "how want need have try trying going got used like where when what way ways easy able".split()
 )
@@ -104,14 +104,14 @@ _SOUNDS = re.compile(r"[a-z]+[8421][a-z]*|[8421][a-z]{2,}")
 
 
 def digit_as_word(digit: str, before: str, after: str) -> str:
-    """What a digit stands for between these words; itself if it is a number."""
+    """The word that a digit stands for between these two words; the digit itself if it is a number."""
     if digit == "2" and before in _TO_AFTER and after.isalpha():
         return "to"
     return "for" if digit == "4" and after in _FOR_BEFORE else digit
 
 
 def sounds_of(word: str) -> Iterator[str]:
-    """What a word with a digit in it may sound like: 'activ8' -> 'activate', 'activeat', …"""
+    """The words that a word with a digit may stand for by its sound: 'activ8' -> 'activate', 'activeat', …"""
     if _SOUNDS.fullmatch(word):
         at = next(n for n, char in enumerate(word) if char in _DIGITS)
         yield from (word[:at] + sound + word[at + 1 :] for sound in _DIGITS[word[at]])

@@ -1,8 +1,8 @@
-"""Finds texts by a piece of them, while somebody still types it.
+"""Finds texts by a piece of them, for autocomplete.
 
-The texts stand one behind another as bytes. Beside them are lists of places in them, in the order of the eight
-bytes that stand there, so that what begins with a piece is one range of such a list, found by halving: a suffix
-array (Manber & Myers, 1990) that is sorted only so far.
+The texts are joined to one array of bytes. Lists of places in it are sorted by the eight bytes at each place, so
+that the places of a piece are one range of such a list, which a binary search finds: a suffix array (Manber &
+Myers, 1990) that is sorted by the first eight bytes only.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from numpy.typing import NDArray
 from bot.search.postings import Hashes
 from bot.search.wording import fold
 
-# Bytes by which places are in order.
+# By so many bytes the places are sorted.
 KEY = 8
-# Of a piece that stands in more places ("a") so many are looked at, taken evenly from all of them.
+# The most places that are looked at. Of a piece with more ("a"), so many are taken evenly from all of them.
 MOST = 500
 _BETWEEN = "\x00"
-# Bytes that are no letter or digit: a word, or a sign of code, begins behind them. Those from 128 on are parts
-# of letters.
+# Bytes that are neither letters nor digits: a word, or a symbol of code, begins after them. Bytes from 128 on are
+# parts of letters.
 _IS_SIGN = np.array([byte < 128 and not chr(byte).isalnum() for byte in range(256)])
-# Bytes that go on with a character.
+# The bytes of a character after its first byte.
 _GOES_ON = np.array([0x80 <= byte < 0xC0 for byte in range(256)])
 
 
 class Titled(NamedTuple):
-    """An id, the texts that it is shown as, and other texts that lead to it."""
+    """An id with the texts that readers see for it, and other texts that lead to it."""
 
     id: str
     shown: Sequence[str]
@@ -38,7 +38,7 @@ class Titled(NamedTuple):
 
 
 class Completion:
-    """What can be found while it is typed. Built once, never changed: readers need no lock."""
+    """The texts that autocomplete can find. Built once and never changed, so that threads need no lock."""
 
     def __init__(self, titled: Iterable[Titled]) -> None:
         known = list(titled)
@@ -53,24 +53,24 @@ class Completion:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the texts and of the places in them."""
+        """The size of the texts and of the lists of places, in bytes."""
         places = (self._begins, self._words, self._insides, self._in_others)
         return self._shown.nbytes + self._others.nbytes + sum(each.nbytes for each in places)
 
     def beginning(self, typed: str) -> Iterator[str]:
-        """All ids that are shown as a text that begins like this."""
+        """The ids of all shown texts that begin with this."""
         return map(self._ids.__getitem__, self._begins.owners(piece_of(typed), every=True))
 
     def in_words(self, typed: str) -> Iterator[str]:
-        """Ids shown as a text in which a word begins like this; first those whose text does."""
+        """The ids of shown texts in which a word begins with this; first those where the text does."""
         return self._found(typed, self._begins, self._words)
 
     def inside_words(self, typed: str) -> Iterator[str]:
-        """Ids shown as a text in which this stands inside a word."""
+        """The ids of shown texts that contain this inside a word."""
         return self._found(typed, self._insides)
 
     def in_others(self, typed: str) -> Iterator[str]:
-        """Ids to which a text leads in which a word begins like this."""
+        """The ids with another text in which a word begins with this."""
         return self._found(typed, self._in_others)
 
     def _found(self, typed: str, *places: _Places) -> Iterator[str]:
@@ -79,12 +79,12 @@ class Completion:
 
 
 class _Texts:
-    """Texts one behind another, each with its owner."""
+    """Texts joined to one array of bytes, each with its owner."""
 
     def __init__(self, owned: Sequence[tuple[int, str]]) -> None:
         pieces = [piece_of(text) for _, text in owned]
         between = _BETWEEN.encode()
-        # Whoever reads a key at the last place must find that many bytes.
+        # Padding, so that a key of eight bytes can be read at the last place, too.
         self.bytes = between.join([*pieces, b""]) + KEY * between
         sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
         self.starts: Hashes = (np.cumsum(sizes + 1) - sizes - 1).astype(np.uint32)
@@ -95,15 +95,15 @@ class _Texts:
         return len(self.bytes) + self.starts.nbytes + self.owners.nbytes
 
     def keys_at(self, places: NDArray[np.integer]) -> NDArray[np.uint64]:
-        """The eight bytes at each of these places, as numbers in the same order."""
+        """The eight bytes at each of these places as a number; the numbers sort as the bytes do."""
         keys: NDArray[np.uint64] = np.ndarray(len(self.bytes) - KEY + 1, ">u8", self.bytes, strides=(1,))
         found: NDArray[np.uint64] = keys[places].astype(np.uint64)
         return found
 
     def words_and_insides(self) -> tuple[Hashes, Hashes]:
-        """Where words begin that are not the first of their text; where the other characters stand."""
+        """The places where words begin, but for the first of a text; and the places of all other characters."""
         held = np.frombuffer(self.bytes, np.uint8)[: len(self.bytes) - KEY]
-        # A piece begins with no space, and goes over no end.
+        # A piece does not begin with a space, and does not cross the end of a text.
         can_begin = (held != 0) & (held != ord(" ")) & ~_GOES_ON[held]
         can_begin[self.starts] = False
         follows_sign = np.zeros(len(held), np.bool_)
@@ -113,7 +113,7 @@ class _Texts:
 
 
 class _Places:
-    """Places in texts, in the order of what stands there."""
+    """Places in texts, sorted by the bytes there."""
 
     def __init__(self, texts: _Texts, places: Hashes) -> None:
         self._texts = texts
@@ -124,7 +124,7 @@ class _Places:
         return self._sorted.nbytes
 
     def owners(self, piece: bytes, *, every: bool = False) -> list[int]:
-        """Who owns a text with this piece at one of the places; the first text first, at most `MOST`."""
+        """The owners of texts with this piece at one of the places, in the order of the texts; at most `MOST`."""
         held, begin = self._texts.bytes, piece[:KEY]
         first = bisect_left(self._sorted, begin, key=lambda place: held[place : place + KEY])
         last = bisect_right(self._sorted, begin, first, key=lambda place: held[place : place + len(begin)])
@@ -142,12 +142,12 @@ class _Places:
 
 
 def piece_of(text: str) -> bytes:
-    """How a text, and what is sought in texts, is compared: without case, accents and doubled spaces."""
+    """The form in which texts and pieces are compared: bytes without case, accents and repeated spaces."""
     return " ".join(fold(text).replace(_BETWEEN, " ").split()).encode(errors="surrogatepass")
 
 
 def begins_a_word(piece: bytes, text: str) -> bool:
-    """Whether a text holds this piece, and a word begins there."""
+    """Whether a text contains this piece at the beginning of a word."""
     held = piece_of(text)
     at = held.find(piece)
     while at > 0 and not _IS_SIGN[held[at - 1]]:

@@ -1,4 +1,4 @@
-"""A ranking -> how sure the bot may be, and so which reply it gives."""
+"""Decides how sure the bot may be of a ranking, and so which reply it gives."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Features = tuple[float, ...]
 Weights = Sequence[float]
 
 MAX_SUGGESTIONS = 3
-# From which probability on the first is given as the answer, and from which on the best three are
-# offered. What each mode means in measured precision: tests/benchmarks/README.md.
+# The least probability for giving the first match as the answer, and for offering the best three. The measured
+# precision of each mode: tests/benchmarks/README.md.
 ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
     "table": {"cautious": 0.92, "balanced": 0.86, "eager": 0.74},
@@ -23,23 +23,24 @@ ANSWER: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "languages": {"cautious": 0.90, "balanced": 0.84, "eager": 0.74},
 }
 OFFER: Mapping[ConfidenceMode, float] = {"cautious": 0.40, "balanced": 0.30, "eager": 0.20}
-# In public, buttons below a question that nothing answers annoy everybody: at most one in four such questions gets
-# them, on libraries that taught nothing (tests/benchmarks/fit.py).
+# In public, suggestions for a question that no entry answers annoy everybody: at most one in four such questions
+# gets them, measured on libraries that were not used for fitting (tests/benchmarks/fit.py).
 OFFER_IN_PUBLIC: Mapping[Understanding, Mapping[ConfidenceMode, float]] = {
     "words": {"cautious": 0.54, "balanced": 0.44, "eager": 0.34},
     "table": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
     "model": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
     "languages": {"cautious": 0.60, "balanced": 0.50, "eager": 0.40},
 }
-# From so near in meaning on, a question needs no word in common with its entry.
+# From this nearness in meaning on, a question needs no word in common with its entry.
 ALIKE = 0.6
 
 
 @dataclass(frozen=True)
 class Constants:
-    """Three logistic regressions on what `features` says of a ranking, each with its bias first.
+    """The coefficients of three logistic regressions on the features of a ranking, each with its bias first.
 
-    `inside`: the question is answered at all; `first`: by the best match, if so; `three`: by one of three, if so.
+    `inside`: an entry answers the question; `first`: if so, the best match does; `three`: if so, one of the best
+    three does.
     """
 
     inside: Weights
@@ -47,7 +48,7 @@ class Constants:
     three: Weights
 
 
-# Fitted by tests/benchmarks/fit.py: what a feature says depends on what the ranking was made by.
+# Fitted by tests/benchmarks/fit.py, for each understanding, as the features mean something else in each.
 CONSTANTS: Mapping[Understanding, Constants] = {
     "words": Constants(
         inside=(-0.936, 3.827, 2.147, -0.024, 0.297),
@@ -74,9 +75,9 @@ CONSTANTS: Mapping[Understanding, Constants] = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """`sure` is the one match to answer with, `possible` the ones to offer if there is none.
+    """What to reply: `sure` is the match to answer with, or else `possible` are the matches to offer.
 
-    `inside` is how likely the entries answer the question at all, `probability` that the best match does.
+    `inside` is the probability that any entry answers the question, `probability` that the best match does.
     """
 
     sure: Match | None = None
@@ -86,7 +87,10 @@ class Judgement:
 
 
 def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public: bool = False) -> Judgement:
-    """Sure only of a match that is probably right and clear of the second. In `public`, less is offered."""
+    """The judgement on a ranking: sure only if the best match is probably right, and clearly ahead of the second.
+
+    In `public`, suggestions have to be more probable.
+    """
     if not ranking:
         return Judgement()
     evidence = ranking[0].evidence
@@ -108,7 +112,7 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
 
 
 def features(ranking: Sequence[Match]) -> Features:
-    """What a ranking shows of its own worth: how much of how much was understood, and by how much it leads."""
+    """The features of a ranking: how much of the question its best match covers, and by how much it leads."""
     evidence = ranking[0].evidence
     if evidence.understanding == "languages":
         return _features_of_meaning(ranking)
@@ -119,27 +123,27 @@ def features(ranking: Sequence[Match]) -> Features:
         evidence.lexical * much,
         evidence.lexical_lead * much,
         (ranking[0].score - third) / ranking[0].score,
-        # A logarithm: what the best entry hardly holds at all is not made good by a lead.
+        # A logarithm, so that a large lead does not make up for a best entry that holds hardly any of the words.
         log(evidence.content_share + 0.02),
     )
     return seen if evidence.understanding == "words" else (*seen, evidence.meaning, evidence.meaning_lead)
 
 
 def is_related(ranking: Sequence[Match]) -> bool:
-    """Sharing "how", "do" and "I" with an entry is no reason to offer it."""
+    """Whether the best match shares more than small words, such as "how", "do" and "I", with the question."""
     evidence = ranking[0].evidence
     return evidence.content_held > 0 or evidence.meaning >= ALIKE or evidence.understanding == "languages"
 
 
 def _features_of_meaning(ranking: Sequence[Match]) -> Features:
-    """Of a question in another language nothing is known but what it means."""
+    """The features of a ranking by meaning alone, for a question in another language."""
     evidence = ranking[0].evidence
     third = ranking[2].meaning if len(ranking) > 2 else 0.0
     return evidence.meaning, evidence.meaning_lead, evidence.meaning - third
 
 
 def is_clear(ranking: Sequence[Match]) -> bool:
-    """One word in common is a topic in common, not yet the same question; a tie is none at all."""
+    """Whether the best match is clear enough to be an answer: not by one common word alone, and not in a tie."""
     first = ranking[0]
     is_alone = len(ranking) == 1 or first.score > ranking[1].score
     is_alike = (

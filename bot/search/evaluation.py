@@ -1,4 +1,4 @@
-"""How well questions are answered: what the bot would do with each, and how fast."""
+"""Measures how well and how fast questions are answered."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ class Asked:
 
 @dataclass(frozen=True)
 class EvaluatedQuestion:
-    """What became of one question."""
+    """The result of one question."""
 
     asked: Asked
     ranking: tuple[Match, ...]
     reply: str  # answer, suggestions, unknown
     seconds: float
-    inside: float = 0.0  # how likely it was taken to be answered at all
+    inside: float = 0.0  # the estimated probability that any entry answers it
 
     @property
     def is_right(self) -> bool:
-        """Answered with the right entry, or left alone where nothing answers it."""
+        """Whether the reply is the right entry, or no answer if no entry answers the question."""
         if not self.asked.expect:
             return self.reply != "answer"
         return self.reply == "answer" and self.ranking[0].id in self.asked.expect
 
     def place(self) -> int | None:
-        """From 1: where in the ranking the first right entry stands."""
+        """The place of the first right entry in the ranking, from 1; None if it is not in the ranking."""
         ids = [match.id for match in self.ranking]
         return next((n for n, id_ in enumerate(ids, 1) if id_ in self.asked.expect), None)
 
@@ -49,11 +49,11 @@ class EvaluatedQuestion:
 def ask_all(
     index: Index, questions: Iterable[Asked], mode: ConfidenceMode = "balanced"
 ) -> Iterator[EvaluatedQuestion]:
-    """Each question, answered as the bot would."""
+    """Evaluate each question with the reply that the bot would give."""
     for asked in questions:
         begin = time.perf_counter()
         ranking = index.rank(asked.text, understanding=index.understandings[0])
-        # As the Tutor does: a greeting is greeted, not searched for.
+        # As in the Tutor, a greeting is not searched for.
         judgement = Judgement() if index.asks_nothing(asked.text) else judge(ranking, mode)
         seconds = time.perf_counter() - begin
         reply = "answer" if judgement.sure else "suggestions" if judgement.possible else "unknown"
@@ -66,10 +66,10 @@ def leave_one_out(
     without: Callable[[Findable, int], Findable],
     sources: Sequence[VectorSource] = (),
 ) -> Iterator[tuple[Index, list[Asked]]]:
-    """The library asked its own phrasings, each by an index that does not hold it.
+    """Indexes with the phrasings to ask each of them: every phrasing is asked in an index without it.
 
-    In round n every entry goes without its nth phrasing: as many builds as the longest list has,
-    not one a phrasing.
+    In round n, every entry lacks its nth phrasing. So there are as many builds as the longest list has phrasings,
+    not a build for each phrasing. `without(entry, n)` gives an entry without its nth phrasing.
     """
     for n in range(max((len(entry.phrasings) for entry in entries), default=0)):
         index = Index([without(entry, n) for entry in entries], aliases, sources, wait=True)
@@ -108,7 +108,7 @@ def metrics(evaluated: Sequence[EvaluatedQuestion], build_seconds: float, index_
 
 
 def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
-    """The probability that a question inside scores higher than one outside; 0.5 if there are none.
+    """The probability that a score in `inside` is higher than one in `outside`; 0.5 if either is empty.
 
     Mann & Whitney's U, 1947.
     """

@@ -22,7 +22,7 @@ NGRAM = 4
 
 
 class TokenizedTexts:
-    """The words of many texts, by number, each with its text and its entry."""
+    """The words of many texts as numbers, each with its text and its entry."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:
         self._numbers = numbers
@@ -57,7 +57,7 @@ class TokenizedTexts:
         return np.repeat(np.arange(len(self._lengths), dtype=np.uint32), self._lengths)
 
     def ngrams(self) -> tuple[Hashes, Ints]:
-        """The hashes of the n-grams of each word, one after the other, and how many each word has."""
+        """The hashes of the n-grams of all words in order, and how many n-grams each word has."""
         words = self.words
         used = np.unique(words)
         spelt = list(self._numbers)
@@ -74,10 +74,10 @@ class TokenizedTexts:
 
 
 class ExactKeys:
-    """Which entries have exactly this question or phrasing, but for case and accents."""
+    """Finds the entries that have exactly a given question or phrasing, but for case and accents."""
 
     def __init__(self, keys: Iterable[tuple[int, int]]) -> None:
-        """Of each question and phrasing its key and its entry."""
+        """`keys` are pairs of key and entry, one for each question and phrasing."""
         both = np.unique(np.fromiter((key << 32 | entry for key, entry in keys), np.uint64))
         self._hashes = (both >> 32).astype(np.uint32)
         self._entries = both.astype(np.uint32)
@@ -89,7 +89,7 @@ class ExactKeys:
     def owners_of(self, number: int) -> list[int]:
         key = np.uint32(number)
         begin = self._hashes.searchsorted(key)
-        # Few questions are asked in an entry's exact words: most look-ups end here.
+        # Few questions are in the exact words of an entry, so most look-ups end here.
         if begin == len(self._hashes) or self._hashes[begin] != key:
             return []
         owners: list[int] = self._entries[begin : self._hashes.searchsorted(key, "right")].tolist()
@@ -115,7 +115,10 @@ class AskedStems:
 
 
 def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:
-    """Hashes of two stems at most one apart in a text, in either order; and where the first stands."""
+    """The hashes of all pairs of stems with at most one word between them, in either order.
+
+    The second array holds the index of each pair's first stem.
+    """
     hashes, firsts = [], []
     for apart in (1, 2):
         first = np.flatnonzero(texts[apart:] == texts[:-apart])
@@ -126,7 +129,7 @@ def pairs(stems: Hashes, texts: Hashes) -> tuple[Hashes, Ints]:
 
 
 def pairs_of(stems: Sequence[int]) -> list[int]:
-    """The same of one text."""
+    """The hashes of such pairs in one text."""
     both = [*pairwise(stems), *zip(stems, stems[2:], strict=False)]
     return [_pair(one, other) if one < other else _pair(other, one) for one, other in both]
 
@@ -139,7 +142,7 @@ def _pair(low: Any, high: Any) -> Any:
 # The same words come up in most questions.
 @lru_cache(maxsize=4096)
 def ngrams_of(word: str) -> bytes:
-    """Hashes of a word's n-grams of `NGRAM` letters, its ends marked; four bytes each, to be joined."""
+    """The hashes of a word's n-grams of `NGRAM` letters, with its ends marked; four bytes for each hash."""
     marked = f" {word} "
     starts = range(max(1, len(marked) - NGRAM + 1))
     if marked.isascii():
@@ -149,7 +152,7 @@ def ngrams_of(word: str) -> bytes:
 
 
 def counted(hashes: Hashes) -> tuple[Hashes, Ints]:
-    """Each hash once, in order, and how often it occurs. Faster than `np.unique` for a few."""
+    """The distinct hashes in order, and how often each occurs. Faster than `np.unique` for short arrays."""
     row = np.sort(hashes)
     is_first = np.ones(len(row) + 1, dtype=np.bool_)
     np.not_equal(row[1:], row[:-1], out=is_first[1:-1])
@@ -169,10 +172,10 @@ def sorted_hashes(hashes: Iterable[int]) -> Hashes:
 
 
 def exact_key(tokens: Sequence[str]) -> int:
-    """The key of a text: that of all texts in these words."""
+    """The key of a text, given its words: texts with the same words have the same key."""
     return hash_of(" ".join(tokens))
 
 
 def hash_of(text: str) -> int:
-    """A feature's hash: the same in every process, unlike Python's `hash`."""
+    """The hash of a text: the same in every process, unlike Python's `hash`."""
     return crc32(text.encode(errors="surrogatepass"))

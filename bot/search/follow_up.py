@@ -1,4 +1,4 @@
-"""A message that goes on from the one before it: "what about mac", "and how do I get out again?", "why?"."""
+"""Understands follow-ups, which refer to the message before: "what about mac", "how do I undo it?", "why?"."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bot.search.index import Index
 from bot.search.match import Findable, Match
 from bot.search.wording import STOP_WORDS, fold, words
 
-LONGEST = 200  # characters of what goes on; who writes more says all that they mean
+LONGEST = 200  # characters; a longer message says by itself what it means
 FEW_WORDS = 5
-WORDS = 20  # that are looked at
+WORDS = 20  # that are looked at, at most
 CANDIDATES = 30
-# An entry that a message goes on to holds what is new in it at least so well as the one that holds it best.
+# An entry that a follow-up means holds at least this share of what the best entry holds of the new words.
 HELD = 0.5
-# How much more an entry counts that is linked with the one before.
+# The factor for the score of an entry that is linked with the entry before.
 LINKED = 1.25
-# By how much the best has to lead to be the answer: if it is linked, and if not.
+# By which factor the best entry has to lead to be the answer: if it is linked, and if it is not.
 CLEAR, CLEAR_UNLINKED = 1.15, 1.4
 
 _OPENING = re.compile(
@@ -26,7 +26,7 @@ _OPENING = re.compile(
     r"(?:(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
     r"|que (?:hay de|pasa con|tal con))\b\s*)?"
 )
-# What stands before the new word in other languages than English, whose stop words the index knows.
+# Small words beside the new ones that are not among the stop words, which are English.
 _SMALL = frozenset(
     """
     auf aus bei das dem den der die ein eine einem einen einer fur im ist mit unter von zu
@@ -40,7 +40,7 @@ _BACK = frozenset(
 
 
 def goes_on(text: str) -> bool:
-    """Whether a message may need the one before it: it is short, begins with "and", or says "it"."""
+    """Whether a message may be a follow-up: it is short, begins with "and", or says "it"."""
     said = fold(text[: LONGEST + 1]).strip()
     if not said or len(said) > LONGEST:
         return False
@@ -49,22 +49,23 @@ def goes_on(text: str) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Whether it begins as only what goes on does: "and", "what about"."""
+    """Whether a message begins as only follow-ups do: with "and" or "what about"."""
     return bool(_opening(text).strip())
 
 
 def without_opening(text: str) -> str:
-    """What it asks, without "and" or "what about"."""
+    """The message without "and" or "what about" at its beginning."""
     return fold(text[:LONGEST])[len(_opening(text)) :]
 
 
 def follow_up(
     index: Index, text: str, before: Findable, linked: Collection[str], alone: Match | None = None
 ) -> Judgement | None:
-    """What a message means that goes on from an entry; None if no entry holds what is new in it.
+    """The judgement on a follow-up to the entry `before`; None if the message is not one, or no entry is found.
 
-    An entry has to fit both together, and is sure if it is also the one that fits the message `alone`. Where that
-    says nothing of its own ("how?"), both together decide. What only names the subject again goes on from nothing.
+    Entries are ranked for the message together with the question of `before`. The best is sure if it is also the
+    best match for the message `alone`, or holds its new words and clearly leads. A message without new words is a
+    follow-up only if it has no content words ("how?") or begins as one ("what about pip?").
     """
     rest = without_opening(text)
     fresh: list[str] = []

@@ -1,11 +1,11 @@
-"""Ranks what the bot can explain by how well it fits a question.
+"""Ranks the entries by how well they fit a question.
 
-Three views of a question are compared with each entry, and added up:
+Three views of a question are compared with each entry, and their scores are added up:
 - words: the share of the question's weight that the entry covers (BM25, over question, phrasings, answer),
-- pairs: the same for two words that stand together, in either order,
-- letters: the cosine of 4-letter n-grams, over question and phrasings; it forgives what spelling did not.
+- pairs: the same for pairs of words near each other, in either order,
+- letters: the cosine of 4-letter n-grams, over question and phrasings, for misspellings that were not corrected.
 
-Misspelt words are mended first. The best of these are then compared by meaning (`bot.search.meaning`).
+Misspelled words are corrected first. The best entries are then compared by meaning (`bot.search.meaning`).
 """
 
 from __future__ import annotations
@@ -61,23 +61,24 @@ from bot.search.wording import ENGLISH_WORDS, STOP_WORDS, Aliases, plain, says_n
 
 __all__ = ["Findable", "Index", "Match"]
 
-# The best of those tried by tests/benchmarks/weights.py; its README says what each is worth. Letters see
-# questions and phrasings only: the more of its words a library has in answers, the less they tell.
+# The best weights that tests/benchmarks/weights.py tried; the README there says what each view is worth. Letters
+# compare only questions and phrasings: the more of a library's words are in answers, the less they weigh.
 WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
-# What meaning weighs beside them, and how many of the best lexical matches are looked at by meaning.
+# The weight of meaning beside the lexical views, and how many of the best lexical matches are compared by meaning.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
-MAX_ASKED = 60  # words of a question or phrasing; a pasted stack trace is understood by its first
+MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
 LOOSE = frozenset("a an the please".split())  # words without which a question is the same
-# A question is in another language if it has so many words, and at most these shares of them are the library's,
-# the library's or word pieces of English, and small words of English. Of questions in German and Spanish that is
-# so of 97 in 100, of those in English of 2.
+# A question is in another language if it has at least so many words, and at most these shares of them are in the
+# library, in the library or the English table of word pieces, and among the small words of English. That is true
+# of 97 in 100 questions in German and Spanish, and of 2 in 100 in English.
 FEWEST, MOST_SHARED = 3, (0.5, 0.8, 0.14)
-# How much more a word counts that is quoted, and how much less an entry that says the opposite.
+# The factor for the weight of quoted words; for the score of entries that say the opposite; and for the best score
+# of the others, which no opposite may exceed.
 QUOTED, OPPOSITE, BEHIND = 2.0, 0.85, 0.95
-# A word that more of the entries hold is a subject of the library: it tells none of them from the others.
+# A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
 MOST = 0.5
 ARTICLES = frozenset("a an the my der die das ein eine el la un una".split())
@@ -85,15 +86,15 @@ NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
 
-# An entry by its number, its lexical score, and what each view saw.
+# The number of an entry, its lexical score, and its score in each view.
 _Found = tuple[int, float, tuple[float, float, float]]
 
 
 class _Query(NamedTuple):
-    """A question as the sources of meaning read it, and what is known of its words.
+    """A question as the sources of meaning read it, with facts about its words.
 
-    `content` are the stems of its content words, `asked` is the number of all its words, `turns` says what turns
-    it round, and `names` are the stems of the names in it.
+    `content` are the stems of its content words, `asked` is the number of all its words, `turns` are its turns
+    (`bot.search.opposites`), and `names` are the stems of the names in it.
     """
 
     text: str
@@ -106,7 +107,7 @@ class _Query(NamedTuple):
 
 
 class Index:
-    """Entries made ready for questions. Built once, never changed: readers need no lock."""
+    """The search index of a library's entries. Built once and never changed, so that threads need no lock."""
 
     def __init__(  # noqa: PLR0913, PLR0915 -- how it is built
         self,
@@ -118,17 +119,18 @@ class Index:
         offset: CalibrationOffset | None = None,
         never: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """`sources` say what texts mean, the best first; a question is ranked by the first that knows it.
+        """Index these entries.
 
-        One that does not know these entries is left out, unless it is to `wait` for it. The calibration offsets
-        are learned from the entries unless one is given. `never` are questions that must not find an entry, by
-        its id.
+        `sources` compare by meaning, the best first: the first that knows a question ranks it. A source that has
+        not embedded these entries is left out; with `wait`, it embeds them first. The calibration offsets are
+        learned from the entries unless one is given. `never` are questions that must not find an entry, by the
+        entry's id.
         """
-        # In order of id, so that a tie does not depend on the order of files.
+        # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
         self._ids = [entry.id for entry in found]
         self._aliases = Aliases(aliases or {})
-        # Every word has a number: the next one, when it is met first.
+        # Each new word gets the next number.
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
         asked, answers = TokenizedTexts(self._numbers), TokenizedTexts(self._numbers)
@@ -136,7 +138,7 @@ class Index:
         texts: list[EntryTexts] = []
         self._turning = Turning()
         turns: list[Turns] = []
-        # Of signs and small words, those that an entry is about.
+        # The symbols and small words that an entry is about.
         self._keywords = Keywords(
             chain.from_iterable(marked(text) for entry in found for text in (entry.question, *entry.phrasings))
         )
@@ -158,7 +160,7 @@ class Index:
         counts = np.bincount(everything.words, minlength=len(self._numbers))
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
-        # Its cache would only hold what is kept here.
+        # Without the stemmer's cache, as the stems of all words are kept here.
         self._language = language_of(lambda word: int(counts[self._numbers[word]]) if word in self._numbers else 0)
         self._stemmer = Stemmer(self._language.stemmer, 0)
         hashed = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
@@ -180,7 +182,7 @@ class Index:
                 self._never.setdefault(self._loose_key(text), set()).add(id_)
         ngrams, counts = asked.ngrams()
         self._letters = cosine(np.repeat(asked.owners, counts), ngrams, entries_count)
-        # By how many entries hold a feature.
+        # The rarity of a feature, by the number of entries that hold it.
         self._rarity = idf(np.arange(entries_count + 1), entries_count)
         ready = [each for each in (source.nearness(texts, wait) for source in sources) if each]
         self._nearnesses = [each for each in ready if each.understanding != "languages"]
@@ -194,7 +196,7 @@ class Index:
                 self._offsets[understanding] = offset_of(experience, CONSTANTS[understanding])
 
     def _halves_in(self, texts: TokenizedTexts) -> tuple[Hashes, Hashes]:
-        """Who owns a joined word, and the stem of each of its halves."""
+        """The entry and the stem of each half of a joined word in these texts, as two arrays."""
         found = {n: self._halves.of(word) for word, n in self._numbers.items()} if self._halves else {}
         joined = {n: [self._stem_of(half) for half in halves] for n, halves in found.items() if halves}
         words = texts.words
@@ -203,11 +205,11 @@ class Index:
         return texts.owners[at].repeat(2), np.array(stems, np.uint32)
 
     def experience(self, entries: Sequence[Findable], understanding: Understanding) -> Experience:
-        """What the library's own phrasings show, these being its entries."""
+        """The experience with the library's own phrasings, for calibration. `entries` are those of the index."""
 
         def rank(index: Index, question: str, without: str = "") -> list[Match]:
             ranking = index.rank(question, understanding=understanding, without=without, in_any_language=False)
-            # A sample of the entries may be in words that the encoder does not know.
+            # The index of a sample may lack this understanding, if its words are unknown to the encoder.
             return [match for match in ranking if ranking[0].evidence.understanding == understanding]
 
         rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
@@ -215,18 +217,18 @@ class Index:
 
     @property
     def understandings(self) -> list[Understanding]:
-        """What questions can be ranked by, the best first."""
+        """The ways to rank a question, the best first; "words" is always possible."""
         return [*(each.understanding for each in self._nearnesses), "words"]
 
     @property
     def ready(self) -> set[Understanding]:
-        """The sources that know these entries."""
+        """The understandings of the sources that have embedded these entries."""
         both = (*self._nearnesses, self._languages)
         return {each.understanding for each in both if each}
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all numbers; the words themselves come on top."""
+        """The size of the index's arrays in bytes, without the words themselves."""
         return (
             self._words.nbytes
             + self._pairs.nbytes
@@ -240,7 +242,7 @@ class Index:
         )
 
     def text_of(self, question: str) -> str:
-        """A question as the sources of meaning read it, its words mended."""
+        """A question as the sources of meaning read it, with its spelling corrected."""
         tokens = self._tokens(without_frames(question))
         return self._text_of(tokens, {word: self._mend(word) for word in tokens})
 
@@ -254,11 +256,12 @@ class Index:
         most: int = MAX_POSTINGS,
         in_any_language: bool = True,
     ) -> list[Match]:
-        """The entries that fit best, best first, at most `limit`, none of score 0.
+        """The entries that fit best, best first, at most `limit`, without those of score 0.
 
-        By the best understanding that is ready for the question, unless one is given; as if there were no entry
-        `without` this id. At `most` so many postings are read for each view, those of the rarest features. A
-        question in another language is found by what it means, unless it is to be taken for one of the lessons'.
+        The best understanding that knows the question ranks it, unless another one is given, which embeds the
+        question if need be. The entry with the id `without` is ignored. At `most` so many postings are read for
+        each view, those of the rarest features. With `in_any_language`, a question in another language than the
+        lessons is ranked by meaning alone.
         """
         read = without_frames(question)
         tokens = self._tokens(read)
@@ -275,7 +278,7 @@ class Index:
                 return self._in_any_language(self._languages, vector, len(tokens), limit)
         is_keyword_asked = is_keyword(tokens[-1]) and all(is_keyword(w) or w in STOP_WORDS for w in expanded)
         if is_keyword_asked:
-            # The small words around it would only find others that share them.
+            # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
         stems = self._stem(expanded)
         in_quotes = self._quoted(read)
@@ -290,11 +293,11 @@ class Index:
             self._words.held.dtype,
             max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
         )
-        # What two digits cannot tell from 0 has nothing in common with the question.
+        # A score that two digits show as 0 means that nothing is in common with the question.
         best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
-        # Without words that were only guessed: how much of what the question says the best entry holds.
+        # Content words count without uncertain corrections, as they say how much of the question an entry holds.
         surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
         small = self._language.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
@@ -313,7 +316,7 @@ class Index:
         understanding: Understanding | None,
         limit: int,
     ) -> list[Match]:
-        """The best lexical matches in the order of their whole scores."""
+        """The best lexical matches, sorted by the sum of their lexical score and their nearness in meaning."""
         lexical = [score for _, score, _ in best]
         entries = [n for n, *_ in best]
         used, weight, meaning = self._meaning(question.text, entries, understanding)
@@ -328,7 +331,7 @@ class Index:
                 min(score, BEHIND * most) if turned else score
                 for score, turned in zip(scores, opposite, strict=True)
             ]
-        # Those that are equal are in order of id, as they came.
+        # The sort is stable: equal matches stay in the order of their ids.
         order = sorted(range(len(best)), key=lambda n: -scores[n])
         first = order[0]
         first_entry = entries[first]
@@ -359,7 +362,7 @@ class Index:
         return [matches[0]._replace(evidence=evidence), *matches[1:]]
 
     def is_foreign(self, question: str) -> bool:
-        """Whether a question is in another language: few of its words are the library's, hardly any English."""
+        """Whether a question is in another language: few of its words are in the library, and few are English."""
         tokens = words(question, MAX_ASKED)
         own = [word in self._numbers for word in tokens]
         known = [is_own or load_table().knows(word) for word, is_own in zip(tokens, own, strict=True)]
@@ -370,7 +373,7 @@ class Index:
         )
 
     def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
-        """The entries that mean most nearly the same, whatever the words."""
+        """The entries that are nearest in meaning, whatever their words; best first."""
         entries = languages.nearest(vector, max(limit, CANDIDATES))
         near = languages.to(vector, entries)
         order = np.argsort(-near, kind="stable")
@@ -388,9 +391,9 @@ class Index:
     def _meaning(
         self, text: str, entries: list[int], understanding: Understanding | None
     ) -> tuple[Understanding, float, list[float]]:
-        """By what these entries are compared with a text, what that weighs, and how near they are."""
+        """The understanding by which these entries are compared with a text, its weight, and their nearness."""
         for each in self._nearnesses:
-            # Whoever says by what waits for it.
+            # If an understanding is given, the text is embedded if need be.
             if understanding in {None, each.understanding}:
                 vector = each.find(text, understanding is not None)
                 if vector is not None:
@@ -399,7 +402,7 @@ class Index:
         return "words", 0.0, [0.0] * len(entries)
 
     def _text_of(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> str:
-        # A word of English that no entry has is not a slip of one that they have.
+        # An English word that no entry has is not a misspelling of one that they have.
         knows = load_table().knows
         kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
         return _text_of(self._expand(tokens, kept))
@@ -408,7 +411,7 @@ class Index:
         return self._aliases.replace([*words(text, MAX_ASKED), *self._keywords.of(text)])
 
     def _opposite(self, entries: Sequence[int], question: _Query) -> list[bool]:
-        """Which of these entries say the opposite of a question."""
+        """For each of these entries, whether it says the opposite of a question."""
         if not question.turns and self._turns.left_out.keys().isdisjoint(question.content):
             return [False] * len(entries)
         turned, agreeing = np.zeros(len(entries), np.bool_), np.zeros(len(entries), np.bool_)
@@ -418,12 +421,12 @@ class Index:
                 signs = self._turns.of(each, name)
                 turned |= signs == YES + NO - sign
                 agreeing |= (signs & sign) != 0
-        # "Delete it and start over": whoever deletes means it.
+        # "Delete it and start over": an entry that agrees in one turn is no opposite, whatever the others say.
         turned &= ~agreeing
         for name, sign in question.turns.items():
             if sign == NO and name.startswith(LEFT_OUT):
                 has = np.array(self._asked_for(entries, name)) & (self._turns.of(each, name) == 0)
-                # What most are about is no way to tell them apart.
+                # If most of the entries are about the thing that is left out, it does not distinguish them.
                 turned |= has & (has.mean() <= MOST)
         for stem in self._turns.left_out.keys() & set(question.content):
             if (name := self._turns.left_out[stem]) not in question.turns:
@@ -436,19 +439,19 @@ class Index:
         return any(not self._turns.of(np.array([entry]), name)[0] for name in has)
 
     def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
-        """Which of these entries are asked for with what a question leaves out."""
+        """For each of these entries, whether its questions name the thing that a question leaves out."""
         stem = hash_of(name.removeprefix(LEFT_OUT))
         return [self._asked.holds(n, stem) for n in entries]
 
     def _loose_key(self, text: str) -> int:
-        """The key of a question but for greetings, articles and endings: "in" and "out" are not the same."""
+        """The key of a question without greetings, articles and endings. Prepositions count: "in" is not "out"."""
         told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
         return exact_key(self._stemmer.stemWords(told))
 
     def known(self, question: str, but_for: str = "") -> list[str]:
-        """The words of a question that entries hold, misspelt ones mended where that is sure.
+        """The words of a question that entries hold, without the words of the text `but_for`.
 
-        Without the words of the text `but_for`.
+        Misspelled words are corrected if the correction is sure.
         """
         found = (self._spelling.surely(word, self._spelling.mend(word)) for word in self._tokens(question))
         told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
@@ -456,17 +459,17 @@ class Index:
         return [word for word in told if self._stemmer.stemWord(word) not in others]
 
     def is_asked(self, question: str) -> bool:
-        """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
+        """Whether these words are exactly the question or a phrasing of an entry."""
         return bool(self._exact.owners_of(exact_key(self._asked_words(without_frames(question)))))
 
     def asks_nothing(self, text: str) -> bool:
-        """Whether this is only a greeting, thanks or the like. An entry that is asked for in these words wins."""
+        """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""
         if not says_nothing(text) and small_talk(text) is None:
             return False
         return not self._keywords.of(text) and not self.is_asked(text)
 
     def _mend(self, word: str) -> tuple[str, ...]:
-        """What a word probably means; of a joined one its halves, beside itself if the library has it."""
+        """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
         halves = self._halves.of(word) if self._halves else ()
         if halves:
             return (word, *halves) if word in self._numbers else halves
@@ -481,7 +484,7 @@ class Index:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
 
     def _stem(self, expanded: Sequence[str]) -> list[int]:
-        """The hashes of their stems; those of the index's words are ready."""
+        """The hashes of these words' stems; those of the index's words are stored."""
         known = self._numbers
         return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
 
@@ -489,7 +492,7 @@ class Index:
         return hash_of(self._stemmer.stemWord(word))
 
     def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool]:
-        """Which part of these words' weight an entry holds, how many of them, and whether one of those is rare."""
+        """The share of the words' weight that an entry holds, how many it holds, and whether one is rare."""
         hashes = sorted_hashes(content)
         begins, counts, _ = self._words.find(hashes)
         rarity = self._rarity[counts]
@@ -499,14 +502,14 @@ class Index:
         return float(rarity[held].sum()) / whole, sum(held), is_rare
 
     def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
-        """Whether several entries are asked for with all of these words."""
+        """Whether the questions of several entries have all of these words."""
         sharing = (n for n in entries if all(self._asked.holds(n, stem) for stem in content))
         return len(list(islice(sharing, 2))) == 2
 
     def _is_contested(self, entries: Sequence[int], names: Iterable[int]) -> bool:
-        """Whether another of these is asked for with a name that the first is not asked for with.
+        """Whether the questions of another entry have one of these names that the first entry's do not have.
 
-        Two errors are often in the same words, and differ in what they quote.
+        Two error messages often have the same words, and differ only in what they quote.
         """
         return any(
             any(self._asked.holds(n, name) for n in entries[1:])
@@ -515,12 +518,12 @@ class Index:
         )
 
     def _quoted(self, text: str) -> Hashes | None:
-        """The stems of what is quoted in a question."""
+        """The stems of the quoted words in a question; None if nothing is quoted."""
         found = quoted(text)
         return sorted_hashes(self._stem(words(found, MAX_ASKED))) if found else None
 
     def _exactly(self, tokens: Sequence[str]) -> Match | None:
-        """The one entry with exactly this question or phrasing."""
+        """The only entry with exactly this question or phrasing; None if there is none or several."""
         owners = self._exact.owners_of(exact_key(tokens))
         if len(owners) != 1:
             return None
@@ -532,9 +535,9 @@ class Index:
     def _covered(
         self, postings: Postings, sought: Iterable[int], most: int, quoted: Hashes | None = None
     ) -> PostingLists:
-        """For each entry, the share of these features that it covers, by their weight.
+        """For each entry, the share of these features' weight that it covers.
 
-        What is quoted counts more.
+        The `quoted` features weigh more.
         """
         hashes = sorted_hashes(sought)
         begins, counts, known = postings.find(hashes)
@@ -544,11 +547,11 @@ class Index:
         return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)), most)
 
     def _whole(self, rarity: Floats, hashes: int) -> float:
-        """What all of so many hashes weigh. One that no entry holds is as rare as can be, and counts, too."""
+        """The weight of all hashes: those with a rarity, and the others, which no entry holds and are rarest."""
         return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
     def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
-        """For each entry, the cosine with these features."""
+        """For each entry, the cosine between its features and these."""
         hashes, times = counted(sought)
         begins, counts, known = postings.find(hashes)
         value = (1 + np.log(times[known])) * self._rarity[counts]
@@ -556,30 +559,30 @@ class Index:
 
 
 def _text_of(tokens: Iterable[str]) -> str:
-    """A text as the sources of meaning read it: a keyword stands in it already, without its marks."""
+    """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
     return " ".join(word for word in tokens if not is_keyword(word))
 
 
 def _lead(scores: Sequence[float], first: int) -> float:
-    """By how much one score is above the best of the others."""
+    """The difference between one score and the best of the others."""
     return scores[first] - max([*scores[:first], *scores[first + 1 :]], default=0.0)
 
 
 def weights_of(asked_share: float) -> Floats:
-    """What words, pairs and letters weigh where this share of all words stands in questions and phrasings."""
+    """The weights of words, pairs and letters, for the share of words that are in questions and phrasings."""
     letters = LETTERS_LEAST + asked_share * (LETTERS_MOST - LETTERS_LEAST)
     weights: Floats = np.array([WORDS, PAIRS, letters]) / (WORDS + PAIRS + letters)
     return weights
 
 
 def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.void], limit: int) -> list[_Found]:
-    """The best entries, best first, with their score and what each view saw; of equals, the first by id."""
+    """The best entries, best first, each with its score and its score in each view; equal ones by id."""
     owners, gains = together(views, dtype)
     if limit < 1 or not len(owners):
         return []
     sizes = [int(view.counts.sum()) for view in views]
     rough = np.bincount(owners, gains * weights.repeat(sizes))
-    # Enough have half of the best score, or a quarter; that spares sorting a large library.
+    # Mostly enough entries have half or a quarter of the best score. That saves sorting a large library.
     for least in (rough.max() / 2, rough.max() / 4, 0):
         found = (rough > least).nonzero()[0]
         if len(found) >= limit:
@@ -587,7 +590,7 @@ def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.voi
     if len(found) > limit:
         near = rough[found]
         found = found[near >= np.partition(near, -limit)[-limit] - 1e-9]
-    # List by list only for these few: in a large library most of the time is memory.
+    # The scores in each view are added up for these few entries only, as memory access takes most of the time.
     is_found = np.zeros(len(rough), dtype=np.bool_)
     is_found[found] = True
     hits = is_found.take(owners).nonzero()[0]

@@ -1,7 +1,7 @@
-"""Operators, keywords and single letters: small words and signs that an entry can be about.
+"""Keywords: operators, small words and single letters that an entry can be about.
 
-"is" says nothing in most questions; in a library with an entry on `is` it does, where it is in code marks or in
-quotes, or where it is what a question is about. A keyword is written "`is`", so that it is another word than "is".
+In most questions, "is" is a stop word. In a library with an entry about `is`, it is a keyword where it is in
+backticks or quotes, or where a question is about it. A keyword is indexed as "`is`", so that it differs from "is".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.search.chat_spellings import CHAT_SPELLINGS
 from bot.search.wording import LONGEST, MAX_CHARACTERS, STOP_WORDS, fold
 
 MAX_KEYWORDS = 8
-# A longer one is a sentence in quotes, or a command.
+# Quotes with more words are a sentence or a command.
 MAX_MARKED = 5
 MAX_ABOUT = 100  # characters of a question that is about one small word
 
@@ -22,9 +22,9 @@ _QUOTED = re.compile(
     r"(?<!\w)(?:\"([^\"\s]{1,20}(?: [^\"\s]{1,20})?)\"|“([^”\s]{1,20})”"
     r"|„([^“”\s]{1,20})[“”]|'([^'\s]{1,20})'|‘([^’\s]{1,20})’)(?!\w)"
 )
-# A language called by a letter; I and A are words.
+# A language with a single letter as its name. I and A are words.
 _LETTER = re.compile(r"(?<=\s)[B-HJ-Z](?![\w+#'’.&-])")
-# `.env`, `.py`: the ending of a file, which is what a file is called by.
+# `.env`, `.py`: file extensions, by which people name kinds of files.
 _ENDING = re.compile(r"(?<![\w.])\.([a-z]{1,5})(?![\w.])")
 _HAS_QUOTES = re.compile(r"[\"'“„‘]")
 _OPERATOR = re.compile(r"[-+*/%=<>!:|&^~@]{1,3}")
@@ -57,23 +57,23 @@ _FRAME = frozenset(
     does when where good versus actually exactly macht heisst bedeutet significa hace sirve como cuando wann wozu
     wofur""".split()
 )
-# What points at something else is no keyword unless it is marked.
+# Pronouns are no keywords unless they are marked.
 _POINTING = frozenset("it this that these those they them you me i we us there something anything thing".split())
 _QUOTES = "`\"'“”„‘’"
 _BRACKETS = "*()[]<>"
 
 
 def marked(text: str) -> Iterator[str]:
-    """The keywords of a text by how it is written; each maybe more than once."""
+    """The keywords of a text, by backticks, quotes, capitals and the form of the question; some repeatedly."""
     whole = text = text[:MAX_CHARACTERS]
     if "`" in text:
         for found in _CODE.finditer(text):
             chunks = fold(found["code"]).split()
             if len(chunks) <= MAX_MARKED:
-                # In a longer piece of code letters and brackets are values: "`['a', 'b']`".
+                # In a longer piece of code, letters and brackets are values: "`['a', 'b']`".
                 is_told = _is_small if len(chunks) == 1 else _is_keyword_in_code
                 yield from map(_keyword, filter(is_told, chunks))
-        # What is in quotes there is a value, too.
+        # Quotes inside code are values, too, so that the code is taken out.
         text = _CODE.sub(" ", text)
     for groups in _QUOTED.findall(text) if _HAS_QUOTES.search(text) else ():
         yield from map(_keyword, filter(_is_small, fold("".join(groups)).split()))
@@ -85,11 +85,11 @@ def marked(text: str) -> Iterator[str]:
 
 
 def _about(text: str) -> Iterator[str]:
-    """The one or two small words that the whole text is about: "what does is do", "is vs ==", "R?"."""
+    """As keywords, the one or two small words that the text is about: "what does is do", "is vs ==", "R?"."""
     if len(text) > MAX_ABOUT:
         return
     chunks = fold(text).split()
-    # Nearly every text has a longer word, and needs no looking at.
+    # Nearly every text has a longer word, which ends the search early.
     for chunk in chunks[:-1]:
         if len(chunk) > 3 and chunk.isalpha() and chunk not in STOP_WORDS and chunk not in _FRAME:
             return
@@ -105,14 +105,14 @@ class Keywords:
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(known)
         plain = {word[1:-1] for word in self._known}
-        # These need no marks where a library has them, as they are no words elsewhere.
+        # If a library has these keywords, they need no marks, as they are no words otherwise.
         self._free = frozenset(
             word for word in plain if word in CHAT_SPELLINGS or (len(word) == 1 and word not in "ai")
         )
         self._has_signs = any(not any(map(str.isalnum, word)) for word in plain)
 
     def of(self, text: str) -> list[str]:
-        """Those of a text that the library has, in order and each once."""
+        """The keywords of a text that the library has, in order, each once, at most `MAX_KEYWORDS`."""
         if not self._known:
             return []
         found = [*marked(text), *self._unmarked(text[:MAX_CHARACTERS])]
@@ -140,7 +140,7 @@ def _is_keyword_in_code(word: str) -> bool:
 
 
 def _is_small(word: str) -> bool:
-    """Whether a word is one that is not looked for unless it is a keyword."""
+    """Whether search ignores this word unless it is a keyword."""
     return word in STOP_WORDS or word in CHAT_SPELLINGS or len(word) == 1 or not any(map(str.isalnum, word))
 
 
@@ -149,8 +149,8 @@ def _keyword(word: str) -> str:
 
 
 def _bare(chunk: str) -> str:
-    """A chunk without the marks and the punctuation around it; signs keep what may be theirs."""
-    # An emoji may end in a sign that only says to draw it in color.
+    """A chunk without the quotes and punctuation around it. Symbols keep brackets, which may be part of them."""
+    # An emoji may end with a variation selector, which says to draw it in color.
     chunk = chunk.strip(_QUOTES).replace("\ufe0f", "")
     if any(map(str.isalnum, chunk)):
         return chunk.strip(_BRACKETS + _QUOTES + "?!.,:;")

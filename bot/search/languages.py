@@ -1,4 +1,4 @@
-"""The language of a library: how its words are stemmed, which of them are small, and whether they are joined."""
+"""The languages that a library can be in: their stemmers and small words, and joined words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.search.wording import ENGLISH_WORDS, STOP_WORDS
 
 @dataclass(frozen=True)
 class Language:
-    """`stemmer` is Snowball's name of it. Where it `joins_words`, "Paketinstallation" holds two."""
+    """A language. `stemmer` is Snowball's name for it. If it `joins_words`, "Paketinstallation" is two words."""
 
     stemmer: str
     small_words: frozenset[str]
@@ -41,16 +41,16 @@ SPANISH = Language(
         """.split()
     ),
 )
-# The small words of another language must come up so many times as often as those of English. Words that both
-# have, such as "was", count for both.
+# How many times as often as those of English the small words of another language must occur. Words of both
+# languages, such as "was", count for both.
 CLEARLY = 2
-# Letters that a half of a joined word has at least, and what German puts between two halves.
+# The fewest letters of a half of a joined word, and the letters that German puts between two halves.
 SHORTEST = 4
 LINKS = ("", "s", "es", "n", "en")
 
 
 def language_of(times: Callable[[str], int]) -> Language:
-    """The language of texts in which each word stands so many times; English unless it is clearly another."""
+    """The language of texts, given how many times each word occurs; English unless it is clearly another."""
     english = sum(map(times, ENGLISH_WORDS))
     counted = [(sum(map(times, each.small_words)), each) for each in (GERMAN, SPANISH)]
     most, language = max(counted, key=lambda pair: pair[0])
@@ -58,15 +58,15 @@ def language_of(times: Callable[[str], int]) -> Language:
 
 
 class Halves:
-    """The halves of joined words, by what a library has: "Installation" and "Anleitung"."""
+    """Divides joined words into halves that a library has, such as "Installation" and "Anleitung"."""
 
     def __init__(self, known: Iterable[str], stem: Callable[[Sequence[str]], list[str]]) -> None:
-        """`stem` gives the stems of words, in their order."""
+        """`known` are the library's words; `stem` returns the stems of words, in their order."""
         self._stem = stem
         self._stems = set(stem([word for word in known if len(word) >= SHORTEST and word.isalpha()]))
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The two halves whose shorter one is the longest; none for a word that is not joined."""
+        """The two halves of a word, as equal in length as possible; empty for a word that is not joined."""
         found = []
         for at in range(SHORTEST, len(word) - SHORTEST + 1):
             tail = word[at:]

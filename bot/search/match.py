@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-# By what a ranking was made: words alone, words and one of the encoders of `bot.search.meaning`, or, for a
-# question in another language than the lessons, the encoder of many languages alone.
+# How a ranking was made: by words alone, by words and one of the encoders of `bot.search.meaning`, or, for a
+# question in another language than the lessons, by the encoder of many languages alone.
 Understanding = Literal["words", "table", "model", "languages"]
 
 
@@ -24,10 +24,10 @@ class Findable(Protocol):
 
 
 class CalibrationOffset(NamedTuple):
-    """How a library differs from those that taught the bot's confidence, in log odds.
+    """How a library differs from the libraries on which the confidence was fitted, in log odds.
 
-    `inside`: how much likelier it is that its entries answer a question at all; `first`: that the best
-    match is right if they do.
+    `inside` is added to the log odds that its entries answer a question at all, `first` to the log odds that
+    the best match is right if they do.
     """
 
     inside: float = 0.0
@@ -35,14 +35,15 @@ class CalibrationOffset(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What speaks for the best match of a ranking, from 0 to 1 where nothing else is said.
+    """The evidence for the best match of a ranking. Scores and shares are from 0 to 1, leads from -1 to 1.
 
-    `lexical` and `meaning` are its two scores; the leads say how far the best other match is behind in each,
-    and are negative where another one is ahead. `content_share` is the part of the weight of the question's
-    content words that the match holds, `content_held` their number, and `asked` the number of all words. It
-    `is_exact` if it is the only entry with exactly this question or phrasing. It `is_named` if the question says
-    a keyword and nothing else, and only this entry is about that, `is_opposite` if all that fits says the
-    opposite, and `is_ambiguous` if the words do not tell which entry is meant.
+    `lexical` and `meaning` are its two scores. The leads say how far the best other match is behind in each, and
+    are negative if that is ahead. `content_share` is the share of the weight of the question's content words that
+    the match holds, `content_held` the number of these words, and `asked` the number of all words.
+
+    The match `is_exact` if it is the only entry with exactly this question or phrasing; `is_named` if the
+    question is nothing but a keyword, and only this entry is about it; `is_opposite` if it says the opposite of
+    the question; and `is_ambiguous` if the words do not decide which entry is meant.
     """
 
     understanding: Understanding = "words"

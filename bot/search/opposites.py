@@ -1,7 +1,7 @@
-"""Words that turn a question round: leave and enter, without, "instead of", "not X but Y", from and to.
+"""Finds questions and entries that are opposites, by leave and enter, "without", "instead of", "not X but Y" …
 
-Each text has turns: what it is about, with a sign. "Leave" is `enter` with the sign of what is not, and "without
-pip" is `pip` with it. A question and an entry are opposites where the entry has only the other sign.
+The turns of a text are the things that it is about, each with a sign, YES or NO. "Leave" is `enter` with NO, and
+"without pip" is `pip` with NO. A question and an entry are opposites if the entry has only the other sign.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from bot.search.features import hash_of
 from bot.search.wording import STOP_WORDS
 
 YES, NO = 1, 2
-LEFT_OUT = "= "  # before the stem of a word that has no opposite but being left out
+LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
 CACHED = 50_000
 MAX_TURNED = 20  # words of a text
 
-# One side / the other; a word may stand in several lines. Words of two parts are a verb and its particle.
+# A side / its opposite. A word can be in several lines. A hyphen divides a verb from its particle.
 _PAIRS = """
     enter activate get-in get-into get-inside go-into go-in betreten aktivieren entrar activar
         / leave exit deactivate quit get-out escape verlassen deaktivieren salir desactivar
@@ -56,7 +56,7 @@ _PAIRS = """
     encourage / discourage
 """
 _PARTICLES = frozenset("in into inside out off on up down rid a an new my the one".split())
-# Words between a verb and its particle: "turn the lights off", but not "get an error in the log".
+# How far behind its verb a particle can be: "turn the lights off", but not "get an error in the log".
 _REACH = {"turn": 4, "switch": 4, "put": 3}
 
 _WITHOUT = frozenset("without ohne sin".split())
@@ -65,10 +65,10 @@ _INSTEAD = tuple(
     tuple(each.split()) for each in ("instead of", "rather than", "anstatt", "statt", "en vez de", "en lugar de")
 )
 _NOT = frozenset("not nicht no".split())
-# "How do I not …" asks for the opposite; "why can I not …" and "it does not …" ask for help.
+# "How do I not …" means the opposite; "why can I not …" and "it does not …" describe a problem.
 _BEFORE_NOT = (("how", "do", "i"), ("how", "to"), ("how", "can", "i"), ("but",), ("and",), ("to",), ("want",))
 _AFTER_NOT = (("want", "to"), ("want",), ("to",))
-# "I can not import it, but …" says what does not work.
+# "I can not import it, but …" describes a problem.
 _UNABLE = (["can"], ["could"], ["does"], ["did"], ["will"], ["would"], ["is"], ["was"], ["are"])
 _BUT = frozenset("but sondern sino".split())
 _ENDS = frozenset(
@@ -81,7 +81,7 @@ _TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "
 _ANY = frozenset("another other different some any somewhere somebody someone".split())
 _ARTICLES = frozenset("a an the my your one der die das den el la los las un una".split())
 
-Turns = Mapping[str, int]  # what it is about: YES, NO, or both
+Turns = Mapping[str, int]  # the things that a text is about, with YES, NO, or both
 _Sides = list[tuple[str, int]]
 
 
@@ -108,18 +108,18 @@ class Turning:
             self._words.setdefault(verb, []).append((name, sign))
 
     def turns(self, tokens: Sequence[str], *, is_emphatic: bool = False) -> Turns:
-        """The turns of one text; `is_emphatic` where "not" was written in capitals."""
+        """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
         found: dict[str, int] = {}
-        # In a long story such words tell what happened on the way.
+        # In a long story, such words tell what happened, and not what the question is.
         if len(tokens) > MAX_TURNED or not any(map(self._may_turn, tokens)):
             return found
         negated = {n for span in _negated(tokens, is_emphatic=is_emphatic) for n in span}
         for n, word in enumerate(tokens):
-            # "It does not start", "I can not start it": about starting, and about its not being so.
+            # "It does not start", "I can not start it": these can be about both sides.
             is_both = n not in negated and not _NOT.isdisjoint(tokens[max(0, n - 2) : n])
             for name, sign in self._sides(tokens, n):
                 _add(found, name, YES + NO if is_both else YES + NO - sign if n in negated else sign)
-            # "Instead of a list" may be asked of whatever is about lists; "without a list" may not.
+            # An entry about lists can answer "instead of a list", but not "without a list".
             if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
         for word, sign in _ways(tokens):
@@ -127,12 +127,12 @@ class Turning:
         return found
 
     def _left_out(self, tokens: Sequence[str], begin: int) -> str:
-        """The stem of the thing that is left out there; none for something to do: "without getting an error"."""
+        """The stem of the thing that is left out; '' if it is no thing: "without getting an error"."""
         word = next((each for each in tokens[begin : begin + 3] if each not in _ARTICLES), "")
         return "" if not word or word in STOP_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
 
     def together(self, texts: Sequence[Sequence[str]]) -> Turns:
-        """The turns of an entry with these questions and phrasings."""
+        """The turns of an entry, given the words of its question and each phrasing."""
         found: dict[str, int] = {}
         each_of = [self.turns(text) for text in texts]
         for turns in each_of:
@@ -168,7 +168,7 @@ class Turning:
                 (each for each in tokens[n + 1 : n + 1 + _REACH.get(stem, 1)] if each in _PARTICLES - _ARTICLES),
                 "",
             )
-            # An article counts right behind the verb only: "make a venv", but "make sure that the".
+            # Articles count only right after the verb: "make a venv", but not "make sure that the".
             for particle in {after, *tokens[n + 1 : n + 2]}:
                 yield from particles.get(particle, ())
 
@@ -178,12 +178,12 @@ def _add(found: dict[str, int], name: str, sign: int) -> None:
 
 
 def _is_undoing(word: str) -> bool:
-    """'unlock', 'uncomment': what undoes the rest of the word."""
+    """Whether a word undoes the rest of it: 'unlock', 'uncomment'."""
     return len(word) > 5 and word.startswith("un") and not word.startswith(("under", "uni", "until", "unless"))
 
 
 def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
-    """The places of words that are not wanted."""
+    """The ranges of the negated words."""
     for n, word in enumerate(tokens):
         if word in _WITHOUT or word in _AVOID:
             yield _span(tokens, n + 1)
@@ -201,7 +201,7 @@ def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
 
 
 def _span(tokens: Sequence[str], begin: int) -> range:
-    """From there to the end of what is said about it."""
+    """The range of negated words from this place on: to a word that ends it, or `_NEGATED_AT_MOST` words."""
     left, end = _NEGATED_AT_MOST, begin
     while end < len(tokens) and tokens[end] not in _ENDS and left:
         left -= tokens[end] not in STOP_WORDS
@@ -210,7 +210,7 @@ def _span(tokens: Sequence[str], begin: int) -> range:
 
 
 def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """What it goes from, and what it goes to, where a text says the first."""
+    """The things after "from" (YES) and after "to" (NO), if a text has a "from"."""
     if _FROM.isdisjoint(tokens):
         return
     for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
@@ -221,7 +221,7 @@ def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 
 class EntryTurns:
-    """The turns of a library's entries. Never changed."""
+    """The turns of a library's entries. Built once and never changed."""
 
     def __init__(self, entries: Sequence[Turns]) -> None:
         found = [
@@ -231,7 +231,7 @@ class EntryTurns:
         order = np.argsort(keys)
         self._keys = keys[order]
         self._signs = np.array([signs for _, signs in found], np.uint8)[order]
-        # By their stems, what some entry is asked for without, and never with.
+        # By the hashes of their stems: the things that entries leave out, and do not also have.
         self.left_out = {
             hash_of(name.removeprefix(LEFT_OUT)): name
             for turns in entries
@@ -245,7 +245,7 @@ class EntryTurns:
         return self._keys.nbytes + self._signs.nbytes
 
     def of(self, entries: NDArray[np.int64], name: str) -> NDArray[np.uint8]:
-        """The signs that each of these entries has for it; 0 for none."""
+        """For each of these entries, its signs for this turn; 0 if it does not have the turn."""
         if name not in self._names:
             return np.zeros(len(entries), np.uint8)
         keys = np.uint64(hash_of(name) << 32) | entries.astype(np.uint64)

@@ -1,15 +1,15 @@
-"""A pasted traceback or error -> what it asks: the words around it, and its exception. The frames are noise."""
+"""Shortens a pasted traceback or error to the member's own words and the exception, without the frames."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# Discord lets through 4,000 characters, and 6,000 with a command; a terminal has no limit.
+# Discord allows 4,000 characters, and 6,000 in a command. A terminal has no limit.
 LONGEST = 8000
-# A message of several lines, or one line that is as long as a paste.
+# From so many characters on, an error in several lines counts as pasted, even without frames.
 _LONG = 250
-# What is in quotes or code marks; the name of an exception needs none.
+# Texts in quotes or backticks, and names of exceptions without them.
 _QUOTES = re.compile(
     r"`+([^`\n]{1,80})`+|(?<!\w)(?:\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|„([^“”\n]{1,80})[“”]|'([^'\n]{1,60})'|‘([^’\n]{1,60})’)(?!\w)"
     r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
@@ -18,7 +18,7 @@ _FILE = re.compile(r"(?<![\w./\\-])[a-zA-Z]\w{1,30}\.[a-zA-Z]\w{1,5}(?![\w./\\-]
 _MAY_BE_QUOTED = re.compile(r"[`\"'“„‘]|[a-z](?:Error|Exception|Warning)\b")
 
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\):?")
-# An exception with what it says; on one line, where line breaks were lost, it ends with the text.
+# An exception with its message. If line breaks were lost, it goes to the end of the text.
 _EXCEPTION = re.compile(
     r"(?<![\w.])(?:[a-zA-Z_][\w.]{0,100})?(?:Error|Exception|Warning|Exit|Interrupt|Iteration|Fault|NotFound)\b(?::[^\n]{0,500})?"
 )
@@ -46,7 +46,7 @@ _FENCE = re.compile(r"^\s*```\w*\s*$|```", re.MULTILINE)
 
 
 def without_frames(text: str) -> str:
-    """The text as it stands, unless an error was pasted into it."""
+    """The text, shortened if a traceback or an error was pasted into it."""
     text = text[:LONGEST]
     if _TRACEBACK.search(text):
         return _of_traceback(text)
@@ -54,7 +54,7 @@ def without_frames(text: str) -> str:
         return text
     lines = _FENCE.sub("", text).splitlines()
     kept = [line for line in lines if line.strip() and not _FRAME.fullmatch(line)]
-    # Without a frame it is a member's own text in lines, with an error in it.
+    # A text without frames is a member's own, with an error in it.
     if len(kept) == len([line for line in lines if line.strip()]) and len(text) < _LONG:
         return text
     wrong = [line for line in kept if _SAYS_WRONG.search(line)]
@@ -63,14 +63,14 @@ def without_frames(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What is quoted in a text, one after the other: it tells one error from another."""
+    """The quoted parts of a text, joined by spaces. They distinguish errors with the same words."""
     if not _MAY_BE_QUOTED.search(text):
         return ""
     return " ".join("".join(groups) for groups in _QUOTES.findall(text[:LONGEST]))
 
 
 def names_of(text: str) -> list[str]:
-    """What an error or a question names: single words in quotes or code marks, and files."""
+    """The names in an error or a question, in lower case: single words in quotes or backticks, and files."""
     text = text[:LONGEST]
     in_quotes = _QUOTES.findall(text) if _MAY_BE_QUOTED.search(text) else ()
     files = _FILE.findall(text) if "." in text else ()
@@ -88,7 +88,7 @@ def _of_traceback(text: str) -> str:
 
 
 def _exception_of(after: str) -> Iterator[str]:
-    """The exception of a traceback's rest, and what a member wrote below it."""
+    """The exception in the text after a traceback's head, and the text that a member wrote below it."""
     lines = after.splitlines()
     # Frames and their source are indented; the exception is the first line that is not.
     at = next((n for n, line in enumerate(lines) if line.strip() and not line[0].isspace()), None)
@@ -96,7 +96,7 @@ def _exception_of(after: str) -> Iterator[str]:
         yield lines[at].strip()
         yield from (line.strip() for line in lines[at + 1 :] if not _FRAME.fullmatch(line) and line.strip())
         return
-    # Line breaks were lost, as in a command's option.
+    # There are no line breaks, as in an option of a command.
     found = list(_EXCEPTION.finditer(after))
     if found:
         yield found[-1].group()
@@ -105,7 +105,7 @@ def _exception_of(after: str) -> Iterator[str]:
 
 
 def _is_prose(line: str) -> bool:
-    """Whether a person wrote it: words, not a prompt, a path or a table."""
+    """Whether a person wrote this line: it is words, and no prompt, path or table."""
     bare = line.strip()
     return (
         len(bare.split()) > 2 and bare[:1].isalpha() and not re.search(r"[|>$%#]\s|\s{3,}|::|[\\/]\w+[\\/]", bare)

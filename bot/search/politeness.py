@@ -1,4 +1,4 @@
-"""What is said around a question and asks nothing: greetings, "please", "can you tell me", thanks in advance."""
+"""Removes polite phrases around a question: greetings, "please", "can you tell me", thanks in advance."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.search.wording import STOP_WORDS
 
-# Each line opens or ends a question; all words are as `words` leaves them: "thx" is "thanks", "how's" is "how is".
+# A phrase on each line, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
 _OPENING = """
     please
     hello
@@ -68,12 +68,12 @@ _OPENING = """
     perdon
     disculpa
 """
-# Whom a greeting calls; nobody is called without one.
+# Names for those who are greeted. They count only after a greeting.
 _CALLED = frozenset(
     """all everyone everybody there guys folks team people bot lessonbot bro dude man mate again
     leute zusammen alle todos amigos""".split()
 )
-# Only before a word that asks: "can you tell me what …", but "can you tell me a joke".
+# These count only before a question word: "can you tell me what …", but not "can you tell me a joke".
 _BEFORE_ASKING = """
     can you tell me
     can you please tell me
@@ -155,7 +155,7 @@ _ASKING = frozenset(
 
 
 def _phrases(lines: str) -> dict[str, list[tuple[str, ...]]]:
-    """By their first words, the longest first."""
+    """Phrases by their first words, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(map(str.split, lines.strip().splitlines()), key=len, reverse=True):
         found.setdefault(phrase[0], []).append(tuple(phrase))
@@ -163,16 +163,16 @@ def _phrases(lines: str) -> dict[str, list[tuple[str, ...]]]:
 
 
 _OPENINGS, _ASKS = _phrases(_OPENING), _phrases(_BEFORE_ASKING)
-# Endings are read backwards, from the last word on.
+# Endings are compared backwards, from the last word on.
 _ENDINGS = _phrases("\n".join(" ".join(reversed(line.split())) for line in _ENDING.strip().splitlines()))
-# They open questions of their own: "hello world", "question mark", "help command".
+# These can also begin the question itself: "hello world", "question mark", "help command".
 _ALSO_NOUNS = frozenset(
     "hello help question frage pregunta good well guten thanks thank sorry danke gracias".split()
 )
 
 
 def without_politeness(tokens: Sequence[str]) -> list[str]:
-    """The words that ask; all of them where nothing that could be looked for would be left."""
+    """The words without polite phrases; all words if only stop words would be left."""
     begin, end = _opened(tokens), len(tokens)
     while end > begin and (size := _longest(_ENDINGS, tokens[begin:end][::-1])):
         end -= size
@@ -181,7 +181,7 @@ def without_politeness(tokens: Sequence[str]) -> list[str]:
 
 
 def _opened(tokens: Sequence[str]) -> int:
-    """Where the question itself begins."""
+    """The index of the first word after polite phrases."""
     begin = 0
     while size := _opening(tokens, begin):
         begin += size
@@ -203,7 +203,7 @@ def _opening(tokens: Sequence[str], begin: int) -> int:
 
 
 def _longest(phrases: dict[str, list[tuple[str, ...]]], rest: Sequence[str]) -> int:
-    """How many words the longest of these phrases has with which this begins."""
+    """The number of words of the longest phrase with which these words begin; 0 if there is none."""
     if not rest or rest[0] not in phrases:
         return 0
     return next((len(each) for each in phrases[rest[0]] if tuple(rest[: len(each)]) == each), 0)

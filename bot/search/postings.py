@@ -1,4 +1,4 @@
-"""Which entries hold a feature, and how much it says about each: columns of numbers, read in one go."""
+"""Postings: the entries that hold each feature, with a value for each, in arrays that are fast to read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 # Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 K1, B = 1.2, 0.75
 
-# The commonest features of a question say least; in a huge library they would cost most.
+# The most postings that are read. The commonest features are left out first: they say least, and cost most.
 MAX_POSTINGS = 100_000
 
 Ints = NDArray[np.int64]
@@ -22,7 +22,7 @@ Hashes = NDArray[np.uint32]
 
 
 class PostingLists(NamedTuple):
-    """What one channel says of a question: per feature the entries that hold it, how many, its weight."""
+    """The postings of a question's features: for each feature its entries, their number, and its weight."""
 
     held: list[memoryview]
     counts: Ints
@@ -31,14 +31,14 @@ class PostingLists(NamedTuple):
 
 @dataclass(frozen=True)
 class Postings:
-    """One channel. Feature n stands in the entries `held["owner"][offsets[n]:offsets[n + 1]]`, in their order.
+    """The postings of one view. The entries of feature n are `held["owner"][offsets[n]:offsets[n + 1]]`, sorted.
 
-    `keys` are the sorted hashes of the features; `held["value"]` says how much each is worth where it stands.
+    `keys` are the sorted hashes of the features. `held["value"]` is the value of the feature in each entry.
     """
 
     keys: Hashes
     offsets: Hashes
-    # Owner and value side by side: what is read together is copied together.
+    # Owner and value side by side, as they are read and copied together.
     held: NDArray[np.void]
 
     @property
@@ -46,7 +46,7 @@ class Postings:
         return self.keys.nbytes + self.offsets.nbytes + self.held.nbytes
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-        """Where the features that there are begin, in how many entries they stand, and which hashes those were."""
+        """For each known hash, the begin and the number of its postings; and a mask of the known hashes."""
         if not len(self.keys):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(len(hashes), dtype=np.bool_)
         at = self.keys.searchsorted(hashes)
@@ -56,26 +56,26 @@ class Postings:
         return begins, self.offsets[at + 1] - begins, known
 
     def holds(self, entry: int, begins: Ints, counts: Ints) -> list[bool]:
-        """Which of these features an entry holds."""
+        """For each of these features, whether an entry holds it."""
         owners = self.held["owner"]
         ends = (begins + counts).tolist()
         found = [bisect_left(owners, entry, begin, end) for begin, end in zip(begins.tolist(), ends, strict=True)]
         return [at < end and int(owners[at]) == entry for at, end in zip(found, ends, strict=True)]
 
     def view(self, begins: Ints, counts: Ints, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
-        """What there is to add up for these features, the commonest left out beyond so many postings."""
+        """The postings of these features with weights, at `most` so many: the commonest are left out first."""
         if counts.sum() > most:
             rare_first = counts.argsort(kind="stable")
             kept = np.sort(rare_first[counts[rare_first].cumsum() <= most])
             begins, counts, weights = begins[kept], counts[kept], weights[kept]
-        # Plain bytes are copied many times faster than NumPy's records, and joined faster than arrays.
+        # Bytes are copied many times faster than NumPy's records, and joined faster than arrays.
         held, size = self.held.view(np.uint8).data, self.held.itemsize
         spans = zip((size * begins).tolist(), (size * (begins + counts)).tolist(), strict=True)
         return PostingLists([held[begin:end] for begin, end in spans], counts, weights)
 
 
 def together(views: Sequence[PostingLists], dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:
-    """All owners that the views name, and what each gains."""
+    """The owner of each posting in these views, and its weighted value."""
     parts = [part for view in views for part in view.held]
     if not parts:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
@@ -86,7 +86,7 @@ def together(views: Sequence[PostingLists], dtype: np.dtype[np.void]) -> tuple[I
 
 
 def coverage(owners: Hashes, keys: Hashes, entries: int) -> Postings:
-    """Values in [0, 1): how well an entry covers a feature, by BM25's saturation and length."""
+    """Postings with values in [0, 1): how well an entry covers a feature, by BM25's saturation and length."""
     hashes, frequency, owner, counts = _counted(owners, keys)
     length = np.bincount(owner, counts, minlength=entries)
     average = max(length.sum() / max(entries, 1), 1.0)
@@ -95,7 +95,7 @@ def coverage(owners: Hashes, keys: Hashes, entries: int) -> Postings:
 
 
 def cosine(owners: Hashes, keys: Hashes, entries: int) -> Postings:
-    """Values of unit vectors: TF-IDF with logarithmic counts."""
+    """Postings with the values of unit vectors: TF-IDF with logarithmic counts."""
     hashes, frequency, owner, counts = _counted(owners, keys)
     values = (1 + np.log(counts)) * np.repeat(idf(frequency, entries), frequency)
     norm = np.sqrt(np.bincount(owner, values**2, minlength=entries))
@@ -103,13 +103,13 @@ def cosine(owners: Hashes, keys: Hashes, entries: int) -> Postings:
 
 
 def idf(frequency: NDArray[np.integer], entries: int) -> Floats:
-    """How rare features are that stand in so many entries."""
+    """The inverse document frequency of features, given how many of the entries hold each."""
     return np.log1p((entries - frequency + 0.5) / (frequency + 0.5))
 
 
 def _counted(owners: Hashes, keys: Hashes) -> tuple[Hashes, Ints, Hashes, Floats]:
-    """Hashes of features, in how many entries each stands; then, feature by feature, entries and counts."""
-    # Both in one number: sorting these is by far the most of the work, and quickest without an index.
+    """The hashes of features and the number of entries of each; then the entries and counts of all features."""
+    # Key and owner in one number: sorting takes most of the time, and is fastest without an index.
     pairs, counts = np.unique(keys.astype(np.uint64) << 32 | owners, return_counts=True)
     keys = (pairs >> 32).astype(np.uint32)
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])

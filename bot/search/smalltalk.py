@@ -1,6 +1,6 @@
-"""Thanks, greetings and remarks in the bot's languages: what people say to a bot without asking it anything.
+"""Recognizes small talk in the bot's languages: thanks, greetings and remarks, which ask nothing.
 
-A message is small talk if all of its words are, and at least one of them says of which kind.
+A message is small talk if all of its words are, and at least one of them has a kind.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.search.wording import STOP_WORDS, fold
 
 SmallTalk = Literal["greeting", "thanks", "remark"]
 
-LONGEST = 200  # characters; nobody needs more for it
+LONGEST = 200  # characters; small talk is shorter
 LONGEST_WORD = 20
 
 # All words are written as `fold` leaves them: without accents, ß as ss.
@@ -22,7 +22,7 @@ _THANKS = """
     danke dankeschon dankesehr dank danko merci
     gracias grax
 """
-# Whoever only calls for help is asked what about, as whoever greets.
+# A mere call for help gets the same reply as a greeting.
 _GREETINGS = """
     hello hi hiya hey heya howdy yo gm greetings hallo hallochen moin servus gruss grusse gruezi hola buenas holi
     help hilfe ayuda
@@ -37,7 +37,7 @@ _REMARKS = """
     vale listo genial perfecto bien bueno buenisimo si claro funciono funciona ayudo ayudado sirvio entendido
     entendi entiendo resuelto solucionado acuerdo adios chao
 """
-# Who says one of these says that an answer helped, unless a "no" stands beside it.
+# These say that an answer helped, unless there is a "no", too.
 _HELPED = frozenset(
     """
     worked works helped solved fixed lifesaver geklappt klappt lauft funzt funktioniert geholfen gelost funciono
@@ -77,7 +77,7 @@ _KIND_OF: dict[str, SmallTalk | None] = {
     **dict.fromkeys(_THANKS.split(), "thanks"),
 }
 
-# "How are you?" has the words of a question and is none.
+# "How are you?" has the words of a question, but is small talk.
 _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
     (
         re.compile(
@@ -116,7 +116,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], SmallTalk], ...] = (
         "remark",
     ),
 )
-# With these somebody points at what another one wrote.
+# With these words, people refer to another person's message.
 _POINTING = frozenset(
     """
     above answer her him idea ideas one please question take thoughts
@@ -134,7 +134,7 @@ _EMOTICON = re.compile(r"\s*(?:[:;=x8][-^']?[)(dpo3]+|\+1|\^\^)\s*")
 
 
 def small_talk(text: str) -> SmallTalk | None:
-    """Which kind of small talk this is; None where it is none, or nothing at all is said."""
+    """The kind of small talk that a text is; None if it is something else, or empty."""
     if len(text) > LONGEST:
         return None
     said = fold(text).replace("<3", " ❤ ")
@@ -147,7 +147,7 @@ def small_talk(text: str) -> SmallTalk | None:
         said, count = pattern.subn(" ", said)
         if count:
             kinds.add(phrase)
-    # "Done?", "It works?": somebody asks.
+    # "Done?", "It works?": these are questions.
     is_asked = "?" in said and not kinds
     for word in _WORD.findall(said):
         spelt = _known(word.replace("'", ""))
@@ -159,21 +159,21 @@ def small_talk(text: str) -> SmallTalk | None:
 
 
 def says_it_helped(text: str) -> bool:
-    """Whether whoever says this after an answer is glad of it: "danke!", "that worked"."""
+    """Whether this text after an answer says that it helped: "danke!", "that worked"."""
     kind = small_talk(text)
     said = {_known(word.replace("'", "")) for word in _WORD.findall(fold(text[:LONGEST]))}
     return kind == "thanks" or (kind == "remark" and bool(said & _HELPED) and not said & _NO)
 
 
 def _of_emoji(said: str) -> SmallTalk | None:
-    """A hand that waves greets; other emoji are a remark; and without any, nothing is said."""
+    """The kind of a text without words: "greeting" for a waving hand, "remark" for other emoji, else None."""
     if "?" in said or not any(unicodedata.category(char) == "So" for char in said):
         return None
     return "greeting" if _WAVING & set(said) else "remark"
 
 
 def points_elsewhere(text: str) -> bool:
-    """Whether a text beside somebody else's only says that it is about that one: "can you answer this?"."""
+    """Whether a text only refers to somebody else's message: "can you answer this?"."""
     if small_talk(text) == "thanks":
         return False
     said = (word.replace("'", "") for word in _WORD.findall(fold(text[:LONGEST])))
@@ -181,7 +181,7 @@ def points_elsewhere(text: str) -> bool:
 
 
 def _known(word: str) -> str | None:
-    """A word of small talk as it is spelt without stretching; laughter as it stands; None for any other word."""
+    """A word of small talk without stretched letters; laughter unchanged; None for any other word."""
     if len(word) > LONGEST_WORD:
         return None
     spellings = (word, _STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))

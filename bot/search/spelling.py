@@ -1,7 +1,7 @@
-"""A word nobody wrote -> the one that was probably meant.
+"""Corrects misspelled words to words of a library.
 
-Words that are one slip apart (a letter lost, added, changed or swapped) share what is left of them
-when one letter of either is taken out: Garbe's symmetric deletes. So only few are compared at all.
+If two words differ by one edit (a letter removed, added, changed or swapped), then removing at most one letter
+from each can give the same text: Garbe's symmetric deletes. So only few words have to be compared.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from bot.search.chat_spellings import ABBREVIATIONS, sounds_of
 from bot.search.features import hash_of
 
 SHORTEST, LONGEST = 4, 30
-# Shorter words have many neighbours that are words, too: "bake" need not be "make", nor "bread" "read".
+# Corrections of shorter words are uncertain, as many words are similar: "bake" and "make", "bread" and "read".
 TRUSTED = 6
 
 
 class Spelling:
-    """The words of an index, to be found again when they are misspelt. Never changed."""
+    """Corrects words to those of an index. Built once and never changed."""
 
     def __init__(self, numbers: Mapping[str, int], counts: NDArray[np.integer]) -> None:
-        """Every word with its number, in their order, from 0; `counts[number]` says how often it is used."""
+        """`numbers` are the words with their numbers, from 0 in order; `counts[number]` is a word's frequency."""
         self._numbers, self._counts = numbers, counts.astype(np.uint32)
         self._words = list(numbers)
-        # Keywords are in marks, and nobody misspells these.
+        # No word is corrected to a keyword: keywords begin with a backtick.
         mendable = [n for n, word in enumerate(self._words) if SHORTEST <= len(word) <= LONGEST and word[0] != "`"]
         keys = np.fromiter(chain.from_iterable(_deletes(self._words[n]) for n in mendable), np.uint32)
         order = np.argsort(keys, kind="stable")
@@ -45,9 +45,10 @@ class Spelling:
         return self._keys.nbytes + self._owners.nbytes + self._counts.nbytes
 
     def mend(self, word: str) -> tuple[str, ...]:
-        """The word itself if it is known, else the commonest one slip away, else two it is joined of.
+        """The word with its spelling corrected; the word itself if it is known, or nothing like it is.
 
-        Before slips, what it is short for, and what its digits sound like: "rm", "activ8".
+        Else its long form ("rm", "activ8"), the commonest known word that is one edit away, or the two known words
+        that it consists of.
         """
         if word in self._numbers:
             return (word,)
@@ -70,7 +71,7 @@ class Spelling:
 
     @staticmethod
     def surely(word: str, meant: tuple[str, ...]) -> tuple[str, ...]:
-        """What it was mended to, but a short word that nobody wrote stays what it is."""
+        """The correction `meant` of a word if it is reliable; for a short word, the word itself."""
         return meant if len(word) >= TRUSTED else (word,)
 
     def _parted(self, word: str) -> tuple[str, ...]:
@@ -80,7 +81,7 @@ class Spelling:
 
 
 def _deletes(word: str) -> list[int]:
-    """The hashes of the word, and of it without each of its letters."""
+    """The hashes of the word, and of the word without each of its letters."""
     if word.isascii():
         raw = word.encode()
         return [crc32(raw), *[crc32(raw[:n] + raw[n + 1 :]) for n in range(len(raw))]]

@@ -1,4 +1,4 @@
-"""Two questions in one message: "how do I list my packages and upgrade one" -> both, each in words of its own."""
+"""Splits two questions in one message: "how do I list my packages and upgrade one" gives two whole questions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from bot.search.wording import STOP_WORDS, fold
 
 LONGEST = 200  # characters; a longer message tells a story
-MOST = 3  # places where it may be split
+MOST = 3  # the most places where a split is tried
 
 _AND = r"(?:and(?: also)?|und(?: auch)?|sowie|y(?: tambien)?|e|&|also)\s+"
 _BETWEEN = re.compile(rf"(?:[?;]\s+|\n+)(?:{_AND})?|,?\s+{_AND}")
-# "Between a and b" are two words of one question.
+# "Between a and b" belongs to one question.
 _TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
 _WORD = re.compile(r"\S+")
 _ASKS = frozenset(
@@ -23,14 +23,14 @@ _ASKS = frozenset(
     como que cual cuales donde cuando quien por puedo debo hay
     """.split()
 )
-# German and Spanish words that open a question, beside the stop words of English.
+# Words that open a question in German and Spanish; those of English are stop words.
 _OPENS = _ASKS | frozenset(
     "ich man es mir mich ein eine einen die der das se el la los las un una mi mis me".split()
 )
 
 
 class Pair(NamedTuple):
-    """Two questions of one message. It is plain that they are two if each opens as a question."""
+    """Two questions of one message. `is_plain`: both begin with a question word, so they are surely two."""
 
     first: str
     second: str
@@ -38,7 +38,7 @@ class Pair(NamedTuple):
 
 
 def pairs_in(text: str) -> Iterator[Pair]:
-    """Each way in which a message may be two questions; the words that both need are given to both."""
+    """The ways to split a message into two questions. Words that both need are added to both."""
     said = fold(text).strip()
     if len(said) > LONGEST or "`" in said:
         return
@@ -54,19 +54,19 @@ def pairs_in(text: str) -> Iterator[Pair]:
         if not head or _TOGETHER.search(first):
             continue
         own, theirs = first[len(head) :].split(), second.split()
-        # "create and activate a venv": what is created is said once, at the end.
+        # In "create and activate a venv", the object of both verbs comes once, at the end.
         object_ = theirs[1:] if len(own) == 1 else []
         yield Pair(" ".join([first, *object_]), head + second, is_plain)
 
 
 def opens_as_question(text: str) -> bool:
-    """Whether a text begins with a word that questions begin with: "how", "wie", "cómo"."""
+    """Whether a text begins with a question word: "how", "wie", "cómo"."""
     first = fold(text[:LONGEST]).split(maxsplit=1)
     return bool(first) and _bare(first[0]) in _ASKS
 
 
 def _head(first: str) -> str:
-    """The words that open a question, up to the first that says what it is about: "how do i "."""
+    """The words that open a question, up to its first content word: "how do i "; '' if it is no question."""
     if _bare(first.split(maxsplit=1)[0]) not in _ASKS:
         return ""
     telling = (word for word in _WORD.finditer(first) if _bare(word[0]) not in STOP_WORDS | _OPENS)
@@ -74,5 +74,5 @@ def _head(first: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """A word without its signs, and without what is run together with it: "what's" -> "what"."""
+    """A word without quotes and without a joined ending: "what's" -> "what"."""
     return word.strip("¿'\"").partition("'")[0]

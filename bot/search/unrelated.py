@@ -1,6 +1,6 @@
-"""Questions that hardly any library answers: small talk and whatever else people wonder about.
+"""Questions that hardly any library answers: small talk and other everyday questions.
 
-A library that seems to know them all the same takes much for its own; see calibration.py.
+If a library ranks them as if it had answers, its confidence is lowered; see calibration.py.
 """
 
 UNRELATED = tuple(

@@ -1,4 +1,4 @@
-"""Text -> words: what is left when case, accents and spelling habits are gone."""
+"""Turns texts into words, without case, accents and chat spellings."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.search.chat_spellings import CHAT_SPELLINGS, digit_as_word
 
-# The rest of a longer text would only cost time.
+# Only so much of a text is read; the rest would take time and hardly help.
 MAX_CHARACTERS = 2000
 LONGEST = 40
 STOPS = "?!.,:;)"
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-# Code is one word with its signs and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`. A run of signs is
-# tried from its first one only: from each of 4,000 dots on, it took a tenth of a second.
+# Code is one word with its symbols, and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`. A match begins
+# only at the first of several symbols: trying each of 4,000 dots took a tenth of a second.
 _CODE = re.compile(r"(?<![.+#_/-])[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
-# Scripts that put no space between words; two signs are what a word is elsewhere.
+# Scripts without spaces between words. Two characters are treated as a word.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
 
-# Words that questions are made of, whatever they are about.
+# Words that say nothing about the subject of a question.
 STOP_WORDS = frozenset(
     """
     a about again all also am an and any anyone are as at be been but by can cant could did do does doesnt
@@ -32,17 +32,17 @@ STOP_WORDS = frozenset(
     whats which who whos whose will with would wht wud wut ya you your
     """.split()
 )
-# Words that sentences in English are made of, and not those in German or Spanish.
+# Small words of English that are not also German or Spanish.
 ENGLISH_WORDS = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
     *"after before my not one use when where why without".split()
 }
 
 
 def fold(text: str) -> str:
-    """Case, width and accents taken off: 'Ｄｊａｎｇｏ Ça' -> 'django ca'."""
+    """A text without case, width and accents: 'Ｄｊａｎｇｏ Ça' -> 'django ca'."""
     if text.isascii():
         return text.lower()
-    # Unicode puts accents in a row in order, for which thousands of them take it very long: they go first.
+    # Accents are removed first, as normalizing sorts accents in a row, which is very slow for thousands of them.
     decomposed = unicodedata.normalize("NFKD", _NOT_ASCII.sub(_without_accents, text)).casefold()
     return _NOT_ASCII.sub(_without_accents, decomposed).replace("’", "'")
 
@@ -56,7 +56,7 @@ def words(text: str, limit: int) -> list[str]:
     out: list[str] = []
     chunks = fold(text[:MAX_CHARACTERS]).split()
     for n, chunk in enumerate(chunks):
-        # Most of a text is plain words, and these need no looking at.
+        # Most chunks are plain words, which need no further steps.
         bare = chunk.rstrip(STOPS)
         if bare.isalpha() and bare.isascii() and bare not in CHAT_SPELLINGS:
             out.append(bare[:LONGEST])
@@ -77,7 +77,7 @@ def _words_of(chunk: str) -> Iterator[str]:
     whole = _CODE.search(chunk)
     is_code = whole is not None and whole.group() not in parts and "'" not in chunk
     for part in parts:
-        # The r of `-r` is not "are".
+        # The "r" of `-r` is not the chat spelling of "are".
         yield from (part,) if is_code else CHAT_SPELLINGS.get(part, (part,))
         for run in _UNSPACED.findall(part):
             yield from (run[n : n + 2] for n in range(len(run) - 1))
@@ -86,17 +86,17 @@ def _words_of(chunk: str) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """A question as an encoder of many languages reads it: as it was written, without line breaks."""
+    """A question as the encoder of many languages reads it: as written, without line breaks, at most so long."""
     return " ".join(text[:MAX_CHARACTERS].split())
 
 
 def says_nothing(text: str) -> bool:
-    """Whether no word is left that could be looked for: "thanks!", an emoji, nothing at all."""
+    """Whether a text has no content words: "thanks!", an emoji, or an empty text."""
     return all(found.replace("'", "") in STOP_WORDS for found in _WORD.findall(fold(text[:MAX_CHARACTERS])))
 
 
 class Aliases:
-    """Words that mean the same: each becomes the words that it stands for."""
+    """Words that mean the same. Each alias is replaced by the name that it stands for."""
 
     def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
         pairs = [
@@ -108,11 +108,11 @@ class Aliases:
         self._longest = max(map(len, self._name_of), default=0)
 
     def words(self) -> set[str]:
-        """Every word that an alias holds; a misspelt one is mended to it."""
+        """All words of aliases, to which misspelled words can be corrected."""
         return {word for other in self._name_of for word in other}
 
     def replace(self, tokens: list[str]) -> list[str]:
-        """These words with every alias replaced, the longest first."""
+        """These words with every alias replaced; if several fit, the longest."""
         if not self._name_of:
             return tokens
         out: list[str] = []

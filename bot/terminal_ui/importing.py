@@ -1,4 +1,4 @@
-"""`lessonbot import` at a prompt: what could not be used, what changes, and which of two texts is kept."""
+"""`lessonbot import` at a prompt: shows what could not be used and what changes, and asks which texts to keep."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Say(Protocol):
 
 
 class Importing:
-    """An import that is prepared, up to its end. With `yes`, nothing is asked; `prefer` chooses between texts."""
+    """Finishes a prepared import. With `yes`, it asks nothing; `prefer` decides which of two texts is kept."""
 
     def __init__(self, prepared: Prepared, say: Say, *, yes: bool = False, prefer: Choice | None = None) -> None:
         self._prepared = prepared
@@ -38,7 +38,7 @@ class Importing:
         self._is_asked = sys.stdin.isatty() and not yes
 
     def finish(self) -> None:
-        """Say what could not be used, ask, and write. Raises `UserError`; nothing is written then."""
+        """Print what could not be used, ask, and write. If it raises `UserError`, nothing is written."""
         for each in warnings(self._prepared.imported):
             self._say(one_line(f"warning: {each}"), err=True)
         library = _library_in(self._folder)
@@ -111,7 +111,7 @@ class Importing:
 
 
 def _library_in(folder: Path) -> Library | None:
-    """The lessons there; None where there are none yet, or none that can be read."""
+    """The lessons in a folder; None if there are none, or none that can be read."""
     try:
         return open_library(folder)
     except UserError:
@@ -119,7 +119,7 @@ def _library_in(folder: Path) -> Library | None:
 
 
 def lines(changes: SourceChanges, folder: Path) -> Iterator[str]:
-    """What is new, changed and gone, a line each."""
+    """A line for each item that is new, changed or gone."""
     files = ", ".join(str(folder / each) for each in changes.files)
     said = list(_changes(changes))
     yield f"{files}: nothing new in {changes.source}" if not said else f"{files}, from {changes.source}:"

@@ -41,7 +41,7 @@ class AskAbout:
 
 @dataclass(frozen=True)
 class Refused:
-    """Why what was typed does nothing."""
+    """An input that does nothing, and why."""
 
     why: str
 

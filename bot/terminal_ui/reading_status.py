@@ -1,4 +1,4 @@
-"""Which file is read now, on a terminal, as soon as reading takes long."""
+"""Shows on a terminal which file is being read, if reading takes long."""
 
 from __future__ import annotations
 

@@ -119,5 +119,5 @@ def picture_lines(tutor: Tutor, picture: Picture | None) -> list[str]:
 
 
 def verdict_line(verdict: Verdict) -> Text:
-    """The verdict in its colour."""
+    """The verdict in its color."""
     return Text(_("Verdict: {verdict}", verdict=verdict_word(verdict)), style=STYLES[verdict])

@@ -36,7 +36,7 @@ STYLES = {
     NOT_RIGHT: "dark_orange",
     YOUR_PICK: "bold",
 }
-# No background colour: code must be readable on dark and on light terminals.
+# No background color: code must be readable on dark and on light terminals.
 THEME = Theme({"markdown.code": "bold cyan", "markdown.code_block": "cyan"})
 HANGING = re.compile(r"( *(?:(?:\d+\.|-) +|\S.*? {2,}))(\S.*)")
 

@@ -1,4 +1,4 @@
-"""What each part of the index is worth: `python -m tests.benchmarks.ablation`."""
+"""Measures how much accuracy each part of the index adds: `python -m tests.benchmarks.ablation`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.benchmarks.understandings import sources_of
 
 
 class Unstemmed:
-    """A stemmer that leaves every word as it is."""
+    """A stemmer that changes no word."""
 
     def __init__(self, language: str, cache: int) -> None: ...
 
@@ -32,7 +32,7 @@ class Unstemmed:
 
 
 class Inexact(Index):
-    """Knows no question by heart."""
+    """An index without exact matches."""
 
     def _exactly(self, tokens: Sequence[str]) -> Match | None:
         return None
@@ -46,7 +46,7 @@ def whole(row: Row) -> Row:
     return row
 
 
-# What is changed while the index is built and asked, the class that is built, and what it is told.
+# For each variant: a patch while the index is built and used, the class of the index, and a change of its entries.
 VARIANTS: dict[str, Variant] = {
     "everything": (nullcontext, Index, whole),
     "without words": (lambda: patch.object(module, "WORDS", 0.0), Index, whole),
@@ -70,7 +70,7 @@ VARIANTS: dict[str, Variant] = {
 
 
 def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
-    """Accuracy@1, clean and noisy."""
+    """Accuracy@1 for clean and for noisy questions."""
     change, kind, told = variant
     with change():
         index = kind([told(row) for row in questions.entries], {}, sources_of("table"), offset=CalibrationOffset())
@@ -78,7 +78,7 @@ def accuracies(questions: QuestionSet, variant: Variant) -> tuple[float, float]:
 
 
 def accuracy(index: Index, questions: Iterable[Asked]) -> float:
-    """Of the questions that have an answer, how many find it first."""
+    """The share of answerable questions whose answer comes first."""
     found = [(asked.expect, index.rank(asked.text, 1)) for asked in questions if asked.expect]
     return float(np.mean([bool(ranking) and ranking[0].id in expect for expect, ranking in found]))
 

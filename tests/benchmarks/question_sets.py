@@ -1,4 +1,4 @@
-"""The question sets that quality is measured on: a folder each, outside the repository."""
+"""The question sets for measuring quality, each in a folder outside the repository."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "eval"
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Entries, and questions on them: `clean` as they were asked, `noisy` with slips and chat spelling."""
+    """Entries and questions about them: `clean` as they were asked, `noisy` with typos and chat spellings."""
 
     name: str
     entries: list[Row]
@@ -39,7 +39,7 @@ class QuestionSet:
 
 
 def sets_in_other_languages(folder: Path = SHARED) -> Iterator[QuestionSet]:
-    """The lessons of the repository and two of the sets, asked in German and Spanish."""
+    """The lessons of the repository and two of the sets, with questions in German and Spanish."""
     asked = yaml.safe_load(OTHER_LANGUAGES.read_text(encoding="utf-8"))
     for name, by_entry in asked.items():
         questions = [

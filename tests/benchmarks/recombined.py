@@ -1,8 +1,8 @@
-"""A library of any size, made of the six sets' entries with their words exchanged.
+"""Makes a library of any size from the entries of the six sets, with their words exchanged.
 
-The small words of a sentence stay, so that "how do I" is as common as it is; the others are drawn anew
-by how often they are used. Rarer than every word seen are words coined of the halves of two, after a
-power law: so the vocabulary grows with the library as Heaps found it to, never as fast, never ending.
+The small words of a sentence stay, so that "how do I" is as common as in reality. The others are drawn at random
+by their frequency. Rarer than these are words coined from the halves of two, by a power law. So the vocabulary
+grows with the library as Heaps' law says: more slowly than the text, but without end.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.search.evaluation import Asked
 from bot.search.wording import STOP_WORDS
 from tests.benchmarks.question_sets import QuestionSet, Row
 
-# New words for each tenfold of text: 10 ** 0.6, about four times as many. English is near it.
+# Heaps' exponent: ten times as much text has 10 ** 0.6, about four times, as many words. English is near that.
 HEAPS = 0.6
 COINED = 2_000_000
 DRAWN_AT_ONCE = 1 << 20
@@ -26,7 +26,7 @@ PUNCTUATION = "?!.,:;()[]{}<>'\"`“”’"
 
 
 class Recombined:
-    """Entries without end, and questions on them; the same ones in every run."""
+    """Any number of entries, and questions about them; the same in every run."""
 
     def __init__(self, sets: Sequence[QuestionSet]) -> None:
         self._rows = [row for each in sets for row in each.entries]
@@ -35,7 +35,7 @@ class Recombined:
         seen = Counter(word for word in told if word).most_common()
         self._seen: list[str] = [word for word, _ in seen]
         counts = np.array([float(count) for _, count in seen])
-        # Good & Turing, 1953: words never seen are together as frequent as those seen once.
+        # Good & Turing, 1953: all unseen words together are as frequent as all words that were seen once.
         unseen = (counts == 1).sum() / counts.sum()
         rarer = np.arange(len(counts) + 1, len(counts) + COINED + 1) ** (-1 / HEAPS)
         shares = np.concatenate([counts * (1 - unseen) / counts.sum(), rarer * unseen / rarer.sum()])
@@ -45,7 +45,7 @@ class Recombined:
         self._halves: NDArray[np.int64] = halves
 
     def entries(self, size: int) -> Iterator[Row]:
-        """So many entries; the first hundred of a thousand are those of a hundred."""
+        """So many entries. A larger library begins with the entries of a smaller one."""
         draw = np.random.default_rng(SEED)
         words = self._words(draw)
         for n in range(size):
@@ -58,7 +58,7 @@ class Recombined:
             )
 
     def questions(self, entries: Sequence[Row], size: int) -> list[Asked]:
-        """Phrasings as members would repeat them: a word in four is another, one in twelve misspelt."""
+        """Phrasings as members would type them: one in four words is another, one in twelve is misspelled."""
         draw = np.random.default_rng(SEED + 1)
         words = self._words(draw)
         asked: list[Asked] = []
@@ -72,7 +72,7 @@ class Recombined:
                     spoken[at] = next(words)
                 elif chance > 11 / 12 and len(spoken[at]) > 4:
                     spoken[at] = spoken[at][:2] + spoken[at][3:]
-            # The very words of an entry are found at once; how long the others take is of interest.
+            # Exact words of an entry are found at once, so that they would not measure the search.
             if spoken != text.split():
                 asked.append(Asked(" ".join(spoken), frozenset({entry.id})))
         return asked

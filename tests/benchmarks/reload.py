@@ -1,4 +1,4 @@
-"""How long an answer waits while edited lessons are read and indexed.
+"""Measures how long an answer waits while edited lessons are read and indexed.
 
 python -m tests.benchmarks.reload [--entries 10000] [--files 20]
 """
@@ -20,11 +20,11 @@ from bot.lessons.yaml_text import item_to_yaml
 from bot.tutor import Tutor
 
 SAVES = 8
-PAUSE = 0.002  # between two questions
+PAUSE = 0.002  # seconds between two questions
 
 
 def write(folder: Path, entries: int, files: int) -> None:
-    """A library of so many entries, none like another."""
+    """Write a library of so many different entries."""
     words = [
         f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("ling", "mar", "net", "pod", "tun", "vex")
     ]
@@ -44,7 +44,7 @@ def write(folder: Path, entries: int, files: int) -> None:
 
 
 async def measure(folder: Path) -> tuple[list[float], list[float], list[float]]:
-    """Seconds that answers took while nothing else happened, while lessons were read, and that reading took."""
+    """Seconds for answers while nothing else happens, for answers while lessons are read, and for reading."""
     library = Library.open(folder)
     tutor = Tutor(library)
     let_answers_pass()

@@ -1,7 +1,7 @@
-"""Ours and its peers from a hundred entries to a million: `python -m tests.benchmarks.speed`.
+"""Compares the speed of our index and others with 100 to 1,000,000 entries: `python -m tests.benchmarks.speed`.
 
-Each measurement has a process of its own, so that none pays for the memory of another. `--largest N`
-stops earlier, `--patience S` gives a measurement up after so many seconds, `--plot FILE.png` draws.
+Each measurement has its own process, so that the memory of others is not counted. `--largest N` is the largest
+number of entries, `--patience S` ends a measurement after so many seconds, `--plot FILE.png` draws a chart.
 """
 
 from __future__ import annotations
@@ -24,36 +24,36 @@ from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
-# Scorers that look at every entry: at a million they take seconds a question.
+# The largest sizes for scorers that look at every entry: with a million, a question would take seconds.
 LARGEST = {"token_set_ratio": 100_000}
 LEFT_OUT = (*JUDGED, "ours, model", "WRatio", "MiniLM")  # in the table of quality only
 OURS = "ours, table"
 QUESTIONS = 500
-SECONDS = 20  # of asking; the slow ones are asked fewer
-ENOUGH = 50  # questions to say how many of them were right
+SECONDS = 20  # the longest time for asking, so that slow ones are asked fewer questions
+ENOUGH = 50  # the fewest questions for a figure of accuracy
 
 
 @dataclass(frozen=True)
 class Speed:
-    """What one of them took at one size."""
+    """The measurement of one way to search at one size."""
 
     name: str
     entries: int
     build_seconds: float
-    resident: float  # bytes an entry
-    numbers: float  # bytes an entry in arrays; ours only
+    resident: float  # bytes of memory for each entry
+    numbers: float  # bytes in arrays for each entry; ours only
     p50: float  # microseconds
     p99: float
     asked: int
-    accuracy: float  # how many of these questions find the entry that they were made from
+    accuracy: float  # the share of questions that find the entry they were made from
 
 
 def measure(name: str, size: int) -> Speed:
-    """In this process."""
+    """Measure in this process."""
     library = Recombined(list(question_sets()))
     entries = list(library.entries(size))
     questions = library.questions(entries, QUESTIONS)
-    # Imports and tables that are made once are not the price of an entry.
+    # Imports and tables that are loaded once must not be counted as memory of entries.
     warm = peers()[name]()
     warm.build(entries[:50])
     warm.rank(questions[0].text)
@@ -81,7 +81,7 @@ def measure(name: str, size: int) -> Speed:
 
 
 def in_a_process(name: str, size: int, patience: float) -> Speed | None:
-    """None if it took longer than anyone would wait."""
+    """Measure in a new process; None if it took too long."""
     command = [sys.executable, "-m", "tests.benchmarks.speed", "--one", name, "--largest", str(size)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=True)
@@ -91,7 +91,7 @@ def in_a_process(name: str, size: int, patience: float) -> Speed | None:
 
 
 def _resident() -> int:
-    """Bytes of memory in use, what was freed given back first. Linux only."""
+    """Bytes of memory in use, after freed memory was returned to the system. Linux only."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
@@ -127,7 +127,7 @@ HEAD = (
 
 
 def plot(found: list[Speed], file: Path) -> None:
-    """p50 over size, both in powers of ten."""
+    """Draw p50 over the size, on logarithmic axes."""
     import matplotlib as mpl
 
     mpl.use("Agg")

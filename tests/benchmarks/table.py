@@ -1,4 +1,4 @@
-"""Rows as a Markdown table: read on the terminal, pasted into the README."""
+"""Formats rows as a Markdown table, for the terminal and the README."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Columns as wide as their widest cell."""
+    """The table, with each column as wide as its widest cell."""
     lines = [list(head), *map(list, rows)]
     wide = [max(len(line[n]) for line in lines) for n in range(len(head))]
     drawn = ["| " + " | ".join(cell.ljust(w) for cell, w in zip(line, wide, strict=True)) + " |" for line in lines]

@@ -1,8 +1,8 @@
-"""What `/ask` offers at each key, beside a walk through all entries: `python -m tests.benchmarks.typing_ahead`.
+"""Compares autocomplete of `/ask` with a search through all entries: `python -m tests.benchmarks.typing_ahead`.
 
-Quality on the six sets: where the entry stands among the 25 choices once a part of its question, of one of its
-phrasings or of a member's question was typed, as it is spelt or with a slip. Then speed and memory by size:
-milliseconds are of the processor, as the machine has other work.
+Quality on the six sets: the place of the entry among the 25 choices for a part of its question, of a phrasing or
+of a member's question, with or without a typo. Then speed and memory by size, in milliseconds of processor time,
+as the machine may have other work.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table
 
-KEYS = 1_000  # that are pressed at each size
-WALKED = 100  # of them; more would take an hour
+KEYS = 1_000  # the inputs at each size
+WALKED = 100  # the inputs for the search through all entries; more would take an hour
 TIMES = 5
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-SHORTEST = 3  # letters that were typed, where it is asked what is offered
+SHORTEST = 3  # the fewest typed letters
 Complete = Callable[[Snapshot, str], list[str]]
-# What was typed, and which entries are right.
+# The typed text, and the ids of the right entries.
 Typed = tuple[str, frozenset[str]]
 
 
@@ -41,7 +41,7 @@ def ours(now: Snapshot, typed: str) -> list[str]:
 
 
 def walk(now: Snapshot, typed: str) -> list[str]:
-    """All questions and phrasings are looked through, those that are ranked first."""
+    """Search through all questions and phrasings, the ranked ones first."""
     half = typed.casefold()
     ranked = [now.passages[match.id] for match in now.index.rank(typed, MAX_CHOICES)]
     held = [each for each in (*ranked, *now.passages.values()) if half in shown(each).casefold()]
@@ -53,7 +53,7 @@ def walk(now: Snapshot, typed: str) -> list[str]:
 
 
 def ranked(now: Snapshot, typed: str) -> list[str]:
-    """The part of ours that takes most."""
+    """The slowest part of ours."""
     return [match.id for match in now.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
 
 
@@ -80,14 +80,14 @@ def completion_of(rows: Sequence[Row]) -> Completion:
 
 
 def parts(texts: Sequence[Typed], chance: random.Random) -> Iterator[Typed]:
-    """The beginning of each, of any length."""
+    """The beginning of each text, of random length."""
     for text, right in texts:
         if len(text) >= SHORTEST:
             yield text[: chance.randint(SHORTEST, len(text))].strip(), right
 
 
 def with_slip(text: str, chance: random.Random) -> str:
-    """A letter behind the first is left out, exchanged with the next, or another."""
+    """The text with a typo: one letter, not the first, is removed, swapped with the next, or replaced."""
     able = [n for n in range(1, len(text) - 1) if text[n].isalpha()]
     if len(able) < SHORTEST:
         return text
@@ -157,7 +157,7 @@ def speed(sets: Sequence[QuestionSet], sizes: Sequence[int]) -> None:
 
 
 def _milliseconds(now: Snapshot, complete: Complete, typed: Sequence[str]) -> list[float]:
-    """Of each key the fastest of a few: the others were slowed down by whoever else uses the machine."""
+    """For each input, the fastest of a few runs, as others can be slowed down by other work of the machine."""
     spent: list[list[float]] = []
     for _ in range(TIMES):
         spent.append([])

@@ -1,4 +1,4 @@
-"""What the index can be measured with on this machine."""
+"""The understandings that can be measured on this machine."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bot.search.meaning.table import TableSource
 
 
 def understandings() -> tuple[Understanding, ...]:
-    """Words, the table, and the model where `lessonbot[semantic]` is installed."""
+    """Words, the table, and the model if `lessonbot[semantic]` is installed."""
     return ("words", "table", "model") if is_installed() else ("words", "table")
 
 
 @cache
 def sources_of(understanding: Understanding) -> tuple[VectorSource, ...]:
-    """The one source that it needs; what a model embeds is kept from one benchmark to the next."""
+    """The source for an understanding. A model's vectors are kept for the next benchmark."""
     match understanding:
         case "words":
             return ()

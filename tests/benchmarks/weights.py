@@ -1,4 +1,4 @@
-"""Weights of the three views, chosen without the set they are tried on: `python -m tests.benchmarks.weights`."""
+"""Finds weights of the three views, tried on sets that were left out: `python -m tests.benchmarks.weights`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tests.benchmarks.ablation import accuracy
 from tests.benchmarks.question_sets import QuestionSet, question_sets
 from tests.benchmarks.table import table
 
-# Pairs; letters where all is answers, and where nothing is. Words stay: only the proportion counts.
+# Weights of pairs; of letters if all text is in answers, and if none is. The weight of words is fixed, as only the
+# proportions matter.
 Weights = tuple[float, float, float]
 
 GRID: tuple[Weights, ...] = tuple(
@@ -29,7 +30,7 @@ SHIPPED: Weights = (module.PAIRS, module.LETTERS_LEAST, module.LETTERS_MOST)
 
 
 def accuracies(indexes: list[Index], sets: list[QuestionSet], weights: Weights) -> NDArray[np.float64]:
-    """A row a set: accuracy@1 clean and noisy."""
+    """Accuracy@1 for clean and noisy questions, in a row for each set."""
     pairs, least, most = weights
     rows = []
     with patch.multiple(module, PAIRS=pairs, LETTERS_LEAST=least, LETTERS_MOST=most):

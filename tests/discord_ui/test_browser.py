@@ -179,7 +179,7 @@ async def test_a_learner_predicts_and_goes_on_after_a_restart(world: World, new_
             await press("Next", "Your pick")
             await press("Next", "Step 5 of 9")
             await press("Next", "your pick")
-        # A page of SimCord belongs to one life of the bot; the messages on it do not.
+        # A page of SimCord ends with its bot, but the messages stay.
         await world.env.restart_bot(new_bot())
         async with shown() as served:
             await page.goto(served.url)

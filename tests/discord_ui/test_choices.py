@@ -82,7 +82,7 @@ async def test_a_choice_is_taken_by_its_name_as_by_its_value(world: World, comma
         by_value = await result(world, command, option, each["value"])
         await world.env.advance_time(60)
         by_name = await result(world, command, option, each["name"])
-        if command in {"lessons remove", "lessons picture"}:  # the id of the draft stands on its card
+        if command in {"lessons remove", "lessons picture"}:  # the card shows the id of the draft
             by_value, by_name = (each.partition("Changes")[0] for each in (by_value, by_name))
         assert by_name == by_value
         assert "that name" not in by_name
@@ -187,7 +187,7 @@ def test_what_a_member_types_is_not_taken_for_a_shortened_name():
 
 
 def test_what_is_longer_than_any_name_means_none():
-    """A pasted page delays nobody."""
+    """A pasted page is not taken for a name, and does not delay others."""
     things = [Choosable("a", "x" * 200)]
     assert meant("x" * 200, lambda text: things) == things
     assert meant("x" * 45 + "…" * 2000, lambda text: things) == []

@@ -32,7 +32,7 @@ FORMS = (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
 
 
 async def all_about(world: World, question: int) -> str:
-    """What is kept of a question, with its votes and wishes."""
+    """The stored data of a question, with its votes and subscriptions."""
     tables = ((questions, questions.c.id), (votes, votes.c.question), (wanted, wanted.c.question))
     async with world.bot.app.store._database.reading.connect() as connection:
         rows = [list(await connection.execute(select(table).where(which == question))) for table, which in tables]
@@ -40,7 +40,7 @@ async def all_about(world: World, question: int) -> str:
 
 
 async def a_question(world: World) -> int:
-    """Mia asked what nobody could answer."""
+    """The id of a question by Mia that got no answer."""
     await slash(world, BREAD)
     return int((await last(world)).id)
 

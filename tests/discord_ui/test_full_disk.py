@@ -1,4 +1,4 @@
-"""No room for the database: everybody is told what is wrong, nothing is half done, and it goes on afterwards."""
+"""On a full disk, users read what is wrong, nothing is half done, and later the bot works again."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from tests.discord_ui.curating.test_editing import NEW, draft, lesson, press, sa
 from tests.support.pseudo import outside
 from tests.support.world import World, text
 
-MOST = 2**32 - 2  # pages, as SQLite has it by itself
+MOST = 2**32 - 2  # pages, SQLite's default
 
 
 async def allow(world: World, pages: int) -> None:
-    """What fits on the disk; less than there is already is no more than that."""
+    """Limit the database to this size, or to its current size if that is larger."""
     async with world.bot.app.store._database.writing.connect() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
 async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, caplog: pytest.LogCaptureFixture):
-    """The moderator reads why; the lesson, the history and the draft are as they were."""
+    """The moderator reads the reason; the lesson, the history and the draft are unchanged."""
     before = lesson(lessons)
     proposed = await draft(world)
     await allow(world, 1)
@@ -40,7 +40,7 @@ async def test_nothing_is_published_on_a_full_disk(world: World, lessons: Path, 
 
 
 async def test_why_is_said_in_the_language_of_who_pressed(abroad: World, caplog: pytest.LogCaptureFixture):
-    """The sentence and its reason; the log is the operator's, in English."""
+    """The message and its reason are in the user's language. The log is in English."""
     proposed = await draft(abroad)
     await allow(abroad, 1)
     refused = await press(abroad, proposed, "⟦Publish⟧")

@@ -1,4 +1,4 @@
-"""Whose moderators change the lessons: those of home, and nobody else's, whatever they install or press."""
+"""Only moderators of the home server can change the lessons, whatever others install or press."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ENTRY = "why-virtual-environments"
 MANAGES = discord.Permissions(manage_guild=True)
 NOT_HERE = "only my commands were added to this server"
 ELSEWHERE = "can't be edited from this server"
-# One id for each button and menu of moderators, as their cards have them.
+# One custom_id for each button and menu of moderators.
 DOORS = [
     *(
         "lb:advice:0",
@@ -78,7 +78,7 @@ FILLED: dict[str, Any] = {"alt": "x", "picture": ("x.png", b"x"), "file": ("x.ya
 
 
 class Stranger:
-    """Sam manages a server of their own, and the bot is in it, or nothing but its commands."""
+    """Sam manages another server, which has the bot, or only its commands."""
 
     def __init__(self, world: World, name: str = "Elsewhere") -> None:
         self.world = world
@@ -89,14 +89,14 @@ class Stranger:
 
     @classmethod
     def with_commands_alone(cls, world: World) -> Stranger:
-        """A public application can be installed with `applications.commands` and no bot."""
+        """Sam's server with the commands but without the bot, as installed with `applications.commands` only."""
         stranger = cls(world)
         world.bot._connection.parse_guild_delete({"id": str(stranger.server.id)})
         assert stranger.server.id not in {each.id for each in world.bot.guilds}
         return stranger
 
     async def presses(self, custom_id: str) -> str:
-        """What Sam is told who presses, or chooses in, a part that they made up."""
+        """The reply to Sam for a press or a choice in a forged component."""
         if custom_id == "lb:set-role":
             role = self.server.roles["Managers"]
             return text(await self._chooses(custom_id, role, forged.ROLES))
@@ -111,7 +111,7 @@ class Stranger:
 
 
 def part_of(custom_id: str) -> Any:
-    """The button or menu that answers to this id."""
+    """The button or menu with this custom_id."""
     every = [each for room in ROOMS for each in room.COMPONENTS]
     (found,) = (each for each in every if each.__discord_ui_compiled_template__.fullmatch(custom_id))
     return found
@@ -123,14 +123,14 @@ def subcommands(world: World) -> list[app_commands.Command[Any, ..., Any]]:
 
 
 async def a_draft_and_a_miss(world: World) -> None:
-    """Both are the first of their kind, so that a made-up id finds them."""
+    """A draft and a miss. Both have the id 1, so that forged ids find them."""
     await world.mia.slash(world.channel, "ask", question="how do i bake bread")
     await world.max.slash(world.channel, "lessons edit", what=ENTRY)
     assert await world.bot.app.curating.drafts.find(1)
 
 
 async def state(world: World) -> str:
-    """All that a moderator can change."""
+    """Everything that a moderator can change."""
     store, library = world.bot.app.store, world.bot.app.library
     library.reload()
     files = [each.text for each in library.lessons.documents]
@@ -139,7 +139,7 @@ async def state(world: World) -> str:
 
 
 def test_every_door_is_tried():
-    """A new button for moderators belongs into the list above."""
+    """The list above has all buttons and menus for moderators. Add new ones there."""
     every = {each for room in ROOMS for each in room.COMPONENTS}
     assert {part_of(custom_id) for custom_id in DOORS} == every
     forms = {form for room in ROOMS for form in getattr(room, "FORMS", ())}
@@ -148,7 +148,7 @@ def test_every_door_is_tried():
 
 @pytest.mark.parametrize("is_member", [False, True], ids=["commands alone", "bot"])
 async def test_a_stranger_has_no_way_in(world: World, is_member: bool):
-    """Not by a command, a button, a menu, a box, nor by what appears as they type; of a server of their own."""
+    """A moderator of another server can use no command, button, menu, form or autocomplete of moderators."""
     await a_draft_and_a_miss(world)
     stranger = Stranger(world) if is_member else Stranger.with_commands_alone(world)
     before = await state(world)
@@ -156,7 +156,7 @@ async def test_a_stranger_has_no_way_in(world: World, is_member: bool):
     sam, there = stranger.sam, stranger.channel
     for command in subcommands(world):
         if is_member and command.name == "settings":
-            continue  # those are their own
+            continue  # these change only their own server
         needed = {each.name: FILLED.get(each.name, ENTRY) for each in command.parameters if each.required}
         said = text(await sam.slash(there, f"lessons {command.name}", **needed))
         assert refusal in said, command.name
@@ -174,7 +174,7 @@ async def test_a_stranger_has_no_way_in(world: World, is_member: bool):
 
 
 async def test_moderators_at_home_are_let_in_as_before(world: World):
-    """The same doors open for Max."""
+    """Max, a moderator of the home server, can use them all."""
     Stranger(world)
     Stranger.with_commands_alone(world)
     assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
@@ -182,7 +182,7 @@ async def test_moderators_at_home_are_let_in_as_before(world: World):
 
 
 async def test_members_see_nothing_as_they_type_a_moderators_command(world: World):
-    """A server can show `/lessons` to all; the names of its files are no members' business."""
+    """Autocomplete of moderators' commands shows members nothing, even if a server allows everybody `/lessons`."""
     root = world.env.backend.find_command("lessons", None)
     assert root
     root["default_member_permissions"] = None
@@ -191,14 +191,14 @@ async def test_members_see_nothing_as_they_type_a_moderators_command(world: Worl
 
 
 async def test_members_of_a_server_with_commands_alone_are_answered(world: World):
-    """What the lessons say is said to everybody."""
+    """Members of a server that has only the commands get answers, too."""
     stranger = Stranger.with_commands_alone(world)
     shown = await stranger.sam.slash(stranger.channel, "ask", question="what is a venv")
     assert "isolated Python environment" in text(shown)
 
 
 async def test_who_joins_later_takes_nothing_and_inherits_nothing(world: World, new_bot: Any, caplog: Any):
-    """Home is remembered: while others join, over restarts, and once the bot was thrown out of it."""
+    """The home stays the same while other servers join, after restarts, and after it removed the bot."""
     stranger = Stranger(world)
     assert "No open questions" in text(await world.max.slash(world.channel, "lessons misses"))
     await world.env.restart_bot(new_bot())
@@ -226,7 +226,7 @@ async def test_a_home_that_is_left_with_the_commands_alone_is_none(world: World)
 
 
 async def test_an_outage_of_discords_gives_home_to_nobody(world: World):
-    """A server that cannot be reached for an hour has not left."""
+    """During an outage, no other server becomes the home."""
     stranger = Stranger(world)
     world.bot._connection.parse_guild_delete({"id": str(world.server.id), "unavailable": True})
     assert ELSEWHERE in text(await stranger.sam.slash(stranger.channel, "lessons misses"))
@@ -236,7 +236,7 @@ async def test_an_outage_of_discords_gives_home_to_nobody(world: World):
 async def test_of_several_servers_none_is_home_until_somebody_says_which(
     world: World, new_bot: Any, memory: Store, caplog: Any
 ):
-    """An earlier version remembered nothing: to guess would give the lessons to whoever came first."""
+    """If the bot is in several servers, none becomes the home until the operator sets it."""
     stranger = Stranger(world)
     await world.env.settle()
     await memory.servers.set_homes(())
@@ -255,7 +255,7 @@ async def test_of_several_servers_none_is_home_until_somebody_says_which(
 async def test_the_setting_moves_home_and_is_remembered(
     world: World, lessons: Path, memory: Store, tmp_path: Path
 ):
-    """`LESSONS_SERVERS` wins over what was remembered; emptied again, what it named stays home."""
+    """`LESSONS_SERVERS` overrides the stored home. After it is removed, its servers stay the home."""
     stranger = Stranger(world, "The new home")
 
     async def restart(*homes: int) -> None:
@@ -271,7 +271,7 @@ async def test_the_setting_moves_home_and_is_remembered(
 
 
 async def test_a_mistake_in_the_lessons_is_told_at_home_alone(world: World, lessons: Path):
-    """A stranger who chose a channel for it read file names, and lines of files."""
+    """Notices about errors in lessons go only to the home server, as they show file names and lines."""
     stranger = Stranger(world)
     settings = await stranger.sam.slash(stranger.channel, "lessons settings")
     assert "Lesson errors are reported to" not in text(settings)
@@ -284,7 +284,7 @@ async def test_a_mistake_in_the_lessons_is_told_at_home_alone(world: World, less
 
 
 async def test_commands_say_where_they_are_installed_and_used(world: World):
-    """A member cannot carry the bot into servers that did not add it; direct messages go on working."""
+    """Members cannot use the bot in servers that did not add it; direct messages work."""
     (guild, user), (in_server, directly, between_others) = (0, 1), (0, 1, 2)
     known = {each["name"]: each for each in world.env.backend.commands[None].values()}
     for each in known.values():
@@ -297,7 +297,7 @@ async def test_commands_say_where_they_are_installed_and_used(world: World):
 
 
 async def test_a_public_application_without_a_home_is_warned_of(world: World, new_bot: Any, caplog: Any):
-    """The first server that anybody adds it to would become its home; once there is one, it stays."""
+    """The log warns that anybody's server could become the home, until there is a home."""
     assert world.bot.application.bot_public
     assert "turn Public Bot off" in "".join(record.getMessage() for record in caplog.get_records("setup"))
     caplog.clear()

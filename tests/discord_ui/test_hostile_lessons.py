@@ -1,6 +1,6 @@
-"""Lessons that put as much as the format allows where Discord takes little: nobody's command stops working.
+"""Commands work with lessons that are valid, but extreme for Discord's limits.
 
-Every request is looked at by the fixture `strict_discord`; most tests only have to press everything.
+The fixture `strict_discord` checks every request, so most tests only press everything.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.lessons.library import Library
 from tests.support.world import World, buttons, components, message, options, text
 
 PREFIX = "How do I set up the environment of the project with all of its parts on the computer of " * 2
-EMPTY_LOOKING = "\u2800\u2800"  # a sign of Braille without dots
+EMPTY_LOOKING = "\u2800\u2800"  # Braille patterns without dots
 EMOJI = "👩‍👩‍👧‍👦" * 20
 TITLE = "One title for all of the lessons, and it is much longer than any menu of Discord can show it, " * 2
 
@@ -26,7 +26,7 @@ def entry(n: int, question: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def lessons(tmp_path: Path) -> Path:
-    """A folder of such lessons."""
+    """A folder with such lessons."""
     folder = tmp_path / "lessons"
     folder.mkdir()
     alike = [entry(n, f"{PREFIX}{n:03}") for n in range(100)]
@@ -62,7 +62,7 @@ def write(path: Path, **lesson: Any) -> None:
 
 
 async def test_lessons_of_one_title_can_all_be_looked_through(world: World):
-    """Each is a line of its own in the list, with what tells it from the others, and opens what it holds."""
+    """Lessons with the same title have different lines in the list, and each opens its own entries."""
     shelf = await world.mia.slash(world.channel, "browse")
     names = options(shelf)
     assert len(names) == len(set(names)) == 25
@@ -78,7 +78,7 @@ async def test_lessons_of_one_title_can_all_be_looked_through(world: World):
 
 
 async def test_entries_that_begin_alike_can_be_told_apart_and_opened(world: World):
-    """A hundred questions that differ at their ends: on each page of the lesson, and as somebody types."""
+    """A hundred questions that differ only at their ends are distinct in the lesson and in autocomplete."""
     shelf = await world.mia.slash(world.channel, "browse")
     (menu,) = (each for each in components(shelf) if "options" in each)
     value = next(each["value"] for each in menu["options"] if each["label"].endswith("alike.yaml"))
@@ -94,7 +94,7 @@ async def test_entries_that_begin_alike_can_be_told_apart_and_opened(world: Worl
 
 
 async def test_whatever_is_related_an_answer_is_shown(world: World):
-    """The same entry twice, and thirty more: each button once, the answer below it."""
+    """An answer with a duplicate and thirty other related entries is shown, with each button once."""
     answer = await world.ask("Which entries belong to pelicans?")
     assert "The answer number 100." in text(answer)
     shown = [each for each in buttons(answer) if each.startswith("How do I")]
@@ -103,7 +103,7 @@ async def test_whatever_is_related_an_answer_is_shown(world: World):
 
 
 async def test_questions_that_are_alike_are_suggested_with_what_tells_them_apart(world: World):
-    """Two entries of one question: both can be pressed, and by each the right one is shown."""
+    """Two entries with the same question have distinct buttons, and each shows its own answer."""
     offered = await world.ask("what is a walrus")
     both = [each for each in buttons(offered) if "walrus?" in each]
     assert len(set(both)) == len(both) == 2, buttons(offered)
@@ -113,7 +113,7 @@ async def test_questions_that_are_alike_are_suggested_with_what_tells_them_apart
 
 @pytest.mark.parametrize("question", ["\u200b", f"{EMOJI}?", PREFIX + "007", PREFIX, TITLE, "pelicans walruses"])
 async def test_whatever_is_asked_gets_a_reply_that_discord_takes(world: World, question: str):
-    """Texts that look empty, emoji, and words that a hundred entries share."""
+    """Any question gets a valid reply: texts that look empty, emoji, and words that a hundred entries have."""
     reply = await world.ask(question)
     for label in buttons(reply):
         await world.mia.click(reply, label=label)
@@ -123,7 +123,7 @@ async def test_whatever_is_asked_gets_a_reply_that_discord_takes(world: World, q
 
 
 async def test_a_scenario_of_nineteen_solutions_is_walked_from_end_to_end(world: World):
-    """Every step of it, alone and together."""
+    """Every step can be shown, alone and in a shared walkthrough."""
     which = await world.mia.slash(world.channel, "walkthrough")
     names = options(which)
     assert len(set(names)) == len(names) == 25
@@ -141,7 +141,7 @@ async def test_a_scenario_of_nineteen_solutions_is_walked_from_end_to_end(world:
 
 
 async def test_moderators_edit_such_lessons_and_look_at_what_was_missed(world: World):
-    """Every command of theirs that shows lessons, and what it leads to."""
+    """All moderators' commands that show lessons, and their buttons, work."""
     for label in ("Add as new entry", "Search entries"):
         await world.ask("where do flamingos sleep at night")
         missed = await world.max.slash(world.channel, "lessons misses")

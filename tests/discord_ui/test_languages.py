@@ -1,4 +1,4 @@
-"""The language of the interface: chosen by moderators, else by Discord; the lessons stay what they are."""
+"""The language of the interface is chosen by moderators, else by Discord. Lessons are not translated."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LANGUAGE = "lb:set-language"
 
 
 async def choose(world: World, language: str) -> str:
-    """Max chooses a language on the card of `/lessons settings`; what the card says then."""
+    """Choose a language in `/lessons settings`; returns the text of the card."""
     card = message(await world.max.slash(world.channel, "lessons settings"))
     await world.max.select(card, [language], custom_id=LANGUAGE)
     return text(card)
 
 
 async def test_a_server_chooses_its_language(world: World, new_bot: Any):
-    """At once, on the card itself too; for commands, mentions and presses; after a restart as well."""
+    """The chosen language is used at once for cards, commands, mentions and presses, and after a restart."""
     assert "Sprache" in await choose(world, "de")
     asked = await world.mia.slash(world.channel, "ask", question="how tall is the Eiffel tower")
     assert "Dazu steht noch nichts in den Lektionen" in text(asked)
@@ -36,7 +36,7 @@ async def test_a_server_chooses_its_language(world: World, new_bot: Any):
 
 
 async def test_what_a_lesson_says_is_not_translated(world: World):
-    """It says only what a person wrote: an answer stays in the words and the language of its lesson."""
+    """An answer stays in the language of its lesson."""
     await choose(world, "de")
     said = text(await world.ask("what is a venv"))
     assert "isolated Python environment" in said
@@ -44,7 +44,7 @@ async def test_what_a_lesson_says_is_not_translated(world: World):
 
 
 async def test_without_a_choice_it_is_what_discord_says_of_the_server(world: World):
-    """A community that told Discord its language need not tell it again."""
+    """Without a choice, the bot uses the language that the server has in Discord."""
     server = world.env.create_guild("Pythonistas", preferred_locale="es-419")
     channel, mia = server.create_text_channel("preguntas"), server.add_member(world.mia.user)
     await mia.send(channel, f"{world.mention} how tall is the Eiffel tower")
@@ -53,7 +53,7 @@ async def test_without_a_choice_it_is_what_discord_says_of_the_server(world: Wor
 
 
 async def test_a_language_that_is_there_no_longer_is_forgotten(world: World):
-    """Whoever removes a translation finds the bot speaking, and the settings to choose another."""
+    """If a chosen translation is removed, the bot still works, and moderators can choose another."""
     await choose(world, "de")
     servers = world.bot.app.servers
     servers._known[world.server.id] = type(servers.of(world.server.id))(language="tlh")
@@ -62,14 +62,14 @@ async def test_a_language_that_is_there_no_longer_is_forgotten(world: World):
 
 
 def test_a_locale_is_used_where_nothing_was_chosen(memory: Store):
-    """In a direct message, that is the member's own."""
+    """In a direct message, the bot uses the member's language."""
     assert language_for(memory.servers, None, discord.Locale.spain_spanish) == "es"
     assert language_for(memory.servers, None, discord.Locale.japanese) == ENGLISH
 
 
 @pytest.mark.parametrize("locale", [discord.Locale.german, discord.Locale.spain_spanish])
 async def test_every_command_says_in_every_language_what_it_is_for(world: World, locale: discord.Locale):
-    """Its name stays; what stands beside it can be read, and fits Discord's 100 characters."""
+    """Command names are English. Descriptions are translated, and have at most 100 characters."""
     read = 0
     for command in world.bot.tree.get_commands():
         told = await command.get_translated_payload(world.bot.tree, Descriptions())
@@ -91,7 +91,7 @@ def parts(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 async def test_every_language_can_be_chosen(world: World):
-    """Each by its own name; the first is what Discord says."""
+    """The menu lists each language by its own name; the first option is "as in Discord"."""
     card = await world.max.slash(world.channel, "lessons settings")
     offered = next(each for each in components(card) if each.get("custom_id") == LANGUAGE)["options"]
     assert [each["label"] for each in offered] == [

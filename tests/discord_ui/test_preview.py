@@ -1,4 +1,4 @@
-"""The preview shows what an author saves, whatever the folder holds."""
+"""The preview shows what an author saves, whatever is in the folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LESSON = "lesson: L\nentries:\n  - {{id: a, question: What is a wheel?, answer: 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Lessons without a picture, and what else may lie about."""
+    """Lessons without pictures, and other files."""
     folder = tmp_path / "lessons"
     folder.mkdir()
     (folder / "a.yaml").write_text(LESSON.format(answer="Old."), encoding="utf-8")
@@ -46,7 +46,7 @@ def copy(folder: Path, tmp_path: Path) -> Copy:
 
 @pytest.fixture
 def library(copy: Copy) -> Library:
-    """The lessons as moderators of the preview change them."""
+    """The copy of the lessons that moderators of the preview edit."""
     return Library.open(copy.folder)
 
 
@@ -57,7 +57,7 @@ def publish(library: Library, old: str, new: str) -> None:
 
 
 async def test_a_saved_lesson_is_shown_at_once(folder: Path, copy: Copy, library: Library):
-    """Who writes a lesson sees it in the page, also where there is no folder of pictures."""
+    """A saved lesson appears in the page at once, even if there is no folder with pictures."""
     tutor = Tutor(library)
     seen = asyncio.Event()
 
@@ -81,7 +81,7 @@ async def test_a_saved_lesson_is_shown_at_once(folder: Path, copy: Copy, library
 
 
 def test_the_first_card_proposes_what_these_lessons_answer(library: Library):
-    """Whoever previews their own FAQ tries their own question, and no walkthrough that is not there."""
+    """The first card proposes a question of these lessons, and a walkthrough only if there is one."""
     me = cast("discord.ClientUser", SimpleNamespace(mention="@Lessonbot"))
     own = "".join(welcome(me, library.lessons, "").text)
     assert "`What is a wheel?`" in own
@@ -91,7 +91,7 @@ def test_the_first_card_proposes_what_these_lessons_answer(library: Library):
 
 
 def test_the_copy_holds_what_the_folder_holds(folder: Path, copy: Copy):
-    """Pictures too; no hidden file, and no lesson that was deleted."""
+    """The copy has lessons and pictures, but no hidden files and no deleted lessons."""
     (folder / "b.yaml").write_text("lesson: B\n", encoding="utf-8")
     (folder / "images").mkdir()
     (folder / "images" / "p.png").write_bytes(b"p")
@@ -102,7 +102,7 @@ def test_the_copy_holds_what_the_folder_holds(folder: Path, copy: Copy):
 
 
 def test_what_is_published_stays_when_its_author_saves_the_file(folder: Path, copy: Copy, library: Library):
-    """Both changes are there, whichever lines they are on, as often as the author saves."""
+    """If an author saves a file after a moderator published, both changes stay, however often they save."""
     publish(library, "answer: Old.}", "answer: Old., phrasings: [wheel]}")
     (folder / "b.yaml").write_text("lesson: B\n", encoding="utf-8")
     assert not copy.take_over(library)
@@ -122,7 +122,7 @@ def test_what_is_published_stays_when_its_author_saves_the_file(folder: Path, co
 def test_what_does_not_go_together_is_said_and_nothing_is_lost(
     folder: Path, copy: Copy, library: Library, saved: str | None
 ):
-    """What was published stays, until it is taken back; then the author's version is shown."""
+    """If the changes conflict, the page says so and keeps the published one until it is undone."""
     publish(library, "Old.", "Published.")
     if saved is None:
         (folder / "a.yaml").unlink()
@@ -138,7 +138,7 @@ def test_what_does_not_go_together_is_said_and_nothing_is_lost(
 
 
 def test_a_published_file_is_not_replaced_by_a_new_one_of_its_name(folder: Path, copy: Copy, library: Library):
-    """Lessons and pictures alike."""
+    """A new lesson or picture of the author does not replace a published one with the same name."""
     library.create("b.yaml", "lesson: Published\n")
     (copy.folder / "images").mkdir()
     (copy.folder / "images" / "p.png").write_bytes(b"published")
@@ -151,7 +151,7 @@ def test_a_published_file_is_not_replaced_by_a_new_one_of_its_name(folder: Path,
 
 
 async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypatch: pytest.MonkeyPatch):
-    """Whoever leaves the page open gets reminders, and may ask again."""
+    """As real time passes, reminders arrive, and a member who was too fast can ask again."""
     turns, was = Turns(world.env), world.env.now()
     now = was.timestamp()
     monkeypatch.setattr(preview_turns, "time", SimpleNamespace(time=lambda: now))
@@ -178,5 +178,5 @@ async def test_what_becomes_due_by_the_wall_clock_is_done(world: World, monkeypa
     ],
 )
 def test_why_a_port_cannot_be_used_is_said_in_words(number: int, why: str):
-    """Whoever chose it knows whether another program or another number is to go."""
+    """The error says why the port cannot be used."""
     assert why_no_port(OSError(number, "as the system says it")) == why

@@ -1,4 +1,4 @@
-"""No token reaches a log, and ordinary text reaches it whole."""
+"""The log contains no tokens, and other text unchanged."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_token_is_blanked_wherever_it_stands(message, args, secret, formatter)
 
 
 def test_a_token_in_an_error_is_blanked_in_the_message_and_in_the_traceback():
-    """Errors carry the address that failed, and that holds a token."""
+    """Tokens in addresses are replaced in the message and the traceback of an error."""
 
     def fails() -> None:
         raise OSError(f"cannot reach /interactions/1/{INTERACTION}/callback")
@@ -109,7 +109,7 @@ def test_json_is_one_event_a_line(capsys):
 
 
 def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
-    """Discord may change what tokens are made of."""
+    """The bot's own token is replaced, even if Discord changes the format of tokens."""
     assert logged("it is %s.", "new-style-token", secrets=("new-style-token", "")).endswith("it is [secret].\n")
 
 
@@ -128,20 +128,20 @@ def test_the_bots_own_token_is_blanked_whatever_it_looks_like():
     ],
 )
 def test_ordinary_text_stays_as_it_is(text):
-    """A log that hides its own words helps nobody."""
+    """Text that is not a secret is not replaced."""
     assert redact(text) == text
     assert logged("%s", text).rstrip("\n").endswith(text)
 
 
 def test_a_log_line_says_when_who_and_what():
-    """One line, sortable, with the part of the bot that speaks."""
+    """A record is one line with time, level and logger."""
     line = logged("stopped")
     assert line.endswith("DEBUG   discord.http: stopped\n")
     assert line[:2] == "20"
 
 
 def test_the_password_of_a_database_is_blanked():
-    """An error that quotes the URL tells the log where, not how to get in."""
+    """The URL of a database is logged without the user and the password."""
     said = redact("cannot reach postgresql+asyncpg://bot:pa:ss@word@db.example.com:5432/lessons at 10:30")
     assert said == "cannot reach postgresql+asyncpg://[secret]@db.example.com:5432/lessons at 10:30"
     assert redact("see https://example.com:8080/@mia and a@b.c") == "see https://example.com:8080/@mia and a@b.c"
@@ -152,7 +152,7 @@ def test_the_password_of_a_database_is_blanked():
     ["Mia\n2026-11-26 00:00:00,000 ERROR   bot: all is lost", "Mia\r\x1b[2J", "\u202eaiM", "Mia\u2028::error::x"],
 )
 def test_a_name_forges_no_line_and_does_nothing_to_a_terminal(name):
-    """Members choose theirs, and so do the owners of servers and the authors of lessons."""
+    """Names of members, servers and lessons cannot forge log lines or control the terminal."""
     said = logged("connected as %s", name)
     assert len(said.splitlines()) == 1
     assert said.endswith("\n")
@@ -161,7 +161,7 @@ def test_a_name_forges_no_line_and_does_nothing_to_a_terminal(name):
 
 
 def test_the_text_of_an_error_forges_no_line():
-    """What Discord answers, or a database, stands below the record, set off from it."""
+    """The text of an error is indented, so that it cannot look like a record."""
 
     def fails() -> None:
         raise OSError("no\n::error file=a.py::forged\n\x1b[31m2026-11-26 00:00:00,000 ERROR   bot: lost\u202e")
@@ -180,7 +180,7 @@ def test_the_text_of_an_error_forges_no_line():
 
 
 def test_a_token_behind_an_escape_is_blanked():
-    """The escape's last letter would else be a part of it."""
+    """A token right after an escape sequence is replaced, too."""
     said = logged("%s", f"\n{BOT}\x1b{INTERACTION}")
     assert BOT not in said
     assert logged("no\n%s", BOT).endswith("no\\n[secret]\n")

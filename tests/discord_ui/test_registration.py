@@ -1,4 +1,4 @@
-"""Discord has the commands that the bot answers: asked at each start, told only where they differ."""
+"""At each start, the bot compares its commands with Discord's, and sends them only if they differ."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ Commands = dict[tuple[str, int], dict[str, Any]]
 
 
 def known(env: Env) -> Commands:
-    """What Discord has."""
+    """The commands that Discord has."""
     found: Commands = env.backend.commands[None]
     return found
 
 
 def told(env: Env) -> int:
-    """How often the bot has told Discord its commands."""
+    """How often the bot has sent its commands to Discord."""
     return sum(each.method == "PUT" and each.path.endswith("/commands") for each in env.http_requests)
 
 
 def as_discord_has_it(part: dict[str, Any]) -> dict[str, Any]:
-    """The same command or option with ids, versions and nulls, in another order, and without what is empty."""
+    """A command or option as Discord returns it: with ids and nulls, in another order, without empty fields."""
     kept = {key: value for key, value in reversed(part.items()) if value not in (False, [], {})}
     if permissions := kept.get("default_member_permissions"):
         kept["default_member_permissions"] = str(permissions)
@@ -36,7 +36,7 @@ def as_discord_has_it(part: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_commands_that_did_not_change_are_not_told_again(simcord_env: Env, new_bot: Any):
-    """Discord takes 200 new ones a day, and a bot in a loop of restarts would soon have no more."""
+    """Unchanged commands are not sent, as Discord accepts only 200 new ones a day."""
     assert told(simcord_env) == 1
     commands = known(simcord_env)
     for key, each in commands.items():
@@ -93,7 +93,7 @@ def be_shown_to_all(commands: Commands) -> None:
 async def test_what_discord_lost_or_changed_comes_back(
     simcord_env: Env, new_bot: Any, happens: Callable[[Commands], None]
 ):
-    """At the next start, whatever the bot told before."""
+    """Commands that Discord lost or that changed are sent at the next start."""
     whole = repr(known(simcord_env))
     happens(known(simcord_env))
     assert repr(known(simcord_env)) != whole
@@ -113,7 +113,7 @@ async def test_what_discord_lost_or_changed_comes_back(
 async def test_where_discord_takes_no_more_today_the_bot_answers_all_the_same(
     simcord_env: Env, new_bot: Any, caplog: pytest.LogCaptureFixture
 ):
-    """Mentions, direct messages and old buttons need no command."""
+    """Over Discord's daily limit, the bot still answers mentions, direct messages and buttons."""
     known(simcord_env).clear()
     simcord_env.inject_error("PUT", "/applications/*/commands", status=400, code=TOO_MANY_TODAY)
     await simcord_env.restart_bot(new_bot())

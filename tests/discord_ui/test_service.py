@@ -1,4 +1,4 @@
-"""`lessonbot run`, a real process, against a Discord on this machine that is well, unwell, or not there."""
+"""`lessonbot run` as a real process, with a local Discord that works, fails, or does not exist."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ bot.cli.main()
 
 
 def said(data: object, status: int = 200) -> web.Response:
-    # discord.py takes exactly this type for JSON.
+    # discord.py accepts exactly this content type for JSON.
     return web.Response(
         body=json.dumps(data).encode(), status=status, headers={"Content-Type": "application/json"}
     )
@@ -56,7 +56,7 @@ MEMBER = {"id": "1142345678901234567", "username": "mia", "discriminator": "0", 
 
 
 def message(more: dict[str, Any]) -> dict[str, Any]:
-    """A direct message as Discord sends it."""
+    """The event for a direct message, as Discord sends it."""
     lists: dict[str, list[Any]] = {
         each: [] for each in ("embeds", "attachments", "mentions", "mention_roles", "components")
     }
@@ -68,12 +68,12 @@ def message(more: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class Discord:
-    """As much of Discord as a bot without servers sees."""
+    """The parts of Discord that a bot without servers uses."""
 
     port: int = 0
-    statuses: list[int] = field(default_factory=list)  # of the next requests; 0 hangs
-    pages: list[tuple[int, str]] = field(default_factory=list)  # in place of the next answers
-    closes_with: int = 0  # right after READY
+    statuses: list[int] = field(default_factory=list)  # of the next responses; 0 never responds
+    pages: list[tuple[int, str]] = field(default_factory=list)  # instead of the next responses
+    closes_with: int = 0  # close code right after READY
     is_public: bool = True
     flags: int = 0
     servers: list[dict[str, str]] = field(default_factory=list)
@@ -92,7 +92,7 @@ class Discord:
         return f"http://127.0.0.1:{self.port}/api/v10"
 
     async def is_reached(self) -> None:
-        """Until the bot has introduced itself at the gateway."""
+        """Wait until the bot has identified itself at the gateway."""
         await asyncio.wait_for(self.introduced.wait(), 60)
 
     async def rest(self, request: web.Request) -> web.Response:
@@ -172,7 +172,7 @@ async def server() -> AsyncIterator[Discord]:
 
 
 class Running:
-    """`lessonbot run`, and what it has logged so far."""
+    """A running `lessonbot run` and its log so far."""
 
     def __init__(self, process: asyncio.subprocess.Process, command: Command) -> None:
         self.process = process
@@ -238,7 +238,7 @@ NOWHERE = "http://127.0.0.1:1/api/v10"
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
 async def test_without_a_network_it_waits_and_ends_when_it_is_told_to(start, tmp_path, sign):
-    """One line an attempt, no traceback; `docker stop` and Ctrl+C end it within 5 seconds, with exit 0."""
+    """Each attempt is one log line. `docker stop` and Ctrl+C stop the bot within 5 seconds, with exit code 0."""
     heartbeat = tmp_path / "data" / "heartbeat"
     heartbeat.parent.mkdir()
     heartbeat.touch()
@@ -255,7 +255,7 @@ async def test_without_a_network_it_waits_and_ends_when_it_is_told_to(start, tmp
 
 
 async def test_it_is_connected_says_so_and_says_goodbye(start, server):
-    """The heartbeat is there as long as the connection is; Discord is told when the bot leaves."""
+    """The heartbeat file exists while the bot is connected. The bot closes the connection when it stops."""
     bot = await start(server.base)
     await bot.says("connected as Lessonbot to 0 servers")
     await bot.is_there()
@@ -270,7 +270,7 @@ async def test_it_is_connected_says_so_and_says_goodbye(start, server):
 
 
 async def test_a_second_bot_on_the_same_data_stops_and_says_which_runs(start, server, tmp_path):
-    """Two would answer everything twice. The first one goes on, and its sign of life stays."""
+    """A second bot on the same data stops and names the first one, which goes on with its heartbeat."""
     first = await start(server.base)
     await first.says("connected as Lessonbot to 0 servers")
     await first.is_there()
@@ -291,7 +291,7 @@ async def test_a_second_bot_on_the_same_data_stops_and_says_which_runs(start, se
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
 async def test_a_bot_can_be_restarted_at_once(start, server, sign):
-    """While the first one says goodbye, the next one waits; one that was killed holds nothing."""
+    """A restarted bot waits until the old one has stopped. A killed one does not block it."""
     first = await start(server.base)
     await first.says("connected as Lessonbot to 0 servers")
     first.process.send_signal(sign)
@@ -301,7 +301,7 @@ async def test_a_bot_can_be_restarted_at_once(start, server, sign):
 
 
 async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path):
-    """With the key, a backup would tell who voted; that of an earlier version goes."""
+    """The data folder has no key with which a backup would show who voted; an earlier version's is deleted."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "votes.key").write_bytes(b"k" * 32)
     bot = await start(server.base)
@@ -315,7 +315,7 @@ async def test_a_backup_of_the_data_folder_holds_no_key(start, server, tmp_path)
 
 @pytest.mark.parametrize("level", ["debug", "info"])
 async def test_no_log_holds_what_a_member_asks(start, server, level):
-    """Whoever helps the operator reads the log; at `debug`, the libraries would print every message and row."""
+    """The log contains no questions of members, not even at `debug`, so that operators can share it."""
     bot = await start(server.base, LOG_LEVEL=level)
     await bot.says("connected as Lessonbot to 0 servers")
     for n, question in enumerate(("what is a venv", "why does my boss Bartholomew shout")):
@@ -325,7 +325,7 @@ async def test_no_log_holds_what_a_member_asks(start, server, level):
             break
         await asyncio.sleep(0.025)
     assert "environment" in server.answers[0]
-    await asyncio.sleep(0.2)  # for what is kept of the second one
+    await asyncio.sleep(0.2)  # until the second one is stored
     assert (await bot.stop(signal.SIGTERM))[0] == 0
     assert ("Dispatching event message" in bot.log) == (level == "debug")
     for word in ("Bartholomew", "what is a venv", MEMBER["id"]):
@@ -333,7 +333,7 @@ async def test_no_log_holds_what_a_member_asks(start, server, level):
 
 
 async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place(start, server):
-    """An operator reads in the log what an author has to mend."""
+    """Edited lessons are served. The log shows the place of each error, for the author."""
     bot = await start(server.base)
     await server.is_reached()
     bot.lesson.write_text(LESSON.replace("entries:", "entries:\n  - {id: new, question: New?, answer: Yes.}"))
@@ -345,7 +345,7 @@ async def test_edited_lessons_are_served_and_a_broken_one_is_told_with_its_place
 
 
 async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(start, server):
-    """A deployment or a crash while somebody writes: it starts, names the line, and serves what is mended."""
+    """A bot whose lessons broke while it was off starts, logs the line, and serves the lesson once it is fixed."""
     bot = await start(server.base)
     await server.is_reached()
     assert (await bot.stop(signal.SIGTERM))[0] == 0
@@ -366,7 +366,7 @@ async def test_a_file_that_broke_while_the_bot_was_off_does_not_keep_it_off(star
 
 
 async def test_a_file_that_is_broken_at_the_first_start_does_not_keep_it_off(start, server, tmp_path):
-    """Nothing was ever served; what is wrong is named, and the others are there."""
+    """At the very first start, a file with errors is logged, and the others are served."""
     (tmp_path / "knowledge" / "new.yaml").write_text("lesson: [")
     bot = await start(server.base)
     await server.is_reached()
@@ -380,9 +380,9 @@ async def test_a_file_that_is_broken_at_the_first_start_does_not_keep_it_off(sta
 
 
 async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, server):
-    """Docker learns of it, though discord.py still calls the bot 'ready'."""
+    """When the connection is lost, the heartbeat stops, so that Docker notices."""
     bot = await start(server.base)
-    # At the start, the file is there for a moment: to see that it can be written.
+    # At the start, the file exists for a moment, to check that it can be written.
     await bot.says("connected as Lessonbot to 0 servers")
     await bot.is_there()
     server.has_gateway = False
@@ -397,7 +397,7 @@ async def test_a_lost_connection_ends_the_heartbeat_without_a_traceback(start, s
 
 
 async def test_a_gateway_that_is_not_there_is_tried_again(start, server):
-    """discord.py raises an AttributeError where the first connection fails."""
+    """The bot tries again if the gateway cannot be reached, where discord.py raises an AttributeError."""
     server.has_gateway = False
     bot = await start(server.base)
     await bot.says("the gateway cannot be reached|Attempting a reconnect")
@@ -409,7 +409,7 @@ async def test_a_gateway_that_is_not_there_is_tried_again(start, server):
 
 
 async def test_a_discord_that_is_unwell_is_tried_again(start, server):
-    """An outage of theirs needs nobody here."""
+    """After an outage of Discord, the bot connects again by itself."""
     server.statuses = [503, 429, 503]
     bot = await start(server.base)
     await server.is_reached()
@@ -418,7 +418,7 @@ async def test_a_discord_that_is_unwell_is_tried_again(start, server):
 
 
 async def test_a_refused_token_is_one_line_and_exit_1(start, server):
-    """To try again would not help, and too many refusals are a ban."""
+    """A refused token is a one-line error with exit code 1; trying again could lead to a ban."""
     server.statuses = [401]
     bot = await start(server.base)
     assert await asyncio.wait_for(bot.process.wait(), 60) == 1
@@ -429,7 +429,7 @@ async def test_a_refused_token_is_one_line_and_exit_1(start, server):
 
 
 async def test_a_token_that_is_reset_while_the_bot_runs_ends_it(start, server):
-    """4004 at the gateway, then a refusal: exit 1 with the line that helps."""
+    """If the token is reset while the bot runs, it stops with exit code 1 and a line that says what to do."""
     bot = await start(server.base)
     await server.is_reached()
     server.statuses = [401]
@@ -450,7 +450,7 @@ FINAL = {
 
 @pytest.mark.parametrize("code", FINAL)
 async def test_what_discord_refuses_for_good_is_one_line_and_exit_1(start, server, code):
-    """Also right after READY; to connect again would be refused again, until the token is reset for it."""
+    """If Discord refuses the bot for good, even right after READY, it stops with a one-line error."""
     server.closes_with = code
     bot = await start(server.base)
     assert await asyncio.wait_for(bot.process.wait(), 60) == 1
@@ -462,7 +462,7 @@ async def test_what_discord_refuses_for_good_is_one_line_and_exit_1(start, serve
 
 
 async def test_a_connection_that_ends_again_and_again_is_said_and_waited_for(start, server):
-    """discord.py connects again without a word and without a pause, and Discord allows a thousand a day."""
+    """If the connection is lost again and again, the log says so and the bot waits: Discord limits connections."""
     server.closes_with = 4000
     bot = await start(server.base, max_wait=60)
     await bot.says(
@@ -479,7 +479,7 @@ async def test_a_connection_that_ends_again_and_again_is_said_and_waited_for(sta
 
 
 async def test_after_such_a_time_it_is_connected_again(start, server):
-    """Nobody has to start it anew."""
+    """After the wait, the bot connects again by itself."""
     server.closes_with = 4000
     bot = await start(server.base)
     await bot.says("Discord ended the connection 5 times")
@@ -503,7 +503,7 @@ BAN = HTML.format("Error 1015: You are being rate limited")
     ],
 )
 async def test_a_page_instead_of_an_answer_is_one_line_and_tried_again(start, server, page, said):
-    """Cloudflare bans an address for a while: a bot that ends would be started again at once, and ask on."""
+    """If Cloudflare answers with a page, the bot waits and tries again; stopping would only cause restarts."""
     server.pages = [page, page]
     bot = await start(server.base)
     await bot.says(re.escape(said))
@@ -518,7 +518,7 @@ async def test_a_page_instead_of_an_answer_is_one_line_and_tried_again(start, se
 
 
 async def test_a_public_bot_without_a_home_is_warned_of(start, server):
-    """Whoever adds it first would be its moderator; with a home or in private there is nothing to say."""
+    """The log warns of a public bot without a home, as anybody could become its moderator."""
     warning = (
         "anyone can add this bot to a server, and lessons can be edited from the first one: turn Public Bot off"
     )
@@ -535,7 +535,7 @@ async def test_a_public_bot_without_a_home_is_warned_of(start, server):
 
 
 async def test_it_ends_while_discord_does_not_answer(start, server):
-    """A request that hangs holds nobody up."""
+    """The bot stops in time even if a request hangs."""
     server.statuses = [0]
     bot = await start(server.base)
     await bot.says("logging in")
@@ -547,7 +547,7 @@ async def test_it_ends_while_discord_does_not_answer(start, server):
 
 @pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT] * 2], ids=["once", "twice"])
 async def test_a_goodbye_that_nobody_returns_holds_nobody_up(start, server, signals):
-    """In time for `docker stop`, and no mess for an operator who presses Ctrl+C twice."""
+    """The bot stops in time if Discord does not answer the close; pressing Ctrl+C twice causes no traceback."""
     server.answers_goodbye = False
     bot = await start(server.base)
     await server.is_reached()
@@ -559,7 +559,7 @@ async def test_a_goodbye_that_nobody_returns_holds_nobody_up(start, server, sign
 
 
 async def test_no_log_holds_a_token_even_at_debug(start, server):
-    """`LOG_LEVEL=debug` is what people paste when they ask for help."""
+    """The log contains no token even at debug level, as people paste it when they ask for help."""
     bot = await start(server.base, LOG_LEVEL="debug")
     await server.is_reached()
     await bot.says("Dispatching event ready")
@@ -569,14 +569,14 @@ async def test_no_log_holds_a_token_even_at_debug(start, server):
 
 
 class LibraryThatCannotWatch(Library):
-    """As on a system that has no watches left."""
+    """A library on a system that has no file watches left."""
 
     def watch(self) -> AsyncIterator[bool]:
         raise RuntimeError("no watches left")
 
 
 async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeypatch, caplog):
-    """Members still get answers; the log says that edits go unnoticed, and it is tried again."""
+    """If watching the lessons fails, members still get answers, and the bot logs it and tries again."""
     (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
     monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
     monkeypatch.setattr(service, "MAX_WAIT", 0.1)
@@ -608,7 +608,7 @@ async def test_a_watch_that_fails_does_not_end_the_bot(tmp_path, memory, monkeyp
 
 
 async def test_a_bot_that_runs_notes_so_again_and_again(tmp_path, memory, monkeypatch):
-    """By that, the next start tells a wrong clock from a right one, and deletes nothing because of a wrong one."""
+    """The bot leaves signs of life, so that the next start recognizes a wrong clock and deletes nothing."""
     (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
     monkeypatch.setattr(discord.http.Route, "BASE", NOWHERE)
     monkeypatch.setattr(service, "LOOK_AT_CLOCK", 0.01)
@@ -642,7 +642,7 @@ def test_a_lessons_folder_that_cannot_be_written_is_said_at_the_start(tmp_path, 
 
 
 async def test_an_end_leaves_nothing_behind(tmp_path, memory, monkeypatch, server):
-    """A refusal ends the following of lessons too, and an old heartbeat is gone."""
+    """When the bot is refused, it stops watching the lessons and deletes the old heartbeat."""
     (tmp_path / "venv.yaml").write_text(LESSON, encoding="utf-8")
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     server.statuses = [401]

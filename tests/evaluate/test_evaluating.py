@@ -1,4 +1,4 @@
-"""`lessonbot evaluate`: figures that can be trusted, and what went wrong in words that an author understands."""
+"""`lessonbot evaluate`: reliable figures, and a report that authors understand."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def told(error: pytest.ExceptionInfo[UserError]) -> list[str]:
 
 class TestFilesOfYourOwn:
     def test_the_figures_have_exactly_these_names(self, lessonbot, files):
-        """A program that compares two versions finds what it looks for; nothing else is printed."""
+        """The JSON has exactly these names, which programs that compare versions read."""
         ended = lessonbot("evaluate", "--entries", str(files[0]), "--questions", str(files[1]), "--json")
         assert (ended.code, ended.err) == (0, "")
         found = json.loads(ended.out)
@@ -84,7 +84,7 @@ class TestFilesOfYourOwn:
         assert (found["out_answered"], found["out_unknown"]) == (1, 1)
 
     def test_an_author_reads_what_went_wrong(self, lessonbot, files):
-        """What was asked, what came, what was expected: the misleading first, the right ones not at all."""
+        """The report shows each wrong reply with its question and the expected one, the misleading ones first."""
         ended = lessonbot("evaluate", "--entries", "E.jsonl", "--questions", "Q.jsonl")
         assert (ended.code, ended.err) == (0, "")
         table, _, wrong = ended.out.partition("What went wrong:\n")
@@ -115,19 +115,19 @@ class TestFilesOfYourOwn:
         )
 
     def test_one_file_needs_the_other(self, lessonbot, files):
-        """Entries without questions measure nothing."""
+        """`--entries` without `--questions`, or the reverse, is an error."""
         for option, file in zip(("--entries", "--questions"), files, strict=True):
             ended = lessonbot("evaluate", option, str(file))
             assert ended.code == 2
             assert "use --entries and --questions together" in ended.err
 
     def test_no_lessons_are_needed(self, lessonbot, files):
-        """Nor a folder of them."""
+        """With both files, no lessons folder is needed."""
         ended = lessonbot("evaluate", "--entries", "E.jsonl", "--questions", "Q.jsonl", LESSONS_DIR="nowhere")
         assert ended.code == 0
 
     def test_every_bad_row_is_named_by_its_line(self, lessonbot, tmp_path):
-        """A file of thousands of rows is mended in one go."""
+        """All bad rows are listed at once, with their lines."""
         (tmp_path / "E.jsonl").write_text(
             '{"id": "a", "question": "A?"}\n\n{"id": 3}\n{"id": "a", "question": "B?", "phrasings": "c"}\nx\n'
             '{"id": "a", "question": "D?"}\n'
@@ -161,7 +161,7 @@ class TestFilesOfYourOwn:
         ],
     )
     def test_a_bad_question_is_named_too(self, tmp_path, row, what):
-        """With what is wrong in it."""
+        """A bad question is listed with the error in it."""
         (tmp_path / "Q.jsonl").write_bytes(b'{"text": "fine", "expect": ["a"]}\n' + row + b"\n")
         with pytest.raises(LessonError) as error:
             questions_from(tmp_path / "Q.jsonl")
@@ -170,7 +170,7 @@ class TestFilesOfYourOwn:
 
     @pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
     def test_an_empty_file_is_a_clear_line(self, tmp_path, content):
-        """Not a table of zeros."""
+        """An empty file is an error, and not a table of zeros."""
         (tmp_path / "X.jsonl").write_text(content, encoding="utf-8")
         with pytest.raises(
             UserError, match=r"X\.jsonl contains no entry; write each one as a JSON object on its own line"
@@ -180,19 +180,19 @@ class TestFilesOfYourOwn:
             questions_from(tmp_path / "X.jsonl")
 
     def test_a_file_is_read_however_it_was_saved(self, tmp_path):
-        """With Windows' line ends, a byte order mark, and no line end at its end."""
+        """Files can have Windows line ends, a byte order mark, and no line end at the end."""
         (tmp_path / "Q.jsonl").write_bytes(
             b'\xef\xbb\xbf{"text": "a", "expect": ["x"]}\r\n\r\n{"text": "b", "kind": "near"}'
         )
         assert questions_from(tmp_path / "Q.jsonl") == [Asked("a", frozenset({"x"})), Asked("b", frozenset())]
 
     def test_what_near_and_far_expect_does_not_count(self, files):
-        """They must not be answered, whatever stands there."""
+        """Questions of the kinds near and far must not be answered, whatever they expect."""
         assert questions_from(files[1])[-1] == Asked("who won the match", frozenset())
 
 
 def test_small_talk_is_unknown_unless_an_entry_is_asked_for_in_these_words():
-    """The bot greets who greets it; an entry's own words win. So it counts here."""
+    """Small talk counts as unknown, as the bot replies to it, unless it is exactly a question of an entry."""
     entries = [Row("bread", "How do I bake bread?"), Row("hello", "hello", ("hi there",))]
     said = [Asked(text, frozenset()) for text in ("hi all", "hi there", "how do i bake bread")]
     assert [each.reply for each in ask_all(Index(entries), said)] == ["unknown", "answer", "answer"]
@@ -200,7 +200,7 @@ def test_small_talk_is_unknown_unless_an_entry_is_asked_for_in_these_words():
 
 class TestTheLessonsThemselves:
     def test_every_phrasing_is_asked_as_if_it_were_not_there(self, lessonbot):
-        """Else each would find itself, and the figures would praise whatever is written."""
+        """Each phrasing is asked in an index without it, as otherwise it would always find itself."""
         found = json.loads(lessonbot("evaluate", "--json").out)
         assert list(found) == KEYS
         assert (found["n_in"], found["n_out"]) == (9, 0)
@@ -210,7 +210,7 @@ class TestTheLessonsThemselves:
         assert {each.asked.text for each in evaluated} == written
 
     def test_questions_beside_them_are_asked_too(self, lessonbot):
-        """Scenarios' steps may be expected; and without --json, nobody reads of an id that is fine."""
+        """The questions in questions.yaml are asked, too, and can expect steps of scenarios."""
         (lessonbot.lessons / "questions.yaml").write_text(
             '- {ask: "reinstall again and again", expect: [two-versions.again]}\n'
             '- {ask: "best pizza?", expect: [], kind: far}\n'
@@ -220,7 +220,7 @@ class TestTheLessonsThemselves:
         assert found["out_answered"] == 0
 
     def test_mistakes_in_them_are_located(self, lessonbot):
-        """`check` finds them as well: an entry that was renamed is noticed."""
+        """Errors in questions.yaml, such as the id of a renamed entry, are reported with their lines."""
         (lessonbot.lessons / "questions.yaml").write_text("- {ask: why?, expect: [gone]}\n")
         for command in ("evaluate", "check"):
             ended = lessonbot(command)
@@ -231,7 +231,7 @@ class TestTheLessonsThemselves:
             )
 
     def test_check_counts_them(self, lessonbot):
-        """An author sees that they were read."""
+        """`check` shows the number of test questions."""
         (lessonbot.lessons / "questions.yaml").write_text("- {ask: why?, expect: [why]}\n")
         assert lessonbot("check").out.endswith(
             "knowledge: 1 lesson, 3 entries, 1 scenario, 1 question: no errors\n"
@@ -241,7 +241,7 @@ class TestTheLessonsThemselves:
         assert "lessonbot check knowledge" in alone.err
 
     def test_nothing_to_ask_is_a_clear_line(self, lessonbot):
-        """Lessons without phrasings have nothing to be asked."""
+        """Lessons without phrasings and questions are a one-line error."""
         lessonbot.lesson.write_text("lesson: L\nentries:\n- {id: a, question: A?, answer: B.}\n")
         ended = lessonbot("evaluate")
         assert (ended.code, ended.out) == (1, "")
@@ -249,7 +249,7 @@ class TestTheLessonsThemselves:
         assert len(ended.err.splitlines()) == 1
 
     def test_the_questions_that_hold_our_quality_are_of_this_form(self):
-        """What our own tests ask, an author may copy beside the lessons."""
+        """Our own test questions have the format of questions.yaml."""
         file = TESTS / "search" / "members_questions.yaml"
         lessons = Library.open(TESTS.parent / "knowledge").lessons
         steps = [f"{each.id}.{part.id}" for each in lessons.scenarios.values() for part in each.solutions]
@@ -291,7 +291,7 @@ A_QUESTION = '{ask: "…", expect: [IDs]}'
     ],
 )
 def test_each_mistake_in_questions_yaml_is_told_at_its_line(text, problems):
-    """All at once, as for a lesson."""
+    """All errors in questions.yaml are listed at once, with their lines."""
     with pytest.raises(LessonError) as error:
         read_questions("q.yaml", text.encode(), {"x"})
     assert str(error.value).splitlines() == [f"q.yaml:{each}" for each in problems]
@@ -299,7 +299,7 @@ def test_each_mistake_in_questions_yaml_is_told_at_its_line(text, problems):
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]"])
 def test_no_questions_yet_are_no_mistake(text):
-    """A file that somebody has just begun."""
+    """An empty questions.yaml is valid."""
     assert read_questions("q.yaml", text.encode(), {"x"}) == []
 
 
@@ -310,7 +310,7 @@ def evaluated_question(text: str, reply: str, ids: list[str], expect: list[str])
 
 class TestReport:
     def test_what_went_wrong_begins_with_what_misleads(self):
-        """Suggestions that hold the right one are no mistake, nor are those that nothing answers."""
+        """Misleading replies come first. Suggestions are right if they have the right entry, or there is none."""
         evaluated = (
             evaluated_question("unknown", "unknown", [], ["a"]),
             evaluated_question("offered others", "suggestions", ["b", "c", "d", "a"], ["a"]),
@@ -328,7 +328,7 @@ class TestReport:
         return screen.getvalue()
 
     def test_it_ends_after_twenty(self):
-        """A library that is new to it has hundreds."""
+        """The list has at most twenty questions, and says how many more there are."""
         many = tuple(evaluated_question(f"question {n}", "unknown", [], ["a"]) for n in range(1025))
         drawn = self.drawn(many)
         assert "“question 19”" in drawn
@@ -336,14 +336,14 @@ class TestReport:
         assert drawn.endswith("and 1,005 more\n")
 
     def test_a_pasted_stack_trace_takes_one_line(self):
-        """And nothing in it is taken for markup."""
+        """A pasted stack trace is shown on one line, without being read as markup."""
         drawn = self.drawn((evaluated_question("[red]Traceback:\n  File x\n" * 99, "unknown", [], ["a"]),))
         (line,) = (line for line in drawn.splitlines() if "Traceback" in line)
         assert line.startswith("“[red]Traceback: File x [red]")
         assert len(line) < 110
 
     def test_no_questions_out_of_scope_are_no_success(self):
-        """What was not asked is not counted as well done."""
+        """Without questions that must not be answered, no rate is shown for them."""
         drawn = self.drawn((evaluated_question("right", "answer", ["a"], ["a"]),))
         assert "Nothing went wrong." in drawn
         assert "out of scope but answered" not in drawn
@@ -362,7 +362,7 @@ print(sum(with_progress(slow(int(sys.argv[1])), int(sys.argv[1]))))
 """
 
     def seen(self, lessonbot: Command, count: int) -> str:
-        """What a terminal shows while that many slow questions are asked."""
+        """The terminal's output while so many slow questions are asked."""
         pexpect = pytest.importorskip("pexpect", reason="pexpect drives a pty, which Windows has not")
         screen = pexpect.run(
             shlex.join([sys.executable, "-c", self.SLOW, str(count)]),
@@ -373,24 +373,24 @@ print(sum(with_progress(slow(int(sys.argv[1])), int(sys.argv[1]))))
         return str(screen.decode())
 
     def test_a_long_run_shows_how_far_it_is(self, lessonbot):
-        """On a terminal; at its end the line is free again."""
+        """A long evaluation shows a progress bar on a terminal, and removes it at the end."""
         seen = self.seen(lessonbot, 6)
         assert "Asking" in seen
         assert "/6" in seen
         assert seen.endswith("\x1b[2K15\r\n")
 
     def test_a_short_run_shows_nothing(self, lessonbot):
-        """A bar that flashes by says nothing."""
+        """A short evaluation shows no progress bar."""
         assert self.seen(lessonbot, 2) == "1\r\n"
 
     def test_where_nobody_looks_there_is_none(self, lessonbot):
-        """A log holds the figures alone."""
+        """Without a terminal, there is no progress bar."""
         ended = lessonbot.shell(f"'{sys.executable}' -c {shlex.quote(self.SLOW)} 6")
         assert (ended.code, ended.out, ended.err) == (0, "15\n", "")
 
 
 def test_the_same_questions_give_the_same_figures(files):
-    """But for the clock."""
+    """The figures are reproducible, but for times."""
     once, again = (evaluate_files(files[0], files[1], lambda each, total: iter(each)).metrics for _ in range(2))
     for name in set(KEYS) - {"understanding", "p50_us", "p99_us", "build_s"}:
         assert once[name] == again[name]

@@ -1,4 +1,4 @@
-"""Every language says all that English says, and fills in the same."""
+"""Every language has a translation of every text, with the same names in braces."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Id = str | tuple[str, str]
 
 
 def marked() -> set[Id]:
-    """Every text in the code that is marked for translation."""
+    """All texts in the code that are marked for translation."""
     return {_id(each.id) for each in texts() if each.id}
 
 
@@ -42,7 +42,7 @@ def ids(message: Message) -> list[str]:
 
 
 def strings(message: Message) -> list[str]:
-    """The translation; where it depends on a number, all of them."""
+    """The translations of an entry: one, or one for each plural form."""
     said = message.string or ""
     return [said] if isinstance(said, str) else list(said)
 
@@ -52,14 +52,14 @@ def names(text: str) -> set[str]:
 
 
 def test_there_is_something_to_translate():
-    """The texts are found at all; a number of things has two."""
+    """Texts are found in the code; those with numbers have a singular and a plural."""
     assert len(marked()) > 300
     assert any(isinstance(each, tuple) for each in marked())
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_says_everything(language):
-    """Nobody reads half of a card in English; nor does a text stay that nobody says any more."""
+    """All texts are translated, and there are no translations of texts that no longer exist."""
     known = said(language)
     assert set(known) == marked()
     assert not texts_in(language).obsolete
@@ -70,9 +70,9 @@ def test_a_language_says_everything(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_fills_in_what_the_text_fills_in(language):
-    """A forgotten or misspelt {name} would lose a fact, or fail where a member looks on."""
+    """A translation has the same {names} as its text, so that it loses no fact and cannot fail."""
     for message in said(language).values():
-        # A form for one thing may say it in words.
+        # The singular may use a word instead of the number.
         number = {"count"} if message.pluralizable else set()
         wanted = set().union(*map(names, ids(message))) | number
         for text in strings(message):
@@ -82,7 +82,7 @@ def test_a_translation_fills_in_what_the_text_fills_in(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_keeps_the_form(language):
-    """Markdown, commands and line breaks stay: they are no words."""
+    """A translation keeps Markdown, commands and line breaks."""
     for message in said(language).values():
         source, text = ids(message)[-1], strings(message)[-1]
         for form in (
@@ -100,12 +100,12 @@ def test_a_translation_keeps_the_form(language):
 
 
 def test_each_language_calls_itself_by_its_own_name():
-    """Whoever looks for their language reads it in their language."""
+    """Each language is listed by its own name, such as "Deutsch"."""
     assert languages() == {"en": "English", "de": "Deutsch", "es": "Español"}
 
 
 def test_a_locale_of_discord_finds_its_language():
-    """Regions of a language share it; a language that nobody wrote is English."""
+    """All regions of a language use the same translations. A language without translations is English."""
     assert [language_of(each) for each in ("de", "es-ES", "es-419", "en-GB", "ja")] == [
         "de",
         "es",

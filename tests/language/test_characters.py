@@ -1,4 +1,4 @@
-"""Characters that nobody sees stay where a language needs them, and do nothing anywhere else."""
+"""Invisible characters are allowed where a language needs them, and refused or escaped elsewhere."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NEEDED = {
 
 @pytest.mark.parametrize("text", NEEDED.values(), ids=NEEDED)
 def test_what_a_language_or_an_emoji_needs_is_a_character_like_any_other(text):
-    """A lesson in Persian is no attack."""
+    """Joiners and direction marks are allowed where a script or an emoji needs them."""
     assert refused(text) is None
     assert list(unseen(text)) == []
     assert visible(text) == text
@@ -49,7 +49,7 @@ REFUSED = (
 
 @pytest.mark.parametrize("character", REFUSED, ids=[f"{ord(each):X}" for each in REFUSED])
 def test_what_does_something_else_than_being_seen_is_refused_and_escaped(character):
-    """Between letters that need none of it."""
+    """Invisible characters between letters that do not need them are refused in lessons, and escaped in output."""
     text = f"a{character}b"
     assert refused(text) == character
     for shown in (visible(text), one_line(text), printed(text)):
@@ -59,7 +59,7 @@ def test_what_does_something_else_than_being_seen_is_refused_and_escaped(charact
 
 @pytest.mark.parametrize("character", ["\u00ad", "\u034f", "\u200e", "\u200f", "\u061c", "\u3164", "\ufe0f\ufe0f"])
 def test_what_is_of_no_use_and_no_harm_is_told(character):
-    """It comes along when somebody copies from a page."""
+    """Harmless invisible characters, which come from copied pages, are reported as advice."""
     text = f"a{character}b"
     assert refused(text) is None
     assert list(unseen(text)) == [character[0]]
@@ -68,7 +68,7 @@ def test_what_is_of_no_use_and_no_harm_is_told(character):
 
 @given(st.text())
 def test_whatever_is_printed_moves_no_cursor_and_ends_no_line(text):
-    """Of all texts, not only of those above."""
+    """Any printed text is safe: it moves no cursor and stays on its line."""
     shown = one_line(text)
     assert all(unicodedata.category(each) not in {"Cc", "Zl", "Zp", "Cs"} or each == "\t" for each in shown)
     assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068") & set(shown)
@@ -88,13 +88,13 @@ def test_whatever_is_printed_moves_no_cursor_and_ends_no_line(text):
     ],
 )
 def test_a_printed_line_is_no_command_to_a_workflow(text, harmless):
-    """GitHub takes `::error::` at the beginning of a line, and `##[error]` anywhere."""
+    """No printed line is a workflow command: GitHub runs `::error::` at its start, `##[error]` anywhere."""
     assert printed(text) == harmless
 
 
 @given(st.text())
 def test_json_stays_the_same_data(text):
-    """A program reads exactly what there is; a terminal that shows it does nothing."""
+    """Printed JSON is safe for terminals, and its data is unchanged."""
     written = json.dumps([text + "\x7f\u202e\U000e0041##[error]"], ensure_ascii=False)
     shown = printed_json(written)
     assert json.loads(shown) == json.loads(written)

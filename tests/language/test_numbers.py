@@ -1,4 +1,4 @@
-"""A number is not mistaken for another one."""
+"""Numbers are written as in the reader's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.language.words import in_locale
     ("language", "thousands", "half"), [("en", "12,345", "1.5"), ("de", "12.345", "1,5"), ("es", "12.345", "1,5")]
 )
 def test_a_number_is_written_as_the_language_writes_it(language, thousands, half):
-    """In German, 1,500 is one and a half."""
+    """1,500 is written as 1.500 in German, where a comma is the decimal point."""
     with in_locale(language):
         assert amount(12_345) == thousands
         assert mebibytes(3 * 2**19) == half

@@ -1,4 +1,4 @@
-"""The made-up language finds what was forgotten."""
+"""The made-up language shows texts that are not marked for translation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.pseudo import GREEK, outside, texts
 
 
 def test_every_text_of_ours_stands_in_brackets(pseudo):
-    """Whole, with what is filled in."""
+    """Every text of the bot is in brackets, with its values."""
     assert list(languages()) == ["en", pseudo]
     with in_locale(pseudo):
         assert _("Server settings") == "⟦Server settings⟧"
@@ -23,21 +23,21 @@ def test_every_text_of_ours_stands_in_brackets(pseudo):
 
 
 def test_outside_is_what_nobody_marked():
-    """However deep the brackets are, and where a label was too long for Discord; the next line is seen again."""
+    """Text outside of brackets is found, even with nested brackets, or brackets that were cut off."""
     assert outside("## ⟦a ⟦b⟧ c⟧ d ⟦e⟧") == "##  d "
     assert outside("⟦a ⟦b⟧ and then…\nours") == "\nours"
     assert outside("⟦never closed\nours") == "⟦never closed\nours"
 
 
 def test_the_greek_lesson_is_one():
-    """Nothing in it is wrong, and none of its words is taken for ours."""
+    """The Greek lesson is valid, and none of its words looks like a text of the bot."""
     library = Library.open(GREEK)
     assert library.problems == ()
     assert [document.lesson.lesson for document in library.lessons.documents] == ["Ψωμί"]
 
 
 def test_every_mark_is_found():
-    """Before Python 3.12, what stands inside an f-string no tool finds: nobody would translate it."""
+    """No marked text is inside an f-string, where tools do not find it before Python 3.12."""
     found = {each.id if isinstance(each.id, str) else each.id[0] for each in texts()}
     hidden = []
     for path in Path(bot.__file__).parent.rglob("*.py"):

@@ -1,4 +1,4 @@
-"""Words that point at the bot, its stories, or at nothing that can be seen."""
+"""Questions about the bot and its stories, and questions that only point at something."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def lines(text: str) -> list[str]:
 
 
 def test_who_asks_what_the_bot_knows_is_heard(tutor: Tutor):
-    """In the bot's languages; and they are shown the lessons."""
+    """If a member asks what the bot knows, in any of its languages, it shows the lessons."""
     assert [each for each in lines(TOPICS) if not asks_for_topics(each)] == []
     assert [each for each in lines(TOPICS) if tutor.answer(each) != Topics()] == []
 
 
 def test_who_asks_what_it_knows_of_something_is_answered():
-    """One word more, and it is a question."""
+    """A question about what the bot knows of a subject is answered as a question."""
     assert [each for each in lines(OTHERS) if asks_for_topics(each)] == []
 
 
@@ -58,7 +58,7 @@ def test_who_asks_what_it_knows_of_something_is_answered():
     ],
 )
 def test_a_story_is_offered_with_its_walkthrough(tutor: Tutor, text: str):
-    """By what it is about, and not by its title."""
+    """A story is found by its content, and offered with its walkthrough."""
     said = tutor.answer(text)
     assert isinstance(said, Answer)
     assert said.opens
@@ -66,7 +66,7 @@ def test_a_story_is_offered_with_its_walkthrough(tutor: Tutor, text: str):
 
 
 def test_of_several_stories_one_is_chosen(tutor: Tutor):
-    """Whoever asks for any gets all; for one that no story is surely about, what may be meant."""
+    """If a member asks for any story, all are offered; for an unclear subject, those that may be meant."""
     for text in ("tell me a story", "which walkthroughs are there"):
         said = tutor.answer(text)
         assert isinstance(said, Suggestions)
@@ -81,19 +81,19 @@ def test_of_several_stories_one_is_chosen(tutor: Tutor):
     ["what is this?", "how do i do that thing", "can you help me with this", "wie geht das", "¿qué es esto?"],
 )
 def test_a_question_that_only_points_is_a_question(tutor: Tutor, text: str):
-    """Nobody can answer it from here, but moderators can ask what is meant."""
+    """A question such as "what is this" counts as a question, so that moderators can ask what is meant."""
     assert tutor.answer(text) == Unknown()
     assert points_at_something(text)
 
 
 @pytest.mark.parametrize("text", ["", "?", "how?", "can you help me", "anyone"])
 def test_a_question_without_anything_is_asked_what_it_is_about(tutor: Tutor, text: str):
-    """There is nothing in it that moderators could answer."""
+    """For a text without a question, the bot asks what it is about."""
     assert tutor.answer(text) == Unknown(nothing_asked=True)
 
 
 def test_what_asks_nothing_goes_on_from_nothing(tutor: Tutor):
-    """Not every word after an answer is a question."""
+    """A text after an answer that asks nothing is not a follow-up."""
     assert (
         tutor.answer("you guys", "uv") == tutor.answer("you guys", earlier="bread?") == Unknown(nothing_asked=True)
     )

@@ -1,4 +1,4 @@
-"""A library teaches the bot how sure it may be there."""
+"""The calibration: how sure the bot may be depends on the library."""
 
 from __future__ import annotations
 
@@ -59,27 +59,27 @@ def ranking(score: float, second: float = 0.0, offset: CalibrationOffset = NO_OF
 
 
 def test_a_library_without_phrasings_is_taken_as_it_comes():
-    """Nothing is known of it; what holds for others has to do."""
+    """A library without phrasings gets no offsets."""
     index = Index([Findable(each.id, each.question) for each in ENTRIES])
     assert offset(index) == CalibrationOffset()
 
 
 def test_the_order_of_entries_teaches_nothing():
-    """The same lessons in other files give the same replies, to the last bit."""
+    """The offsets do not depend on the order of entries."""
     many = [*ENTRIES, *(Findable(f"e{n}", f"about {n}", (f"what of {n}",)) for n in range(SAMPLE))]
     shuffled = random.Random(1).sample(many, len(many))
     assert offset(Index(many)) == offset(Index(shuffled)) != CalibrationOffset()
 
 
 def test_where_own_phrasings_go_astray_the_bot_is_less_sure():
-    """Entries that are all alike: what looks right elsewhere is often wrong here."""
+    """If own phrasings find wrong entries, the bot is less sure."""
     own = [seen(60, 30)] * 50
     astray, found = (learned(own, [is_first] * 50, []) for is_first in (False, True))
     assert astray.first < 0 < found.first
 
 
 def test_what_seems_to_know_everything_is_less_believed():
-    """If small talk fits as well as own phrasings do, fitting well says little."""
+    """If unrelated questions fit as well as own phrasings, the bot is less sure."""
     own, first = [seen(60, 30)] * 50, [True] * 50
     alike = learned(own, first, own)
     apart = learned(own, first, [seen(5, 4)] * 50)
@@ -87,14 +87,14 @@ def test_what_seems_to_know_everything_is_less_believed():
 
 
 def test_entries_that_are_all_alike_make_the_bot_modest():
-    """Where a question fits another entry as well when its own is gone, fitting well says little."""
+    """If a phrasing without its entry fits another entry as well, the bot is less sure."""
     own, first, foreign = [seen(60, 30)] * 50, [True] * 50, [seen(5, 4)] * 50
     alike, apart = (offset_of(Experience(own, first, foreign, near), WORDS) for near in (own, foreign))
     assert alike.inside < apart.inside
 
 
 def test_a_library_of_twins_is_answered_less():
-    """Built as it is in use: each thing is asked for in two entries that hardly differ."""
+    """A library in which each entry has a near duplicate gives fewer answers."""
     twins = [
         Findable(f"{each.id}-{n}", f"{each.question} {n}", tuple(f"{text} {n}" for text in each.phrasings))
         for each in ENTRIES
@@ -104,7 +104,7 @@ def test_a_library_of_twins_is_answered_less():
 
 
 def test_three_phrasings_teach_little():
-    """A new lesson's first entries do not turn the bot's mind."""
+    """A few phrasings change the confidence only little."""
     few, many = (learned([seen(60, 30)] * n, [False] * n, []) for n in (1, 100))
     assert many.first < few.first < 0
     assert few.first > many.first / 3
@@ -112,7 +112,7 @@ def test_three_phrasings_teach_little():
 
 @pytest.mark.parametrize("shift", [-2.0, 2.0])
 def test_what_was_learnt_changes_how_sure_the_bot_is(shift):
-    """By either of the two."""
+    """Both offsets change the confidence."""
     plain = judge(ranking(60))
     for learnt in (CalibrationOffset(inside=shift), CalibrationOffset(first=shift)):
         judgement = judge(ranking(60, offset=learnt))
@@ -120,5 +120,5 @@ def test_what_was_learnt_changes_how_sure_the_bot_is(shift):
 
 
 def test_the_unrelated_questions_are_many_and_different():
-    """One subject that a library happens to know does not decide."""
+    """The unrelated questions are many and different, so that no single subject decides."""
     assert len(set(UNRELATED)) == len(UNRELATED) >= 80

@@ -1,4 +1,4 @@
-"""What is found while somebody types: any piece of a text, and no text that lacks it."""
+"""Autocomplete finds exactly the texts that contain the typed piece."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ANY = st.one_of(SOME, st.text(max_size=30))
     ],
 )
 def test_a_piece_finds_what_holds_it(typed, in_words, inside_words, in_others):
-    """Whatever case, accents and spaces; a text that begins with it comes first."""
+    """Case, accents and spaces do not matter; texts that begin with the piece come first."""
     assert list(dict.fromkeys(QUESTIONS.in_words(typed))) == in_words
     assert list(dict.fromkeys(QUESTIONS.inside_words(typed))) == inside_words
     assert list(dict.fromkeys(QUESTIONS.in_others(typed))) == in_others
@@ -47,7 +47,7 @@ def test_a_piece_finds_what_holds_it(typed, in_words, inside_words, in_others):
 @example(texts=["a ?b", "a?b", "?", "é?"], typed="?")
 @given(st.lists(ANY, max_size=6), ANY)
 def test_every_text_that_holds_a_piece_is_found_and_no_other(texts, typed):
-    """As a walk through all of them would find it, whatever the texts and the piece are made of."""
+    """The result is the same as that of a search through all texts, for any texts and piece."""
     completion = Completion([Titled(str(n), (text,)) for n, text in enumerate(texts)])
     piece = piece_of(typed)
     held = {str(n) for n, text in enumerate(texts) if piece and piece in piece_of(text)}
@@ -59,7 +59,7 @@ def test_every_text_that_holds_a_piece_is_found_and_no_other(texts, typed):
 
 
 def test_what_stands_everywhere_is_not_read_to_the_end():
-    """A common piece is looked at in some places of all parts of the library; who asks for every one gets it."""
+    """Of a common piece, only some places are looked at, from all parts of the library, unless all are wanted."""
     texts = [f"a thing of number {n}" for n in range(3 * MOST)]
     completion = Completion([Titled(str(n), (text,)) for n, text in enumerate(texts)])
     some = [int(id_) for id_ in completion.in_words("a thing")]
@@ -69,7 +69,7 @@ def test_what_stands_everywhere_is_not_read_to_the_end():
 
 
 def test_it_takes_a_few_bytes_a_letter():
-    """Of what is shown five for a letter, of other texts one for a letter and four for a word; eight a text."""
+    """Shown texts take five bytes a letter, others one a letter and four a word; each text takes eight more."""
     shown, other = "what is a cup", "why a mug"
     completion = Completion([Titled(str(n), (shown,), (other,)) for n in range(1000)])
     most = 5 * len(shown) + len(other) + 4 * len(other.split()) + 2 * (8 + 1)
@@ -77,7 +77,7 @@ def test_it_takes_a_few_bytes_a_letter():
 
 
 def test_the_ids_counted_most_come_first():
-    """Also one that was rarely counted at first; no more than are wanted."""
+    """The ids that were counted most come first, including latecomers; no more than the limit."""
     counted = MostCounted(2)
     for id_ in ("a", "b", "b", "c", "c", "c", "a", "a", "a"):
         counted.count(id_)

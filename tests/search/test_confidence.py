@@ -1,4 +1,4 @@
-"""A ranking -> how sure the bot may be."""
+"""The confidence in a ranking decides the reply."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RANKINGS = st.lists(
 
 
 def seen(score: float, lead: float = 0.5, content: int = 2, *, is_exact: bool = False) -> Match:
-    """The best match of a question of four words, without help from meaning."""
+    """The best match for a question of four words, ranked by words alone."""
     evidence = Evidence(
         lexical=score / 100,
         lexical_lead=lead,
@@ -46,7 +46,7 @@ def seen(score: float, lead: float = 0.5, content: int = 2, *, is_exact: bool = 
 @settings(deadline=None)
 @given(RANKINGS, st.sampled_from(["cautious", "balanced", "eager"]))
 def test_an_answer_or_suggestions_or_nothing(ranking, mode):
-    """Never both, never more than three, always the best first, and a probability is one."""
+    """There is an answer or up to three suggestions, never both, the best first; probabilities are from 0 to 1."""
     judgement = judge(ranking, mode)
     assert not (judgement.sure and judgement.possible)
     assert judgement.sure in {None, *ranking[:1]}
@@ -57,31 +57,31 @@ def test_an_answer_or_suggestions_or_nothing(ranking, mode):
 @settings(deadline=None)
 @given(RANKINGS)
 def test_whoever_is_cautious_answers_less(ranking):
-    """Each mode gives every answer that a more cautious one gives."""
+    """Each mode gives all answers of a more cautious mode."""
     cautious, balanced, eager = (judge(ranking, mode).sure for mode in ("cautious", "balanced", "eager"))
     assert not cautious or balanced
     assert not balanced or eager
 
 
 def test_the_same_words_with_nothing_beside_them_are_sure():
-    """The author's own question is answered."""
+    """An entry's own question is answered."""
     assert judge([seen(100.0, is_exact=True)]).sure
 
 
 def test_a_tie_is_never_sure():
-    """Of two that fit alike, the member chooses."""
+    """If two entries fit equally well, the member chooses."""
     assert judge([seen(90.0, 0.0), Match("other", 90.0)]).possible
 
 
 def test_a_lead_makes_sure():
-    """The further the second is behind, the more probable is the first."""
+    """The first is the more probable, the further the second is behind."""
     close, clear = ([seen(60.0, lead), Match("other", 60.0 - 100 * lead)] for lead in (0.02, 0.4))
     assert judge(close).probability < judge(clear).probability
 
 
 @pytest.mark.parametrize("ranking", [[], [seen(30.0, content=0)]])
 def test_nothing_in_common_but_small_words_is_unknown(ranking):
-    """'How do I' is no reason to offer an entry."""
+    """Entries that share only small words such as 'How do I' are not offered."""
     judgement = judge(ranking, "eager")
     assert not judgement.sure
     assert not judgement.possible

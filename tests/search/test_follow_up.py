@@ -1,4 +1,4 @@
-"""What goes on from the message before it, and what it goes on to."""
+"""Follow-ups, which are understood with the message before."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ids(reply: Reply) -> list[str]:
     "text", ["why?", "what about mac", "and how do i get out of there again?", "can i delete it"]
 )
 def test_what_is_short_or_opens_with_and_goes_on(text: str):
-    """It may need the message before it."""
+    """Short messages, and those that begin with "and" or the like, can be follow-ups."""
     assert goes_on(text)
 
 
@@ -44,7 +44,7 @@ def test_what_is_short_or_opens_with_and_goes_on(text: str):
     ],
 )
 def test_what_says_all_that_it_means_does_not(text: str):
-    """It is understood alone, wherever it is said."""
+    """A complete question is not a follow-up."""
     assert not goes_on(text)
 
 
@@ -60,7 +60,7 @@ def test_what_says_all_that_it_means_does_not(text: str):
     ],
 )
 def test_the_opening_is_no_part_of_what_is_asked(text: str, rest: str):
-    """Only whole words are taken off."""
+    """Only whole words are removed from the beginning."""
     assert without_opening(text) == rest
 
 
@@ -83,13 +83,13 @@ def test_the_opening_is_no_part_of_what_is_asked(text: str, rest: str):
     ],
 )
 def test_a_message_is_understood_with_the_one_before(tutor: Tutor, before: str, text: str, meant: str):
-    """A few words are enough between two who talk about one thing."""
+    """A few words are enough in a conversation about a subject."""
     assert ids(tutor.answer(text, before))[0] == meant
 
 
 @pytest.mark.parametrize("text", ["and how do i get out again?", "how?", "tell me more", "and then?"])
 def test_without_a_new_word_what_is_near_is_offered(tutor: Tutor, text: str):
-    """Never silence, and never "what would you like to know": that was said already."""
+    """A follow-up without new words gets suggestions about the last answer."""
     said = tutor.answer(text, ON_WINDOWS)
     assert isinstance(said, Suggestions)
     assert LEAVE in ids(said) or "get out" not in text
@@ -97,24 +97,24 @@ def test_without_a_new_word_what_is_near_is_offered(tutor: Tutor, text: str):
 
 @pytest.mark.parametrize("text", ["what about bread", "how do i bake bread", "and in rust?"])
 def test_another_subject_is_not_pulled_back(tutor: Tutor, text: str):
-    """That something was answered before is no reason to guess."""
+    """A message about another subject is not understood as a follow-up."""
     assert tutor.answer(text, "create-a-venv") == Unknown()
 
 
 @pytest.mark.parametrize("text", ["virtual environments", "activate venv", "the venv"])
 def test_what_only_names_the_subject_again_is_asked_as_it_stands(tutor: Tutor, text: str):
-    """It may be the start of another question: nothing is answered that was not asked."""
+    """A message that only names the subject again is answered as if it were the first."""
     assert tutor.answer(text, ON_WINDOWS) == tutor.answer(text)
 
 
 def test_it_goes_on_from_a_question_that_got_no_answer(tutor: Tutor):
-    """Whoever is not understood adds a few words."""
+    """A member whose question got no answer can add a few words."""
     alone = tutor.answer("on windows")
     assert not isinstance(alone, Answer)
     assert ids(tutor.answer("on windows", earlier="how do i activate a venv"))[0] == ON_WINDOWS
 
 
 def test_small_talk_goes_on_from_nothing(tutor: Tutor):
-    """Thanks after an answer are thanks."""
+    """Small talk after an answer is not a follow-up."""
     said = tutor.answer("ok thanks", ON_WINDOWS)
     assert said == Unknown(nothing_asked=True, small_talk="thanks")

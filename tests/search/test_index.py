@@ -1,4 +1,4 @@
-"""Which entry fits a question best: the same for everyone, whatever is asked, in no time."""
+"""The index ranks entries for any question, fast and reproducibly."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def best_of(index: Index, question: str) -> str:
 @settings(deadline=None)
 @given(ANY, st.integers(0, 8))
 def test_any_question_is_ranked_best_first_within_the_limit(question, limit):
-    """No paste, emoji or alphabet breaks the bot."""
+    """Any text is ranked without an error: pastes, emoji, other alphabets."""
     ranking = INDEX.rank(question, limit)
     assert len(ranking) <= limit
     scores = [match.score for match in ranking]
@@ -67,35 +67,35 @@ def test_any_question_is_ranked_best_first_within_the_limit(question, limit):
 @settings(deadline=None)
 @given(st.permutations(ENTRIES), st.sampled_from(["how do i activate", "venv", "make venv windows", "delet"]))
 def test_the_order_of_files_and_entries_does_not_matter(entries, question):
-    """Two bots with the same lessons say the same, ties included."""
+    """Rankings do not depend on the order of files and entries, not even ties."""
     assert Index(entries, ALIASES).rank(question) == INDEX.rank(question)
 
 
 @settings(deadline=None)
 @given(st.lists(st.builds(Findable, st.uuids().map(str), ANY, st.tuples(ANY), ANY), max_size=5), ANY)
 def test_any_lesson_can_be_indexed(entries, question):
-    """A lesson in emoji, or without a word, does no harm to the others."""
+    """Entries in emoji, or without words, do not affect others."""
     for match in Index(entries).rank(question):
         assert 0 < match.score <= 100
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 6, 100])
 def test_no_more_are_ranked_than_were_asked_for(limit):
-    """The best of them, however many fit."""
+    """At most `limit` entries are ranked, the best ones."""
     everything = INDEX.rank("virtual environment activate")
     assert len(everything) == 6
     assert INDEX.rank("virtual environment activate", limit) == everything[:limit]
 
 
 def test_an_empty_library_knows_nothing():
-    """And says so."""
+    """An empty library gives an empty ranking."""
     assert Index([]).rank("what is a venv") == []
     assert Index([Findable("a", "???", (), "!!!")]).rank("what is a venv") == []
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "😀", "\u200b\u202e", "\n\t", "\ud800"])
 def test_a_question_without_a_word_finds_nothing(question):
-    """There is nothing to look for."""
+    """A question without words gives an empty ranking."""
     assert INDEX.rank(question) == []
 
 
@@ -114,12 +114,12 @@ def test_a_question_without_a_word_finds_nothing(question):
     ],
 )
 def test_a_question_in_somebodys_own_words_finds_its_entry(question, id_):
-    """Typos, capitals, accents, other names, small talk: what is meant comes first."""
+    """Typos, capitals, accents, aliases and small talk do not prevent the right entry from coming first."""
     assert best(question) == id_
 
 
 def test_the_authors_own_words_are_a_perfect_match():
-    """100 is for the same words, whatever their order and small words."""
+    """An entry's own question and phrasings score 100."""
     for entry in ENTRIES:
         for text in (entry.question, *entry.phrasings):
             assert (INDEX.rank(text)[0].id, INDEX.rank(text)[0].score) == (entry.id, 100)
@@ -129,24 +129,24 @@ def test_the_authors_own_words_are_a_perfect_match():
     "question", ["delete", "delete my account", "windows", "make", "how do i exit linux", "venv linux"]
 )
 def test_a_single_shared_word_is_never_sure(question):
-    """'Delete my account' is not about a virtual environment."""
+    """One common word, as in 'Delete my account', is not enough for an answer."""
     many = Index([*ENTRIES, *(Findable(f"x{n}", f"topic{n} thing{n}") for n in range(40))])
     assert judge(many.rank(question)).sure is None
 
 
 def test_an_author_may_ask_in_one_word():
-    """A phrasing of one word, asked in that word, is the same question."""
+    """A phrasing of one word is answered if a member types that word."""
     index = Index([Findable("pipx", "What is pipx for?", ("pipx",)), *ENTRIES])
     assert index.rank("pipx?")[0].score == 100
 
 
 def test_what_an_answer_says_is_found():
-    """The question's words may stand only in the answer."""
+    """An entry is found by words that are only in its answer."""
     assert best("two versions of django") == "why"
 
 
 def test_a_thousand_unrelated_entries_turn_hardly_an_answer_wrong():
-    """A library may grow: fewer than one right answer in a hundred goes to a newcomer."""
+    """With a thousand more entries, fewer than one in a hundred right answers becomes wrong."""
     chance = random.Random(7)
     letters = "abcdefghijklmnopqrstuvwxyz"
     made_up = ["".join(chance.choices(letters, k=chance.randint(3, 9))) for _ in range(3000)]
@@ -163,7 +163,7 @@ def test_a_thousand_unrelated_entries_turn_hardly_an_answer_wrong():
 
 
 def test_a_huge_library_is_ranked_too():
-    """More entries than two bytes can number."""
+    """A library can have more than 65,536 entries."""
     many = Index(Findable(f"e{n:05}", f"topic{n} subject") for n in range(2**16 + 2))
     assert best_of(many, "where topic65537 ends") == "e65537"
     assert best_of(many, "where topic7 ends") == "e00007"
@@ -174,12 +174,12 @@ def test_a_huge_library_is_ranked_too():
     [("enviromnent", "environment"), ("activte", "activate"), ("dleete", "delete"), ("windowss", "windows")],
 )
 def test_a_slip_of_the_finger_is_mended(slip, meant):
-    """One letter lost, added, changed or swapped is still the word."""
+    """A word with one letter removed, added, changed or swapped is corrected."""
     assert INDEX.rank(slip) == INDEX.rank(meant)
 
 
 def test_words_run_together_are_parted():
-    """'createa venv' lost a space, not its meaning."""
+    """Words that were joined by mistake, as in 'createa venv', are separated."""
     assert best("howto createvirtual environment") == "create"
 
 
@@ -189,7 +189,7 @@ def test_words_run_together_are_parted():
     ids=["one letter", "one word", "a stack trace", "noise", "letters"],
 )
 def test_a_long_question_is_answered_in_no_time(question):
-    """Nobody waits because somebody else pasted a log; Discord gives three seconds for all of it."""
+    """A pasted log is answered fast, so that others do not have to wait."""
     many = Index(
         Findable(f"e{n}", f"question {n} about topic{n % 50}", ("a b c",), f"word{n} " * 50) for n in range(500)
     )
@@ -197,7 +197,7 @@ def test_a_long_question_is_answered_in_no_time(question):
 
 
 def test_a_word_that_nearly_every_entry_holds_finds_nothing_rather_than_failing():
-    """In a large library one common word is worth next to nothing; a question of it alone is no error."""
+    """A question with a single word that nearly every entry has finds nothing, without an error."""
     many = [
         Findable(f"e-{n}", f"What is thing {n}?", (f"thing number {n}",), "It is a thing.") for n in range(3000)
     ]

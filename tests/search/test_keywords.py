@@ -1,4 +1,4 @@
-"""Operators, keywords and single letters: what an entry is about finds it, whatever it is."""
+"""Operators, keywords and single letters find the entries about them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PLAIN = Index([Row("a", "What is a virtual environment?"), Row("b", "How do I in
 @pytest.mark.parametrize("index", FORMS.values(), ids=FORMS)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_an_entry_is_found_by_its_own_question(index: Index, entry: Row):
-    """As when it is chosen from the bot's autocomplete, or from a button."""
+    """An entry's own question finds it, as when it is chosen from autocomplete or a button."""
     for text in (entry.question, *entry.phrasings):
         assert not index.asks_nothing(text)
         sure = judge(index.rank(text)).sure
@@ -62,13 +62,13 @@ def test_an_entry_is_found_by_its_own_question(index: Index, entry: Row):
     ],
 )
 def test_a_keyword_is_a_word_where_a_question_is_about_it(index: Index, asked: str, id_: str):
-    """In code marks, in quotes, or without either."""
+    """A question about a keyword finds its entry, with backticks, quotes, or neither."""
     found = index.rank(asked)
     assert [match.id for match in found[:1]] == ([id_] if id_ else [])
 
 
 def test_a_small_word_stays_one_in_a_library_without_it():
-    """And in the middle of a question about something else."""
+    """A small word is no keyword in a library without an entry about it, or in other questions."""
     assert PLAIN.asks_nothing("what is it")
     assert PLAIN.asks_nothing("🐍")
     assert FORMS["table"].asks_nothing("what is it")
@@ -76,7 +76,7 @@ def test_a_small_word_stays_one_in_a_library_without_it():
 
 
 def test_a_difference_names_both():
-    """'is vs ==' is about two entries, and neither is given alone."""
+    """For 'is vs ==', both entries are suggested, and neither is given as the answer."""
     for asked in ("is vs ==", "what is the difference between `is` and `==`?"):
         ranking = FORMS["table"].rank(asked)
         assert {match.id for match in ranking[:2]} == {"is", "equal"}
@@ -86,7 +86,7 @@ def test_a_difference_names_both():
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_has_keywords_or_none(text: str):
-    """Whatever is pasted, each once, and only those that are known."""
+    """In any text, each known keyword is found once, and no others."""
     assert all(word.startswith("`") for word in marked(text))
     found = Keywords(marked(text)).of(text)
     assert len(found) == len(set(found))
@@ -94,7 +94,7 @@ def test_any_text_has_keywords_or_none(text: str):
 
 @pytest.mark.parametrize("text", ["what is " * 12, "do " * 33, "`" * 2000, "is or " * 16, ".a " * 600])
 def test_no_text_takes_long_to_look_through(text: str):
-    """Nobody waits for the question of another one."""
+    """No text takes long to search for keywords."""
     began = time.perf_counter()
     list(marked(text))
     assert time.perf_counter() - began < 0.5

@@ -1,4 +1,4 @@
-"""Questions in German and Spanish on English lessons: `lessonbot[languages]` is among what developers install."""
+"""Questions in German and Spanish about English lessons. Developers install `lessonbot[languages]`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ASKED: dict[str, list[str]] = yaml.safe_load(
     (ROOT / "tests" / "search" / "other_languages.yaml").read_text(encoding="utf-8")
 )["knowledge"]
 IN_ENGLISH = "how do i delete a virtual environment"
-# The words of the library decide which language a question is in, so English is asked as it always was.
+# Questions in the language of the lessons: the words of the library decide that.
 ENGLISH = [IN_ENGLISH, "activate venv", "what is a wheel", "kernel crashed again", "delte the enviroment", "pip"]
 
 
@@ -64,13 +64,13 @@ def understood_by(snapshot: Snapshot, question: str) -> Understanding:
 
 
 async def understand(tutor: Tutor, model: Model, question: str) -> None:
-    """A busy machine may miss the time limit of an answer."""
+    """Embed a question without the time limit of an answer, which a busy machine can miss."""
     while not model.knows(question):
         await tutor.understand(question)
 
 
 def test_what_means_the_same_is_near_in_any_language():
-    """In one batch with anything else, half a character included."""
+    """Texts with the same meaning are near in any language, also in a batch with invalid characters."""
     encoder = Multilingual()
     vectors = encoder.encode(
         ["how do i delete a file", "wie lösche ich eine datei", "ein ei kochen", "", "\ud800"]
@@ -83,7 +83,7 @@ def test_what_means_the_same_is_near_in_any_language():
 
 
 def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
-    """More than half outright, of those nine in ten the right one; and none that no lesson answers."""
+    """More than half get an answer, nine in ten of them right; questions that no lesson answers get none."""
     right = wrong = helped = foreign = 0
     for entry, texts in ASKED.items():
         for text in texts:
@@ -106,13 +106,13 @@ def test_questions_in_german_and_spanish_get_the_english_answer(snapshot):
 
 @pytest.mark.parametrize("question", ENGLISH)
 def test_a_question_in_the_language_of_the_lessons_is_answered_as_before(snapshot, library, question):
-    """To the last digit, whatever is installed."""
+    """Questions in the lessons' language have exactly the same scores with and without the package."""
     before = Snapshot.of(library.lessons, (TableSource(),))
     assert snapshot.index.rank(question) == before.index.rank(question)
 
 
 async def test_a_member_gets_the_answer_with_a_line_that_says_why_it_is_in_english(model, library):
-    """Once the lessons are embedded; the bot looks at the question off the event loop."""
+    """The answer says that it is in English. The question is embedded beside the event loop."""
     tutor = Tutor(library, sources=(TableSource(), model))
     assert tutor.snapshot.is_complete
     await understand(tutor, model, "wie lösche ich eine virtuelle umgebung?")
@@ -125,7 +125,7 @@ async def test_a_member_gets_the_answer_with_a_line_that_says_why_it_is_in_engli
 
 
 async def test_suggestions_say_so_too(model, library):
-    """Whoever asks in Spanish is not left to wonder about three English buttons."""
+    """Suggestions in another language than the question say so, too."""
     tutor = Tutor(library, mode="cautious", sources=(TableSource(), model))
     question = "necesito un entorno virtual por proyecto"
     await understand(tutor, model, question)
@@ -137,7 +137,7 @@ async def test_suggestions_say_so_too(model, library):
 
 
 def test_without_the_package_the_words_are_looked_at(library):
-    """As before there was any: nothing fails, and nothing is claimed."""
+    """Without the package, questions are ranked by words, and replies do not mention languages."""
     plain = Snapshot.of(library.lessons, (TableSource(),))
     assert understood_by(plain, "wie lösche ich ein venv") == "table"
 
@@ -145,7 +145,7 @@ def test_without_the_package_the_words_are_looked_at(library):
 @settings(deadline=None, max_examples=50)
 @given(st.text(st.characters(), max_size=100), st.integers(0, 8))
 def test_any_question_is_ranked_best_first(question, limit):
-    """In this form, too; and the same each time."""
+    """Any text is ranked in this way without an error, and reproducibly."""
     index = the_snapshot().index
     ranking = index.rank(question, limit, "table")
     assert len(ranking) <= limit
@@ -157,7 +157,7 @@ def test_any_question_is_ranked_best_first(question, limit):
 
 
 class TestAnotherPackage:
-    """Its code runs here: only the files that were read and measured do."""
+    """Only the very files that were reviewed are used, as their code runs in the bot."""
 
     def test_is_refused(self, tmp_path):
         (tmp_path / "__init__.py").write_text("raise SystemExit")
@@ -165,7 +165,7 @@ class TestAnotherPackage:
             Multilingual(tmp_path)
 
     def test_is_told_by_any_file(self, tmp_path):
-        """A file more, another name, or one letter of code; what Python writes beside it does not count."""
+        """An additional, renamed or changed file is noticed. Python's compiled files do not count."""
         (tmp_path / "a.py").write_text("1")
         digests = [digest_of_package(tmp_path)]
         (tmp_path / "__pycache__").mkdir()
@@ -181,7 +181,7 @@ class TestAnotherPackage:
         assert len(set(digests)) == len(digests)
 
     def test_is_done_without(self, monkeypatch, caplog):
-        """One line in the log; everything else stays."""
+        """Another package is not used; it is one line in the log, and everything else works."""
         monkeypatch.setattr(multilingual, "SHA256", "0" * 64)
         with caplog.at_level(logging.WARNING):
             found = sources("auto")
@@ -192,5 +192,5 @@ class TestAnotherPackage:
 
 @pytest.mark.parametrize("wanted", ["words", "table"])
 def test_who_wants_no_model_gets_none(wanted):
-    """Not this one either."""
+    """If the operator wants no model, this one is not used, either."""
     assert all(each.understanding == "table" for each in sources(wanted))

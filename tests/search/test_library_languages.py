@@ -1,4 +1,4 @@
-"""Lessons in German and Spanish: words are stemmed as in their language, and joined ones found by their halves."""
+"""Lessons in German and Spanish: words are stemmed in their language, and joined words found by their halves."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ SPANISH = Index(
     ],
 )
 def test_a_word_is_found_in_another_form(index, question, first):
-    """As native speakers bend and join them."""
+    """Inflected words find each other."""
     assert index.rank(question)[0].id == first
 
 
 def test_a_joined_word_is_found_by_either_half():
-    """Whoever asks for the package or for installing it finds what says both in one word."""
+    """A question with one half of a joined word finds the entry with the whole."""
     for asked in ("Pakete", "Installationen"):
         found = {match.id: match.words for match in GERMAN.rank(asked)}
         assert found["paket"] > 0
 
 
 def test_small_words_say_little():
-    """They are no content that an entry could hold."""
+    """Small words do not count as content words."""
     (first, *_) = GERMAN.rank("wie ist das und warum soll ich die Umgebung")
     assert first.id == "loeschen"
     assert first.evidence.content_held == 1

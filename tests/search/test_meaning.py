@@ -1,4 +1,4 @@
-"""What texts mean: the table of word pieces, and how near a question is to an entry by it."""
+"""Comparison by meaning with the table of word pieces."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ANY = st.text(st.characters(), max_size=200)
 @settings(deadline=None)
 @given(ANY)
 def test_whatever_is_written_becomes_a_vector(text):
-    """Of length one, or zeros where no word is known; nothing fails."""
+    """Any text becomes a vector: of length 1, or zeros if no word is known."""
     (vector,) = load_table().encode([text])
     assert vector.dtype == np.float32
     assert vector.shape == (load_table().dimensions,)
@@ -44,7 +44,7 @@ def test_whatever_is_written_becomes_a_vector(text):
 
 
 def test_the_table_is_small():
-    """It is in the repository and in the package."""
+    """The table's file is small, as it is part of the repository and the package."""
     assert FILE.stat().st_size <= 2**20
 
 
@@ -57,7 +57,7 @@ def test_the_table_is_small():
     ],
 )
 def test_what_means_the_same_is_nearer(one, like, unlike):
-    """Without a word in common."""
+    """Texts with the same meaning are nearer than others, without a word in common."""
     a, b, c = load_table().encode([one, like, unlike])
     assert a @ b > a @ c + 0.2
 
@@ -65,7 +65,7 @@ def test_what_means_the_same_is_nearer(one, like, unlike):
 @settings(deadline=None)
 @given(ANY, st.integers(0, 8))
 def test_any_question_is_ranked_best_first(question, limit):
-    """With meaning, too; and the same each time."""
+    """Any text is ranked by meaning without an error, and reproducibly."""
     ranking = INDEX.rank(question, limit)
     assert len(ranking) <= limit
     scores = [match.score for match in ranking]
@@ -75,14 +75,14 @@ def test_any_question_is_ranked_best_first(question, limit):
 
 
 def test_meaning_breaks_a_tie_of_words():
-    """Both hold 'a' and 'the'; only one is about money."""
+    """If two entries fit equally by words, the one that is nearer in meaning comes first."""
     ranking = INDEX.rank("is the class expensive, what does it cost me to begin")
     assert ranking[0].evidence.understanding == "table"
     assert ranking[0].id == "pay"
 
 
 def test_an_entrys_very_words_are_certain():
-    """And nothing else is."""
+    """An entry's own question and phrasings score 100, in any case, and are its answer."""
     for entry in ENTRIES:
         for text in (entry.question, *entry.phrasings):
             ranking = INDEX.rank(text.upper())
@@ -91,7 +91,7 @@ def test_an_entrys_very_words_are_certain():
 
 @pytest.mark.parametrize("question", ["how do i delte a file", "delete file", "a file i delete how do"])
 def test_a_slip_or_a_word_less_is_judged_like_any_question(question):
-    """It may be another question: 'whats the virus from' is not 'whats the virus form'."""
+    """A question with a typo or a missing word does not count as exact, as it may mean something else."""
     first = INDEX.rank(question)[0]
     assert first.id == "delete"
     assert not first.evidence.is_exact
@@ -99,7 +99,7 @@ def test_a_slip_or_a_word_less_is_judged_like_any_question(question):
 
 
 def test_a_library_in_another_language_goes_without_the_table():
-    """Its words would only be sums of what their parts happen to mean in English."""
+    """A library in another language does not use the table, whose pieces are English."""
     german = Index(
         [
             Findable("a", "Wie lösche ich eine virtuelle Umgebung?", ("Umgebung entfernen",)),
@@ -112,14 +112,14 @@ def test_a_library_in_another_language_goes_without_the_table():
 
 
 def test_an_answer_is_compared_in_parts():
-    """A long one says many things; none of them is lost in the middle of the others."""
+    """A long answer is compared in parts, so that each part of it can be found."""
     chunks = chunks_of([str(n) for n in range(2 * CHUNK_WORDS + 1)])
     assert [len(chunk.split()) for chunk in chunks] == [CHUNK_WORDS, CHUNK_WORDS, 1]
     assert chunks_of([]) == []
 
 
 def test_a_text_takes_a_byte_a_dimension():
-    """64 bytes for each question, phrasing and part of an answer, and ten for the entry."""
+    """Each question, phrasing and part of an answer takes 64 bytes, and each entry ten more."""
     plain = Index(ENTRIES)
     texts = sum(2 + len(entry.phrasings) for entry in ENTRIES)
     assert INDEX.nbytes - plain.nbytes <= texts * 64 + (len(ENTRIES) + 1) * 12

@@ -1,4 +1,4 @@
-"""Holds the quality of answers with questions that members might type, a third of them out of scope."""
+"""The quality of answers to questions that members might type; no entry answers a third of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def became(library) -> Counter[tuple[str, str]]:
-    """How many questions of each kind became what."""
+    """The number of questions by kind and reply."""
     tutor = Tutor(library)
     found: Counter[tuple[str, str]] = Counter()
     for asked in QUESTIONS:
@@ -41,14 +41,14 @@ def became(library) -> Counter[tuple[str, str]]:
 
 
 def _kind(asked: dict[str, Any]) -> str:
-    """Who asks in a language that no lesson is in needs an encoder that knows it; they are counted apart."""
+    """The kind of a question. Those in other languages are counted separately, as they need another encoder."""
     if not asked["expect"]:
         return "out"
     return "foreign language" if asked in FOREIGN else "in"
 
 
 def test_the_set_is_large_and_honest(library):
-    """300 questions or more, a third that nothing answers, none that an author wrote down."""
+    """There are at least 300 questions. No entry answers a third, and none is in the words of an entry."""
     assert len(QUESTIONS) >= 300
     assert sum(not asked["expect"] for asked in QUESTIONS) >= len(QUESTIONS) / 3
     lessons = library.lessons
@@ -65,23 +65,23 @@ def test_the_set_is_large_and_honest(library):
 
 
 def test_what_is_answered_is_right(became):
-    """Of ten outright answers to questions in scope, hardly one is another question's."""
+    """At least 19 in 20 answers are right, for questions that the lessons answer."""
     assert became["in", "answered"] <= (became["in", "right"] + became["in", "answered"]) * 0.05
 
 
 def test_most_questions_lead_to_their_answer(became):
-    """At once, or at one press of a suggestion."""
+    """Most questions get their answer at once, or by pressing a suggestion."""
     asked = sum(count for (kind, _), count in became.items() if kind == "in")
     assert became["in", "right"] >= asked * 0.45
     assert became["in", "right"] + became["in", "offered"] >= asked * 0.80
 
 
 def test_a_question_in_another_language_is_answered_rightly_or_not_at_all(became):
-    """The words that it shares with the lessons are names, and names alone tell little."""
+    """Without an encoder for its language, a question gets the right answer or none, although it shares names."""
     assert became["foreign language", "answered"] == 0
 
 
 def test_what_nothing_answers_gets_no_answer(became):
-    """Of twenty questions about something else, hardly one is answered."""
+    """At most one in twenty questions about something else gets an answer."""
     asked = sum(count for (kind, _), count in became.items() if kind == "out")
     assert became["out", "answered"] <= asked * 0.05

@@ -1,4 +1,4 @@
-"""A model as a source of meaning: each text is embedded once, and nobody waits long for it."""
+"""A model as a source of meaning: each text is embedded once, and no answer waits long for it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ entries:
 
 
 class Watched:
-    """The table as an encoder that can be stopped, and says what it was given."""
+    """The table as an encoder that can be blocked, and records its texts."""
 
     dimensions = 64
 
@@ -82,10 +82,10 @@ def model() -> MiniLM:
 
 
 class TestMiniLM:
-    """The real one: `lessonbot[semantic]` is part of what developers install."""
+    """The real model. Developers install `lessonbot[semantic]`."""
 
     def test_what_means_the_same_is_near(self, model):
-        """In other words, and in one batch with anything else."""
+        """Texts with the same meaning are near, also in a batch with others."""
         vectors = model.encode(["how do I remove a file", "delete a document", "boil an egg", "", "😀" * 500])
         assert vectors.dtype == np.float32
         assert vectors.shape == (5, model.dimensions)
@@ -93,13 +93,13 @@ class TestMiniLM:
         assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
 
     def test_a_text_means_the_same_alone_and_among_others(self, model):
-        """What is padded is not read."""
+        """The padding in a batch does not change a vector."""
         texts = ["cup", "how do I wash a cup that is very dirty, with or without soap"]
         together, alone = model.encode(texts), np.vstack([model.encode([text]) for text in texts])
         assert (together * alone).sum(axis=1).min() > 0.98
 
     def test_another_file_is_refused(self, tmp_path):
-        """One vendor keeps the wheel: what was not measured is not used."""
+        """Only the very file that was tested is used, as the package comes from a single vendor."""
         other = tmp_path / "model.onnx"
         other.write_bytes(b"not a model")
         with pytest.raises(ModelError, match="not the model that this version was measured with"):
@@ -110,7 +110,7 @@ class TestMiniLM:
 
 @pytest.mark.parametrize("wanted", ["auto", "model"])
 def test_a_model_that_is_not_the_one_is_done_without(wanted, monkeypatch, caplog, folder):
-    """One line in the log; the table takes its place, with its own constants."""
+    """Another model file is one line in the log, and the table is used instead, with its own constants."""
     monkeypatch.setattr(minilm, "SHA256", "0" * 64)
     monkeypatch.setattr(multilingual, "PACKAGE", "no_such_package")
     with caplog.at_level(logging.WARNING):
@@ -122,7 +122,7 @@ def test_a_model_that_is_not_the_one_is_done_without(wanted, monkeypatch, caplog
 
 
 def test_a_missing_model_is_named_only_to_whoever_asked_for_it(monkeypatch, caplog):
-    """Most operators have not installed it, and want no line about it."""
+    """A missing model is logged only if the operator chose it, as most do not install it."""
     monkeypatch.setattr(minilm, "WHEEL", "no_such_wheel")
     monkeypatch.setattr(multilingual, "PACKAGE", "no_such_package")
     cases: list[tuple[Wanted, int]] = [("auto", 0), ("model", 1)]
@@ -136,12 +136,12 @@ def test_a_missing_model_is_named_only_to_whoever_asked_for_it(monkeypatch, capl
     ("wanted", "kinds"), [("words", []), ("table", [TableSource]), ("auto", [Model, TableSource, Model])]
 )
 def test_the_operator_chooses(wanted, kinds):
-    """`auto` is the best that is installed."""
+    """The setting chooses the understanding; `auto` is the best that is installed."""
     assert [type(each) for each in sources(wanted)] == kinds
 
 
 async def test_until_the_lessons_are_embedded_the_table_answers(encoder, folder):
-    """Nobody waits for a start; and what is embedded then is used."""
+    """The table answers until the model has embedded the lessons; then the model does."""
     encoder.may_go_on.clear()
     tutor = Tutor(Library.open(folder), sources=(Model(encoder), TableSource()))
     assert tutor.snapshot.index.understandings == ["table", "words"]
@@ -154,7 +154,7 @@ async def test_until_the_lessons_are_embedded_the_table_answers(encoder, folder)
 
 
 async def test_a_restart_embeds_nothing_and_an_edit_only_what_it_says_anew(encoder, folder, tmp_path):
-    """A library takes a minute to embed; that is paid once."""
+    """After a restart nothing is embedded again, and after an edit only new texts are."""
     await ready(Tutor(Library.open(folder), sources=(Model(encoder, kept(tmp_path)), TableSource())))
     again = Watched()
     library = Library.open(folder)
@@ -168,7 +168,7 @@ async def test_a_restart_embeds_nothing_and_an_edit_only_what_it_says_anew(encod
 
 
 def test_half_a_record_costs_only_itself(encoder, tmp_path):
-    """A kill while writing leaves the others whole, and what comes after it, too."""
+    """After a kill while writing, only the incomplete record is lost, and new ones can be read."""
     first = Model(encoder, kept(tmp_path))
     for text in ("one cup", "two cups"):
         first.find(text, wait=True)
@@ -182,7 +182,7 @@ def test_half_a_record_costs_only_itself(encoder, tmp_path):
 
 
 async def test_questions_asked_together_are_embedded_together(encoder):
-    """Twenty members take hardly longer than one."""
+    """Questions that come at the same time are embedded in one batch."""
     batches = Batches(Model(encoder))
     encoder.may_go_on.clear()
     first = asyncio.create_task(batches.embed("first"))
@@ -195,7 +195,7 @@ async def test_questions_asked_together_are_embedded_together(encoder):
 
 
 async def test_an_answer_does_not_wait_for_a_model_that_hangs(encoder, folder):
-    """It is given without; the model catches up."""
+    """If the model hangs, the answer is given without it after the time limit."""
     tutor = Tutor(Library.open(folder), sources=(Model(encoder), TableSource()))
     await ready(tutor)
     encoder.may_go_on.clear()
@@ -205,7 +205,7 @@ async def test_an_answer_does_not_wait_for_a_model_that_hangs(encoder, folder):
 
 
 async def test_a_model_that_fails_fails_nobody(encoder, caplog):
-    """The question is answered without it, and the log says why."""
+    """If the model fails, questions are answered without it, and the log says why."""
 
     def broken(texts: Sequence[str]) -> Vectors:
         raise RuntimeError("out of memory")

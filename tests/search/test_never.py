@@ -1,4 +1,4 @@
-"""Questions that must not find an entry: `not:` in its file."""
+"""Questions that must not find an entry: the field `not:` of the entry."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def ids(tutor: Tutor, asked: str) -> list[str]:
 
 @pytest.fixture
 def tutors(tmp_path: Path) -> tuple[Tutor, Tutor]:
-    """With `not:`, and without."""
+    """Two tutors: with `not:`, and without."""
     made = []
     for name, content in (
         ("with", LESSON),
@@ -60,7 +60,7 @@ def tutors(tmp_path: Path) -> tuple[Tutor, Tutor]:
     ["how do I use a rubber hammer", "How do I use the rubber hammers?", "hey, how do i use a rubber hammer"],
 )
 def test_what_must_not_find_an_entry_does_not(tutors: tuple[Tutor, Tutor], asked: str):
-    """Neither outright nor as a suggestion, whatever its article or ending."""
+    """The question does not find the entry, even as a suggestion, with any articles and endings."""
     tutor, plain = tutors
     assert "hammer" in ids(plain, asked)
     assert "hammer" not in ids(tutor, asked)
@@ -70,12 +70,12 @@ def test_what_must_not_find_an_entry_does_not(tutors: tuple[Tutor, Tutor], asked
     "asked", ["how do I use a hammer", "how do i use the hammer please", "hitting things with a hammer"]
 )
 def test_all_else_finds_it_as_before(tutors: tuple[Tutor, Tutor], asked: str):
-    """One question is forbidden, and not its words."""
+    """Other questions with the same words find the entry as before."""
     assert ids(tutors[0], asked) == ids(tutors[1], asked) == ["hammer"]
 
 
 def test_the_file_keeps_it_and_edits_change_only_it():
-    """It is written and read like phrasings; a comment beside it stays."""
+    """The field is written and read like phrasings; comments beside it stay."""
     document = read_document("tools.yaml", LESSON.encode())
     hammer = document.lesson.entries[0]
     assert hammer.never == ("how do I use a rubber hammer", "smash it")
@@ -101,7 +101,7 @@ def test_the_file_keeps_it_and_edits_change_only_it():
     ],
 )
 def test_a_mistake_in_it_is_named_by_its_line(written: str, problem: str):
-    """As everywhere in a lesson."""
+    """An error in the field is reported with its line."""
     text = LESSON.replace("- how do I use a rubber hammer\n      - smash it", written)
     with pytest.raises(LessonError) as raised:
         read_document("tools.yaml", text.encode())
@@ -109,7 +109,7 @@ def test_a_mistake_in_it_is_named_by_its_line(written: str, problem: str):
 
 
 def test_a_misspelt_key_is_told_and_the_schema_has_it():
-    """Editors complete it."""
+    """A misspelled key is reported, and the schema has the field, so that editors complete it."""
     with pytest.raises(LessonError, match="did you mean 'not'"):
         read_document("tools.yaml", LESSON.replace("    not:", "    nots:").encode())
     assert '"not"' in checking.schema()

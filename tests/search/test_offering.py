@@ -1,4 +1,4 @@
-"""From when on something is suggested: earlier in private than in public."""
+"""Suggestions have to be more probable in public than in private."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def judged(lexical: float, *, public: bool, mode: ConfidenceMode = "balanced") -
 
 @pytest.mark.parametrize("mode", MODES)
 def test_in_public_a_suggestion_has_to_be_likelier(mode: ConfidenceMode):
-    """There is a question that gets buttons in private, and none where everybody would see them."""
+    """There is a question that gets suggestions in private, and none in public."""
     steps = [n / 200 for n in range(1, 160)]
     private = [bool(judged(each, public=False, mode=mode).possible) for each in steps]
     public = [bool(judged(each, public=True, mode=mode).possible) for each in steps]
@@ -26,13 +26,13 @@ def test_in_public_a_suggestion_has_to_be_likelier(mode: ConfidenceMode):
 
 
 def test_what_is_answered_is_answered_everywhere():
-    """Only suggestions are held back."""
+    """Answers are the same in public and in private."""
     for each in (n / 200 for n in range(1, 200)):
         assert judged(each, public=True).sure == judged(each, public=False).sure
 
 
 def test_every_understanding_has_its_thresholds_in_order():
-    """A cautious bot offers less, and none offers only what it would answer."""
+    """For each understanding, more cautious modes offer less, and every mode offers more than it answers."""
     for understanding, least in OFFER_IN_PUBLIC.items():
         assert least["cautious"] > least["balanced"] > least["eager"]
         assert all(OFFER[mode] < least[mode] < ANSWER[understanding][mode] for mode in MODES)

@@ -1,4 +1,4 @@
-"""Words that turn a question round: the opposite is never given outright, and never offered first."""
+"""An entry that says the opposite of a question is never its answer, and never the first suggestion."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FORMS = {"words": Index(ENTRIES, ALIASES), "table": Index(ENTRIES, ALIASES, (Tab
     ],
 )
 def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: str, opposite: str):
-    """Whoever asks how to leave is not told how to enter."""
+    """A question how to leave does not get the answer how to enter."""
     ranking = index.rank(asked)
     judgement = judge(ranking, "eager")
     assert not judgement.sure or judgement.sure.id != opposite
@@ -66,12 +66,12 @@ def test_the_opposite_is_neither_given_nor_offered_first(index: Index, asked: st
     ],
 )
 def test_what_does_not_work_is_not_its_opposite(index: Index, asked: str, id_: str):
-    """'I can not enter' is about entering."""
+    """'I can not enter' is about entering, and not its opposite."""
     assert index.rank(asked)[0].id == id_
 
 
 def test_where_only_the_opposite_fits_nothing_is_offered():
-    """It would be wrong however it is shown."""
+    """If all entries that fit say the opposite, none is offered."""
     only = Index([Row("on", "How do I enable dark mode?"), Row("far", "Where is the library?")])
     judgement = judge(only.rank("disable dark mode"), "eager")
     assert judgement.sure is None
@@ -79,14 +79,14 @@ def test_where_only_the_opposite_fits_nothing_is_offered():
 
 
 def test_one_word_that_several_entries_share_asks_which():
-    """Never the one that happens to score best."""
+    """One word that several entries have gets suggestions, and not the entry with the best score."""
     for index in FORMS.values():
         for asked in ("install", "package?", "a venv please"):
             assert judge(index.rank(asked), "eager").sure is None
 
 
 def test_a_question_that_only_shares_the_subject_is_not_answered():
-    """Every entry here is about Python; none about editors."""
+    """A question that shares only the subject of the library, here Python, gets no answer."""
     library = Index(
         [
             Row("lists", "How do I sort a list in Python?", ("python list python sort",)),

@@ -1,4 +1,4 @@
-"""A pasted error is asked by what it says, not by where it came from."""
+"""A pasted error is searched by its message, and not by its frames."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ INDEX = Index(ENTRIES, {}, (TableSource(),))
     ids=["as it is", "in a code block", "on one line", "chained"],
 )
 def test_a_traceback_is_asked_by_its_exception(pasted: str):
-    """However long its frames are, and whatever they name."""
+    """A traceback is searched by its exception, however long its frames are."""
     assert without_frames(pasted).strip() == "ModuleNotFoundError: No module named 'flask'"
     assert INDEX.rank(pasted)[0].id == "module"
 
 
 def test_what_a_member_writes_around_a_traceback_counts():
-    """It is their question; the frames are not."""
+    """A member's own words around a traceback are searched, too."""
     read = without_frames(f"i activated it and now this:\n{TRACEBACK}\nwhat can i do?")
     assert read.splitlines() == [
         "i activated it and now this:",
@@ -70,14 +70,14 @@ def test_what_a_member_writes_around_a_traceback_counts():
     ids=["node", "powershell"],
 )
 def test_frames_of_other_programs_are_noise_too(pasted: str, kept: str):
-    """Each language prints where it was in its own way."""
+    """Frames in the formats of other languages are removed, too."""
     assert without_frames(pasted) == kept
 
 
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_whatever_is_written_is_read_and_never_grows(text: str):
-    """A text without an error stays as it is, and reading it again changes nothing."""
+    """Any text can be shortened, never grows, and does not change the second time."""
     for each in (text, f"{text}\n{TRACEBACK}", f"{TRACEBACK}\n{text}"):
         assert len(without_frames(each)) <= LONGEST
     if "\n" not in text and "Traceback" not in text:
@@ -85,7 +85,7 @@ def test_whatever_is_written_is_read_and_never_grows(text: str):
 
 
 def test_what_is_quoted_tells_one_error_from_another():
-    """Two errors are often in the same words and differ in the name that they quote."""
+    """Quoted names distinguish errors with the same words."""
     assert quoted("it says 'pip' is not recognized") == "pip"
     asked = "'pip' is not recognized as an internal or external command"
     assert judge(INDEX.rank(asked), "eager").sure in {None, INDEX.rank(asked)[0]}

@@ -1,4 +1,4 @@
-"""Polite words around a question change nothing about its answer."""
+"""Polite phrases around a question do not change its answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WRAPPED = (
 
 @pytest.mark.parametrize("wrapped", WRAPPED)
 def test_polite_words_around_a_question_do_not_change_its_reply(wrapped: str):
-    """Whoever is polite is answered like everybody else: in an entry's very words, and in their own."""
+    """With polite phrases, a question gets the same reply, in an entry's words and in a member's."""
     tutor = Tutor(SHIPPED)
     own = ["how do i turn the venv on in cmd", "can i drag the whole venv to my D drive", "pip vs pip3"]
     for asked in [*(entry.question.rstrip("?.") for entry in SHIPPED.lessons.entries.values()), *own]:
@@ -55,7 +55,7 @@ def test_polite_words_around_a_question_do_not_change_its_reply(wrapped: str):
     ],
 )
 def test_only_what_asks_nothing_is_left_out(asked: str, heard: str):
-    """A greeting before a question is no part of it; 'hello world' greets nobody."""
+    """A greeting before a question is removed, but not the one in 'hello world'."""
     assert without_politeness(words(asked, 20)) == heard.split()
 
 
@@ -79,12 +79,12 @@ def test_only_what_asks_nothing_is_left_out(asked: str, heard: str):
     ],
 )
 def test_chat_is_spelt_out(typed: str, meant: str):
-    """Contractions by rule, with and without their apostrophe; sounds and short forms by the table."""
+    """Contractions are spelled out with and without an apostrophe, and so are chat spellings."""
     assert words(typed, 20) == meant.split()
 
 
 def test_an_abbreviation_is_spelt_out_where_the_library_has_only_the_long_word():
-    """`rm` is a command, too: in a library that explains it, it stays."""
+    """An abbreviation such as `rm` stays in a library that has it."""
     long = Index([Row("a", "How do I remove a folder?"), Row("b", "How do I activate it?")], {}, (TableSource(),))
     assert long.rank("hw do i rm it")[0].id == "a"
     assert long.rank("activ8")[0].id == "b"
@@ -93,5 +93,5 @@ def test_an_abbreviation_is_spelt_out_where_the_library_has_only_the_long_word()
 
 
 def test_no_spelling_is_a_word_that_a_rule_made_by_accident():
-    """'were', 'well', 'shed' and 'its' are words of their own."""
+    """Words such as 'were', 'well', 'shed' and 'its' are not taken for contractions."""
     assert not {"were", "well", "shell", "hell", "its", "id", "ill", "want", "doi"} & set(CHAT_SPELLINGS)

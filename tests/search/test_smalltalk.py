@@ -1,4 +1,4 @@
-"""What is said to the bot without asking it anything; and what only looks like that."""
+"""Small talk, and messages that only look like it."""
 
 from __future__ import annotations
 
@@ -45,31 +45,31 @@ def lines(text: str) -> list[str]:
 
 @pytest.mark.parametrize("text", lines(THANKS))
 def test_thanks_are_heard_as_thanks(text: str):
-    """In the bot's languages, however they are wrapped or stretched."""
+    """Thanks are recognized in the bot's languages, with other words and stretched letters."""
     assert small_talk(text) == "thanks"
 
 
 @pytest.mark.parametrize("text", lines(GREETINGS))
 def test_a_greeting_is_heard_as_one(text: str):
-    """Also one that asks how the bot is, or calls for help with nothing in particular."""
+    """Greetings are recognized, including "how are you" and a mere call for help."""
     assert small_talk(text) == "greeting"
 
 
 @pytest.mark.parametrize("text", lines(REMARKS))
 def test_a_remark_is_heard_as_one(text: str):
-    """What people say when all is well."""
+    """Remarks, such as "ok" and "cool", are recognized."""
     assert small_talk(text) == "remark"
 
 
 @pytest.mark.parametrize("text", [*lines(THANKS), "that worked", "es läuft jetzt", "ya funciona", "fixed, lol"])
 def test_who_is_glad_of_an_answer_says_so_in_many_ways(text: str):
-    """Thanks, or what has become of the problem."""
+    """Thanks and remarks such as "that worked" count as praise for an answer."""
     assert says_it_helped(text)
 
 
 @pytest.mark.parametrize("text", [*lines(GREETINGS), "ok", "lol", "no", "it works?", "hat nicht geklappt"])
 def test_other_remarks_say_nothing_of_an_answer(text: str):
-    """Nobody's "ok" is taken for praise."""
+    """Other remarks, such as "ok", do not count as praise."""
     assert not says_it_helped(text)
 
 
@@ -81,7 +81,7 @@ def test_an_insult_asks_nothing(text: str):
 
 @pytest.mark.parametrize("text", ["", "  ", "?", "🤔?", *lines(QUESTIONS), "thanks " * 100])
 def test_what_asks_something_is_no_small_talk(text: str):
-    """One word that is none is enough; and so is a question mark where somebody checks."""
+    """A message with any other word is not small talk, nor is a remark with a question mark."""
     assert small_talk(text) is None
 
 
@@ -96,14 +96,14 @@ def test_what_asks_something_is_no_small_talk(text: str):
     ],
 )
 def test_an_entrys_own_words_win(entry: str, text: str):
-    """A lesson on polite words is found by them; beside others, they are small talk still."""
+    """Small talk that is exactly an entry's phrasing finds the entry."""
     index = Index([Row("polite", entry), Row("other", "What is a virtual environment?")])
     assert not index.asks_nothing(text)
     assert Index([Row("other", "What is a virtual environment?")]).asks_nothing(text)
 
 
 def test_an_entry_that_holds_a_greeting_does_not_take_it():
-    """'Hello' is a greeting, also where there is an entry on "Hello world"."""
+    """'Hello' is a greeting, even if there is an entry about "Hello world"."""
     index = Index([Row("hello-world", "What is a hello world program?", ("hello world",))])
     assert index.asks_nothing("hello")
     assert not index.asks_nothing("hello world")
@@ -113,11 +113,11 @@ def test_an_entry_that_holds_a_greeting_does_not_take_it():
     "text", ["", "?", "can you answer this?", "please help her", "kannst du ihm helfen", "👆", "¿sabes esto?"]
 )
 def test_a_finger_that_points_is_seen(text: str):
-    """A helper brings the bot to somebody's question with few words, or none."""
+    """A few words, or none, are enough to point the bot to another person's message."""
     assert points_elsewhere(text)
 
 
 @pytest.mark.parametrize("text", ["thanks", "what is a venv", "danke dir", "use pip"])
 def test_what_says_something_of_its_own_does_not_point(text: str):
-    """It is about itself."""
+    """A message with content words does not point to another one."""
     assert not points_elsewhere(text)

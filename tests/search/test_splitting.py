@@ -1,4 +1,4 @@
-"""Two questions in one message, and what only looks like two."""
+"""Two questions in one message, and messages that only look like two."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def tutor() -> Tutor:
     ],
 )
 def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second: str):
-    """So that each can be asked alone."""
+    """Words that both questions need are added to both."""
     pair = next(pairs_in(text))
     assert (pair.first.strip("¿"), pair.second.strip("¿")) == (first, second)
 
@@ -41,7 +41,7 @@ def test_each_of_two_gets_the_words_that_both_need(text: str, first: str, second
     "text", ["venv and conda", "what is the difference between venv and conda", "", "and", "how and", "x " * 200]
 )
 def test_words_of_one_question_stay_together(text: str):
-    """Not every "and" parts two questions."""
+    """A question with an "and" in it is not split."""
     assert not list(pairs_in(text))
 
 
@@ -57,7 +57,7 @@ def test_words_of_one_question_stay_together(text: str):
     ],
 )
 def test_both_are_named(tutor: Tutor, text: str, both: tuple[str, str]):
-    """Each with its entry, in the order in which they were asked."""
+    """Both entries are suggested, in the order of the questions."""
     said = tutor.answer(text)
     assert isinstance(said, Suggestions)
     assert said.asked_at_once
@@ -75,12 +75,12 @@ def test_both_are_named(tutor: Tutor, text: str, both: tuple[str, str]):
     ],
 )
 def test_one_question_with_an_and_gets_its_one_answer(tutor: Tutor, text: str):
-    """An entry that answers all of it is not taken apart."""
+    """A question with an "and" that one entry answers gets its answer."""
     assert isinstance(tutor.answer(text), Answer)
 
 
 def test_no_phrasing_of_the_lessons_is_taken_for_two(tutor: Tutor):
-    """In an entry's own words it is the entry that is asked for."""
+    """No question or phrasing of the lessons is split."""
     for lesson in tutor.lessons:
         for entry in lesson.entries:
             for text in (entry.question, *entry.phrasings):

@@ -1,4 +1,4 @@
-"""Text -> terms: what is left when case, accents and small talk are gone."""
+"""The words of texts, without case, accents and chat spellings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.search.wording import Aliases, fold, says_nothing, words
 from tests.support.growth import seconds
 
-ANY = st.text(st.characters())  # lone surrogates too: a broken paste has them
+ANY = st.text(st.characters())  # with lone surrogates, which a broken paste can have
 MANY = 60
 VENV = Aliases({"virtual environment": ["venv", "virtual env", "v env"], "pip": ["package installer for python"]})
 
@@ -21,7 +21,7 @@ def spoken(text: str) -> list[str]:
 @settings(deadline=None)
 @given(ANY)
 def test_no_text_is_too_odd(text):
-    """Whatever can be typed or pasted has words, or none."""
+    """Any text can be divided into words without an error."""
     assert all(isinstance(word, str) and word for word in words(text, MANY))
     assert len(words(text, MANY)) <= MANY
     assert says_nothing(text) in {True, False}
@@ -42,25 +42,25 @@ def test_no_text_is_too_odd(text):
     ],
 )
 def test_the_same_word_in_another_spelling_is_the_same(one, other):
-    """A phone's keyboard decides on accents, quotes and capitals; the meaning stays."""
+    """Accents, kinds of quotes and capitals do not matter, as phones change them."""
     assert words(one, MANY) == words(other, MANY)
 
 
 @settings(deadline=None)
 @given(st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x24F), max_size=30))
 def test_case_never_matters(text):
-    """SHOUTING is a question, too."""
+    """Upper and lower case give the same words."""
     assert fold(text.upper()) == fold(text.lower().upper())
 
 
 @pytest.mark.parametrize("spelt", ["venv", "virtual env", "v env", "Virtual Env", "VENV", "virtual environment"])
 def test_other_names_become_the_one_name(spelt):
-    """Hashes of several words on either side: members say venv, lessons say virtual environment."""
+    """Aliases are replaced by their name: members say venv, lessons say virtual environment."""
     assert spoken(f"delete {spelt} now") == ["delete", "virtual", "environment", "now"]
 
 
 def test_a_long_name_becomes_a_short_one():
-    """The longest name wins, and only whole words count."""
+    """The longest alias is replaced, and only whole words count."""
     assert spoken("package installer for python broken") == ["pip", "broken"]
     assert spoken("package installer broken") == ["package", "installer", "broken"]
     assert spoken("venvs") == ["venvs"]
@@ -70,13 +70,13 @@ def test_a_long_name_becomes_a_short_one():
     "text", ["", "   ", "hi!", "thanks for that!", "😀🎉", "???", "\u202e\u200b", "what is it"]
 )
 def test_nothing_to_look_for_is_noticed(text):
-    """A greeting is greeted, not searched for."""
+    """A text without content words is recognized."""
     assert says_nothing(text)
 
 
 @pytest.mark.parametrize("text", ["why", "pip?", "where is it", "venv", "Привет", "虚拟环境", "سلام"])
 def test_one_word_that_means_something_is_enough(text):
-    """In any alphabet."""
+    """A text with one content word, in any alphabet, can be searched."""
     assert not says_nothing(text)
 
 
@@ -93,22 +93,22 @@ def test_one_word_that_means_something_is_enough(text):
     ],
 )
 def test_code_is_kept_whole_and_in_parts(text, expected):
-    """Who writes `.venv` is found by 'venv', and the other way round; a full stop is no code."""
+    """`.venv` is found by 'venv', and the reverse. A full stop is not part of a word."""
     assert words(text, MANY) == expected
 
 
 def test_a_script_without_spaces_has_words_too():
-    """虚拟环境 is found in a sentence that has no spaces around it."""
+    """虚拟环境 is found in a sentence without spaces."""
     assert set(words("虚拟环境", MANY)) & set(words("什么是虚拟环境", MANY))
 
 
 def test_chat_spelling_is_spelt_out():
-    """y do i need it: why do I need it."""
+    """Chat spellings are replaced: "y do i need it" is "why do i need it"."""
     assert words("y do u need it pls", MANY) == ["why", "do", "you", "need", "it", "please"]
 
 
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "venv " * 200_000, "v env " * 100_000, "é\u0301" * 300_000])
 def test_a_text_without_end_takes_no_time_without_end(text):
-    """Discord allows 4,000 characters; a terminal has no limit."""
+    """Only the beginning of a very long text is read, as a terminal has no limit."""
     assert len(spoken(text)) <= 2 * MANY
     assert seconds(lambda: spoken(text), 1) < 1

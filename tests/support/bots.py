@@ -1,4 +1,4 @@
-"""The real bot for a test, as `run` and `preview` build it."""
+"""Builds the real bot for a test, as `run` and `preview` do."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ from bot.store.store import Store
 def bot_of(
     library: Library, store: Store, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()
 ) -> LessonBot:
-    """A bot that is not connected yet; its clock is the simulated Discord's."""
+    """A bot that is not connected yet. It uses the simulated Discord's clock."""
     app = App.build(library, store, clock=discord.utils.utcnow)
     return LessonBot(app, data, reads_messages=reads_messages, homes=homes)

@@ -1,4 +1,4 @@
-"""`lessonbot` as people start it: its own process, its own folder, and no settings but the test's."""
+"""Runs `lessonbot` as a process in its own folder, with only the settings of the test."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ scenarios:
 
 @dataclass(frozen=True)
 class Ended:
-    """What a command left: its exit code, and what it printed."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -71,7 +71,7 @@ class Command:
         self.lesson.write_text(LESSON, encoding="utf-8")
 
     def environment(self, **settings: str) -> dict[str, str]:
-        """The test's settings; the small table, unless it says otherwise, for starting the model costs seconds."""
+        """The test's settings. By default without the model, whose start takes seconds."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         return {**kept, "HOME": str(self.folder), "LANG": "C.UTF-8", "UNDERSTANDING": "table", **settings}
 
@@ -91,7 +91,7 @@ class Command:
 
     @contextlib.contextmanager
     def started(self, *words: str) -> Iterator[subprocess.Popen[str]]:
-        """A command that goes on until the end of the block."""
+        """A command that runs until the end of the block."""
         process = subprocess.Popen(
             [*START, *words],
             cwd=self.folder,
@@ -107,7 +107,7 @@ class Command:
             process.communicate()
 
     def shell(self, line: str, **settings: str) -> Ended:
-        """A line of shell in which `lessonbot` is this command."""
+        """Run a line of shell in which `lessonbot` is this command."""
         script = f"set -o pipefail; lessonbot() {{ '{sys.executable}' -m bot \"$@\"; }}; {line}"
         done = subprocess.run(
             ["bash", "-c", script],

@@ -1,4 +1,4 @@
-"""Presses that no app offers: a custom_id that somebody made up, on a card of their own."""
+"""Forged presses: with any custom_id, on any message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BUTTON, MENU, ROLES, CHANNELS = 2, 3, 6, 8
 
 
 async def press(world: World, member: Any, custom_id: str, channel: Any = None) -> InteractionResult:
-    """This member presses a button of that id; without a channel, where all talk."""
+    """Press a button with this custom_id as a member; by default in the main channel."""
     card = await _card(world, member, channel, {"type": BUTTON, "style": 2, "label": "forged"}, custom_id)
     pressed: InteractionResult = await member.click(card, custom_id=custom_id)
     return pressed
@@ -22,7 +22,7 @@ async def press(world: World, member: Any, custom_id: str, channel: Any = None) 
 async def choose(
     world: World, member: Any, custom_id: str, chosen: Any, *, channel: Any = None, kind: int = MENU
 ) -> InteractionResult:
-    """This member chooses something in a menu of that id."""
+    """Choose an option in a menu with this custom_id as a member."""
     menu: dict[str, Any] = {"type": kind}
     if kind == MENU:
         menu["options"] = [{"label": "forged", "value": chosen}]
@@ -32,7 +32,7 @@ async def choose(
 
 
 async def press_directly(world: World, member: Any, custom_id: str) -> InteractionResult:
-    """This member presses a button of that id in their direct messages with the bot."""
+    """Press a button with this custom_id in a member's direct messages with the bot."""
     card = message(await member.user.slash("ask", question="what is a venv"))
     _put(world, member.user.dm_channel.id, card, {"type": BUTTON, "style": 2, "label": "forged"}, custom_id)
     pressed: InteractionResult = await member.user.click(card, custom_id=custom_id)
@@ -42,7 +42,7 @@ async def press_directly(world: World, member: Any, custom_id: str) -> Interacti
 async def submit(
     world: World, member: Any, custom_id: str, typed: dict[str, str], channel: Any = None
 ) -> InteractionResult:
-    """This member submits a modal of that id, which nobody opened for them."""
+    """Submit a modal with this custom_id as a member, without opening it."""
     record_box = {
         "custom_id": f"{custom_id}:1",
         "components": [
@@ -60,7 +60,7 @@ async def _card(
     world: World, member: Any, channel: Any, part: dict[str, Any], custom_id: str
 ) -> discord.Message | Any:
     where = channel or world.channel
-    await world.env.advance_time(20)  # nobody may ask faster
+    await world.env.advance_time(20)  # so that the member is not too fast
     card = message(await member.slash(where, "ask", question="what is a venv"))
     _put(world, where.id, card, part, custom_id)
     return card

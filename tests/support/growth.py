@@ -1,4 +1,4 @@
-"""How the time of work grows with its input: by ratio, which holds on slow and busy machines, too."""
+"""Measures how the time of a function grows with its input, as a ratio, which also works on slow machines."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import gc
 from collections.abc import Callable
 from time import thread_time
 
-# Of twice as much input linear work takes twice as long, quadratic work four times.
+# With twice as much input, linear work takes twice as long, quadratic work four times as long.
 TWICE = 3.3
 TRIES = 8
-# What takes no longer than this at the largest size is not looked at more closely: quadratic work takes 0.1 s.
+# Work that is faster than this at the largest size is not measured further: quadratic work takes 0.1 s.
 MEASURABLE = 0.01
 LARGEST = 8192  # characters: more than anybody can type into Discord
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """The shortest of so many runs, in seconds of this thread: other processes are not counted."""
+    """The shortest of so many runs, in seconds of this thread's processor time."""
     best = float("inf")
-    gc.disable()  # it looks through all that the other tests left
+    gc.disable()  # it would also look through the objects of other tests
     try:
         for _ in range(runs):
             start = thread_time()
@@ -29,7 +29,7 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 
 
 def growth(work: Callable[[int], object], size: int) -> float:
-    """How many times as long `work(2 * size)` takes as `work(size)`: the least of several tries."""
+    """The time of `work(2 * size)` divided by that of `work(size)`: the smallest of several tries."""
     least = float("inf")
     for runs in range(1, TRIES):
         once, twice = seconds(lambda: work(size), runs), seconds(lambda: work(2 * size), runs)
@@ -40,13 +40,13 @@ def growth(work: Callable[[int], object], size: int) -> float:
 
 
 def assert_linear(work: Callable[[int], object], size: int) -> None:
-    """Fails if twice the size takes much more than twice as long, however often it is tried."""
+    """Fail if twice the size takes much more than twice as long in every try."""
     times = growth(work, size)
     assert times < TWICE, f"twice the input takes {times:.1f} times as long, at a size of {size}"
 
 
 def too_fast(read: Callable[[str], object], before: str, unit: str, after: str) -> str:
-    """What is wrong with how the time of a reader grows with the number of units in its text; "" if nothing is."""
+    """Why the time of a reader grows too fast with the number of units in its text; "" if it does not."""
 
     def text(size: int) -> str:
         return before + unit * (size // len(unit)) + after

@@ -1,4 +1,4 @@
-"""Lesson files as people write them: every layout that YAML allows, a comment wherever one may stand."""
+"""Random lesson files in every layout that YAML allows, with comments in every possible place."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def entries_with(entry_id: str) -> st.SearchStrategy[Entry]:
 
 @dataclass(frozen=True)
 class WrittenEntry:
-    """An entry, its text in the file from the first line to the last, and each field's part of that."""
+    """An entry with its lines in the file, and the lines of each field."""
 
     entry: Entry
     text: str
@@ -59,7 +59,7 @@ class WrittenFile:
 
 @st.composite
 def lesson_files(draw: st.DrawFn) -> WrittenFile:
-    """A file, its entries, and which part of the text is theirs."""
+    """A strategy for files with their entries and the lines of each."""
     return Writer(draw).file()
 
 
@@ -73,7 +73,7 @@ class Writer:
         return self.draw(st.integers(0, 2)) == 2  # shrinks to the plain file
 
     def comment(self) -> str:
-        """Nothing, or blanks and a comment, no two of which are the same."""
+        """Nothing, or spaces and a comment; all comments are different."""
         if not self.has_comments or not self.chance():
             return ""
         gap = self.draw(st.sampled_from([" ", "  ", "     ", "\t"]))
@@ -201,7 +201,7 @@ class Writer:
         return out
 
     def scalar(self, text: str, column: int, *, is_word: bool = False) -> str:
-        """A text in one of the ways to write it, to the end of its last line."""
+        """A text in one of YAML's styles, to the end of its last line."""
         ways = ["double"] if is_word else ["double", "literal", "keep"]
         if "\n" not in text:
             ways += ["single", "single"] + ([] if is_word else ["folded"])
@@ -222,7 +222,7 @@ class Writer:
 
 
 def plain(entry: Entry) -> dict[str, Any]:
-    """The fields of an entry that hold something, as JSON has them."""
+    """The fields of an entry that are not empty, as JSON has them."""
     data = entry.model_dump(mode="json")
     if data["image"]:
         data["image"] = {key: value for key, value in data["image"].items() if value}
@@ -230,5 +230,5 @@ def plain(entry: Entry) -> dict[str, Any]:
 
 
 def quoted(text: str) -> str:
-    """YAML in double quotes; unlike JSON it has no two escapes for one emoji."""
+    """A text in YAML's double quotes. Unlike JSON, YAML does not write emoji as two escapes."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Questions as members type them, with the entries that answer them; a third is answered by none."""
+"""Questions as members type them, with the entries that answer them. No entry answers a third of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def _read(file: str) -> list[dict[str, Any]]:
 
 
 ENGLISH = _read("members_questions.yaml")
-# In German and Spanish, where the lessons are in English.
+# Questions in German and Spanish about English lessons.
 FOREIGN = _read("members_questions_foreign.yaml")
 QUESTIONS = [*ENGLISH, *FOREIGN]

@@ -1,4 +1,4 @@
-"""Two moderators, and what they do in one go where a test is about something else."""
+"""Two moderators, and their usual steps in one call, for tests about something else."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What Discord would refuse of a request's body; a row of its limits is a line here.
+"""Finds what Discord would refuse in the body of a request, with a line for each of its limits.
 
-Strings count in characters, and what is only spaces counts as empty.
+Lengths of strings are in characters, and a string of spaces counts as empty.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Json = Mapping[str, Any]
 
 
 def refusals(method: str, path: str, body: Any, files: Sequence[str] = ()) -> list[str]:
-    """Why Discord would answer 400, if it would; `files` are the names of those that come along."""
+    """The reasons for which Discord would answer 400; `files` are the names of the uploaded files."""
     if method == "POST" and _SENDS.fullmatch(path):
         return list(_message(body or {}, files, is_new=True))
     if method == "PATCH" and _EDITS.fullmatch(path):

@@ -1,7 +1,7 @@
-"""A made-up language, in which every text of the bot's own stands in ⟦brackets⟧.
+"""A made-up language, in which every text of the bot is in ⟦brackets⟧.
 
-What stands outside of them is the lessons', or was forgotten: `outside` shows it. Where the lessons are in
-Greek (`@pytest.mark.parametrize("lessons", [GREEK], indirect=True)`), whatever `untranslated` finds is ours.
+Text outside of brackets is from a lesson, or is not marked for translation: `outside` returns it. With lessons in
+Greek (`@pytest.mark.parametrize("lessons", [GREEK], indirect=True)`), all that `untranslated` finds is not marked.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from babel.messages.pofile import write_po
 import bot
 from tests.support.world import Shown, components
 
-# One of Discord's languages, so that a member's app can have it; its plural is made as in English.
+# One of Discord's languages, so that a member can have it, with the same plural rule as English.
 TAG = "sv"
 LOCALE = "sv-SE"
 
 _INNERMOST = re.compile("⟦[^⟦⟧]*⟧")
 _SHORTENED = re.compile("⟦[^⟦⟧\n]*…$", re.MULTILINE)
-# Discord's own marks for times, members, channels, roles and commands; what is code in any language.
+# Discord's markup for times, members, channels, roles and commands, and code.
 _MARKS = re.compile(r"<(?:t:\d+:\w|[@#&!]+\d+|/[^>]+)>|`[^`]*`")
 
 GREEK = Path(__file__).parent / "greek"
@@ -33,7 +33,7 @@ GREEK = Path(__file__).parent / "greek"
 
 @cache
 def texts() -> Catalog:
-    """Every text that is marked in the code, in brackets."""
+    """The translations: every text that is marked in the code, in brackets."""
     catalog = Catalog(locale=TAG)
     keywords: dict[str, Any] = {"_": None, "N_": None, "_n": (1, 2)}
     found = extract_from_dir(Path(bot.__file__).parent, method_map=[("**.py", "python")], keywords=keywords)
@@ -45,25 +45,25 @@ def texts() -> Catalog:
 
 
 def write(folder: Path) -> None:
-    """The language as a file, as a translator would have written it."""
+    """Write the language as a `.po` file."""
     with (folder / f"{TAG}.po").open("wb") as file:
         write_po(file, texts())
 
 
 def outside(text: str) -> str:
-    """The text without all that stands in brackets; they may stand in each other, and be cut by '…'."""
+    """The text outside of brackets, which can be nested, and be cut off by '…'."""
     while (shorter := _INNERMOST.sub("", text)) != text:
         text = shorter
     return _SHORTENED.sub("", text)
 
 
 def read(shown: Shown) -> Iterator[str]:
-    """Every text of a message that a member may read."""
+    """All texts of a message that a member can read."""
     for part in components(shown):
         for each in (part, *part.get("options", ())):
             yield from (each[key] for key in ("content", "label", "placeholder", "description") if each.get(key))
 
 
 def untranslated(shown: Shown) -> list[str]:
-    """The words of ours that a message says in English to somebody who reads a lesson in Greek."""
+    """The English words in a message outside of brackets, which the bot did not translate."""
     return [word for text in read(shown) for word in re.findall("[A-Za-z]{2,}", _MARKS.sub("", outside(text)))]

@@ -1,7 +1,7 @@
-"""A moderator without rest, in processes that are made to be killed; what they print is what was promised.
+"""A process that publishes without a pause until a test kills it, and prints what was published.
 
-This process imports everything and then forks, once for each line `seed` that it reads: a start that takes
-no second. The child prints its process id, then `begin` and `done` for each publish.
+This process imports everything, and then forks for each line `seed` that it reads, as a new start would take
+longer. The child prints its process id, then `begin` and `done` for each publish.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from bot.store.store import Store
 from bot.tutor import Tutor
 
 MODERATOR, SERVER = 1, 2
-IMPORTS = 0.4  # of all publishes
+IMPORTS = 0.4  # the share of imports among publishes
 MOST_FILES = 5
 
 
 def say(*words: object) -> None:
-    # In one piece, so that a kill leaves no line torn.
+    # In one write, so that a kill leaves no incomplete line.
     print("\t".join(map(str, words)) + "\n", end="", flush=True)  # noqa: T201 -- the test reads it
 
 
 async def some_draft(curator: Curating, library: Library, chance: random.Random) -> int:
-    """A random change of a random part, or the undoing of one."""
+    """A random change of a random item, or an undo."""
     item_id = chance.choice(list(library.lessons.entries))
     kind = chance.choice(["edit"] * 4 + ["add", "undo"] + ["remove"] * (len(library.lessons.entries) > 4))
     number = chance.randrange(10**6)
@@ -53,7 +53,7 @@ async def some_draft(curator: Curating, library: Library, chance: random.Random)
 
 
 def some_import(library: Library, chance: random.Random) -> archive.ImportPlan:
-    """An entry moves from one file to another, which may be new; all others change, too."""
+    """Move an entry to another file, which may be new, and change all other entries."""
     lessons = {each.file: each.lesson for each in library.lessons.documents}
     number = chance.randrange(10**6)
     entry = chance.choice([each for lesson in lessons.values() for each in lesson.entries])

@@ -61,7 +61,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 @st.composite
 def edits_of(draw: st.DrawFn, scenario: Scenario) -> Scenario:
-    """One edit: a text, a solution taken out, renamed, added or moved, the check changed or taken out."""
+    """One edit: of a text; a solution removed, renamed, added or moved; or the quiz changed or removed."""
     there = list(scenario.solutions)
     n = draw(st.integers(0, len(there) - 1))
     free = [id_ for id_ in IDS if id_ not in {each.id for each in there}]

@@ -1,4 +1,4 @@
-"""Lesson files with a scenario, written in every layout, in pieces that know which text they hold."""
+"""Random lesson files with a scenario, in every layout, as pieces that know which field they belong to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ related = st.lists(ids, max_size=3, unique=True).map(tuple)
 
 @dataclass(frozen=True)
 class Piece:
-    """Some of the text; `place` is the text of the scenario that it holds, None for all else."""
+    """A part of the file. `place` is the field of the scenario that it contains, None for everything else."""
 
     place: Place | None
     text: str
@@ -67,7 +67,7 @@ def checks(draw: st.DrawFn, size: int, mark: str) -> Quiz:
 
 @st.composite
 def scenarios(draw: st.DrawFn, solutions: int, options: int, mark: str) -> Scenario:
-    """A scenario with so many solutions, and a check with so many options or none."""
+    """A scenario with so many solutions, and a quiz with so many options, or without a quiz."""
     return Scenario(
         id="s",
         title=draw(line_texts),
@@ -88,7 +88,7 @@ def scenario_files(draw: st.DrawFn) -> ScenarioFile:
 
 
 class ScenarioWriter(Writer):
-    """Writes pieces; what an edit changes is in pieces of its own."""
+    """Writes pieces. Texts that an edit changes are in separate pieces."""
 
     def __init__(self, draw: st.DrawFn) -> None:
         super().__init__(draw)
@@ -131,7 +131,7 @@ class ScenarioWriter(Writer):
         return ScenarioFile(scenario, tuple(pieces))
 
     def fields(self, data: dict[str, Any], place: Place, first: str) -> None:
-        """The lines of a mapping; `first` stands before its first key, as many blanks before the others."""
+        """The lines of a mapping. `first` is before its first key, and as many spaces before the others."""
         column = len(first)
         for n, key in enumerate(self.draw(st.permutations(list(data)))):
             self.put(first if n == 0 else self.between(column) + " " * column)
@@ -187,7 +187,7 @@ class ScenarioWriter(Writer):
 
 
 def as_plain(part: BaseModel, writer: Writer) -> dict[str, Any]:
-    """The fields that hold something, as JSON has them; 'correct: false' may be written out."""
+    """The fields that are not empty, as JSON has them. 'correct: false' can be left out."""
     data: dict[str, Any] = {}
     for key in type(part).model_fields:
         value = getattr(part, key)

@@ -1,4 +1,4 @@
-"""What the tests of this folder look at a store with."""
+"""Helpers for tests that look into a store."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOON = NOW + timedelta(minutes=11)
 
 
 async def everything(store: Store) -> str:
-    """All that the database holds, as text."""
+    """The whole content of the database, as text."""
     metadata = MetaData()
     async with store._database.reading.connect() as connection:
         await connection.run_sync(metadata.reflect)

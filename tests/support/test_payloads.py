@@ -1,4 +1,4 @@
-"""The simulated Discord is as strict as the real one: one test a row of its limits."""
+"""The simulated Discord is as strict as the real one. Each limit has a test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SEND, EDIT, CALLBACK = "/channels/1/messages", "/channels/1/messages/2", "/inter
 
 
 def send(*components: dict[str, Any], files: tuple[str, ...] = (), **body: Any) -> list[str]:
-    """What is wrong with a new message; of Components V2 where it has components."""
+    """The refusals of a new message, in Components V2 if it has components."""
     if components:
         body = {"flags": IS_V2, "components": list(components), **body}
     return refusals("POST", SEND, body, files)
@@ -234,14 +234,14 @@ ROWS = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_limit_of_discord(name: str):
-    """What just fits is taken; one more is refused, for that reason alone."""
+    """A request at the limit is accepted, and one over it is refused for only that reason."""
     fits, is_too_much = ROWS[name]
     assert fits == []
     assert len(is_too_much) == 1, is_too_much
 
 
 async def test_whatever_the_bot_makes_of_a_refusal_the_test_knows(simcord_env: Env, strict_discord: list[str]):
-    """A card that Discord refuses fails the test, also where the bot catches the error."""
+    """A card that Discord refuses fails the test, even if the bot catches the error."""
     channel = simcord_env.create_guild("here").create_text_channel("talk")
     found = simcord_env.bot.get_channel(channel.id)
     assert isinstance(found, discord.TextChannel)

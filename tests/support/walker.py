@@ -1,4 +1,4 @@
-"""Many learners at once, in a process that is made to be killed; what it prints is what they were told."""
+"""A process with many learners at once, which a test kills; it prints the replies that they got."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def some_event(scenario: Scenario, chance: random.Random) -> Event:
 
 
 def say(*words: object) -> None:
-    """A line for the test, in one piece: a kill leaves none torn."""
+    """Print a line for the test in one write, so that a kill leaves no incomplete line."""
     print("\t".join(map(str, words)) + "\n", end="", flush=True)  # noqa: T201 -- the test reads it
 
 

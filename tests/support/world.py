@@ -1,4 +1,4 @@
-"""A Discord server with the real bot in it, and eyes to see what a member sees."""
+"""A simulated Discord server with the real bot, and functions for what a member sees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Shown = discord.Message | ResponseMessage | InteractionResult
 
 @dataclass
 class World:
-    """Mia is a member, Max a moderator, and `channel` is where they talk."""
+    """A server: Mia is a member, Max a moderator, and `channel` is where they write."""
 
     env: Env
     server: GuildHandle
@@ -44,13 +44,13 @@ class World:
 
     @property
     def last(self) -> discord.Message:
-        """What was said last in the channel."""
+        """The last message in the channel."""
         said = self.channel.last_message
         assert said is not None, "nothing was said"
         return said
 
     async def ask(self, text: str) -> discord.Message:
-        """Mia mentions the bot; returns what it says in the channel."""
+        """Mention the bot as Mia; returns its reply in the channel."""
         before = len(self.channel.history())
         await self.mia.send(self.channel, f"{self.mention} {text}")
         said = self.channel.history()
@@ -66,7 +66,7 @@ def message(shown: Shown) -> discord.Message | ResponseMessage:
 
 
 def components(shown: Shown) -> Iterator[dict[str, Any]]:
-    """Every component of a message, nested ones too, as Discord gets them."""
+    """All components of a message, including nested ones, as sent to Discord."""
     found = message(shown)
     raw: list[Any] = [part if isinstance(part, dict) else part.to_dict() for part in found.components]
     while raw:
@@ -78,17 +78,17 @@ def components(shown: Shown) -> Iterator[dict[str, Any]]:
 
 
 def text(shown: Shown) -> str:
-    """All that a message says."""
+    """The whole text of a message."""
     return "\n".join(part["content"] for part in components(shown) if "content" in part)
 
 
 def buttons(shown: Shown) -> list[str]:
-    """The labels of its buttons, in order, without those that cannot be pressed."""
+    """The labels of a message's enabled buttons, in order."""
     return [
         part["label"] for part in components(shown) if part.get("type") == 2 and not part.get("disabled", False)
     ]
 
 
 def options(shown: Shown) -> list[str]:
-    """The labels of its menu's options, in order."""
+    """The labels of the options of a message's menu, in order."""
     return [each["label"] for part in components(shown) for each in part.get("options", [])]

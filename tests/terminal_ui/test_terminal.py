@@ -53,7 +53,7 @@ scenarios:
 
 
 class Chat:
-    """Somebody at a terminal."""
+    """A user at a terminal."""
 
     def __init__(self, command: Command, columns: int, **settings: str) -> None:
         settings = {"TERM": "xterm-256color", **settings}
@@ -75,7 +75,7 @@ class Chat:
         return ANSI.sub("", self.child.before)
 
     def says(self, words: str, prompt: str = PROMPT) -> str:
-        """What appears up to the next prompt, without colours."""
+        """Type a line; returns the output up to the next prompt, without colors."""
         self.child.send(words + "\r")
         return self.until(prompt)
 
@@ -120,7 +120,7 @@ def number_of(text: str, said: str) -> str:
 
 
 def test_a_conversation(open_chat):
-    """Ask, pick what is related by its number, pick a suggestion by its number, leave."""
+    """A user asks, picks a related question and a suggestion by their numbers, and leaves."""
     chat = open_chat()
     assert "Ask a question in your own words" in chat.greeting
     card = chat.says("y do we need venv")
@@ -143,7 +143,7 @@ def test_a_conversation(open_chat):
 
 
 def test_a_walkthrough_to_its_end(open_walk):
-    """Enter from step to step: the place, the pick, each verdict, the check, what is related."""
+    """Enter goes from step to step, with the position, the pick, the verdicts, the quiz and related questions."""
     walk = open_walk()
     story = walk.says("/walkthrough", WALK)
     assert "╭─ 1 of 8 · The story ─" in story
@@ -179,7 +179,7 @@ def test_a_walkthrough_to_its_end(open_walk):
 
 
 def test_back_and_numbers_lead_to_any_step(open_walk):
-    """No step is locked; what a number does here is said above the prompt."""
+    """Every step can be reached. The line above the prompt says what numbers do."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
     assert "5 of 8 · Side by side" in walk.says("5", WALK)
@@ -196,7 +196,7 @@ def test_back_and_numbers_lead_to_any_step(open_walk):
 
 
 def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
-    """Each try gets its reason, and nothing is over until all that is right is found."""
+    """Each try gets its feedback, and the quiz goes on until all correct options are found."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
     check = walk.says("7", WALK)
@@ -217,7 +217,7 @@ def test_the_check_is_answered_by_number_until_it_is_right(open_walk):
 
 
 def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
-    """And can still see what would be said to the others."""
+    """A learner who is stuck can see the answer and, after it, the feedback on other options."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
     assert "There is no quiz at this step." in walk.says("s", WALK)
@@ -230,7 +230,7 @@ def test_whoever_is_stuck_is_shown_the_answer_and_why(open_walk):
 
 
 def test_a_question_in_the_middle_is_answered_and_the_step_stays(open_walk):
-    """With the key, after the key, or just typed; Enter shows the step again."""
+    """A learner can ask a question at a step, with or without the key. Enter shows the step again."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
     walk.says("4", WALK)
@@ -250,7 +250,7 @@ def test_a_question_in_the_middle_is_answered_and_the_step_stays(open_walk):
 
 
 def test_the_place_is_kept_and_the_walk_goes_on_there(open_walk):
-    """`q`, something else, `/walkthrough`: continue, or start over if they mean it."""
+    """After leaving with `q`, `/walkthrough` offers to continue or to start over, which it confirms."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
     walk.says("n", WALK)
@@ -276,7 +276,7 @@ def test_the_place_is_kept_and_the_walk_goes_on_there(open_walk):
 
 
 def test_with_several_scenarios_the_learner_chooses(open_walk, command):
-    """By number or title, with the place where they are; the one that was left goes on by itself."""
+    """The list shows the progress in each scenario; one is chosen by number or title."""
     more = LESSON[LESSON.index("scenarios:") :].replace("two-versions", "more").replace("of Django", "of Flask")
     (command.lessons / "more.yaml").write_text(f"lesson: More\n{more}", encoding="utf-8")
     walk = open_walk()
@@ -291,7 +291,7 @@ def test_with_several_scenarios_the_learner_chooses(open_walk, command):
 
 
 def test_after_an_answer_about_a_step_the_walkthrough_opens_there(open_walk):
-    """As the button in Discord does."""
+    """After an answer about a step, `/walkthrough` opens that step, as the button in Discord does."""
     walk = open_walk()
     walk.says("reinstall again and again")
     assert "3 of 8" in walk.says("/walkthrough", WALK)
@@ -303,7 +303,7 @@ NONSENSE = ["banana", "0", "9", "99999999999", "²", "-1", "/walkthrough", "😀
 
 
 def test_nonsense_at_a_step_ends_well(open_walk):
-    """One line says what the keys are; the step stays, and no answer is chosen."""
+    """After an invalid input, one line says which keys work, and nothing else changes."""
     walk = open_walk()
     walk.says("/walkthrough", WALK)
     walk.says("7", WALK)
@@ -318,7 +318,7 @@ def test_nonsense_at_a_step_ends_well(open_walk):
 
 @pytest.mark.parametrize("columns", [80, 60, 40])
 def test_every_step_fits_a_narrow_window(open_walk, columns):
-    """Side by side, too: nothing is cut off, and no frame is broken."""
+    """Every step, including the comparison, fits a narrow window without cut texts or broken frames."""
     walk = open_walk(columns)
     cards = walk.says("/walkthrough", WALK) + "".join(walk.says("n", WALK) for _ in range(7))
     frames = [line for line in cards.splitlines() if line.startswith(("│", "╭", "╰"))]
@@ -333,7 +333,7 @@ def test_every_step_fits_a_narrow_window(open_walk, columns):
 
 
 def test_without_colours_a_verdict_is_a_word(open_walk):
-    """NO_COLOR takes the colour, nothing else."""
+    """With NO_COLOR, verdicts are still shown as words."""
     plain, coloured = open_walk(NO_COLOR="1"), open_walk()
     for walk in (plain, coloured):
         walk.says("/walkthrough", WALK)
@@ -344,7 +344,7 @@ def test_without_colours_a_verdict_is_a_word(open_walk):
 
 @pytest.mark.parametrize("keys", ["\x03", "\x04", "/quit\r", "half a ques\x03"], ids=repr)
 def test_every_way_out_is_a_good_one(open_chat, keys):
-    """Ctrl+C and Ctrl+D leave at once, without a traceback and without an error."""
+    """Ctrl+C and Ctrl+D leave at once, without a traceback, and with exit code 0."""
     code, said = open_chat().leaves(keys)
     assert code == 0
     assert "Traceback" not in said
@@ -352,7 +352,7 @@ def test_every_way_out_is_a_good_one(open_chat, keys):
 
 @pytest.mark.parametrize("keys", [["\x03"], ["\x04", "\x04"]], ids=repr)
 def test_a_walkthrough_can_be_left_the_same_way(open_chat, keys):
-    """Ctrl+C ends it all; Ctrl+D the walkthrough, then the conversation."""
+    """In a walkthrough, Ctrl+C leaves the conversation; Ctrl+D leaves the walkthrough first."""
     chat = open_chat()
     chat.says("/walkthrough", WALK)
     code, said = chat.leaves(*keys)
@@ -362,7 +362,7 @@ def test_a_walkthrough_can_be_left_the_same_way(open_chat, keys):
 
 @pytest.mark.parametrize("columns", [60, 40])
 def test_a_narrow_window_cuts_nothing_off(open_chat, columns):
-    """On half a screen every word is there, on a line of its own if need be."""
+    """In a narrow window, every word is shown, on a line of its own if need be."""
     chat = open_chat(columns)
     card = chat.says("how do i delete a virtual environment")
     words = re.sub(r"[│╭╮╰╯─\s]+", " ", card)
@@ -374,7 +374,7 @@ def test_a_narrow_window_cuts_nothing_off(open_chat, columns):
 
 
 def test_without_colours_there_are_none(open_chat):
-    """NO_COLOR is heard (no-color.org)."""
+    """With NO_COLOR (no-color.org), there are no colors."""
     chat = open_chat(NO_COLOR="1")
     chat.says("y do i need venv")
     assert not COLOUR.search(chat.raw)
@@ -384,7 +384,7 @@ def test_without_colours_there_are_none(open_chat):
 
 
 def test_a_dumb_terminal_gets_plain_lines(open_chat):
-    """An editor's shell shows text, not codes."""
+    """A terminal without escape sequences, as in some editors, gets plain text."""
     chat = open_chat(TERM="dumb")
     assert "So that two projects can use two versions." in chat.says("y do i need venv")
     assert "\x1b" not in chat.raw
@@ -405,7 +405,7 @@ ODD = [
 
 
 def test_anything_can_be_typed(open_chat):
-    """Control characters, 5,000 characters, emoji, right to left: the next prompt comes."""
+    """Any input leads to the next prompt: control characters, 5,000 characters, emoji, right-to-left text."""
     chat = open_chat()
     for words in ODD:
         chat.says(words)
@@ -415,7 +415,7 @@ def test_anything_can_be_typed(open_chat):
 
 
 def test_single_lines_of_a_lesson_stay_single_lines(open_chat, command):
-    """As Discord shows them; and code is shown as it is."""
+    """Line breaks in lessons are kept, as in Discord, and so is code."""
     text = "One.\n      Two.\n      ```bash\n      three\n      four\n      ```\n"
     command.lesson.write_text(f"lesson: L\nentries:\n  - id: x\n    question: Lines?\n    answer: |\n      {text}")
     card = open_chat().says("lines")
@@ -426,7 +426,7 @@ def test_single_lines_of_a_lesson_stay_single_lines(open_chat, command):
 
 class TestThroughAPipe:
     def test_it_answers_without_prompts(self, command):
-        """`printf … | lessonbot chat > file` gives text to read, and nothing else."""
+        """`printf … | lessonbot chat > file` writes plain text without prompts."""
         ended = command("chat", typed="what is a venv\n1\n/quit\nwhy\n")
         assert (ended.code, ended.err) == (0, "")
         assert "you>" not in ended.out
@@ -435,7 +435,7 @@ class TestThroughAPipe:
         assert ended.out.count("From Virtual Environments") == 2, "nothing is read after /quit"
 
     def test_it_walks_too(self, command):
-        """Enter goes on, and at the end, out; text, without frames and without prompts."""
+        """A walkthrough through a pipe is plain text without frames and prompts; an empty line goes on."""
         command.lesson.write_text(LESSON, encoding="utf-8")
         ended = command("chat", typed="/walkthrough\n" + "\n" * 8 + "what is a venv\n")
         assert (ended.code, ended.err) == (0, "")
@@ -451,19 +451,19 @@ class TestThroughAPipe:
         "typed", [b"", b"\n", b"\xff\xfe\x00\n", b"no line end", b"/walkthrough\nzz", b"/walkthrough\na\n"]
     )
     def test_it_ends_with_its_input(self, command, typed):
-        """Whatever that was."""
+        """The conversation ends at the end of the input, whatever was typed."""
         ended = command("chat", typed=typed)
         assert (ended.code, ended.err) == (0, "")
 
     def test_a_few_words_go_on_from_what_was_said_before(self, command, lessons):
-        """'On windows?' is understood from the answer before it."""
+        """'On windows?' is understood as a follow-up to the answer before."""
         typed = "how do i activate a venv on macos\non windows?\n"
         ended = command("chat", typed=typed, LESSONS_DIR=str(lessons))
         assert "How do I activate a virtual environment on Windows?\n" in ended.out
 
 
 class TestWhileALessonIsEdited:
-    """An author saves while somebody walks."""
+    """An author saves the lesson while a learner is in its walkthrough."""
 
     @pytest.fixture
     def library(self, tmp_path: Path) -> Library:
@@ -472,7 +472,7 @@ class TestWhileALessonIsEdited:
 
     @pytest.fixture
     def chat(self, library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-        """What is said when these lines are typed; a pair is an edit before the line that comes after it."""
+        """The output for these lines. A pair is an edit of the lesson, which is made before the next line."""
 
         def go(*typed: str | tuple[str, str]) -> str:
             lines = iter(typed)
@@ -495,19 +495,19 @@ class TestWhileALessonIsEdited:
         return go
 
     def test_what_was_read_and_changed_is_named(self, chat):
-        """Once, with the pieces that changed."""
+        """A step that changed since the learner read it is listed once, with the changed texts."""
         said = chat("/walkthrough", "4", ("He makes two", "He makes a few"), "b", "n")
         assert said.count("Updated since your last visit:\n  - Solution 2: Keep them apart: the plan\n") == 1
 
     def test_a_step_that_is_gone_leads_to_the_one_before(self, chat):
-        """And is named as gone."""
+        """If the current step was removed, the one before is shown, with a note."""
         line = "      - {id: apart, title: Keep them apart, plan: He makes two environments., verdict: works}\n"
         said = chat("/walkthrough", "4", (line, ""), "?", "")
         assert "  - a step that was removed\n" in said
         assert "3 of 6 · Solution 1" in said.split("a step that was removed")[1]
 
     def test_a_number_typed_for_the_old_question_answers_nothing(self, chat):
-        """The new question is shown first, open."""
+        """A number for the old quiz does not answer the new one, which is shown first."""
         said = chat("/walkthrough", "7", ("A third project comes", "Nobody comes"), "1").split("Updated since")[1]
         assert "Quiz: the question" in said
         assert "Nobody comes. What now?" in said
@@ -515,7 +515,7 @@ class TestWhileALessonIsEdited:
         assert "This is correct." not in said
 
     def test_a_scenario_that_is_gone_says_so(self, chat):
-        """And the conversation goes on."""
+        """If the scenario was removed, a line says so, and the conversation goes on."""
         said = chat("/walkthrough", ("id: two-versions", "id: other"), "n", "get rid of a venv", "/walkthrough")
         assert "This walkthrough was removed from the lessons." in said
         assert "Delete its folder." in said

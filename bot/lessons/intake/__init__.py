@@ -1,6 +1,6 @@
-"""What a community has already -> lessons.
+"""Imports lessons from texts that a community already has.
 
-A reader for each format gives a `Source` (Source -> Section -> Pair, with lines); one writer makes lessons of
-it; what finds no place is named with its line. `formats.py` lists the readers: adding a format is adding a
-file and a line there.
+Each format has a reader, which returns a `Source` (Source -> Section -> Pair, with line numbers). One writer
+makes lessons of it, and reports everything that it could not use, with its line. `formats.py` lists the readers:
+to add a format, add a file with its reader, and a line there.
 """

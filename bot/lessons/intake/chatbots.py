@@ -1,4 +1,4 @@
-"""What chatbots are trained with -> Source: `intents.json`, Rasa's `nlu.yml` with its responses."""
+"""Reads training data of chatbots: `intents.json`, and Rasa's `nlu.yml` with its responses."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\})(?:\{[^{}]*\})?")
 
 
 def rasa_project(texts: Mapping[Path, str]) -> tuple[Path, list[Path]] | None:
-    """Of these files the one with the intents of a Rasa project, and those that are read together with it."""
+    """The file with the intents of a Rasa project, and the files to read together with it; None without one."""
     parts = [path for path, text in texts.items() if path.suffix in (".yml", ".yaml") and _RASA.search(text)]
     first = next((path for path in parts if _NLU.search(texts[path])), None)
     return (first, [path for path in parts if path != first]) if first else None
 
 
 def together(data: Data | None, others: Sequence[Data | None]) -> Data | None:
-    """The parts of a Rasa project as if they were one file."""
+    """The parts of a Rasa project, joined as if they were one file."""
     if not isinstance(data, Map) or not others:
         return data
     files = [each for each in (data, *others) if isinstance(each, Map)]
@@ -47,7 +47,7 @@ def together(data: Data | None, others: Sequence[Data | None]) -> Data | None:
 
 
 def read_chatbot(data: Data) -> Source | None:
-    """None for what is no training data."""
+    """The source in this data; None if it is not training data."""
     if isinstance(data, Map) and isinstance(data.get("intents"), list) and data.get("nlu", "responses") is None:
         return _intents(data)
     if isinstance(data, Map) and isinstance(data.get("nlu"), list):
@@ -126,7 +126,7 @@ def _rasa(data: Map) -> Source:
 
 
 def _actions(data: Map) -> Iterator[tuple[str, str]]:
-    """What a rule or a story says right after an intent."""
+    """Pairs of an intent and the action that follows it in a rule or a story."""
     for kind in ("rules", "stories"):
         told = data.get(kind)
         for each in told if isinstance(told, list) else []:
@@ -155,7 +155,7 @@ def _responses(source: Source, value: Data | None) -> Iterator[Scalar]:
 
 
 def _examples(source: Source, value: Data | None) -> Iterator[Scalar]:
-    """`- what is a [port](thing)` a line, or a list."""
+    """The examples of an intent: a text with lines such as `- what is a [port](thing)`, or a list."""
     if isinstance(value, Scalar):
         lines = [(line, value.line + n) for n, line in enumerate(value.split("\n"))]
     else:

@@ -1,4 +1,4 @@
-"""Files and folders -> the files to read, and those that no reader knows."""
+"""Finds the files to import in files and folders, and the files that no reader knows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.language.words import _
 from bot.lessons.intake.formats import reader_of
 
 MOST_FILES = 5000
-# What belongs to the software of a project, not to its notes.
+# Files and folders of a project's software, which are not notes.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"})
 _ABOUT = frozenset(
     {"readme", "index", "license", "contributing", "changelog", "code-of-conduct", "code_of_conduct"}
@@ -21,9 +21,9 @@ _ABOUT = frozenset(
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to read. `below` is its path in the folder that was named, if one was.
+    """A file to read. `below` is its path in the folder that the user named, or its name.
 
-    `is_single` says that a file without questions may be one question and its answer.
+    `is_single`: if the file has no questions, it may be one question with its answer.
     """
 
     file: Path
@@ -36,7 +36,7 @@ class SourceFile:
 
 
 def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
-    """The files in order, folders with all that is below them. Raises `NotesError` for too many."""
+    """The files to read, and the others, in order; those of folders included. Raises `NotesError` for too many."""
     found: dict[Path, SourceFile] = {}
     not_read: list[Path] = []
     for path in paths:

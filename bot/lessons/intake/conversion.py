@@ -1,4 +1,4 @@
-"""A text -> lessons: the reader of its format, then the one writer."""
+"""Converts a text to lessons: calls the reader of its format, then the writer."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def read_source(
     is_single: bool = False,
     beside: Mapping[str, str] | None = None,
 ) -> Source:
-    """What a file of this name holds. Raises `NotesError` if no reader knows its kind.
+    """The source in a file's text. Raises `NotesError` if no reader knows this kind of file.
 
-    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one;
-    `beside` are the texts of files that are read together with it.
+    `columns` name the columns of a sheet without a header. With `is_single`, a page without questions is read as
+    one question. `beside` are the texts of files that are read together with this one, by their names.
     """
     path = PurePath(file)
     reader = reader_of(path)

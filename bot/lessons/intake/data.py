@@ -1,4 +1,4 @@
-"""JSON and YAML -> lists, maps and texts that know their line."""
+"""Reads JSON and YAML as lists, maps and texts with their line numbers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bot.language.words import _
 from bot.lessons.nodes import UnreadableError, compose
 
 _MOST_PARTS = 1_000_000
-# A text whose escapes are rare ones is not found again; each costs a search to the end.
+# The most texts that may not be found again, because of rare escapes: each costs a search to the end of the file.
 _MOST_MISSES = 50
 
 
 class Scalar(str):
-    """A text, and the line it begins in; `file` says in which file, if that is not the one that is read."""
+    """A text and the line where it begins. `file` is set if it is not the file that is being read."""
 
     line: int
     file: str
@@ -34,7 +34,7 @@ class Scalar(str):
 
 @dataclass
 class Map:
-    """Keys with their values, as they stand there: a key may be there twice."""
+    """Keys with their values, in the order of the file. A key can occur twice."""
 
     pairs: list[tuple[Scalar, Data]]
 
@@ -43,7 +43,7 @@ class Map:
         return self.pairs[0][0].line if self.pairs else 1
 
     def get(self, *names: str) -> Data | None:
-        """The value of the first of these keys that is there."""
+        """The value of the first of these keys that exists; None if none does."""
         for name in names:
             for key, value in self.pairs:
                 if folded(key) == name:
@@ -55,7 +55,7 @@ Data = Scalar | Map | list["Data"]
 
 
 def folded(key: str) -> str:
-    """A key as it is compared: `Question_Text` is `question text`."""
+    """The form in which keys are compared: `Question_Text` becomes `question text`."""
     return " ".join(key.casefold().replace("_", " ").replace("-", " ").split())
 
 
@@ -65,7 +65,7 @@ def no_field(key: str) -> str:
 
 
 def read_yaml(text: str, file: str = "") -> Data | None:
-    """Raises `NotesError` with the line for what is no YAML."""
+    """The data in a YAML document. Raises `NotesError` with the line if it is not valid YAML."""
     try:
         root = compose(text, _MOST_PARTS)
     except UnreadableError as error:
@@ -98,7 +98,7 @@ def _of_node(node: yaml.Node, above: set[int], file: str) -> Data:
 
 
 def read_json(text: str) -> Data | None:
-    """A JSON document, or one a line. Raises `NotesError` with the line for what is none."""
+    """The data in a JSON document, or in one on each line. Raises `NotesError` with the line if it is invalid."""
     try:
         parsed = json.loads(text, object_pairs_hook=_Pairs)
     except json.JSONDecodeError as error:
@@ -122,11 +122,11 @@ def _json_lines(text: str) -> list[object]:
 
 
 class _Pairs(list[tuple[str, object]]):
-    """What json.loads makes of an object, so that no key is lost."""
+    """The pairs of a JSON object, so that json.loads does not drop repeated keys."""
 
 
 class _Placing:
-    """Finds the line of each text again, in the order in which they stand."""
+    """Finds the line of each text in the file, in the order of the texts."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -160,7 +160,7 @@ class _Placing:
 
 
 def scalars(data: Data) -> Iterator[tuple[str, Scalar]]:
-    """Every text with the key that it stands under."""
+    """Every text in the data with the key that it is under."""
     stack: list[tuple[str, Data]] = [("", data)]
     while stack:
         key, value = stack.pop()

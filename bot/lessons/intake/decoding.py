@@ -1,4 +1,4 @@
-"""Bytes of a file -> its text, whatever wrote it; what was replaced is said."""
+"""Decodes the bytes of a file in any common encoding, and reports what was replaced."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from bot.lessons.intake.material import Unplaced
 MAX_SOURCE_BYTES = 16 * 2**20
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# No lesson file can hold these; Word writes some for its line breaks.
+# Lesson files cannot contain these characters. Word uses some as line breaks.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff]")
-# The ones that people's tables and notes are saved in, the commonest first.
+# Encodings that people save tables and notes in, the commonest first.
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "shift_jis", "gb18030", "big5", "euc_kr", "mac_roman"]
 
 
 def decode(content: bytes) -> tuple[str, list[Unplaced]]:
-    """The text with plain line ends, and what was read or replaced on the way. Raises `NotesError`."""
+    """The text with line feeds as line ends, and remarks on its encoding and on replaced characters.
+
+    Raises `NotesError` if it is not a text, or too large.
+    """
     if len(content) > MAX_SOURCE_BYTES:
         raise NotesError(
             _(
@@ -64,13 +67,13 @@ def _text(content: bytes) -> tuple[str, str]:
 
 
 def _looks_western(content: bytes) -> bool:
-    """Fewer letters beyond ASCII than within: how European languages look in cp1252."""
+    """Whether ASCII letters outnumber the others, as in European languages in cp1252."""
     beyond = sum(byte >= 0x80 for byte in content)
     return beyond * 2 < len(content)
 
 
 def cleaned(text: str) -> tuple[str, list[Unplaced]]:
-    """Without control characters and half signs, its lines ended by a line feed; and what was replaced."""
+    """The text without control characters and lone surrogates, with line feeds as line ends; and remarks."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _CONTROL.search(text):

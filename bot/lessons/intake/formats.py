@@ -1,4 +1,4 @@
-"""The formats that are read: a reader for each, found by the ending of the file's name."""
+"""The readers of all formats, by file extension."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.lessons.intake.records import read_json_records, read_yaml_records
 from bot.lessons.intake.restructured import read_restructured
 from bot.lessons.intake.sheets import is_anki, read_sheet
 
-# A reader raises `NotesError` for what it cannot read.
+# A reader raises `NotesError` for a text that it cannot read.
 Reader = Callable[[str, Hints], Source]
 
 
@@ -39,5 +39,5 @@ READERS: Mapping[str, Reader] = {
 
 
 def reader_of(file: PurePath) -> Reader | None:
-    """The reader of files with this ending, or None."""
+    """The reader for this file's extension; None if there is none."""
     return READERS.get(file.suffix.lower())

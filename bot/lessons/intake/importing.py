@@ -1,4 +1,4 @@
-"""Files and folders of notes -> lesson files beside the others, their pictures with them."""
+"""Imports files and folders of notes as lesson files, with their pictures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ID = re.compile(r"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
 
 @dataclass(frozen=True)
 class Lost:
-    """What of one file found no place."""
+    """The parts of a file that no lesson could use."""
 
     file: Path
     unplaced: tuple[Unplaced, ...]
@@ -43,7 +43,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Made:
-    """A lesson that an import made; `file` is None where nothing was written."""
+    """A lesson that an import made. `file` is None if it is only printed."""
 
     lesson: Lesson
     text: str
@@ -52,7 +52,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import made, and what found no place, file by file. `refused` are files that hold no lesson."""
+    """What an import made, and what it could not use.
+
+    `refused` are errors for files without a lesson, `not_read` the files that no reader knows, and `pictures` the
+    number of pictures.
+    """
 
     made: tuple[Made, ...]
     lost: tuple[Lost, ...]
@@ -63,8 +67,11 @@ class Imported:
 
 @dataclass(frozen=True)
 class Options:
-    """What an importer may say. `base_url` is the address of the page, or of the folder, to which its links lead;
-    `columns` are those of a sheet without a header. `on_file` is told which file is read now, and of how many."""
+    """Options of an import.
+
+    Relative links are resolved to `base_url`, the address of the page or folder. `columns` name the columns of a
+    sheet without a header. `on_file(file, number, count)` is called before each file is read.
+    """
 
     base_url: str = ""
     columns: tuple[str, ...] = ()
@@ -78,7 +85,7 @@ def columns_in(text: str) -> tuple[str, ...]:
 
 @dataclass
 class _ReadFile:
-    """One file that was read, and the lessons in it."""
+    """A file that was read, and the lessons in it."""
 
     found: SourceFile
     written: Written
@@ -91,10 +98,11 @@ class _ReadFile:
 
 @dataclass(frozen=True)
 class Prepared:
-    """An import before anything is written: `imported` says what would be made.
+    """An import before anything is written; `imported` is what `write` will make.
 
-    `copies` are where the pictures go, by their folder and their path in the source; `folder` is where the lessons
-    go, None if nothing is to be written. With `is_named`, the importer said where.
+    `copies` are the new paths of the pictures, by their folder and their path in the source. `folder` is where
+    the lessons are written, None if they are only printed. `is_named`: the user named the target. `keeps`: the
+    imported lessons are also stored in `.imported/`, for the next import.
     """
 
     imported: Imported
@@ -112,7 +120,7 @@ def import_files(
     lessons_dir: Path,
     options: Options | None = None,
 ) -> Imported:
-    """`prepare`, then `write`."""
+    """Call `prepare`, then `write`; raises `NotesError` as they do."""
     prepared = prepare(paths, to, lessons_dir, options)
     write(prepared)
     return prepared.imported
@@ -124,11 +132,11 @@ def prepare(
     lessons_dir: Path,
     options: Options | None = None,
 ) -> Prepared:
-    """The lessons in these files and folders, by default beside the other lessons. Nothing is written yet.
+    """Read these files and folders, and make lessons of them. Nothing is written yet.
 
-    `to` is the file to write or, for several lessons, the folder; `-` is none. No entry has the id of another in
-    the folder, or of one that was imported there and removed. Raises `NotesError` where there is no lesson in any
-    of the files.
+    `to` is the file to write or, for several lessons, the folder; by default `lessons_dir`; with `-` nothing is
+    written. New entries get ids that no other entry in the folder has, nor one that was imported there and later
+    removed. Raises `NotesError` if none of the files has a lesson.
     """
     options = options or Options()
     target = _target(to, lessons_dir)
@@ -178,7 +186,7 @@ def prepare(
 def write(prepared: Prepared) -> None:
     """Write the lessons as new files, with their pictures.
 
-    Raises `NotesError` where a file would be overwritten or cannot be written; nothing is written then.
+    Raises `NotesError` if a file would be overwritten or cannot be written; nothing is written then.
     """
     if prepared.folder is None:
         return
@@ -199,7 +207,7 @@ def write(prepared: Prepared) -> None:
 
 @contextlib.contextmanager
 def said_in_words(target: Path) -> Iterator[None]:
-    """Raises `NotesError` for what the disk refuses."""
+    """Turn errors of the file system in the block into `NotesError`."""
     try:
         yield
     except FileExistsError as error:
@@ -212,29 +220,29 @@ def said_in_words(target: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def made_or_gone() -> Iterator[list[Path]]:
-    """A list for what is made; all of it is deleted again if anything fails."""
+    """A list to which the block adds each file and folder that it makes. If it fails, all of them are deleted."""
     made: list[Path] = []
     try:
         yield made
     except BaseException:
         for path in reversed(made):
-            with contextlib.suppress(OSError):  # such as a folder that somebody put a file into meanwhile
+            with contextlib.suppress(OSError):  # such as a folder into which somebody put a file meanwhile
                 path.rmdir() if path.is_dir() else path.unlink()
         raise
 
 
 def copy_new(file: Path, content: bytes, made: list[Path]) -> None:
-    """A new file, in a folder that is made if need be; both are added to `made`. Raises `OSError`."""
+    """Write a new file, and make its folder if need be; both are added to `made`. Raises `OSError`."""
     make_folder(file.parent, made)
     create_file(file, content)
     made.append(file)
 
 
 def copy_pictures(copies: Mapping[tuple[Path, str], Path], made: list[Path]) -> None:
-    """Copy the pictures of an import; what is new is added to `made`. Raises `OSError`."""
+    """Copy the pictures of an import; new files are added to `made`. Raises `OSError`."""
     for (folder, picture), copy in copies.items():
         content = read_file(folder, picture, MAX_PICTURE_BYTES)
-        # Two lessons may show the same picture.
+        # Two lessons can show the same picture.
         if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
             copy_new(copy, content, made)
 
@@ -254,7 +262,7 @@ def _target(to: Path | None, lessons_dir: Path) -> Path:
 
 
 def _ids_in(folder: Path) -> set[str]:
-    """The ids that lessons there have, those included that cannot be read as they are."""
+    """The ids of lessons in the folder and of last imports, including those in files with errors."""
     taken = {id_ for lesson in last_imports(folder).values() for id_ in items_of(lesson)}
     for file in lesson_files(folder):
         with contextlib.suppress(OSError):
@@ -289,7 +297,7 @@ def _written(found: SourceFile, source: Source, said: list[Unplaced], taken: set
 
 
 def _lessons(read_files: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]]:
-    """The lessons with the names that their files get; pages of one question are one lesson a folder."""
+    """The lessons with names for their files. Pages with one question become one lesson for each folder."""
     lessons: list[tuple[Lesson, str]] = []
     pages: dict[Path, list[_ReadFile]] = {}
     for read in read_files:
@@ -312,7 +320,7 @@ def _lessons(read_files: list[_ReadFile], home: Path) -> list[tuple[Lesson, str]
 
 
 def _lost(read: _ReadFile) -> Iterator[Lost]:
-    """What of a read found no place, by the file in which it is."""
+    """The unused parts of a file, and of those that were read together with it, by file."""
     files = dict.fromkeys(each.file for each in read.written.unplaced)
     for file in files:
         unplaced = tuple(each for each in read.written.unplaced if each.file == file)
@@ -344,7 +352,7 @@ def _size(path: Path) -> int | None:
 
 
 def make_folder(folder: Path, made: list[Path]) -> None:
-    """Make the folder and those above it that are missing; they are added to `made`. Raises `OSError`."""
+    """Make the folder and its missing parents; new ones are added to `made`. Raises `OSError`."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir()
@@ -352,6 +360,6 @@ def make_folder(folder: Path, made: list[Path]) -> None:
 
 
 def file_name(title: str, taken: Container[str], otherwise: str = "lesson") -> str:
-    """A name for a file of lessons, without its ending, not among `taken`."""
+    """A name for a lesson file, without its extension, that is not in `taken`."""
     words = words_of(title) or [otherwise]
     return first_free(lambda number: cut(words, 60, "-") + (f"-{number}" if number > 1 else ""), taken)

@@ -1,4 +1,4 @@
-"""Labels that open a part of the notes: `Question:`, `**A1.**`, `Frage`, `**Solution 2**:` …"""
+"""Recognizes labels, which begin a part of the notes: `Question:`, `**A1.**`, `Frage`, `**Solution 2**:` …"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.lessons.intake.question_text import is_question, plain
 
 TITLE_LENGTH = 80
 LABELS = frozenset({"question", "answer", "scenario", "solution", "behind", "quiz"})
-_WITHIN = 300  # characters in which a label has to end, so that no line takes long
+_WITHIN = 300  # a label must end within so many characters, so that matching is fast for every line
 
 _KINDS = {
     **dict.fromkeys(("question", "ques", "frage", "pregunta", "q", "f", "p"), "question"),
@@ -19,11 +19,11 @@ _KINDS = {
 }
 _LONG = "question|answer|scenario|solution|quiz|check|frage|antwort|pregunta|respuesta"
 _ORNAMENT = "(?:(?:[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]|:[a-z_]{2,40}:)\\s*+){0,6}"
-# `\s*+` gives back none of its spaces: two of them in a row try each line in one way only.
+# `\s*+` is possessive: without backtracking, two of them in a row stay fast.
 _BEFORE = rf"\s*+{_ORNAMENT}(?P<mark>\*{{1,3}}|_{{1,3}}|){_ORNAMENT}"
 _WORD = rf"{_BEFORE}(?P<word>{_LONG}|ques|ans|q|a|f|p|r)"
 _NUMBER = r"(?P<number>\s*+#?\d{1,4}|(?-i:\s++[A-Z]))?\s*+"
-# `Answer:`, `**Answer**:`, `**Answer:**`, `**Answer: …**`; with a number also `Q1.`, `Q1)` and `Q1 -`.
+# `Answer:`, `**Answer**:`, `**Answer:**`, `**Answer: …**`; with a number, `Q1.`, `Q1)` and `Q1 -`, too.
 _COLON = (
     r"(?P<early>(?P=mark)\s*+)?(?:[:\uff1a]|(?P<dot>[.)])(?=[\s*_]|$)|(?(number)(?:[\u2013\u2014-](?=\s))|(?!)))"
     r"(?P<late>(?P=mark))?"
@@ -47,7 +47,7 @@ _LETTERED = re.compile(r"[\W_]{0,12}(?P<letter>[qafprb])\s?\d{0,3}\s*[*_]*(?P<st
 
 
 def label_style(lines: Iterable[str]) -> frozenset[str]:
-    """Which short labels the source uses as pairs: `P:` with `R:`, `F:` with `A:`, `Q.` with `A.`."""
+    """The short labels that a source uses as pairs: `P:` with `R:`, `F:` with `A:`, `Q.` with `A.`."""
     seen: set[str] = set()
     for line in lines:
         found = _LETTERED.match(line)
@@ -60,7 +60,7 @@ def label_style(lines: Iterable[str]) -> frozenset[str]:
     for question, answer in (("p", "r"), ("f", "a")):
         if {f"{question}:", f"{answer}:"} <= seen or {f"{question}.", f"{answer}."} <= seen:
             style |= {question, answer}
-    # `A.` and `B.` are choices.
+    # With a `B.`, `A.` is a choice and not an answer.
     if "b." not in seen and ({"q.", "a."} <= seen or {"p.", "r."} <= seen):
         style.add(".")
     return frozenset(style)
@@ -68,7 +68,7 @@ def label_style(lines: Iterable[str]) -> frozenset[str]:
 
 # `Any`: fields of a `Block`, which have different types.
 def label(line: str, style: frozenset[str], *, is_heading: bool) -> dict[str, Any] | None:
-    """The fields of a block that begins with a label, or None."""
+    """The fields of the block that this line begins; None if it has no label."""
     line, later = line[:_WITHIN], line[_WITHIN:]
     found = _LABEL.fullmatch(line)
     alone = None if found else _BARE_LABEL.fullmatch(line)
@@ -105,7 +105,7 @@ def _is_meant(found: re.Match[str], style: frozenset[str]) -> bool:
 
 
 def behind(line: str, *, is_heading: bool) -> dict[str, Any] | None:
-    """The fields of a block that tells what happens behind the scenes, or None."""
+    """The fields of a "behind the scenes" block that this line begins; None if it begins none."""
     found = _BEHIND.fullmatch(line[:_WITHIN])
     if not found:
         return None
@@ -118,7 +118,7 @@ def behind(line: str, *, is_heading: bool) -> dict[str, Any] | None:
 
 
 def answer_within(text: str, style: frozenset[str]) -> tuple[str, str] | None:
-    """`What? A: This.` as its two halves."""
+    """The question and the answer in a text such as `What? A: This.`; None if it is not one."""
     for found in _ANSWER_WITHIN.finditer(text):
         if len(found["word"]) == 1 and found["word"].lower() not in style:
             continue
@@ -129,7 +129,7 @@ def answer_within(text: str, style: frozenset[str]) -> tuple[str, str] | None:
 
 
 def without_emphasis(text: str) -> str:
-    """Without the emphasis around the whole of it."""
+    """The text without emphasis around the whole of it."""
     text = " ".join(text.split("\n")).strip()
     wrapped = re.fullmatch(r"(\*{1,3}|_{1,3})(?P<inside>[^*_]+)\1", text)
     return wrapped["inside"].strip() if wrapped else text

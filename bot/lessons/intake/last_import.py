@@ -1,7 +1,7 @@
-"""What each source said at its last import, kept in `.imported/` beside the lessons.
+"""Keeps the lessons of each source as they were last imported, in `.imported/` beside the lessons.
 
-The next import of the source compares with it: only so can it tell what changed there from what was edited here.
-These files go where the lessons go, into git and into backups. Without them the import asks more.
+The next import compares with them, to tell changes of the source from edits of the lesson. These files belong with
+the lessons in git and in backups. Without them, an import has to ask more.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _LONGEST = 200
 
 
 def source_name(file: Path, below: Path, home: Path) -> str:
-    """What a lesson calls the file that it was imported from: its path in `home`, the folder around the lessons.
+    """The name of an imported file in its lesson: its path in `home`, the folder that contains the lessons folder.
 
-    A file elsewhere is called by its path `below` the folder that was imported: the folders above it are on one
-    computer, and may tell whose.
+    For a file outside `home`, its path `below` the imported folder: the folders above exist only on one computer,
+    and can contain a person's name.
     """
     place, top = file.resolve(), home.resolve()
     name = (place.relative_to(top) if place.is_relative_to(top) else below).as_posix()
@@ -35,14 +35,14 @@ def source_name(file: Path, below: Path, home: Path) -> str:
 
 
 def is_same_source(one: str, other: str) -> bool:
-    """Whether two names can mean one file: `FAQ.md` is `docs/FAQ.md` where it was uploaded."""
+    """Whether two names can mean the same file: an uploaded `FAQ.md` can be `docs/FAQ.md`."""
     parts = [PurePosixPath(each).parts for each in (one, other)]
     shorter, longer = sorted(parts, key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter
 
 
 def last_imports(folder: Path) -> dict[Path, Lesson]:
-    """What is kept there. A file that cannot be read is left out, as if it had never been kept."""
+    """The lessons as they were last imported into this folder, by file. Files that cannot be read are left out."""
     found: dict[Path, Lesson] = {}
     for path in sorted((folder / FOLDER).glob(f"*{_ENDING}")):
         try:
@@ -53,7 +53,7 @@ def last_imports(folder: Path) -> dict[Path, Lesson]:
 
 
 def to_keep(folder: Path, lessons: Sequence[Lesson], there: Container[Path] = ()) -> dict[Path, str]:
-    """The files to write so that these imported lessons are kept. `there` are those that stay."""
+    """The texts of the files to write for these imported lessons. `there` are files that must not be replaced."""
     texts: dict[Path, str] = {}
     for lesson in lessons:
         name = cut(words_of(lesson.source or lesson.lesson) or ["lesson"], 60, "-")

@@ -1,4 +1,4 @@
-"""Markdown -> Source: what the headings, labels, lists, tables and toggles of a page ask and answer."""
+"""Reads Markdown: questions and answers in headings, labels, lists, tables and toggles."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _NO_FIELD = N_("front matter that a lesson has no field for")
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
-    """A `.md` file or a plain text."""
+    """The source in a `.md` file or a plain text."""
     lines = [line.rstrip() for line in text.split("\n")]
     front = _FrontMatter(lines)
     return read_lines(Lines(lines, list(range(1, len(lines) + 1))), hints, front)
 
 
 def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) -> Source:
-    """Lines of Markdown that may have been another format."""
+    """The source in lines of Markdown, which may be converted from another format."""
     front = front or _FrontMatter([])
     found = plain_lines(lines)
     style = label_style(found.lines.texts)
@@ -50,7 +50,7 @@ def read_lines(lines: Lines, hints: Hints, front: _FrontMatter | None = None) ->
 
 
 class _FrontMatter:
-    """The fields above a page; they are taken out of its lines."""
+    """The front matter of a page: its YAML fields, which are removed from the page's lines."""
 
     def __init__(self, lines: list[str]) -> None:
         self._blocks: list[Block] = []
@@ -73,7 +73,7 @@ class _FrontMatter:
         self._data = _plain_yaml("\n".join(inside))
 
     def take(self, *path: str) -> Block | None:
-        """The text of this field, which is used then."""
+        """The text of a field, which then counts as used; None if there is none."""
         value: object = self._data
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
@@ -86,7 +86,7 @@ class _FrontMatter:
         return None
 
     def take_list(self, key: str) -> list[Block]:
-        """The texts of a list, which are used then."""
+        """The texts of a list in this field, which then count as used; empty if there are none."""
         value = self._data.get(key)
         words = [value] if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(each, str) and each.strip() for each in words):
@@ -130,7 +130,7 @@ def _data(node: yaml.Node) -> object:
 
 
 def _single(front: _FrontMatter, blocks: list[Block], source: Source, hints: Hints) -> Source | None:
-    """A page that is one question and its answer; None if nothing says what it asks."""
+    """The source of a page that is one question with its answer; None if the question is not found."""
     asked = front.take("question") or front.take("embed", "title")
     phrasings = front.take_list("aliases") or front.take_list("phrasings")
     title = source.title if source.title.text else next((each for each in blocks if each.kind == "heading"), None)
@@ -176,7 +176,7 @@ def _open_fence(lines: Lines, style: frozenset[str]) -> Iterator[Unplaced]:
 
 
 def _seen(blocks: list[Block]) -> str:
-    """What a page looks like, for a refusal."""
+    """A description of a page's parts, for the error if it has no questions."""
     headings = [block for block in blocks if block.kind in ("heading", "title")]
     asking = sum(1 for block in headings if block.text.rstrip(" *_").endswith("?"))
     if asking:

@@ -1,4 +1,4 @@
-"""Lines of Markdown -> blocks: labels, headings, prose, code, pictures, each with its line."""
+"""Divides lines of Markdown into blocks: labels, headings, prose, code, pictures, each with its line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ANSWER_COLUMN = re.compile(r"answers?|a|antwort|antworten|respuestas?|r|answer 
 
 
 def _parser() -> MarkdownIt:
-    """Blocks alone. Lists and quotes stay whole: what is in them is read only where they hold questions."""
+    """A parser of blocks. Lists and quotes stay whole, and are only divided if they contain questions."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     can_interrupt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
@@ -55,7 +55,7 @@ def _list_run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first = _MARKER.match(_line_at(state, start))
     if not first:
         return False
-    if silent:  # only a list that begins like one ends a paragraph
+    if silent:  # a list ends a paragraph only if it begins with a bullet or a 1, and has text
         return first.end() < len(_line_at(state, start)) and first["marker"][:-1] in ("", "1")
     n = start + 1
     while n < end:
@@ -106,7 +106,7 @@ def read_blocks(lines: Lines, style: frozenset[str]) -> list[Block]:
 
 
 class _Reader:
-    """`depth` is in how many lists and quotes the lines stand."""
+    """Reads blocks. `depth` is the number of lists and quotes around the lines."""
 
     def __init__(self, lines: Lines, style: frozenset[str], depth: int = 0) -> None:
         self._lines = lines
@@ -134,7 +134,7 @@ class _Reader:
         if token.type == "paragraph_open":
             yield from self._paragraph(start, end)
         elif token.type == "heading_open" and token.markup in "-=" and self._is_a_sentence(content):
-            # A line of dashes below a sentence was meant as a line, not as a heading.
+            # Dashes below a sentence are meant as a rule, not as the underline of a heading.
             yield from self._paragraph(start, end - 1)
             yield self._block("rule", end - 1, end)
         elif token.type == "heading_open":
@@ -148,7 +148,7 @@ class _Reader:
         elif token.type == "table_open":
             yield from self._table(start, end)
         elif token.type == "code_block":
-            # Discord knows no indented code.
+            # Discord does not support indented code.
             yield self._block("text", start, end, text=f"```\n{token.content.rstrip()}\n```")
         elif token.type == "fence":
             text = "\n".join(self._texts[start:end])
@@ -182,7 +182,7 @@ class _Reader:
         return replace(block, **found) if found else None
 
     def _paragraph(self, start: int, end: int) -> Iterator[Block]:
-        """Divided where a line begins with a label or a question in bold, or is nothing but a picture."""
+        """A paragraph's blocks, divided at lines that begin with a label or a bold question, or are a picture."""
         mark = self._texts[start][:1]
         if mark in (QUESTION, ANSWER, END) and mark:
             yield self._marked(mark, start, end)
@@ -219,7 +219,7 @@ class _Reader:
         return replace(self._block(kind, start, end), source=text, text=shown, origin="toggle")
 
     def _one_line(self, block: Block) -> Iterator[Block]:
-        """`Q: … A: …` as two blocks."""
+        """A block such as `Q: … A: …` as two blocks; any other block unchanged."""
         halves = answer_within(block.text, self._style) if block.kind == "question" else None
         if halves is None:
             yield block
@@ -286,7 +286,7 @@ def _says_something(cell: str) -> bool:
 
 
 def cells(row: str) -> list[str]:
-    """The cells of a line of a table."""
+    """The cells in a row of a table."""
     inside = row.strip()
     inside = inside.removeprefix("|")
     if inside.endswith("|") and not inside.endswith("\\|"):
@@ -329,7 +329,7 @@ def _pictures(block: Block) -> Iterator[Block]:
 
 
 def _items(lines: Lines) -> list[Lines]:
-    """The items of a list without their markers and their indentation."""
+    """The items of a list, without their markers and indentation."""
     items: list[Lines] = []
     base = width = 0
     is_known = False
@@ -348,7 +348,7 @@ def _items(lines: Lines) -> list[Lines]:
 
 
 def _split_item(item: Lines) -> tuple[str, Lines] | None:
-    """The question that an item begins with, and the lines of its answer."""
+    """The question with which a list item begins, and the lines of its answer; None if it is not a question."""
     first, rest = item.texts[0].strip(), item.part(1, len(item.texts))
     if len(first) > 3000:
         return None

@@ -1,7 +1,7 @@
-"""Markdown of any flavour -> lines of plain Markdown, each with the number it had in the source.
+"""Converts Markdown of any flavor to lines of plain Markdown, each with its line number in the source.
 
-What opens and closes (`<details>`, `<Accordion>`, `???`, flashcards) becomes a line that begins with
-`QUESTION`, and a line `END`; comments, footnotes and link definitions are taken out and kept apart.
+Toggles and cards (`<details>`, `<Accordion>`, `???`, flashcards) become a line that begins with `QUESTION`, and a
+line `END`. Comments, footnotes and link definitions are taken out and stored separately.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.language.words import _
 from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.question_text import is_question, plain
 
-# Control characters, which `cleaned` has taken out of every source.
+# Control characters, which `cleaned` has removed from every source, so that no text contains them.
 QUESTION, ANSWER, END = "\x02", "\x03", "\x04"
 
 FENCE = re.compile(r"(?P<indent>[ \t]*(?:(?:[-+*]|\d{1,9}[.)]|>)[ \t]+){0,4})(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
@@ -52,7 +52,7 @@ _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 @dataclass
 class Lines:
-    """Lines of Markdown: `numbers` says where in the source each of them stood."""
+    """Lines of Markdown. `numbers` are their line numbers in the source."""
 
     texts: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Lines:
 
 @dataclass
 class Plain:
-    """Lines of plain Markdown, and what was taken out of them."""
+    """Lines of plain Markdown, and the parts that were taken out of them."""
 
     lines: Lines
     unplaced: list[Unplaced]
@@ -81,7 +81,7 @@ class Plain:
 
 
 def fences(texts: list[str]) -> tuple[list[bool], int | None]:
-    """Which lines are code between fences, the fences included; and where one opens that is never closed."""
+    """For each line, whether it is fenced code or a fence; and the index of a fence that is never closed."""
     inside: list[bool] = []
     mark, opened = "", 0
     for n, text in enumerate(texts):
@@ -99,7 +99,7 @@ def fences(texts: list[str]) -> tuple[list[bool], int | None]:
 
 
 def plain_lines(lines: Lines) -> Plain:
-    """These lines without what only some flavours know."""
+    """These lines with the extensions of flavors converted to plain Markdown."""
     unplaced: list[Unplaced] = []
     lines = _without_comments(lines, unplaced)
     lines, toggles = _with_toggles(lines)
@@ -137,14 +137,14 @@ def _without_comments(lines: Lines, unplaced: list[Unplaced]) -> Lines:
 
 
 def _inline_code(text: str) -> list[tuple[int, int]]:
-    """Where code between backticks begins and ends in a line, in order."""
+    """The spans of code between backticks in a line, in order."""
     if len(text) > 10_000:
         return []
     return [found.span() for found in _INLINE_CODE.finditer(text)]
 
 
 def _with_toggles(lines: Lines) -> tuple[Lines, int]:
-    """Each `<details>` and its like as a question with its end, or as bold words where it asks nothing."""
+    """Convert `<details>` and the like to questions with an end, or to bold words if they are no question."""
     if not any("<" in text and _TOGGLE.search(text) for text in lines.texts):
         return lines, 0
     inside, __ = fences(lines.texts)
@@ -254,7 +254,7 @@ class _Toggles:
 
 
 def _with_admonitions(lines: Lines, depth: int = 0) -> Lines:
-    """`??? "Question"` as a question with its end; `!!! note`, `:::tip` as quotes with a bold title."""
+    """Convert `??? "Question"` to a question with an end; `!!! note` and `:::tip` to quotes with a bold title."""
     if not any(("!!!" in text or "???" in text or ":::" in text) for text in lines.texts):
         return lines
     inside, __ = fences(lines.texts)
@@ -361,7 +361,7 @@ def _with_callouts(lines: Lines) -> Lines:
 
 
 def _with_cards(lines: Lines) -> Lines:
-    """Obsidian's flashcards: `question::answer`, and a question and an answer with a `?` between."""
+    """Convert Obsidian's flashcards: `question::answer`, and a question and an answer with a line `?` between."""
     is_deck = any(_IS_FLASHCARDS.search(text) for text in lines.texts)
     if not is_deck and not any("::" in text or text.strip() in ("?", "??") for text in lines.texts):
         return lines

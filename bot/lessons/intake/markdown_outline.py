@@ -1,4 +1,4 @@
-"""Blocks -> sections with their pairs and scenarios: a question and all that answers it."""
+"""Arranges blocks in sections with pairs (a question with its answer) and scenarios."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ LESSON_LEVEL = 2
 _COURSE_LEVEL = 1
 _LEADS_IN = re.compile(r"\b(scenario|situation|story)\b", re.IGNORECASE)
 _IN_SCENARIO = frozenset({"scenario", "solution", "behind", "quiz"})
-# Below one of these, a list or bold words that ask something are a part of the answer.
+# The parts in which bold words or list items that ask something count as questions. In other parts they belong to
+# the text.
 _OPEN_TO = {
     "bold": frozenset({"loose", "bold"}),
     "number": frozenset({"loose", "number"}),
@@ -30,7 +31,7 @@ _OTHER_WAY = N_("a question without an answer of its own: it became a phrasing o
 
 
 def pick_titles(blocks: list[Block], title: Block | None) -> tuple[Block, Block]:
-    """The titles of the lesson and of its course; headings that say nothing else are marked as used."""
+    """The titles of the lesson and of its course. Headings with these titles become blocks of the kind "title"."""
     headings = [(n, block) for n, block in enumerate(blocks) if block.kind == "heading" and plain(block.text)[0]]
     own = [(n, block) for n, block in headings if not is_contents(plain(block.text)[0])]
     first_label = next((n for n, block in enumerate(blocks) if _is_label(block)), len(blocks))
@@ -57,7 +58,7 @@ def _only_lesson_below(own: list[tuple[int, Block]], first: Block, first_label: 
 
 
 def _is_one_of_several(own: list[tuple[int, Block]], first: Block) -> bool:
-    """Whether a heading is one section among others rather than a title above them."""
+    """Whether a heading is a section among others, and not a title above them."""
     return first.level > _COURSE_LEVEL and any(
         block.level <= first.level and block is not first and not _asks(block) for __, block in own
     )
@@ -73,11 +74,11 @@ def _asks(block: Block) -> bool:
 
 
 def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
-    """Headings that are questions become them: those that ask, and the others of a page of questions."""
+    """Turn headings into questions: those that are questions, and the others on a page of questions."""
     headings = [n for n, block in enumerate(blocks) if block.kind == "heading"]
     is_said = {n: _has_text(blocks, n) for n in headings}
     asking = {n for n in headings if _asks(blocks[n]) and is_said[n]}
-    # Two headings over one answer.
+    # Two questions right after each other have the same answer.
     for n, below in pairwise(headings):
         if _asks(blocks[n]) and below == n + 1 and below in asking and blocks[n].level == blocks[below].level:
             asking.add(n)
@@ -88,7 +89,7 @@ def mark_questions(blocks: list[Block], title: Block, name: str) -> None:
 
 
 def _has_text(blocks: list[Block], n: int) -> bool:
-    """Whether an answer, not a question, stands right below this heading."""
+    """Whether the text right below this heading is an answer, and not another question."""
     level = blocks[n].level
     is_first = True
     for k in range(n + 1, len(blocks)):
@@ -99,7 +100,7 @@ def _has_text(blocks: list[Block], n: int) -> bool:
             is_question_list = bool(below.inner) and below.inner[0].origin in ("list", "number")
             is_text = below.kind in ("prose", "text", "picture", "answer")
             return is_text and not is_question_list and (not below.inner or below.kind == "text")
-        # A smaller heading that asks nothing begins the answer.
+        # A lower heading that is not a question can begin the answer.
         if below.level <= level or _asks(below) or not is_first:
             return False
         is_first = False
@@ -109,7 +110,7 @@ def _has_text(blocks: list[Block], n: int) -> bool:
 def _stated(
     blocks: list[Block], headings: list[int], is_said: dict[int, bool], asking: set[int], page_is_faq: bool
 ) -> set[int]:
-    """Headings that state a problem beside others that ask, below a heading such as "FAQ"."""
+    """Headings below a heading such as "FAQ" that state a problem, beside others that are questions."""
     found: set[int] = set()
     above: list[int] = []
     siblings: dict[tuple[int, int], list[int]] = {}
@@ -133,7 +134,7 @@ def _stated(
 
 
 class Outline:
-    """Gathers blocks under their labels."""
+    """Collects the blocks below each label, and pairs questions with answers."""
 
     def __init__(self, blocks: list[Block]) -> None:
         self.sections = [Section()]
@@ -151,7 +152,7 @@ class Outline:
         self._total = len(blocks)
 
     def read(self) -> None:
-        """Fills `sections` and `unplaced`."""
+        """Fill `sections` and `unplaced`."""
         while self._blocks:
             block = self._blocks.pop()
             following = self._blocks[-1] if self._blocks else Block("end", 0, 0, "")
@@ -196,7 +197,7 @@ class Outline:
             self._add(block)
 
     def _rule(self, block: Block) -> None:
-        # What follows the last rule of a page, and is no question, is a farewell.
+        # A few blocks of text after the last rule of a page are a footer.
         rest = len(self._blocks)
         is_footer = (
             0 < rest <= _FOOTER
@@ -246,7 +247,7 @@ class Outline:
             title, text = (block.text, "") if is_title else ("", block.text)
             self._story_heading = replace(block, kind="prose", title=title, text=text)
         elif self._is_in_text(block, following):
-            # Of Discord's three levels of headings, the larger two are for the card itself.
+            # Discord has three levels of headings. The card itself uses the larger two.
             self._add(replace(block, kind="text", text=f"### {block.text}"))
         elif block.text:
             self._parts.append(Section(block))
@@ -277,7 +278,7 @@ class Outline:
 
 
 class _Pairing:
-    """Parts -> pairs and scenarios, in their sections."""
+    """Makes pairs and scenarios of the parts, in their sections."""
 
     def __init__(self, sections: list[Section], unplaced: list[Unplaced], parts: list[Part | Section]) -> None:
         self._sections = sections
@@ -287,7 +288,7 @@ class _Pairing:
         self._last: Pair | None = None
         self._story: Story | None = None
         labelled = [part for part in parts if isinstance(part, Part) and part.kind == "question"]
-        # Where no question has an answer with a label, what stands below it is the answer.
+        # If no answer in the source has a label, the text below each question is its answer.
         self._needs_label = (
             any(
                 one.kind == "question" and one.origin == "label" and isinstance(two, Part) and two.kind == "answer"
@@ -367,7 +368,7 @@ class _Pairing:
             self._leave(part.pieces, _(_NO_QUESTION))
 
     def _note_phrasings(self, phrasings: list[Block], first: Block) -> None:
-        # Where they stand right below each other it is plain that they ask the same.
+        # Questions right below each other obviously ask the same, so only others are reported.
         line = first.end
         for each in phrasings:
             if each.line > line:

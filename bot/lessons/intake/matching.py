@@ -1,4 +1,4 @@
-"""Which questions of a source are those of its last import, though it was edited and put in another order."""
+"""Finds the questions of a source that were in its last import, even if they were edited or moved."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from rapidfuzz import fuzz, process
 
 from bot.lessons.lesson import Entry, Item
 
-# How alike a question and its answer are if a person wrote both anew in places, in percent.
+# The least similarity, in percent, of a question and of its answer that were edited in places.
 _ALIKE = 60
-# Only so many are compared with each other: a source that is another one altogether must not take minutes.
+# At most so many items are compared with each other, so that a completely different source does not take minutes.
 _MOST_COMPARED = 1_000
 
 
 def match(new: Sequence[Item], old: Mapping[str, Item]) -> dict[str, str]:
-    """The ids in `new` with the ids that they had in `old`; those that are new are not in it.
+    """For each item of `new` that was in `old`, its new id with its old one.
 
-    First the same question, then the same answer, then both alike.
+    Items match by the same question, else by the same answer, else by the similarity of both.
     """
     found: dict[str, str] = {}
     for key in (_asked, _told):
@@ -49,7 +49,7 @@ def _match_equal(
             waiting[type(item), key(item)].append(id_)
     for item in new:
         if item.id not in found and (ids := waiting[type(item), key(item)]):
-            # Of several that are alike the one with the same id, else the first.
+            # If several are equal, the one with the same id, else the first.
             id_ = item.id if item.id in ids else ids[0]
             ids.remove(id_)
             found[item.id] = id_

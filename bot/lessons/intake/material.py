@@ -1,4 +1,4 @@
-"""What every reader gives, whatever the format: Source -> Section -> Pair, each with its line."""
+"""The data that every reader returns, whatever the format: Source -> Section -> Pair, with line numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Unplaced:
-    """Something in the source that the author has to look at; `line` is counted from 1.
+    """A text of the source that could not be used, and `why`. `line` is counted from 1.
 
     `file` says where it is if the source is in several files.
     """
@@ -21,10 +21,10 @@ class Unplaced:
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that belong together, from `line` (counted from 1) to before `end`.
+    """Lines that belong together, from `line` (counted from 1) up to but without `end`.
 
-    `source` is what stands there, `text` the same without its label. In a picture `text` is the path,
-    and `title` the caption. `origin` says what makes a question one: a label, a heading, bold words …
+    `source` are the lines as they are, `text` the same without the label. In a picture, `text` is the path and
+    `title` the caption. `origin` says how a question was recognized: by a label, a heading, bold words …
     """
 
     kind: str
@@ -37,13 +37,13 @@ class Block:
     level: int = 0
     alt: str = ""
     origin: str = ""
-    # What the block is if it asks something, and is not a part of an answer.
+    # The blocks that replace this one if it is read as questions, and not as a part of an answer.
     inner: tuple[Block, ...] = ()
 
 
 @dataclass
 class Part:
-    """A label and all that stands under it; `loose` is what stands under none."""
+    """A label and all blocks below it. The kind `loose` is for blocks without a label."""
 
     kind: str
     pieces: list[Block]
@@ -60,7 +60,7 @@ class Part:
 
 @dataclass
 class Pair:
-    """A question, other ways to ask it, and its answer in Markdown. `tag` is a name that the source gave it."""
+    """A question, its phrasings, and its answer in Markdown. `tag` is its name in the source, if it has one."""
 
     question: Block
     answer: list[Block]
@@ -70,7 +70,7 @@ class Pair:
 
 @dataclass
 class Story:
-    """A scenario: the story, then its solutions and what happens behind the scenes."""
+    """A scenario: the story, then the other parts: its solutions, quizzes and what happens behind the scenes."""
 
     story: Part
     others: list[Part]
@@ -78,7 +78,7 @@ class Story:
 
 @dataclass
 class Section:
-    """A heading of the source and the pairs and scenarios below it; without a heading, what stands before one."""
+    """A heading with the pairs and scenarios below it. The first section has no heading."""
 
     heading: Block | None = None
     items: list[Pair | Story] = field(default_factory=list)
@@ -86,10 +86,10 @@ class Section:
 
 @dataclass
 class Source:
-    """What a reader found. `seen` says what the source looks like, for a refusal.
+    """The content of a source. `seen` describes it for the error if it has no questions.
 
-    `addresses` and `footnotes` are what the texts refer to by a name. `is_single` says that the source is one
-    question and its answer.
+    `addresses` and `footnotes` are those that the texts refer to by a name. `is_single`: the source is one
+    question with its answer.
     """
 
     title: Block
@@ -107,7 +107,7 @@ class Source:
 
 
 def text_block(text: str, line: int, end: int = 0, kind: str = "text") -> Block:
-    """A text that a data file holds."""
+    """A block with a text of a data file. `end` is by default the next line."""
     return Block(kind, line, end or line + 1, text, text)
 
 
@@ -116,10 +116,10 @@ NO_TITLE = Block("title", 1, 2, "")
 
 @dataclass(frozen=True)
 class Hints:
-    """What a reader knows beside the text: the file's name without its ending, and what the importer was told.
+    """What a reader knows beside the text: the `name` of the file without its extension, and options.
 
-    `columns` are those of a sheet without a header; with `is_single`, a page without a question is one. `beside`
-    are the texts of files that are read together with this one, by their names.
+    `columns` name the columns of a sheet without a header. With `is_single`, a page without questions is read as
+    one question. `beside` are the texts of files that are read together with this one, by their names.
     """
 
     name: str = ""

@@ -1,4 +1,4 @@
-"""The pictures of a source: which of them a lesson can show, and with which caption."""
+"""Decides which pictures of a source a lesson can show, and with which captions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ELSEWHERE = re.compile(r"//|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
 class Pictures:
-    """Finds places for pictures. `by_name` are the paths in the source of those that were placed."""
+    """Places pictures. `by_name` are the paths in the source of the placed pictures, by file name."""
 
     def __init__(self, texts: TextConverter, has_picture: Callable[[str], bool]) -> None:
         self.by_name: dict[str, str] = {}
@@ -27,7 +27,11 @@ class Pictures:
         self._has_picture = has_picture
 
     def place(self, texts: list[list[Block]]) -> Picture | None:
-        """The first picture that can be used, its caption taken out of the texts; all others are unplaced."""
+        """The first usable picture in these texts; None if there is none.
+
+        All pictures are removed from the texts, and so is the caption of the first. The others are reported as
+        unplaced.
+        """
         placed: Picture | None = None
         for pieces in texts:
             kept: list[Block] = []
@@ -67,7 +71,7 @@ class Pictures:
 
 
 def _caption(before: list[Block]) -> str:
-    """The sentence that announces a picture, unless it is all there is to say."""
+    """The sentence before a picture that announces it; '' if there is none, or no other text."""
     has_more = sum(1 for piece in before if piece.text) > 1
     last = before[-1].text if has_more and before[-1].kind == "prose" else ""
     return last if "\n" not in last and len(last) <= _CAPTION and _POINTS_AT_A_PICTURE.search(last) else ""

@@ -1,4 +1,4 @@
-"""What a question is, and which words label a question or an answer: in English, German and Spanish."""
+"""Recognizes questions, in English, German and Spanish."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _QUESTION_WORD = re.compile(
     r"por qu\u00e9|para qu\u00e9|puedo|se puede|debo|hay)\b(?!\s*[:,/-])",
     re.IGNORECASE,
 )
-# In English these begin an order or a title as well: "Do not …", "May 2024", "Will Smith", "Is/Are".
+# In English, these words also begin orders and titles: "Do not …", "May 2024", "Will Smith", "Is/Are".
 _WEAK = re.compile(
     r"(?:do not|don't|was|will|may|must|has|have|do|hay|is|are|hat|haben?|wird|am)\b", re.IGNORECASE
 )
 
-# A question made of nothing but these says too little alone: "What is the output?", "Was gibt das aus?"
+# A question with only these words says too little without its topic: "What is the output?", "Was gibt das aus?"
 _SAYS_NOTHING = frozenset(
     """
     what how why when where who which is are was were be do does did can could should would will it this that these
@@ -55,13 +55,13 @@ NUMBERING = re.compile(
 
 
 def without_number(text: str) -> str:
-    """A heading without the number that it begins with."""
+    """A heading without the number at its beginning."""
     found = NUMBERING.match(text)
     return text[found.end() :] if found and found.end() < len(text) else text
 
 
 def is_question(text: str, *, by_words: bool = True) -> bool:
-    """Whether this plain text asks something: by its question mark, or by the word it begins with."""
+    """Whether a plain text is a question: by its question mark or, with `by_words`, by its first word."""
     text = without_number(text).strip()
     if not 2 <= len(text) <= 300 or not re.search(r"\w", text):
         return False
@@ -72,19 +72,19 @@ def is_question(text: str, *, by_words: bool = True) -> bool:
 
 
 def says_nothing_alone(question: str) -> bool:
-    """Whether a question has to be asked with its topic: "What does it print?"."""
+    """Whether a question needs its topic to be understood: "What does it print?"."""
     folded = unicodedata.normalize("NFKD", question[:300].casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", folded)
     return bool(words) and all(word in _SAYS_NOTHING for word in words)
 
 
 def is_contents(title: str) -> bool:
-    """Whether this heading stands over a table of contents."""
+    """Whether this is the heading of a table of contents."""
     return _CONTENTS.fullmatch(title.strip(" *_#:")) is not None
 
 
 def is_faq(title: str) -> bool:
-    """Whether what stands under this heading are questions, whatever their form."""
+    """Whether headings below this heading are questions, whatever their form."""
     return _FAQ.search(title) is not None
 
 
@@ -110,7 +110,7 @@ _MAY_BE_MARKUP = re.compile(r"[`*_<\[&{\\]|[^\x20-\x7e\xa1-\u1fff]")
 
 @lru_cache(maxsize=20_000)
 def plain(markup: str) -> tuple[str, tuple[str, ...]]:
-    """A question as a person would say it, and what of its markup held words: addresses, names of anchors."""
+    """The plain text of a question, and the removed markup that contained words: addresses, names of anchors."""
     if not _MAY_BE_MARKUP.search(markup):
         return " ".join(markup.split()), ()
     dropped: list[str] = []
@@ -154,7 +154,7 @@ def plain(markup: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_ornament(text: str) -> str:
-    """Without the emoji around it."""
+    """The text without emoji around it."""
     begin, end = 0, len(text)
     while begin < end and _is_ornament(text[begin]):
         begin += 1

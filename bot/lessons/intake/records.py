@@ -1,4 +1,4 @@
-"""JSON and YAML of questions and answers -> Source: lists or maps of them, in sections or not."""
+"""Reads JSON and YAML files with lists or maps of questions and answers, with or without sections."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _NESTED = {"parts": 40}
 
 
 def read_json_records(text: str, _: Hints) -> Source:
-    """A `.json` file."""
+    """The source in a `.json` file. Raises `NotesError` if it is not valid JSON."""
     return _read(read_json(text))
 
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
-    """A `.yaml` file that is no lesson."""
+    """The source in a `.yaml` file that is not a lesson. Raises `NotesError` if it is not valid YAML."""
     others = [read_yaml(other, file) for file, other in hints.beside.items()]
     return _read(together(read_yaml(text), others))
 
@@ -173,7 +173,7 @@ class _Records:
 
 
 def _record(data: Map) -> tuple[Data, Data] | None:
-    """The question and the answer of a map that is one record."""
+    """The question and the answer in a map; None if the map is not a single record."""
     answered = next((v for n in ANSWER_KEYS for k, v in data.pairs if folded(k) == n and _is_answer(v)), None)
     if answered is None:
         return None
@@ -201,7 +201,7 @@ def _is_answer(value: Data) -> bool:
 
 
 def _answer_of(value: Data) -> tuple[list[Block], list[tuple[str, Scalar]]]:
-    """The blocks of an answer, and what beside it is not part of it."""
+    """The blocks of an answer, and the other texts beside them, with their keys."""
     if isinstance(value, Scalar):
         return ([_answer_block(value)], []) if value.strip() else ([], [])
     if isinstance(value, Map):
@@ -224,7 +224,7 @@ def _answer_block(text: Scalar) -> Block:
 
 
 def _is_of_questions(data: Map) -> bool:
-    """`What is a port?: A number.`"""
+    """Whether a map has questions as keys, and answers as values: `What is a port?: A number.`"""
     asked = sum(is_question(plain(key)[0]) for key, value in data.pairs if _is_texts(value))
     return asked > 0 and asked * 2 >= len(data.pairs)
 

@@ -1,4 +1,4 @@
-"""What an import did, in lines to read: what was made, and what found no place, in groups."""
+"""Describes in lines of text what an import made, and what it could not use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FILES = 5
 
 
 def summary(made: Iterable[Made], pictures: int = 0) -> str:
-    """`12 entries, 3 phrasings, 1 picture`."""
+    """The numbers of what was made: `12 entries, 3 phrasings, 1 picture`."""
     lessons = [each.lesson for each in made]
     entries = sum(len(each.entries) for each in lessons)
     phrasings = sum(len(entry.phrasings) for each in lessons for entry in each.entries)
@@ -32,7 +32,7 @@ def summary(made: Iterable[Made], pictures: int = 0) -> str:
 
 
 def warnings(imported: Imported) -> Iterator[str]:
-    """A line for each kind of thing that found no place, with where it stands and how it begins."""
+    """A line for each kind of text that could not be used, with its lines and beginnings."""
     yield from imported.refused
     for lost in imported.lost:
         for group in by_reason(lost.unplaced):
@@ -49,14 +49,14 @@ def warnings(imported: Imported) -> Iterator[str]:
 
 
 def by_reason(unplaced: Iterable[Unplaced]) -> list[list[Unplaced]]:
-    """Those with the same reason together, in the order of their first lines."""
+    """Groups of unplaced texts with the same reason, in the order of their first lines."""
     ordered = sorted(unplaced, key=lambda each: each.why)
     found = [list(group) for __, group in groupby(ordered, key=lambda each: each.why)]
     return sorted((sorted(group, key=lambda each: each.line) for group in found), key=lambda group: group[0].line)
 
 
 def group_line(group: list[Unplaced]) -> str:
-    """`5-60: 47 times: outside of every question: 'Welcome', 'This page', …`."""
+    """The line for a group: `5-60: 47 times: outside of every question: 'Welcome', 'This page', …`."""
     first, last = group[0].line, group[-1].line
     lines = f"{first}" if first == last else f"{first}-{last}"
     count = len(group)

@@ -1,4 +1,4 @@
-"""Where a file can be read on the web: its page in the repository that it is in."""
+"""Finds the address of a file on the web, in the repository that contains it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REMOTE = re.compile(
 
 
 def page_address(file: Path) -> str:
-    """The address of this file on GitHub or GitLab; '' where it is in no such repository."""
+    """The address of this file on GitHub or GitLab; '' if it is in no such repository."""
     path = file.resolve()
     root = _root(path)
     address = repository_address(path)
@@ -24,7 +24,7 @@ def page_address(file: Path) -> str:
 
 
 def repository_address(file: Path) -> str:
-    """The address of the repository on GitHub or GitLab that this file is in; '' where it is in none."""
+    """The address of the repository on GitHub or GitLab that contains this file; '' if there is none."""
     root = _root(file.resolve())
     if root is None:
         return ""
@@ -37,7 +37,7 @@ def repository_address(file: Path) -> str:
 
 
 def web_address(remote: str) -> str:
-    """Where a browser finds the repository that git calls by this address; '' if that is not known."""
+    """The web address of the repository with this address in git; '' if it is unknown."""
     found = _REMOTE.fullmatch(remote.strip())
     return f"https://{found['host']}/{found['name']}" if found else ""
 

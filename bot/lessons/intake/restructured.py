@@ -1,4 +1,4 @@
-"""reStructuredText -> Markdown lines, by docutils -> Source."""
+"""Reads reStructuredText: docutils parses it, then it is converted to lines of Markdown."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _ADMONITIONS = (
 
 
 class _Box(Directive):
-    """A directive whose content is text: a box with a title."""
+    """A directive that contains text. It becomes a box with a title."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -97,7 +97,7 @@ class _Box(Directive):
 
 
 def _without_target(text: str) -> str:
-    """`the shown words <target>` without its target."""
+    """The shown words of `the shown words <target>`."""
     return text[: text.rindex("<")].rstrip() if text.endswith(">") and "<" in text else text
 
 
@@ -124,7 +124,7 @@ for _name in _BOXES:
 
 @contextlib.contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Pauses the garbage collector: of a million nodes that are all in use, it would make half of the work."""
+    """Pause the garbage collector: with a million nodes in use, it would take half of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -135,7 +135,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 class _Reader(standalone.Reader):  # type: ignore[type-arg]  # generic only in its stubs
-    """docutils' reader, without the check of each line between two parts against all parts before it."""
+    """docutils' reader without a slow step: it compares each transition line with all parts before it."""
 
     def get_transforms(self) -> list[type[Transform]]:
         return [each for each in super().get_transforms() if each is not Transitions]
@@ -157,7 +157,7 @@ def read_restructured(text: str, hints: Hints) -> Source:
 
 
 class _Markdown:
-    """Writes the nodes of a document as lines of Markdown, with the numbers they had."""
+    """Writes the nodes of a document as lines of Markdown with their original line numbers."""
 
     def __init__(self) -> None:
         self.lines = Lines()
@@ -185,7 +185,7 @@ class _Markdown:
             self.lines.add("", self._line)
 
     def _block(self, node: nodes.Node, level: int, prefix: str = "") -> None:
-        """`prefix` is the marker of the list item that the block begins."""
+        """Write a block. `prefix` is the marker of the list item that it begins."""
         self._at(node)
         if isinstance(node, nodes.section):
             self._children(node, level + 1)

@@ -1,4 +1,4 @@
-"""Tables in CSV or TSV -> Source: a row a question, its columns named by the first row."""
+"""Reads tables in CSV or TSV: each row is a question, and the first row names the columns."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _KINDS = ("question", "answer", "phrasings", "category", "-")
 
 
 def read_sheet(text: str, hints: Hints) -> Source:
-    """A `.csv` or `.tsv` file; `hints.columns` says what each column is where the first row does not.
+    """The source in a `.csv` or `.tsv` file. `hints.columns` name the columns if the first row does not.
 
-    Raises `NotesError` for a sheet whose columns nobody named.
+    Raises `NotesError` if neither does.
     """
     columns = hints.columns
     lines = text.split("\n")
@@ -80,7 +80,7 @@ def is_anki(text: str) -> bool:
 
 
 def _anki(lines: list[str]) -> tuple[dict[str, str], int]:
-    """The settings that Anki writes above its notes, and how many lines they take."""
+    """The settings that Anki writes above its notes, and the number of their lines."""
     settings: dict[str, str] = {}
     n = 0
     while n < len(lines) and (found := re.fullmatch(r"#([a-z][a-z ]*):(.*)", lines[n])):
@@ -113,7 +113,7 @@ def _separator(text: str) -> str:
 
 
 def _rows(text: str, separator: str, before: int) -> list[tuple[int, list[str]]]:
-    # With their line ends: a cell may hold several lines.
+    # Line ends are kept, as a cell can have several lines.
     reader = csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=separator)
     rows: list[tuple[int, list[str]]] = []
     line = 0

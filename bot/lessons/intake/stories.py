@@ -1,4 +1,4 @@
-"""A story with its solutions -> a scenario, or its parts named as unplaced."""
+"""Makes scenarios of stories with solutions, or reports their parts as unplaced."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SAYS_ITS_LABEL = re.compile(r"(what happens )?behind the scenes?\W*", re.IGNORE
 
 
 class Stories:
-    """Writes scenarios; `taken` are the ids of the whole library."""
+    """Makes scenarios. `taken` are the ids of the whole library."""
 
     def __init__(self, lesson_title: str, taken: set[str], texts: TextConverter, pictures: Pictures) -> None:
         self._lesson_title = lesson_title
@@ -28,7 +28,7 @@ class Stories:
         self._titles: set[str] = set()
 
     def write(self, story: Story) -> tuple[Scenario | None, Part | None]:
-        """The scenario; or None, and what happens behind the scenes, which may be an entry then."""
+        """The scenario and None; or if it is invalid, None and its "behind the scenes" part for an entry."""
         told = story.story
         solutions = [part for part in story.others if part.kind == "solution" and self._is_usable(part)]
         behind = next((part for part in story.others if part.kind == "behind"), None)
@@ -59,7 +59,7 @@ class Stories:
         if len(solutions) == 1:
             why = _("a scenario with one solution; a choice needs two: add the others by hand")
             self._texts.leave(told.pieces[:1], why)
-        # Read again, as the caption of the picture has left them.
+        # Converted again, as the caption of the picture was removed from them.
         for part in parts:
             self._texts.keep(self._words(part))
         fields |= {"story": self._words(told).text, "solutions": self._solutions(solutions)}
@@ -70,7 +70,7 @@ class Stories:
         return Scenario(**fields), None
 
     def _quiz(self, part: Part) -> Quiz | None:
-        """The question and the choices of a quiz; None where one is missing, which is said then."""
+        """The quiz in a part; None if it is invalid, which is reported."""
         told = [piece for piece in part.pieces if piece.kind not in ("answer", "picture")]
         found = self._texts.convert(told)
         answer = self._texts.convert([piece for piece in part.pieces if piece.kind == "answer"])
@@ -84,7 +84,7 @@ class Stories:
                 feedback = named["why"] if named and is_named else ""
                 is_correct = choice["box"] == "\u2611" or is_named
                 options.append({"text": choice["text"], "correct": is_correct, "feedback": feedback})
-            elif options:  # a choice goes on
+            elif options:  # the line continues the last choice
                 options[-1]["text"] = f"{options[-1]['text']} {line.strip()}".strip()
             else:
                 question.append(line)
@@ -124,7 +124,7 @@ class Stories:
         return solutions
 
     def _words(self, part: Part) -> Converted:
-        """The text of a story, a solution or what happens behind the scenes."""
+        """The text of a part, converted for Discord."""
         found = self._texts.convert(part.pieces)
         if part.kind != "behind":
             found.text = found.text or part.title

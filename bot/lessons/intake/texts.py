@@ -1,4 +1,4 @@
-"""Blocks of a source -> the text that members read, and what of it has no place."""
+"""Converts blocks of a source to the text that members read, and collects what cannot be used."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NAMES = {
 
 @dataclass
 class Converted:
-    """A text as Discord shows it. `used` are the names of links and footnotes in it."""
+    """A text for Discord. `used` are the names of links and footnotes in it, `related` the ids it links to."""
 
     text: str
     unplaced: list[Unplaced] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Converted:
 
 
 class TextConverter:
-    """Converts the texts of one source, and remembers what is left of them."""
+    """Converts the texts of one source, and collects in `unplaced` what cannot be used."""
 
     def __init__(self, source: Source, base_url: str) -> None:
         self.unplaced: list[Unplaced] = []
@@ -54,11 +54,11 @@ class TextConverter:
         self._links = Links(base_url, addresses, footnotes)
 
     def know_anchors(self, anchors: dict[str, str]) -> None:
-        """The entries that a link inside the page can lead to: their ids by the anchors."""
+        """Set the targets of links inside the page: ids of entries by their anchors."""
         self._links = replace(self._links, anchors=anchors)
 
     def convert(self, pieces: Sequence[Block]) -> Converted:
-        """What these pieces say; nothing of it counts as placed before `keep`."""
+        """The text of these pieces for Discord. It counts as used only after `keep`."""
         text, lines = joined(pieces)
         shown = for_discord(text, self._links)
         last = lines[-1] if lines else 1
@@ -69,12 +69,12 @@ class TextConverter:
         return Converted(shown.text, unplaced, shown.used, shown.related)
 
     def keep(self, converted: Converted) -> None:
-        """This text is in a lesson: what of it is not has to be said."""
+        """Note that a lesson uses this text, so that the parts of it that were left out are reported."""
         self.unplaced += converted.unplaced
         self._used |= converted.used
 
     def leave(self, pieces: Iterable[Block], why: str) -> None:
-        """These pieces found no place."""
+        """Report these pieces as unplaced."""
         self.unplaced += [Unplaced(piece.line, piece.source, why) for piece in pieces if piece.source.strip()]
 
     def unused(self) -> list[Unplaced]:
@@ -92,7 +92,7 @@ class TextConverter:
 
 
 def joined(pieces: Sequence[Block]) -> tuple[str, list[int]]:
-    """The text of these pieces, and the line in the source of each of its lines."""
+    """The text of these pieces, and for each of its lines the line number in the source."""
     words = [piece for piece in pieces if piece.kind != "picture" and piece.text]
     text: list[str] = []
     lines: list[int] = []
@@ -101,7 +101,7 @@ def joined(pieces: Sequence[Block]) -> tuple[str, list[int]]:
             text.append("")
             lines.append(piece.line)
         inside = piece.text.split("\n")
-        # A label on a line of its own is no longer there.
+        # A label on a line of its own is no longer in the text.
         gone = max(0, piece.end - piece.line - len(inside))
         text += inside
         lines += [min(piece.line + gone + n, max(piece.line, piece.end - 1)) for n in range(len(inside))]
@@ -109,7 +109,7 @@ def joined(pieces: Sequence[Block]) -> tuple[str, list[int]]:
 
 
 def made(model: type[_M], **fields: Any) -> _M | str:
-    """The model of these fields, which pydantic checks; or, in words, what does not fit."""
+    """A model with these fields; or, if pydantic refuses them, the first error in words."""
     try:
         return model(**fields)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Source -> lessons: entries and scenarios with their ids, and what found no place among them."""
+"""Makes lessons of a source: entries and scenarios with ids, and a report of what could not be used."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
 
 _LINE = 200
-# What one person reads and reviews in one sitting; above it each section is a lesson of its own.
+# As many characters as a person reviews in one sitting. In larger sources, each section becomes a lesson.
 _LESSON_SIZE = 2**18
-# A lesson file has 30,000 parts and a mebibyte at most.
+# Limits for one file that stay below those of the loader: 30,000 YAML nodes and one MiB.
 _MOST_ENTRIES = 2000
 _MOST_SIZE = 700_000
 _HEADING_LEFT = N_("a heading that was not used: a lesson has only one title")
@@ -31,8 +31,7 @@ _MARKUP = N_("markup of a question, which members read as plain text")
 
 @dataclass(frozen=True)
 class Written:
-    """The lessons that a source became. `pictures` are paths in the source; the lessons call them
-    `images/<name>`."""
+    """The lessons of a source. `pictures` are paths in the source; in the lessons they are `images/<name>`."""
 
     lessons: tuple[Lesson, ...]
     unplaced: tuple[Unplaced, ...]
@@ -47,10 +46,11 @@ def write_lessons(
     taken: Iterable[str] = (),
     base_url: str = "",
 ) -> Written:
-    """Raises `NotesError` if there is neither an answered question nor a whole scenario.
+    """Make lessons of a source.
 
-    `name` is the title where the source has none. `has_picture(path)` tells whether a path, as it stands in
-    the source, is a picture that can be copied. `taken` are the ids that other lessons have.
+    `name` is the title if the source has none. `has_picture(path)` returns whether a path in the source is a
+    picture that can be copied. `taken` are the ids of other lessons. Relative links are resolved to `base_url`.
+    Raises `NotesError` if there is neither an answered question nor a complete scenario.
     """
     draft = _Draft(source, name, has_picture, set(taken), base_url)
     draft.write()
@@ -69,7 +69,7 @@ def write_lessons(
 
 @dataclass
 class _Chapter:
-    """What one section of the source gave."""
+    """The entries and scenarios of one section of the source."""
 
     heading: Block | None
     entries: list[Entry] = field(default_factory=list)
@@ -82,7 +82,7 @@ class _Chapter:
 
 
 class _Draft:
-    """The lessons as far as they are written."""
+    """Collects the entries and scenarios of a source, and makes lessons of them."""
 
     def __init__(
         self, source: Source, name: str, has_picture: Callable[[str], bool], taken: set[str], base_url: str
@@ -122,7 +122,7 @@ class _Draft:
         self.texts.unplaced += self.texts.unused()
 
     def _name_pairs(self) -> None:
-        """The question and the id of each pair; one that says too little alone is asked with its topic."""
+        """Set the question and the id of each pair. A question that is unclear alone gets its topic in front."""
         pairs = [(each, item) for each in self._source.sections for item in each.items if isinstance(item, Pair)]
         asked = [self._plain(pair.question) for __, pair in pairs]
         often = Counter(text.casefold() for text in asked)
@@ -187,7 +187,7 @@ class _Draft:
         return tuple(found)
 
     def lessons(self) -> list[Lesson]:
-        """One lesson, or one a section where one would be too large."""
+        """One lesson; or, if it would be too large, one or more for each section."""
         chapters = [each for each in self._chapters if each.entries or each.scenarios]
         _forget_missing(chapters)
         if sum(each.size for each in chapters) <= _LESSON_SIZE:
@@ -212,7 +212,7 @@ class _Draft:
 
 
 def _forget_missing(chapters: list[_Chapter]) -> None:
-    """Takes out the links to entries that found no place after all."""
+    """Remove links to entries that could not be used."""
     known = {entry.id for each in chapters for entry in each.entries}
     for chapter in chapters:
         for n, entry in enumerate(chapter.entries):
@@ -222,7 +222,7 @@ def _forget_missing(chapters: list[_Chapter]) -> None:
 
 
 def _in_parts(title: str, course: str | None, chapters: list[_Chapter]) -> list[Lesson]:
-    """As many lessons as files are needed."""
+    """The chapters in as few lessons as the limits of a file allow."""
     groups: list[tuple[list[Entry], list[Scenario]]] = [([], [])]
     size = 0
 
@@ -254,7 +254,7 @@ def _topic(section: Section, title: str) -> str:
 
 
 def _anchors(heading: str) -> list[str]:
-    """The names by which a link inside the page may call this heading."""
+    """The anchors by which links inside the page can refer to this heading."""
     text = plain(heading.strip().strip("#"))[0].lower()
     shown = re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
     return [shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]

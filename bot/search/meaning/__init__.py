@@ -1,1 +1,1 @@
-"""What texts mean: encoders that turn them into vectors, and how near a question's is to each entry's."""
+"""Comparison by meaning: encoders that turn texts into vectors, and the nearness of a question to each entry."""

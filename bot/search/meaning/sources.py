@@ -1,4 +1,4 @@
-"""Which sources of meaning there are, by what the operator wants and what is installed."""
+"""Chooses the sources of meaning, by the operator's setting and the installed packages."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Wanted = Literal["auto", "words", "table", "model"]
 
 
 def sources(wanted: Wanted, folder: Path | None = None) -> tuple[VectorSource, ...]:
-    """The sources to rank by, the best first. What a model embeds is kept in this folder.
+    """The sources to rank by, the best first. Models keep their vectors in this folder.
 
-    A model that cannot be used is logged, and done without.
+    A model that cannot be used is left out, and a warning is logged.
     """
     if wanted == "words":
         return ()

@@ -1,7 +1,7 @@
-"""A table of word pieces: what a text means is, roughly, the sum of what its pieces mean.
+"""A table of vectors for word pieces: the vector of a text is the weighted sum of its pieces' vectors.
 
-27,622 pieces of 64 dimensions, 4 bits a number, learned from MiniLM by tests/benchmarks/learn_table.py.
-NOTICE.md beside it says from which texts.
+It has 27,622 pieces of 64 dimensions, with 4 bits for a number. tests/benchmarks/learn_table.py learned them from
+MiniLM. NOTICE.md in this folder lists the texts that it was learned from.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from bot.search.meaning.word_pieces import WordPieces
 from bot.search.postings import idf
 
 FILE = Path(__file__).with_name("table.npz")
-# A piece that stands in every entry weighs half as much as one that stands in none.
+# The weight of a piece that is in every entry; one that is in no entry weighs 1.
 LEAST_WEIGHT = 0.5
-# Of the words of English libraries three in four are pieces; of those of German ones two in five.
+# The least share of a library's words that must be pieces. It is three quarters in English libraries, and two
+# fifths in German ones.
 LEAST_KNOWN = 0.6
 
 
 class Table:
-    """An encoder; about a hundredth of a millisecond a question."""
+    """The table as an encoder. It takes about a hundredth of a millisecond for a question."""
 
     def __init__(self, pieces: WordPieces, rows: NDArray[np.int8], weights: Vectors) -> None:
-        """`rows` has one row a piece, `weights` says how much each counts."""
+        """`rows` has a row for each piece, `weights` a weight for each."""
         self._pieces, self._rows, self._weights = pieces, rows, weights
 
     @property
@@ -40,7 +41,7 @@ class Table:
         return int(self._rows.shape[1])
 
     def knows(self, word: str) -> bool:
-        """Whether a word is a piece of its own, not only a sum of what its parts happen to mean."""
+        """Whether a word is a single piece. The sum of several pieces says little about the meaning of a word."""
         return word in self._pieces
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -49,14 +50,14 @@ class Table:
         return np.array([self.vector(text) for text in texts])
 
     def vector(self, text: str) -> Vectors:
-        """What one text means."""
+        """The unit vector of a text; zeros if it has no known piece."""
         numbers = self._pieces.split(text)
         total: Vectors = self._weights[numbers] @ self._rows[numbers].astype(np.float32)
         length = sqrt(total @ total)
         return total / np.float32(length) if length else total
 
     def weighted(self, entries: Sequence[Iterable[str]]) -> Table:
-        """The same table for a library with these texts: its rare pieces count up to twice what common ones do."""
+        """The table for a library with these texts: rare pieces weigh up to twice as much as common ones."""
         frequency = np.zeros(len(self._pieces), np.int64)
         for texts in entries:
             frequency[list({number for text in texts for number in self._pieces.split(text)})] += 1
@@ -66,12 +67,12 @@ class Table:
 
 
 class TableSource:
-    """The table as a source of meaning: always ready."""
+    """The table as a source of vectors. It is always ready."""
 
     understanding: Understanding = "table"
 
     def nearness(self, entries: Sequence[EntryTexts], wait: bool) -> Nearness | None:
-        """None for a library that is mostly in words which the table does not know, as one in German is."""
+        """The vectors of these entries; None for a library in another language, whose words the table lacks."""
         known = load_table()
         texts = chain.from_iterable(questions for questions, _ in entries)
         found = [word for text in texts for word in text.split() if _is_plain(word)]
@@ -91,7 +92,7 @@ def _is_plain(word: str) -> bool:
 
 @cache
 def load_table() -> Table:
-    """The table of the package; read once."""
+    """The table that comes with the package. The file is read once."""
     with np.load(FILE, allow_pickle=False) as stored:
         packed, scales = stored["rows"], stored["scales"]
     rows = np.empty((len(packed), 2 * packed.shape[1]), np.int8)
@@ -101,11 +102,11 @@ def load_table() -> Table:
 
 @cache
 def vocabulary() -> tuple[str, ...]:
-    """All pieces of BERT's vocabulary (uncased, English) in their order, which is MiniLM's, too."""
+    """All pieces of BERT's vocabulary (uncased, English) in order. MiniLM has the same."""
     with np.load(FILE, allow_pickle=False) as stored:
         return tuple(stored["vocabulary"].tobytes().decode().split("\n"))
 
 
 def known_pieces(pieces: Iterable[str]) -> list[str]:
-    """Those that the table has a row for: no special ones like [CLS], and no other script."""
+    """The pieces for which the table has a row: none like [CLS], and none in other scripts."""
     return [piece for piece in pieces if piece.isascii() and not piece.startswith("[")]

@@ -1,6 +1,6 @@
-"""Vectors on disk, by text: a restart embeds nothing again.
+"""A cache of vectors on disk, so that a restart does not embed texts again.
 
-A file of records of one size: the text's digest, then a byte a dimension. New ones are appended.
+The file has records of one size: the digest of a text, then a byte for each dimension. New records are appended.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def text_digest(text: str) -> bytes:
 
 
 class VectorCache:
-    """The file of one model."""
+    """The cache file of one model."""
 
     def __init__(self, file: Path, dimensions: int) -> None:
         self._file, self._size = file, DIGEST + dimensions
 
     def read(self) -> dict[bytes, Small]:
-        """All vectors that are kept; none if there is no such file, or it cannot be read."""
+        """All cached vectors by digest; empty if there is no file, or if it cannot be read."""
         try:
             content = self._file.read_bytes()
         except FileNotFoundError:
@@ -43,13 +43,13 @@ class VectorCache:
             content[n : n + DIGEST]: np.frombuffer(content[n + DIGEST : n + self._size], np.int8)
             for n in range(0, whole, self._size)
         }
-        # A kill can leave half a record, and two processes the same one twice.
+        # After a kill, the last record can be incomplete; two processes can write the same record twice.
         if len(found) * self._size < len(content):
             self._write(found)
         return found
 
     def append(self, vectors: Mapping[bytes, Small]) -> None:
-        """Keep more of them. If the disk is full they are only not kept."""
+        """Add vectors to the file. If the disk is full, they are not kept."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with self._file.open("ab", buffering=0) as file:

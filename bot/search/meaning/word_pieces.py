@@ -1,4 +1,4 @@
-"""Text -> word pieces of BERT's vocabulary, by number.
+"""Splits texts into word pieces of BERT's vocabulary.
 
 Words that the vocabulary lacks are split into the longest pieces it has: 'virtualenv' -> 'virtual', '##en', '##v'
 (Wu et al., "Google's Neural Machine Translation System", 2016).
@@ -17,7 +17,7 @@ CACHED = 50_000
 
 
 class WordPieces:
-    """Splits by the pieces it was given: their place in the list is their number."""
+    """Splits texts into the given pieces. The number of a piece is its index in the list."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
@@ -27,11 +27,11 @@ class WordPieces:
         return len(self._numbers)
 
     def __contains__(self, word: str) -> bool:
-        """Whether this word is a whole piece."""
+        """Whether this word is a single piece."""
         return word in self._numbers
 
     def split(self, text: str) -> list[int]:
-        """The numbers of a text's pieces; a word that cannot be split has none."""
+        """The numbers of a text's pieces. Words that cannot be split into pieces are left out."""
         found: list[int] = []
         for word in _PIECE.findall(fold(text)):
             pieces = self._split.get(word)

@@ -1,4 +1,4 @@
-"""What the tests of the readers share: a text in, its questions and answers out."""
+"""Helpers for the tests of readers: from a text to its questions and answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the file, it ends soon, without a traceback, and no word of it vanishes."""
+"""Any file is read in short time, without a traceback, and every word of it is used or reported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.lessons.intake.decoding import decode
 from bot.lessons.yaml_text import to_yaml
 from tests.support.growth import assert_linear
 
-# Markup that names nothing: labels, tags, kinds of columns and boxes.
+# Words of markup that are not content: labels, tags, kinds of columns and boxes.
 MARKUP = frozenset(
     """
     question answer q a details summary br b kbd div p faq title note tip frage antwort front back separator html
@@ -39,7 +39,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def lost(text: str, file: str) -> list[str]:
-    """The words of a file that are neither in its lessons nor named."""
+    """The words of a file that are neither in its lessons nor reported."""
     try:
         written = read_lessons(text, file, has_picture=lambda path: False)
     except NotesError:
@@ -136,7 +136,7 @@ VALUES = st.recursive(
 @settings(deadline=None, max_examples=200)
 @given(VALUES)
 def test_no_word_of_data_vanishes(data):
-    """It is in a lesson, or it is named: in JSON and in YAML."""
+    """Every word in JSON and YAML is in a lesson, or reported."""
     text = json.dumps(data)
     assert not lost(text, "faq.json")
     assert not lost(text, "faq.yaml")
@@ -154,7 +154,7 @@ def test_no_word_of_a_sheet_vanishes(head, rows):
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
-    """A file from anywhere ends in one clear sentence at worst."""
+    """Any bytes become lessons or one clear error."""
     with contextlib.suppress(NotesError):
         text, _ = decode(content)
         lost(text, "faq.md")
@@ -177,7 +177,7 @@ def test_any_bytes_are_read_or_refused(content):
     ],
 )
 def test_other_encodings_are_read_and_said(content, text, said):
-    """Excel's and Windows' files need no conversion first."""
+    """Files of Excel and Windows in other encodings are read, and the encoding is reported."""
     found, unplaced = decode(content)
     assert text is None or found == text
     assert [each.text for each in unplaced] == said
@@ -204,7 +204,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_twice_the_text_takes_about_twice_the_time(piece):
-    """No file can stop the importer."""
+    """The time to read a file is proportional to its length."""
 
     def read(size: int) -> None:
         with contextlib.suppress(NotesError):

@@ -1,4 +1,4 @@
-"""The data of bots, sites and sheets becomes entries; their other phrasings come along."""
+"""Data of bots, websites and spreadsheets becomes entries with phrasings."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
     ],
 )
 def test_records_under_the_usual_names_are_read(text, file):
-    """Lists, maps, nested sections, a line each, and what sites tell search engines."""
+    """Lists, maps, nested sections, JSON lines and FAQ data for search engines are read."""
     assert pairs(text, file) == TWO
 
 
 def test_a_titled_file_names_its_lesson_and_other_fields_are_named():
-    """Nothing of a record is lost."""
+    """The title of a file becomes the lesson's, and unknown fields are reported."""
     text = (
         "title: Pottery\nfaqs:\n  - question: What is a kiln?\n    answer: An oven.\n    author: "
         "Bo\n    views: 12\n"
@@ -91,14 +91,14 @@ def test_a_titled_file_names_its_lesson_and_other_fields_are_named():
     ],
 )
 def test_what_chatbots_were_trained_with_brings_phrasings(text, file):
-    """Intents and Rasa: how members really ask."""
+    """Training examples in intents and Rasa files become phrasings."""
     [entry] = entries(text, file)
     assert (entry.id, entry.question, entry.phrasings) == ("kiln", "What is a kiln?", ("kiln",))
     assert entry.answer == "An oven."
 
 
 def test_a_response_that_has_no_place_is_named():
-    """An entry has one answer."""
+    """Further responses are reported, as an entry has one answer."""
     text = (
         '{"intents": [{"tag": "a", "patterns": ["why"], "responses": ["So.", "Thus."]}, {"tag": '
         '"b", "patterns": ["how"]}]}'
@@ -117,12 +117,12 @@ def test_a_response_that_has_no_place_is_named():
     ],
 )
 def test_sheets_are_read_whatever_their_columns_and_commas(text):
-    """A spreadsheet, in three separators, or Anki's own export."""
+    """Spreadsheets with three separators, and exports from Anki, are read."""
     assert pairs(text, "a.csv") == TWO
 
 
 def test_a_sheet_brings_phrasings_breaks_and_its_other_columns():
-    """`<br>` is a line, `;` parts phrasings, and a column without a place is named."""
+    """`<br>` is a line break, `;` separates phrasings, and unknown columns are reported."""
     text = "category,question,answer,aliases,author\nHeat,Why?,a<br>b,how come;what for,Bo\n"
     [entry] = entries(text, "a.csv")
     assert (entry.question, entry.answer, entry.phrasings) == ("Heat: Why?", "a\nb", ("how come", "what for"))
@@ -159,21 +159,21 @@ def test_one_letter_can_be_an_answer():
 
 
 def test_a_cell_of_several_lines_keeps_them_and_german_columns_are_known():
-    """As spreadsheets export them."""
+    """Cells keep their line breaks, and German column names are known."""
     text = 'Frage,Antwort,Alternativen\nWann?,"Freitag.\nUm acht.",bis wann|Deadline\n'
     [entry] = entries(text, "a.csv")
     assert (entry.answer, entry.phrasings) == ("Freitag.\nUm acht.", ("bis wann", "Deadline"))
 
 
 def test_a_mail_address_costs_no_entry():
-    """It is in every second FAQ; the reason of a refusal is a sentence."""
+    """An entry with an email address is imported. The reason for a refusal is a sentence."""
     assert pairs("## How do I cancel?\n\nWrite to <us@e.org>.\n", "a.md") == [
         ("How do I cancel?", "Write to us@e.org.")
     ]
 
 
 def test_a_sheet_without_a_header_asks_what_its_columns_are():
-    """The bot does not guess which half is the question."""
+    """For a sheet without a header, the error asks for `--columns`."""
     text = "An oven.,What is a kiln?\n"
     with pytest.raises(
         NotesError, match=r"first row is 'An oven\.' \| 'What is a kiln\?'.*--columns question,answer"
@@ -197,7 +197,7 @@ def test_a_sheet_without_a_header_asks_what_its_columns_are():
     ],
 )
 def test_what_holds_no_questions_is_refused_with_what_was_seen(text, file, why):
-    """Whoever took the wrong file reads why."""
+    """The error for a file without questions says what it contains."""
     with pytest.raises(NotesError, match=why):
         read(text, file)
 
@@ -210,7 +210,7 @@ RST = (
 
 
 def test_restructured_text_is_read():
-    """Sections that ask, code, notes and links."""
+    """Sections with questions, code, notes and links are read."""
     found = pairs(RST, "faq.rst")
     assert found[0] == ("What is a kiln?", "An oven. See `fire()`:\n\n```\nfire()\n```\n\n> **Note**\n> Hot.")
     assert found[1] == ("Can I open it hot?", "No; see heat and [there](https://e.org).")
@@ -232,5 +232,5 @@ def test_restructured_text_is_read():
     ],
 )
 def test_restructured_text_has_other_shapes(text):
-    """Definitions, labels, lists, dropdowns and tables."""
+    """Definitions, labels, lists, dropdowns and tables are read."""
     assert pairs(text, "faq.rst") == TWO

@@ -1,4 +1,4 @@
-"""The small inputs that were collected with what is expected of each: all of them are read as they should be."""
+"""A collection of small inputs with their expected results."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the collected input
     ],
 )
 def test_each_input_gives_its_entries(file, count):
-    """None of them is refused, and none has half of its entries."""
+    """Each input gives all of its entries."""
     text = (FOLDER / file).read_text(encoding="utf-8")
     found = entries(text, file)
     assert len(found) == count
@@ -50,7 +50,7 @@ def test_each_input_gives_its_entries(file, count):
 
 
 def test_what_discord_does_not_show_is_converted_or_named():
-    """Each kind of markup in it."""
+    """Markup that Discord does not show is converted, or reported."""
     text = (FOLDER / "16-not-shown-by-discord.md").read_text(encoding="utf-8")
     [(_, answer)] = pairs(text)
     for shown in ("**this**", "`Ctrl`+`C`", "H\u2082O", "22    ssh", "\u2610 learn it", "> **Tip**", "> **Note**"):
@@ -62,7 +62,7 @@ def test_what_discord_does_not_show_is_converted_or_named():
 
 
 def test_what_each_of_these_inputs_is_about_comes_out_right():
-    """The topic, the title, the fence, the comment, the phrasing, the id and the front matter."""
+    """The feature that each input tests, such as its topic, title, fence, comment or id, is right."""
 
     def of(name: str) -> str:
         return (FOLDER / name).read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_what_each_of_these_inputs_is_about_comes_out_right():
 
 
 def test_a_second_import_leaves_both_lessons_served(tmp_path):
-    """Both ask what the difference is."""
+    """Two imports with the same question are both served."""
     for name in ("git.md", "linux.md"):
         import_files([FOLDER / "40-second-import" / name], None, tmp_path / "knowledge")
     library = Library.open(tmp_path / "knowledge")

@@ -34,7 +34,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_notes_become_a_lesson_with_its_pictures(notes, tmp_path):
-    """What was imported is served as it is."""
+    """Notes become a valid lesson with its pictures."""
     imported = import_files([notes], None, tmp_path / "lessons")
     [made] = imported.made
     assert made.file == tmp_path / "lessons" / "venvs.yaml"
@@ -46,7 +46,7 @@ def test_notes_become_a_lesson_with_its_pictures(notes, tmp_path):
 
 
 def test_whoever_waits_is_told_which_file_is_read(community, tmp_path):
-    """A folder of a thousand pages takes a while."""
+    """The progress shows which file is being read."""
     told = []
     options = Options(on_file=lambda file, number, count: told.append((file.name, number, count)))
     import_files([community / "git.md", community / "linux.md"], Path("-"), tmp_path / "lessons", options)
@@ -54,7 +54,7 @@ def test_whoever_waits_is_told_which_file_is_read(community, tmp_path):
 
 
 def test_a_dash_writes_nothing(notes, tmp_path):
-    """An author looks first."""
+    """With `-` as the target, nothing is written."""
     imported = import_files([notes], Path("-"), tmp_path / "lessons")
     assert imported.made[0].file is None
     assert "It isolates packages." in imported.made[0].text
@@ -63,7 +63,7 @@ def test_a_dash_writes_nothing(notes, tmp_path):
 
 @pytest.mark.parametrize("taken", ["lesson.yaml", "images/box.png"])
 def test_nothing_is_overwritten(taken, notes, tmp_path):
-    """A lesson that was improved by hand is not lost to a second import."""
+    """An import does not overwrite a lesson that was edited by hand."""
     there = tmp_path / "lessons" / taken
     there.parent.mkdir(parents=True)
     there.write_text("mine")
@@ -75,21 +75,21 @@ def test_nothing_is_overwritten(taken, notes, tmp_path):
 
 
 def test_no_lesson_takes_the_name_of_the_questions(notes, tmp_path):
-    """The bot would never read it."""
+    """No lesson gets the name questions.yaml, which the bot would not read as a lesson."""
     with pytest.raises(NotesError, match=r"questions\.yaml is for questions on the lessons; name another file"):
         import_files([notes], tmp_path / "lessons" / "questions.yaml", tmp_path / "lessons")
     assert not (tmp_path / "lessons" / "questions.yaml").exists()
 
 
 def test_two_lessons_may_show_the_same_picture(notes, tmp_path):
-    """The same picture needs no second copy."""
+    """A picture in two lessons is copied once."""
     import_files([notes], tmp_path / "lessons" / "a.yaml", tmp_path / "lessons")
     import_files([notes], tmp_path / "lessons" / "b.yaml", tmp_path / "lessons")
     assert files(tmp_path / "lessons") == ["a.yaml", "b.yaml", "images", "images/box.png"]
 
 
 def test_notes_that_are_no_text_are_refused(notes, tmp_path):
-    """Whoever took the wrong file reads why."""
+    """A file that is not a text is refused with the reason."""
     notes.write_bytes(PNG + bytes(range(256)) * 4)
     with pytest.raises(NotesError, match=r"venvs\.md: is not a text file"):
         import_files([notes], None, tmp_path / "lessons")
@@ -99,7 +99,7 @@ def test_notes_that_are_no_text_are_refused(notes, tmp_path):
 
 
 def test_a_picture_from_elsewhere_on_the_disk_is_not_copied(notes, tmp_path):
-    """Notes from a stranger cannot publish somebody's files."""
+    """Notes cannot make the bot copy files from outside their folder."""
     (tmp_path / "secret.png").write_bytes(PNG)
     notes.write_text(NOTES.replace("pictures/box.png", "../secret.png"))
     imported = import_files([notes], None, tmp_path / "lessons")
@@ -108,7 +108,7 @@ def test_a_picture_from_elsewhere_on_the_disk_is_not_copied(notes, tmp_path):
 
 
 def test_a_folder_that_is_a_file_is_named(notes, tmp_path):
-    """A slip in a path is told from a full disk."""
+    """A file in place of the folder is an error that names it."""
     (tmp_path / "lessons").write_text("a file")
     with pytest.raises(NotesError, match="cannot be written: Not a directory"):
         import_files([notes], None, tmp_path / "lessons")
@@ -116,7 +116,7 @@ def test_a_folder_that_is_a_file_is_named(notes, tmp_path):
 
 
 def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
-    """The picture still fits, the lesson does not: both are gone again, and the folders with them."""
+    """If the disk gets full during an import, all files and folders of it are deleted again."""
     notes.write_text(NOTES + "More words.\n" * 400)
     code = (
         "import resource, sys; from pathlib import Path; from bot.errors import NotesError\n"
@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_nothing_half_written(notes, tmp_path):
 
 @pytest.fixture
 def community(tmp_path):
-    """A folder as projects have it: two pages of questions, pages of one question, a picture, a read-me."""
+    """A folder as in projects: two pages of questions, pages with one question, a picture, a README."""
     folder = tmp_path / "help"
     (folder / "tags").mkdir(parents=True)
     (folder / "git.md").write_text(
@@ -148,7 +148,7 @@ def community(tmp_path):
 
 
 def test_a_folder_is_a_lesson_a_page_and_one_of_all_pages_with_one_question(community, tmp_path):
-    """Nothing has to be put together first, and what was not read is named."""
+    """Each page becomes a lesson; pages with one question become one together; unread files are listed."""
     imported = import_files([community], None, tmp_path / "lessons")
     lessons = {made.file.name: made.lesson for made in imported.made if made.file}
     assert sorted(lessons) == ["git.yaml", "linux.yaml", "tags.yaml"]
@@ -164,7 +164,7 @@ def test_a_folder_is_a_lesson_a_page_and_one_of_all_pages_with_one_question(comm
 
 
 def test_a_second_import_takes_no_id_of_the_first(community, tmp_path):
-    """Both lessons are served, and every question is answered."""
+    """A second import uses other ids, so that both lessons are served."""
     for file in ("git.md", "linux.md"):
         import_files([community / file], None, tmp_path / "lessons")
     assert sorted(Library.open(tmp_path / "lessons").lessons.entries) == [
@@ -181,7 +181,7 @@ def test_a_second_import_takes_no_id_of_the_first(community, tmp_path):
     ],
 )
 def test_ids_of_a_broken_lesson_are_taken_too(broken, community, tmp_path):
-    """When its mistake is mended, nothing clashes."""
+    """An import does not use ids of a lesson with errors, so that it can be fixed later."""
     (tmp_path / "lessons").mkdir()
     (tmp_path / "lessons" / "a.yaml").write_text(broken)
     imported = import_files([community / "git.md"], None, tmp_path / "lessons")
@@ -197,14 +197,14 @@ def test_ids_of_a_broken_lesson_are_taken_too(broken, community, tmp_path):
     ],
 )
 def test_nothing_is_written_where_it_is_not_served(to, why, community, tmp_path):
-    """An import that says it is done is found by the bot."""
+    """A lesson is never written to a place where the bot would not read it."""
     with pytest.raises(NotesError, match=why):
         import_files([community / "git.md", community / "linux.md"], tmp_path / to, tmp_path / "lessons")
     assert not (tmp_path / "lessons").exists()
 
 
 def test_a_file_that_holds_nothing_stops_no_other(community, tmp_path):
-    """It is named; alone it is refused."""
+    """A file without questions is reported, and the others are imported; alone, it is an error."""
     (community / "plan.md").write_text("# Plan\n\nNo question here.\n")
     imported = import_files([community / "plan.md", community / "git.md"], None, tmp_path / "lessons")
     assert [made.file.name for made in imported.made if made.file] == ["git.yaml"]
@@ -214,7 +214,7 @@ def test_a_file_that_holds_nothing_stops_no_other(community, tmp_path):
 
 
 def test_names_of_files_are_those_that_an_upload_may_have(tmp_path):
-    """A lesson can go from one server to another by `/lessons import`."""
+    """The names of new files are also valid for an upload with `/lessons import`."""
     file = tmp_path / "Häufige Fragen (neu)!.md"
     file.write_text("## Warum?\n\nDarum.\n")
     imported = import_files([file], None, tmp_path / "lessons")
@@ -222,7 +222,7 @@ def test_names_of_files_are_those_that_an_upload_may_have(tmp_path):
 
 
 def test_a_large_file_is_a_lesson_a_section(tmp_path):
-    """Nobody reviews 300 KiB at once, and no heading of it is lost."""
+    """A file of 300 KiB becomes a lesson for each section, with the heading as its title."""
     sections = "".join(
         f"## Part {n}\n\n" + "".join(f"### Why is {n} {k}?\n\n{'So it is. ' * 100}\n\n" for k in range(60))
         for n in range(6)
@@ -238,7 +238,7 @@ def test_a_large_file_is_a_lesson_a_section(tmp_path):
 
 
 def test_links_of_a_page_in_a_repository_lead_to_its_site(tmp_path):
-    """Members can follow what was a link between two files."""
+    """Links between files of a repository become links to its website."""
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "config").write_text('[remote "origin"]\n\turl = git@github.com:pots/help.git\n')
     file = tmp_path / "docs" / "faq.md"
@@ -252,7 +252,7 @@ def test_links_of_a_page_in_a_repository_lead_to_its_site(tmp_path):
 
 
 def test_what_was_not_placed_is_told_in_groups(tmp_path):
-    """Forty paragraphs are one line, with where they stand and how they begin."""
+    """Unused parts with the same reason are reported on one line, with their lines and beginnings."""
     file = tmp_path / "faq.md"
     file.write_text("# FAQ\n\n" + "Some words.\n\n" * 40 + "## Why?\n\nSo.\n")
     imported = import_files([file], Path("-"), tmp_path / "lessons")
@@ -262,7 +262,7 @@ def test_what_was_not_placed_is_told_in_groups(tmp_path):
 
 
 def test_the_files_of_a_rasa_project_are_read_together(tmp_path):
-    """Intents are in one file, what the bot says in another, and which belongs to which in a third."""
+    """The files of a Rasa project are read together: intents, responses, and the rules that connect them."""
     files = {
         "nlu.yml": "version: '3.1'\nnlu:\n- intent: kiln\n  examples: |\n    - what is a kiln?\n    - kiln\n",
         "data/more.yml": "nlu:\n- intent: heat\n  examples: |\n    - how hot\n",

@@ -1,4 +1,4 @@
-"""A long page of reStructuredText is read as fast as its length allows, or refused before it is read."""
+"""Reading reStructuredText takes time proportional to its length, or it is refused beforehand."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from tests.support.growth import assert_linear
     ],
 )
 def test_restructured_text_that_would_take_minutes_is_refused(text, why):
-    """With what to do about it, before it is read."""
+    """A page that would take minutes is refused beforehand, and the error says what to do."""
     with pytest.raises(NotesError, match=why):
         read(text, "faq.rst")
 
 
 @pytest.mark.parametrize("piece", ["Why?\n----\n\nSo *it* is.\n\n", "----\n\n", "+--+\n|a |\n+--+\n\n", "- a\n"])
 def test_twice_the_restructured_text_takes_about_twice_the_time(piece):
-    """Long pages can be imported, whatever is in them."""
+    """The time to read a page is proportional to its length, whatever it contains."""
 
     def read_some(size: int) -> None:
         with contextlib.suppress(NotesError):

@@ -1,4 +1,4 @@
-"""A page of questions becomes entries, however its author marked them."""
+"""Pages of questions become entries, in any of the usual forms."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
     ],
 )
 def test_headings_that_ask_are_questions(text):
-    """The commonest page of questions there is needs no labels."""
+    """Headings that are questions need no labels."""
     assert pairs(text) == TWO
 
 
@@ -42,7 +42,7 @@ def test_headings_that_ask_are_questions(text):
     ],
 )
 def test_a_heading_asks_by_its_mark_or_its_first_word(heading, is_one):
-    """In three languages; a title stays a title."""
+    """A heading is a question by its mark or its first word, in three languages; others are titles."""
     text = f"# Pottery\n\n## What is a kiln?\n\nAn oven.\n\n## {heading}\n\nFrom the top.\n"
     assert (heading in [question for question, _ in pairs(text)]) == is_one
 
@@ -57,7 +57,7 @@ def test_a_heading_asks_by_its_mark_or_its_first_word(heading, is_one):
     ],
 )
 def test_a_label_below_a_heading_is_no_part_of_the_answer(text):
-    """Only the words of the answer are answered."""
+    """A label such as `Answer:` is not part of the answer."""
     assert pairs(text) == TWO
 
 
@@ -70,7 +70,7 @@ def test_a_label_below_a_heading_is_no_part_of_the_answer(text):
     ],
 )
 def test_bold_lines_that_ask_are_questions(text):
-    """A page without headings is a page of questions, too."""
+    """Bold lines that are questions are read, on pages without headings."""
     assert pairs(text) == TWO
 
 
@@ -85,7 +85,7 @@ def test_bold_lines_that_ask_are_questions(text):
     ],
 )
 def test_lists_of_questions_are_read(text):
-    """Numbered or not, with the answer in the item or below it."""
+    """Lists of questions are read, numbered or not, with the answer in the item or below it."""
     assert pairs(text) == TWO
 
 
@@ -98,7 +98,7 @@ def test_lists_of_questions_are_read(text):
     ],
 )
 def test_code_in_a_list_keeps_its_indentation(text):
-    """Python that was pasted runs."""
+    """Code in a list keeps its indentation, so that Python code still runs."""
     assert pairs(text)[0][1].endswith("```py\nfor x in y:\n    print(x)\n```")
 
 
@@ -118,12 +118,12 @@ def test_code_in_a_list_keeps_its_indentation(text):
     ],
 )
 def test_labels_are_known_in_three_languages_and_shapes(text):
-    """Frage and Antwort, Pregunta and Respuesta, with an emoji before them, or both on one line."""
+    """Labels in English, German and Spanish are known, with emoji, or both on one line."""
     assert pairs(text) == TWO
 
 
 def test_choices_are_no_answers():
-    """`A.` and `B.` of a quiz do not become answers, and nothing of the quiz is lost."""
+    """The choices `A.` and `B.` of a quiz do not become answers, and no part of the quiz is lost."""
     text = "# Quiz\n\n## What is hot?\n\nA. Ice\n\nB. A kiln\n"
     assert pairs(text) == [("What is hot?", "A. Ice\n\nB. A kiln")]
 
@@ -162,7 +162,7 @@ def test_multiple_choice_outside_of_a_scenario_is_named(quiz):
     ],
 )
 def test_tables_of_questions_are_read(text):
-    """A row is a question and its answer."""
+    """A row of a table is a question with its answer."""
     assert pairs(text) == TWO
 
 
@@ -183,7 +183,7 @@ def test_tables_of_questions_are_read(text):
     ],
 )
 def test_toggles_and_cards_are_questions(text):
-    """HTML, MDX, mkdocs, Notion and Obsidian: what opens when it is asked is the answer."""
+    """Toggles and cards of HTML, MDX, mkdocs, Notion and Obsidian are questions with answers."""
     assert pairs(text) == TWO
 
 
@@ -201,7 +201,7 @@ def test_a_toggle_that_hides_the_answer_is_a_label():
 
 
 def test_google_docs_markdown_is_plain_again():
-    """Its names of headings and its backslashes are not for members."""
+    """Anchors and backslashes in exports of Google Docs are removed."""
     text = (
         "# **Pottery FAQ** {#pottery-faq}\n\n## **What is 5\\-cone?** {#what-is}\n"
         "\nA temperature\\! About 1200\\.\n"
@@ -210,7 +210,7 @@ def test_google_docs_markdown_is_plain_again():
 
 
 def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
-    """Members find "Division: What does it print?" and not one of twenty alike."""
+    """A question that is unclear alone gets its topic: "Division: What does it print?"."""
     text = (
         "# Snippets\n\n### 1. Division\n\n**Q: What does it print?**\n\n**A:** 3\n\n### 2. Sum\n"
         "\nQ: What does it print?\n\nA: 1\n"
@@ -233,18 +233,18 @@ def test_a_question_that_says_nothing_alone_is_asked_with_its_topic():
     ],
 )
 def test_the_title_is_the_first_heading_that_is_the_pages_own(text, title):
-    """No lesson is called "Table of contents", and none like one of its questions."""
+    """The title is never a question or "Table of contents"."""
     assert read(text).lessons[0].lesson == title
 
 
 def test_a_page_of_problems_is_read_with_those_that_state_them():
-    """Below "Troubleshooting" a heading needs no question mark."""
+    """Below "Troubleshooting", headings that state a problem are questions, too."""
     text = "# FAQ\n\n## Why is it cold?\n\nNo power.\n\n## It smells\n\nOpen a window.\n\n## Contents\n\nAll.\n"
     assert [question for question, _ in pairs(text)] == ["Why is it cold?", "It smells"]
 
 
 def test_rules_and_smaller_headings_stay_in_their_answer():
-    """An answer in parts is one answer."""
+    """Rules and smaller headings in an answer stay in it."""
     text = (
         "# Pip\n\n## How do I install it?\n\n### On Linux\n\nRun a.\n\n---\n\n### On Windows\n"
         "\nRun b.\n\n## And then?\n\nDone."
@@ -253,7 +253,7 @@ def test_rules_and_smaller_headings_stay_in_their_answer():
 
 
 def test_a_fence_that_is_never_closed_is_named():
-    """Its author sees where it opens, and what it swallowed."""
+    """A fence that is never closed is reported with its line and the text after it."""
     text = "# Pip\n\nQ: How?\n\nA: Run\n\n```bash\npip\n\nQ: And?\n\nA: So.\n\n## Why?\n\nDone."
     assert [each.why for each in read(text).unplaced] == [
         "the fence of line 7 is never closed; it swallows 2 questions"
@@ -261,14 +261,14 @@ def test_a_fence_that_is_never_closed_is_named():
 
 
 def test_comments_are_never_published():
-    """What an author wrote for himself stays with him; in code it is code."""
+    """Comments are not imported, except in code, where they are part of it."""
     text = "# Pip\n\n## How? <!-- ask Bob -->\n\nRun `<!-- this -->` <!-- a --> and\n<!-- b\nc --> that.\n"
     assert pairs(text) == [("How?", "Run `<!-- this -->`  and\n\nthat.")]
     assert [each for _, each in left(text)] == ["<!-- ask Bob -->", "<!-- a -->", "<!-- b\nc -->"]
 
 
 def test_a_question_is_plain_text():
-    """Links, tags, entities, emoji and emphasis are for answers; what they held is named."""
+    """Markup in a question is removed, and addresses in it are reported."""
     text = (
         "# S\n\n### Q1: What is a [port](https://e.org/p)? [[src](https://e.org)] {#port}\n\n**A:** A number.\n\n"
         '### Q2: <a name="x"></a>Can `two` programs **share** it? \U0001f469\n\n**A:** No.\n\n'
@@ -291,7 +291,7 @@ def test_a_question_is_plain_text():
     ],
 )
 def test_a_page_can_be_one_question(text):
-    """A bot's tags: the front matter says what is asked, and in which other words."""
+    """A page can be one question, with its question and phrasings in the front matter."""
     [entry] = entries(text)
     assert (entry.question, entry.phrasings, entry.answer) == (
         "What is a port?",
@@ -302,6 +302,6 @@ def test_a_page_can_be_one_question(text):
 
 
 def test_a_refusal_says_what_was_seen():
-    """Whoever sent a table of contents learns that it was read."""
+    """The error for a page without questions says what it contains."""
     with pytest.raises(Exception, match=r"It has 2 headings that end in '\?', but no text below"):
         read("# P\n\n## Why?\n\n## How?\n")

@@ -1,4 +1,4 @@
-"""Whoever has notes gets a lesson, and is told about every line that found no place in it."""
+"""Notes become a lesson, and every unused line is reported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SCENARIO = "**Scenario**: Two projects.\n\n**Solution 1**: Reinstall.\n\n**Solut
 
 @dataclass(frozen=True)
 class Notes:
-    """What became of notes that are one lesson."""
+    """The result for notes that give one lesson."""
 
     written: Written
 
@@ -56,7 +56,7 @@ def left(notes: Notes) -> list[tuple[int, str]]:
 
 @pytest.mark.skipif(not REAL.exists(), reason="the author's notes are not part of the repository")
 def test_the_notes_this_project_began_with_become_a_lesson() -> None:
-    """The author of the first lesson has to look at one line only: a picture that is not there."""
+    """The notes of this project's first lesson become a lesson; only a missing picture is reported."""
     text = REAL.read_text(encoding="utf-8")
     notes = read(text)
     lesson = notes.lesson
@@ -77,26 +77,26 @@ def test_the_notes_this_project_began_with_become_a_lesson() -> None:
 
 
 def test_a_course_and_a_lesson_are_named_by_the_first_two_headings() -> None:
-    """Notes are titled as their author titled them."""
+    """The first two headings become the titles of the course and the lesson."""
     lesson = read(TITLE + QUESTION).lesson
     assert (lesson.course, lesson.lesson) == ("Python", "Virtual Environments")
 
 
 def test_a_single_heading_names_the_lesson() -> None:
-    """Notes outside of a course need no course."""
+    """A single heading becomes the title of the lesson, without a course."""
     lesson = read("Virtual Environments\n====\n\n" + QUESTION).lesson
     assert (lesson.course, lesson.lesson) == (None, "Virtual Environments")
 
 
 def test_front_matter_names_the_lesson() -> None:
-    """Notes from a website keep their title; what a lesson has no field for is reported."""
+    """The title in the front matter is used, and fields that lessons do not have are reported."""
     notes = read("---\ntitle: 'Virtual Environments'\ntags: python\n---\n\n" + QUESTION)
     assert notes.lesson.lesson == "Virtual Environments"
     assert left(notes) == [(3, "tags: python")]
 
 
 def test_a_further_heading_is_reported() -> None:
-    """A lesson is one topic; the author learns which heading did not make it."""
+    """A further heading is reported, as a lesson has one title."""
     notes = read(TITLE + QUESTION + "## More about it\n\nQ: And more?\nA: Yes.\n")
     assert notes.lesson.lesson == "Python"
     assert [entry.question for entry in notes.lesson.entries] == ["Virtual Environments: What is it?", "And more?"]
@@ -124,7 +124,7 @@ def test_a_further_heading_is_reported() -> None:
     ],
 )
 def test_questions_are_found_however_they_are_marked(text: str) -> None:
-    """Nobody has to reformat their notes."""
+    """Questions with any of the usual labels are found."""
     for ends in ("\n", "\r\n", "\r"):
         notes = read("\ufeff" + (TITLE + text).replace("\n", ends))
         assert [(entry.question, entry.answer) for entry in notes.lesson.entries] == [("What is it?", "A folder.")]
@@ -132,7 +132,7 @@ def test_questions_are_found_however_they_are_marked(text: str) -> None:
 
 
 def test_an_answer_keeps_its_markdown() -> None:
-    """Lists, code, quotes and emphasis look in Discord as they do in the notes."""
+    """Lists, code, quotes and emphasis in an answer are kept."""
     answer = (
         "A *folder*:\n- with `bin`\n  - and **more**\n- and `lib`\n\n1. one\n2. two\n\n"
         "```sh\npython -m venv x\n\n\tQ: no question\n```\n\n> quoted\n\n"
@@ -144,19 +144,19 @@ def test_an_answer_keeps_its_markdown() -> None:
 
 
 def test_indented_code_stays_code() -> None:
-    """Discord knows code only between fences."""
+    """Indented code gets fences, as Discord needs them."""
     notes = read(TITLE + "Q: How?\n\nA:\n\n    if x:\n        y\n")
     assert notes.lesson.entries[0].answer == "```\nif x:\n    y\n```"
 
 
 def test_code_that_a_question_is_about_opens_its_answer() -> None:
-    """A question is one line in Discord; what it shows is not lost."""
+    """Code below a question moves to the beginning of the answer, as a question is one line."""
     notes = read(TITLE + "Q: What does it print?\n\n```py\nprint(1)\n```\n\nA: 1\n")
     assert notes.lesson.entries[0].answer == "```py\nprint(1)\n```\n\n1"
 
 
 def test_a_question_or_an_answer_alone_is_reported() -> None:
-    """Half an entry is not shown to members; its author completes it."""
+    """A question without an answer, or the reverse, is reported and not imported."""
     notes = read(TITLE + "Answer: Yes.\n\n" + QUESTION + "Question: How?\n")
     assert len(notes.lesson.entries) == 1
     assert left(notes) == [(5, "Answer: Yes."), (11, "Question: How?")]
@@ -164,7 +164,7 @@ def test_a_question_or_an_answer_alone_is_reported() -> None:
 
 
 def test_two_questions_over_one_answer_are_two_ways_to_ask_it() -> None:
-    """No way to ask is lost; where the two stand apart, the author hears of it."""
+    """The second question becomes a phrasing; if the two are not next to each other, this is reported."""
     [entry] = read(TITLE + "Q: What is it?\nQ: What does it mean?\nA: A folder.\n").lesson.entries
     assert (entry.question, entry.phrasings) == ("What is it?", ("What does it mean?",))
     notes = read(TITLE + "Question: Why?\n\n" + QUESTION)
@@ -173,20 +173,20 @@ def test_two_questions_over_one_answer_are_two_ways_to_ask_it() -> None:
 
 
 def test_a_second_answer_belongs_to_the_first() -> None:
-    """An answer in two parts is one answer."""
+    """A second answer is added to the first."""
     notes = read(TITLE + QUESTION + "Answer: And a copy of Python.\n")
     assert notes.lesson.entries[0].answer == "A folder.\n\nAnd a copy of Python."
     assert not notes.unplaced
 
 
 def test_text_outside_of_everything_is_reported() -> None:
-    """An introduction is neither lost nor put into somebody's mouth."""
+    """Text outside of questions is reported, and is in no answer."""
     notes = read(TITLE + "Welcome.\n\n" + QUESTION + "---\n\nSee you.\n\n- soon\n")
     assert left(notes) == [(5, "Welcome."), (13, "See you."), (15, "- soon")]
 
 
 def test_a_scenario_has_its_lead_in_and_its_solutions() -> None:
-    """The story begins with the sentence that announces it."""
+    """A story begins with the sentence that announces it, and has its solutions."""
     notes = read(TITLE + QUESTION + "Let us see a scenario.\n--\n" + SCENARIO)
     [scenario] = notes.lesson.scenarios
     assert notes.lesson.entries[0].answer == "A folder."
@@ -209,7 +209,7 @@ def test_a_scenario_has_its_lead_in_and_its_solutions() -> None:
     ],
 )
 def test_a_scenario_takes_the_title_of_its_heading(text: str) -> None:
-    """Scenarios are told apart by what their author called them."""
+    """A heading above a scenario becomes its title."""
     [scenario] = read(TITLE + QUESTION + text).lesson.scenarios
     assert (scenario.id, scenario.title) == ("two-versions", "Two versions")
     assert scenario.story == "Two projects."
@@ -217,7 +217,7 @@ def test_a_scenario_takes_the_title_of_its_heading(text: str) -> None:
 
 
 def test_a_heading_that_is_a_sentence_opens_the_story() -> None:
-    """A sentence makes no title, but is not lost."""
+    """A heading that is a sentence becomes the beginning of the story."""
     [scenario] = read(TITLE + QUESTION + "### Let us see:\n\n" + SCENARIO).lesson.scenarios
     assert scenario.story == "Let us see:\n\nTwo projects."
 
@@ -232,14 +232,14 @@ def test_a_heading_that_is_a_sentence_opens_the_story() -> None:
     ],
 )
 def test_a_solution_with_a_title_keeps_it(text: str) -> None:
-    """Members choose between titles, not between numbers."""
+    """The title of a solution is kept, so that members choose between titles."""
     [scenario] = read(f"{TITLE}Scenario: One.\n\nSolution 1: No.\n\n{text}").lesson.scenarios
     assert (scenario.solutions[1].id, scenario.solutions[1].title) == ("use-a-container", "Use a container")
     assert scenario.solutions[1].plan == "Or two."
 
 
 def test_several_scenarios_are_told_apart() -> None:
-    """Two walkthroughs never share a name."""
+    """Several scenarios get different titles."""
     scenarios = read(TITLE + SCENARIO + SCENARIO + "Behind the scenes: a folder.").lesson.scenarios
     assert [s.title for s in scenarios] == ["Virtual Environments", "Virtual Environments (2)"]
     assert [s.id for s in scenarios] == ["virtual-environments", "virtual-environments-2"]
@@ -247,7 +247,7 @@ def test_several_scenarios_are_told_apart() -> None:
 
 
 def test_a_scenario_with_one_solution_is_kept_and_its_author_told() -> None:
-    """It can be walked already; a choice needs two, and only its author knows the other."""
+    """A scenario with one solution is imported, and the missing second solution is reported."""
     notes = read(TITLE + QUESTION + "Scenario: One.\n\nSolution: No.\n\nBehind the scenes: a folder.")
     [scenario] = notes.lesson.scenarios
     assert (scenario.story, scenario.solutions[0].plan, scenario.behind_the_scenes) == ("One.", "No.", "a folder.")
@@ -256,7 +256,7 @@ def test_a_scenario_with_one_solution_is_kept_and_its_author_told() -> None:
 
 
 def test_a_scenario_without_a_solution_is_reported_whole() -> None:
-    """A story alone is no walkthrough; its words wait for the author."""
+    """A story without a solution is reported with its whole text."""
     notes = read(TITLE + QUESTION + "Scenario: One.\n\nThe end.")
     assert not notes.lesson.scenarios
     assert left(notes) == [(9, "Scenario: One."), (11, "The end.")]
@@ -264,7 +264,7 @@ def test_a_scenario_without_a_solution_is_reported_whole() -> None:
 
 
 def test_solutions_in_an_answer_belong_to_the_answer() -> None:
-    """Only a scenario is walked; an answer may list solutions of its own."""
+    """Labels such as "Solution 1" in an answer belong to the answer."""
     notes = read(TITLE + "Q: How?\n\nA: Twofold.\n\nSolution 1: Wait.\n\nSolution 2: Go.")
     assert notes.lesson.entries[0].answer == "Twofold.\n\nSolution 1: Wait.\n\nSolution 2: Go."
 
@@ -284,7 +284,7 @@ QUIZ_OF = (
     ],
 )
 def test_multiple_choice_is_the_quiz_of_its_scenario(quiz: str) -> None:
-    """With boxes, or letters and the right one below."""
+    """A multiple-choice question becomes the scenario's quiz, with boxes, or letters and the answer below."""
     lesson = read(QUIZ_OF + quiz).lesson
     check = lesson.scenarios[0].check
     assert check is not None
@@ -295,7 +295,7 @@ def test_multiple_choice_is_the_quiz_of_its_scenario(quiz: str) -> None:
 
 
 def test_a_quiz_without_a_right_choice_is_named() -> None:
-    """A learner could not answer it."""
+    """A quiz without a correct option is reported, as learners could not answer it."""
     found = read(QUIZ_OF + "**Quiz**: Which?\n\n- [ ] With a\n- [ ] With w\n")
     assert found.lesson.scenarios[0].check is None
     assert any("a quiz that has no place" in each.why and "Which?" in each.text for each in found.unplaced)
@@ -313,7 +313,7 @@ def test_a_quiz_without_a_right_choice_is_named() -> None:
     ],
 )
 def test_what_happens_behind_the_scenes_ends_the_scenario(text: str) -> None:
-    """The cause behind it all is the last step of the walkthrough; without a scenario it is an entry."""
+    """The part "behind the scenes" ends a scenario; without a scenario, it becomes an entry."""
     notes = read(TITLE + SCENARIO + text)
     assert notes.lesson.scenarios[0].behind_the_scenes == "A folder is made."
     assert not notes.unplaced
@@ -323,13 +323,13 @@ def test_what_happens_behind_the_scenes_ends_the_scenario(text: str) -> None:
 
 
 def test_a_sentence_about_the_scenes_is_a_sentence() -> None:
-    """Prose that happens to mention the scenes stays where it stands."""
+    """A sentence that mentions "behind the scenes" is not a label."""
     text = "Behind the scenes Python makes a folder."
     assert read(f"{TITLE}Q: How?\n\nA: Well.\n\n{text}").lesson.entries[0].answer == f"Well.\n\n{text}"
 
 
 def test_a_picture_goes_to_its_scenario_with_its_caption() -> None:
-    """The sentence that announces a picture stays with it."""
+    """A picture goes to its scenario, and the sentence that announces it becomes the caption."""
     text = TITLE + SCENARIO + "The following infographic helps.\n\n![Two folders](pics/my%20venv.png)\n"
     notes = read(text, "pics/my venv.png")
     [scenario] = notes.lesson.scenarios
@@ -345,7 +345,7 @@ def test_a_picture_goes_to_its_scenario_with_its_caption() -> None:
 
 
 def test_a_picture_in_an_answer_goes_to_the_entry() -> None:
-    """An answer shows the picture that stood in it, and keeps its own first sentence."""
+    """A picture in an answer goes to the entry, and the answer keeps its first sentence."""
     notes = read(TITLE + "Q: How?\n\nA: See the picture:\n![](a.png)\n\n![](b.png)", "a.png", "b.png")
     [entry] = notes.lesson.entries
     assert entry.answer == "See the picture:"
@@ -366,7 +366,7 @@ def test_a_picture_in_an_answer_goes_to_the_entry() -> None:
     ],
 )
 def test_a_picture_that_cannot_be_placed_is_reported(picture: str, why: str) -> None:
-    """A lesson never shows a broken picture, and its announcement stays as text."""
+    """A picture that cannot be used is reported, and the sentence that announces it stays in the text."""
     text = f"{TITLE}Q: A?\n\nA: B.\n\n![](a.png)\n\nQ: C?\n\nA: D.\n\nThe picture below helps.\n\n{picture}"
     notes = read(text, "a.png", "other/a.png")
     assert notes.lesson.entries[1].answer.startswith("D.\n\nThe picture below helps.")
@@ -375,7 +375,7 @@ def test_a_picture_that_cannot_be_placed_is_reported(picture: str, why: str) -> 
 
 
 def test_comments_and_link_definitions_are_reported() -> None:
-    """What members would see as rubbish is left to the author."""
+    """Comments and link definitions are reported, as members could not read them."""
     notes = read(TITLE + QUESTION + "<!-- todo:\n\nmore -->\n\n[docs]: https://example.org\n")
     assert left(notes) == [(9, "<!-- todo:\n\nmore -->"), (13, "[docs]: https://example.org")]
 
@@ -392,7 +392,7 @@ def test_comments_and_link_definitions_are_reported() -> None:
     ],
 )
 def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str) -> None:
-    """Whoever wrote too much is told where, and how much fits; the rest of the notes is used."""
+    """Texts that are too long or empty are reported with the limit, and the rest is imported."""
     notes = read(TITLE + QUESTION + text)
     assert notes.lesson.entries[0].question == "What is it?"
     assert notes.unplaced[0].line == line
@@ -408,7 +408,7 @@ def test_what_is_too_long_or_empty_is_reported(text: str, line: int, why: str) -
     ],
 )
 def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str) -> None:
-    """Whoever sends the wrong file reads what is missing."""
+    """Notes without questions are refused in one sentence that says what is missing."""
     with pytest.raises(NotesError, match=re.escape(why)) as refusal:
         read(text)
     assert "\n" not in str(refusal.value)
@@ -416,7 +416,7 @@ def test_notes_without_a_lesson_are_refused_in_one_sentence(text: str, why: str)
 
 @pytest.mark.parametrize("text", [QUESTION, f"# {'a' * 201}\n\n{QUESTION}"])
 def test_notes_without_a_title_are_called_as_their_file(text: str) -> None:
-    """Nobody has to write a heading first."""
+    """Without a heading, the file name becomes the title."""
     assert read(text).lesson.lesson == "Notes"
 
 
@@ -433,7 +433,7 @@ def test_notes_without_a_title_are_called_as_their_file(text: str) -> None:
     ],
 )
 def test_ids_can_be_read_and_typed(text: str, taken: tuple[str, ...], expected: str) -> None:
-    """Links between entries are words, not numbers."""
+    """Ids consist of words, so that people can read and type them."""
     assert id_for(text, taken) == expected
 
 
@@ -493,7 +493,7 @@ def lost(text: str, notes: Notes) -> list[str]:
 @settings(deadline=None)
 @given(NOTE_LIKE | st.text(), st.booleans())
 def test_every_word_is_in_the_lesson_or_reported(text: str, has_pictures: bool) -> None:
-    """Notes of any shape become a lesson or one clear refusal; no sentence vanishes on the way."""
+    """Any notes become a lesson or one clear error, and every word is used or reported."""
     try:
         notes = Notes(read_lessons(text, "notes.md", has_picture=lambda path: has_pictures))
     except NotesError:
@@ -508,7 +508,7 @@ def test_every_word_is_in_the_lesson_or_reported(text: str, has_pictures: bool) 
 
 
 def test_the_same_question_many_times_takes_no_time() -> None:
-    """Nobody can stop the bot with a strange file."""
+    """The same question many times does not take long."""
     lessons = read(TITLE + "Q: a\nA: b\n\n" * 9000).written.lessons
     entries = [entry for lesson in lessons for entry in lesson.entries]
     assert [entries[n].id for n in (0, 1, 2, 8999)] == ["a", "a-2", "a-3", "a-9000"]
