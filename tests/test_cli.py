@@ -299,8 +299,8 @@ class TestCheck:
         assert ended.code == 0
         assert ended.out.splitlines()[0] == (
             "advice: knowledge/venv.yaml:23: entries[2].answer: members ask about 'IDE', but it is written out "
-            "here as 'integrated development environment'; so that both are found, add an alias to the lesson file: "
-            "{integrated development environment: [IDE]}"
+            "here as 'integrated development environment'; so that both are found, add an alias to the "
+            "lesson file: {integrated development environment: [IDE]}"
         )
 
     def test_one_file_is_checked_among_the_others(self, lessonbot):
