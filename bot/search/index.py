@@ -18,7 +18,6 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from Stemmer import Stemmer
 
 from bot.search.calibration import Experience, experience_of, offset_of
 from bot.search.confidence import ALIKE, CONSTANTS
@@ -36,7 +35,7 @@ from bot.search.features import (
     sorted_hashes,
 )
 from bot.search.keywords import Keywords, is_keyword, marked
-from bot.search.languages import Halves, language_of
+from bot.search.languages import word_forms
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
@@ -117,12 +116,13 @@ class Index:
         wait: bool = False,
         offset: CalibrationOffset | None = None,
         never: Mapping[str, Sequence[str]] | None = None,
+        languages: Mapping[str, str] | None = None,
     ) -> None:
         """`sources` say what texts mean, the best first; a question is ranked by the first that knows it.
 
         One that does not know these entries is left out, unless it is to `wait` for it. The calibration offsets
         are learned from the entries unless one is given. `never` are questions that must not find an entry, by
-        its id.
+        its id, and `languages` those of the entries whose lesson says its language.
         """
         # In order of id, so that a tie does not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
@@ -158,14 +158,13 @@ class Index:
         counts = np.bincount(everything.words, minlength=len(self._numbers))
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
-        # Its cache would only hold what is kept here.
-        self._language = language_of(lambda word: int(counts[self._numbers[word]]) if word in self._numbers else 0)
-        self._stemmer = Stemmer(self._language.stemmer, 0)
-        hashed = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
+        said = [(languages or {}).get(entry.id) for entry in found]
+        self._forms = word_forms(self._numbers, everything.words, everything.owners, said)
+        hashed = map(hash_of, self._forms.stems(list(self._numbers)))
         self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
-        self._halves = Halves(self._numbers, self._stemmer.stemWords) if self._language.joins_words else None
+        self._halves = self._forms.halves
         owners, halves = self._halves_in(everything)
         both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
         self._words = coverage(*both, entries_count)
@@ -187,7 +186,9 @@ class Index:
         self._languages = next((each for each in ready if each.understanding == "languages"), None)
         self._offsets: dict[Understanding, CalibrationOffset] = {}
         calibrated = [each for each in sources if each.understanding != "languages"]
-        self._among = partial(Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset())
+        self._among = partial(
+            Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
+        )
         if offset is None:
             for understanding in self.understandings:
                 experience = self.experience(found, understanding)
@@ -296,7 +297,7 @@ class Index:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
         surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
-        small = self._language.small_words
+        small = self._forms.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
@@ -443,7 +444,7 @@ class Index:
     def _loose_key(self, text: str) -> int:
         """The key of a question but for greetings, articles and endings: "in" and "out" are not the same."""
         told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
-        return exact_key(self._stemmer.stemWords(told))
+        return exact_key(self._forms.stems(told))
 
     def known(self, question: str, but_for: str = "") -> list[str]:
         """The words of a question that entries hold, misspelt ones mended where that is sure.
@@ -452,8 +453,8 @@ class Index:
         """
         found = (self._spelling.surely(word, self._spelling.mend(word)) for word in self._tokens(question))
         told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
-        others = set(self._stemmer.stemWords(self._asked_words(but_for)))
-        return [word for word in told if self._stemmer.stemWord(word) not in others]
+        others = set(self._forms.stems(self._asked_words(but_for)))
+        return [word for word in told if self._forms.stem(word) not in others]
 
     def is_asked(self, question: str) -> bool:
         """Whether an entry is asked for in these very words: its question, or one of its phrasings."""
@@ -486,7 +487,7 @@ class Index:
         return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
-        return hash_of(self._stemmer.stemWord(word))
+        return hash_of(self._forms.stem(word))
 
     def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool]:
         """Which part of these words' weight an entry holds, how many of them, and whether one of those is rare."""
