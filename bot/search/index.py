@@ -243,7 +243,7 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, its words mended."""
         tokens = self._tokens(without_frames(question))
-        return self._text_of(tokens, {word: self._mend(word) for word in tokens})
+        return self._text_of(tokens, self._mended(tokens))
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -262,14 +262,14 @@ class Index:
         question in another language is found by what it means, unless it is to be taken for one of the lessons'.
         """
         read = without_frames(question)
-        tokens = self._tokens(read)
-        mended = {word: self._mend(word) for word in tokens}
+        tokens, owners = self._read(read)
+        mended = self._mended(tokens)
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
         excluded = {without, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
-        if not without and (exact := self._exactly(self._aliases.replace(tokens))) and exact.id not in excluded:
-            return [exact]
+        if not without and len(owners) == 1 and self._ids[owners[0]] not in excluded:
+            return [self._exactly(owners[0], len(self._aliases.replace(tokens)))]
         if in_any_language and self._languages and not without and self.is_foreign(question):
             vector = self._languages.find(plain(question), understanding is not None)
             if vector is not None:
@@ -296,7 +296,8 @@ class Index:
         if not best:
             return []
         # Without words that were only guessed: how much of what the question says the best entry holds.
-        surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
+        sure = {word: self._spelling.surely(word, meant) for word, meant in mended.items()}
+        surely = self._expand(tokens, sure) if sure != mended else expanded
         small = self._forms.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
@@ -330,7 +331,7 @@ class Index:
                 for score, turned in zip(scores, opposite, strict=True)
             ]
         # Those that are equal are in order of id, as they came.
-        order = sorted(range(len(best)), key=lambda n: -scores[n])
+        order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         first = order[0]
         first_entry = entries[first]
         share, held, is_rare = self._content_held(first_entry, question.content)
@@ -466,6 +467,13 @@ class Index:
             return False
         return not self._keywords.of(text) and not self.is_asked(text)
 
+    def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What each of these words probably means."""
+        if self._halves:
+            return {word: self._mend(word) for word in tokens}
+        known, mend = self._numbers, self._spelling.mend
+        return {word: (word,) if word in known else mend(word) for word in tokens}
+
     def _mend(self, word: str) -> tuple[str, ...]:
         """What a word probably means; of a joined one its halves, beside itself if the library has it."""
         halves = self._halves.of(word) if self._halves else ()
@@ -474,9 +482,21 @@ class Index:
         return self._spelling.mend(word)
 
     def _tokens(self, question: str) -> list[str]:
-        tokens, small = words(question, MAX_ASKED), self._keywords.of(question)
-        is_asked = bool(self._exact.owners_of(exact_key(self._aliases.replace([*tokens, *small]))))
-        return [*(tokens if is_asked else without_politeness(tokens)), *small]
+        return self._read(question)[0]
+
+    def _read(self, question: str) -> tuple[list[str], list[int]]:
+        """The words of a question, and the entries that are asked for in exactly these words."""
+        spoken, small = words(question, MAX_ASKED), self._keywords.of(question)
+        tokens = [*spoken, *small]
+        owners = self._owners_of(tokens)
+        # Most questions are not polite: they need no second look.
+        if not owners and len(told := without_politeness(spoken)) < len(spoken):
+            tokens = [*told, *small]
+            owners = self._owners_of(tokens)
+        return tokens, owners
+
+    def _owners_of(self, tokens: list[str]) -> list[int]:
+        return self._exact.owners_of(exact_key(self._aliases.replace(tokens)))
 
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
@@ -496,7 +516,8 @@ class Index:
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
         whole = self._whole(rarity, len(hashes))
-        is_rare = bool((counts[held] <= max(COMMON * len(self._ids), 2)).any())
+        few = max(COMMON * len(self._ids), 2)
+        is_rare = any(is_held and times <= few for times, is_held in zip(counts.tolist(), held, strict=True))
         return float(rarity[held].sum()) / whole, sum(held), is_rare
 
     def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
@@ -520,15 +541,10 @@ class Index:
         found = quoted(text)
         return sorted_hashes(self._stem(words(found, MAX_ASKED))) if found else None
 
-    def _exactly(self, tokens: Sequence[str]) -> Match | None:
-        """The one entry with exactly this question or phrasing."""
-        owners = self._exact.owners_of(exact_key(tokens))
-        if len(owners) != 1:
-            return None
-        evidence = Evidence(
-            self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, len(tokens), len(tokens), True
-        )
-        return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
+    def _exactly(self, entry: int, asked: int) -> Match:
+        """The one entry with exactly this question or phrasing, which has so many words."""
+        evidence = Evidence(self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, asked, asked, True)
+        return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
     def _covered(
         self, postings: Postings, sought: Iterable[int], most: int, quoted: Hashes | None = None
@@ -581,7 +597,8 @@ def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.voi
     sizes = [int(view.counts.sum()) for view in views]
     rough = np.bincount(owners, gains * weights.repeat(sizes))
     # Enough have half of the best score, or a quarter; that spares sorting a large library.
-    for least in (rough.max() / 2, rough.max() / 4, 0):
+    most = rough.max()
+    for least in (most / 2, most / 4, 0):
         found = (rough > least).nonzero()[0]
         if len(found) >= limit:
             break
@@ -589,10 +606,12 @@ def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.voi
         near = rough[found]
         found = found[near >= np.partition(near, -limit)[-limit] - 1e-9]
     # List by list only for these few: in a large library most of the time is memory.
-    is_found = np.zeros(len(rough), dtype=np.bool_)
-    is_found[found] = True
-    hits = is_found.take(owners).nonzero()[0]
-    place, gains = found.searchsorted(owners[hits]), gains[hits]
+    # From 1 on; 0 is any other.
+    places = np.zeros(len(rough), dtype=np.uint32)
+    places[found] = np.arange(1, len(found) + 1)
+    place = places.take(owners)
+    hits = place.nonzero()[0]
+    place, gains = place[hits] - 1, gains[hits]
     cuts = [0, *hits.searchsorted(list(accumulate(sizes))).tolist()]
     seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
     scores = weights @ seen

@@ -50,7 +50,7 @@ class Table:
 
     def vector(self, text: str) -> Vectors:
         """What one text means."""
-        numbers = self._pieces.split(text)
+        numbers = np.array(self._pieces.split(text), np.int64)
         total: Vectors = self._weights[numbers] @ self._rows[numbers].astype(np.float32)
         length = sqrt(total @ total)
         return total / np.float32(length) if length else total
