@@ -35,7 +35,7 @@ from bot.search.features import (
     sorted_hashes,
 )
 from bot.search.keywords import Keywords, is_keyword, marked
-from bot.search.languages import word_forms
+from bot.search.languages import Language, word_forms
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
@@ -213,6 +213,11 @@ class Index:
 
         rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
         return experience_of(entries, rank_all, rank_all, rank_among)
+
+    @property
+    def language(self) -> Language:
+        """That of most lessons."""
+        return self._forms.languages[0]
 
     @property
     def understandings(self) -> list[Understanding]:
