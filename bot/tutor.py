@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from threading import Lock, Thread
 
-from bot.dialogue.passages import Passage, StepPassage, passages, shown, shown_in_all_languages
+from bot.dialogue.passages import Passage, StepPassage, languages_of, passages, shown, shown_in_all_languages
 from bot.dialogue.reply import (
     Answer,
     Question,
@@ -79,7 +79,14 @@ class Snapshot:
         known = {passage.id: passage for passage in passages(lessons)}
         # In English, so that the language of the moderator who publishes a lesson does not change what is found.
         with in_locale(ENGLISH):
-            index = Index(known.values(), lessons.aliases, sources, wait=wait, never=lessons.never)
+            index = Index(
+                known.values(),
+                lessons.aliases,
+                sources,
+                wait=wait,
+                never=lessons.never,
+                languages=languages_of(lessons),
+            )
         return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
 
     def after(self, lessons: Lessons) -> Snapshot:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from bot.asking.likeness import Features, likeness
 from bot.dialogue.reply import Question
 from bot.search.features import hash_of, ngrams_of
 from bot.search.follow_up import goes_on
+from bot.search.languages import ENGLISH, Language
 from bot.search.wording import STOP_WORDS, Aliases, words
 from bot.store.meanings import Meaning
 from bot.store.question_log import LoggedQuestion
@@ -92,12 +93,13 @@ def clusters(
     aliases: Mapping[str, Sequence[str]] | None = None,
     picked: Sequence[LoggedQuestion] = (),
     meanings: Sequence[Meaning] = (),
+    language: Language = ENGLISH,
 ) -> list[Cluster]:
     """The misses in clusters, the most asked first; if equally often asked, the latest first.
 
     `picked` are questions that are no miss, as members showed what they meant; `meanings` is all that members
     showed. Such questions alone are listed only where enough members agree. Of more than `TEXTS` different texts,
-    those asked most rarely and longest ago are in none of them.
+    those asked most rarely and longest ago are in none of them. `language` is that of the lessons.
     """
     together: dict[str, list[LoggedQuestion]] = {}
     missed = {each.id for each in misses}
@@ -107,7 +109,7 @@ def clusters(
     # The most frequent texts lead a cluster; each other text joins the leader that is most like it.
     often = sorted(together.values(), key=lambda same: (-len(same), -same[-1].id))[:TEXTS]
     asked = sorted(often, key=lambda same: (-len(same), same[0].id))
-    leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}))
+    leaders = _leaders([_whole(same[0]) for same in asked], Aliases(aliases or {}), language)
     grouped: dict[int, list[LoggedQuestion]] = {}
     for same, leader in zip(asked, leaders, strict=True):
         grouped.setdefault(leader, []).extend(same)
@@ -191,9 +193,13 @@ def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | Non
     )
 
 
-def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
-    """For each text the place of the one that leads it, which may be itself."""
-    alike = _likeness(texts, aliases)
+def _leaders(texts: Sequence[str], aliases: Aliases, language: Language) -> list[int]:
+    """For each text, the index of the text that leads its cluster, which may be the text itself."""
+    spoken = (aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS)) for text in texts)
+    small_words = STOP_WORDS | language.small_words
+    told = [_telling(each, small_words) for each in spoken]
+    pieces = [b"".join(map(ngrams_of, each)) for each in told]
+    alike = likeness(len(texts), [Features(_stems(told, language), WORDS), Features(pieces, 1 - WORDS)])
     leaders: list[int] = []
     leading = np.empty(len(texts), dtype=np.intp)
     found = 0
@@ -206,20 +212,14 @@ def _leaders(texts: Sequence[str], aliases: Aliases) -> list[int]:
     return leaders
 
 
-def _likeness(texts: Sequence[str], aliases: Aliases) -> NDArray[np.float32]:
-    told = [_telling(aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS))) for text in texts]
-    pieces = [b"".join(map(ngrams_of, each)) for each in told]
-    return likeness(len(texts), [Features(_stems(told), WORDS), Features(pieces, 1 - WORDS)])
-
-
-def _telling(spoken: Sequence[str]) -> list[str]:
+def _telling(spoken: Sequence[str], small_words: Collection[str]) -> list[str]:
     """The first content words of a question; if it has none, its first words."""
-    told = [word for word in spoken if word not in STOP_WORDS] or list(spoken)
+    told = [word for word in spoken if word not in small_words] or list(spoken)
     return told[:MAX_WORDS]
 
 
-def _stems(told: Sequence[Sequence[str]]) -> list[bytes]:
+def _stems(told: Sequence[Sequence[str]], language: Language) -> list[bytes]:
     """For each text, the hashes of the stems of its words, as bytes."""
-    stem = Stemmer("english").stemWord
+    stem = Stemmer(language.stemmer).stemWord
     names = {word: hash_of(stem(word)) for word in {word for each in told for word in each}}
     return [array("I", [names[word] for word in each]).tobytes() for each in told]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.asking.clusters import Cluster, clusters, most_like
+from bot.asking.clusters import Cluster, clusters
+from bot.search.languages import ENGLISH, Language
 from bot.store.meanings import Meanings
 from bot.store.question_log import QuestionLog
 from bot.store.store import Store
@@ -40,12 +41,14 @@ class _Basis:
 
     changes: int
     aliases: AliasesOf
+    language: Language
     since: datetime
     until: datetime | None
 
-    def holds(self, changes: int, aliases: AliasesOf, chosen_by: datetime) -> bool:
+    def holds(self, changes: int, aliases: AliasesOf, language: Language, chosen_by: datetime) -> bool:
         is_in_time = self.since <= chosen_by and (self.until is None or chosen_by <= self.until)
-        return is_in_time and self.changes == changes and self.aliases == aliases
+        is_same = (self.changes, self.aliases, self.language) == (changes, aliases, language)
+        return is_in_time and is_same
 
 
 class ClusterCache:
@@ -60,23 +63,23 @@ class ClusterCache:
         self._turn = asyncio.Lock()
         self._last: tuple[_Basis, FoundMisses] | None = None
 
-    async def now(self, chosen_by: datetime, aliases: AliasesOf) -> FoundMisses:
+    async def now(self, chosen_by: datetime, aliases: AliasesOf, language: Language = ENGLISH) -> FoundMisses:
         """The current misses; suggestions count only if they were offered before `chosen_by`."""
         questions = self._questions
         async with self._turn:
             # Counted before reading, so that changes made meanwhile are read the next time.
             changes = questions.changes
-            if self._last and self._last[0].holds(changes, aliases, chosen_by):
+            if self._last and self._last[0].holds(changes, aliases, language, chosen_by):
                 return self._last[1]
             self._last = None  # so that the old and the new result are not in memory together
             until = await questions.next_miss(chosen_by)
             misses, picked = await questions.misses(chosen_by), await questions.picked()
             shown = await self._meanings.of({each.id for each in (*misses, *picked)})
-            made = await asyncio.to_thread(clusters, misses, aliases, picked, shown)
+            made = await asyncio.to_thread(clusters, misses, aliases, picked, shown, language)
             missed = {each.id for each in misses}
             listed = sum(len(missed.intersection(each.ids)) for each in made)
             found = FoundMisses(made, await questions.count_misses(chosen_by), listed)
-            self._last = _Basis(changes, aliases, chosen_by, until), found
+            self._last = _Basis(changes, aliases, language, chosen_by, until), found
             return found
 
 
@@ -91,7 +94,8 @@ class Misses:
 
     async def find(self) -> FoundMisses:
         """The clusters as they are now, without suggestions that a member may still choose from."""
-        found = await self._clusters.now(self._clock() - CHOOSING, self._tutor.snapshot.lessons.aliases)
+        now = self._tutor.snapshot
+        found = await self._clusters.now(self._clock() - CHOOSING, now.lessons.aliases, now.index.language)
         return replace(found, clusters=[each for each in found.clusters if not self._is_found_by_now(each)])
 
     def _is_found_by_now(self, cluster: Cluster) -> bool:

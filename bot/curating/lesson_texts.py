@@ -29,6 +29,7 @@ def read_lesson(file: str, now: Lesson | None, texts: Texts) -> tuple[Lesson | N
     data = {
         "lesson": texts.get("lesson", ""),
         "course": texts.get("course") or course_of(file) or None,
+        "language": now.language if now else None,
         "source": now.source if now else None,
         "aliases": aliases,
         "entries": now.entries if now else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.steps import BEHIND, COMPARE, FINISH, PREDICT, QUIZ, STORY, Step, steps
@@ -77,3 +77,12 @@ def passages(lessons: Lessons) -> Iterator[Passage]:
             # The quiz would reveal its answer; the others only repeat the solutions.
             if step.id not in {PREDICT, QUIZ, COMPARE, FINISH}:
                 yield StepPassage(scenario, step)
+
+
+def languages_of(lessons: Lessons) -> Mapping[str, str]:
+    """The language of each passage whose lesson says one, by the passage's id."""
+    owners = {
+        each.id: each.scenario.id if isinstance(each, StepPassage) else each.id for each in passages(lessons)
+    }
+    said = {id_: lessons.lesson_of[owner].language for id_, owner in owners.items()}
+    return {id_: language for id_, language in said.items() if language}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bot.dialogue.passages import passages
+from bot.dialogue.passages import languages_of, passages
 from bot.errors import UserError
 from bot.evaluate.question_set import questions_of
 from bot.evaluate.rows import entries_from, questions_from
@@ -49,7 +49,8 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
 
     Raises `UserError` if there are neither phrasings nor questions, or if a question is invalid.
     """
-    known, aliases = list(passages(library.lessons)), library.lessons.aliases
+    lessons = library.lessons
+    known, aliases, languages = list(passages(lessons)), lessons.aliases, languages_of(lessons)
     asked = questions_of(library)
     count = sum(len(passage.phrasings) for passage in known) + len(asked)
     if not count:
@@ -57,8 +58,9 @@ def evaluate_library(library: Library, watch: Watch, sources: Sources = ()) -> E
             f"there is nothing to ask: the lessons have no phrasings, and there are no questions in "
             f"{library.folder / QUESTIONS}"
         )
-    index, seconds = _build(known, aliases, sources, library.lessons.never)
-    own = (ask_all(without, each) for without, each in leave_one_out(known, aliases, _without, sources))
+    index, seconds = _build(known, aliases, sources, lessons.never, languages)
+    rounds = leave_one_out(known, aliases, _without, sources, languages)
+    own = (ask_all(without, each) for without, each in rounds)
     evaluated = tuple(watch(chain(chain.from_iterable(own), ask_all(index, asked)), count))
     return _evaluation(known, evaluated, index, seconds)
 
@@ -68,9 +70,10 @@ def _build(
     aliases: Mapping[str, Sequence[str]],
     sources: Sources,
     never: Mapping[str, Sequence[str]] | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> tuple[Index, float]:
     begin = time.perf_counter()
-    index = Index(entries, aliases, sources, wait=True, never=never)
+    index = Index(entries, aliases, sources, wait=True, never=never, languages=languages)
     return index, time.perf_counter() - begin
 
 

@@ -11,7 +11,7 @@ from bot.lessons.lesson import Lesson
 from bot.lessons.spans import MappingSpan
 from bot.lessons.text_edits import TextEdit
 
-_ORDER = ("lesson", "course", "source", "aliases", "entries", "scenarios")
+_ORDER = ("lesson", "course", "language", "source", "aliases", "entries", "scenarios")
 
 
 def change_head(document: Document, lesson: Lesson) -> str:

@@ -78,6 +78,7 @@ def _a_date_is_written_out(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_a_date_is_written_out)]
 Verdict = Literal["works", "tedious", "fails"]
+LessonLanguage = Literal["en", "de", "es"]
 
 STEPS_OF_EVERY_SCENARIO = frozenset({"story", "predict", "compare", "behind-the-scenes", "check", "finish"})
 
@@ -268,6 +269,8 @@ class Lesson(_Strict):
 
     lesson: Line
     course: Line | None = None
+    # In which it is written; guessed from the words of the library where no lesson says it.
+    language: LessonLanguage | None = None
     # What it was imported from: the path or the name of a file. The next import of that file compares with it.
     source: Line | None = None
     aliases: Mapping[Line, tuple[Line, ...]] = Field(default_factory=dict)

@@ -25,7 +25,7 @@ _SAFE_BETWEEN_BRACKETS = re.compile(r"\w[\w .-]*")
 def to_yaml(lesson: Lesson) -> str:
     """A whole lesson file; reading it gives an equal lesson."""
     fields = lesson.model_dump()
-    blocks = ["".join(field_to_yaml(key, fields[key], 0) for key in ("lesson", "course", "source"))]
+    blocks = ["".join(field_to_yaml(key, fields[key], 0) for key in ("lesson", "course", "language", "source"))]
     if lesson.aliases:
         blocks.append(field_to_yaml("aliases", fields["aliases"], 0))
     lists = {key: fields[key] for key in ("entries", "scenarios") if fields[key]}

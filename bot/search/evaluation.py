@@ -65,6 +65,7 @@ def leave_one_out(
     aliases: Mapping[str, Sequence[str]],
     without: Callable[[Findable, int], Findable],
     sources: Sequence[VectorSource] = (),
+    languages: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Index, list[Asked]]]:
     """Indexes with the phrasings to ask each of them: every phrasing is asked in an index without it.
 
@@ -72,7 +73,8 @@ def leave_one_out(
     not a build for each phrasing. `without(entry, n)` gives an entry without its nth phrasing.
     """
     for n in range(max((len(entry.phrasings) for entry in entries), default=0)):
-        index = Index([without(entry, n) for entry in entries], aliases, sources, wait=True)
+        some = [without(entry, n) for entry in entries]
+        index = Index(some, aliases, sources, wait=True, languages=languages)
         yield (
             index,
             [Asked(entry.phrasings[n], frozenset({entry.id})) for entry in entries if n < len(entry.phrasings)],

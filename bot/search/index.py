@@ -18,7 +18,6 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from Stemmer import Stemmer
 
 from bot.search.calibration import Experience, experience_of, offset_of
 from bot.search.confidence import ALIKE, CONSTANTS
@@ -36,7 +35,7 @@ from bot.search.features import (
     sorted_hashes,
 )
 from bot.search.keywords import Keywords, is_keyword, marked
-from bot.search.languages import Halves, language_of
+from bot.search.languages import Language, word_forms
 from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Understanding
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
@@ -118,13 +117,13 @@ class Index:
         wait: bool = False,
         offset: CalibrationOffset | None = None,
         never: Mapping[str, Sequence[str]] | None = None,
+        languages: Mapping[str, str] | None = None,
     ) -> None:
         """Index these entries.
 
-        `sources` compare by meaning, the best first: the first that knows a question ranks it. A source that has
-        not embedded these entries is left out; with `wait`, it embeds them first. The calibration offsets are
-        learned from the entries unless one is given. `never` are questions that must not find an entry, by the
-        entry's id.
+        One that does not know these entries is left out, unless it is to `wait` for it. The calibration offsets
+        are learned from the entries unless one is given. `never` are questions that must not find an entry, by
+        its id, and `languages` those of the entries whose lesson says its language.
         """
         # Sorted by id, so that ties do not depend on the order of files.
         found = sorted(entries, key=lambda entry: entry.id)
@@ -160,14 +159,13 @@ class Index:
         counts = np.bincount(everything.words, minlength=len(self._numbers))
         counts[aliased] += 1
         self._spelling = Spelling(self._numbers, counts)
-        # Without the stemmer's cache, as the stems of all words are kept here.
-        self._language = language_of(lambda word: int(counts[self._numbers[word]]) if word in self._numbers else 0)
-        self._stemmer = Stemmer(self._language.stemmer, 0)
-        hashed = map(hash_of, self._stemmer.stemWords(list(self._numbers)))
+        said = [(languages or {}).get(entry.id) for entry in found]
+        self._forms = word_forms(self._numbers, everything.words, everything.owners, said)
+        hashed = map(hash_of, self._forms.stems(list(self._numbers)))
         self._stems = np.fromiter(hashed, np.uint32, len(self._numbers))
         stems = self._stems[everything.words]
         entries_count = len(found)
-        self._halves = Halves(self._numbers, self._stemmer.stemWords) if self._language.joins_words else None
+        self._halves = self._forms.halves
         owners, halves = self._halves_in(everything)
         both = np.concatenate([everything.owners, owners]), np.concatenate([stems, halves])
         self._words = coverage(*both, entries_count)
@@ -189,7 +187,9 @@ class Index:
         self._languages = next((each for each in ready if each.understanding == "languages"), None)
         self._offsets: dict[Understanding, CalibrationOffset] = {}
         calibrated = [each for each in sources if each.understanding != "languages"]
-        self._among = partial(Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset())
+        self._among = partial(
+            Index, aliases=aliases, sources=calibrated, offset=CalibrationOffset(), languages=languages
+        )
         if offset is None:
             for understanding in self.understandings:
                 experience = self.experience(found, understanding)
@@ -214,6 +214,11 @@ class Index:
 
         rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
         return experience_of(entries, rank_all, rank_all, rank_among)
+
+    @property
+    def language(self) -> Language:
+        """That of most lessons."""
+        return self._forms.languages[0]
 
     @property
     def understandings(self) -> list[Understanding]:
@@ -244,7 +249,7 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         tokens = self._tokens(without_frames(question))
-        return self._text_of(tokens, {word: self._mend(word) for word in tokens})
+        return self._text_of(tokens, self._mended(tokens))
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -264,14 +269,14 @@ class Index:
         lessons is ranked by meaning alone.
         """
         read = without_frames(question)
-        tokens = self._tokens(read)
-        mended = {word: self._mend(word) for word in tokens}
+        tokens, owners = self._read(read)
+        mended = self._mended(tokens)
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
         excluded = {without, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
-        if not without and (exact := self._exactly(self._aliases.replace(tokens))) and exact.id not in excluded:
-            return [exact]
+        if not without and len(owners) == 1 and self._ids[owners[0]] not in excluded:
+            return [self._exactly(owners[0], len(self._aliases.replace(tokens)))]
         if in_any_language and self._languages and not without and self.is_foreign(question):
             vector = self._languages.find(plain(question), understanding is not None)
             if vector is not None:
@@ -297,9 +302,10 @@ class Index:
         best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
         if not best:
             return []
-        # Content words count without uncertain corrections, as they say how much of the question an entry holds.
-        surely = self._expand(tokens, {word: self._spelling.surely(word, mended[word]) for word in mended})
-        small = self._language.small_words
+        # Without words that were only guessed: how much of what the question says the best entry holds.
+        sure = {word: self._spelling.surely(word, meant) for word, meant in mended.items()}
+        surely = self._expand(tokens, sure) if sure != mended else expanded
+        small = self._forms.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
         text = self._text_of(tokens, mended) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
@@ -331,8 +337,8 @@ class Index:
                 min(score, BEHIND * most) if turned else score
                 for score, turned in zip(scores, opposite, strict=True)
             ]
-        # The sort is stable: equal matches stay in the order of their ids.
-        order = sorted(range(len(best)), key=lambda n: -scores[n])
+        # Those that are equal are in order of id, as they came.
+        order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         first = order[0]
         first_entry = entries[first]
         share, held, is_rare = self._content_held(first_entry, question.content)
@@ -446,7 +452,7 @@ class Index:
     def _loose_key(self, text: str) -> int:
         """The key of a question without greetings, articles and endings. Prepositions count: "in" is not "out"."""
         told = [word for word in self._aliases.replace(self._tokens(text)) if word not in LOOSE]
-        return exact_key(self._stemmer.stemWords(told))
+        return exact_key(self._forms.stems(told))
 
     def known(self, question: str, but_for: str = "") -> list[str]:
         """The words of a question that entries hold, without the words of the text `but_for`.
@@ -455,8 +461,8 @@ class Index:
         """
         found = (self._spelling.surely(word, self._spelling.mend(word)) for word in self._tokens(question))
         told = self._aliases.replace([each for meant in found for each in meant if each in self._numbers])
-        others = set(self._stemmer.stemWords(self._asked_words(but_for)))
-        return [word for word in told if self._stemmer.stemWord(word) not in others]
+        others = set(self._forms.stems(self._asked_words(but_for)))
+        return [word for word in told if self._forms.stem(word) not in others]
 
     def is_asked(self, question: str) -> bool:
         """Whether these words are exactly the question or a phrasing of an entry."""
@@ -468,6 +474,13 @@ class Index:
             return False
         return not self._keywords.of(text) and not self.is_asked(text)
 
+    def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What each of these words probably means."""
+        if self._halves:
+            return {word: self._mend(word) for word in tokens}
+        known, mend = self._numbers, self._spelling.mend
+        return {word: (word,) if word in known else mend(word) for word in tokens}
+
     def _mend(self, word: str) -> tuple[str, ...]:
         """The word, its spelling corrected; for a joined word its halves, and itself if the library has it."""
         halves = self._halves.of(word) if self._halves else ()
@@ -476,9 +489,21 @@ class Index:
         return self._spelling.mend(word)
 
     def _tokens(self, question: str) -> list[str]:
-        tokens, small = words(question, MAX_ASKED), self._keywords.of(question)
-        is_asked = bool(self._exact.owners_of(exact_key(self._aliases.replace([*tokens, *small]))))
-        return [*(tokens if is_asked else without_politeness(tokens)), *small]
+        return self._read(question)[0]
+
+    def _read(self, question: str) -> tuple[list[str], list[int]]:
+        """The words of a question, and the entries that are asked for in exactly these words."""
+        spoken, small = words(question, MAX_ASKED), self._keywords.of(question)
+        tokens = [*spoken, *small]
+        owners = self._owners_of(tokens)
+        # Most questions are not polite: they need no second look.
+        if not owners and len(told := without_politeness(spoken)) < len(spoken):
+            tokens = [*told, *small]
+            owners = self._owners_of(tokens)
+        return tokens, owners
+
+    def _owners_of(self, tokens: list[str]) -> list[int]:
+        return self._exact.owners_of(exact_key(self._aliases.replace(tokens)))
 
     def _expand(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> list[str]:
         return self._aliases.replace([each for word in tokens for each in mended[word]])
@@ -489,7 +514,7 @@ class Index:
         return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
-        return hash_of(self._stemmer.stemWord(word))
+        return hash_of(self._forms.stem(word))
 
     def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool]:
         """The share of the words' weight that an entry holds, how many it holds, and whether one is rare."""
@@ -498,7 +523,8 @@ class Index:
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
         whole = self._whole(rarity, len(hashes))
-        is_rare = bool((counts[held] <= max(COMMON * len(self._ids), 2)).any())
+        few = max(COMMON * len(self._ids), 2)
+        is_rare = any(is_held and times <= few for times, is_held in zip(counts.tolist(), held, strict=True))
         return float(rarity[held].sum()) / whole, sum(held), is_rare
 
     def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
@@ -522,15 +548,10 @@ class Index:
         found = quoted(text)
         return sorted_hashes(self._stem(words(found, MAX_ASKED))) if found else None
 
-    def _exactly(self, tokens: Sequence[str]) -> Match | None:
-        """The only entry with exactly this question or phrasing; None if there is none or several."""
-        owners = self._exact.owners_of(exact_key(tokens))
-        if len(owners) != 1:
-            return None
-        evidence = Evidence(
-            self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, len(tokens), len(tokens), True
-        )
-        return Match(self._ids[owners[0]], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
+    def _exactly(self, entry: int, asked: int) -> Match:
+        """The one entry with exactly this question or phrasing, which has so many words."""
+        evidence = Evidence(self.understandings[0], NO_OFFSET, 1.0, 1.0, 1.0, 1.0, 1.0, asked, asked, True)
+        return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
     def _covered(
         self, postings: Postings, sought: Iterable[int], most: int, quoted: Hashes | None = None
@@ -582,19 +603,22 @@ def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.voi
         return []
     sizes = [int(view.counts.sum()) for view in views]
     rough = np.bincount(owners, gains * weights.repeat(sizes))
-    # Mostly enough entries have half or a quarter of the best score. That saves sorting a large library.
-    for least in (rough.max() / 2, rough.max() / 4, 0):
+    # Enough have half of the best score, or a quarter; that spares sorting a large library.
+    most = rough.max()
+    for least in (most / 2, most / 4, 0):
         found = (rough > least).nonzero()[0]
         if len(found) >= limit:
             break
     if len(found) > limit:
         near = rough[found]
         found = found[near >= np.partition(near, -limit)[-limit] - 1e-9]
-    # The scores in each view are added up for these few entries only, as memory access takes most of the time.
-    is_found = np.zeros(len(rough), dtype=np.bool_)
-    is_found[found] = True
-    hits = is_found.take(owners).nonzero()[0]
-    place, gains = found.searchsorted(owners[hits]), gains[hits]
+    # List by list only for these few: in a large library most of the time is memory.
+    # From 1 on; 0 is any other.
+    places = np.zeros(len(rough), dtype=np.uint32)
+    places[found] = np.arange(1, len(found) + 1)
+    place = places.take(owners)
+    hits = place.nonzero()[0]
+    place, gains = place[hits] - 1, gains[hits]
     cuts = [0, *hits.searchsorted(list(accumulate(sizes))).tolist()]
     seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
     scores = weights @ seen

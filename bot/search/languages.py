@@ -1,11 +1,22 @@
-"""The languages that a library can be in: their stemmers and small words, and joined words."""
+"""The languages of a library: how words are stemmed, which of them are small, and whether they are joined.
+
+A lesson says its language, or it is guessed from the words of all lessons that do not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
+from Stemmer import Stemmer
+
+from bot.search.postings import Hashes, Ints
 from bot.search.wording import ENGLISH_WORDS, STOP_WORDS
+
+# Words -> their stems, in their order.
+Stems = Callable[[Sequence[str]], list[str]]
 
 
 @dataclass(frozen=True)
@@ -41,8 +52,10 @@ SPANISH = Language(
         """.split()
     ),
 )
-# How many times as often as those of English the small words of another language must occur. Words of both
-# languages, such as "was", count for both.
+# By what a lesson calls them.
+LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH}
+# The small words of another language must come up so many times as often as those of English. Words that both
+# have, such as "was", count for both.
 CLEARLY = 2
 # The fewest letters of a half of a joined word, and the letters that German puts between two halves.
 SHORTEST = 4
@@ -60,14 +73,17 @@ def language_of(times: Callable[[str], int]) -> Language:
 class Halves:
     """Divides joined words into halves that a library has, such as "Installation" and "Anleitung"."""
 
-    def __init__(self, known: Iterable[str], stem: Callable[[Sequence[str]], list[str]]) -> None:
-        """`known` are the library's words; `stem` returns the stems of words, in their order."""
+    def __init__(self, known: Iterable[str], stem: Stems, others: Container[str] = ()) -> None:
+        """`others` are words of another language."""
         self._stem = stem
+        self._others = others
         self._stems = set(stem([word for word in known if len(word) >= SHORTEST and word.isalpha()]))
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The two halves of a word, as equal in length as possible; empty for a word that is not joined."""
-        found = []
+        """The two halves whose shorter one is the longest; none for a word that is not joined."""
+        found: list[tuple[str, str]] = []
+        if word in self._others:
+            return ()
         for at in range(SHORTEST, len(word) - SHORTEST + 1):
             tail = word[at:]
             if not self._stems.issuperset(self._stem([tail])):
@@ -78,3 +94,62 @@ class Halves:
             ]
             found += [(head, tail) for head in known[:1]]
         return max(found, key=lambda halves: min(map(len, halves)), default=())
+
+
+class WordForms:
+    """How the words of a library are stemmed: each as in the language of the lessons where it stands most."""
+
+    def __init__(self, numbers: Mapping[str, int], counts: Mapping[Language, Ints]) -> None:
+        """Every word with its number, in their order, from 0; `counts` says how often a language has each."""
+        self.languages = sorted(counts, key=lambda each: -int(counts[each].sum()))
+        # A cache would only hold what the index keeps.
+        self._stems: list[Stems] = [Stemmer(each.stemmer, 0).stemWords for each in self.languages]
+        self.small_words = frozenset().union(*(each.small_words for each in self.languages))
+        # Where there is one language, no word has to be looked up.
+        self._language_of: dict[str, int] = {}
+        self._known: list[set[str]] = []
+        if len(self.languages) > 1:
+            most = np.array([counts[each] for each in self.languages]).argmax(axis=0)
+            self._language_of = dict(zip(numbers, most.tolist(), strict=True))
+            self._known = [set(self._stems[n](self._in(n))) for n in range(len(self.languages))]
+        joining = [n for n, each in enumerate(self.languages) if each.joins_words]
+        self.halves = self._halves(joining[0], numbers) if joining else None
+
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Their stems. A form that no lesson has is stemmed as in the first language that knows its stem."""
+        if not self._language_of:
+            return self._stems[0](words)
+        return [self._stem(word) for word in words]
+
+    def stem(self, word: str) -> str:
+        return self.stems([word])[0]
+
+    def _stem(self, word: str) -> str:
+        if word in self._language_of:
+            return self._stems[self._language_of[word]]([word])[0]
+        stems = [stem([word])[0] for stem in self._stems]
+        return next((stem for stem, known in zip(stems, self._known, strict=True) if stem in known), stems[0])
+
+    def _in(self, language: int) -> list[str]:
+        return [word for word, n in self._language_of.items() if n == language]
+
+    def _halves(self, language: int, numbers: Mapping[str, int]) -> Halves:
+        if not self._language_of:
+            return Halves(numbers, self._stems[language])
+        own = self._in(language)
+        return Halves(own, self._stems[language], self._language_of.keys() - set(own))
+
+
+def word_forms(numbers: Mapping[str, int], words: Hashes, owners: Hashes, said: Sequence[str | None]) -> WordForms:
+    """`words` are those of all texts, by number, with their owners; `said` has the language of each owner."""
+    counts: dict[Language, Ints] = {}
+    for code in dict.fromkeys(said) or [None]:
+        is_said = np.array([each == code for each in said], dtype=np.bool_)
+        times = np.bincount(words[is_said[owners]], minlength=len(numbers))
+        language = LANGUAGES[code] if code else language_of(partial(_times, numbers, times))
+        counts[language] = counts[language] + times if language in counts else times
+    return WordForms(numbers, counts)
+
+
+def _times(numbers: Mapping[str, int], times: Ints, word: str) -> int:
+    return int(times[numbers[word]]) if word in numbers else 0

@@ -64,6 +64,7 @@ _AVOID = frozenset("avoid avoiding skip skipping prevent preventing vermeiden ev
 _INSTEAD = tuple(
     tuple(each.split()) for each in ("instead of", "rather than", "anstatt", "statt", "en vez de", "en lugar de")
 )
+_OPENS_INSTEAD = frozenset(each[0] for each in _INSTEAD)
 _NOT = frozenset("not nicht no".split())
 # "How do I not …" means the opposite; "why can I not …" and "it does not …" describe a problem.
 _BEFORE_NOT = (("how", "do", "i"), ("how", "to"), ("how", "can", "i"), ("but",), ("and",), ("to",), ("want",))
@@ -196,8 +197,10 @@ def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
                 yield _span(tokens, n + 1)
             elif n and any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
                 yield _span(tokens, n + 2)
-        elif size := next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0):
-            yield _span(tokens, n + size)
+        elif word in _OPENS_INSTEAD:
+            size = next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0)
+            if size:
+                yield _span(tokens, n + size)
 
 
 def _span(tokens: Sequence[str], begin: int) -> range:

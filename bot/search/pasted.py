@@ -15,6 +15,7 @@ _QUOTES = re.compile(
     r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
 )
 _FILE = re.compile(r"(?<![\w./\\-])[a-zA-Z]\w{1,30}\.[a-zA-Z]\w{1,5}(?![\w./\\-])")
+_SIGNS = ("`", '"', "'", "“", "„", "‘", "Error", "Exception", "Warning")
 _MAY_BE_QUOTED = re.compile(r"[`\"'“„‘]|[a-z](?:Error|Exception|Warning)\b")
 
 _TRACEBACK = re.compile(r"Traceback \(most recent call last\):?")
@@ -63,19 +64,24 @@ def without_frames(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The quoted parts of a text, joined by spaces. They distinguish errors with the same words."""
-    if not _MAY_BE_QUOTED.search(text):
-        return ""
-    return " ".join("".join(groups) for groups in _QUOTES.findall(text[:LONGEST]))
+    """What is quoted in a text, one after the other: it tells one error from another."""
+    return " ".join("".join(groups) for groups in _in_quotes(text[:LONGEST]))
 
 
 def names_of(text: str) -> list[str]:
     """The names in an error or a question, in lower case: single words in quotes or backticks, and files."""
     text = text[:LONGEST]
-    in_quotes = _QUOTES.findall(text) if _MAY_BE_QUOTED.search(text) else ()
+    in_quotes = _in_quotes(text)
     files = _FILE.findall(text) if "." in text else ()
     named = [found.lower() for groups in in_quotes for found in groups if found.isalnum()]
     return list(dict.fromkeys([*named, *map(str.lower, files)]))
+
+
+def _in_quotes(text: str) -> list[tuple[str, ...]]:
+    # Looking for a few signs is quicker than any pattern, and most texts have none.
+    if not any(sign in text for sign in _SIGNS) or not _MAY_BE_QUOTED.search(text):
+        return []
+    return _QUOTES.findall(text)
 
 
 def _of_traceback(text: str) -> str:

@@ -14,6 +14,7 @@ LONGEST = 40
 STOPS = "?!.,:;)"
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Code is one word with its symbols, and several without: `.venv`, `c++`, `3.12`, `-r`, `__init__`. A match begins
 # only at the first of several symbols: trying each of 4,000 dots took a tenth of a second.
@@ -48,7 +49,9 @@ def fold(text: str) -> str:
 
 
 def _without_accents(run: re.Match[str]) -> str:
-    return "".join(char for char in run[0] if not unicodedata.combining(char))
+    # Half a character, as a program may send it, is no part of a word; the stemmer would refuse it.
+    whole = _HALF.sub(" ", run[0])
+    return "".join(char for char in whole if not unicodedata.combining(char))
 
 
 def words(text: str, limit: int) -> list[str]:

@@ -49,6 +49,8 @@ def as_json(reply: Reply, tutor: Tutor, probability: float | None) -> str:
             data = {"reply": "unknown", "nothing_asked": True}
         case Unknown():
             data = {"reply": "unknown"}
+    if isinstance(reply, Answer | Suggestions) and reply.in_other_language:
+        data["in_other_language"] = True
     if probability is not None:
         data["probability"] = round(probability, 3)
     return json.dumps(data, ensure_ascii=False, indent=2)

@@ -13,6 +13,7 @@ import pytest
 
 from bot.asking.clusters import GUESSES, TEXTS, clusters, guesses
 from bot.lessons.library import Library
+from bot.search.languages import GERMAN
 from bot.store.meanings import Meaning
 from bot.store.question_log import MAX_TEXT, LoggedQuestion
 from bot.tutor import Tutor
@@ -189,3 +190,10 @@ def test_long_texts_that_all_differ_need_little_memory():
     tracemalloc.stop()
     assert len(found) > TEXTS / 2, "they do differ"
     assert peak < 150 * 2**20
+
+
+def test_questions_on_german_lessons_are_compared_in_german():
+    """Their small words tell nothing, and their words bend as in German."""
+    asked = ["wie lösche ich die umgebungen", "kann man denn auch eine umgebung löschen", "wie kann das sein"]
+    found = clusters([missed(text) for text in asked], language=GERMAN)
+    assert [sorted(asked.index(text) for text in each.texts) for each in found] == [[0, 1], [2]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from unittest.mock import patch
@@ -10,8 +10,9 @@ from unittest.mock import patch
 import numpy as np
 
 from bot.search import index as module
+from bot.search import languages
 from bot.search.evaluation import Asked
-from bot.search.index import Index, Match
+from bot.search.index import Index
 from bot.search.match import CalibrationOffset
 from bot.search.spelling import Spelling
 from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
@@ -34,8 +35,8 @@ class Unstemmed:
 class Inexact(Index):
     """An index without exact matches."""
 
-    def _exactly(self, tokens: Sequence[str]) -> Match | None:
-        return None
+    def _owners_of(self, tokens: list[str]) -> list[int]:
+        return []
 
 
 Lesson = Callable[[Row], Row]
@@ -58,7 +59,7 @@ VARIANTS: dict[str, Variant] = {
     ),
     "without mending": (lambda: patch.object(Spelling, "mend", lambda _, word: (word,)), Index, whole),
     "without stems": (
-        lambda: patch.object(module, "Stemmer", Unstemmed),
+        lambda: patch.object(languages, "Stemmer", Unstemmed),
         Index,
         whole,
     ),

@@ -19,6 +19,7 @@ LOADERS: list[Any] = [yaml.BaseLoader, yaml.CBaseLoader, yaml.SafeLoader, yaml.C
 LESSON = Lesson(
     lesson="Virtual Environments",
     course="Advanced Python",
+    language="en",
     aliases={"virtual environment": ("venv", "virtual env", "no")},
     entries=(
         Entry(
@@ -54,6 +55,7 @@ LESSON = Lesson(
 WRITTEN = """\
 lesson: Virtual Environments
 course: Advanced Python
+language: en
 
 aliases:
   virtual environment: [venv, virtual env, "no"]

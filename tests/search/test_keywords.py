@@ -98,3 +98,8 @@ def test_no_text_takes_long_to_look_through(text: str):
     began = time.perf_counter()
     list(marked(text))
     assert time.perf_counter() - began < 0.5
+
+
+def test_half_a_character_is_no_keyword():
+    """A program may send one, and the stemmer refuses it."""
+    assert Index([Row("half", "\ud800"), *ENTRIES]).rank("\ud800") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from bot.search.meaning.model import Model
 from bot.search.meaning.multilingual import Multilingual, digest_of_package
 from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource
+from bot.terminal_ui import as_json
 from bot.tutor import Snapshot, Tutor
 
 ROOT = Path(__file__).parents[2]
@@ -119,9 +121,11 @@ async def test_a_member_gets_the_answer_with_a_line_that_says_why_it_is_in_engli
     answer = tutor.answer("wie lösche ich eine virtuelle umgebung?")
     assert isinstance(answer, Answer)
     assert (answer.id, answer.in_other_language) == ("delete-a-venv", True)
+    assert json.loads(as_json(answer, tutor, 1.0))["in_other_language"] is True
     same = tutor.answer(IN_ENGLISH)
     assert isinstance(same, Answer)
     assert (same.id, same.in_other_language) == ("delete-a-venv", False)
+    assert "in_other_language" not in as_json(same, tutor, 1.0)
 
 
 async def test_suggestions_say_so_too(model, library):

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.errors import LessonError
+from bot.lessons.library import Library
 from bot.search.index import Index
+from bot.tutor import Snapshot
 
 
 @dataclass(frozen=True)
@@ -65,3 +68,60 @@ def test_small_words_say_little():
     (first, *_) = GERMAN.rank("wie ist das und warum soll ich die Umgebung")
     assert first.id == "loeschen"
     assert first.evidence.content_held == 1
+
+
+LESSONS = {
+    "kurs.yaml": """\
+lesson: Kurs
+language: de
+entries:
+  - id: paketlieferung
+    question: Ablauf der Paketlieferung
+    answer: Eine Lieferung dauert zwei Tage, und jedes Paket ist versichert.
+scenarios:
+  - id: umgebungen
+    title: Virtuelle Umgebungen löschen
+    story: Drei Umgebungen liegen auf der Platte.
+    solutions:
+      - id: von-hand
+        title: Ordner entfernen
+        plan: Der Ordner kommt in den Papierkorb.
+""",
+    "files.yaml": """\
+lesson: Files
+entries:
+  - id: deleting-folders
+    question: How do I delete folders?
+    answer: You remove them with the file manager, or with the command that your system has for it.
+  - id: renaming-folders
+    question: How do I rename folders?
+    answer: You click on the name of one, wait, and type what it should be called.
+  - id: installation
+    question: What does the installation of the course need?
+    answer: It needs a computer with two gigabytes of memory.
+""",
+}
+
+
+def test_a_lesson_says_its_language(tmp_path):
+    """Beside others in English, its words are found in their other forms, and theirs are, too."""
+    for name, text in LESSONS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    index = Snapshot.of(Library.open(tmp_path).lessons).index
+    for question, expected in (
+        ("Umgebung", "umgebungen.story"),
+        ("Lieferungen", "paketlieferung"),
+        ("der die das Ablauf", "paketlieferung"),
+        ("deletes", "deleting-folders"),
+        ("renamed", "renaming-folders"),
+    ):
+        held = {match.id: match.words for match in index.rank(question)}
+        assert held.get(expected, 0) > 0, question
+    assert index.rank("der die das Ablauf")[0].evidence.content_held == 1
+
+
+def test_a_language_that_the_bot_does_not_know_is_reported_at_its_line(tmp_path):
+    """With those that it knows."""
+    (tmp_path / "cours.yaml").write_text("lesson: Cours\nlanguage: fr\n", encoding="utf-8")
+    with pytest.raises(LessonError, match=r"cours\.yaml:2: language: must be one of: en, de, es"):
+        Library.open(tmp_path)

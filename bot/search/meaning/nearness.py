@@ -102,23 +102,25 @@ class Nearness:
         return np.sort(np.argpartition(-cosines, min(most, len(cosines)) - 1)[:most])
 
     def to(self, vector: Vectors, entries: NDArray[np.int64]) -> Floats:
-        """The nearness of each of these entries to a question with this vector, from 0 to 1."""
-        # For each entry: the begin of its questions, the begin of its answer's chunks, and the end of these.
-        bounds = self._starts[(2 * entries)[:, None] + _BOUNDS].astype(np.int64)
+        """How near each of these entries is to a question with this vector, from 0 to 1."""
+        # Of each entry where its questions begin, where the chunks of its answer do, and where both end.
+        places = (2 * entries)[:, None] + _BOUNDS
+        bounds = self._starts[places].astype(np.int64)
         size = self._rows.shape[1]
         held = self._rows.data.cast("B")
         spans = (bounds[:, ::2] * size).tolist()
         rows = np.frombuffer(b"".join([held[begin:end] for begin, end in spans]), np.int8).reshape(-1, size)
         cosines = rows.astype(np.float32) @ (vector / np.float32(127))
         counts = (bounds[:, 1:] - bounds[:, :-1]).ravel()
-        groups = counts.nonzero()[0]
-        starts = counts.cumsum()[groups] - counts[groups]
-        near = np.zeros(2 * len(entries))
-        if len(groups):
-            lengths = self._lengths[((2 * entries)[:, None] + _BOUNDS[:2]).ravel()[groups]].astype(np.float32)
+        starts, groups = counts.cumsum() - counts, places[:, :2].ravel()
+        near = np.zeros(len(groups))
+        # Nearly every entry has questions and an answer.
+        filled: slice | NDArray[np.bool_] = slice(None) if counts.all() else counts > 0
+        if len(rows):
+            lengths, starts = self._lengths[groups[filled]].astype(np.float32), starts[filled]
             together = np.add.reduceat(cosines, starts) / np.maximum(lengths, np.float32(0.01))
-            near[groups] = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * together
-        nearest: Floats = np.clip(near.reshape(-1, 2).max(axis=1), 0.0, 1.0)
+            near[filled] = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * together
+        nearest: Floats = np.minimum(np.maximum(np.maximum(near[::2], near[1::2]), 0.0), 1.0)
         return nearest
 
 

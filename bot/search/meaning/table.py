@@ -50,8 +50,8 @@ class Table:
         return np.array([self.vector(text) for text in texts])
 
     def vector(self, text: str) -> Vectors:
-        """The unit vector of a text; zeros if it has no known piece."""
-        numbers = self._pieces.split(text)
+        """What one text means."""
+        numbers = np.array(self._pieces.split(text), np.int64)
         total: Vectors = self._weights[numbers] @ self._rows[numbers].astype(np.float32)
         length = sqrt(total @ total)
         return total / np.float32(length) if length else total

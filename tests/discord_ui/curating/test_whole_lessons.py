@@ -14,6 +14,7 @@ OWN = "what-is-a-virtual-environment"
 FILE = "virtual-environments.yaml"
 BIRDS = """# About birds.
 lesson: Birds
+language: en
 aliases:
   parrot: [macaw, polly]  # of all kinds
 
