@@ -95,18 +95,16 @@ _indexes: dict[str, Index] = {}
 def shared_index(monkeypatch: pytest.MonkeyPatch) -> None:
     """Index equal lessons once for all tests of a process: an index never changes, and takes half a second."""
 
-    def index(
-        entries: Iterable[Passage], aliases: Any, sources: Sequence[VectorSource], *, wait: bool, never: Any
-    ) -> Index:
+    def index(entries: Iterable[Passage], aliases: Any, sources: Sequence[VectorSource], **rest: Any) -> Index:
         entries = list(entries)
         if [type(each) for each in sources] != [TableSource]:  # a model is not ready for all texts at once
-            return Index(entries, aliases, sources, wait=wait, never=never)
+            return Index(entries, aliases, sources, **rest)
         texts = [(each.id, each.question, each.phrasings, each.answer) for each in entries]
-        key = repr((texts, aliases, never))
+        key = repr((texts, aliases, rest))
         if key not in _indexes:
             if len(_indexes) == MOST_INDEXES:
                 _indexes.clear()
-            _indexes[key] = Index(entries, aliases, sources, wait=wait, never=never)
+            _indexes[key] = Index(entries, aliases, sources, **rest)
         return _indexes[key]
 
     monkeypatch.setattr(tutor, "Index", index)

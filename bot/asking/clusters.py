@@ -144,10 +144,12 @@ def likely(cluster: Cluster, tutor: Tutor) -> tuple[Question, ...]:
     return tuple(each for each in found.values() if _is_entry(each.id))
 
 
-def most_like(text: str, found: Sequence[Cluster], aliases: Mapping[str, Sequence[str]]) -> Cluster | None:
+def most_like(
+    text: str, found: Sequence[Cluster], aliases: Mapping[str, Sequence[str]], language: Language = ENGLISH
+) -> Cluster | None:
     """The cluster that this text means, too; None if it is like none of them."""
     some = found[:COMPARED]
-    alike = _likeness([*(each.text for each in some), text], Aliases(aliases))[-1][:-1]
+    alike = _likeness([*(each.text for each in some), text], Aliases(aliases), language)[-1][:-1]
     best = int(alike.argmax()) if some else 0
     return some[best] if some and alike[best] >= ALIKE else None
 
@@ -195,11 +197,7 @@ def _cluster(text: str, group: Iterable[LoggedQuestion], agreed: Agreement | Non
 
 def _leaders(texts: Sequence[str], aliases: Aliases, language: Language) -> list[int]:
     """For each text, the index of the text that leads its cluster, which may be the text itself."""
-    spoken = (aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS)) for text in texts)
-    small_words = STOP_WORDS | language.small_words
-    told = [_telling(each, small_words) for each in spoken]
-    pieces = [b"".join(map(ngrams_of, each)) for each in told]
-    alike = likeness(len(texts), [Features(_stems(told, language), WORDS), Features(pieces, 1 - WORDS)])
+    alike = _likeness(texts, aliases, language)
     leaders: list[int] = []
     leading = np.empty(len(texts), dtype=np.intp)
     found = 0
@@ -210,6 +208,14 @@ def _leaders(texts: Sequence[str], aliases: Aliases, language: Language) -> list
             found += 1
         leaders.append(int(best))
     return leaders
+
+
+def _likeness(texts: Sequence[str], aliases: Aliases, language: Language) -> NDArray[np.float32]:
+    spoken = (aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS)) for text in texts)
+    small_words = STOP_WORDS | language.small_words
+    told = [_telling(each, small_words) for each in spoken]
+    pieces = [b"".join(map(ngrams_of, each)) for each in told]
+    return likeness(len(texts), [Features(_stems(told, language), WORDS), Features(pieces, 1 - WORDS)])
 
 
 def _telling(spoken: Sequence[str], small_words: Collection[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.asking.clusters import Cluster, clusters
+from bot.asking.clusters import Cluster, clusters, most_like
 from bot.search.languages import ENGLISH, Language
 from bot.store.meanings import Meanings
 from bot.store.question_log import QuestionLog
@@ -107,8 +107,8 @@ class Misses:
 
     async def like(self, text: str) -> Cluster | None:
         """The cluster that this text means, too."""
-        found = (await self.find()).clusters
-        return await asyncio.to_thread(most_like, text, found, self._tutor.snapshot.lessons.aliases)
+        found, now = (await self.find()).clusters, self._tutor.snapshot
+        return await asyncio.to_thread(most_like, text, found, now.lessons.aliases, now.index.language)
 
     async def ignore(self, cluster: Cluster) -> None:
         """Resolve all its questions without an answer."""
