@@ -218,7 +218,7 @@ def ask(question: tuple[str, ...], json_wanted: bool) -> None:
                    asked at once
       topics       with "lessons": the bot was asked what it knows
       unknown      with "nothing_asked": true if there was no question in it
-    "in_other_language" is true if the lessons are in another language than the question.
+    "in_other_language" is true if the lessons are in another language than it.
     "probability" is how likely the best entry answers the question, from 0 to 1.
     """
     from bot.terminal_ui import Screen, Terminal, as_json
