@@ -1,4 +1,4 @@
-"""How much work a reStructuredText is for docutils: what would take too long is refused before it is read."""
+"""Refuses a text that would take too long to read, before it is read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from bot.language.numbers import amount
 from bot.language.words import _
 
 LONGEST = 2_000_000
+# Lines of Markdown that are read in about two seconds. A page of questions has longer lines than this allows for.
+_MOST_LINES = 50_000
 # What takes about two seconds; a text of more than a mebibyte may take as much for each.
 _MOST_EFFORT = 300_000_000
 _MEBIBYTE = 2**20
@@ -23,7 +25,7 @@ _ROW = re.compile(r"[ \t]*[|+][^\n]{0,1000}[|+][ \t]*")
 
 
 def refuse_dense(text: str) -> None:
-    """Raises `NotesError` with the line up to which there would be time."""
+    """Raises `NotesError` if docutils would take too long for this text, with the line to split it at."""
     if len(text) > LONGEST:
         raise NotesError(
             _(
@@ -55,6 +57,14 @@ def refuse_dense(text: str) -> None:
                 what = _("line {line}: so many short lines take too long to read; split the file here", line=n)
                 raise NotesError(what)
         line += paragraph.count("\n") + 2
+
+
+def refuse_short_lines(text: str) -> None:
+    """Raises `NotesError` if a Markdown text has more lines than can be read in about two seconds a mebibyte."""
+    most = int(_MOST_LINES * max(1, len(text) / _MEBIBYTE))
+    if text.count("\n") > most:
+        what = _("line {line}: so many short lines take too long to read; split the file here", line=most)
+        raise NotesError(what)
 
 
 def _nodes(line: str) -> int:

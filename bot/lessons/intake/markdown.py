@@ -9,6 +9,7 @@ from dataclasses import replace
 import yaml
 
 from bot.language.words import N_, _, _n
+from bot.lessons.intake.density import refuse_short_lines
 from bot.lessons.intake.labels import label, label_style
 from bot.lessons.intake.markdown_blocks import read_blocks
 from bot.lessons.intake.markdown_lines import Lines, fences, plain_lines
@@ -21,7 +22,8 @@ _NO_FIELD = N_("front matter that a lesson has no field for")
 
 
 def read_markdown(text: str, hints: Hints) -> Source:
-    """The source in a `.md` file or a plain text."""
+    """The source in a `.md` file or a plain text. Raises `NotesError` if reading it would take too long."""
+    refuse_short_lines(text)
     lines = [line.rstrip() for line in text.split("\n")]
     front = _FrontMatter(lines)
     return read_lines(Lines(lines, list(range(1, len(lines) + 1))), hints, front)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.errors import NotesError
+from bot.language.numbers import amount
 from bot.language.words import N_, _
 from bot.lessons.ids import id_for
 from bot.lessons.intake.choices import OUTSIDE, is_multiple_choice
@@ -19,6 +20,7 @@ from bot.lessons.intake.stories import Stories
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
 
+MOST_ITEMS = 20_000  # questions that are written in about two seconds
 _LINE = 200
 # As many characters as a person reviews in one sitting. In larger sources, each section becomes a lesson.
 _LESSON_SIZE = 2**18
@@ -50,8 +52,16 @@ def write_lessons(
 
     `name` is the title if the source has none. `has_picture(path)` returns whether a path in the source is a
     picture that can be copied. `taken` are the ids of other lessons. Relative links are resolved to `base_url`.
-    Raises `NotesError` if there is neither an answered question nor a complete scenario.
+    Raises `NotesError` if there is neither an answered question nor a complete scenario, or too many of them.
     """
+    if len(source.items) > MOST_ITEMS:
+        raise NotesError(
+            _(
+                "has {count} questions; at most {most} can be imported at once: split it into several files",
+                count=amount(len(source.items)),
+                most=amount(MOST_ITEMS),
+            )
+        )
     draft = _Draft(source, name, has_picture, set(taken), base_url)
     draft.write()
     lessons = draft.lessons()

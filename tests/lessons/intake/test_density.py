@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import NotesError
-from bot.lessons.intake.density import LONGEST, refuse_dense
+from bot.lessons.intake.conversion import read_lessons, read_source
+from bot.lessons.intake.density import LONGEST, refuse_dense, refuse_short_lines
 
 USUAL = (
     "What is a kiln?\n---------------\n\nAn oven that gets *hot*; see `here <https://e.org/>`_. Call ``fire()``,\n"
@@ -31,3 +32,20 @@ def test_short_lines_without_end_are_refused_before_they_are_read(piece, size):
     line = int(str(refused.value).split(":", 1)[0].removeprefix("line "))
     assert line > 1
     refuse_dense("\n".join(text.split("\n")[: line - 1]))
+
+
+@pytest.mark.parametrize("size", [2**19, 2**21])
+def test_markdown_of_short_lines_without_end_is_refused_too(size):
+    """A text of questions of one letter each is no page of a community."""
+    with pytest.raises(NotesError, match=r"line \d+: so many short lines take too long"):
+        read_source("a?\nb\n\n" * (size // 6), "faq.md")
+    refuse_short_lines(USUAL * (size // len(USUAL)))
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "row"), [("a.csv", "question,answer\n", "a?,b\n"), ("a.yaml", "", "- {q: a?, a: b}\n")]
+)
+def test_more_questions_than_can_be_written_in_time_are_refused(name, begin, row):
+    """With the number that one file may have."""
+    with pytest.raises(NotesError, match=r"has 20,001 questions; at most 20,000 can be imported at once"):
+        read_lessons(begin + row * 20_001, name, has_picture=lambda path: False)

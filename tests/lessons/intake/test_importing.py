@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -233,6 +234,22 @@ def test_a_large_file_is_a_lesson_a_section(tmp_path):
     assert [(made.lesson.lesson, made.lesson.course) for made in imported.made] == [
         (f"Part {n}", "Big") for n in range(6)
     ]
+    assert len(Library.open(tmp_path / "lessons").lessons.entries) == 360
+    assert not imported.lost
+
+
+@pytest.mark.parametrize("name", ["big.csv", "big.json"])
+def test_a_large_sheet_or_data_file_is_a_lesson_a_section(name, tmp_path):
+    """Its categories or its named lists become the lessons."""
+    rows = {f"Part {n}": [(f"Why is {n} {k}?", "So it is. " * 100) for k in range(60)] for n in range(6)}
+    if name == "big.csv":
+        lines = [f"{question},{answer},{part}" for part, pairs in rows.items() for question, answer in pairs]
+        text = "\n".join(["question,answer,category", *lines])
+    else:
+        text = json.dumps({part: [{"question": q, "answer": a} for q, a in pairs] for part, pairs in rows.items()})
+    (tmp_path / name).write_text(text)
+    imported = import_files([tmp_path / name], None, tmp_path / "lessons")
+    assert [made.lesson.lesson for made in imported.made] == list(rows)
     assert len(Library.open(tmp_path / "lessons").lessons.entries) == 360
     assert not imported.lost
 
