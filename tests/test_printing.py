@@ -120,7 +120,7 @@ def test_an_answer_does_nothing_to_the_terminal_that_shows_it(lessonbot):
         (r"\L", "contains the control character U+2028; remove it"),
         (r"\u202e", "contains the control character U+202E; remove it"),
         (r"\u200b", "contains the invisible character U+200B; remove it"),
-        (r"\n", "must be a single line"),
+        (r"\n", "a backslash inside \"…\" has a special meaning; use '…' instead, or write it twice"),
     ],
 )
 def test_characters_written_as_escapes_are_refused_at_their_line(lessonbot, escape, what):

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 # A lesson file has a `lesson` key that is not indented; other YAML is data to make lessons from.
 _TITLE = re.compile(rb"(?m)^[\"']?lesson[\"']?[ ]*:")
+_NUMBER = re.compile(r"/[0-9]{1,9}/")
 _ADDRESS = re.compile(r"https?://[^\s/]")
 _ID = re.compile(rb"\bid:[ ]*[\"']?([a-z0-9-]+)")
 
@@ -184,11 +185,11 @@ def _made(
 
 def _as_uploaded(text: str, folder: Path) -> str:
     """A message about files of this folder, by the names that they were uploaded under."""
-    return (
-        re.sub(rf"{re.escape(str(folder))}/\d+/", "", text)
-        .replace("--columns ", "`columns`: ")
-        .replace("--base-url", "`base_url`")
-    )
+    begin, *rest = text.split(str(folder))
+    # Each file stands in a folder of its own, which has a number.
+    named = (_NUMBER.sub("", each, 1) if _NUMBER.match(each) else f"{folder}{each}" for each in rest)
+    text = "".join([begin, *named])
+    return text.replace("--columns ", "`columns`: ").replace("--base-url", "`base_url`")
 
 
 def _written(folder: Path, name: str, upload: Upload) -> Path:

@@ -23,7 +23,9 @@ from bot.lessons.validation import linking
 
 BUTTON = 80
 _FIXES = {"verdict": "add 'verdict: works', 'tedious' or 'fails'"}
-_MARKED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|“([^”]+)”|'([^']+)'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))")
+_MARKED = re.compile(
+    r"`([^`]{1,200})`|\"([^\"]{1,200})\"|“([^”]{1,200})”|'([^']{1,200})'|(?<!\S)([^\w\s?!.,]+)(?=[?!.,]*(?:\s|$))"
+)
 # Words that change how a question is worded, but not what it means.
 _STOP_WORDS = frozenset("a an the is are was were be do does did i we you my our your to".split())
 _stemmer = Stemmer("english")

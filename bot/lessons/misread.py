@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ _TEXTS = frozenset(
     """.split()
 )
 _CLOSES = {"\u201c": "\u201d", "\u201e": "\u201c", "\u2018": "\u2019", "\u00ab": "\u00bb"}
+_KEY_SIGNS = string.ascii_letters + string.digits + "_"
 _NO_COMMENT = re.compile(r"#\S")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-*+\u2022]|\d{1,3}[.)])[ ]+\S")
 _PATH = re.compile(r"(?:\b[A-Za-z]:|[\s\"]\.{1,2})\\(?!\\)[A-Za-z]")
@@ -74,10 +76,16 @@ def _cut(text: str, begin: int, end: int) -> tuple[int, str] | None:
     line = text[below : line_stop(text, below)]
     if not rest.strip() and _NO_COMMENT.match(line.lstrip(" ")):
         head = text[line_begin(text, begin) : begin]
-        column = len(head) if head.strip() in ("-", "") else len(re.sub(r"\w+:[ ]*$", "", head)) + 1
+        column = len(head) if head.strip() in ("-", "") else _column_of_key(head) + 1
         if len(line) - len(line.lstrip(" ")) >= column:
             return below, line.strip()
     return None
+
+
+def _column_of_key(head: str) -> int:
+    """Where the key begins that a line ends with, as in `- answer: `; the end of the line if it ends with none."""
+    bare = head.rstrip(" ")
+    return len(bare[:-1].rstrip(_KEY_SIGNS)) if bare.endswith(":") else len(head)
 
 
 def _after_key(text: str, index: int) -> str:

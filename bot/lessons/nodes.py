@@ -162,9 +162,11 @@ def _located(text: str, error: yaml.MarkedYAMLError) -> UnreadableError:
         return UnreadableError(_line_of(text, index), what, is_local=True)
     if is_markdown(text):
         return UnreadableError(1, _("this is Markdown, not a lesson; convert it with: lessonbot import FILE"))
-    if problem.startswith("did not find expected <document start>") and re.match(r"\s*\n?[ ]+\w+:", text):
+    first = text.lstrip()
+    is_indented = text[: len(text) - len(first)].endswith(" ") and re.match(r"\w+:", first)
+    if problem.startswith("did not find expected <document start>") and is_indented:
         # The whole first block is indented, and libyaml reports that where the next block begins.
-        index = len(text) - len(text.lstrip())
+        index = len(text) - len(first)
     begin = error.context_mark.index if error.context_mark else None
     if found := hint(text, index, problem, begin):
         return UnreadableError(found[0] + 1, found[1], is_local=True)

@@ -11,7 +11,7 @@ LONGEST = 8000
 _LONG = 250
 # Texts in quotes or backticks, and names of exceptions without them.
 _QUOTES = re.compile(
-    r"`+([^`\n]{1,80})`+|(?<!\w)(?:\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|„([^“”\n]{1,80})[“”]|'([^'\n]{1,60})'|‘([^’\n]{1,60})’)(?!\w)"
+    r"(?<!`)`{1,3}(?!`)([^`\n]{1,80})`{1,3}|(?<!\w)(?:\"([^\"\n]{1,80})\"|“([^”\n]{1,80})”|„([^“”\n]{1,80})[“”]|'([^'\n]{1,60})'|‘([^’\n]{1,60})’)(?!\w)"
     r"|\b([A-Z]\w{2,60}(?:Error|Exception|Warning))\b"
 )
 _FILE = re.compile(r"(?<![\w./\\-])[a-zA-Z]\w{1,30}\.[a-zA-Z]\w{1,5}(?![\w./\\-])")
@@ -26,24 +26,23 @@ _EXCEPTION = re.compile(
 _FRAME = re.compile(
     r"""\s*(?:
         File\ "[^"\n]*",\ line\ \d+.*         # Python
-        | at\s+\S+.*[(:]\S*\d.*               # JavaScript, Java, C#
+        | at\s\s?\S[^(:\n]{0,300}[(:].*\d.*    # JavaScript, Java, C#
         | At\ line:\d+\ char:\d+.*            # PowerShell
         | \+\s.*                              # PowerShell's source line, category and id
-        | [~^\s]+                             # what points into a line
+        | [~^]+(?:\s+[~^]+)*\s*               # what points into a line
         | (?:from\ )?\S+:\d+:in\ .*           # Ruby
         | \d+:\s+(?:0x)?[0-9a-f]+\s-\s.*      # Rust
         | goroutine\ \d+.*
-        | \.\.\.\ \d+\ more
+        | \.\.\.\ \d+\ more\s*
         | (?:During\ handling\ of|The\ above\ exception\ was)\ .*
-        | (?:Exception|Error)\ in\ thread\ .*(?=\n)
-    )\s*""",
+    )""",
     re.VERBOSE,
 )
 _SAYS_WRONG = re.compile(
     r"(?i)\b(?:error|exception|fatal|failed|warning|denied|not found|cannot|can't|could not|no such|unable to"
     r"|refused|invalid|not recognized|is disabled)\b|\w(?:Error|Exception)\b"
 )
-_FENCE = re.compile(r"^\s*```\w*\s*$|```", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*```\w*[ \t]*$|```", re.MULTILINE)
 
 
 def without_frames(text: str) -> str:

@@ -11,8 +11,8 @@ from bot.search.wording import STOP_WORDS, fold
 LONGEST = 200  # characters; a longer message tells a story
 MOST = 3  # the most places where a split is tried
 
-_AND = r"(?:and(?: also)?|und(?: auch)?|sowie|y(?: tambien)?|e|&|also)\s+"
-_BETWEEN = re.compile(rf"(?:[?;]\s+|\n+)(?:{_AND})?|,?\s+{_AND}")
+_AND = r"(?:and(?: also)?|und(?: auch)?|sowie|y(?: tambien)?|e|&|also)\s{1,9}"
+_BETWEEN = re.compile(rf"(?:[?;]\s{{1,9}}|\n{{1,9}})(?:{_AND})?|,?\s{{1,9}}{_AND}")
 # "Between a and b" belongs to one question.
 _TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
 _WORD = re.compile(r"\S+")

@@ -126,7 +126,9 @@ def test_ten_questions_over_a_minute(page: Any):
     ask()
     assert answers.count() == 10
     shown = said.locator("time").all()
-    times = [datetime.fromisoformat(each.get_attribute("datetime")) for each in shown]
+    every = (datetime.fromisoformat(each.get_attribute("datetime")) for each in shown)
+    # Without the days on which the answers were reviewed.
+    times = [each for each in every if each > datetime.now(UTC) - timedelta(hours=1)]
     assert times[-1] - times[0] > timedelta(minutes=1)
     assert abs(datetime.now(UTC) - times[-1]) < timedelta(seconds=30)
     for time_, said_at in zip(shown, times, strict=True):

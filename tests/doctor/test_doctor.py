@@ -46,8 +46,8 @@ async def test_all_is_well(settings, server: Discord, monkeypatch, memory, tmp_p
     before = sorted(tmp_path.rglob("*"))
     found = await report(settings)
     assert found.pop("commands") == (
-        "ADVICE   commands: Discord does not have these as they are here: Answer this, ask, browse, lessons, "
-        "walkthrough. To fix it: start the bot, which registers them"
+        "ADVICE   commands: Discord does not have these as they are here: Answer this, Save as entry, ask, "
+        "browse, lessons, walkthrough. To fix it: start the bot, which registers them"
     )
     assert {line[:9] for line in found.values()} == {"OK       "}, found
     assert found["database"].endswith("there is none yet; the first start of the bot creates it")

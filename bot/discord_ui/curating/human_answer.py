@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import discord
 
@@ -17,10 +17,11 @@ MAX_QUESTION = 200
 # Nothing in code is markup: it is kept as it is.
 _CODE = re.compile(r"(```.*?```|``.*?``|`[^`\n]*`)", re.DOTALL)
 _COMMAND = re.compile(r"<(/[^:>\n]{1,100}):[0-9]+>")
-_MENTION = r"<@[!&]?[0-9]+>|@everyone\b|@here\b"
-_MARKUP = re.compile(rf"{_MENTION}|<#[0-9]+>|<a?:\w+:[0-9]+>")
-_GREETING = r"(?:(?:hey|hi|hello|hiya|thanks|sorry|hallo|hola|danke|gracias)[ ,]+)?"
-_SENTENCE = re.compile(r"[^.!?\n]+\?+")
+_MENTION = re.compile(r"<@[!&]?[0-9]{1,20}>|@everyone\b|@here\b")
+# With one of the spaces around it.
+_MARKUP = re.compile(rf"[ \t]?(?:{_MENTION.pattern}|<#[0-9]{{1,20}}>|<a?:\w{{1,32}}:[0-9]{{1,20}}>)")
+_GREETING = re.compile(r"(?i)(?:hey|hi|hello|hiya|thanks|sorry|hallo|hola|danke|gracias)[ ,]+")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|\Z)")
 
 
 def text_of(message: discord.Message) -> str:
@@ -41,7 +42,7 @@ def question_in(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= MAX_QUESTION:
         return line
-    asked = (" ".join(each.split()) for each in _SENTENCE.findall(text))
+    asked = (" ".join(each.split()) for each in _SENTENCE.findall(text) if each.endswith("?"))
     return next((each for each in asked if len(each) <= MAX_QUESTION), line)
 
 
@@ -59,12 +60,35 @@ def _kind(attachment: discord.Attachment) -> str:
 
 def _anonymous(text: str, names: Collection[str]) -> str:
     longest = sorted(filter(None, names), key=len, reverse=True)
-    called = "|".join([_MENTION, *(f"@?{re.escape(each)}" for each in longest)])
-    # "Hey Mia, …": whoever is spoken to at the beginning of a line goes with the greeting and the comma.
-    spoken_to = rf"^[ \t]*{_GREETING}(?:{called})[ \t]*(?:[,:!][ \t]*|(?=\n|$))"
-    text = re.sub(spoken_to, "", text, flags=re.IGNORECASE | re.MULTILINE)
-    if longest:
-        text = re.sub(rf"[ \t]?@(?:{'|'.join(map(re.escape, longest))})\b", "", text)
-    text = _COMMAND.sub(r"`\1`", text)
-    # With one of the spaces around it.
-    return re.sub(rf"[ \t]?(?:{_MARKUP.pattern})", "", text)
+    text = "\n".join(_without_address(line, longest) for line in text.split("\n"))
+    for name in longest:
+        text = _without_word(text, f"@{name}")
+    return _MARKUP.sub("", _COMMAND.sub(r"`\1`", text))
+
+
+def _without_address(line: str, names: Sequence[str]) -> str:
+    """A line without whom it speaks to at its beginning: "Hey Mia, …" loses greeting, name and comma."""
+    said = line.lstrip(" \t")
+    greeting = _GREETING.match(said)
+    said = said[greeting.end() :] if greeting else said
+    mention = _MENTION.match(said)
+    called = (form for name in names for form in (f"@{name}", name) if said[: len(form)].lower() == form.lower())
+    end = mention.end() if mention else len(next(called, ""))
+    rest = said[end:].lstrip(" \t")
+    if end and not rest:
+        return ""
+    return rest[1:].lstrip(" \t") if end and rest[0] in ",:!" else line
+
+
+def _without_word(text: str, word: str) -> str:
+    """A text without a word, and without the space before it."""
+    kept, *others = text.split(word)
+    pieces = [kept]
+    for each in others:
+        if each[:1].isalnum() or each[:1] == "_":  # it goes on: another, longer word
+            pieces.append(word + each)
+        else:
+            if pieces[-1].endswith((" ", "\t")):
+                pieces[-1] = pieces[-1][:-1]
+            pieces.append(each)
+    return "".join(pieces)

@@ -16,18 +16,18 @@ CHOICE = re.compile(
     r"(?P<text>\S.*)"
 )
 # `B`, `**B)** since it appends`
-NAMED = re.compile(r"\W*(?P<letter>[A-Ea-e])\b[\s.):,;\u2013\u2014*_-]*(?P<why>.*)", re.DOTALL)
+NAMED = re.compile(r"\W{0,20}(?P<letter>[A-Ea-e])\b[\s.):,;\u2013\u2014*_-]*(?P<why>.*)", re.DOTALL)
 OUTSIDE = N_(
     "multiple choice outside of a scenario: put it below a scenario with `**Quiz**:`, or write the answer in words"
 )
 
 _LETTERS = "abcde"
 # `B`, `B)`, `B. With "b"`, and not `A number.`
-_ALONE = re.compile(r"\W*(?P<letter>[A-Ea-e])(?:[.):,;*_\s]*|[.):\u2013\u2014-].*)")
+_ALONE = re.compile(r"\W{0,20}(?P<letter>[A-Ea-e])(?:[.):,;*_\s]*|[.):\u2013\u2014-].*)")
 _SAID = re.compile(
-    r"\W*(?:the\s+|die\s+|la\s+)?(?:correct\s+|right\s+|richtige\s+)?"
-    r"(?:answer|ans|option|choice|correct|antwort|l\u00f6sung|respuesta)(?:\s+correcta)?(?:\s+(?:is|ist|es))?"
-    r"[\s:*_`-]+(?P<letter>[A-Ea-e])(?:\W.*)?",
+    r"\W{0,20}(?:(?:the|die|la)\s{1,9})?(?:(?:correct|right|richtige)\s{1,9})?"
+    r"(?:answer|ans|option|choice|correct|antwort|l\u00f6sung|respuesta)(?:\s{1,9}correcta)?"
+    r"(?:\s{1,9}(?:is|ist|es))?[\s:*_`-]{1,20}(?P<letter>[A-Ea-e])(?:\W.*)?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\W*(?:(?:option|choice|opci\u00f3n)\s+)?(?:[a-e]|\d)\W*", re.IGNORECASE)

@@ -25,7 +25,7 @@ _TOGGLE = re.compile(
     r"AccordionContent|Expandable|Collapse|Collapsible|Toggle|FaqItem|FAQItem|FAQ|Faq)\b(?P<more>[^<>]*)>"
 )
 _TITLE = re.compile(
-    r"\b(?:title|question|header|label|summary|heading)\s*=\s*\{?(?P<quote>[\"'`])(?P<title>.*?)(?P=quote)"
+    r"\b(?:title|question|header|label|summary|heading)\s*=\s*\{?(?P<quote>[\"'`])(?P<title>.*?)(?:(?P=quote)|$)"
 )
 _SAYS_ANSWER = re.compile(
     r"\W*(?:(?:click|tap|press)\b.{0,30}\b|(?:show|see|view|reveal|zeige?|ver|mostrar)\b.{0,12}\b|the |die |la )?"
