@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from threading import Lock, Thread
 
@@ -72,6 +72,8 @@ class Snapshot:
     index: Index
     completion: Completion
     sources: tuple[VectorSource, ...] = ()
+    # The step that means the same as each entry shown so far: finding it takes as long as a question.
+    _steps_like: dict[str, StepOf | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
@@ -105,7 +107,11 @@ class Snapshot:
 
     def with_walkthrough(self, said: Answer) -> Answer:
         """The answer; if it has no link to a walkthrough, with one to a step that surely means the same."""
-        return said if said.opens else replace(said, opens=self._step_like(self.passages[said.id]))
+        if said.opens:
+            return said
+        if said.id not in self._steps_like:
+            self._steps_like[said.id] = self._step_like(self.passages[said.id])
+        return replace(said, opens=self._steps_like[said.id])
 
     def _step_like(self, passage: Passage) -> StepOf | None:
         """The step of a scenario that surely means the same as a passage's question; None if there is none."""
