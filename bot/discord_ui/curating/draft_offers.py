@@ -16,65 +16,64 @@ from bot.language.words import _
 LINE = 200  # of a phrasing, or of an entry's question
 
 
-class AddWords(Button, template=rf"lb:draft-words:(?P<draft>{NUMBER})"):
+class DraftOffer(Button, template="$^"):
+    """Changes a draft of the moderator who pressed, and shows it again."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
+        if draft is None:
+            return
+        await interaction.response.defer()
+        try:
+            changed = await self.changed(interaction, draft)
+        except GoneError:
+            await tell(interaction, _(draft_actions.GONE))
+            return
+        if changed:
+            await draft_actions.show_draft(interaction, changed)
+
+    async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
+        """The draft to show; None if the reply was sent already. Raises `GoneError`."""
+        raise NotImplementedError("each offer says what it changes")
+
+
+class AddWords(DraftOffer, template=rf"lb:draft-words:(?P<draft>{NUMBER})"):
     """Adds the questions that do not find the draft's entry as phrasings."""
 
     kind = "draft-words"
 
-    async def pressed(self, interaction: Interaction) -> None:
-        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
-        if draft is None:
-            return
-        await interaction.response.defer()
+    async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         curating = interaction.client.app.curating
-        try:
-            shown = await curating.review(draft.id)
-            words = [*shown.draft.fields.get("phrasings", "").splitlines(), *shown.addable]
-            draft = await curating.drafts.save(draft.id, {"phrasings": "\n".join(words)})
-        except GoneError:
-            await tell(interaction, _(draft_actions.GONE))
-            return
-        await draft_actions.show_draft(interaction, draft)
+        shown = await curating.review(draft.id)
+        words = [*shown.draft.fields.get("phrasings", "").splitlines(), *shown.addable]
+        return await curating.drafts.save(draft.id, {"phrasings": "\n".join(words)})
 
 
-class LeaveOut(Button, template=rf"lb:draft-leave:(?P<draft>{NUMBER})"):
+class LeaveOut(DraftOffer, template=rf"lb:draft-leave:(?P<draft>{NUMBER})"):
     """The draft answers something else than what was asked: those questions stay misses."""
 
     kind = "draft-leave"
 
-    async def pressed(self, interaction: Interaction) -> None:
-        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
-        if draft is None:
-            return
-        await interaction.response.defer()
+    async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         app = interaction.client.app
-        try:
-            shown = await app.curating.review(draft.id)
-            await app.asking.misses.leave_out(draft.id, shown.unfound)
-            draft = await app.curating.drafts.leave_out(draft.id)
-        except GoneError:
-            await tell(interaction, _(draft_actions.GONE))
-            return
-        await draft_actions.show_draft(interaction, draft)
+        shown = await app.curating.review(draft.id)
+        await app.asking.misses.leave_out(draft.id, shown.unfound)
+        return await app.curating.drafts.leave_out(draft.id)
 
 
-class MakePhrasing(Button, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?P<entry>{ID})"):
+class MakePhrasing(DraftOffer, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?P<entry>{ID})"):
     """Makes the question of a new entry a phrasing of another one; the new entry's draft goes."""
 
     kind = "draft-close"
 
-    async def pressed(self, interaction: Interaction) -> None:
-        draft = await draft_actions.own_draft(interaction, number_in(self.ids["draft"]))
-        if draft is None:
-            return
-        await interaction.response.defer()
+    async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         app = interaction.client.app
         asked = draft.asked or draft.fields.get("question", "")
         phrasing = await begin_phrasing(interaction, [asked], self.ids["entry"])
         if phrasing:
             await app.asking.misses.draft_instead(draft.id, phrasing.id)
             await app.curating.drafts.discard(draft.id)
-            await draft_actions.show_draft(interaction, phrasing)
+        return phrasing
 
 
 COMPONENTS = (AddWords, LeaveOut, MakePhrasing)
