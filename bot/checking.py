@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -71,11 +72,12 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
         raise UserError(
             f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
         )
-    if is_file and path.resolve() not in [each.resolve() for each in lesson_files(folder)]:
+    if is_file and (path.parent.resolve() / path.name) not in lesson_files(folder.resolve()):
         raise UserError(f"{path} is not a lesson file (.yaml)")
 
     def is_meant(file: str | Path) -> bool:
-        return only is None or Path(file).resolve().is_relative_to(only)
+        # Not `resolve`, which raises an error for a link that leads in a circle.
+        return only is None or Path(os.path.realpath(file)).is_relative_to(only)
 
     try:
         library, asked = _read(folder, with_questions=only is None)

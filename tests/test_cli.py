@@ -632,6 +632,14 @@ class TestPreview:
             assert f"http://127.0.0.1:{port}/" in process.stdout.readline(), "it is free again"
 
 
+def test_one_file_is_checked_beside_a_link_that_leads_in_a_circle(lessonbot):
+    """What else lies in the folder does not stop the check of a file."""
+    (lessonbot.lessons / "circle.yaml").symlink_to("circle.yaml")
+    ended = lessonbot("check", "knowledge/venv.yaml")
+    assert "Traceback" not in ended.err
+    assert "venv.yaml" in ended.out or "no errors" in ended.out + ended.err
+
+
 class TestHelp:
     def test_the_overview_reads_well(self, lessonbot):
         """Each command has a complete sentence on one line of 80 columns."""
