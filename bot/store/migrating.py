@@ -7,6 +7,7 @@ modelled on the one before it. `tests/store/test_migrating.py` fails where the t
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -48,20 +49,20 @@ def revision(connection: Connection) -> str | None:
     Raises `StoreError` if a newer version made the database.
     """
     now = MigrationContext.configure(connection).get_current_revision()
-    if now not in {None, *(script.revision for script in _scripts().walk_revisions())}:
+    if now not in {None, *_revisions()}:
         raise StoreError(f"it was made by a newer Lessonbot (revision {now}); update this one")
     return now
 
 
 def newest_revision() -> str:
     """The revision of this version's tables."""
-    newest = _scripts().get_current_head()
-    assert newest, "there are migrations"
-    return newest
+    return _revisions()[0]
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+@cache
+def _revisions() -> tuple[str, ...]:
+    """The revisions that this version knows, newest first. To read them, Alembic compiles all of their files."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _config(**attributes: object) -> Config:
