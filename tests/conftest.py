@@ -30,6 +30,7 @@ from bot.store.servers import Choices
 from bot.store.store import Store
 from tests.support import pseudo as made_up
 from tests.support.bots import bot_of
+from tests.support.command import Command
 from tests.support.payloads import refusals
 from tests.support.world import World
 
@@ -140,6 +141,12 @@ def lessons(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     folder = tmp_path / "lessons"
     shutil.copytree(getattr(request, "param", KNOWLEDGE), folder)
     return folder
+
+
+@pytest.fixture
+def lessonbot(tmp_path: Path) -> Command:
+    """`lessonbot` as a process, in a folder with a lesson."""
+    return Command(tmp_path)
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.a.b"  # shaped like one
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
 
-@pytest.fixture
-def lessonbot(tmp_path: Path) -> Command:
-    return Command(tmp_path)
-
-
 class TestWhatAPersonCanFix:
     def test_a_missing_token_is_one_line_that_says_what_to_do(self, lessonbot):
         """At the first start, operators read how to get a token, and how to try the bot without one."""

@@ -7,15 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import Command, Ended
+from tests.support.command import Ended
 
 FORGED = "\x1b[31m\u202e\nerror: forged.yaml:1: x\n::error::forged\n##[error]forged"
 ESCAPED = r"\e[31m\u202e\nerror: forged.yaml:1: x\n::error::forged\n##[error]forged"
-
-
-@pytest.fixture
-def lessonbot(tmp_path: Path) -> Command:
-    return Command(tmp_path)
 
 
 def assert_harmless(ended: Ended) -> None:

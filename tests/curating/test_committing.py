@@ -10,7 +10,7 @@ from bot.curating.committing import Committing
 from bot.curating.curating import Curating
 from bot.lessons.library import Library
 from bot.tutor import Tutor
-from tests.lessons.test_git import git
+from tests.support.git import git
 from tests.support.moderators import SERVER, WHO, remove, undo
 
 CAT, DOG = "feed-a-cat", "wash-a-dog"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from bot.curating.curating import Curating
 from bot.curating.drafting import RETENTION, UNTOUCHED_RETENTION, merged_texts
@@ -21,6 +19,7 @@ from bot.lessons.pictures import store_picture
 from bot.store.store import Store
 from bot.tutor import Tutor
 from tests.support.moderators import MIA, SERVER, TOM, WHO, undo
+from tests.support.pictures import png
 
 CAT, DOG = "feed-a-cat", "wash-a-dog"
 BEGUN = datetime(2026, 11, 22, tzinfo=UTC)
@@ -54,12 +53,6 @@ async def curator(tutor: Tutor, library: Library, memory: Store, calendar: Calen
     await memory.clock.check(calendar.now)
     calendar.now = BEGUN
     return made
-
-
-def png(colour: str = "navy") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), colour).save(out, "PNG")
-    return out.getvalue()
 
 
 def pictures(folder: Path) -> set[str]:
@@ -187,9 +180,9 @@ async def test_a_picture_goes_with_its_draft(curator, folder, calendar):
     await curator.drafts.discard(draft)
     assert pictures(folder) == set()
     draft, first = await pictured(curator, png())
-    changed = await curator.drafts.picture(draft, png("red"), "Red")
+    changed = await curator.drafts.picture(draft, png(color="red"), "Red")
     assert pictures(folder) == {changed.fields["image"]} != {first}
-    again = await curator.drafts.picture(draft, png("red"), "The same, in better words")
+    again = await curator.drafts.picture(draft, png(color="red"), "The same, in better words")
     assert pictures(folder) == {again.fields["image"]}
     await curator.drafts.save(draft, {"image": "", "alt": ""})
     assert pictures(folder) == set()
@@ -202,7 +195,7 @@ async def test_a_picture_goes_with_its_draft(curator, folder, calendar):
 async def test_a_picture_that_a_merge_gives_up_goes(curator, folder):
     """If a merge takes the other side's picture, the uploaded one is deleted."""
     mine, _ = await pictured(curator, png())
-    _, theirs = published = await pictured(curator, png("red"), who=TOM)
+    _, theirs = published = await pictured(curator, png(color="red"), who=TOM)
     await curator.publish(published[0], **WHO)
     assert (await curator.review(mine)).clash
     await curator.drafts.merge(mine, {"image": "theirs", "alt": "theirs"})

@@ -13,13 +13,10 @@ from bot.errors import EditError
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.curating.conftest import ticking
+from tests.support.kills import Killed
 from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
 
 CAT = "feed-a-cat"
-
-
-class Killed(BaseException):
-    """What no handler of ours may see: the process is gone."""
 
 
 async def restarted(folder, memory):

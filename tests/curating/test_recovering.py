@@ -15,8 +15,8 @@ from bot.lessons import archive
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.curating.conftest import SMALL, ticking
-from tests.curating.test_reconciling import Killed
-from tests.curating.test_undoing import on_disk
+from tests.support.folders import on_disk
+from tests.support.kills import Killed
 from tests.support.moderators import WHO, undo
 
 # The dog moves from the first file to the third, which is new; the second is related to it all the time.

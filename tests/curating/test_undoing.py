@@ -6,6 +6,7 @@ import pytest
 
 from bot.curating.errors import ChangedError, GoneError, InvalidError
 from bot.lessons import archive
+from tests.support.folders import on_disk
 from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, undo
 
 CAT = "feed-a-cat"
@@ -16,10 +17,6 @@ UPLOAD = {
     b"  - {id: wash-a-dog, question: How do I wash a dog?, answer: B, related: [stone]}\n",
     "stones.yaml": STONES.encode(),
 }
-
-
-def on_disk(folder):
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.y*ml"))}
 
 
 async def imported(curator, library, files=None):

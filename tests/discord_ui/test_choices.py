@@ -10,8 +10,9 @@ import pytest
 
 from bot.discord_ui.kit.choices import Choosable, meant, offer
 from bot.store.servers import Choices
-from tests.discord_ui.curating.test_editing import png, said, shown, with_button
-from tests.support.world import World, buttons, components, message, options, text
+from tests.support.forms import filled
+from tests.support.pictures import png
+from tests.support.world import World, buttons, components, message, options, said, shown, text, with_button
 
 LONG = "How do I set up the environment of the project with all of its parts on the computer of "
 SAME = "What is a walrus?"
@@ -47,18 +48,11 @@ async def result(world: World, command: str, option: str, typed: str) -> str:
         more = {"picture": ("a.png", png()), "alt": "A drawing"}
     got = await world.max.slash(world.channel, command, **{option: typed}, **more)
     if got.modal:
-        filled = [part.get("value", "") for part in inputs(got.modal)]
-        if not any(filled):  # a new entry: its file is what was chosen
-            filled = [each.file for each in await world.bot.app.curating.drafts.of(world.max.id)]
-        return "\n".join(filled)
+        texts = list(filled(got).values())
+        if not any(texts):  # a new entry: its file is what was chosen
+            texts = [each.file for each in await world.bot.app.curating.drafts.of(world.max.id)]
+        return "\n".join(texts)
     return said(got) if shown(got) else text(got)
-
-
-def inputs(part: Any) -> list[dict[str, Any]]:
-    if isinstance(part, dict):
-        found = [part] if part.get("type") == 4 else []
-        return found + [box for each in part.values() for box in inputs(each)]
-    return [box for each in part for box in inputs(each)] if isinstance(part, list) else []
 
 
 OFFERS = [

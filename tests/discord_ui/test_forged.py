@@ -17,9 +17,9 @@ from bot.discord_ui.curating import misses
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.store.store import Store
 from bot.store.tables import questions, reminders, votes, wanted
-from tests.discord_ui.asking.test_feedback import ASK, BREAD, WANT, direct, last, pass_on, slash
-from tests.discord_ui.test_home import Stranger
 from tests.support import forged
+from tests.support.asking import ASK, BREAD, WANT, direct, last, pass_on, slash
+from tests.support.strangers import Stranger
 from tests.support.world import World, message, text
 
 WHY = "why-virtual-environments"

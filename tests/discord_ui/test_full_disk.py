@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_ui.curating.test_editing import NEW, draft, lesson, press, said
+from tests.support.editing import NEW, draft, lesson, press
 from tests.support.pseudo import outside
-from tests.support.world import World, text
+from tests.support.world import World, said, text
 
 MOST = 2**32 - 2  # pages, SQLite's default
 

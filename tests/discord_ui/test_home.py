@@ -6,33 +6,19 @@ import logging
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
-from discord import app_commands, ui
-from simcord import ChannelHandle, MemberActor
+from discord import app_commands
 
-from bot.discord_ui.curating import advice as checking
-from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import (
-    draft_offers,
-    history,
-    miss_answers,
-    miss_list,
-    misses,
-    server_settings,
-    stats,
-    transfer,
-)
 from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
-from tests.discord_ui.curating.test_notices import break_a_lesson, told
 from tests.support import forged
 from tests.support.bots import bot_of
-from tests.support.world import World, buttons, text
+from tests.support.broken_lessons import break_a_lesson
+from tests.support.strangers import ROOMS, Stranger, part_of
+from tests.support.world import World, buttons, text, told
 
 ENTRY = "why-virtual-environments"
-MANAGES = discord.Permissions(manage_guild=True)
 NOT_HERE = "only my commands were added to this server"
 ELSEWHERE = "can't be edited from this server"
 # One custom_id for each button and menu of moderators.
@@ -61,60 +47,8 @@ DOORS = [
     *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),
 ]
 BOXES = ["lb:draft:1:text", "lb:miss-find:1"]
-ROOMS = (
-    checking,
-    drafts,
-    draft_offers,
-    history,
-    miss_answers,
-    miss_list,
-    misses,
-    server_settings,
-    stats,
-    transfer,
-)
 # What each option of a command takes; what it is makes no difference to whoever is refused.
 FILLED: dict[str, Any] = {"alt": "x", "picture": ("x.png", b"x"), "file": ("x.yaml", b"x")}
-
-
-class Stranger:
-    """Sam manages another server, which has the bot, or only its commands."""
-
-    def __init__(self, world: World, name: str = "Elsewhere") -> None:
-        self.world = world
-        self.server = world.env.create_guild(name)
-        self.channel: ChannelHandle = self.server.create_text_channel("here")
-        managers = self.server.create_role("Managers", permissions=MANAGES)
-        self.sam: MemberActor = self.server.add_member(world.env.create_user("sam"), roles=[managers])
-
-    @classmethod
-    def with_commands_alone(cls, world: World) -> Stranger:
-        """Sam's server with the commands but without the bot, as installed with `applications.commands` only."""
-        stranger = cls(world)
-        world.bot._connection.parse_guild_delete({"id": str(stranger.server.id)})
-        assert stranger.server.id not in {each.id for each in world.bot.guilds}
-        return stranger
-
-    async def presses(self, custom_id: str) -> str:
-        """The reply to Sam for a press or a choice in a forged component."""
-        if custom_id == "lb:set-role":
-            role = self.server.roles["Managers"]
-            return text(await self._chooses(custom_id, role, forged.ROLES))
-        if custom_id.startswith(("lb:set-listens", "lb:set-notices")):
-            return text(await self._chooses(custom_id, self.channel, forged.CHANNELS))
-        if issubclass(part_of(custom_id), ui.DynamicItem) and hasattr(part_of(custom_id), "chosen"):
-            return text(await self._chooses(custom_id, "1"))
-        return text(await forged.press(self.world, self.sam, custom_id, self.channel))
-
-    async def _chooses(self, custom_id: str, chosen: Any, kind: int = forged.MENU) -> Any:
-        return await forged.choose(self.world, self.sam, custom_id, chosen, channel=self.channel, kind=kind)
-
-
-def part_of(custom_id: str) -> Any:
-    """The button or menu with this custom_id."""
-    every = [each for room in ROOMS for each in room.COMPONENTS]
-    (found,) = (each for each in every if each.__discord_ui_compiled_template__.fullmatch(custom_id))
-    return found
 
 
 def subcommands(world: World) -> list[app_commands.Command[Any, ..., Any]]:

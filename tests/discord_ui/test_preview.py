@@ -22,7 +22,7 @@ from bot.discord_ui.preview_turns import Turns
 from bot.lessons.library import Library
 from bot.tutor import Tutor
 from tests.conftest import KNOWLEDGE
-from tests.discord_ui.walking.test_walkthroughs import ask_for_reminders, letters
+from tests.support.walking import ask_for_reminders, letters
 from tests.support.world import World, text
 
 LESSON = "lesson: L\nentries:\n  - {{id: a, question: What is a wheel?, answer: {answer}}}\n"

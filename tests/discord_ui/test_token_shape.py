@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.discord_ui.token_shape import wrong_with_token
-from tests.discord_ui.test_service import TOKEN
+from tests.support.local_discord import TOKEN
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from bot.doctor.examining import examine
 from bot.lessons.library import Library
 from bot.settings import Settings
 from bot.store.store import Store
-from tests.discord_ui.test_service import NOWHERE, START, TOKEN, Discord, server
 from tests.support.bots import bot_of
 from tests.support.command import Command
+from tests.support.local_discord import NOWHERE, START, TOKEN, Discord, server
 
 __all__ = ["server"]
 

@@ -53,11 +53,6 @@ QUESTIONS: list[dict[str, object]] = [
 ]
 
 
-@pytest.fixture
-def lessonbot(tmp_path: Path) -> Command:
-    return Command(tmp_path)
-
-
 def jsonl(path: Path, rows: list[dict[str, object]]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path

@@ -10,48 +10,10 @@ import pytest
 from bot.lessons.advice import lesson_advice
 from bot.lessons.document import read_document
 from bot.lessons.library import Library
+from tests.support.flawed_lessons import A, B
 from tests.support.growth import seconds
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
-
-A = f"""\
-lesson: A
-entries:
-- id: one
-  question: {"q" * 81}
-  answer: A
-  image: a.png
-- id: two
-  question: What is  a Venv?
-  phrasings:
-  - what is a venv
-  - venv
-  answer: A
-  image: {{file: a.png, alt: A}}
-scenarios:
-- id: s
-  title: T
-  story: S
-  picture:
-    file: a.png
-  solutions:
-  - {{id: x, title: X, plan: x, outcome: o, why: w, verdict: works}}
-  - {{id: y, title: Y, plan: y, why: w}}
-  check:
-    question: Q
-    options:
-    - {{text: a, correct: true}}
-    - {{text: b, feedback: f}}
-    - text: c
-"""
-B = """\
-lesson: B
-entries:
-- id: three
-  question: VENV!
-  phrasings: [b]
-  answer: A
-"""
 
 
 def test_each_advice_is_given_once_at_its_line():

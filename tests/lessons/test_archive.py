@@ -18,26 +18,11 @@ from bot.errors import ConflictError, EditError, LessonError
 from bot.lessons.archive import LessonChange, export, plan, write_import
 from bot.lessons.library import Library
 from bot.lessons.unpacking import MAX_FILES, is_picture, read_archive
+from tests.support.lesson_texts import lesson
+from tests.support.pictures import png
+from tests.support.zips import zipped
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
-
-
-def lesson(entry_id: str, question: str = "Why?", more: str = "") -> str:
-    return f"lesson: {entry_id.upper()}\nentries:\n- id: {entry_id}\n  question: {question}\n  answer: So.\n{more}"
-
-
-def png(size: tuple[int, int] = (3, 2), kind: str = "PNG") -> bytes:
-    out = BytesIO()
-    Image.new("RGB", size).save(out, kind)
-    return out.getvalue()
-
-
-def zipped(files: dict[str, bytes | str], compression: int = zipfile.ZIP_STORED) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", compression) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -159,7 +144,7 @@ def test_a_picture_that_is_there_is_never_written_over(folder):
     library = Library.open(folder)
     new = lesson("a", "New?", "  image: images/a.png\n").encode()
     with pytest.raises(EditError, match=r"a different picture named images/a\.png already exists"):
-        plan(library, {"a.yaml": new, "images/a.png": png((9, 9))})
+        plan(library, {"a.yaml": new, "images/a.png": png(9, 9)})
     planned = plan(
         library, {"c.yaml": lesson("c", more="  image: images/c.png\n").encode(), "images/c.png": png()}
     )

@@ -15,7 +15,7 @@ from bot.lessons.archive import export, plan
 from bot.lessons.git import commit
 from bot.lessons.library import Library
 from bot.lessons.unpacking import read_archive
-from tests.lessons.test_git import git
+from tests.support.git import git
 
 ENTRY = "entries:\n  - id: {id}\n    question: Why {id}?\n    answer: Because.\n"
 

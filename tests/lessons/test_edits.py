@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from bot.errors import EditError
@@ -19,26 +19,15 @@ from tests.support.lesson_files import (
     entries_with,
     lesson_files,
 )
+from tests.support.yaml_edits import comments, often, read
 
 BOM = b"\xef\xbb\xbf"
-often = settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-
-
-def read(text: str) -> Document:
-    return read_document("lesson.yaml", text.encode())
 
 
 def read_as_written(file: WrittenFile) -> Document:
     document = read_document("lesson.yaml", BOM + file.text.encode())
     assert [each.entry for each in file.entries] == list(document.lesson.entries), "the strategy wrote it right"
     return document
-
-
-def comments(text: str) -> list[str]:
-    """Every comment of a generated text with the blanks before it on its line."""
-    return re.findall(r"[ \t]*# c\d+\.[^\r\n]*", text)
 
 
 @st.composite

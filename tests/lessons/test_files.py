@@ -25,8 +25,9 @@ from bot.lessons.loading import load
 from bot.lessons.pictures import PictureFile
 from bot.lessons.watching import saves
 from bot.tutor import Tutor
-from tests.lessons.test_library import PNG, lesson
 from tests.support.command import Command
+from tests.support.lesson_texts import lesson
+from tests.support.pictures import PNG
 
 SECRET = "DISCORD_TOKEN=secret\n"
 LARGE = 1_500_000_000

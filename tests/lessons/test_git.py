@@ -15,42 +15,9 @@ from bot.errors import SettingsError
 from bot.lessons import git as git_module
 from bot.lessons.git import commit
 from bot.settings import load_settings
+from tests.support.git import edit, git, knowledge, last, repository
 
-
-def git(folder: Path, *words: str) -> str:
-    who = ["-c", "user.name=Owner", "-c", "user.email=owner@example.org", "-c", "init.defaultBranch=main"]
-    done = subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-@pytest.fixture
-def repository(tmp_path):
-    """A repository with the lessons in a folder of it."""
-    root = tmp_path / "repository"
-    (root / "knowledge").mkdir(parents=True)
-    git(root, "init", "-q")
-    for name in ("a.yaml", "b.yaml"):
-        (root / "knowledge" / name).write_text("lesson: Old\n")
-    (root / "other.txt").write_text("old\n")
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "first")
-    return root
-
-
-@pytest.fixture
-def knowledge(repository):
-    return repository / "knowledge"
-
-
-def edit(folder: Path, *names: str) -> None:
-    for name in names:
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text("lesson: New\n")
-
-
-def last(folder: Path, form: str = "%an <%ae>|%cn|%B") -> str:
-    return git(folder, "log", "-1", f"--format={form}")
+__all__ = ["knowledge", "repository"]
 
 
 def in_commit(folder: Path) -> list[str]:

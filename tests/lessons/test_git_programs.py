@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.lessons.git import commit, uncommitted
-from tests.lessons.test_git import edit, git, knowledge, last, repository
+from tests.support.git import edit, git, knowledge, last, repository
 
 __all__ = ["knowledge", "repository"]
 

@@ -20,12 +20,8 @@ from bot.language.words import in_locale
 from bot.lessons.atomic_writing import replace_file
 from bot.lessons.library import Library, lesson_files
 from bot.tutor import Tutor
-
-PNG = b"\x89PNG\r\n\x1a\n"
-
-
-def lesson(entry_id: str, question: str = "Why?", more: str = "") -> str:
-    return f"lesson: {entry_id.upper()}\nentries:\n- id: {entry_id}\n  question: {question}\n  answer: So.\n{more}"
+from tests.support.lesson_texts import lesson
+from tests.support.pictures import PNG
 
 
 @pytest.fixture

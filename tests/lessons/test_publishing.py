@@ -11,10 +11,7 @@ import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
 from bot.lessons.library import Lessons, Library
-
-
-def lesson(entry_id: str, question: str = "Why?", more: str = "") -> str:
-    return f"lesson: {entry_id.upper()}\nentries:\n- id: {entry_id}\n  question: {question}\n  answer: So.\n{more}"
+from tests.support.lesson_texts import lesson
 
 
 @pytest.fixture

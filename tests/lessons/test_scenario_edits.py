@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from bot.errors import EditError
 from bot.lessons.lesson import Option, Picture, Quiz, Scenario
 from bot.lessons.scenario_edits import change_scenario
-from tests.lessons.test_edits import comments, often, read
 from tests.support.scenario_files import Piece, Place, ScenarioFile, scenario_files, scenarios
+from tests.support.yaml_edits import comments, often, read
 
 _FIXED = {"id", "solutions", "options", "check"}
 

@@ -18,7 +18,7 @@ from bot.lessons.git import commit
 from bot.lessons.nodes import MAX_PARTS
 from bot.lessons.scenario_edits import change_scenario
 from bot.lessons.validation import problems_between
-from tests.lessons.test_advice import A, B
+from tests.support.flawed_lessons import A, B
 from tests.support.pseudo import outside
 
 ENTRY = "lesson: A\nentries:\n- id: a\n  question: b\n  answer: c\n"

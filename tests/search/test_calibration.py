@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pytest
 
@@ -13,15 +12,7 @@ from bot.search.confidence import CONSTANTS, Features, features, judge
 from bot.search.index import Index
 from bot.search.match import CalibrationOffset, Evidence, Match
 from bot.search.unrelated import UNRELATED
-
-
-@dataclass(frozen=True)
-class Findable:
-    id: str
-    question: str
-    phrasings: tuple[str, ...] = ()
-    answer: str = ""
-
+from tests.support.findable import Findable
 
 NO_OFFSET = CalibrationOffset()
 WORDS = CONSTANTS["words"]

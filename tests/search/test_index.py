@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,8 @@ from hypothesis import strategies as st
 from bot.lessons.library import Library
 from bot.search.confidence import judge
 from bot.search.index import Index
+from tests.support.findable import Findable
 from tests.support.growth import seconds
-
-
-@dataclass(frozen=True)
-class Findable:
-    id: str
-    question: str
-    phrasings: tuple[str, ...] = ()
-    answer: str = ""
-
 
 ENTRIES = (
     Findable("what", "What is a virtual environment?", ("venv meaning",), "An isolated Python environment."),

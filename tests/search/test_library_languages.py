@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from bot.errors import LessonError
 from bot.lessons.library import Library
 from bot.search.index import Index
 from bot.tutor import Snapshot
-
-
-@dataclass(frozen=True)
-class Findable:
-    id: str
-    question: str
-    phrasings: tuple[str, ...] = ()
-    answer: str = ""
-
+from tests.support.findable import Findable
 
 GERMAN = Index(
     [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,15 +11,7 @@ from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.nearness import CHUNK_WORDS, chunks_of
 from bot.search.meaning.table import FILE, TableSource, load_table
-
-
-@dataclass(frozen=True)
-class Findable:
-    id: str
-    question: str
-    phrasings: tuple[str, ...] = ()
-    answer: str = ""
-
+from tests.support.findable import Findable
 
 ENTRIES = (
     Findable("delete", "How do I delete a file?", ("get rid of a file",), "Use os.remove."),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.store.store import Store
-from tests.store.test_drafts import DRAFT
-from tests.store.test_revisions import EDIT
 from tests.support.moments import MIA, NOW
+from tests.support.rows import DRAFT, EDIT
 from tests.support.stored import HERE, SOON, everything, misses
 
 

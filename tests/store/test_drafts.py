@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.store.drafts import StoredDraft
-from tests.store.test_revisions import EDIT
 from tests.support.moments import DAY, MIA, NOW, TOM
-
-DRAFT = StoredDraft(
-    moderator=MIA,
-    server=TOM,
-    kind="edit",
-    file="venv.yaml",
-    item_id="what-is-a-venv",
-    fields='{"answer": "\\u0000"}',
-    base="0" * 64,
-    begun="{}",
-    updated_at=NOW,
-    reason="why",
-)
+from tests.support.rows import DRAFT, EDIT
 
 
 async def test_a_draft_is_kept_until_it_is_removed(store):

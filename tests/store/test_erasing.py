@@ -15,8 +15,8 @@ from bot.store import database
 from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.walks import Walk
-from tests.store.test_drafts import DRAFT
 from tests.support.moments import DAY, NOW, TOM
+from tests.support.rows import DRAFT
 
 ADA = 1142345678901234567
 WORDS = "why does my boss read my messages"

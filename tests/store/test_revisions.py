@@ -11,21 +11,8 @@ from sqlalchemy.exc import StatementError
 
 from bot.store.revisions import Revision
 from tests.support.moments import MIA, NOW
+from tests.support.rows import EDIT, TEXT
 
-TEXT = "lesson: é 😀\r\nentries: []\n\n"
-EDIT = Revision(
-    "venv.yaml",
-    "edit",
-    TEXT,
-    TEXT + "# more\n",
-    NOW,
-    item_id="what-is-a-venv",
-    author=MIA,
-    author_name="Mia 😀",
-    reason="it was wrong",
-    state="pending",
-    draft=3,
-)
 BASELINE = Revision("venv.yaml", "baseline", None, TEXT, NOW)
 
 

@@ -57,12 +57,26 @@ class World:
         assert len(said) > before + 1, "the bot said nothing"
         return said[before + 1]
 
+    async def press(self, card: Shown, label: str, who: MemberActor | None = None) -> InteractionResult:
+        """Press the button with this label, on any message of this result: as Mia, or as `who`."""
+        pressed: InteractionResult = await (who or self.mia).click(with_button(card, label), label=label)
+        return pressed
+
 
 def message(shown: Shown) -> discord.Message | ResponseMessage:
     if isinstance(shown, InteractionResult):
         assert shown.response is not None, "the bot answered nothing"
         return shown.response
     return shown
+
+
+def shown(result: InteractionResult) -> list[ResponseMessage]:
+    """Every message that a command, press or submit led to."""
+    return [each for each in (result.response, *result.followups) if each]
+
+
+def messages(result: Shown) -> list[discord.Message | ResponseMessage]:
+    return [*shown(result)] if isinstance(result, InteractionResult) else [result]
 
 
 def components(shown: Shown) -> Iterator[dict[str, Any]]:
@@ -82,6 +96,11 @@ def text(shown: Shown) -> str:
     return "\n".join(part["content"] for part in components(shown) if "content" in part)
 
 
+def said(result: InteractionResult) -> str:
+    """The whole text of all messages that a command, press or submit led to."""
+    return "\n".join(text(each) for each in shown(result))
+
+
 def buttons(shown: Shown) -> list[str]:
     """The labels of a message's enabled buttons, in order."""
     return [
@@ -92,3 +111,31 @@ def buttons(shown: Shown) -> list[str]:
 def options(shown: Shown) -> list[str]:
     """The labels of the options of a message's menu, in order."""
     return [each["label"] for part in components(shown) for each in part.get("options", [])]
+
+
+def with_button(result: Shown, label: str) -> discord.Message | ResponseMessage:
+    """The message that has this button, or the first one if none has."""
+    return next((each for each in messages(result) if label in buttons(each)), message(result))
+
+
+async def press_id(member: MemberActor, result: Shown, start: str) -> InteractionResult:
+    """Press the first button whose custom_id begins with `start`; its label may be in any language."""
+    found = ((each, part.get("custom_id", "")) for each in messages(result) for part in components(each))
+    card, custom_id = next(pair for pair in found if pair[1].startswith(start))
+    pressed: InteractionResult = await member.click(card, custom_id=custom_id)
+    return pressed
+
+
+def told(channel: Any) -> list[str]:
+    """The texts of all messages of a channel."""
+    return [text(each) for each in channel.history()] if channel else []
+
+
+def direct_messages(member: MemberActor) -> list[discord.Message]:
+    channel = member.user.dm_channel
+    return channel.history() if channel else []
+
+
+def close_direct_messages(world: World, times: int = 1) -> None:
+    """Refuse the next direct messages. Discord says so only when one is sent."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=times)

@@ -10,6 +10,7 @@ from simcord.backend.models.channel import Overwrite
 from simcord.backend.models.message import Poll, PollAnswer
 from simcord.enums import OverwriteType
 
+from tests.support.asking import logged
 from tests.support.world import World, buttons, components, message, options, text
 
 WHAT = "what is a venv"
@@ -30,11 +31,6 @@ async def told(world: World, seen: Any) -> str:
 def first_value(shown: Any) -> str:
     """Of the first option of its menu."""
     found: str = next(part["options"][0]["value"] for part in components(shown) if part.get("options"))
-    return found
-
-
-async def logged(world: World) -> list[str]:
-    found: list[str] = await world.bot.app.store.questions.recent_texts(10)
     return found
 
 

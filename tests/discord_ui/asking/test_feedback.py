@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
-from sqlalchemy import MetaData, func, select
 
 from bot.asking import clusters
 from bot.asking.asking import Logged
@@ -17,71 +15,32 @@ from bot.discord_ui.asking.reply_cards import Suggest
 from bot.discord_ui.curating import miss_answers
 from bot.discord_ui.kit import limits
 from bot.store.servers import Choices
-from bot.store.tables import questions, wanted
+from bot.store.tables import wanted
 from tests.support import forged
-from tests.support.world import World, buttons, components, message, options, text
-
-BREAD = "how do i bake bread"
-WHY = "why-virtual-environments"
-TEN_MINUTES = 601
-ASK, WANT = "Ask the moderators", "Notify me when it's answered"
-
-
-async def kept(world: World) -> str:
-    """All that the database holds, as text."""
-    metadata = MetaData()
-    async with world.bot.app.store._database.reading.connect() as connection:
-        await connection.run_sync(metadata.reflect)
-        rows = [list(await connection.execute(table.select())) for table in metadata.sorted_tables]
-    return repr(rows)
-
-
-async def last(world: World) -> Any:
-    """The question that was asked last, as it is kept."""
-    async with world.bot.app.store._database.reading.connect() as connection:
-        newest = await connection.scalar(select(func.max(questions.c.id)))
-    return await world.bot.app.store.questions.find(newest or 0)
-
-
-async def slash(world: World, question: str) -> Any:
-    return await world.mia.slash(world.channel, "ask", question=question)
-
-
-async def pass_on(world: World, shown: Any, context: str = "") -> Any:
-    box = await world.mia.click(message(shown), label=ASK)
-    return await world.mia.submit_modal(box, {"context": context})
-
-
-async def moderate(world: World) -> Any:
-    """The card of the first miss, as a moderator sees it: where there are several, opened from their list."""
-    shown = await world.max.slash(world.channel, "lessons misses")
-    menu = next(
-        (part for part in components(shown) if part.get("custom_id", "").startswith("lb:miss-open:")), None
-    )
-    if menu:
-        await world.max.select(message(shown), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
-    return shown
-
-
-async def answered(world: World, *ids: int, passage: str = WHY) -> int:
-    """Moderators have answered these with that passage; how many members are told."""
-    await world.bot.app.store.questions.resolve(ids, "answered", f"1/{passage}")
-    return int(await world.bot.notifications.notify_of(passage))
-
-
-def direct(world: World, member: Any = None) -> list[discord.Message]:
-    """What the bot wrote to a member, but for what says that it can."""
-    return [each for each in letters(member or world.mia) if not has(each, "lb:unwant:")]
-
-
-def letters(member: Any) -> list[discord.Message]:
-    channel = member.user.dm_channel
-    return channel.history() if channel else []
-
-
-def has(shown: discord.Message, start: str) -> bool:
-    return any(part.get("custom_id", "").startswith(start) for part in components(shown))
-
+from tests.support.asking import (
+    ASK,
+    BREAD,
+    TEN_MINUTES,
+    WANT,
+    WHY,
+    answered,
+    direct,
+    kept,
+    last,
+    moderate,
+    pass_on,
+    slash,
+)
+from tests.support.world import (
+    World,
+    buttons,
+    close_direct_messages,
+    components,
+    direct_messages,
+    message,
+    options,
+    text,
+)
 
 # What a member sees
 
@@ -232,18 +191,13 @@ async def test_who_asked_twice_is_told_once(world: World):
     assert str(world.mia.id) not in await kept(world)
 
 
-def close_direct_messages(world: World, times: int = 1) -> None:
-    """Discord tells it only where a message is sent."""
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=times)
-
-
 async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
     """A test message shows that direct messages arrive; it has a button to unsubscribe."""
     asked = await slash(world, BREAD)
     await pass_on(world, asked)
     await world.mia.click(message(asked), label=WANT)
     assert "I'll notify you" in text(asked)
-    (confirmed,) = letters(world.mia)
+    (confirmed,) = direct_messages(world.mia)
     assert "I'll send you a message here" in text(confirmed)
     await world.mia.user.click(confirmed, label="Cancel notification")
     assert str(world.mia.id) not in await kept(world)
@@ -252,14 +206,14 @@ async def test_that_a_member_can_be_told_is_tried_at_once(world: World):
 async def test_who_asks_in_a_direct_message_gets_no_other_one(world: World):
     """They can already see that direct messages arrive."""
     await world.mia.send_dm(BREAD)
-    sent = letters(world.mia)
+    sent = direct_messages(world.mia)
     id_ = (await last(world)).id
     await world.bot.app.asking.pass_on(id_, "")
     box = await world.mia.user.click(sent[-1], label=ASK)
     told = await world.mia.user.submit_modal(box, {"context": ""})
     await world.mia.user.click(message(told), label=WANT)
     assert str(world.mia.id) in await kept(world)
-    assert not [each for each in letters(world.mia) if "I'll send you a message here" in text(each)]
+    assert not [each for each in direct_messages(world.mia) if "I'll send you a message here" in text(each)]
 
 
 async def test_closed_direct_messages_are_said_with_what_to_do(world: World):

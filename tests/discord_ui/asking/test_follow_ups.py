@@ -10,17 +10,11 @@ from sqlalchemy import func, select
 from bot.dialogue.reply import Suggestions, Unknown
 from bot.store.servers import Choices
 from bot.store.tables import questions, votes
+from tests.support.asking import last
 from tests.support.members_questions import QUESTIONS
 from tests.support.world import World, buttons, components, message, text
 
 ASK = "Ask the moderators"
-
-
-async def last(world: World) -> Any:
-    """The question that was asked last, as it is kept."""
-    async with world.bot.app.store._database.reading.connect() as connection:
-        newest = await connection.scalar(select(func.max(questions.c.id)))
-    return await world.bot.app.store.questions.find(newest or 0)
 
 
 async def count(world: World, table: Any) -> int:

@@ -9,7 +9,7 @@ from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
 from bot.store.store import Forgotten
 from bot.store.tables import drafts, revisions
-from tests.discord_ui.asking.test_feedback import BREAD, WANT, WHY, kept, pass_on, slash
+from tests.support.asking import BREAD, WANT, WHY, kept, pass_on, slash
 from tests.support.world import World, buttons, message, text
 
 

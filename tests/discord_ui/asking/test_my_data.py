@@ -7,7 +7,7 @@ import json
 from bot.discord_ui.asking.my_data import choice
 from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
-from tests.discord_ui.asking.test_feedback import BREAD, WANT, WHY, pass_on, slash
+from tests.support.asking import BREAD, WANT, WHY, pass_on, slash
 from tests.support.world import World, message, text
 
 

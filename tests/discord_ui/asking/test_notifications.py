@@ -10,22 +10,11 @@ import pytest
 from bot.discord_ui.asking.messages import headline
 from bot.store.servers import Choices
 from bot.store.tables import wanted
-from tests.discord_ui.asking.test_feedback import (
-    BREAD,
-    WANT,
-    WHY,
-    answered,
-    direct,
-    kept,
-    last,
-    moderate,
-    pass_on,
-    slash,
-)
-from tests.discord_ui.curating.test_editing import shown as messages
-from tests.discord_ui.curating.test_editing import undo_latest
+from tests.support.asking import BREAD, WANT, WHY, answered, direct, kept, last, moderate, pass_on, slash
+from tests.support.editing import undo_latest
 from tests.support.pseudo import outside
 from tests.support.world import World, buttons, components, message, text
+from tests.support.world import shown as messages
 
 PHRASING = "Choose another entry"
 

@@ -7,18 +7,12 @@ from typing import Any
 import pytest
 
 from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
-from tests.discord_ui.asking.test_feedback import direct, last
+from tests.support.asking import direct, last
 from tests.support.pseudo import GREEK, outside, untranslated
-from tests.support.world import World, components, message
+from tests.support.world import World, press_id
 
 greek = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
 UNKNOWN = "how tall is the Eiffel tower"
-
-
-async def press(world: World, member: Any, shown: Any, custom_id: str) -> Any:
-    """The first button or menu whose custom_id begins so."""
-    found = (part.get("custom_id", "") for part in components(shown))
-    return await member.click(message(shown), custom_id=next(id_ for id_ in found if id_.startswith(custom_id)))
 
 
 def modal_fits(box: Any) -> None:
@@ -38,22 +32,22 @@ async def test_nothing_of_ours_is_left_in_english(abroad: World, new_bot: Any):
     world, mia, max_ = abroad, abroad.mia, abroad.max
     asked = await mia.slash(world.channel, "ask", question=UNKNOWN)
     assert untranslated(asked) == []
-    box = await press(world, mia, asked, "lb:pass:")
+    box = await press_id(mia, asked, "lb:pass:")
     modal_fits(box)
     assert untranslated(await mia.submit_modal(box, {"context": "αβγ"})) == []
-    await press(world, mia, asked, "lb:want:")
+    await press_id(mia, asked, "lb:want:")
     assert untranslated(asked) == []
     shown = await max_.slash(world.channel, "lessons misses")
     assert untranslated(shown) == []
-    box = await press(world, max_, shown, "lb:miss-search:")
+    box = await press_id(max_, shown, "lb:miss-search:")
     modal_fits(box)
     await max_.submit_modal(box, {"wanted": "zzz"})
     assert untranslated(shown) == []
     id_ = int((await last(world)).id)
     passage = next(iter(world.bot.app.tutor.snapshot.lessons.entries))
-    await press(world, max_, shown, "lb:miss-ignore:")
+    await press_id(max_, shown, "lb:miss-ignore:")
     assert untranslated(shown) == []
-    await press(world, max_, shown, "lb:miss-undo:")
+    await press_id(max_, shown, "lb:miss-undo:")
     await world.bot.app.store.questions.resolve([id_], "answered", f"1/{passage}")
     await world.env.restart_bot(new_bot())
     await world.env.settle()
@@ -68,10 +62,10 @@ async def test_answers_and_lists_say_nothing_in_english(abroad: World):
     entry = next(iter(world.bot.app.library.lessons.entries.values()))
     asked = await mia.slash(world.channel, "ask", question=entry.question)
     assert untranslated(asked) == []
-    await press(world, mia, asked, "lb:share:")
+    await press_id(mia, asked, "lb:share:")
     assert untranslated(asked) == []
     assert untranslated(world.last) == []
-    offered = await press(world, mia, asked, "lb:not:")
+    offered = await press_id(mia, asked, "lb:not:")
     assert untranslated(offered) == []
     browsed = await mia.slash(world.channel, "browse")
     assert untranslated(browsed) == []

@@ -10,6 +10,7 @@ from simcord import ChannelHandle
 
 from bot.discord_ui.asking import posts
 from bot.store.servers import Choices
+from tests.support.asking import logged
 from tests.support.posts import open_post
 from tests.support.world import World, buttons, text
 
@@ -28,11 +29,6 @@ def said_in(post: ChannelHandle) -> list[discord.Message]:
     return [each for each in post.history() if each.components]
 
 
-async def texts(world: World) -> list[str]:
-    found: list[str] = await world.bot.app.store.questions.recent_texts(10)
-    return found
-
-
 @pytest.mark.parametrize("late", [False, True], ids=["post first", "message first"])
 async def test_a_post_is_answered_by_its_title(world: World, forum: ChannelHandle, late: bool):
     """Once, in the post; whoever asked can put the answer away."""
@@ -40,7 +36,7 @@ async def test_a_post_is_answered_by_its_title(world: World, forum: ChannelHandl
     (answer,) = said_in(post)
     assert "isolated Python environment" in text(answer)
     assert "In this forum, I answer new posts" in text(answer)
-    assert await texts(world) == [WHAT]
+    assert await logged(world) == [WHAT]
     await world.mia.send(post, "what is a virtual environment?")
     await world.max.send(post, "why do we need virtual environments?")
     assert len(said_in(post)) == 1
@@ -70,7 +66,7 @@ async def test_other_posts_are_left_to_people(world: World, forum: ChannelHandle
     by_bot = await open_post(world, forum, robot, WHAT)
     greeting = await open_post(world, forum, world.mia, "hi")
     assert [said_in(each) for each in (post, elsewhere, by_bot, greeting)] == [[], [], [], []]
-    assert await texts(world) == ["How do I bake bread?"]
+    assert await logged(world) == ["How do I bake bread?"]
     assert [each.text for each in (await world.bot.app.asking.misses.find()).clusters] == ["How do I bake bread?"]
     called = await open_post(world, world.server.create_forum_channel("any"), world.mia, WHAT, world.mention)
     assert "isolated Python environment" in text(said_in(called)[0]), "whoever calls the bot gets a reply anywhere"

@@ -9,16 +9,12 @@ import pytest
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
 from bot.store.store import Store
+from tests.support.asking import logged
 from tests.support.bots import bot_of
 from tests.support.world import World, buttons, text
 
 QUESTION = "what is a venv?"
 HOW = "Apps → Answer this"
-
-
-async def kept(world: World) -> list[str]:
-    found: list[str] = await world.bot.app.store.questions.recent_texts(9)
-    return found
 
 
 @pytest.mark.parametrize("said", ["danke!", "vielen dank dir", "gracias", "thx that worked", "ok", "lol", "👍"])
@@ -30,14 +26,14 @@ async def test_thanks_in_public_need_no_answer_and_are_no_miss(world: World, sai
     await world.mia.send(world.channel, said, reply_to=answer)
     await world.mia.send(world.channel, f"{said} {world.mention}", reply_to=answer)
     assert len(world.channel.history()) == before + 3
-    assert await kept(world) == [QUESTION]
+    assert await logged(world) == [QUESTION]
 
 
 @pytest.mark.parametrize("said", ["hallo", "guten morgen", "buenas", "good morning, how are you?", ""])
 async def test_a_greeting_gets_the_short_welcome_and_is_no_miss(world: World, said: str):
     """It does not get a card that says that there is no answer."""
     assert "What would you like to know?" in text(await world.ask(said))
-    assert await kept(world) == []
+    assert await logged(world) == []
 
 
 async def test_thanks_in_private_get_a_friendly_line(world: World):
@@ -51,7 +47,7 @@ async def test_thanks_in_private_get_a_friendly_line(world: World):
     before = len(world.mia.user.dm_channel.history())
     await world.mia.send_dm("ok")
     assert len(world.mia.user.dm_channel.history()) == before + 1
-    assert await kept(world) == []
+    assert await logged(world) == []
 
 
 async def test_a_flood_of_thanks_is_not_told_to_slow_down(world: World):
@@ -119,7 +115,7 @@ class TestWhereMessagesMayBeRead:
         assert "isolated Python environment" in text(world.last)
         assert world.last.reference is not None
         assert world.last.reference.message_id == question.id
-        assert await kept(world) == [QUESTION]
+        assert await logged(world) == [QUESTION]
 
     async def test_whoever_asked_chooses_among_suggestions(self, world: World):
         """The member who asked chooses, not the helper who mentioned the bot."""

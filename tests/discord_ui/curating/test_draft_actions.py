@@ -11,20 +11,10 @@ from typing import Any
 import pytest
 
 from bot.discord_ui.curating import draft_actions as drafts
-from tests.discord_ui.asking.test_feedback import BREAD, moderate, pass_on, slash
-from tests.discord_ui.curating.test_editing import (
-    ENTRY,
-    NEW,
-    draft,
-    lesson,
-    open_edit,
-    png,
-    press,
-    said,
-    texts,
-    with_button,
-)
-from tests.support.world import World, buttons, message, text
+from tests.support.asking import BREAD, moderate, pass_on, slash
+from tests.support.editing import ENTRY, NEW, draft, lesson, open_edit, press, texts
+from tests.support.pictures import png
+from tests.support.world import World, buttons, message, said, text, with_button
 
 DAY = 24 * 3600
 

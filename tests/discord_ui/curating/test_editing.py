@@ -10,51 +10,13 @@ from typing import Any
 import discord
 import pytest
 from discord import app_commands
-from PIL import Image
-from simcord import InteractionResult, ResponseMessage, SetupError
+from simcord import InteractionResult, SetupError
 
 from tests.support import forged
-from tests.support.world import World, buttons, components, message, text
-
-ENTRY = "what-is-a-virtual-environment"
-QUESTION = "What is a virtual environment?"
-NEW = "It is a folder with packages of its own."
-
-
-def shown(result: InteractionResult) -> list[ResponseMessage]:
-    """Every message that a command, press or submit led to."""
-    first = [result.response] if result.response else []
-    return [each for each in (*first, *result.followups) if each]
-
-
-def said(result: InteractionResult) -> str:
-    return "\n".join(text(each) for each in shown(result))
-
-
-def with_button(result: InteractionResult, label: str) -> ResponseMessage:
-    return next(each for each in shown(result) if label in buttons(each))
-
-
-def lesson(lessons: Path) -> str:
-    return (lessons / "virtual-environments.yaml").read_text(encoding="utf-8")
-
-
-async def open_edit(world: World, who: Any = None) -> InteractionResult:
-    return await (who or world.max).slash(world.channel, "lessons edit", what=ENTRY)
-
-
-def texts(**changed: str) -> dict[str, str]:
-    return {"question": QUESTION, "phrasings": "what is a venv", "answer": NEW, **changed}
-
-
-async def draft(world: World, who: Any = None, **changed: str) -> InteractionResult:
-    """A moderator typed these texts; the result shows the draft."""
-    box = await open_edit(world, who)
-    return await (who or world.max).submit_modal(box, texts(**changed))
-
-
-async def press(world: World, result: InteractionResult, label: str, who: Any = None) -> InteractionResult:
-    return await (who or world.max).click(with_button(result, label), label=label)
+from tests.support.editing import ENTRY, NEW, QUESTION, draft, lesson, open_edit, press, texts, undo_latest
+from tests.support.forms import filled
+from tests.support.pictures import png
+from tests.support.world import World, buttons, components, message, said, shown, text, with_button
 
 
 def publish_id(proposed: InteractionResult) -> str:
@@ -67,10 +29,8 @@ async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: Worl
     """Form, preview, difference, impact, and publish; one press undoes it."""
     before = lesson(lessons)
     box = await open_edit(world)
-    assert box.modal
-    filled = {part["custom_id"]: part.get("value") for part in _inputs(box.modal)}
-    assert filled["question"] == QUESTION
-    assert "isolated Python environment" in (filled["answer"] or "")
+    assert filled(box)["question"] == QUESTION
+    assert "isolated Python environment" in filled(box)["answer"]
     proposed = await world.max.submit_modal(box, texts())
     for expected in (
         NEW,
@@ -93,13 +53,6 @@ async def test_an_edit_is_shown_with_its_effect_published_and_undone(world: Worl
     await world.max.click(published, label="Undo")
     assert lesson(lessons) == before
     assert "isolated Python environment" in text(await world.ask("what is a virtual environment?"))
-
-
-def _inputs(part: Any) -> list[dict[str, Any]]:
-    if isinstance(part, dict):
-        own = [part] if part.get("type") == 4 else []
-        return [*own, *(found for each in part.values() for found in _inputs(each))]
-    return [found for each in part for found in _inputs(each)] if isinstance(part, list) else []
 
 
 async def test_a_large_change_can_be_read_whole(world: World):
@@ -157,11 +110,6 @@ async def test_the_command_shows_what_it_undoes_and_never_redoes(world: World, l
     assert "no changes to undo" in said(await world.max.slash(world.channel, "lessons undo"))
 
 
-async def undo_latest(world: World, **which: str) -> InteractionResult:
-    """The command, and the press that does it."""
-    return await press(world, await world.max.slash(world.channel, "lessons undo", **which), "Publish")
-
-
 async def test_an_entry_is_added_and_removed(world: World, lessons: Path):
     """A question is answered once its entry is published, and no longer once it is removed."""
     box = await world.max.slash(world.channel, "lessons add", lesson="Virtual Environments")
@@ -197,15 +145,12 @@ async def test_a_form_finds_fault_only_with_what_was_typed(world: World):
 async def test_a_scenario_is_edited_part_by_part(world: World, lessons: Path):
     """Every text of a walkthrough can be edited in Discord."""
     box = await world.max.slash(world.channel, "lessons edit", what="two-django-versions")
-    filled = {part["custom_id"]: part.get("value") for part in _inputs(box.modal)}
-    proposed = await world.max.submit_modal(box, {"title": filled["title"], "story": "Ishant has a new story."})
+    typed = {"title": filled(box)["title"], "story": "Ishant has a new story."}
+    proposed = await world.max.submit_modal(box, typed)
     last = shown(proposed)[-1]
     again = await world.max.select(last, ["texts.install-directly"])
-    filled = {part["custom_id"]: part.get("value") for part in _inputs(again.modal)}
-    values = {name: value or "" for name, value in filled.items()}
-    proposed = await world.max.submit_modal(
-        again, {**values, "solutions.install-directly.plan": "He just does it."}
-    )
+    typed = {**filled(again), "solutions.install-directly.plan": "He just does it."}
+    proposed = await world.max.submit_modal(again, typed)
     await press(world, proposed, "Publish")
     assert "Ishant has a new story." in lesson(lessons)
     assert "He just does it." in lesson(lessons)
@@ -219,8 +164,7 @@ async def test_what_is_wrong_comes_back_filled_in_with_the_reason(world: World, 
     assert "Fix before publishing" in said(proposed)
     assert not any("Publish" in buttons(each) for each in shown(proposed))
     again = await press(world, proposed, "Edit: Question and answer")
-    boxes = {part["custom_id"]: part for part in _inputs(again.modal)}
-    assert boxes["answer"]["value"] == "A long and careful answer."
+    assert filled(again)["answer"] == "A long and careful answer."
     assert "question" in str(again.modal)
     mended = await world.max.submit_modal(again, texts(answer="A long and careful answer."))
     await press(world, mended, "Publish")
@@ -463,12 +407,6 @@ async def test_a_link_that_is_not_one_is_refused(world: World, link: str):
 
 
 # Pictures, files
-
-
-def png(width: int = 40, height: int = 30) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "navy").save(out, "PNG")
-    return out.getvalue()
 
 
 async def test_a_picture_is_taken_by_what_it_holds(world: World, lessons: Path):

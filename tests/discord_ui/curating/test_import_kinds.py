@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_ui.curating.test_editing import press, said, with_button
-from tests.discord_ui.curating.test_transfer import SNAKES, zipped
-from tests.support.world import World, buttons
+from tests.support.editing import press
+from tests.support.folders import everywhere
+from tests.support.lesson_texts import SNAKES
+from tests.support.world import World, buttons, said, with_button
+from tests.support.zips import zipped
 
 FAQ = """# Parrots
 
@@ -23,12 +25,6 @@ A bird that talks.
 It is tired.
 """
 SHEET = "What is a perch?,Where a bird sits.\nWhat is a cage?,Where a bird lives.\n"
-
-
-def everywhere(lessons: Path) -> dict[str, str]:
-    files = (*lessons.rglob("*.yaml"), *lessons.rglob("*.yml"))
-    paths = (each for each in files if ".imported" not in each.parts)
-    return {each.relative_to(lessons).as_posix(): each.read_text(encoding="utf-8") for each in paths}
 
 
 async def test_a_page_is_reviewed_published_asked_and_undone(world: World, lessons: Path):

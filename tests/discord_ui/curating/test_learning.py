@@ -7,15 +7,11 @@ from typing import Any
 
 from simcord import InteractionResult, ResponseMessage
 
-from tests.support.world import World, buttons, components, message, options, text
+from tests.support.world import World, buttons, components, message, options, shown, text
 
 ASKED = "upgrade one"
 UPGRADE = "How do I upgrade a package, or pip itself?"
 ENTRY = "what-is-a-virtual-environment"
-
-
-def shown(result: InteractionResult) -> list[ResponseMessage]:
-    return [each for each in (result.response, *result.followups) if each]
 
 
 def card(result: InteractionResult, button: str) -> ResponseMessage:

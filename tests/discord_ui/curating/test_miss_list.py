@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.discord_ui.asking.test_feedback import BREAD, TEN_MINUTES, slash
-from tests.discord_ui.curating.test_editing import press, said, shown, with_button
-from tests.discord_ui.curating.test_save_entry import LESSON, filled, lessons_in
-from tests.support.world import World, buttons, components, message, options, text
+from tests.support.asking import BREAD, TEN_MINUTES, slash
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, lessons_in
+from tests.support.world import World, buttons, components, message, options, said, shown, text, with_button
 
 OTHERS = "tulips roses lilies oaks birches beeches maples pines firs larches".split()
 

@@ -14,21 +14,9 @@ from bot.lessons.library import Library
 from bot.store.servers import Choices
 from bot.store.store import Store
 from tests.support.bots import bot_of
+from tests.support.broken_lessons import BROKEN, break_a_lesson, read
 from tests.support.pseudo import outside
-from tests.support.world import World, text
-
-BROKEN = "lesson: ["
-
-
-async def read(world: World) -> None:
-    """What the bot does whenever a file was saved."""
-    world.bot.app.library.reload()
-    await world.bot.lessons_read()
-
-
-async def break_a_lesson(world: World, lessons: Path) -> None:
-    (lessons / "virtual-environments.yaml").write_text(BROKEN, encoding="utf-8")
-    await read(world)
+from tests.support.world import World, text, told
 
 
 async def mend_it(world: World, lessons: Path, whole: str) -> None:
@@ -53,10 +41,6 @@ async def have_a_moderators_channel(world: World) -> Any:
     assert isinstance(its, discord.TextChannel)
     await guild(world).edit(public_updates_channel=its)
     return channel
-
-
-def told(channel: Any) -> list[str]:
-    return [text(each) for each in channel.history()] if channel else []
 
 
 def owner(world: World) -> Any:

@@ -11,10 +11,12 @@ from simcord import ChannelHandle, InteractionResult, SetupError
 from bot.discord_ui.client import LessonBot
 from bot.lessons.library import Library
 from bot.store.store import Store
-from tests.discord_ui.asking.test_feedback import BREAD, moderate, pass_on, slash
-from tests.discord_ui.curating.test_editing import png, press, said, shown, with_button
+from tests.support.asking import BREAD, moderate, pass_on, slash
 from tests.support.bots import bot_of
-from tests.support.world import World, buttons, components, message, text
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, form, lessons_in
+from tests.support.pictures import png
+from tests.support.world import World, buttons, components, message, said, shown, text, with_button
 
 SAVE = "Save as entry"
 
@@ -23,32 +25,6 @@ SAVE = "Save as entry"
 def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
     """One that may read messages, as with MESSAGE_CONTENT=on: else it sees a question only where it was asked."""
     return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
-
-
-LESSON = "in-lesson"
-
-
-def parts(part: Any) -> list[dict[str, Any]]:
-    if isinstance(part, dict):
-        own = [part] if part.get("custom_id") and "type" in part and part["type"] != 1 else []
-        return [*own, *(found for each in part.values() for found in parts(each))]
-    return [found for each in part for found in parts(each)] if isinstance(part, list) else []
-
-
-def form(box: InteractionResult) -> dict[str, dict[str, Any]]:
-    """The fields of a form, by name."""
-    assert box.modal is not None, said(box)
-    return {each["custom_id"]: each for each in parts(box.modal["components"])}
-
-
-def filled(box: InteractionResult) -> dict[str, str]:
-    """What stands in the form already, as it is sent when nothing is changed."""
-    return {name: each.get("value") or "" for name, each in form(box).items() if each["type"] == 4}
-
-
-def lessons_in(box: InteractionResult) -> dict[str, str]:
-    """The lessons to choose from, by title."""
-    return {each["label"]: each["value"] for each in form(box)[LESSON]["options"]}
 
 
 async def save(world: World, message: Any, channel: Any = None) -> InteractionResult:

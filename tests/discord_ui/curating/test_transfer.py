@@ -10,23 +10,13 @@ from typing import Any
 import discord
 import pytest
 
-from tests.discord_ui.curating.test_editing import draft, lesson, press, said, shown, undo_latest, with_button
-from tests.support.world import World, buttons, components, message, text
+from tests.support.editing import draft, lesson, press, undo_latest
+from tests.support.folders import on_disk
+from tests.support.lesson_texts import SNAKES
+from tests.support.world import World, buttons, components, message, said, shown, text, with_button
+from tests.support.zips import zipped
 
 FILE = "virtual-environments.yaml"
-SNAKES = "lesson: Snakes\nentries:\n- id: a-snake\n  question: What is a snake?\n  answer: It is long.\n"
-
-
-def zipped(files: dict[str, str | bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def on_disk(lessons: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in lessons.glob("*.yaml")}
 
 
 def changed(lessons: Path) -> str:

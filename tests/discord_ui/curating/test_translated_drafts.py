@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from simcord import InteractionResult
 
-from tests.discord_ui.curating.test_editing import png, shown
+from tests.support.pictures import png
 from tests.support.pseudo import GREEK, outside, untranslated
-from tests.support.world import World, components, message
+from tests.support.world import World, components, message, press_id, shown
 
 pytestmark = pytest.mark.parametrize("lessons", [GREEK], indirect=True)
 
@@ -31,15 +31,6 @@ def foreign_in(modal: Any) -> list[str]:
     return [word for text in texts for word in re.findall("[A-Za-z]{2,}", outside(text))]
 
 
-async def press(world: World, result: InteractionResult, kind: str) -> InteractionResult:
-    """Press the button whose custom_id begins so; its label is in no language that a test can know."""
-    for each in shown(result):
-        for part in components(each):
-            if part.get("custom_id", "").startswith(f"lb:{kind}:"):
-                return await world.max.click(each, custom_id=part["custom_id"])
-    raise AssertionError(f"there is no {kind}")
-
-
 async def slash(world: World, command: str, **options: Any) -> InteractionResult:
     return await world.max.slash(world.channel, f"lessons {command}", **options)
 
@@ -50,21 +41,21 @@ async def test_from_a_form_to_its_undoing(abroad: World):
     assert foreign_in(box.modal) == []
     wrong = await abroad.max.submit_modal(box, {"question": "", "phrasings": "α\n" + "β" * 300, "answer": ""})
     assert foreign(wrong) == []
-    again = await press(abroad, wrong, "edit")
+    again = await press_id(abroad.max, wrong, "lb:edit:")
     assert foreign_in(again.modal) == []
     typed = {"question": "Τι είναι;", "phrasings": "μαγιά\nτι", "answer": "Μύκητες.\nΖωντανοί.\n" * 3}
     proposed = await abroad.max.submit_modal(again, typed)
     assert foreign(proposed) == []
-    await press(abroad, proposed, "publish")
+    await press_id(abroad.max, proposed, "lb:publish:")
     assert foreign(proposed) == []
     listed = await slash(abroad, "history", what=ENTRY)
     assert foreign(listed) == []
     menu = next(part for part in components(message(listed)) if "options" in part)
     one = await abroad.max.select(message(listed), [menu["options"][0]["value"]])
     assert foreign(one) == []
-    await press(abroad, proposed, "undo")
+    await press_id(abroad.max, proposed, "lb:undo:")
     assert foreign(proposed) == []
-    assert foreign(await press(abroad, one, "undo")) == []
+    assert foreign(await press_id(abroad.max, one, "lb:undo:")) == []
     for command in ("history", "undo", "undo"):
         assert foreign(await slash(abroad, command)) == []
 
@@ -77,7 +68,7 @@ async def test_all_that_can_be_begun(abroad: World):
     assert foreign(added) == []
     pictured = await slash(abroad, "picture", entry=ENTRY, picture=("a.png", png()), alt="Μαγιά")
     assert foreign(pictured) == []
-    assert foreign(await press(abroad, pictured, "discard")) == []
+    assert foreign(await press_id(abroad.max, pictured, "lb:discard:")) == []
     assert foreign(await slash(abroad, "picture", entry=ENTRY, picture=("a.png", b"<svg/>"), alt="Μαγιά")) == []
     assert foreign(await slash(abroad, "remove", entry=ENTRY)) == []
     for command, options in (("remove", {"entry": "x"}), ("edit", {"what": "x"}), ("add", {"lesson": "x"})):
@@ -111,7 +102,7 @@ async def test_two_who_change_the_same(abroad: World):
         for part in components(each)
         if part.get("custom_id", "").startswith("lb:publish:")
     )
-    await press(abroad, cards[0], "publish")
+    await press_id(abroad.max, cards[0], "lb:publish:")
     clashed = await nina.click(publish[0], custom_id=publish[1])
     assert any(
         part.get("custom_id", "").startswith("lb:merge") for each in shown(clashed) for part in components(each)
@@ -126,13 +117,13 @@ async def test_whole_lessons_and_imports(abroad: World):
     made = await abroad.max.submit_modal(box, {"lesson": "Ψάρια", "course": "Μαγειρική"})
     # The lines of YAML have the keys of a lesson.
     assert set(foreign(made)) <= {"lesson", "course", "psaria", "yaml"}
-    await press(abroad, made, "publish")
+    await press_id(abroad.max, made, "lb:publish:")
     box = await slash(abroad, "edit", what="psaria.yaml")
     assert foreign_in(box.modal) == []
     assert foreign(await abroad.max.submit_modal(box, {"lesson": "", "course": "", "aliases": "ψάρι"})) == []
     merged = await slash(abroad, "edit", what="how-long", merge_into=ENTRY)
     assert foreign(merged) == []
-    await press(abroad, merged, "discard")
+    await press_id(abroad.max, merged, "lb:discard:")
     refusals: tuple[dict[str, str], ...] = (
         {"what": ENTRY, "merge_into": ENTRY},
         {"what": ENTRY, "move_to": "bread.yaml"},

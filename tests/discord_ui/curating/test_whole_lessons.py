@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_ui.curating.test_editing import open_edit, press, said, texts, undo_latest, with_button
-from tests.discord_ui.curating.test_import_kinds import everywhere
-from tests.support.world import World, buttons
+from tests.support.editing import open_edit, press, texts, undo_latest
+from tests.support.folders import everywhere
+from tests.support.world import World, buttons, said, with_button
 
 OWN = "what-is-a-virtual-environment"
 FILE = "virtual-environments.yaml"

@@ -30,7 +30,7 @@ def pressable(panel: Any) -> list[dict[str, Any]]:
     return [part for part in found if not part["custom_id"].startswith(out)]
 
 
-async def press(world: World, panel: Any, part: dict[str, Any], chance: random.Random) -> None:
+async def use(world: World, panel: Any, part: dict[str, Any], chance: random.Random) -> None:
     if "options" in part:
         chosen = chance.choice(part["options"])["value"]
         pressed = await world.mia.select(message(panel), [chosen], custom_id=part["custom_id"])
@@ -72,11 +72,11 @@ async def test_any_order_of_presses_edits_and_restarts_is_survived(
             case 2:
                 stored = world.env.backend.get_message(world.channel.id, message(panel).id)
                 as_it_was = stored.components
-                await press(world, panel, part, chance)
+                await use(world, panel, part, chance)
                 stored.components = as_it_was  # the second press was made before the first was answered
-                await press(world, panel, part, chance)
+                await use(world, panel, part, chance)
             case _:
-                await press(world, panel, part, chance)
+                await use(world, panel, part, chance)
         place = stands(panel)
         if place:
             position, total, name = int(place[1]), int(place[2]), place[3]
@@ -87,7 +87,7 @@ async def test_any_order_of_presses_edits_and_restarts_is_survived(
     for panel in panels:
         with pytest.raises(SetupError):  # nobody else's, for all that
             await world.max.click(message(panel), custom_id=pressable(panel)[0]["custom_id"])
-        await press(world, panel, pressable(panel)[0], chance)
+        await use(world, panel, pressable(panel)[0], chance)
 
 
 async def test_back_after_next_returns_wherever_one_stands(world: World):

@@ -33,7 +33,7 @@ async def start(world: World, **wanted: Any) -> Any:
     return checked(await world.mia.slash(world.channel, "walkthrough", **{"scenario": ID, **wanted}))
 
 
-async def press(world: World, panel: Any, label: str) -> Any:
+async def press_checked(world: World, panel: Any, label: str) -> Any:
     pressed = await world.mia.click(message(panel), label=label)
     if pressed.response is not None:
         checked(pressed)
@@ -50,15 +50,15 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
     panel = await start(abroad)
     assert "## ⟦The story⟧" in text(panel)
     assert "⟦Step 1 of 9⟧ · ⟦The story⟧" in text(panel)
-    await press(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
     assert ours("Skip") in buttons(panel)
-    await press(abroad, panel, PICK)
+    await press_checked(abroad, panel, PICK)
     assert f"## ⟦⟦Solution 1⟧: {'Περισσότερη μαγιά'}⟧" in text(panel)
-    await press(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
     for said in ("*⟦Your pick.⟧*", "**⟦The plan⟧**\n", "**⟦What happens⟧**\n", "⟦Verdict: **⟦fails⟧**⟧"):
         assert said in text(panel)
-    await press(abroad, panel, ours("Next"))
-    await press(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
     for said in (
         f"{PICK}** · ⟦your pick⟧",
         "⟦Verdict: **⟦works, but takes effort⟧**⟧",
@@ -66,27 +66,27 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
         "⟦Right choice when: ",
     ):
         assert said in text(panel)
-    await press(abroad, panel, ours("Next"))
-    await press(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
     assert "⟦2 of these are correct.⟧" in text(panel)
     for letter in "ABC":
-        await press(abroad, panel, letter)
+        await press_checked(abroad, panel, letter)
         assert "⟦This is correct.⟧" in text(panel) or "⟦Not quite.⟧" in text(panel)
         if ours("Show the answer") not in buttons(panel):
             break
-    await press(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
     for said in ("**⟦Your pick⟧**\n", f"⟦{PICK}: **⟦fails⟧**⟧", "**⟦Quiz result⟧**\n⟦You "):
         assert said in text(panel)
     assert "Τι είναι η μαγιά;" in options(panel)
-    await press(abroad, panel, ours("Start over"))
+    await press_checked(abroad, panel, ours("Start over"))
 
 
 async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lessons: Path):
     """The list, the place in a walk, an author's changes, starting over, closing, and forgetting."""
     panel = await start(abroad)
-    await press(abroad, panel, ours("Next"))
-    await press(abroad, panel, PICK)
-    await press(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, ours("Next"))
+    await press_checked(abroad, panel, PICK)
+    await press_checked(abroad, panel, ours("Next"))
     listed = await start(abroad, scenario="Πίτα")
     described = [each.get("description") for part in components(listed) for each in part.get("options", [])]
     assert described == ["⟦You are at step 4 of 9: ⟦Solution 2⟧⟧"]
@@ -102,18 +102,18 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
     assert f"- **⟦⟦Solution 2⟧: {PICK}⟧**: ⟦the plan⟧" in text(card)
     assert "- **⟦⟦Solution 1⟧: Περισσότερη μαγιά⟧**: ⟦what it costs⟧" in text(card)
     assert f"⟦Go to: ⟦⟦Solution 2⟧: {PICK}⟧⟧" in buttons(card)
-    await press(abroad, card, ours("Continue at: ⟦Solution 2⟧"))
-    await press(abroad, card, ours("Next"))
-    await press(abroad, panel, ours("Back"))
+    await press_checked(abroad, card, ours("Continue at: ⟦Solution 2⟧"))
+    await press_checked(abroad, card, ours("Next"))
+    await press_checked(abroad, panel, ours("Back"))
     assert "⟦You have already left that step" in text(panel)
-    await press(abroad, panel, ours("Close"))
-    await press(abroad, panel, ours("Continue"))
+    await press_checked(abroad, panel, ours("Close"))
+    await press_checked(abroad, panel, ours("Continue"))
     card = await start(abroad)
-    await press(abroad, card, ours("Start over"))
-    await press(abroad, card, ours("No, continue"))
+    await press_checked(abroad, card, ours("Start over"))
+    await press_checked(abroad, card, ours("No, continue"))
     file.write_text(whole.replace(f"id: {ID}", "id: bread"), encoding="utf-8")
     await abroad.env.restart_bot(new_bot())
-    assert "was removed from the lessons" in text(await press(abroad, card, ours("Next")))
+    assert "was removed from the lessons" in text(await press_checked(abroad, card, ours("Next")))
     gone = checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
     assert text(gone).startswith("⟦Deleted: ⟦your progress in 1 walkthrough⟧, ⟦1 pick⟧.")
     checked(await abroad.mia.slash(abroad.channel, "walkthrough", forget=True))
@@ -153,7 +153,7 @@ async def test_a_reminder_comes_in_the_language_in_which_it_was_asked_for(abroad
     """Days and restarts later, in a direct message without a server; its feedback, too."""
     panel = await start(abroad)
     await jump(abroad, panel, "finish")
-    told = await press(abroad, panel, ours("Quiz me again in a few days"))
+    told = await press_checked(abroad, panel, ours("Quiz me again in a few days"))
     assert "⟦I'll send you the quiz question again in 2 days and in 7 days" in text(told)
     assert ours("Stop reminders") in buttons(told)
     # What the server chooses afterwards does not change what the learner was promised.

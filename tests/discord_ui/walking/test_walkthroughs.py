@@ -9,25 +9,11 @@ import discord
 import pytest
 from simcord import SetupError
 
-from tests.support.world import World, buttons, components, message, options, text
+from tests.support.walking import ID, ask_for_reminders, jump, letters, start
+from tests.support.world import World, buttons, close_direct_messages, components, message, options, text
 
-ID = "two-django-versions"
 TITLE = "Two projects, two versions of Django"
 PICK = "Install Django 4.2.2 directly"
-
-
-async def start(world: World, **wanted: Any) -> Any:
-    return await world.mia.slash(world.channel, "walkthrough", **{"scenario": ID, **wanted})
-
-
-async def press(world: World, panel: Any, label: str) -> Any:
-    return await world.mia.click(message(panel), label=label)
-
-
-async def jump(world: World, panel: Any, step: str) -> None:
-    ids = [part.get("custom_id", "") for part in components(panel)]
-    menu = next(each for each in ids if each.startswith("lb:leap:"))
-    await world.mia.select(message(panel), [step], custom_id=menu)
 
 
 def right_letters(panel: Any, correct: list[str]) -> list[str]:
@@ -48,21 +34,21 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert "Step 1 of 9 · The story" in text(panel)
     assert buttons(panel) == ["Next", "Ask about this step", "Close"], "there is nothing before the story"
 
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "What would you do?" in text(panel)
     assert buttons(panel)[:3] == [solution.title for solution in world.bot.app.tutor.scenario(ID).solutions]
     assert "Skip" in buttons(panel)
-    await press(world, panel, PICK)
+    await world.press(panel, PICK)
     assert "Solution 1" in text(panel), "each solution is seen, the pick in its turn"
     assert f"You picked **{PICK}**. You'll see 1 other solution first." in text(panel)
     assert "Your pick" not in text(panel)
 
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "other solution first" not in text(panel)
     for said in ("Solution 2", "Your pick", "The plan", "What happens", "Why", "Verdict: **fails**"):
         assert said in text(panel)
-    await press(world, panel, "Next")
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
+    await world.press(panel, "Next")
     assert "Side by side" in text(panel)
     assert f"{PICK}** · your pick" in text(panel)
     assert all(
@@ -72,30 +58,30 @@ async def test_a_learner_predicts_sees_why_compares_checks_and_finishes(world: W
     assert "Django" in gallery["items"][0]["description"]
     assert [each.filename for each in message(panel).attachments] == ["picture.png"]
 
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert message(panel).attachments == [], "the picture goes with its step"
     assert "Behind the scenes" in text(panel)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     check = check_of(world)
     wrong = next(option for option in check.options if not option.correct)
-    await press(world, panel, right_letters(panel, [wrong.text])[0])
+    await world.press(panel, right_letters(panel, [wrong.text])[0])
     assert "Not quite." in text(panel)
     assert wrong.feedback in text(panel)
     assert "Show a hint" in buttons(panel)
     for option in check.options:
         if option.correct:
-            await press(world, panel, right_letters(panel, [option.text])[0])
+            await world.press(panel, right_letters(panel, [option.text])[0])
             assert option.feedback in text(panel)
     shown = [part.get("label") for part in components(panel)]
     assert not {"Show a hint", "Show the answer"} & set(shown), "there is nothing left to be stuck at"
 
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "Step 9 of 9 · The end" in text(panel)
     for said in (f"Your pick**\n{PICK}", "What you know now", "You found the right answer."):
         assert said in text(panel)
-    await press(world, panel, "Start over")
+    await world.press(panel, "Start over")
     assert "Step 1 of 9" in text(panel)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "Skip" in buttons(panel), "the pick is forgotten"
 
 
@@ -103,7 +89,7 @@ async def test_the_end_leads_on(world: World):
     """A menu of related questions and the next walkthrough; closing the panel says that it is finished."""
     panel = await start(world)
     for _step in range(8):
-        await press(world, panel, "Skip" if "Skip" in buttons(panel) else "Next")
+        await world.press(panel, "Skip" if "Skip" in buttons(panel) else "Next")
     related = [
         question.text for question in world.bot.app.tutor.questions(world.bot.app.tutor.scenario(ID).related)
     ]
@@ -114,11 +100,11 @@ async def test_the_end_leads_on(world: World):
     )
     assert related[0] in text(answered)
     others = [each for each in world.bot.app.tutor.scenarios if each.id != ID]
-    await press(world, panel, "Close")
+    await world.press(panel, "Close")
     assert "You finished this walkthrough." in text(panel)
     assert "Your progress is saved" not in text(panel)
-    await press(world, panel, "Go to the end")
-    await press(world, panel, f"Next walkthrough: {others[0].title}")
+    await world.press(panel, "Go to the end")
+    await world.press(panel, f"Next walkthrough: {others[0].title}")
     assert f"-# {others[0].title}\n" in text(panel)
     assert "Step 1 of" in text(panel)
 
@@ -132,13 +118,13 @@ async def test_who_is_stuck_sees_the_answer_and_why(world: World):
     for n, hint in enumerate(hints):
         assert hint not in text(panel)
         assert "Show the answer" not in buttons(panel), "hints come first"
-        await press(world, panel, "Show a hint")
+        await world.press(panel, "Show a hint")
         assert all(f"Hint: {each}" in text(panel) for each in hints[: n + 1])
-    await press(world, panel, "Show the answer")
+    await world.press(panel, "Show the answer")
     assert "Hint: " not in text(panel)
     right = [option for option in check_of(world).options if option.correct]
     assert all(option.feedback in text(panel) for option in right)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "You asked to see the answer." in text(panel)
 
 
@@ -149,16 +135,16 @@ async def test_back_and_the_jump_menu_go_anywhere(world: World):
     await jump(world, panel, "environment-per-project")
     assert "Verdict: **works**" in text(panel)
     here = text(panel)
-    await press(world, panel, "Next")
-    await press(world, panel, "Back")
+    await world.press(panel, "Next")
+    await world.press(panel, "Back")
     assert text(panel) == here
 
 
 async def test_just_show_me_picks_nothing(world: World):
     """Learners who do not want to guess have no pick."""
     panel = await start(world)
-    await press(world, panel, "Next")
-    await press(world, panel, "Skip")
+    await world.press(panel, "Next")
+    await world.press(panel, "Skip")
     await jump(world, panel, "finish")
     assert "predicted" not in text(panel)
 
@@ -166,8 +152,8 @@ async def test_just_show_me_picks_nothing(world: World):
 async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: World, new_bot: Any):
     """Weeks later, the step and the pick are still saved; the old panel continues from there, too."""
     old = await start(world)
-    await press(world, old, "Next")
-    await press(world, old, PICK)
+    await world.press(old, "Next")
+    await world.press(old, PICK)
     await world.env.restart_bot(new_bot())
     await days(world, 20)
     other = world.server.create_text_channel("elsewhere")
@@ -178,10 +164,10 @@ async def test_a_walk_is_continued_after_a_restart_in_another_channel(world: Wor
     await world.mia.click(message(card), label="Next")
     assert "Your pick" in text(card)
 
-    await press(world, old, "Next")
+    await world.press(old, "Next")
     assert "Solution 2" in text(old), "where the other panel stands"
     await jump(world, card, "compare")
-    await press(world, old, "Back")
+    await world.press(old, "Back")
     assert "You have already left that step" in text(old)
     assert "Side by side" in text(old)
 
@@ -200,16 +186,16 @@ async def test_the_list_says_where_a_walk_stands(world: World):
 async def test_starting_over_is_asked_once_more(world: World):
     """One press by accident loses nothing."""
     panel = await start(world)
-    await press(world, panel, "Next")
-    await press(world, panel, PICK)
+    await world.press(panel, "Next")
+    await world.press(panel, PICK)
     card = await start(world)
-    await press(world, card, "Start over")
+    await world.press(card, "Start over")
     assert "Start over?" in text(card)
-    await press(world, card, "No, continue")
+    await world.press(card, "No, continue")
     assert "Solution 1" in text(card)
     card = await start(world)
-    await press(world, card, "Start over")
-    await press(world, card, "Yes, start over")
+    await world.press(card, "Start over")
+    await world.press(card, "Yes, start over")
     assert "The story" in text(card)
     again = await start(world)
     assert "Step 1 of 9" in text(again), "there is nothing to continue"
@@ -218,17 +204,17 @@ async def test_starting_over_is_asked_once_more(world: World):
 async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: World):
     """Looking at the end does not delete the pick, nor does an old panel that shows the end."""
     old = await start(world)
-    await press(world, old, "Next")
-    await press(world, old, PICK)
+    await world.press(old, "Next")
+    await world.press(old, PICK)
     await jump(world, old, "finish")
     card = await start(world)
     assert buttons(card) == ["Continue at: The end", "Start over"]
-    await press(world, card, "Start over")
-    await press(world, card, "No, continue")
+    await world.press(card, "Start over")
+    await world.press(card, "No, continue")
     await jump(world, card, "install-directly")
     assert "Your pick" in text(card)
-    await press(world, old, "Start over")
-    await press(world, old, "Yes, start over")
+    await world.press(old, "Start over")
+    await world.press(old, "Yes, start over")
     assert "You have already left that step" in text(old)
     assert "Your pick" in text(old)
 
@@ -236,19 +222,19 @@ async def test_who_only_peeked_at_the_end_is_asked_before_starting_over(world: W
 async def test_an_author_who_swaps_titles_changes_nobodys_pick(world: World, new_bot: Any, lessons: Path):
     """If the titles of solutions were swapped, the learner sees the changed solutions first."""
     panel = await start(world)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     edit(lessons, (f"title: {PICK}", "title: Another"), ("title: Use virtual environments", f"title: {PICK}"))
     await world.env.restart_bot(new_bot())
-    await press(world, panel, PICK)
+    await world.press(panel, PICK)
     assert "What would you do?" in text(panel)
     assert "Updated since your last visit" in text(panel)
-    await press(world, panel, PICK)
+    await world.press(panel, PICK)
     await jump(world, panel, "environment-per-project")
     assert "Your pick" in text(panel)
     edit(lessons, (f"title: {PICK}", "title: Something else"))
     await world.env.restart_bot(new_bot())
-    await press(world, panel, "Next")
-    await press(world, panel, "Back")
+    await world.press(panel, "Next")
+    await world.press(panel, "Back")
     assert "Your pick" not in text(panel)
 
 
@@ -256,9 +242,9 @@ async def test_stop_keeps_the_place(world: World):
     """The panel says how to continue later."""
     panel = await start(world)
     await jump(world, panel, "compare")
-    await press(world, panel, "Close")
+    await world.press(panel, "Close")
     assert "Your progress is saved at “**Side by side**”" in text(panel)
-    await press(world, panel, "Continue")
+    await world.press(panel, "Continue")
     assert "Side by side" in text(panel)
 
 
@@ -267,19 +253,19 @@ async def test_a_question_in_between_is_answered_in_private_and_the_walk_stands(
     panel = await start(world)
     await jump(world, panel, "environment-per-project")
     before = text(panel)
-    box = await press(world, panel, "Ask about this step")
+    box = await world.press(panel, "Ask about this step")
     answered = await world.mia.submit_modal(box, {"question": "how do i delete a venv"})
     assert answered.ephemeral
     assert "delete a virtual environment" in text(answered)
     assert text(panel) == before
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "Side by side" in text(panel)
 
 
 async def test_a_question_box_left_open_over_a_restart_is_answered(world: World, new_bot: Any):
     """A question that was typed while the bot was updated is answered."""
     panel = await start(world)
-    box = await press(world, panel, "Ask about this step")
+    box = await world.press(panel, "Ask about this step")
     await world.env.restart_bot(new_bot())
     answered = await world.mia.submit_modal(box, {"question": "what is a venv"})
     assert "isolated Python environment" in text(answered)
@@ -298,14 +284,14 @@ async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, le
     """Learners who saw the old text can look at the new one."""
     panel = await start(world)
     await jump(world, panel, "install-directly")
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     edit(lessons, ("He directly installs", "He quickly installs"))
     await world.env.restart_bot(new_bot())
     card = await start(world)
     assert "Updated since your last visit" in text(card)
     assert f"- **Solution 2: {PICK}**: the plan" in text(card)
     assert "**The story**" not in text(card)
-    await press(world, card, f"Go to: Solution 2: {PICK}")
+    await world.press(card, f"Go to: Solution 2: {PICK}")
     assert "He quickly installs" in text(card)
     again = await start(world)
     assert "Updated" not in text(again), "it was said"
@@ -314,28 +300,28 @@ async def test_an_edited_lesson_says_what_changed(world: World, new_bot: Any, le
 async def test_a_panel_left_open_over_an_edit_says_so_and_goes_on(world: World, new_bot: Any, lessons: Path):
     """A press still counts if the lesson was edited meanwhile."""
     panel = await start(world)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     edit(lessons, ("Let us understand it", "Let us look at it"))
     await world.env.restart_bot(new_bot())
-    await press(world, panel, "Skip")
+    await world.press(panel, "Skip")
     assert "Updated since your last visit" in text(panel)
     assert "Solution 1" in text(panel)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
     assert "Updated" not in text(panel)
 
 
 async def test_a_step_that_is_gone_leads_to_the_nearest(world: World, new_bot: Any, lessons: Path):
     """After an edit, the learner is at a valid step, and no other solution is marked as their pick."""
     panel = await start(world)
-    await press(world, panel, "Next")
-    await press(world, panel, PICK)
-    await press(world, panel, "Next")
+    await world.press(panel, "Next")
+    await world.press(panel, PICK)
+    await world.press(panel, "Next")
     edit(lessons, ("id: install-directly", "id: install-over"))
     await world.env.restart_bot(new_bot())
     card = await start(world)
     assert "at step 3 of 9: **Solution 1" in text(card)
-    await press(world, card, "Continue at: Solution 1")
-    await press(world, card, "Next")
+    await world.press(card, "Continue at: Solution 1")
+    await world.press(card, "Next")
     assert "Solution 2" in text(card)
     assert "Your pick" not in text(card)
 
@@ -344,12 +330,12 @@ async def test_a_check_that_changed_begins_anew(world: World, new_bot: Any, less
     """An answer that was right in the old quiz does not count in a changed one."""
     panel = await start(world)
     await jump(world, panel, "check")
-    await press(world, panel, "Show a hint")
+    await world.press(panel, "Show a hint")
     question = check_of(world).question.splitlines()[0][:30]
     edit(lessons, (question, "What if " + question))
     await world.env.restart_bot(new_bot())
     card = await start(world)
-    await press(world, card, "Continue at: Quiz")
+    await world.press(card, "Continue at: Quiz")
     assert "This is correct." not in text(card)
     assert "Hint: " not in text(card)
     assert "Show a hint" in buttons(card)
@@ -360,7 +346,7 @@ async def test_a_scenario_that_is_gone_says_so(world: World, new_bot: Any, lesso
     panel = await start(world)
     edit(lessons, (f"id: {ID}", "id: two-versions"))
     await world.env.restart_bot(new_bot())
-    assert "was removed from the lessons" in text(await press(world, panel, "Next"))
+    assert "was removed from the lessons" in text(await world.press(panel, "Next"))
 
 
 async def test_pressing_next_twice_at_once_moves_once(world: World):
@@ -409,10 +395,10 @@ async def test_forget_deletes_all_and_says_what(world: World):
     nothing = await world.mia.slash(world.channel, "walkthrough", forget=True)
     assert "nothing to delete" in text(nothing)
     panel = await start(world)
-    await press(world, panel, "Next")
-    await press(world, panel, PICK)
+    await world.press(panel, "Next")
+    await world.press(panel, PICK)
     await jump(world, panel, "finish")
-    await press(world, panel, "Quiz me again in a few days")
+    await world.press(panel, "Quiz me again in a few days")
     # As an option, or as the word in the first one: who types `/walkthrough forget` means it.
     gone = await world.mia.slash(world.channel, "walkthrough", scenario="forget")
     assert "Deleted: your progress in 1 walkthrough, 1 pick, 2 reminders." in text(gone)
@@ -528,21 +514,6 @@ async def test_walking_together_needs_a_channel_where_one_may_write(world: World
 # Remember
 
 
-def letters(world: World) -> list[discord.Message]:
-    """What the bot wrote to Mia directly, but for what says that it can."""
-    channel = world.mia.user.dm_channel
-    return [each for each in channel.history() if "in 2 days and in 7 days" not in text(each)] if channel else []
-
-
-async def ask_for_reminders(world: World) -> Any:
-    panel = await start(world)
-    if "Continue at: The end" in buttons(panel):
-        await press(world, panel, "Continue at: The end")
-    else:
-        await jump(world, panel, "finish")
-    return await press(world, panel, "Quiz me again in a few days")
-
-
 async def days(world: World, number: int) -> None:
     for _ in range(number):
         await world.env.advance_time(86400)
@@ -571,11 +542,11 @@ async def test_reminders_come_after_two_and_seven_days_and_are_answered_in_place
 async def test_one_press_stops_reminders(world: World):
     """Right after they were turned on, and in the message itself."""
     told = await ask_for_reminders(world)
-    assert "You won't get any more reminders" in text(await press(world, told, "Stop reminders"))
+    assert "You won't get any more reminders" in text(await world.press(told, "Stop reminders"))
     await ask_for_reminders(world)
     panel = await start(world)
-    await press(world, panel, "Continue at: The end")
-    assert "You won't get any more reminders" in text(await press(world, panel, "Stop reminders")), (
+    await world.press(panel, "Continue at: The end")
+    assert "You won't get any more reminders" in text(await world.press(panel, "Stop reminders")), (
         "on the panel itself, too"
     )
     await days(world, 8)
@@ -647,11 +618,6 @@ async def test_an_old_letter_does_not_answer_a_new_question(world: World, new_bo
     assert "This is correct." not in text(letters(world)[0])
 
 
-def close_direct_messages(world: World, times: int) -> None:
-    """Discord tells it only where a message is sent."""
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=times)
-
-
 async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
     """If direct messages are closed, the learner reads what to do; the reminders are kept."""
     close_direct_messages(world, 1)
@@ -659,7 +625,7 @@ async def test_that_a_reminder_can_arrive_is_tried_at_once(world: World):
     assert "I can't send you direct messages" in text(told)
     assert buttons(told) == ["Try again", "Stop reminders"]
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
-    again = await press(world, told, "Try again")
+    again = await world.press(told, "Try again")
     assert "in 2 days and in 7 days" in text(again)
     assert await world.bot.app.store.reminders.pending(world.mia.id, ID) == 2
     (confirmed,) = world.mia.user.dm_channel.history()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.writing import Written
 from bot.lessons.lesson import Entry
@@ -21,3 +24,15 @@ def pairs(text: str, file: str = "faq.md") -> list[tuple[str, str]]:
 
 def left(text: str, file: str = "faq.md") -> list[tuple[int, str]]:
     return [(each.line, each.text) for each in read(text, file).unplaced]
+
+
+def strings(value: Any) -> Iterator[str]:
+    """All texts in a value that holds others."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from strings(inner)

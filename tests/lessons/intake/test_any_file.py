@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +14,7 @@ from bot.errors import NotesError
 from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.decoding import decode
 from bot.lessons.yaml_text import to_yaml
+from tests.lessons.intake.reading_files import strings
 from tests.support.growth import assert_linear
 
 # Words of markup that are not content: labels, tags, kinds of columns and boxes.
@@ -25,17 +24,6 @@ MARKUP = frozenset(
     true sub li ul td tr table rst dropdown list intents tag patterns responses mermaid accordion aliases
     """.split()
 )
-
-
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from strings(inner)
 
 
 def lost(text: str, file: str) -> list[str]:

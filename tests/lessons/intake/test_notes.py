@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +17,7 @@ from bot.lessons.intake.material import Unplaced
 from bot.lessons.intake.writing import Written
 from bot.lessons.lesson import Lesson
 from bot.lessons.yaml_text import to_yaml
+from tests.lessons.intake.reading_files import strings
 
 REAL = Path(__file__).parents[4] / "shared/material/virtual-environments.md"
 TITLE = "# Python\n\n## Virtual Environments\n\n"
@@ -470,17 +469,6 @@ NOTE_LIKE = st.builds(
     ),
     st.lists(NOTE_LINES, max_size=14).map("".join),
 )
-
-
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from strings(inner)
 
 
 def lost(text: str, notes: Notes) -> list[str]:

@@ -1,0 +1,35 @@
+"""How a learner walks through a scenario in Discord."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from tests.support.world import World, buttons, components, direct_messages, message, text
+
+ID = "two-django-versions"
+
+
+async def start(world: World, **wanted: Any) -> Any:
+    return await world.mia.slash(world.channel, "walkthrough", **{"scenario": ID, **wanted})
+
+
+async def jump(world: World, panel: Any, step: str) -> None:
+    ids = [part.get("custom_id", "") for part in components(panel)]
+    menu = next(each for each in ids if each.startswith("lb:leap:"))
+    await world.mia.select(message(panel), [step], custom_id=menu)
+
+
+def letters(world: World) -> list[discord.Message]:
+    """What the bot wrote to Mia directly, but for what says that it can."""
+    return [each for each in direct_messages(world.mia) if "in 2 days and in 7 days" not in text(each)]
+
+
+async def ask_for_reminders(world: World) -> Any:
+    panel = await start(world)
+    if "Continue at: The end" in buttons(panel):
+        await world.press(panel, "Continue at: The end")
+    else:
+        await jump(world, panel, "finish")
+    return await world.press(panel, "Quiz me again in a few days")

@@ -1,0 +1,29 @@
+"""How the tests are laid out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The dotted names that a file imports."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module or ''}.{each.name}" for each in node.names)
+
+
+def test_no_file_imports_from_a_test_module():
+    """What several tests use is in `tests/support/`, so that a test module can be read and changed by itself."""
+    wrong = [
+        f"{file.relative_to(TESTS)}: {name}"
+        for file in sorted(TESTS.rglob("*.py"))
+        for name in imported(file)
+        if name.startswith(("tests.", ".")) and any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert not wrong, "move what these import to tests/support/"
