@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from simcord import Env
 from simcord.backend.errors import BackendError
 from simcord.http import router
@@ -37,11 +38,22 @@ from tests.support.world import World
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 MOST_INDEXES = 50
 
-# These tests kill processes, open a browser, start servers, load a model or measure growth.
+# Tests that kill processes, open a browser, start servers, load a model, measure growth or talk for long.
 SLOW = {
+    "curating/test_impact.py",
     "curating/test_kill.py",
+    "discord_ui/asking/test_notifications.py",
+    "discord_ui/curating/test_editing.py",
+    "discord_ui/curating/test_import_kinds.py",
+    "discord_ui/curating/test_save_entry.py",
+    "discord_ui/curating/test_transfer.py",
+    "discord_ui/curating/test_whole_lessons.py",
     "discord_ui/test_browser.py",
+    "discord_ui/test_forged.py",
+    "discord_ui/test_home.py",
     "discord_ui/test_hostile_lessons.py",
+    "discord_ui/test_old_components.py",
+    "discord_ui/test_paces.py",
     "discord_ui/test_preview.py",
     "discord_ui/test_service.py",
     "discord_ui/walking/test_random_walks.py",
@@ -52,8 +64,11 @@ SLOW = {
     "lessons/test_git.py",
     "lessons/test_git_programs.py",
     "lessons/test_pictures.py",
+    "search/test_languages.py",
     "search/test_model.py",
+    "store/test_erasing.py",
     "store/test_instance_lock.py",
+    "store/test_migrating.py",
     "terminal_ui/test_terminal.py",
     "test_cli.py",
     "test_data_folder.py",
@@ -64,6 +79,13 @@ SLOW = {
 }
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Try a tenth of the examples of each property in the inner loop."""
+    settings.register_profile("inner loop", max_examples=settings().max_examples // 10)
+    if config.option.markexpr == "not slow":
+        settings.load_profile("inner loop")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow tests, which `-m "not slow"` leaves out, and give the bot of every test more time.
 
@@ -72,7 +94,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         item.add_marker(pytest.mark.simcord(settle_timeout=60))
-        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW:
+        is_listed = item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW
+        if is_listed or "server" in getattr(item, "fixturenames", ()) or "postgresql" in item.name:
             item.add_marker(pytest.mark.slow)
 
 

@@ -13,6 +13,7 @@ from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
 from bot.tutor import Snapshot, Tutor
+from tests.support.examples import examples
 from tests.support.moderators import MIA, SERVER
 
 
@@ -131,7 +132,7 @@ WORDS = st.lists(
 sentences = WORDS.map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     texts=st.lists(st.tuples(sentences, sentences, sentences), min_size=2, max_size=4),
     changed=st.tuples(sentences, sentences, sentences),

@@ -13,6 +13,7 @@ from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Lessons, Library
 from tests.curating.conftest import SMALL
+from tests.support.examples import examples
 from tests.support.lesson_files import entries_with
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
@@ -62,7 +63,7 @@ def test_every_scenario_that_ships_can_be_shown_in_a_form():
         assert read_item(scenario.id, scenario, texts_of(scenario)) == (scenario, [])
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(question=nasty, phrasings=nasty, answer=nasty, adds=st.booleans())
 def test_what_a_moderator_types_never_becomes_structure(question, phrasings, answer, adds):
     """Even if it looks like YAML, the file has this text in this field, and nothing else changes."""

@@ -18,6 +18,7 @@ from bot.errors import ConflictError, EditError, LessonError
 from bot.lessons.archive import LessonChange, export, plan, write_import
 from bot.lessons.library import Library
 from bot.lessons.unpacking import MAX_FILES, is_picture, read_archive
+from tests.support.examples import examples
 from tests.support.lesson_texts import lesson
 from tests.support.pictures import png
 from tests.support.zips import zipped
@@ -371,7 +372,7 @@ def test_what_macos_puts_into_a_zip_is_passed_over():
     assert list(read_archive("x.zip", zipped(files)).files) == ["a.yaml"]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.data())
 def test_damaged_zips_are_files_or_a_sentence(data):
     """A damaged upload gives a message, never a crash."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import LessonError
 from bot.lessons.document import MAX_PROBLEMS, read_document
+from tests.support.examples import examples
 from tests.support.lesson_files import lesson_files
 
 ENTRY = "entries:\n- id: a\n  question: b\n  answer: c\n"
@@ -253,7 +254,7 @@ def _loads_or_is_explained(content: bytes) -> None:
     assert all(1 <= each.line <= lines for each in found)
 
 
-often = settings(deadline=None, max_examples=150)
+often = settings(deadline=None, max_examples=examples(150))
 
 
 @often

@@ -28,6 +28,7 @@ from bot.lessons.pictures import (
     store_picture,
 )
 from bot.lessons.validation import wrong_with_picture
+from tests.support.examples import examples
 
 
 def drawn(name: str = "PNG", size: tuple[int, int] = (30, 20), mode: str = "RGB", **options: Any) -> bytes:
@@ -358,7 +359,7 @@ SEEDS = [
 ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(st.data())
 @pytest.mark.filterwarnings("ignore")  # Pillow's remarks on bytes that are wrong
 def test_damaged_bytes_are_a_picture_or_a_sentence(data):

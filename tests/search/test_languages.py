@@ -26,6 +26,7 @@ from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource
 from bot.terminal_ui import as_json
 from bot.tutor import Snapshot, Tutor
+from tests.support.examples import examples
 
 ROOT = Path(__file__).parents[2]
 ASKED: dict[str, list[str]] = yaml.safe_load(
@@ -146,7 +147,7 @@ def test_without_the_package_the_words_are_looked_at(library):
     assert understood_by(plain, "wie lösche ich ein venv") == "table"
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.text(st.characters(), max_size=100), st.integers(0, 8))
 def test_any_question_is_ranked_best_first(question, limit):
     """Any text is ranked in this way without an error, and reproducibly."""

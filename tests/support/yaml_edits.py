@@ -7,9 +7,12 @@ import re
 from hypothesis import HealthCheck, settings
 
 from bot.lessons.document import Document, read_document
+from tests.support.examples import examples
 
 often = settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None,
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

@@ -15,6 +15,7 @@ from bot.lessons.intake.conversion import read_lessons
 from bot.lessons.intake.decoding import decode
 from bot.lessons.yaml_text import to_yaml
 from tests.lessons.intake.reading_files import strings
+from tests.support.examples import examples
 from tests.support.growth import assert_linear
 
 # Words of markup that are not content: labels, tags, kinds of columns and boxes.
@@ -83,7 +84,7 @@ PIECES = [
 PAGES = st.lists(st.sampled_from(PIECES) | WORDS, max_size=40).map("".join)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(PAGES | st.text())
 def test_no_word_of_a_page_vanishes(text):
     """It is in a lesson, or it is named."""
@@ -91,7 +92,7 @@ def test_no_word_of_a_page_vanishes(text):
     assert not lost(text, "faq.md")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(PAGES)
 def test_no_word_of_restructured_text_vanishes(text):
     """It is in a lesson, or it is named."""
@@ -121,7 +122,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(VALUES)
 def test_no_word_of_data_vanishes(data):
     """Every word in JSON and YAML is in a lesson, or reported."""
@@ -130,7 +131,7 @@ def test_no_word_of_data_vanishes(data):
     assert not lost(text, "faq.yaml")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     st.sampled_from(["question,answer,x\n", "front\tback\n", "#separator:tab\n", "q;a;aliases;category\n", ""]),
     st.lists(st.sampled_from([",", ";", "\t", "\n", '"', "<br>", "?"]) | WORDS, max_size=40).map("".join),
