@@ -41,7 +41,7 @@ class Importing:
         """Print what could not be used, ask, and write. If it raises `UserError`, nothing is written."""
         for each in warnings(self._prepared.imported):
             self._say(one_line(f"warning: {each}"), err=True)
-        library = _library_in(self._folder)
+        library = _library_in(self._folder, subfolders=self._prepared.subfolders)
         again = compare(self._prepared, library.lessons, self._folder) if library else None
         if library and again and again.sources:
             if self._update(library, again):
@@ -110,10 +110,10 @@ class Importing:
             self._say(f"Review them, then run: lessonbot check {self._folder}")
 
 
-def _library_in(folder: Path) -> Library | None:
+def _library_in(folder: Path, *, subfolders: bool) -> Library | None:
     """The lessons in a folder; None if there are none, or none that can be read."""
     try:
-        return open_library(folder)
+        return open_library(folder, subfolders=subfolders)
     except UserError:
         return None
 

@@ -101,17 +101,19 @@ class Prepared:
     """An import before anything is written; `imported` is what `write` will make.
 
     `copies` are the new paths of the pictures, by their folder and their path in the source. `folder` is where
-    the lessons are written, None if they are only printed. `is_named`: the user named the target. `keeps`: the
-    imported lessons are also stored in `.imported/`, for the next import.
+    the lessons are written, None if they are only printed. `is_file`: the target is a file that the user named. `keeps`: the
+    imported lessons are also stored in `.imported/`, for the next import. `home` is the folder of the lessons that
+    these will be with, in its `subfolders` or only in the folder itself.
     """
 
     imported: Imported
     copies: Mapping[tuple[Path, str], Path]
     folder: Path | None
     target: Path
-    is_named: bool
+    is_file: bool
     keeps: bool
     home: Path
+    subfolders: bool
 
 
 def import_files(
@@ -140,10 +142,13 @@ def prepare(
     """
     options = options or Options()
     target = _target(to, lessons_dir)
-    folder = target if to is None or target.suffix == "" else target.parent
-    is_inside = to == Path("-") or lessons_dir.resolve() in folder.resolve().parents
+    is_file = to is not None and target.suffix != "" and not target.is_dir()
+    folder = target.parent if is_file else target
+    is_inside = to == Path("-") or lessons_dir.resolve() in (folder.resolve(), *folder.resolve().parents)
     beside = lessons_dir if is_inside else folder
-    taken = _ids_in(beside)
+    # A file of its own can be anywhere, such as in somebody's home: the folders there are no lessons.
+    subfolders = is_inside or not is_file
+    taken = _ids_in(beside, subfolders=subfolders)
     found, not_read = collect(paths)
     read_files: list[_ReadFile] = []
     refused: list[str] = []
@@ -170,7 +175,7 @@ def prepare(
             refused.append(f"{each.file}: {error}")
     if not read_files:
         raise NotesError("\n".join(refused) or _("there is no file here that can be read"))
-    named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target)
+    named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target, is_file=is_file)
     made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in named)
     copies = {
         (read.file.parent, path): beside / "images" / Path(path).name
@@ -180,7 +185,8 @@ def prepare(
     lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
-    return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps, beside)
+    written = None if to == Path("-") else folder
+    return Prepared(imported, copies, written, target, is_file, keeps, beside, subfolders)
 
 
 def write(prepared: Prepared) -> None:
@@ -261,10 +267,10 @@ def _target(to: Path | None, lessons_dir: Path) -> Path:
     return to
 
 
-def _ids_in(folder: Path) -> set[str]:
+def _ids_in(folder: Path, *, subfolders: bool) -> set[str]:
     """The ids of lessons in the folder and of last imports, including those in files with errors."""
     taken = {id_ for lesson in last_imports(folder).values() for id_ in items_of(lesson)}
-    for file in lesson_files(folder):
+    for file in lesson_files(folder, subfolders=subfolders):
         with contextlib.suppress(OSError):
             taken.update(_ID.findall(read_named(file, MAX_BYTES).decode(errors="replace")))
     return taken
@@ -331,10 +337,12 @@ def _from(source: str, lesson: Lesson) -> Lesson:
     return lesson.model_copy(update={"source": source})
 
 
-def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> list[tuple[Lesson, Path | None]]:
+def _named(
+    lessons: list[tuple[Lesson, str]], to: Path | None, target: Path, *, is_file: bool
+) -> list[tuple[Lesson, Path | None]]:
     if to == Path("-"):
         return [(lesson, None) for lesson, __ in lessons]
-    if target.suffix and not target.is_dir():
+    if is_file:
         if len(lessons) > 1:
             raise NotesError(f"{len(lessons)} lessons do not fit into one file; name a folder with --to")
         return [(lessons[0][0], target)]
