@@ -73,8 +73,8 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
         raise UserError(
             f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
         )
-    files = lesson_files(folder.resolve(), subfolders=not is_alone) if is_file else []
-    if is_file and (path.parent.resolve() / path.name) not in files:
+    known = lesson_files(folder.resolve(), subfolders=not is_alone) if is_file else []
+    if is_file and (path.parent.resolve() / path.name) not in known:
         raise UserError(f"{path} is not a lesson file (.yaml)")
 
     def is_meant(file: str | Path) -> bool:

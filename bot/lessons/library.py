@@ -36,6 +36,11 @@ class Lessons:
     def scenarios(self) -> Mapping[str, Scenario]:
         return {each.id: each for document in self.documents for each in document.lesson.scenarios}
 
+    @property
+    def numbered_entries(self) -> list[tuple[Document, int, Entry]]:
+        """Every entry with its document, and its number there."""
+        return [(each, i, entry) for each in self.documents for i, entry in enumerate(each.lesson.entries)]
+
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every entry and scenario, by its id."""

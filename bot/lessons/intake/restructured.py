@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.core import publish_doctree
+from docutils.parsers import rst
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.readers import standalone
 from docutils.transforms import Transform
@@ -21,6 +22,7 @@ from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
 from bot.lessons.intake.question_text import is_question
+from bot.progress import step
 
 _SETTINGS = {
     "report_level": 5,
@@ -31,6 +33,7 @@ _SETTINGS = {
     "docinfo_xform": False,
     "sectsubtitle_xform": False,
     "smart_quotes": False,
+    "syntax_highlight": "none",
     "_disable_config": True,
     "line_length_limit": 2**24,
     "input_encoding": "unicode",
@@ -141,12 +144,31 @@ class _Reader(standalone.Reader):  # type: ignore[type-arg]  # generic only in i
         return [each for each in super().get_transforms() if each is not Transitions]
 
 
+class _Parser(rst.Parser):
+    """docutils' parser, which tells how far it is."""
+
+    def setup_parse(self, inputstring: str, document: nodes.document) -> None:
+        super().setup_parse(inputstring, document)
+        note_source = document.note_source
+
+        # docutils calls this for each line that it reads.
+        def note(source: str, offset: int) -> None:
+            note_source(source, offset)
+            self.reach(offset or 0)  # a line that docutils made has no place
+
+        document.note_source = note  # type: ignore[method-assign]
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        with step("Reading lines", inputstring.count("\n")) as self.reach:
+            super().parse(inputstring, document)
+
+
 def read_restructured(text: str, hints: Hints) -> Source:
     """A `.rst` file. Raises `NotesError` for one that would take minutes."""
     refuse_dense(text)
     try:
         with _without_collecting():
-            tree = publish_doctree(text, reader=_Reader(), settings_overrides=_SETTINGS)
+            tree = publish_doctree(text, reader=_Reader(), parser=_Parser(), settings_overrides=_SETTINGS)
     except RecursionError:
         tree = nodes.document(None, None)  # type: ignore[arg-type]
     writer = _Markdown()

@@ -19,6 +19,7 @@ from bot.lessons.intake.question_text import is_contents, is_faq, plain, says_no
 from bot.lessons.intake.stories import Stories
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.progress import step
 
 MOST_ITEMS = 20_000  # questions that are written in about two seconds
 _LINE = 200
@@ -122,13 +123,16 @@ class _Draft:
 
     def write(self) -> None:
         self._name_pairs()
-        for section in self._source.sections:
-            self._chapters.append(_Chapter(section.heading))
-            for item in section.items:
-                if isinstance(item, Pair):
-                    self._add_pair(item)
-                else:
-                    self._add_story(item)
+        with step("Making entries", len(self._source.items)) as reach:
+            done = 0
+            for section in self._source.sections:
+                self._chapters.append(_Chapter(section.heading))
+                for item in section.items:
+                    reach(done := done + 1)
+                    if isinstance(item, Pair):
+                        self._add_pair(item)
+                    else:
+                        self._add_story(item)
         self.texts.unplaced += self.texts.unused()
 
     def _name_pairs(self) -> None:
