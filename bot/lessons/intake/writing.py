@@ -15,7 +15,14 @@ from bot.lessons.ids import id_for
 from bot.lessons.intake.choices import OUTSIDE, is_multiple_choice
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
 from bot.lessons.intake.placing import Pictures
-from bot.lessons.intake.question_text import is_contents, is_faq, plain, says_nothing_alone, without_number
+from bot.lessons.intake.question_text import (
+    anchor_of,
+    is_contents,
+    is_faq,
+    plain,
+    says_nothing_alone,
+    without_number,
+)
 from bot.lessons.intake.stories import Stories
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
@@ -269,6 +276,7 @@ def _topic(section: Section, title: str) -> str:
 
 def _anchors(heading: str) -> list[str]:
     """The anchors by which links inside the page can refer to this heading."""
-    text = plain(heading.strip().strip("#"))[0].lower()
-    shown = re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
-    return [shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]
+    text = plain(heading.strip().strip("#"))[0]
+    # Some sites leave the number of a heading out of its anchor.
+    shown = dict.fromkeys((anchor_of(text), anchor_of(without_number(text))))
+    return [*shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]

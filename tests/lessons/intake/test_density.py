@@ -30,7 +30,7 @@ def test_a_usual_page_is_not_refused():
     [
         *("- a\n", "- a\n\n", ":a: b\n", "*a* ``b`` **c**\n\n", ".. note:: a\n\n", "a\n\n", "a?\n  b\n"),
         *(
-            "| a\n",
+            "| a\n| b\n\n",
             "- - - a\n\n",
             "- a\n\n  - b\n\n    - c\n\n",
             "`a`__\n\n__ http://e.org\n\n",
