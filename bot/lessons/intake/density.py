@@ -31,6 +31,9 @@ _BLOCK, _LINE, _CODE_LINE = 800, 300, 60
 _DEEPER, _CELL = 2_400, 1_000
 # Marks within a line: references, other markup, addresses.
 _INSIDE = ((re.compile(r"_+(?=\W|$)"), 1_150), (re.compile(r"[`*]+"), 160), (re.compile(r"\||://|\w@"), 330))
+_ANY = re.compile(r"[_`*|@]|://")
+# The beginning of a line that has no mark there.
+_PROSE = re.compile(r"[^\W_]{5}|[^\W_]+[ \t]")
 _MARKERS = re.compile(r"(?:(?:[-*+\u2022]|[\w#]{1,4}[.)])[ \t]+)*")
 _CODE = re.compile(r"\.\.[ \t]+(?:code|code-block|sourcecode)::")
 _CSV = re.compile(r"\.\.[ \t]+csv-table::")
@@ -106,9 +109,9 @@ class _Counter:
 
     def end_block(self, last: str) -> None:
         content = last.lstrip()
-        is_text = not any(pattern.match(content) for pattern, __ in _BEGINNINGS[:3])
-        if self._code is None and content.endswith("::") and is_text:
-            self._code = self._indent
+        if self._code is None and content.endswith("::"):
+            is_text = not any(pattern.match(content) for pattern, __ in _BEGINNINGS[:3])
+            self._code = self._indent if is_text else None
 
     def calls(self, line: str) -> int:
         content = line.lstrip()
@@ -121,25 +124,32 @@ class _Counter:
         self._code = None
         if self._csv is not None and indent > self._csv:
             return _CELL * (1 + len(_NO_WORD.findall(content)))
-        self._csv = indent if _CSV.match(content) else None
         return self._text(content, indent)
 
     def _text(self, content: str, indent: int) -> int:
-        begins = next((calls for pattern, calls in _BEGINNINGS if pattern.match(content)), 0)
-        found = max(begins, self._least)
-        self._least = _LINE
-        if _CODE.match(content):
-            self._code = indent
-        if markers := _MARKERS.match(content):
-            indent += markers.end()
-            found += _DEEPER * max(0, len(markers[0].split()) - 1)
+        found, self._least, self._is_rule, self._csv = self._least, _LINE, False, None
+        if not _PROSE.match(content):
+            found, indent = self._begun(content, indent, found)
         if content.endswith("::"):
             found += _BLOCK
         if indent > self._indent and self._code is None:
             found += _DEEPER
         self._indent = indent
+        if _ANY.search(content):
+            found += sum(len(marks.findall(content)) * calls for marks, calls in _INSIDE)
+        return found + _CELL * (content.count("|") if _ROW.fullmatch(content) else self._columns)
+
+    def _begun(self, content: str, indent: int, least: int) -> tuple[int, int]:
+        """The calls for a line that may begin with a mark, and where the text after the mark begins."""
+        found = max(least, next((calls for pattern, calls in _BEGINNINGS if pattern.match(content)), 0))
+        if _CSV.match(content):
+            self._csv = indent
+        if _CODE.match(content):
+            self._code = indent
+        if markers := _MARKERS.match(content):
+            indent += markers.end()
+            found += _DEEPER * max(0, len(markers[0].split()) - 1)
         self._is_rule = bool(_RULE.fullmatch(content))
         if self._is_rule:
             self._columns = len(content.split())
-        cells = content.count("|") if _ROW.fullmatch(content) else self._columns
-        return found + _CELL * cells + sum(len(marks.findall(content)) * calls for marks, calls in _INSIDE)
+        return found, indent

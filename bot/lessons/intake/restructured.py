@@ -183,17 +183,22 @@ class _Parser(rst.Parser):
 def read_restructured(text: str, hints: Hints) -> Source:
     """A `.rst` file. Raises `NotesError` for one that would take minutes."""
     refuse_dense(text)
+    with _without_collecting():
+        writer = _converted(text)
+        source = read_lines(writer.lines, hints)
+    source.unplaced += writer.unplaced
+    return source
+
+
+def _converted(text: str) -> _Markdown:
     parser = _Parser()
     try:
-        with _without_collecting():
-            tree = publish_doctree(text, reader=_Reader(), parser=parser, settings_overrides=_SETTINGS)
+        tree = publish_doctree(text, reader=_Reader(), parser=parser, settings_overrides=_SETTINGS)
     except RecursionError:
         tree = nodes.document(None, None)  # type: ignore[arg-type]
     writer = _Markdown(parser.replaced)
     writer.write(tree)
-    source = read_lines(writer.lines, hints)
-    source.unplaced += writer.unplaced
-    return source
+    return writer
 
 
 class _Markdown:
