@@ -175,3 +175,10 @@ def test_an_anchor_may_leave_out_the_number_of_its_heading():
     """As in some sites; GitHub's anchors have it."""
     page = "## 1. What is it?\n\nSee [a](#how-is-it) and [b](#2-how-is-it).\n\n## 2. How is it?\n\nFine.\n"
     assert read(page, "a.md").lessons[0].entries[0].related == ("how-is-it",)
+
+
+def test_a_quiz_with_a_heading_does_not_take_the_answer_above_it():
+    """Multiple choice outside of a scenario is named, and the question before it stays an entry."""
+    page = "## What is a kiln?\n\nAn oven.\n\n## Quiz: which one?\n\nA) one\nB) two\n\nAnswer: B\n"
+    assert pairs(page, "a.md") == [("What is a kiln?", "An oven.")]
+    assert "## Quiz: which one?" in [each.text for each in read(page, "a.md").unplaced]
