@@ -23,7 +23,7 @@ _BEGINNINGS = (
     (re.compile(r"\.\.[ \t]+[\[|]"), 5_500),
     (re.compile(r"\|[ \t]"), 2_000),
     (re.compile(r"\.\.[ \t]|[:/]|--?\w|__"), 1_500),
-    (re.compile(r"([^\w\s])\1+[ \t]*$"), 1_300),
+    (re.compile(r"([^\w\s`*|])\1"), 1_300),
     (re.compile(r"(?:[-*+\u2022]|[\w#]{1,4}[.)])[ \t]|>>>"), 900),
 )
 # The first line of another block, a further line, and one of code; a list or quote in another, and a cell.
