@@ -61,18 +61,20 @@ class CheckResult:
 def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
     """Check a folder of lessons with its test questions, or one lesson file or a course of it.
 
-    Files in `lessons_dir` are checked together with its other files. Raises `UserError` if there is nothing to
-    check.
+    Files in `lessons_dir` are checked together with its other files. Any other file is checked together with the
+    files beside it, without those in subfolders. Raises `UserError` if there is nothing to check.
     """
     is_file = path.exists() and not path.is_dir()
     is_part = lessons_dir is not None and lessons_dir.resolve() in path.resolve().parents
     folder = lessons_dir if is_part and lessons_dir else path.parent if is_file else path
     only = path.resolve() if is_file or is_part else None
+    is_alone = is_file and not is_part
     if is_file and path.name == QUESTIONS:
         raise UserError(
             f"{path} contains test questions, which are checked with the lessons: lessonbot check {folder}"
         )
-    if is_file and (path.parent.resolve() / path.name) not in lesson_files(folder.resolve()):
+    known = lesson_files(folder.resolve(), subfolders=not is_alone) if is_file else []
+    if is_file and (path.parent.resolve() / path.name) not in known:
         raise UserError(f"{path} is not a lesson file (.yaml)")
 
     def is_meant(file: str | Path) -> bool:
@@ -80,7 +82,7 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
         return only is None or Path(os.path.realpath(file)).is_relative_to(only)
 
     try:
-        library, asked = _read(folder, with_questions=only is None)
+        library, asked = _read(folder, with_questions=only is None, subfolders=not is_alone)
     except LessonError as error:
         errors = [Finding.of(each, "error") for each in error.problems if is_meant(each.file)]
         return CheckResult(errors, "" if errors else "no errors (other files in the folder have some)")
@@ -93,9 +95,9 @@ def check(path: Path, lessons_dir: Path | None = None) -> CheckResult:
     return CheckResult(found, f"{_counted(files, asked)}: no errors")
 
 
-def _read(folder: Path, *, with_questions: bool) -> tuple[Library, list[Asked]]:
+def _read(folder: Path, *, with_questions: bool, subfolders: bool) -> tuple[Library, list[Asked]]:
     """The lessons and their test questions. Raises `LessonError` with every error in them."""
-    library = open_valid_library(folder)
+    library = open_valid_library(folder, subfolders=subfolders)
     asked = questions_of(library) if with_questions else []
     if damaged := damaged_pictures(library.lessons.documents, folder):
         raise LessonError(with_folder(folder, damaged))

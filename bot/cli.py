@@ -262,6 +262,7 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     "kind" is "error" or "advice". "fix" is left out if no fix is known.
     """
     from bot import checking
+    from bot.terminal_ui.progress_bar import progress_bar
 
     if schema:
         click.echo(checking.schema())
@@ -271,7 +272,8 @@ def check(path: Path | None, json_wanted: bool, schema: bool) -> None:
     try:
         if given and not given.exists():
             raise click.BadParameter(one_line(f"there is no file or folder {given}"), param_hint="PATH")
-        result = checking.check(path, lessons_dir)
+        with progress_bar():
+            result = checking.check(path, lessons_dir)
     except (UserError, click.UsageError) as error:
         if not json_wanted:
             raise
@@ -315,12 +317,14 @@ def new(folder: Path, more: tuple[Path, ...], *, sources: tuple[Path, ...], base
     from bot import scaffold
     from bot.lessons.intake.importing import Options, columns_in
     from bot.lessons.intake.report import summary, warnings
+    from bot.terminal_ui.progress_bar import progress_bar
 
     if (base_url or columns) and not sources:
         raise click.UsageError("--base-url and --columns are for files that are imported; name them with --from")
     if more and not sources:
         raise click.UsageError(one_line(f"write --from before the files: lessonbot new {folder} --from {more[0]}"))
-    imported = scaffold.new(folder, [*sources, *more], Options(base_url, columns_in(columns)))
+    with progress_bar():
+        imported = scaffold.new(folder, [*sources, *more], Options(base_url, columns_in(columns)))
     for each in warnings(imported) if imported else ():
         _say(one_line(f"warning: {each}"), err=True)
     _say(f"{folder}: {summary(imported.made, imported.pictures) if imported else 'an example lesson'}")
@@ -365,12 +369,13 @@ def import_notes(  # noqa: PLR0913 -- an option each
     """
     from bot.lessons.intake.importing import Options, columns_in, prepare
     from bot.terminal_ui.importing import Importing
-    from bot.terminal_ui.reading_status import reading_status
+    from bot.terminal_ui.progress_bar import progress_bar
 
     lessons_dir = current_settings().lessons_dir
-    with reading_status() as on_file:
-        prepared = prepare(files, to, lessons_dir, Options(base_url, columns_in(columns), on_file))
-    Importing(prepared, _say, yes=yes, prefer=prefer).finish()
+    with progress_bar():
+        prepared = prepare(files, to, lessons_dir, Options(base_url, columns_in(columns)))
+        importing = Importing(prepared, _say, yes=yes, prefer=prefer)
+    importing.finish()
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from bot.language.words import _
 from bot.lessons.advice import lesson_advice
 from bot.lessons.aliases import alias_proposals
 from bot.lessons.lesson import Entry
+from bot.progress import counted
 from bot.search.index import MAX_ASKED
 from bot.search.wording import says_nothing, words
 from bot.tutor import Snapshot
@@ -31,20 +32,19 @@ def advice(snapshot: Snapshot, today: date) -> list[Problem]:
 
 def _astray(snapshot: Snapshot) -> Iterator[Problem]:
     """Questions that do not find their entry, and phrasings that find another than their own."""
-    for document in snapshot.lessons.documents:
-        for i, entry in enumerate(document.lesson.entries):
-            if what := _lost(snapshot, entry):
-                yield document.places.problem(("entries", i, "question"), what)
-            for j, phrasing in enumerate(entry.phrasings):
-                judged = snapshot.judge(phrasing, "balanced")
-                found = judged[1].sure if judged else None
-                if found and found.id != entry.id:
-                    title = snapshot.passages[found.id].question
-                    what = _(
-                        "members who ask this get “{title}” instead of this entry; reword or remove the phrasing",
-                        title=title,
-                    )
-                    yield document.places.problem(("entries", i, "phrasings", j), what)
+    for document, i, entry in counted(snapshot.lessons.numbered_entries, "Asking each question"):
+        if what := _lost(snapshot, entry):
+            yield document.places.problem(("entries", i, "question"), what)
+        for j, phrasing in enumerate(entry.phrasings):
+            judged = snapshot.judge(phrasing, "balanced")
+            found = judged[1].sure if judged else None
+            if found and found.id != entry.id:
+                title = snapshot.passages[found.id].question
+                what = _(
+                    "members who ask this get “{title}” instead of this entry; reword or remove the phrasing",
+                    title=title,
+                )
+                yield document.places.problem(("entries", i, "phrasings", j), what)
 
 
 def _lost(snapshot: Snapshot, entry: Entry) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.lesson import Entry
+from bot.progress import counted
 from bot.search.wording import says_nothing
 from bot.tutor import Snapshot
 
@@ -25,17 +26,14 @@ def hard_to_find(snapshot: Snapshot) -> Iterator[Problem]:
     stressed = Counter(
         term for entry in snapshot.lessons.entries.values() for term in set(map(str.casefold, _terms(entry)))
     )
-    for document in snapshot.lessons.documents:
-        for i, entry in enumerate(document.lesson.entries):
-            if not entry.phrasings and (lost := _lost_to(snapshot, entry)):
-                words, other = lost
-                what = _(
-                    "“{words}” finds “{title}” instead of this entry; add phrasings", words=words, title=other
-                )
-                terms = [each for each in _terms(entry) if stressed[each.casefold()] == 1][:_PROPOSED]
-                names = ", ".join(f"'{each}'" for each in terms)
-                fix = f"add 'phrasings:', with words of its answer, such as {names}" if terms else ""
-                yield document.places.problem(("entries", i, "question"), what, fix)
+    for document, i, entry in counted(snapshot.lessons.numbered_entries, "Asking in other words"):
+        if not entry.phrasings and (lost := _lost_to(snapshot, entry)):
+            words, other = lost
+            what = _("“{words}” finds “{title}” instead of this entry; add phrasings", words=words, title=other)
+            terms = [each for each in _terms(entry) if stressed[each.casefold()] == 1][:_PROPOSED]
+            names = ", ".join(f"'{each}'" for each in terms)
+            fix = f"add 'phrasings:', with words of its answer, such as {names}" if terms else ""
+            yield document.places.problem(("entries", i, "question"), what, fix)
 
 
 def _lost_to(snapshot: Snapshot, entry: Entry) -> tuple[str, str] | None:

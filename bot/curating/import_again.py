@@ -158,7 +158,7 @@ def compare(prepared: Prepared, lessons: Lessons, folder: Path) -> ImportAgain:
             new += made
             continue
         again, files = found
-        if prepared.is_named and prepared.target.suffix and _name(prepared.target, folder) not in again.files:
+        if prepared.is_file and _name(prepared.target, folder) not in again.files:
             raise NotesError(f"{source} is in {folder / again.files[0]} already; leave out --to to update it")
         known.append(again)
         replaced += files

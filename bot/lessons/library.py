@@ -36,6 +36,11 @@ class Lessons:
     def scenarios(self) -> Mapping[str, Scenario]:
         return {each.id: each for document in self.documents for each in document.lesson.scenarios}
 
+    @property
+    def numbered_entries(self) -> list[tuple[Document, int, Entry]]:
+        """Every entry with its document, and its number there."""
+        return [(each, i, entry) for each in self.documents for i, entry in enumerate(each.lesson.entries)]
+
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every entry and scenario, by its id."""
@@ -75,27 +80,30 @@ class Library:
     """A folder of lesson files and what they hold now. Made by `Library.open`.
 
     Functions in `before_change` are called with the new lessons before these are served, in the thread that read
-    them. Add one to prepare something for the new lessons.
+    them. Add one to prepare something for the new lessons. Without `subfolders`, only the folder itself is read.
     """
 
     folder: Path
     lessons: Lessons
     problems: tuple[Problem, ...] = ()
+    subfolders: bool = True
     before_change: list[Callable[[Lessons], None]] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
-    def open(cls, folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
+    def open(
+        cls, folder: Path, last_good: Mapping[str, str | None] | None = None, *, subfolders: bool = True
+    ) -> Library:
         """Load every lesson that can be served; `problems` says what is wrong with the others.
 
         `last_good` are the texts, by file, that the bot served before a restart: they replace files that broke
         since then. Raises `LessonError` with all problems of all files if there is nothing to serve.
         """
         with in_locale(ENGLISH):
-            documents, problems = load_after(folder, last_good or {})
+            documents, problems = load_after(folder, last_good or {}, subfolders=subfolders)
         if not documents:
             raise LessonError(problems)
-        return cls(folder, Lessons(documents), tuple(problems))
+        return cls(folder, Lessons(documents), tuple(problems), subfolders)
 
     def reload(self) -> bool:
         """Read what changed on disk; True if the lessons changed.
@@ -105,7 +113,8 @@ class Library:
         """
         with in_locale(ENGLISH), self._lock:
             before = self.lessons
-            documents, problems = load(self.folder, {d.file: d for d in before.documents})
+            known = {each.file: each for each in before.documents}
+            documents, problems = load(self.folder, known, subfolders=self.subfolders)
             self.problems = tuple(problems)
             if documents != before.documents:
                 self._change(Lessons(documents))

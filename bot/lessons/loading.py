@@ -21,25 +21,26 @@ QUESTIONS = "questions.yaml"
 _LIKE_A_LESSON = re.compile(r"\.(?:ya?ml(?:\.\w+|~)?|md|markdown)$", re.IGNORECASE)
 
 
-def lesson_names(folder: Path) -> list[str]:
+def lesson_names(folder: Path, *, subfolders: bool = True) -> list[str]:
     """The lesson files by their paths in the folder, such as `git/branches.yaml`: each folder in it is a course.
 
     They are YAML files that are not hidden, nor in a hidden folder, apart from `QUESTIONS`. Reading one can still
     fail: it may be a link that leads out of the folder, or no regular file. Links to folders are not followed.
-    Raises `OSError` if the folder itself cannot be read.
+    Without `subfolders`, only the folder itself is read: use that for the folder of a single file, which can be
+    somebody's home. Raises `OSError` if the folder itself cannot be read.
     """
-    return sorted(name for name in _names(folder) if _is_lesson(folder, name))
+    return sorted(name for name in _names(folder, subfolders=subfolders) if _is_lesson(folder, name))
 
 
-def lesson_files(folder: Path) -> list[Path]:
+def lesson_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
     """As `lesson_names`, with the folder before each."""
-    return [folder / name for name in lesson_names(folder)]
+    return [folder / name for name in lesson_names(folder, subfolders=subfolders)]
 
 
-def unread_files(folder: Path) -> list[Path]:
+def unread_files(folder: Path, *, subfolders: bool = True) -> list[Path]:
     """Files that an author may think are lessons, in all folders; and folders that are links or cannot be read."""
     closed: list[str] = []
-    names = list(_names(folder, closed))
+    names = list(_names(folder, closed, subfolders=subfolders))
     links = [name for name in names if (folder / name).is_dir()]
     alike = [
         name
@@ -76,8 +77,8 @@ def _is_lesson(folder: Path, name: str) -> bool:
     return path.suffix in {".yaml", ".yml"} and path.name != QUESTIONS and not (folder / name).is_dir()
 
 
-def _names(folder: Path, closed: list[str] | None = None) -> Iterator[str]:
-    """All files in this folder and its folders that are not hidden, and links to folders.
+def _names(folder: Path, closed: list[str] | None = None, *, subfolders: bool) -> Iterator[str]:
+    """All files in this folder and its `subfolders` that are not hidden, and links to folders.
 
     Folders that cannot be read, such as a disk's `lost+found`, are added to `closed`.
     """
@@ -95,14 +96,18 @@ def _names(folder: Path, closed: list[str] | None = None) -> Iterator[str]:
         links = [each for each in inside if Path(above, each).is_symlink()]
         below = Path(above).relative_to(folder)
         yield from ((below / each).as_posix() for each in (*files, *links) if not each.startswith("."))
+        if not subfolders:
+            inside.clear()
 
 
-def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, ...], list[Problem]]:
+def load(
+    folder: Path, known: Mapping[str, Document], *, subfolders: bool = True
+) -> tuple[tuple[Document, ...], list[Problem]]:
     """The lessons that can be served, and all problems. `known` are the lessons served until now, by file."""
     now: dict[str, Document] = {}
     problems: list[Problem] = []
     try:
-        files = lesson_names(folder)
+        files = lesson_names(folder, subfolders=subfolders)
     except OSError as error:
         files = []
         problems.append(Problem(str(folder), 1, "", _("cannot be read: {why}", why=error.strerror)))
@@ -122,7 +127,9 @@ def load(folder: Path, known: Mapping[str, Document]) -> tuple[tuple[Document, .
     return in_order(_resolve(known, now, folder)), problems
 
 
-def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple[Document, ...], list[Problem]]:
+def load_after(
+    folder: Path, last_good: Mapping[str, str | None], *, subfolders: bool = True
+) -> tuple[tuple[Document, ...], list[Problem]]:
     """Like `load`, for a bot that last served these texts, by file; None is a file that was deleted.
 
     Texts that this version cannot read are ignored, and all of them if they come from another folder.
@@ -134,7 +141,7 @@ def load_after(folder: Path, last_good: Mapping[str, str | None]) -> tuple[tuple
                 known[file] = read_document(file, text.encode())
     if not any((folder / file).exists() for file in known):
         known = {}
-    return load(folder, _resolve({}, known, folder))
+    return load(folder, _resolve({}, known, folder), subfolders=subfolders)
 
 
 def _read(folder: Path, file: str, last_good: Document | None) -> Document:

@@ -14,33 +14,36 @@ from bot.lessons.loading import unread_files
 NAMED = 5  # at most so many files are named that may be meant as lessons
 
 
-def open_library(folder: Path, last_good: Mapping[str, str | None] | None = None) -> Library:
+def open_library(
+    folder: Path, last_good: Mapping[str, str | None] | None = None, *, subfolders: bool = True
+) -> Library:
     """The library in this folder, as `Library.open` reads it. Raises `UserError` if nothing can be served."""
-    require_lessons(folder)
+    require_lessons(folder, subfolders=subfolders)
     try:
-        return Library.open(folder, last_good)
+        return Library.open(folder, last_good, subfolders=subfolders)
     except LessonError as error:
         raise LessonError(with_folder(folder, error.problems)) from None
 
 
-def open_valid_library(folder: Path) -> Library:
+def open_valid_library(folder: Path, *, subfolders: bool = True) -> Library:
     """The library in this folder, which must be free of errors. Raises `UserError`."""
-    library = open_library(folder)
+    library = open_library(folder, subfolders=subfolders)
     if library.problems:
         raise LessonError(with_folder(folder, library.problems))
     return library
 
 
-def require_lessons(folder: Path) -> None:
+def require_lessons(folder: Path, *, subfolders: bool = True) -> None:
     """Raises `UserError` if the folder is missing, cannot be read, or contains no lesson files."""
     try:
         if not folder.is_dir():
             raise UserError(f"LESSONS_DIR: the folder {folder} does not exist (looked in {Path.cwd()})")
-        files = lesson_files(folder)
+        files = lesson_files(folder, subfolders=subfolders)
     except OSError as error:
         raise UserError(f"LESSONS_DIR {folder} cannot be read: {error.strerror}") from error
     if not files:
-        near = ", ".join(each.relative_to(folder).as_posix() for each in unread_files(folder)[:NAMED])
+        unread = unread_files(folder, subfolders=subfolders)[:NAMED]
+        near = ", ".join(each.relative_to(folder).as_posix() for each in unread)
         raise UserError(
             f"{folder} contains no lesson files (.yaml)" + (f"; these are not read: {near}" if near else "")
         )

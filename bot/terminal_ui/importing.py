@@ -17,6 +17,7 @@ from bot.lessons.intake.importing import Made, Prepared, write
 from bot.lessons.intake.report import summary, warnings
 from bot.lessons.library import Library
 from bot.lessons.opening import open_library
+from bot.terminal_ui.progress_bar import progress_bar
 
 
 class Say(Protocol):
@@ -36,18 +37,20 @@ class Importing:
         self._yes = yes
         self._prefer = prefer
         self._is_asked = sys.stdin.isatty() and not yes
+        self._library = _library_in(self._folder, subfolders=prepared.subfolders)
+        self._again = compare(prepared, self._library.lessons, self._folder) if self._library else None
 
     def finish(self) -> None:
         """Print what could not be used, ask, and write. If it raises `UserError`, nothing is written."""
         for each in warnings(self._prepared.imported):
             self._say(one_line(f"warning: {each}"), err=True)
-        library = _library_in(self._folder)
-        again = compare(self._prepared, library.lessons, self._folder) if library else None
+        library, again = self._library, self._again
         if library and again and again.sources:
             if self._update(library, again):
                 self._tell_made(again.made)
         else:
-            write(self._prepared)
+            with progress_bar():
+                write(self._prepared)
             self._tell_made(self._prepared.imported.made)
 
     def _update(self, library: Library, again: ImportAgain) -> bool:
@@ -61,7 +64,8 @@ class Importing:
             for file in dict.fromkeys(file for each in again.sources for file in each.files):
                 click.echo(changes[file][1] if file in changes else now[file], nl=False)
         elif not changes or self._confirm():
-            publish(library, self._prepared, again, choices)
+            with progress_bar():
+                publish(library, self._prepared, again, choices)
             if changes:
                 self._say("Updated. To undo it, use git, or /lessons undo in Discord.")
         else:
@@ -110,10 +114,10 @@ class Importing:
             self._say(f"Review them, then run: lessonbot check {self._folder}")
 
 
-def _library_in(folder: Path) -> Library | None:
+def _library_in(folder: Path, *, subfolders: bool) -> Library | None:
     """The lessons in a folder; None if there are none, or none that can be read."""
     try:
-        return open_library(folder)
+        return open_library(folder, subfolders=subfolders)
     except UserError:
         return None
 

@@ -15,6 +15,7 @@ from bot.lessons.archive import export, plan
 from bot.lessons.git import commit
 from bot.lessons.library import Library
 from bot.lessons.unpacking import read_archive
+from tests.support.command import Command
 from tests.support.git import git
 
 ENTRY = "entries:\n  - id: {id}\n    question: Why {id}?\n    answer: Because.\n"
@@ -157,3 +158,37 @@ def test_a_course_or_a_lesson_of_it_is_checked_as_a_part_of_all(folder):
         result = check(folder / part, folder)
         assert result.summary.startswith(counted)
         assert all("git/" in each.file for each in result.findings)
+
+
+def test_a_file_of_no_library_is_checked_without_the_folders_beside_it(folder, tmp_path):
+    """The file can be in somebody's home: its neighbors are checked with it, and no folder there is read."""
+    (folder / "git" / "broken.yaml").write_text("lesson: [")
+    (folder / "git" / "other-z.yaml").write_text(lesson("z"))
+    found = check(folder / "z.yaml", tmp_path / "elsewhere")
+    assert found.summary == "1 lesson, 1 entry, 0 scenarios: no errors"
+    (folder / "a.yaml").write_text(lesson("z"))
+    assert [each.kind for each in check(folder / "z.yaml", tmp_path / "elsewhere").findings] == ["error"]
+
+
+def test_a_lesson_is_imported_to_a_file_without_reading_the_folders_beside_it(folder, tmp_path):
+    """Folders beside a file anywhere on the disk are no lessons: not for its IDs, nor for an import again."""
+    (folder / "z.yaml").unlink()
+    (folder / "git" / "broken.yaml").write_text("lesson: [")
+    lessonbot = Command(tmp_path)
+    faq = tmp_path / "faq.md"
+    faq.write_text("## Why branch?\n\nTo keep work apart.\n")
+    (folder / "git" / "same.yaml").write_text(lesson("why-branch"))
+    ended = lessonbot("import", str(faq), "--to", str(folder / "new.yaml"))
+    assert ended.code == 0
+    assert "id: why-branch\n" in (folder / "new.yaml").read_text()
+    assert "nothing new" in lessonbot("import", str(faq), "--to", str(folder / "new.yaml")).out
+
+
+def test_a_folder_whose_name_has_a_dot_takes_lessons(tmp_path):
+    """`--to` names a folder if there is one, whatever its name looks like."""
+    lessonbot = Command(tmp_path)
+    (tmp_path / "our.lessons").mkdir()
+    (tmp_path / "faq.md").write_text("## Why branch?\n\nTo keep work apart.\n")
+    for _ in range(2):
+        assert lessonbot("import", str(tmp_path / "faq.md"), "--to", str(tmp_path / "our.lessons")).code == 0
+    assert [each.name for each in (tmp_path / "our.lessons").glob("*.yaml")] == ["faq.yaml"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +43,8 @@ def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
         if not path.is_dir():
             found.setdefault(path, SourceFile(path, Path(path.name)))
             continue
-        for file in sorted(path.rglob("*")):
+        for file in _files_in(path):
             below = file.relative_to(path)
-            if any(part.startswith(".") or part in _SKIPPED for part in below.parts) or not file.is_file():
-                continue
             if file.suffix and reader_of(file):
                 found.setdefault(file, SourceFile(file, below, is_below=True))
             else:
@@ -60,3 +58,23 @@ def collect(paths: Sequence[Path]) -> tuple[list[SourceFile], list[Path]]:
                     )
                 )
     return list(found.values()), not_read
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """All files in a folder and its folders, in order, as they are found: too many of them end the search.
+
+    Hidden folders and those of software are not entered, nor links to folders. A folder that cannot be read is
+    one of the files.
+    """
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path.is_file():
+            yield path
+        elif path.is_dir() and (path == folder or not path.is_symlink()):
+            try:
+                inside = sorted(path.iterdir(), reverse=True)
+            except OSError:
+                yield path
+                continue
+            waiting += (each for each in inside if not each.name.startswith(".") and each.name not in _SKIPPED)

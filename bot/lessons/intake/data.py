@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ import yaml
 
 from bot.errors import NotesError
 from bot.language.words import _
+from bot.lessons.intake.material import Unplaced
 from bot.lessons.nodes import UnreadableError, compose
+from bot.lessons.yaml_hints import comment
 
 _MOST_PARTS = 1_000_000
+_COMMENT = re.compile(r"(?:^|(?<=\s))(#.*)")
 # The most texts that may not be found again, because of rare escapes: each costs a search to the end of the file.
 _MOST_MISSES = 50
 
@@ -64,13 +68,47 @@ def no_field(key: str) -> str:
     return _("the field '{name}', which lessons do not have", name=key[:60])
 
 
-def read_yaml(text: str, file: str = "") -> Data | None:
-    """The data in a YAML document. Raises `NotesError` with the line if it is not valid YAML."""
+def read_yaml(text: str, file: str = "") -> tuple[Data | None, list[Unplaced]]:
+    """The data in a YAML document, and its comments. Raises `NotesError` with the line if it is not valid YAML."""
     try:
         root = compose(text, _MOST_PARTS)
     except UnreadableError as error:
         raise NotesError(_("line {line}: {why}", line=error.line, why=error.what)) from error
-    return _of_node(root, set(), file) if root else None
+    return _of_node(root, set(), file) if root else None, list(_comments(text, root, file))
+
+
+def _comments(text: str, root: yaml.Node | None, file: str) -> Iterator[Unplaced]:
+    """All comments. One behind a text without quotes can be a part of it that YAML has cut."""
+    if "#" not in text:
+        return
+    lines = text.split("\n")
+    ends: dict[int, tuple[int, bool]] = {}
+    inside: set[int] = set()
+    for each in _scalars(root):
+        is_block = each.style in ("|", ">")
+        ends[each.end_mark.line] = max(
+            ends.get(each.end_mark.line, (0, False)), (each.end_mark.column, not each.style)
+        )
+        inside.update(range(each.start_mark.line + 1, each.end_mark.line + (not is_block)))
+    for n, line in enumerate(lines):
+        column, is_plain = ends.get(n, (0, False))
+        if n in inside and n not in ends:
+            continue
+        if found := _COMMENT.search(line, column):
+            why = comment(found[1]) if is_plain else _("a comment, which members do not see")
+            yield Unplaced(n + 1, found[1], why, file)
+
+
+def _scalars(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    waiting, seen = [root] if root else [], set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            is_list = isinstance(node, yaml.SequenceNode)
+            waiting += node.value if is_list else [part for pair in node.value for part in pair]
 
 
 def _of_node(node: yaml.Node, above: set[int], file: str) -> Data:

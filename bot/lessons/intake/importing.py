@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -29,6 +29,7 @@ from bot.lessons.nodes import MAX_BYTES
 from bot.lessons.unpacking import is_file_name
 from bot.lessons.validation import MAX_PICTURE_BYTES, wrong_with_picture
 from bot.lessons.yaml_text import to_yaml
+from bot.progress import counted
 
 _ID = re.compile(r"\bid[\"']?:\s*[\"']?([a-z0-9-]+)")
 
@@ -70,12 +71,11 @@ class Options:
     """Options of an import.
 
     Relative links are resolved to `base_url`, the address of the page or folder. `columns` name the columns of a
-    sheet without a header. `on_file(file, number, count)` is called before each file is read.
+    sheet without a header.
     """
 
     base_url: str = ""
     columns: tuple[str, ...] = ()
-    on_file: Callable[[Path, int, int], None] | None = None
 
 
 def columns_in(text: str) -> tuple[str, ...]:
@@ -101,17 +101,19 @@ class Prepared:
     """An import before anything is written; `imported` is what `write` will make.
 
     `copies` are the new paths of the pictures, by their folder and their path in the source. `folder` is where
-    the lessons are written, None if they are only printed. `is_named`: the user named the target. `keeps`: the
-    imported lessons are also stored in `.imported/`, for the next import.
+    the lessons are written, None if they are only printed. `is_file`: the target is a file that the user named.
+    `keeps`: the imported lessons are also stored in `.imported/`, for the next import. `home` is the folder of the
+    lessons that these will be with, in its `subfolders` or only in the folder itself.
     """
 
     imported: Imported
     copies: Mapping[tuple[Path, str], Path]
     folder: Path | None
     target: Path
-    is_named: bool
+    is_file: bool
     keeps: bool
     home: Path
+    subfolders: bool
 
 
 def import_files(
@@ -140,25 +142,26 @@ def prepare(
     """
     options = options or Options()
     target = _target(to, lessons_dir)
-    folder = target if to is None or target.suffix == "" else target.parent
-    is_inside = to == Path("-") or lessons_dir.resolve() in folder.resolve().parents
+    is_file = to is not None and target.suffix != "" and not target.is_dir()
+    folder = target.parent if is_file else target
+    is_inside = to == Path("-") or lessons_dir.resolve() in (folder.resolve(), *folder.resolve().parents)
     beside = lessons_dir if is_inside else folder
-    taken = _ids_in(beside)
+    # A file of its own can be anywhere, such as in somebody's home: the folders there are no lessons.
+    subfolders = is_inside or not is_file
+    taken = _ids_in(beside, subfolders=subfolders)
     found, not_read = collect(paths)
     read_files: list[_ReadFile] = []
     refused: list[str] = []
     texts: dict[Path, tuple[str, list[Unplaced]]] = {}
-    for each in found:
+    for each in counted(found, "Opening files"):
         try:
             texts[each.file] = _decoded(each.file)
         except NotesError as error:
             refused.append(f"{each.file}: {error}")
     first, others = rasa_project({file: text for file, (text, _) in texts.items()}) or (None, [])
-    for n, each in enumerate(found, 1):
+    for each in counted(found, "Importing", lambda each: f"Importing {each.file}"):
         if each.file not in texts or each.file in others:
             continue
-        if options.on_file:
-            options.on_file(each.file, n, len(found))
         text, said = texts[each.file]
         rest = {str(file): texts[file][0] for file in others} if each.file == first else {}
         try:
@@ -170,8 +173,8 @@ def prepare(
             refused.append(f"{each.file}: {error}")
     if not read_files:
         raise NotesError("\n".join(refused) or _("there is no file here that can be read"))
-    named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target)
-    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in named)
+    named = _named(_lessons(read_files, lessons_dir.resolve().parent), to, target, is_file=is_file)
+    made = tuple(Made(lesson, to_yaml(lesson), file) for lesson, file in counted(named, "Making lessons"))
     copies = {
         (read.file.parent, path): beside / "images" / Path(path).name
         for read in read_files
@@ -180,7 +183,8 @@ def prepare(
     lost = tuple(each for read in read_files for each in _lost(read))
     imported = Imported(made, lost, tuple(refused), tuple(not_read), len(copies))
     keeps = beside.resolve() == lessons_dir.resolve()
-    return Prepared(imported, copies, None if to == Path("-") else folder, target, to is not None, keeps, beside)
+    written = None if to == Path("-") else folder
+    return Prepared(imported, copies, written, target, is_file, keeps, beside, subfolders)
 
 
 def write(prepared: Prepared) -> None:
@@ -191,7 +195,7 @@ def write(prepared: Prepared) -> None:
     if prepared.folder is None:
         return
     texts = {each.file: each.text for each in prepared.imported.made if each.file}
-    for file, text in texts.items():
+    for file, text in counted(texts.items(), "Checking lessons"):
         try:
             read_document(file.name, text.encode())
         except LessonError as error:
@@ -240,7 +244,7 @@ def copy_new(file: Path, content: bytes, made: list[Path]) -> None:
 
 def copy_pictures(copies: Mapping[tuple[Path, str], Path], made: list[Path]) -> None:
     """Copy the pictures of an import; new files are added to `made`. Raises `OSError`."""
-    for (folder, picture), copy in copies.items():
+    for (folder, picture), copy in counted(copies.items(), "Copying pictures"):
         content = read_file(folder, picture, MAX_PICTURE_BYTES)
         # Two lessons can show the same picture.
         if not (_size(copy) == len(content) and read_named(copy, len(content)) == content):
@@ -261,10 +265,10 @@ def _target(to: Path | None, lessons_dir: Path) -> Path:
     return to
 
 
-def _ids_in(folder: Path) -> set[str]:
+def _ids_in(folder: Path, *, subfolders: bool) -> set[str]:
     """The ids of lessons in the folder and of last imports, including those in files with errors."""
     taken = {id_ for lesson in last_imports(folder).values() for id_ in items_of(lesson)}
-    for file in lesson_files(folder):
+    for file in lesson_files(folder, subfolders=subfolders):
         with contextlib.suppress(OSError):
             taken.update(_ID.findall(read_named(file, MAX_BYTES).decode(errors="replace")))
     return taken
@@ -331,10 +335,12 @@ def _from(source: str, lesson: Lesson) -> Lesson:
     return lesson.model_copy(update={"source": source})
 
 
-def _named(lessons: list[tuple[Lesson, str]], to: Path | None, target: Path) -> list[tuple[Lesson, Path | None]]:
+def _named(
+    lessons: list[tuple[Lesson, str]], to: Path | None, target: Path, *, is_file: bool
+) -> list[tuple[Lesson, Path | None]]:
     if to == Path("-"):
         return [(lesson, None) for lesson, __ in lessons]
-    if target.suffix and not target.is_dir():
+    if is_file:
         if len(lessons) > 1:
             raise NotesError(f"{len(lessons)} lessons do not fit into one file; name a folder with --to")
         return [(lessons[0][0], target)]

@@ -19,6 +19,7 @@ from bot.lessons.intake.labels import answer_within, behind, label, without_emph
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
 from bot.lessons.intake.question_text import is_question, plain, without_number
+from bot.progress import Reach, step
 
 _MARKER = re.compile(r"(?P<indent> {0,3})(?P<marker>[-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ENDS_A_LAZY_LINE = re.compile(r" {0,3}(?:#{1,6}(?:\s|$)|`{3}|~{3}|>|<[/a-zA-Z]|(?:[-*_][ \t]*){3,}$)")
@@ -32,6 +33,7 @@ _BOLD_FIRST = re.compile(
     r"(?P<mark>\*{2,3}|_{2,3})(?=\S)(?P<bold>(?:(?!(?P=mark)).){2,250})(?P=mark)[\s:\u2013\u2014-]*(?P<rest>.*)"
 )
 _MAX_DEPTH = 4
+_REACH = "reach"  # a key of the parser's own data
 _QUESTION_COLUMN = re.compile(r"questions?|q|frage|fragen|pregunta|preguntas|question .{1,30}", re.IGNORECASE)
 _ANSWER_COLUMN = re.compile(r"answers?|a|antwort|antworten|respuestas?|r|answer .{1,30}", re.IGNORECASE)
 
@@ -44,7 +46,16 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.at("list", _list_run, can_interrupt)
     parser.block.ruler.at("blockquote", _quote_run, can_interrupt)
     parser.block.ruler.disable("reference")
+    parser.block.ruler.before("table", "progress", _tell)
     return parser
+
+
+def _tell(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A rule that matches nothing: it is asked first at each block, and tells how far the parser is."""
+    reach: Reach | None = state.env[_REACH]
+    if reach and not silent:
+        reach(start)
+    return False
 
 
 def _line_at(state: StateBlock, n: int) -> str:
@@ -102,20 +113,22 @@ _MARKDOWN = _parser()
 
 def read_blocks(lines: Lines, style: frozenset[str]) -> list[Block]:
     """The blocks of these lines, in order."""
-    return list(_Reader(lines, style).blocks())
+    with step("Reading lines", len(lines.texts)) as reach:
+        return list(_Reader(lines, style, reach=reach).blocks())
 
 
 class _Reader:
-    """Reads blocks. `depth` is the number of lists and quotes around the lines."""
+    """Reads blocks. `depth` is the number of lists and quotes around the lines. `reach` reports the line."""
 
-    def __init__(self, lines: Lines, style: frozenset[str], depth: int = 0) -> None:
+    def __init__(self, lines: Lines, style: frozenset[str], depth: int = 0, *, reach: Reach | None = None) -> None:
         self._lines = lines
         self._texts = lines.texts
         self._style = style
         self._depth = depth
+        self._reach = reach
 
     def blocks(self) -> Iterator[Block]:
-        tokens = _MARKDOWN.parse("\n".join(self._texts))
+        tokens = _MARKDOWN.parse("\n".join(self._texts), {_REACH: self._reach})
         for token, following in pairwise([*tokens, Token("end", "", 0)]):
             if not token.level and token.map is not None:
                 yield from self._blocks_of(token, following.content)

@@ -188,6 +188,8 @@ class Outline:
         elif block.kind == "heading":
             self._add_heading(block, following)
         elif block.kind in ("solution", "quiz") and not self._is_in_scenario:
+            if block.kind == "quiz" and block.source.startswith("#"):
+                self._begin("loose", [])  # multiple choice with a heading is no part of the answer above it
             self._add(Block("prose", block.line, block.end, block.source, block.source))
         elif block.kind == "answer" and self._part.kind == "quiz":
             self._add(block)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from bot.lessons.lesson import Entry, Item
+from bot.progress import counted
 
 # The least similarity, in percent, of a question and of its answer that were edited in places.
 _ALIKE = 60
@@ -58,7 +59,8 @@ def _match_equal(
 def _match_alike(new: Sequence[Item], old: Mapping[str, Item], found: dict[str, str]) -> None:
     taken = set(found.values())
     left = {id_: item for id_, item in old.items() if id_ not in taken}
-    for item in [each for each in new if each.id not in found][:_MOST_COMPARED]:
+    rest = [each for each in new if each.id not in found][:_MOST_COMPARED]
+    for item in counted(rest, "Comparing with the last import"):
         asked = {
             id_: _asked(each) for id_, each in list(left.items())[:_MOST_COMPARED] if type(each) is type(item)
         }

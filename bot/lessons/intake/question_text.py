@@ -165,3 +165,8 @@ def _without_ornament(text: str) -> str:
 
 def _is_ornament(sign: str) -> bool:
     return sign.isspace() or sign in "\ufe0f\u200d\u20e3" or unicodedata.category(sign) in ("So", "Sk", "Cs")
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")

@@ -40,8 +40,15 @@ def read_json_records(text: str, _: Hints) -> Source:
 
 def read_yaml_records(text: str, hints: Hints) -> Source:
     """The source in a `.yaml` file that is not a lesson. Raises `NotesError` if it is not valid YAML."""
-    others = [read_yaml(other, file) for file, other in hints.beside.items()]
-    return _read(together(read_yaml(text), others))
+    data, comments = read_yaml(text)
+    others = []
+    for file, other in hints.beside.items():
+        more, said = read_yaml(other, file)
+        others.append(more)
+        comments += said
+    source = _read(together(data, others))
+    source.unplaced += comments
+    return source
 
 
 def _read(data: Data | None) -> Source:

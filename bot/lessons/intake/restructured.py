@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from docutils import nodes
 from docutils.core import publish_doctree
+from docutils.parsers import rst
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.readers import standalone
 from docutils.transforms import Transform
@@ -20,7 +21,8 @@ from bot.lessons.intake.density import refuse_dense
 from bot.lessons.intake.markdown import read_lines
 from bot.lessons.intake.markdown_lines import END, QUESTION, Lines
 from bot.lessons.intake.material import Hints, Source, Unplaced
-from bot.lessons.intake.question_text import is_question
+from bot.lessons.intake.question_text import anchor_of, is_question
+from bot.progress import step
 
 _SETTINGS = {
     "report_level": 5,
@@ -31,6 +33,7 @@ _SETTINGS = {
     "docinfo_xform": False,
     "sectsubtitle_xform": False,
     "smart_quotes": False,
+    "syntax_highlight": "none",
     "_disable_config": True,
     "line_length_limit": 2**24,
     "input_encoding": "unicode",
@@ -101,6 +104,11 @@ def _without_target(text: str) -> str:
     return text[: text.rindex("<")].rstrip() if text.endswith(">") and "<" in text else text
 
 
+def _target(text: str) -> str:
+    """The target of `the shown words <target>`, or the words themselves."""
+    return text[text.rindex("<") + 1 : -1] if text.endswith(">") and "<" in text else text
+
+
 # `Any`: docutils types neither the arguments nor the result of a role.
 def _code_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
     shown = _without_target(text).lstrip("~!")
@@ -111,6 +119,7 @@ def _reference_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> 
     shown = _without_target(text)
     node = nodes.inline(rawtext, shown)
     node["reference_role"] = rawtext
+    node["reference_text"] = text
     return [node], []
 
 
@@ -141,31 +150,76 @@ class _Reader(standalone.Reader):  # type: ignore[type-arg]  # generic only in i
         return [each for each in super().get_transforms() if each is not Transitions]
 
 
+class _Parser(rst.Parser):
+    """docutils' parser, which tells how far it is, and to which `|name|` the text refers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replaced: set[str] = set()
+
+    def setup_parse(self, inputstring: str, document: nodes.document) -> None:
+        super().setup_parse(inputstring, document)
+        note_source = document.note_source
+
+        # docutils calls this for each line that it reads.
+        def note(source: str, offset: int) -> None:
+            note_source(source, offset)
+            self.reach(offset or 0)  # a line that docutils made has no place
+
+        document.note_source = note  # type: ignore[method-assign]
+        note_reference = document.note_substitution_ref
+
+        def note_replaced(subref: nodes.substitution_reference, refname: str) -> None:
+            note_reference(subref, refname)
+            self.replaced.add(nodes.whitespace_normalize_name(refname).lower())
+
+        document.note_substitution_ref = note_replaced  # type: ignore[method-assign]
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        with step("Reading lines", inputstring.count("\n")) as self.reach:
+            super().parse(inputstring, document)
+
+
 def read_restructured(text: str, hints: Hints) -> Source:
     """A `.rst` file. Raises `NotesError` for one that would take minutes."""
     refuse_dense(text)
-    try:
-        with _without_collecting():
-            tree = publish_doctree(text, reader=_Reader(), settings_overrides=_SETTINGS)
-    except RecursionError:
-        tree = nodes.document(None, None)  # type: ignore[arg-type]
-    writer = _Markdown()
-    writer.write(tree)
-    source = read_lines(writer.lines, hints)
+    with _without_collecting():
+        writer = _converted(text)
+        source = read_lines(writer.lines, hints)
     source.unplaced += writer.unplaced
     return source
 
 
-class _Markdown:
-    """Writes the nodes of a document as lines of Markdown with their original line numbers."""
+def _converted(text: str) -> _Markdown:
+    parser = _Parser()
+    try:
+        tree = publish_doctree(text, reader=_Reader(), parser=parser, settings_overrides=_SETTINGS)
+    except RecursionError:
+        tree = nodes.document(None, None)  # type: ignore[arg-type]
+    writer = _Markdown(parser.replaced)
+    writer.write(tree)
+    return writer
 
-    def __init__(self) -> None:
+
+class _Markdown:
+    """Writes the nodes of a document as lines of Markdown with their original line numbers.
+
+    `replaced` are the names, in small letters, that the text refers to as `|name|`.
+    """
+
+    def __init__(self, replaced: Collection[str] = ()) -> None:
+        self._replaced = frozenset(replaced)
         self.lines = Lines()
         self.unplaced: list[Unplaced] = []
         self._line = 1
         self._indent = ""
+        self._titles: dict[str, str] = {}
 
     def write(self, tree: nodes.Node) -> None:
+        for section in tree.findall(nodes.section):
+            title = section.next_node(nodes.title)
+            if title is not None:
+                self._titles.update(dict.fromkeys(section["ids"], title.astext()))
         self._children(tree, 1)
 
     def _at(self, node: nodes.Node) -> int:
@@ -216,20 +270,30 @@ class _Markdown:
         elif isinstance(node, nodes.image):
             self._apart(f"![{node.get('alt', '')}]({node.get('uri', '')})")
         elif isinstance(node, _HOLDERS):
-            self._children(node, level + 1)
+            if "contents" not in node["classes"]:  # docutils made these of the titles
+                self._children(node, level + 1)
         elif isinstance(node, nodes.footnote):
             label = node.children[0].astext() if node.children else ""
             said = " ".join(child.astext() for child in node.children[1:])
             self._apart(f"[^{label}]: {' '.join(said.split())}")
         elif isinstance(node, nodes.transition):
             self._apart("---")
-        elif isinstance(node, nodes.comment):
+        elif not self._is_unseen(node) and node.astext().strip():
+            self._apart(self._text(node))
+
+    def _is_unseen(self, node: nodes.Node) -> bool:
+        """Whether a page does not show this node. What its author wrote there is reported."""
+        if isinstance(node, nodes.comment):
             self.unplaced.append(Unplaced(self._line, node.astext(), _("a comment, which members do not see")))
         elif isinstance(node, nodes.system_message):
             for inner in node.findall(nodes.literal_block):
                 self.unplaced.append(Unplaced(self._line, inner.astext(), _("a directive that is not known")))
-        elif not isinstance(node, nodes.target) and node.astext().strip():
-            self._apart(self._text(node))
+        elif isinstance(node, nodes.substitution_definition):
+            if not self._replaced.intersection(map(str.lower, node["names"])):
+                self.unplaced.append(Unplaced(self._line, node.astext(), _("a replacement that no text uses")))
+        else:
+            return isinstance(node, nodes.target)
+        return True
 
     def _children(self, node: nodes.Node, level: int) -> None:
         for child in node.children:
@@ -336,7 +400,7 @@ class _Markdown:
         if isinstance(node, nodes.emphasis | nodes.title_reference):
             return f"*{self._text(node)}*"
         if isinstance(node, nodes.reference):
-            target = node.get("refuri", "")
+            target = node.get("refuri", "") or self._anchor(node.get("refid", ""))
             return f"[{self._text(node)}]({target})" if target and target != node.astext() else self._text(node)
         if isinstance(node, nodes.footnote_reference):
             return f"[^{node.astext()}]"
@@ -345,8 +409,16 @@ class _Markdown:
         if isinstance(node, nodes.problematic):
             return node.astext()
         if isinstance(node, nodes.Element) and "reference_role" in node:
+            label = nodes.make_id(_target(node["reference_text"]))
+            if label in self._titles:
+                is_bare = node["reference_text"] == node.astext()
+                return f"[{self._titles[label] if is_bare else self._text(node)}]({self._anchor(label)})"
             why = _("a link inside the site; with --base-url it leads there")
             self.unplaced.append(Unplaced(self._line, node["reference_role"], why))
         if isinstance(node, nodes.target):
             return self._text(node)
         return self._text(node) if isinstance(node, nodes.Element) else node.astext()
+
+    def _anchor(self, id_: str) -> str:
+        """The link to the section with this id, by its title; '' if there is none."""
+        return f"#{anchor_of(self._titles[id_])}" if id_ in self._titles else ""

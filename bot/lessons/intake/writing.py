@@ -15,10 +15,18 @@ from bot.lessons.ids import id_for
 from bot.lessons.intake.choices import OUTSIDE, is_multiple_choice
 from bot.lessons.intake.material import Block, Pair, Section, Source, Story, Unplaced
 from bot.lessons.intake.placing import Pictures
-from bot.lessons.intake.question_text import is_contents, is_faq, plain, says_nothing_alone, without_number
+from bot.lessons.intake.question_text import (
+    anchor_of,
+    is_contents,
+    is_faq,
+    plain,
+    says_nothing_alone,
+    without_number,
+)
 from bot.lessons.intake.stories import Stories
 from bot.lessons.intake.texts import TextConverter, made
 from bot.lessons.lesson import Entry, Lesson, Scenario
+from bot.progress import step
 
 MOST_ITEMS = 20_000  # questions that are written in about two seconds
 _LINE = 200
@@ -122,13 +130,16 @@ class _Draft:
 
     def write(self) -> None:
         self._name_pairs()
-        for section in self._source.sections:
-            self._chapters.append(_Chapter(section.heading))
-            for item in section.items:
-                if isinstance(item, Pair):
-                    self._add_pair(item)
-                else:
-                    self._add_story(item)
+        with step("Making entries", len(self._source.items)) as reach:
+            done = 0
+            for section in self._source.sections:
+                self._chapters.append(_Chapter(section.heading))
+                for item in section.items:
+                    reach(done := done + 1)
+                    if isinstance(item, Pair):
+                        self._add_pair(item)
+                    else:
+                        self._add_story(item)
         self.texts.unplaced += self.texts.unused()
 
     def _name_pairs(self) -> None:
@@ -265,6 +276,7 @@ def _topic(section: Section, title: str) -> str:
 
 def _anchors(heading: str) -> list[str]:
     """The anchors by which links inside the page can refer to this heading."""
-    text = plain(heading.strip().strip("#"))[0].lower()
-    shown = re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
-    return [shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]
+    text = plain(heading.strip().strip("#"))[0]
+    # Some sites leave the number of a heading out of its anchor.
+    shown = dict.fromkeys((anchor_of(text), anchor_of(without_number(text))))
+    return [*shown, *re.findall(r"(?:\{:?\s*#|\b(?:name|id)=[\"'])([\w-]+)", heading)]

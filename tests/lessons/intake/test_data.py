@@ -234,3 +234,29 @@ def test_restructured_text_is_read():
 def test_restructured_text_has_other_shapes(text):
     """Definitions, labels, lists, dropdowns and tables are read."""
     assert pairs(text, "faq.rst") == TWO
+
+
+def test_comments_of_yaml_are_reported_and_those_that_cut_a_text():
+    """Nothing of a file is lost in silence: neither a comment, nor what follows ` #` in a text without quotes."""
+    text = """\
+# Questions of the club
+- question: What is C #1?
+  answer: |
+    # a heading of the answer
+    So #2.
+  # about the next
+- question: "Is # a sign?"  # yes
+  answer: 'It is
+    # one'
+- {question: What is a kiln?, answer: An oven #3
+  }
+"""
+    made = read(text, "faq.yaml")
+    assert [(each.line, each.text) for each in made.unplaced] == [
+        (1, "# Questions of the club"),
+        (2, "#1?"),
+        (6, "# about the next"),
+        (7, "# yes"),
+        (10, "#3"),
+    ]
+    assert [each.line for each in made.unplaced if "put the text in quotes" in each.why] == [2, 10]

@@ -15,14 +15,35 @@ USUAL = (
 )
 
 
-def test_a_usual_page_is_not_refused_however_long_it_is():
-    """Thousands of questions with answers, each with its links and its code."""
-    refuse_dense(USUAL * (LONGEST // len(USUAL)))
+def test_a_usual_page_is_not_refused():
+    """More than a thousand questions with short answers, each with its links and its code; or longer answers."""
+    refuse_dense(USUAL * (2**19 // len(USUAL)))
+    longer = (
+        USUAL + "It is the same for every other kiln, and for each of the ovens that we have in the shed.\n" * 9
+    )
+    refuse_dense(f"{longer}\n" * (LONGEST // (len(longer) + 1)))
 
 
 @pytest.mark.parametrize("size", [2**20, 2**19])
 @pytest.mark.parametrize(
-    "piece", ["- a\n", "- a\n\n", ":a: b\n", "*a* ``b`` **c**\n\n", ".. note:: a\n\n", "a\n\n", "a?\n  b\n"]
+    "piece",
+    [
+        *("- a\n", "- a\n\n", ":a: b\n", "*a* ``b`` **c**\n\n", ".. note:: a\n\n", "a\n\n", "a?\n  b\n"),
+        *(
+            "| a\n| b\n\n",
+            "- - - a\n\n",
+            "- a\n\n  - b\n\n    - c\n\n",
+            "`a`__\n\n__ http://e.org\n\n",
+            "a [#]_\n\n.. [#] b\n\n",
+        ),
+        *(
+            "== ==\na  b\na  b\n== ==\n\n",
+            "+--+--+\n|a |b |\n+--+--+\n\n",
+            ".. csv-table::\n\n   a,b,c,d\n\n",
+            "a\n \n",
+        ),
+        *("- a::\n\n  b\n\n", "a::\n  b\n\n", ".. list-table::\n\n   * - a\n     - b\n\n"),
+    ],
 )
 def test_short_lines_without_end_are_refused_before_they_are_read(piece, size):
     """With the line at which the file can be split; the part before it is read."""

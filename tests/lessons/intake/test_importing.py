@@ -46,14 +46,6 @@ def test_notes_become_a_lesson_with_its_pictures(notes, tmp_path):
     assert summary(imported.made, imported.pictures) == "1 entry, 1 picture"
 
 
-def test_whoever_waits_is_told_which_file_is_read(community, tmp_path):
-    """The progress shows which file is being read."""
-    told = []
-    options = Options(on_file=lambda file, number, count: told.append((file.name, number, count)))
-    import_files([community / "git.md", community / "linux.md"], Path("-"), tmp_path / "lessons", options)
-    assert told == [("git.md", 1, 2), ("linux.md", 2, 2)]
-
-
 def test_a_dash_writes_nothing(notes, tmp_path):
     """With `-` as the target, nothing is written."""
     imported = import_files([notes], Path("-"), tmp_path / "lessons")

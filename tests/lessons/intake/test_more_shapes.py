@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lessons.intake.reading_files import entries, pairs
+from tests.lessons.intake.reading_files import entries, pairs, read
 
 TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
 
@@ -124,3 +124,61 @@ def test_other_phrasings_come_along(text, file):
 def test_data_sheets_and_restructured_text(text, file):
     """Sections of data, Anki's export as it names it, a sheet with more columns, rubrics and definitions."""
     assert pairs(text, file) == TWO
+
+
+def test_links_between_sections_of_restructured_text_lead_to_entries():
+    """Titles, targets and Sphinx's `:ref:` become links between entries; replacements are no text of their own."""
+    page = """\
+.. contents::
+
+General
+=======
+
+.. _heat:
+
+How hot is it?
+--------------
+
+Hot. See `Who may come?`_ and :ref:`the fee <fee>`, |only|.
+
+.. |only| replace:: for members
+
+.. |unused| replace:: never shown
+
+Who may come?
+-------------
+
+Members. See :ref:`heat`.
+
+.. _fee:
+
+What does it cost?
+------------------
+
+Nothing; see heat_ and :ref:`elsewhere`.
+"""
+    made = read(page, "kiln.rst")
+    entries = {each.id.removeprefix("general-"): each for each in made.lessons[0].entries}
+    assert list(entries) == ["how-hot-is-it", "who-may-come", "what-does-it-cost"]
+    assert entries["how-hot-is-it"].answer.strip() == "Hot. See Who may come? and the fee, for members."
+    assert [entry.related for entry in entries.values()] == [
+        ("who-may-come", next(each.id for each in made.lessons[0].entries if each.question.endswith("cost?"))),
+        ("how-hot-is-it",),
+        ("how-hot-is-it",),
+    ]
+    assert entries["who-may-come"].answer.strip() == "Members. See How hot is it?."
+    left = {each.text for each in made.unplaced if "link to another" not in each.why}
+    assert left == {":ref:`elsewhere`", "never shown"}
+
+
+def test_an_anchor_may_leave_out_the_number_of_its_heading():
+    """As in some sites; GitHub's anchors have it."""
+    page = "## 1. What is it?\n\nSee [a](#how-is-it) and [b](#2-how-is-it).\n\n## 2. How is it?\n\nFine.\n"
+    assert read(page, "a.md").lessons[0].entries[0].related == ("how-is-it",)
+
+
+def test_a_quiz_with_a_heading_does_not_take_the_answer_above_it():
+    """Multiple choice outside of a scenario is named, and the question before it stays an entry."""
+    page = "## What is a kiln?\n\nAn oven.\n\n## Quiz: which one?\n\nA) one\nB) two\n\nAnswer: B\n"
+    assert pairs(page, "a.md") == [("What is a kiln?", "An oven.")]
+    assert "## Quiz: which one?" in [each.text for each in read(page, "a.md").unplaced]
