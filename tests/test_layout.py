@@ -1,4 +1,4 @@
-"""How the tests are laid out."""
+"""How code and tests are laid out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).parent
+BOT = TESTS.parent / "bot"
+MOST_ANY = 40
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -27,3 +29,20 @@ def test_no_file_imports_from_a_test_module():
         if name.startswith(("tests.", ".")) and any(part.startswith("test_") for part in name.split("."))
     ]
     assert not wrong, "move what these import to tests/support/"
+
+
+def test_any_is_rare_and_has_a_reason():
+    """`Any` is only for what a library leaves untyped; a comment on its line or the line before says so."""
+    found, bare = [], []
+    for file in sorted(BOT.rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        lines = ["", *text.splitlines()]
+        used = {
+            each.lineno for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Name) and each.id == "Any"
+        }
+        for n in sorted(used):
+            found.append(f"{file.relative_to(BOT)}: {lines[n].strip()}")
+            if "#" not in lines[n] and not lines[n - 1].lstrip().startswith("#"):
+                bare.append(found[-1])
+    assert not bare, "say beside each why its type is unknown"
+    assert len(found) <= MOST_ANY, found

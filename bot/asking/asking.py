@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -301,8 +301,7 @@ class Asking:
         if just_before := self._trail.found(member, self._clock(), by):
             await self._questions.found(just_before, passage)
 
-    # `Any`: what asyncio sends to a coroutine and gets from it.
-    async def _unless_away(self, work: Coroutine[Any, Any, T]) -> T | None:
+    async def _unless_away(self, work: Awaitable[T]) -> T | None:
         """The result of `work`; None if the database fails, so that members still get their answers."""
         try:
             return await work

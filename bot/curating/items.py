@@ -115,8 +115,9 @@ def _text(value: str | tuple[str, ...] | None) -> str:
     return " ".join(value) if isinstance(value, tuple) else value or ""
 
 
+# `Any`: pydantic types the fields of a dumped model no further.
 def _put(data: dict[str, Any], field: str, text: str, solutions: list[str], *, is_scenario: bool) -> bool:
-    """Set a field in `data`, which pydantic types no further than `Any`; False if there is no such field."""
+    """Set a field in `data`; False if there is no such field."""
     picture = "picture" if is_scenario else "image"
     match field.split("."):
         case ["alt" | "caption" as key]:

@@ -57,6 +57,7 @@ def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
     return {(each.get("type", 1), each["name"]): _compared(each) for each in commands}
 
 
+# `Any`: as above.
 def _compared(command: dict[str, Any]) -> dict[str, Any]:
     """The compared fields of a command or an option, without empty ones, which Discord leaves out."""
     parts = {key: command.get(key) for key in (*_PARTS, *_TEXTS)}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any
 
 from bot.errors import EditError
 from bot.language.words import _
@@ -22,7 +21,7 @@ from bot.lessons.text_edits import (
 )
 from bot.lessons.yaml_text import field_to_yaml
 
-Value = str | bool | date | Sequence[str] | Mapping[str, Any]
+Value = str | bool | date | Sequence[str] | Mapping[str, str | Sequence[str]]
 
 
 def set_fields(

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import meanings, questions
+from bot.store.tables import Rows, meanings, questions
 from bot.store.votes import Votes
 
 
@@ -53,7 +52,7 @@ class Meanings:
             found = await connection.execute(select(*columns).where(meanings.c.question.in_(ids)))
             return [Meaning(*row) for row in found]
 
-    async def by(self, learner: int) -> list[dict[str, Any]]:
+    async def by(self, learner: int) -> Rows:
         """All that this member showed, by the names of the columns."""
         columns = [meanings.c.question, meanings.c.passage, meanings.c.meant, meanings.c.voter]
         async with self._database.reading.connect() as connection:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import (
+    Rows,
     drafts,
     marks,
     questions,
@@ -36,8 +37,6 @@ MEMBER: dict[Table, Column[int]] = {
 # Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
 _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}
 
-Rows = list[dict[str, Any]]
-
 
 async def personal_data(database: Database, learner: int, marked: Mapping[str, Rows]) -> dict[str, Rows]:
     """What leads to this member, by the names of tables and columns; `marked` are the rows that have a mark in
@@ -59,6 +58,7 @@ async def personal_data(database: Database, learner: int, marked: Mapping[str, R
     return {table: rows for table, rows in found.items() if rows}
 
 
+# `Any`: columns have different types.
 async def _rows(connection: AsyncConnection, columns: list[Column[Any]], which: ColumnElement[bool]) -> Rows:
     rows = await connection.execute(select(*columns).where(which).order_by(*columns[:2]))
     return [{column.name: value for column, value in zip(columns, row, strict=True)} for row in rows]

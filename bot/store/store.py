@@ -17,14 +17,14 @@ from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
-from bot.store.personal_data import Rows, personal_data
+from bot.store.personal_data import personal_data
 from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
+from bot.store.tables import Rows, marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore

@@ -233,6 +233,11 @@ clock = Table(
 )
 
 
+# By the names of the columns. `Any`: SQLAlchemy does not type the values of a row.
+Rows = list[dict[str, Any]]
+
+
+# `Any`: columns have different types.
 def by_key(table: Table) -> list[Label[Any]]:
-    """The columns, of any type, by the names that the code uses; the database keeps a few older names."""
+    """The columns by the names that the code uses; the database keeps a few older names."""
     return [column.label(column.key) for column in table.c]

@@ -8,14 +8,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.question_log import open_again
-from bot.store.tables import questions, votes
+from bot.store.tables import Rows, questions, votes
 
 AT_ONCE = 500
 
@@ -57,7 +56,7 @@ class Votes:
             counted = list((await connection.execute(every)).scalars())
             # If votes are equal, a moderator should look at it, even if they answered it before.
             outcome = "helped" if 2 * sum(counted) > len(counted) else "not"
-            change: dict[str, Any] = {"outcome": outcome}  # columns have different types
+            change: dict[str, object] = {"outcome": outcome}
             if not helped:
                 change |= open_again("answered")
                 if outcome == "not" and passage == row.taken:
@@ -65,7 +64,7 @@ class Votes:
             await connection.execute(questions.update().where(here).values(change))
         return True
 
-    async def of(self, learner: int) -> list[dict[str, Any]]:
+    async def of(self, learner: int) -> Rows:
         """This member's votes, by the names of the columns."""
         async with self._database.reading.connect() as connection:
             rows = (await connection.execute(select(votes.c.question, votes.c.voter, votes.c.helped))).all()

@@ -97,6 +97,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
                 await end_well(error, interaction)
 
 
+# `Any`: as `data` above.
 def _typed(part: Any) -> Iterator[tuple[str, str]]:
     """What was typed or chosen, wherever Discord nests it; of a list, one value a line."""
     if isinstance(part, dict):

@@ -36,11 +36,16 @@ class Component(ui.DynamicItem[Base], template="$^"):
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Any, match: re.Match[str], /
+        cls,
+        interaction: discord.Interaction[Any],  # `Any`: of any client
+        item: Any,  # discord.py does not say which component
+        match: re.Match[str],
+        /,
     ) -> Self:
         """Called by discord.py for each press, also on messages from before a restart, with any client."""
         return cls(item, **match.groupdict())
 
+    # `Any`: discord.py does not type its client.
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         ours: Interaction = interaction
         set_locale_for(ours)

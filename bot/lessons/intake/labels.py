@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Required, TypedDict
 
 from bot.lessons.intake.question_text import is_question, plain
 
@@ -46,6 +46,16 @@ _ANSWER_WITHIN = re.compile(
 _LETTERED = re.compile(r"[\W_]{0,12}(?P<letter>[qafprb])\s?\d{0,3}\s*[*_]*(?P<stop>[.:)])", re.IGNORECASE)
 
 
+class Label(TypedDict, total=False):
+    """Fields of a `Block`."""
+
+    kind: Required[str]
+    text: Required[str]
+    title: str
+    number: str
+    origin: str
+
+
 def label_style(lines: Iterable[str]) -> frozenset[str]:
     """The short labels that a source uses as pairs: `P:` with `R:`, `F:` with `A:`, `Q.` with `A.`."""
     seen: set[str] = set()
@@ -66,8 +76,7 @@ def label_style(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(style)
 
 
-# `Any`: fields of a `Block`, which have different types.
-def label(line: str, style: frozenset[str], *, is_heading: bool) -> dict[str, Any] | None:
+def label(line: str, style: frozenset[str], *, is_heading: bool) -> Label | None:
     """The fields of the block that this line begins; None if it has no label."""
     line, later = line[:_WITHIN], line[_WITHIN:]
     found = _LABEL.fullmatch(line)
@@ -83,16 +92,17 @@ def label(line: str, style: frozenset[str], *, is_heading: bool) -> dict[str, An
     is_inside_the_mark = bool(found["mark"]) and found["early"] is None and not found["late"]
     if is_inside_the_mark or (found["early"] and found["late"]):
         rest = found["mark"] + rest
-    fields = {"kind": kind, "text": rest, "number": (found["number"] or "").strip(" #"), "origin": "label"}
+    number = (found["number"] or "").strip(" #")
+    fields: Label = {"kind": kind, "text": rest, "number": number, "origin": "label"}
     aside = found["aside"] or ""
     if kind in ("question", "answer"):
-        return fields | {"text": f"({aside}) {rest}" if aside else rest}
+        return {**fields, "text": f"({aside}) {rest}" if aside else rest}
     if aside:
-        return fields | {"title": aside.strip()}
+        return {**fields, "title": aside.strip()}
     if is_heading and 0 < len(without_emphasis(rest)) <= TITLE_LENGTH:
-        return fields | {"text": "", "title": without_emphasis(rest)}
+        return {**fields, "text": "", "title": without_emphasis(rest)}
     named = _NAME.fullmatch(rest) if is_inside_the_mark else None
-    return fields | {"text": named["rest"], "title": named["title"].rstrip(" :")} if named else fields
+    return {**fields, "text": named["rest"], "title": named["title"].rstrip(" :")} if named else fields
 
 
 def _is_meant(found: re.Match[str], style: frozenset[str]) -> bool:
@@ -104,7 +114,7 @@ def _is_meant(found: re.Match[str], style: frozenset[str]) -> bool:
     return True
 
 
-def behind(line: str, *, is_heading: bool) -> dict[str, Any] | None:
+def behind(line: str, *, is_heading: bool) -> Label | None:
     """The fields of a "behind the scenes" block that this line begins; None if it begins none."""
     found = _BEHIND.fullmatch(line[:_WITHIN])
     if not found:

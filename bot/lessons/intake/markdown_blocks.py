@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -133,11 +132,11 @@ class _Reader:
             if not token.level and token.map is not None:
                 yield from self._blocks_of(token, following.content)
 
-    # `Any`: fields of a `Block`, which have different types.
-    def _block(self, kind: str, start: int, end: int, **fields: Any) -> Block:
+    def _block(self, kind: str, start: int, end: int, *, text: str | None = None, level: int = 0) -> Block:
         source = "\n".join(self._texts[start:end])
         numbers = self._lines.numbers
-        return Block(kind, numbers[start], numbers[end - 1] + 1, source, **{"text": source, **fields})
+        shown = source if text is None else text
+        return Block(kind, numbers[start], numbers[end - 1] + 1, source, shown, level=level)
 
     def _blocks_of(self, token: Token, content: str) -> Iterator[Block]:
         start, end = token.map or (0, 0)

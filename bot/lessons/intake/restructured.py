@@ -109,13 +109,14 @@ def _target(text: str) -> str:
     return text[text.rindex("<") + 1 : -1] if text.endswith(">") and "<" in text else text
 
 
-# `Any`: docutils types neither the arguments nor the result of a role.
-def _code_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
+# `Any`: docutils types the result as references alone.
+def _code_role(_name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
     shown = _without_target(text).lstrip("~!")
     return [nodes.literal(rawtext, shown)], []
 
 
-def _reference_role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
+# `Any`: as above.
+def _reference_role(_name: str, rawtext: str, text: str, *_: object, **__: object) -> Any:
     shown = _without_target(text)
     node = nodes.inline(rawtext, shown)
     node["reference_role"] = rawtext

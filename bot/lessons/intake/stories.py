@@ -76,7 +76,7 @@ class Stories:
         answer = self._texts.convert([piece for piece in part.pieces if piece.kind == "answer"])
         named = NAMED.fullmatch(answer.text)
         question: list[str] = []
-        options: list[dict[str, Any]] = []
+        options: list[dict[str, str | bool]] = []
         for line in found.text.split("\n"):
             choice = CHOICE.fullmatch(line)
             if choice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -108,7 +108,7 @@ def joined(pieces: Sequence[Block]) -> tuple[str, list[int]]:
     return "\n".join(text), lines
 
 
-def made(model: type[_M], **fields: Any) -> _M | str:
+def made(model: type[_M], **fields: object) -> _M | str:
     """A model with these fields; or, if pydantic refuses them, the first error in words."""
     try:
         return model(**fields)
