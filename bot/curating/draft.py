@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.curating.items import ENTRY_FIELDS, FieldProblem, Texts, kind_of, read_item
-from bot.curating.lesson_texts import read_lesson
+from bot.curating.lesson_texts import LESSON_FIELDS, read_lesson
 from bot.language.words import _
 from bot.lessons.lesson import Entry, Scenario
 from bot.lessons.library import Lessons
@@ -116,8 +116,8 @@ def draft_of(kept: StoredDraft, lessons: Lessons, folder: Path, today: date) -> 
 def untouched(kept: StoredDraft) -> bool:
     """Whether nothing was typed since its form opened. The form may already contain a member's question."""
     opened = json.loads(kept.begun)
-    if kept.kind == "add":
-        opened = {**dict.fromkeys(ENTRY_FIELDS, ""), **opened}
+    if kept.kind in ("add", "new"):
+        opened = {**dict.fromkeys(ENTRY_FIELDS if kept.kind == "add" else LESSON_FIELDS, ""), **opened}
     if kept.kind in ("move", "merge"):  # complete without typing
         return False
     fields = {field: text for field, text in json.loads(kept.fields).items() if not field.startswith("+")}
