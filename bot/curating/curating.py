@@ -179,6 +179,11 @@ class Curating:
         """All revisions that were published together with this one, itself included."""
         return await self._store.revisions.together(revision)
 
+    async def published(self, revision: Revision) -> tuple[int, Difference]:
+        """The number of files that were published together with a revision, and what changed in them."""
+        changed = await self.together(revision)
+        return len(changed), await self.difference(*changed)
+
     def commit_of(self, revision: Revision) -> str:
         """A note on the git commit of a revision that was just published, given once; '' if there is none."""
         return self._committing.said_of(revision) if self._committing else ""

@@ -55,17 +55,23 @@ class Drafting:
         fields: Texts | None = None,
         other: str = "",
         pictures: Sequence[str] = (),
+        resume: bool = False,
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
+        A new entry without a `file` goes into the first lesson, until another one is chosen in the form.
+        With `resume`, the moderator's unpublished draft of the same is returned if they typed something into it.
         `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
         that the draft comes from. `pictures` are those that its form offers.
         Raises `GoneError`.
         """
+        if resume and (unfinished := await self._unfinished(kind, moderator, server, item_id or file)):
+            return unfinished
         await self._ledger.reconcile()
         lessons = self._library.lessons
         typed = {field: tidy(field, text) for field, text in (fields or {}).items()}
         if kind == "add":
+            file = file or next((each.file for each in lessons.documents), "")
             if file not in {each.file for each in lessons.documents}:
                 raise GoneError(f"there is no lesson file {file}")
             begun, wanted = typed, {**dict.fromkeys(ENTRY_FIELDS, ""), **typed}
@@ -253,6 +259,15 @@ class Drafting:
         became = await self._store.revisions.of_draft(draft_id)
         what = "was published already" if became else "was discarded"
         raise GoneError(f"this draft {what}", became)
+
+    async def _unfinished(self, kind: DraftKind, moderator: int, server: int, about: str) -> Draft | None:
+        """The moderator's draft of this item or file that they typed into; '' is a new one in any file."""
+        for draft in await self.of(moderator):
+            its_own = draft.file if draft.kind in ("add", "lesson") else draft.item_id
+            is_about = its_own == about or (kind == "add" and not about)
+            if is_about and (draft.kind, draft.server) == (kind, server) and not draft.untouched:
+                return draft
+        return None
 
     async def _begun(self, new: StoredDraft) -> Draft:
         """Save a new draft; or return the moderator's equal draft into which nothing was typed."""

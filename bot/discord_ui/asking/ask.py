@@ -84,8 +84,22 @@ class Ask(commands.Cog):
         if is_my_data(question):
             await send_my_data(interaction)
             return
+        if wait := self._pace.wait(interaction.user.id):
+            await tell(interaction, _slowly(wait))
+            return
         private = private or not may_speak(interaction)
-        await self._answer(interaction, question, private=private, may_be_chosen=True)
+        chosen = self._chosen(question)
+        if isinstance(chosen, Answer):
+            question = chosen.question  # the name of a choice may be shortened
+        member, server = interaction.user.id, interaction.guild_id or 0
+        answered = await self.app.asking.answer(
+            question, member=member, server=server, reply=chosen, public=not private
+        )
+        if server and not private:
+            cards = draw_for_all(answered, self.bot, asker=member)
+        else:
+            cards = draw(answered, self.bot, asker=member, private=private and bool(server))
+        await respond(interaction, cards, private=private)
 
     @ask.autocomplete("question")
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -99,25 +113,6 @@ class Ask(commands.Cog):
             await tell(interaction, _slowly(wait))
         else:
             await answer_message(interaction, message)
-
-    async def _answer(
-        self, interaction: Interaction, question: str, *, private: bool, may_be_chosen: bool = False
-    ) -> None:
-        if wait := self._pace.wait(interaction.user.id):
-            await tell(interaction, _slowly(wait))
-            return
-        chosen = self._chosen(question) if may_be_chosen else None
-        if isinstance(chosen, Answer):
-            question = chosen.question  # the name of a choice may be shortened
-        member, server = interaction.user.id, interaction.guild_id or 0
-        answered = await self.app.asking.answer(
-            question, member=member, server=server, reply=chosen, public=not private
-        )
-        if server and not private:
-            cards = draw_for_all(answered, self.bot, asker=member)
-        else:
-            cards = draw(answered, self.bot, asker=member, private=private and bool(server))
-        await respond(interaction, cards, private=private)
 
     def _chosen(self, typed: str) -> Answer | Suggestions | None:
         """The reply for a choice whose name is not exactly its question; None if this is no such choice.

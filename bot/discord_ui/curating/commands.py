@@ -343,20 +343,16 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = ""
     ) -> None:
         """Open the form of a new draft; or show the review of the moderator's earlier draft of this item."""
-        if draft := await draft_actions.begun(interaction, kind, item_id or file):
+        draft = await self._draft(interaction, kind, item_id=item_id, file=file, resume=True)
+        if draft and draft.untouched:
+            await draft_actions.open_form(interaction, draft, is_chosen=kind != "add" or bool(file))
+        elif draft:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await draft_actions.show_draft(interaction, draft)
-            return
-        is_open = kind == "add" and not file
-        file = self.app.library.lessons.documents[0].file if is_open else file
-        if draft := await self._draft(interaction, kind, item_id=item_id, file=file):
-            await draft_actions.open_form(interaction, draft, is_chosen=not is_open)
 
     async def _give(self, interaction: Interaction, item_id: str, picture: bytes, alt: str) -> None:
         """Add the picture to the moderator's earlier draft of this entry, or to a new one."""
-        draft = await draft_actions.begun(interaction, "edit", item_id) or await self._draft(
-            interaction, "edit", item_id=item_id
-        )
+        draft = await self._draft(interaction, "edit", item_id=item_id, resume=True)
         if draft is None:
             return
         try:
@@ -368,14 +364,21 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         except EditError as error:
             await tell(interaction, _("Nothing was changed: {why}", why=escape_markdown(str(error))))
 
-    async def _draft(
-        self, interaction: Interaction, kind: DraftKind, *, item_id: str = "", file: str = "", other: str = ""
+    async def _draft(  # noqa: PLR0913 -- as `Drafting.begin`
+        self,
+        interaction: Interaction,
+        kind: DraftKind,
+        *,
+        item_id: str = "",
+        file: str = "",
+        other: str = "",
+        resume: bool = False,
     ) -> Draft | None:
         """Begin a draft; None, and a reply says so, if its entry has just been removed outside Discord."""
         user, server = interaction.user.id, interaction.guild_id or 0
         try:
             return await self.app.curating.drafts.begin(
-                kind, user, server, item_id=item_id, file=file, other=other
+                kind, user, server, item_id=item_id, file=file, other=other, resume=resume
             )
         except GoneError:
             await tell(interaction, _(UNKNOWN))

@@ -227,22 +227,6 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "", *,
     await interaction.response.send_modal(modal)
 
 
-async def begun(interaction: Interaction, kind: str, about: str) -> Draft | None:
-    """The moderator's unpublished draft of this entry or scenario, if they typed something into it.
-
-    `about` is its id; for a new entry, the file that it goes into, or '' for any; for a lesson, its file, or ''
-    for a new one.
-    """
-    for each in await interaction.client.app.curating.drafts.of(interaction.user.id):
-        draft: Draft = each
-        its_own = draft.file if draft.kind in ("add", "lesson") else draft.item_id
-        is_about = its_own == about or (kind == "add" and not about)
-        is_same = is_about and (draft.kind, draft.server) == (kind, interaction.guild_id)
-        if is_same and not draft.untouched:
-            return draft
-    return None
-
-
 async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:
     """Show the review. `is_news`: something changed since the last review, and the cards say so."""
     bot = interaction.client

@@ -242,11 +242,10 @@ def diff_block(diff: str) -> str:
 async def published_card(curating: Curating, revision: Revision, impact: Impact | None = None) -> Card:
     """What was published, with an Undo button."""
     title = _("Undone") if revision.kind == "undo" else _("Published")
-    changed = await curating.together(revision)
-    difference = await curating.difference(*changed)
+    changed, difference = await curating.published(revision)
     text = [f"## {title}\n{bullets(difference.words)}"]
     if impact:
         text.append(_headed(_("Effect on answers"), bullets(impact.words(IMPACT_LINES))))
     controls = Controls()
-    controls.add(links.undo(_("Undo"), revision.id, together=len(changed) > 1))
+    controls.add(links.undo(_("Undo"), revision.id, together=changed > 1))
     return Card(text, controls.rows)
