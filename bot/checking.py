@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.curating.advice import advice
+from bot.dialogue.snapshot import Snapshot
 from bot.errors import LessonError, Problem, UserError
 from bot.evaluate.question_set import questions_of
 from bot.language.characters import printed_json
@@ -21,7 +22,6 @@ from bot.lessons.loading import unread_problems
 from bot.lessons.opening import open_valid_library, with_folder
 from bot.lessons.pictures import damaged_pictures
 from bot.search.evaluation import Asked
-from bot.tutor import Snapshot
 
 
 @dataclass(frozen=True)

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, islice
 from threading import Lock, Thread
 
-from bot.dialogue.passages import Passage, StepPassage, languages_of, passages, shown, shown_in_all_languages
+from bot.dialogue.passages import shown, shown_in_all_languages
 from bot.dialogue.reply import (
     Answer,
     Question,
     Reply,
-    StepOf,
     Suggestions,
-    Topics,
     Unknown,
-    explain,
     questions,
     reply,
 )
-from bot.dialogue.steps import STORY, steps
-from bot.language.catalogues import ENGLISH
-from bot.language.words import in_locale
+from bot.dialogue.snapshot import MAX_CHOICES, Snapshot, each_once
+from bot.dialogue.steps import steps
+from bot.dialogue.stories import other_than_a_question
+from bot.dialogue.two_questions import as_follow_up, two_questions
 from bot.lessons.document import Document
 from bot.lessons.lesson import Lesson, Picture, Scenario
 from bot.lessons.library import Lessons, Library
 from bot.lessons.pictures import PictureFile
 from bot.lessons.validation import wrong_with_picture
-from bot.search.about_the_bot import asks_for_topics, points_at_something, story_in
-from bot.search.completion import Completion, Titled, begins_a_word, piece_of
-from bot.search.confidence import MAX_SUGGESTIONS, ConfidenceMode, Judgement, judge
-from bot.search.follow_up import follow_up, goes_on, opens, without_opening
-from bot.search.index import Index, Match
+from bot.search.about_the_bot import points_at_something
+from bot.search.confidence import ConfidenceMode, Judgement
+from bot.search.follow_up import goes_on, opens, without_opening
 from bot.search.meaning.batches import Batches
 from bot.search.meaning.model import Model, StoppedError
 from bot.search.meaning.nearness import VectorSource
@@ -41,116 +37,18 @@ from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
 from bot.search.pasted import LONGEST
 from bot.search.smalltalk import small_talk
-from bot.search.splitting import opens_as_question, pairs_in
-from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, plain, words
+from bot.search.splitting import opens_as_question
+from bot.search.wording import MAX_CHARACTERS, plain
 
 log = logging.getLogger(__name__)
 
-MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that autocomplete reads; Discord allows 6,000
-MAX_POSTINGS = 10_000  # that autocomplete reads for each view, as it blocks the event loop
-# The least probability of each half of a message that is taken for two questions although the whole has an answer.
-PROBABLE = 0.6
-MANY_MATCHES = 200  # the most matches among which a story is searched
-# A story is found if it holds at least this share of what the best match holds of the words.
-STORY_HELD = 0.6
-LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
 # The factors for scores of items that belong to a step, and to its lesson. Two entries that a question fits
 # equally well seldom differ by more.
 LEAD, SMALL_LEAD = 1.25, 1.1
 # From so probable on, an entry is proposed as what a question means; and from so near in meaning on, one that was
 # opened by somebody who asked it.
 MEANT, NEAR = 0.5, 0.45
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """The lessons together with the index that was built from them; `Snapshot.of` makes it."""
-
-    lessons: Lessons
-    passages: Mapping[str, Passage]
-    index: Index
-    completion: Completion
-    sources: tuple[VectorSource, ...] = ()
-    # The step that means the same as each entry shown so far: finding it takes as long as a question.
-    _steps_like: dict[str, StepOf | None] = field(default_factory=dict, compare=False, repr=False)
-
-    @classmethod
-    def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
-        """Index these lessons. With `wait`, new texts are embedded first, which is slow."""
-        known = {passage.id: passage for passage in passages(lessons)}
-        # In English, so that the language of the moderator who publishes a lesson does not change what is found.
-        with in_locale(ENGLISH):
-            index = Index(
-                known.values(),
-                lessons.aliases,
-                sources,
-                wait=wait,
-                never=lessons.never,
-                languages=languages_of(lessons),
-            )
-        return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
-
-    def after(self, lessons: Lessons) -> Snapshot:
-        """A snapshot of other lessons with the same sources, so that the replies of both can be compared."""
-        return Snapshot.of(lessons, self.sources, wait=self.is_complete)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every model has embedded these lessons; False without a model."""
-        models = {source.understanding for source in self.sources if isinstance(source, Model)}
-        return bool(models) and models <= self.index.ready
-
-    def explain(self, passage: Passage) -> Answer:
-        """The answer of a passage, with a link to the walkthrough that is about the same."""
-        return self.with_walkthrough(explain(self.lessons, passage))
-
-    def with_walkthrough(self, said: Answer) -> Answer:
-        """The answer; if it has no link to a walkthrough, with one to a step that surely means the same."""
-        if said.opens:
-            return said
-        if said.id not in self._steps_like:
-            self._steps_like[said.id] = self._step_like(self.passages[said.id])
-        return replace(said, opens=self._steps_like[said.id])
-
-    def _step_like(self, passage: Passage) -> StepOf | None:
-        """The step of a scenario that surely means the same as a passage's question; None if there is none."""
-        ranking = self.index.rank(passage.question, without=passage.id)
-        best = judge(ranking).sure
-        step = self.passages[best.id] if best else None
-        return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
-
-    def linked(self, id_: str) -> set[str]:
-        """The ids of the items that an entry or a step links to, and of the entries that link to it."""
-        passage = self.passages.get(id_)
-        to = passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
-        return {*to, *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
-
-    def judge(
-        self, question: str, mode: ConfidenceMode, *, wait: bool = False, public: bool = False
-    ) -> tuple[list[Match], Judgement] | None:
-        """The ranking for a question, and how sure the bot may be of it; None if the text asks nothing.
-
-        With `wait`, the best understanding is used: a model embeds the question if it does not know it yet.
-        """
-        if self.index.asks_nothing(question):
-            return None
-        ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
-        return ranking, judge(ranking, mode, public=public)
-
-    def complete(self, typed: str) -> Iterator[str]:
-        """The ids of passages for an unfinished text, best first, each once. It searches as ids are taken."""
-        return _each_once(self._complete(typed))
-
-    def _complete(self, typed: str) -> Iterator[str]:
-        ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
-        piece = piece_of(typed)
-        # The last word may be unfinished: questions that contain the text come before similar ones.
-        yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
-        yield from self.completion.in_words(typed)
-        yield from self.completion.inside_words(typed)
-        yield from ranked
-        yield from self.completion.in_others(typed)
 
 
 class Tutor:
@@ -257,16 +155,16 @@ class Tutor:
         judged = now.judge(question, self._mode, wait=wait, public=public)
         question = question[:MAX_CHARACTERS]
         before = now.passages.get(about or "")
-        if not (judged and judged[1].sure) and (other := _other_than_a_question(now, question)):
+        if not (judged and judged[1].sure) and (other := other_than_a_question(now, question)):
             return other
         ranking, judgement = judged or ([], Judgement())
         if judged is None and not _asks_something(question, goes_on_from=bool(before or earlier)):
             return Unknown(nothing_asked=True, small_talk=small_talk(question))
-        if both := self._both(now, question, ranking, judgement):
+        if both := two_questions(now, question, ranking, judgement, self._mode):
             return Suggestions(self.questions(both), asked_at_once=True)
         if not judgement.sure and goes_on(question):
             if before:
-                judgement = self._follow_up(now, question, ranking, judgement, before) or judgement
+                judgement = as_follow_up(now, question, ranking, judgement, before) or judgement
             elif earlier and (
                 together := now.judge(f"{earlier} {without_opening(question)}", self._mode, public=public)
             ):
@@ -289,45 +187,6 @@ class Tutor:
         """Whether there is nothing in a text that could be looked for."""
         return self.snapshot.index.asks_nothing(text[:MAX_CHARACTERS])
 
-    @staticmethod
-    def _follow_up(
-        now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
-    ) -> Judgement | None:
-        """The judgement on a follow-up to the passage `about`; None if the question is not a follow-up."""
-        alone = ranking[0] if judgement.possible else None
-        return follow_up(now.index, question, about, now.linked(about.id), alone)
-
-    def _both(
-        self, now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement
-    ) -> tuple[str, ...] | None:
-        """The ids of the passages for two questions in one message; None if it is one question."""
-        if judgement.sure and judgement.probability == 1:  # it has exactly the words of an entry
-            return None
-        likely = [match.id for match in ranking[:LIKELY]]
-        for pair in pairs_in(question):
-            one = now.judge(pair.first, self._mode)
-            if one is None or not (first := one[1].sure or next(iter(one[1].possible), None)):
-                continue
-            about = now.passages[first.id]
-            judged = now.judge(pair.second, self._mode)
-            own = second = judged[1] if judged else Judgement()
-            if not own.sure and goes_on(pair.second):
-                second = self._follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
-            then = second.sure or next(iter(second.possible), None)
-            if then is None or then.id == first.id:
-                continue
-            if not pair.is_plain and not {first.id, then.id} <= {*likely}:
-                continue
-            if judgement.sure:
-                # A clear question with an "and" in it must not be taken for two.
-                least = PROBABLE if pair.is_plain else 1.0
-                is_both = all(each.sure or each.probability >= least for each in (one[1], own))
-            else:
-                is_both = bool(one[1].sure or second.sure)
-            if is_both:
-                return first.id, then.id
-        return None
-
     def explain(self, id_: str) -> Answer | None:
         """The answer of an entry or a scenario's step; None if the lessons no longer have it."""
         now = self.snapshot
@@ -347,7 +206,7 @@ class Tutor:
         if typed:
             return self.questions(islice(now.complete(typed), MAX_CHOICES))
         most = (id_ for id_ in self._most_answered.ids if id_ in now.passages)
-        return self.questions(islice(_each_once(chain(most, now.passages)), MAX_CHOICES))
+        return self.questions(islice(each_once(chain(most, now.passages)), MAX_CHOICES))
 
     def likely(self, text: str, found: Collection[str] = ()) -> tuple[Question, ...]:
         """The entries that a question very probably means, the best first; none, if that is not likely.
@@ -437,51 +296,3 @@ def _asks_something(text: str, *, goes_on_from: bool) -> bool:
         return False
     asks = "?" in text or opens_as_question(text) or opens(text)
     return points_at_something(text) or (goes_on_from and asks)
-
-
-def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:
-    """The reply to a question about the bot itself or for one of its stories; None if it is neither."""
-    if asks_for_topics(text):
-        return Topics()
-    wanted = story_in(text)
-    if wanted is None:
-        return None
-    told = [word for word in words(wanted, MAX_TYPED) if word not in STOP_WORDS]
-    known = now.index.known(" ".join(told))
-    scenarios = now.lessons.scenarios
-    if not told and len(scenarios) <= MAX_SUGGESTIONS:
-        found, is_sure = list(scenarios), len(scenarios) == 1
-    elif 2 * len(known) > len(told):
-        found, is_sure = _scenarios_about(now, known)
-    else:
-        return None
-    stories = [now.passages[f"{id_}.{STORY}"] for id_ in found]
-    if is_sure:
-        return now.explain(stories[0])
-    return Suggestions(questions(stories)) if stories else None
-
-
-def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bool]:
-    """The ids of the scenarios that hold these words, and whether a single one holds them best of all passages."""
-    # A scenario counts as much as the one of its steps that holds most of the words.
-    held: dict[str, float] = {}
-    for match in now.index.rank(" ".join(known), MANY_MATCHES):
-        scenario, _, _step = match.id.partition(".")
-        held[scenario] = max(match.words, held.get(scenario, 0))
-    most = max(held.values(), default=0)
-    scenarios = [id_ for id_ in held if id_ in now.lessons.scenarios]
-    best = max((held[id_] for id_ in scenarios), default=0)
-    found = [id_ for id_ in scenarios if held[id_] == best >= STORY_HELD * most > 0][:MAX_SUGGESTIONS]
-    return found, len(found) == 1 and best == most
-
-
-def _titled(passage: Passage) -> Titled:
-    return Titled(passage.id, shown_in_all_languages(passage), passage.phrasings)
-
-
-def _each_once(ids: Iterable[str]) -> Iterator[str]:
-    met: set[str] = set()
-    for id_ in ids:
-        if id_ not in met:
-            met.add(id_)
-            yield id_

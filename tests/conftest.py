@@ -17,7 +17,7 @@ from simcord.backend.errors import BackendError
 from simcord.http import router
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from bot import tutor
+from bot.dialogue import snapshot
 from bot.dialogue.passages import Passage
 from bot.discord_ui.client import LessonBot
 from bot.language import catalogues
@@ -134,7 +134,7 @@ def shared_index(monkeypatch: pytest.MonkeyPatch) -> None:
             _indexes[key] = Index(entries, aliases, sources, **rest)
         return _indexes[key]
 
-    monkeypatch.setattr(tutor, "Index", index)
+    monkeypatch.setattr(snapshot, "Index", index)
 
 
 @pytest.fixture(autouse=True)

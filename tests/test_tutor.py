@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.reply import Answer, Suggestions, Unknown
+from bot.dialogue.snapshot import MAX_CHOICES, Snapshot
 from bot.dialogue.walkthrough import Progress, Walkthrough
 from bot.language import words
 from bot.language.words import in_locale
 from bot.lessons.library import Library
 from bot.lessons.pictures import PictureFile
-from bot.tutor import LEAD, MAX_CHOICES, Snapshot, Tutor
+from bot.tutor import LEAD, Tutor
 from tests.support.command import LESSON
 from tests.support.pseudo import GREEK
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.curating.hard_to_find import hard_to_find
+from bot.dialogue.snapshot import Snapshot
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.advice import lesson_advice
@@ -14,7 +15,6 @@ from bot.lessons.lesson import Entry
 from bot.progress import counted
 from bot.search.index import MAX_ASKED
 from bot.search.wording import says_nothing, words
-from bot.tutor import Snapshot
 
 
 def advice(snapshot: Snapshot, today: date) -> list[Problem]:

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.dialogue.snapshot import Snapshot
 from bot.errors import Problem
 from bot.language.words import _
 from bot.lessons.lesson import Entry
 from bot.progress import counted
 from bot.search.wording import says_nothing
-from bot.tutor import Snapshot
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Emphasis in an answer shows what it is about: `code`, **bold**.

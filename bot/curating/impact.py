@@ -15,10 +15,10 @@ from typing import Literal
 from bot.dialogue.passages import Passage
 from bot.dialogue.reply import Question
 from bot.dialogue.reply import questions as canonical
+from bot.dialogue.snapshot import Snapshot
 from bot.language.words import N_, _, _n
 from bot.lessons.library import Lessons
 from bot.search.confidence import ConfidenceMode
-from bot.tutor import Snapshot
 
 ReplyKind = Literal["answer", "suggestions", "unknown"]
 

@@ -19,13 +19,14 @@ from pathlib import Path
 
 from bot.curating.curating import Curating
 from bot.curating.impact import impact
+from bot.dialogue.snapshot import Snapshot
 from bot.discord_ui.service import let_answers_pass
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
 from bot.store.store import Store
-from bot.tutor import Snapshot, Tutor
+from bot.tutor import Tutor
 from tests.benchmarks.question_sets import question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table

@@ -16,12 +16,12 @@ from itertools import islice
 import numpy as np
 
 from bot.dialogue.passages import Passage, shown
+from bot.dialogue.snapshot import MAX_CHOICES, MAX_POSTINGS, Snapshot
 from bot.lessons.lesson import Entry
 from bot.lessons.library import Lessons
 from bot.search.completion import Completion, Titled
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
-from bot.tutor import MAX_CHOICES, MAX_POSTINGS, Snapshot
 from tests.benchmarks.question_sets import QuestionSet, Row, question_sets
 from tests.benchmarks.recombined import Recombined
 from tests.benchmarks.table import table

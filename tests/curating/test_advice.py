@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.curating.advice import advice
+from bot.dialogue.snapshot import Snapshot
 from bot.lessons.library import Library
-from bot.tutor import Snapshot
 
 LESSON = """\
 lesson: Python

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.curating.hard_to_find import hard_to_find
+from bot.dialogue.snapshot import Snapshot
 from bot.errors import Problem
 from bot.lessons.document import read_document
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
-from bot.tutor import Snapshot
 from tests.conftest import KNOWLEDGE
 
 

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from bot.curating.impact import NOTHING_ELSE, ReplyCache, impact
 from bot.dialogue.reply import Answer, Reply, Suggestions
+from bot.dialogue.snapshot import Snapshot
 from bot.lessons.document import read_document
 from bot.lessons.lesson import Entry, Lesson
 from bot.lessons.library import Lessons, Library
 from bot.lessons.yaml_text import to_yaml
-from bot.tutor import Snapshot, Tutor
+from bot.tutor import Tutor
 from tests.support.examples import examples
 from tests.support.moderators import MIA, SERVER
 

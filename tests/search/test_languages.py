@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.reply import Answer, Suggestions
+from bot.dialogue.snapshot import Snapshot
 from bot.discord_ui.kit.cards import Controls, suggestions_card
 from bot.lessons.library import Library
 from bot.search.confidence import judge
@@ -25,7 +26,7 @@ from bot.search.meaning.multilingual import Multilingual, digest_of_package
 from bot.search.meaning.sources import sources
 from bot.search.meaning.table import TableSource
 from bot.terminal_ui import as_json
-from bot.tutor import Snapshot, Tutor
+from bot.tutor import Tutor
 from tests.support.examples import examples
 
 ROOT = Path(__file__).parents[2]

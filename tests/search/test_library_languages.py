@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.dialogue.snapshot import Snapshot
 from bot.errors import LessonError
 from bot.lessons.library import Library
 from bot.search.index import Index
-from bot.tutor import Snapshot
 from tests.support.findable import Findable
 
 GERMAN = Index(

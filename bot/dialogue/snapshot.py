@@ -1,0 +1,123 @@
+"""The lessons of one moment together with their index: what is asked of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.dialogue.passages import Passage, StepPassage, languages_of, passages, shown, shown_in_all_languages
+from bot.dialogue.reply import Answer, StepOf, explain
+from bot.language.catalogues import ENGLISH
+from bot.language.words import in_locale
+from bot.lessons.library import Lessons
+from bot.search.completion import Completion, Titled, begins_a_word, piece_of
+from bot.search.confidence import ConfidenceMode, Judgement, judge
+from bot.search.index import Index, Match
+from bot.search.meaning.model import Model
+from bot.search.meaning.nearness import VectorSource
+
+MAX_CHOICES = 25
+MAX_POSTINGS = 10_000  # that autocomplete reads for each view, as it blocks the event loop
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The lessons together with the index that was built from them; `Snapshot.of` makes it."""
+
+    lessons: Lessons
+    passages: Mapping[str, Passage]
+    index: Index
+    completion: Completion
+    sources: tuple[VectorSource, ...] = ()
+    # The step that means the same as each entry shown so far: finding it takes as long as a question.
+    _steps_like: dict[str, StepOf | None] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
+        """Index these lessons. With `wait`, new texts are embedded first, which is slow."""
+        known = {passage.id: passage for passage in passages(lessons)}
+        # In English, so that the language of the moderator who publishes a lesson does not change what is found.
+        with in_locale(ENGLISH):
+            index = Index(
+                known.values(),
+                lessons.aliases,
+                sources,
+                wait=wait,
+                never=lessons.never,
+                languages=languages_of(lessons),
+            )
+        return cls(lessons, known, index, Completion(map(_titled, known.values())), sources)
+
+    def after(self, lessons: Lessons) -> Snapshot:
+        """A snapshot of other lessons with the same sources, so that the replies of both can be compared."""
+        return Snapshot.of(lessons, self.sources, wait=self.is_complete)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every model has embedded these lessons; False without a model."""
+        models = {source.understanding for source in self.sources if isinstance(source, Model)}
+        return bool(models) and models <= self.index.ready
+
+    def explain(self, passage: Passage) -> Answer:
+        """The answer of a passage, with a link to the walkthrough that is about the same."""
+        return self.with_walkthrough(explain(self.lessons, passage))
+
+    def with_walkthrough(self, said: Answer) -> Answer:
+        """The answer; if it has no link to a walkthrough, with one to a step that surely means the same."""
+        if said.opens:
+            return said
+        if said.id not in self._steps_like:
+            self._steps_like[said.id] = self._step_like(self.passages[said.id])
+        return replace(said, opens=self._steps_like[said.id])
+
+    def _step_like(self, passage: Passage) -> StepOf | None:
+        """The step of a scenario that surely means the same as a passage's question; None if there is none."""
+        ranking = self.index.rank(passage.question, without=passage.id)
+        best = judge(ranking).sure
+        step = self.passages[best.id] if best else None
+        return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
+
+    def linked(self, id_: str) -> set[str]:
+        """The ids of the items that an entry or a step links to, and of the entries that link to it."""
+        passage = self.passages.get(id_)
+        to = passage.step.related if isinstance(passage, StepPassage) else passage.related if passage else ()
+        return {*to, *(each.id for each in self.lessons.entries.values() if id_ in each.related)}
+
+    def judge(
+        self, question: str, mode: ConfidenceMode, *, wait: bool = False, public: bool = False
+    ) -> tuple[list[Match], Judgement] | None:
+        """The ranking for a question, and how sure the bot may be of it; None if the text asks nothing.
+
+        With `wait`, the best understanding is used: a model embeds the question if it does not know it yet.
+        """
+        if self.index.asks_nothing(question):
+            return None
+        ranking = self.index.rank(question, understanding=self.index.understandings[0] if wait else None)
+        return ranking, judge(ranking, mode, public=public)
+
+    def complete(self, typed: str) -> Iterator[str]:
+        """The ids of passages for an unfinished text, best first, each once. It searches as ids are taken."""
+        return each_once(self._complete(typed))
+
+    def _complete(self, typed: str) -> Iterator[str]:
+        ranked = [match.id for match in self.index.rank(typed, MAX_CHOICES, most=MAX_POSTINGS)]
+        piece = piece_of(typed)
+        # The last word may be unfinished: questions that contain the text come before similar ones.
+        yield from (id_ for id_ in ranked if begins_a_word(piece, shown(self.passages[id_])))
+        yield from self.completion.in_words(typed)
+        yield from self.completion.inside_words(typed)
+        yield from ranked
+        yield from self.completion.in_others(typed)
+
+
+def _titled(passage: Passage) -> Titled:
+    return Titled(passage.id, shown_in_all_languages(passage), passage.phrasings)
+
+
+def each_once(ids: Iterable[str]) -> Iterator[str]:
+    """The ids without repeats, in order."""
+    met: set[str] = set()
+    for id_ in ids:
+        if id_ not in met:
+            met.add(id_)
+            yield id_

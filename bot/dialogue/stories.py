@@ -1,0 +1,53 @@
+"""What is asked for that is no question: the topics of the lessons, or one of their stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.reply import Reply, Suggestions, Topics, questions
+from bot.dialogue.snapshot import Snapshot
+from bot.dialogue.steps import STORY
+from bot.search.about_the_bot import asks_for_topics, story_in
+from bot.search.confidence import MAX_SUGGESTIONS
+from bot.search.wording import STOP_WORDS, words
+
+MAX_WORDS = 200  # of what is asked for
+MANY_MATCHES = 200  # the most matches among which a story is searched
+# A story is found if it holds at least this share of what the best match holds of the words.
+STORY_HELD = 0.6
+
+
+def other_than_a_question(now: Snapshot, text: str) -> Reply | None:
+    """The reply to a question about the bot itself or for one of its stories; None if it is neither."""
+    if asks_for_topics(text):
+        return Topics()
+    wanted = story_in(text)
+    if wanted is None:
+        return None
+    told = [word for word in words(wanted, MAX_WORDS) if word not in STOP_WORDS]
+    known = now.index.known(" ".join(told))
+    scenarios = now.lessons.scenarios
+    if not told and len(scenarios) <= MAX_SUGGESTIONS:
+        found, is_sure = list(scenarios), len(scenarios) == 1
+    elif 2 * len(known) > len(told):
+        found, is_sure = _scenarios_about(now, known)
+    else:
+        return None
+    stories = [now.passages[f"{id_}.{STORY}"] for id_ in found]
+    if is_sure:
+        return now.explain(stories[0])
+    return Suggestions(questions(stories)) if stories else None
+
+
+def _scenarios_about(now: Snapshot, known: Sequence[str]) -> tuple[list[str], bool]:
+    """The ids of the scenarios that hold these words, and whether a single one holds them best of all passages."""
+    # A scenario counts as much as the one of its steps that holds most of the words.
+    held: dict[str, float] = {}
+    for match in now.index.rank(" ".join(known), MANY_MATCHES):
+        scenario, _, _step = match.id.partition(".")
+        held[scenario] = max(match.words, held.get(scenario, 0))
+    most = max(held.values(), default=0)
+    scenarios = [id_ for id_ in held if id_ in now.lessons.scenarios]
+    best = max((held[id_] for id_ in scenarios), default=0)
+    found = [id_ for id_ in scenarios if held[id_] == best >= STORY_HELD * most > 0][:MAX_SUGGESTIONS]
+    return found, len(found) == 1 and best == most

@@ -1,0 +1,56 @@
+"""Two questions in one message, and a question that follows up on the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.passages import Passage
+from bot.dialogue.snapshot import Snapshot
+from bot.search.confidence import ConfidenceMode, Judgement
+from bot.search.follow_up import follow_up, goes_on
+from bot.search.index import Match
+from bot.search.splitting import pairs_in
+
+# The least probability of each half of a message that is taken for two questions although the whole has an answer.
+PROBABLE = 0.6
+LIKELY = 5  # two questions in one message must find their entries among so many first matches of the whole
+
+
+def two_questions(
+    now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, mode: ConfidenceMode
+) -> tuple[str, ...] | None:
+    """The ids of the passages for two questions in one message; None if it is one question."""
+    if judgement.sure and judgement.probability == 1:  # it has exactly the words of an entry
+        return None
+    likely = [match.id for match in ranking[:LIKELY]]
+    for pair in pairs_in(question):
+        one = now.judge(pair.first, mode)
+        if one is None or not (first := one[1].sure or next(iter(one[1].possible), None)):
+            continue
+        about = now.passages[first.id]
+        judged = now.judge(pair.second, mode)
+        own = second = judged[1] if judged else Judgement()
+        if not own.sure and goes_on(pair.second):
+            second = as_follow_up(now, pair.second, judged[0] if judged else [], own, about) or own
+        then = second.sure or next(iter(second.possible), None)
+        if then is None or then.id == first.id:
+            continue
+        if not pair.is_plain and not {first.id, then.id} <= {*likely}:
+            continue
+        if judgement.sure:
+            # A clear question with an "and" in it must not be taken for two.
+            least = PROBABLE if pair.is_plain else 1.0
+            is_both = all(each.sure or each.probability >= least for each in (one[1], own))
+        else:
+            is_both = bool(one[1].sure or second.sure)
+        if is_both:
+            return first.id, then.id
+    return None
+
+
+def as_follow_up(
+    now: Snapshot, question: str, ranking: Sequence[Match], judgement: Judgement, about: Passage
+) -> Judgement | None:
+    """The judgement on a follow-up to the passage `about`; None if the question is not a follow-up."""
+    alone = ranking[0] if judgement.possible else None
+    return follow_up(now.index, question, about, now.linked(about.id), alone)
