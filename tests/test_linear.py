@@ -75,6 +75,8 @@ def named_patterns() -> Iterator[tuple[str, Used]]:
         owners: list[Any] = [module, *own]
         for owner in owners:
             for name, value in vars(owner).items():
+                if name in {each for _, each in imported(module)}:
+                    continue  # it is tried where it is defined
                 for n, pattern in enumerate(patterns_in(value)):
                     for method in used_by(module, name):
                         yield f"{owner.__name__}.{name}[{n}].{method}", Used(pattern, method)
@@ -90,12 +92,20 @@ def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
 
 
 def used_by(module: ModuleType, name: str) -> frozenset[str]:
-    """The methods that a module calls on a pattern with this name. Calls in other modules are not found."""
+    """The methods that a module, or the modules that import it from there, call on a pattern with this name."""
     if name in {"__discord_ui_compiled_template__", "pattern"}:
         return frozenset({"fullmatch"})  # a custom_id is matched as a whole
-    called = [each for each in ast.walk(tree(module)) if isinstance(each, ast.Attribute)]
+    others = [each for each in modules() if (module.__name__, name) in imported(each)]
+    called = [each for one in (module, *others) for each in ast.walk(tree(one)) if isinstance(each, ast.Attribute)]
     found = {each.attr for each in called if getattr(each.value, "id", "") == name}
     return METHODS & found or frozenset({"search"})
+
+
+@cache
+def imported(module: ModuleType) -> frozenset[tuple[str, str]]:
+    """The names that a module imports, each with the module that it imports them from."""
+    froms = [each for each in ast.walk(tree(module)) if isinstance(each, ast.ImportFrom)]
+    return frozenset((str(each.module), name.name) for each in froms for name in each.names)
 
 
 def calls(module: ModuleType) -> Iterator[ast.Call]:

@@ -8,40 +8,37 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from bot.language.words import _
+from bot.lessons.html_tags import KNOWN_TAGS, TAG, attributes_of, replacement, with_small_signs
+from bot.lessons.markdown_signs import (
+    ALERT,
+    CODE,
+    DELIMITER,
+    FENCE,
+    FOOTNOTE,
+    LINK,
+    PICTURE,
+    SCHEME,
+    SHORTCODE,
+    TASK,
+)
+from bot.lessons.not_shown import Remark
+from bot.lessons.text_tables import cells_of, table
 
-_FENCE = re.compile(
-    r"[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+){0,4}(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)"
-)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?)(?<!`)\1(?!`)")
-_DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<more>(?:\s[^<>]*)?)/?>")
-_ATTRIBUTE = re.compile(
-    r"\b(?P<name>[a-z-]{1,30})\s{0,5}=\s{0,5}"
-    r"(?:\"(?P<double>[^\"]{0,2000})\"|'(?P<single>[^']{0,2000})'|(?P<bare>[^\s\"'>]{1,2000}))",
-    re.IGNORECASE,
-)
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_TARGET = r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-_PICTURE = re.compile(rf"!\[(?P<alt>[^\[\]]*)\]{_TARGET}")
 _PICTURE_BY_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\[(?P<name>[^\[\]]*)\]")
-_LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]*)\]{_TARGET}(?P<attributes>\{{[^{{}}\n]*\}})?")
 _LINK_BY_NAME = re.compile(r"(?<![!\w\]])\[(?P<text>[^\[\]]+)\](?:\[(?P<name>[^\[\]]*)\])?(?![(\[:])")
-_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
 _WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<text>[^\[\]\n]{1,200}))?\]\](?!\()")
-_TASK = re.compile(r"^(?P<before>[ \t]*(?:>[ \t]*)*(?:[-+*]|\d{1,9}[.)])[ \t]+)\[(?P<mark>[ xX])\](?=[ \t])")
-_ALERT = re.compile(r"^(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>[A-Za-z]{3,20})\][+-]?[ \t]*(?P<title>.*)$")
 _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+#+)?(?P<attributes>[ \t]*\{[^{}]*\})?[ \t]*$"
 )
 _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])(?P<math>[^$\n`]{1,200}?)(?<=[^\s\\])\$(?![\w$])")
 _MATH_SIGNS = re.compile(r"[\\^_={}<>+]|^[A-Za-z]$|^[A-Za-z]\([a-z0-9, ]*\)$")
 _ESCAPED = re.compile(r"(?<=\S)\\([-.!+=&{}()\"'/:;,?%$@^])|\\([!=&{}()\"'/:;,?%$@^])")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # A bare address that a lesson refuses as a link (`bot.lessons.hyperlinks`): a mailbox, a telephone, a program.
 _ADDRESS = re.compile(
     r"<(?P<angles>[^\s<>@]+@[^\s<>@.]+\.[^\s<>@]+|\+[\d ()-]+"
@@ -51,58 +48,9 @@ _ADDRESS = re.compile(
 )
 _PERSONS = ("mailto:", "tel:", "sms:")
 _SCRIPTS = ("javascript:", "vbscript:", "data:")
-# Template tags of website generators: `{% hint %}`, `{{< ref >}}`.
-_SHORTCODE = re.compile(r"\{%[^{}\n]{1,200}%\}|\{\{[<%][^\n]{1,200}?[>%]\}\}")
-_BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{?[A-Za-z][\w-]*.*)?$")
 
-_WRAPS = {
-    "b": "**",
-    "strong": "**",
-    "i": "*",
-    "em": "*",
-    "u": "__",
-    "ins": "__",
-    "s": "~~",
-    "del": "~~",
-    "strike": "~~",
-    "code": "`",
-    "tt": "`",
-    "samp": "`",
-    "kbd": "`",
-    "var": "*",
-    "cite": "*",
-    "dfn": "*",
-    "mark": "**",
-}
-_SILENT = frozenset(
-    """
-    p div span center font small big a section article header footer main figure figcaption picture abbr q ul ol dl
-    thead tbody tr table colgroup col li dt dd td th blockquote br hr img pre sub sup h1 h2 h3 h4 h5 h6 details
-    summary nav aside wbr label button body html iframe video audio source svg style script input
-    """.split()
-)
-_KNOWN_TAGS = _SILENT | frozenset(_WRAPS)
-_BREAKS = frozenset(
-    """
-    p div ul ol dl section article header footer table tr blockquote details summary figure figcaption dt dd
-    """.split()
-)
-_SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-# A phone shows about this many characters of code in a line.
-_TABLE_WIDTH = 56
-_BETWEEN = " \u00b7 "
 _DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "graphviz", "math", "latex"})
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something in a text that Discord does not show as intended; `line` counts from 0 in the text."""
-
-    line: int
-    text: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -143,52 +91,6 @@ _MAY_CHANGE = re.compile(
 )
 
 
-def not_shown(text: str) -> list[Remark]:
-    """A remark for each thing in a text that Discord would show as plain text, or not at all."""
-    if not _MAY_HOLD.search(text):
-        return []
-    return list(_literal(text))
-
-
-_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~", re.MULTILINE)
-
-
-def _literal(text: str) -> Iterator[Remark]:
-    lines = text.split("\n")
-    mark = ""
-    for n, line in enumerate(lines):
-        fence = _FENCE.match(line)
-        if mark:
-            if line.strip().startswith(mark) and not line.strip().strip(mark[0]):
-                mark = ""
-        elif fence:
-            mark = fence["mark"]
-        else:
-            if n and "|" in line and "|" in lines[n - 1] and _DELIMITER.fullmatch(line):
-                yield Remark(n - 1, lines[n - 1], "table")
-            yield from (Remark(n, found, kind) for kind, found in _literal_in(_CODE.sub("", line)))
-
-
-def _literal_in(line: str) -> Iterator[tuple[str, str]]:
-    """The kind and the text of each thing in a line that Discord does not draw."""
-    tags = (found for found in _TAG.finditer(line) if found["name"].lower() in _KNOWN_TAGS)
-    if tag := next(tags, None):
-        yield "tag", tag[0]
-    if "<!--" in line:
-        yield "comment", line.strip()
-    yield from (("picture", found[0]) for found in _PICTURE.finditer(line))
-    links = (found for found in _LINK.finditer(line) if found["target"] and not _SCHEME.match(found["target"]))
-    yield from (("link", found[0]) for found in links)
-    if footnote := _FOOTNOTE.search(line):
-        yield "footnote", footnote[0]
-    if _ALERT.match(line) or _BOX.match(line):
-        yield "box", line.strip()
-    if _TASK.match(line):
-        yield "task", line.strip()
-    if shortcode := _SHORTCODE.search(line):
-        yield "shortcode", shortcode[0]
-
-
 class _Converter:
     def __init__(self, links: Links) -> None:
         self.remarks: list[Remark] = []
@@ -199,7 +101,6 @@ class _Converter:
         self._kept: list[str] = []
         self._lists: list[str] = []
         self._notes: list[str] = []
-        self._wraps: list[str] = []
 
     def convert(self, text: str) -> str:
         text = text.replace("\x05", " ").replace("\x06", " ")
@@ -209,9 +110,9 @@ class _Converter:
         while n < len(lines):
             self._line = n
             line = lines[n]
-            if fence := _FENCE.match(line):
+            if fence := FENCE.match(line):
                 n = self._fence(lines, n, fence, out)
-            elif n + 1 < len(lines) and "|" in line and "|" in lines[n + 1] and _DELIMITER.fullmatch(lines[n + 1]):
+            elif n + 1 < len(lines) and "|" in line and "|" in lines[n + 1] and DELIMITER.fullmatch(lines[n + 1]):
                 n = self._table(lines, n, out)
             elif line.strip() == "$$" and "$$" in (each.strip() for each in lines[n + 1 : n + 60]):
                 end = next(k for k in range(n + 1, len(lines)) if lines[k].strip() == "$$")
@@ -275,7 +176,7 @@ class _Converter:
         rows = []
         for k in (n, *range(n + 2, end)):
             self._line = k
-            rows.append([self._cell(cell) for cell in _cells(lines[k])])
+            rows.append([self._cell(cell) for cell in cells_of(lines[k])])
         if out and out[-1].strip():
             out.append("")
         out += table(rows)
@@ -288,7 +189,7 @@ class _Converter:
         return re.sub(r"\x05(\d+)\x05", lambda found: self._kept[int(found[1])], text).strip()
 
     def _text_line(self, line: str, out: list[str]) -> None:
-        if alert := _ALERT.match(line):
+        if alert := ALERT.match(line):
             title = alert["title"].strip() or alert["kind"].capitalize()
             if alert["title"].strip() and alert["kind"].lower() not in alert["title"].lower():
                 title = f"{alert['kind'].capitalize()}: {title}"
@@ -299,7 +200,7 @@ class _Converter:
                 self._remark(heading["attributes"].strip(), _("a name for a heading"))
             out.append(f"{heading['marks'][:3]} {self._inline(heading['text'])}")
             return
-        line = _TASK.sub(lambda found: found["before"] + ("\u2610" if found["mark"] == " " else "\u2611"), line)
+        line = TASK.sub(lambda found: found["before"] + ("\u2610" if found["mark"] == " " else "\u2611"), line)
         if _CONTAINER.match(line) and line.strip().strip(":"):
             self._remark(line.strip(), _("a box, which Discord does not know"))
         line = re.sub(r"^([ \t]*)\+(?=[ \t])", r"\1-", line)
@@ -312,16 +213,16 @@ class _Converter:
             self._kept.append(found[0])
             return f"\x05{len(self._kept) - 1}\x05"
 
-        line = _CODE.sub(keep, line)
+        line = CODE.sub(keep, line)
         if "$" in line:
             line = _MATH.sub(self._math, line)
         if "[" in line:
-            line = _FOOTNOTE.sub(self._footnote, line)
+            line = FOOTNOTE.sub(self._footnote, line)
             if "![" in line:
-                line = _PICTURE.sub(self._picture, line)
+                line = PICTURE.sub(self._picture, line)
                 line = _PICTURE_BY_NAME.sub(self._picture_by_name, line)
             line = _WIKI.sub(self._wiki, line)
-            line = _LINK.sub(self._link, line)
+            line = LINK.sub(self._link, line)
             if self._links.addresses:
                 line = _LINK_BY_NAME.sub(self._link_by_name, line)
         if "<" in line or "://" in line:
@@ -331,7 +232,7 @@ class _Converter:
         if "&" in line:
             line = _ENTITY.sub(lambda found: html.unescape(found[0]).replace("\xa0", " "), line)
         if "{" in line:
-            for found in _SHORTCODE.finditer(line):
+            for found in SHORTCODE.finditer(line):
                 self._remark(found[0], _("a short code, which only the site's own software fills in"))
         if "\\" in line:
             line = _ESCAPED.sub(lambda found: found[1] or found[2], line)
@@ -405,7 +306,7 @@ class _Converter:
         absolute = self._absolute(target)
         if absolute is not None:
             return f"[{text}]({absolute})" if text.strip() else absolute
-        if _SCHEME.match(target):
+        if SCHEME.match(target):
             if target.lower().startswith(_SCRIPTS):
                 self._remark(whole, _("a link that runs something"))
                 return text
@@ -429,7 +330,7 @@ class _Converter:
             return target
         if target.startswith("//"):
             return f"https:{target}"
-        if not target or _SCHEME.match(target) or not self._links.base_url:
+        if not target or SCHEME.match(target) or not self._links.base_url:
             return None
         try:
             return urljoin(self._links.base_url, target)
@@ -440,13 +341,13 @@ class _Converter:
         out: list[str] = []
         at = 0
         anchor: list[tuple[str, int]] = []
-        for found in _TAG.finditer(line):
+        for found in TAG.finditer(line):
             name = found["name"].lower()
-            if name not in _KNOWN_TAGS:
+            if name not in KNOWN_TAGS:
                 continue
             out.append(line[at : found.start()])
             at = found.end()
-            attributes = _attributes(found["more"])
+            attributes = attributes_of(found["more"])
             if name == "a":
                 if not found["close"]:
                     anchor.append((attributes.get("href", ""), len(out)))
@@ -463,44 +364,11 @@ class _Converter:
                 continue
             if attributes and name not in ("code", "pre"):
                 self._remark(found[0], _("attributes of an HTML tag"))
-            out.append(self._tag(name, bool(found["close"]), line, at))
+            out.append(
+                replacement(name, self._lists, is_close=bool(found["close"]), is_last=not line[at:].strip())
+            )
         out.append(line[at:])
-        text = "".join(out)
-        return re.sub(r"\x06(sub|sup)([^\x06\n]*)\x06/\1", _lowered, text).replace("\x06", "")
-
-    def _tag(self, name: str, is_close: bool, line: str, at: int) -> str:
-        if name in _WRAPS:
-            return _WRAPS[name]
-        if name == "br":
-            return "\n" if line[at:].strip() else ""
-        if name == "hr":
-            return "\n"
-        if name in ("sub", "sup"):
-            return f"\x06/{name}" if is_close else f"\x06{name}"
-        if name == "li":
-            depth = max(0, len(self._lists) - 1)
-            number = "1. " if self._lists and self._lists[-1] == "ol" else "- "
-            return "" if is_close else f"\n{'  ' * depth}{number}"
-        if name in ("ul", "ol"):
-            if is_close and self._lists:
-                self._lists.pop()
-            elif not is_close:
-                self._lists.append(name)
-            return "\n" if is_close else ""
-        if re.fullmatch(r"h[1-6]", name):
-            return "\n" if is_close else "\n### "
-        if name in ("td", "th"):
-            return " " if is_close else ""
-        if name in _BREAKS:
-            return "\n\n" if name == "p" else "\n"
-        return ""
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {
-        each["name"].lower(): html.unescape(each["double"] or each["single"] or each["bare"] or "")
-        for each in _ATTRIBUTE.finditer(text)
-    }
+        return with_small_signs("".join(out))
 
 
 def _end_of_pre(lines: list[str], n: int) -> int | None:
@@ -508,59 +376,3 @@ def _end_of_pre(lines: list[str], n: int) -> int | None:
     if not re.match(r"\s*<pre\b", lines[n], re.IGNORECASE):
         return None
     return next((k for k in range(n, min(len(lines), n + 500)) if "</pre>" in lines[k].lower()), None)
-
-
-def _lowered(found: re.Match[str]) -> str:
-    name, inside = found[1], found[2]
-    signs = _SUB if name == "sub" else _SUPER
-    if inside and all(ord(sign) in signs for sign in inside):
-        return inside.translate(signs)
-    return ("_" if name == "sub" else "^") + (inside if len(inside) == 1 else f"({inside})")
-
-
-def table(rows: list[list[str]]) -> list[str]:
-    """The lines of a table: a code block if it is narrow, else a list. The first row holds the headings."""
-    count = max(map(len, rows))
-    rows = [row + [""] * (count - len(row)) for row in rows]
-    plain = [[_without_markup(cell) for cell in row] for row in rows]
-    widths = [max(len(row[k]) for row in plain) for k in range(count)]
-    if (
-        not any(map(_is_marked, (cell for row in rows for cell in row)))
-        and sum(widths) + 2 * (count - 1) <= _TABLE_WIDTH
-        and not any("```" in cell for row in plain for cell in row)
-    ):
-        lines = [
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in plain
-        ]
-        return ["```", lines[0], "  ".join("-" * width for width in widths), *lines[1:], "```"]
-    heads = rows[0]
-    out = []
-    if len(rows) == 1:
-        return ["- " + _BETWEEN.join(filter(None, heads))]
-    for row in rows[1:]:
-        parts = [
-            f"{head}: {cell}" if k and head else cell or head
-            for k, (head, cell) in enumerate(zip(heads, row, strict=True))
-            if cell
-        ]
-        out.append("- " + _BETWEEN.join(parts))
-    if heads[0]:
-        joined = _BETWEEN.join(filter(None, heads))
-        out.insert(0, joined if "**" in joined else f"**{joined}**")
-    return out
-
-
-def _without_markup(cell: str) -> str:
-    """A cell for a code block, without its own backticks."""
-    return re.sub(r"`([^`]*)`", r"\1", cell) if cell.count("`") % 2 == 0 else cell
-
-
-def _is_marked(cell: str) -> bool:
-    return "](" in cell or "**" in cell or "~~" in cell or "://" in cell
-
-
-def _cells(row: str) -> list[str]:
-    inside = row.strip().removeprefix("|")
-    if inside.endswith("|") and not inside.endswith("\\|"):
-        inside = inside[:-1]
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inside)]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lessons.discord_markdown import Links, for_discord, not_shown
+from bot.lessons.discord_markdown import Links, for_discord
+from bot.lessons.not_shown import not_shown
 
 
 def shown(text: str) -> str:

@@ -1,0 +1,20 @@
+"""The signs of Markdown that Discord does not show, or shows in another way."""
+
+from __future__ import annotations
+
+import re
+
+FENCE = re.compile(
+    r"[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+){0,4}(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*)"
+)
+CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?)(?<!`)\1(?!`)")
+DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+TARGET = r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)?)>?(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+PICTURE = re.compile(rf"!\[(?P<alt>[^\[\]]*)\]{TARGET}")
+LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]*)\]{TARGET}(?P<attributes>\{{[^{{}}\n]*\}})?")
+FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
+TASK = re.compile(r"^(?P<before>[ \t]*(?:>[ \t]*)*(?:[-+*]|\d{1,9}[.)])[ \t]+)\[(?P<mark>[ xX])\](?=[ \t])")
+ALERT = re.compile(r"^(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>[A-Za-z]{3,20})\][+-]?[ \t]*(?P<title>.*)$")
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Template tags of website generators: `{% hint %}`, `{{< ref >}}`.
+SHORTCODE = re.compile(r"\{%[^{}\n]{1,200}%\}|\{\{[<%][^\n]{1,200}?[>%]\}\}")

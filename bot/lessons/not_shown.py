@@ -1,0 +1,78 @@
+"""Finds what Discord would show as plain text, or not at all, for `lessonbot check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.lessons.html_tags import KNOWN_TAGS, TAG
+from bot.lessons.markdown_signs import (
+    ALERT,
+    CODE,
+    DELIMITER,
+    FENCE,
+    FOOTNOTE,
+    LINK,
+    PICTURE,
+    SCHEME,
+    SHORTCODE,
+    TASK,
+)
+
+_BOX = re.compile(r"\s*(?:(?:!!!|\?\?\?\+?)\s+\w|:{3,}\s*\{?[A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something in a text that Discord does not show as intended; `line` counts from 0 in the text."""
+
+    line: int
+    text: str
+    why: str
+
+
+def not_shown(text: str) -> list[Remark]:
+    """A remark for each thing in a text that Discord would show as plain text, or not at all."""
+    if not _MAY_HOLD.search(text):
+        return []
+    return list(_literal(text))
+
+
+_MAY_HOLD = re.compile(r"[<|&]|\]\(|\[\^|\[\[|- \[|!!!|:::|\{[{%]|^[ \t]*~~~", re.MULTILINE)
+
+
+def _literal(text: str) -> Iterator[Remark]:
+    lines = text.split("\n")
+    mark = ""
+    for n, line in enumerate(lines):
+        fence = FENCE.match(line)
+        if mark:
+            if line.strip().startswith(mark) and not line.strip().strip(mark[0]):
+                mark = ""
+        elif fence:
+            mark = fence["mark"]
+        else:
+            if n and "|" in line and "|" in lines[n - 1] and DELIMITER.fullmatch(line):
+                yield Remark(n - 1, lines[n - 1], "table")
+            yield from (Remark(n, found, kind) for kind, found in _literal_in(CODE.sub("", line)))
+
+
+def _literal_in(line: str) -> Iterator[tuple[str, str]]:
+    """The kind and the text of each thing in a line that Discord does not draw."""
+    tags = (found for found in TAG.finditer(line) if found["name"].lower() in KNOWN_TAGS)
+    if tag := next(tags, None):
+        yield "tag", tag[0]
+    if "<!--" in line:
+        yield "comment", line.strip()
+    yield from (("picture", found[0]) for found in PICTURE.finditer(line))
+    links = (found for found in LINK.finditer(line) if found["target"] and not SCHEME.match(found["target"]))
+    yield from (("link", found[0]) for found in links)
+    if footnote := FOOTNOTE.search(line):
+        yield "footnote", footnote[0]
+    if ALERT.match(line) or _BOX.match(line):
+        yield "box", line.strip()
+    if TASK.match(line):
+        yield "task", line.strip()
+    if shortcode := SHORTCODE.search(line):
+        yield "shortcode", shortcode[0]
