@@ -11,8 +11,7 @@ from bot.asking.misses import FoundMisses
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_offers import begin_phrasing
 from bot.discord_ui.curating.miss_text import quoted
-from bot.discord_ui.curating.misses import IN_LIST as PAGE
-from bot.discord_ui.curating.misses import MissPage, put, show_miss
+from bot.discord_ui.curating.misses import IN_LIST, MissPage, put, show_miss
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.choices import labels, of_questions
@@ -113,10 +112,10 @@ async def show_list(interaction: Interaction, page: int = 0) -> None:
 def list_card(every: FoundMisses, page: int) -> Card:
     """Ten misses, most asked first, and menus to open one or to choose several."""
     found = every.clusters
-    last = (len(found) - 1) // PAGE
+    last = (len(found) - 1) // IN_LIST
     page = min(page, last)
-    some = found[page * PAGE : (page + 1) * PAGE]
-    lines = [f"{n}. {_line(each)}" for n, each in enumerate(some, page * PAGE + 1)]
+    some = found[page * IN_LIST : (page + 1) * IN_LIST]
+    lines = [f"{n}. {_line(each)}" for n, each in enumerate(some, page * IN_LIST + 1)]
     controls, number = Controls(), str(page)
     names = told_apart([(shorten(each.text, OPTION_TEXT), str(each.id)) for each in some], OPTION_TEXT)
     options = [(name, str(each.id)) for name, each in zip(names, some, strict=True)]
@@ -146,8 +145,8 @@ def _chosen_card(interaction: Interaction, found: Sequence[Cluster], page: str) 
     tutor, ids = interaction.client.app.tutor, _packed([each.id for each in found])
     controls = Controls()
     # What fits most of them first.
-    fitting = {question.id: question for each in found for question in guesses(each, tutor)[:PAGE]}
-    shown = list(fitting.values())[:PAGE]
+    fitting = {question.id: question for each in found for question in guesses(each, tutor)[:IN_LIST]}
+    shown = list(fitting.values())[:IN_LIST]
     if shown:
         names = labels(of_questions(shown, tutor), OPTION_TEXT)
         menu = [option(name, each.id) for name, each in zip(names, shown, strict=True)]

@@ -16,7 +16,7 @@ from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.press import Menu, option
-from bot.discord_ui.walking import shared_panel as together
+from bot.discord_ui.walking import shared_panel
 from bot.discord_ui.walking.panel import GONE, Continue, GoTo, changed, fresh, move, own_panel
 from bot.language.words import N_, _, _n
 from bot.lessons.lesson import Scenario
@@ -110,7 +110,7 @@ class WalkthroughCommand(commands.Cog):
             return
         found = scenarios_called(scenario, self.tutor)
         if len(found) == 1 and share:
-            await together.start(interaction, found[0].id)
+            await shared_panel.start(interaction, found[0].id)
         elif len(found) == 1:
             await begin(interaction, found[0].id)
         elif found:
@@ -143,7 +143,7 @@ class WalkthroughCommand(commands.Cog):
             for name, each in zip(names, some, strict=True)
         ]
         controls = Controls()
-        menu = together.ChooseSharedWalkthrough if share else ChooseWalkthrough
+        menu = shared_panel.ChooseSharedWalkthrough if share else ChooseWalkthrough
         controls.add(menu.make(_("Choose a walkthrough"), options))
         more = len(scenarios) - SELECT_OPTIONS
         rest = ""
