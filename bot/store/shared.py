@@ -85,10 +85,3 @@ class SharedWalkStore:
         counted = select(choices.c.choice, func.count()).where(*here).group_by(choices.c.choice)
         async with self._database.reading.connect() as connection:
             return dict((await connection.execute(counted)).all())
-
-    async def choice_of(self, message: int, learner: int, about: str) -> str | None:
-        """What this learner chose; None if they chose nothing."""
-        here = (choices.c.message == message, choices.c.learner == learner, choices.c.about == about)
-        async with self._database.reading.connect() as connection:
-            chosen: str | None = await connection.scalar(select(choices.c.choice).where(*here))
-        return chosen

@@ -11,6 +11,7 @@ from bot.store.shared import SharedWalk
 from bot.store.store import Store
 from bot.store.versions import StaleError
 from tests.support.moments import DAY, MIA, NOW, TOM
+from tests.support.stored import choice_of
 
 MESSAGE = 2**63 - 2
 NEW = SharedWalk(MESSAGE, 42, MIA, "two-versions", "{}", version=0, updated_at=NOW)
@@ -60,7 +61,7 @@ async def test_a_learner_counts_once_however_often_they_press(store, message):
     """Two hundred presses of one learner are one choice."""
     await asyncio.gather(*(store.shared.choose(message, MIA, "predict", f"s{n % 3}") for n in range(200)))
     (counted,) = (await store.shared.count(message, "predict")).items()
-    assert counted == (await store.shared.choice_of(message, MIA, "predict"), 1)
+    assert counted == (await choice_of(store, message, MIA, "predict"), 1)
 
 
 async def test_the_latest_press_counts(store, message):
@@ -70,9 +71,9 @@ async def test_the_latest_press_counts(store, message):
     await store.shared.choose(message, MIA, "predict", "two-folders")
     await store.shared.choose(message, MIA, "check", "apart")
     assert await store.shared.count(message, "predict") == {"reinstall": 1, "two-folders": 1}
-    assert await store.shared.choice_of(message, MIA, "predict") == "two-folders"
-    assert await store.shared.choice_of(message, MIA, "check") == "apart"
-    assert await store.shared.choice_of(message, TOM, "check") is None
+    assert await choice_of(store, message, MIA, "predict") == "two-folders"
+    assert await choice_of(store, message, MIA, "check") == "apart"
+    assert await choice_of(store, message, TOM, "check") is None
     assert await store.shared.count(message + 1, "predict") == {}
 
 

@@ -16,6 +16,7 @@ from bot.store.store import Forgotten, Store
 from bot.store.tables import wanted
 from bot.store.walks import Walk
 from tests.support.moments import DAY, MIA, NOW, TOM
+from tests.support.stored import choice_of
 
 FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
 WITHOUT_DRIVER = """
@@ -162,7 +163,7 @@ async def test_a_learner_is_forgotten_whole_and_alone(store):
 
     assert await store.forget_walks(MIA) == Forgotten(walks=2, picks=4 + 2, reminders=2)
     assert await store.walks.of(MIA) == []
-    assert [await store.shared.choice_of(message, MIA, "predict") for message in (MIA, TOM)] == [None, None]
+    assert [await choice_of(store, message, MIA, "predict") for message in (MIA, TOM)] == [None, None]
     assert (await store.shared.find(MIA)).starter == NOBODY
 
     assert len(await store.walks.of(TOM)) == 2

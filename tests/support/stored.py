@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, select
 
 from bot.store.store import Store
+from bot.store.tables import shared_choices
 from tests.support.moments import NOW
 
 HERE, ELSEWHERE = 2**62, 7
@@ -24,3 +25,12 @@ async def everything(store: Store) -> str:
 
 async def misses(store: Store) -> list[str]:
     return [each.text for each in await store.questions.misses(SOON)]
+
+
+async def choice_of(store: Store, message: int, learner: int, about: str) -> str | None:
+    """What a learner chose in a shared walkthrough; None if they chose nothing."""
+    its = shared_choices.c
+    which = (its.message == message, its.learner == learner, its.about == about)
+    async with store._database.reading.connect() as connection:
+        chosen: str | None = await connection.scalar(select(its.choice).where(*which))
+    return chosen

@@ -18,6 +18,7 @@ from bot.lessons.intake.labels import answer_within, behind, label, without_emph
 from bot.lessons.intake.markdown_lines import ANSWER, END, QUESTION, Lines, fences
 from bot.lessons.intake.material import Block
 from bot.lessons.intake.question_text import is_question, plain, without_number
+from bot.lessons.text_tables import cells_of
 from bot.progress import Reach, step
 
 _MARKER = re.compile(r"(?P<indent> {0,3})(?P<marker>[-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
@@ -270,14 +271,14 @@ class _Reader:
             yield Block("end", stop - 1, stop, "")
 
     def _table(self, start: int, end: int) -> Iterator[Block]:
-        heads = [plain(cell)[0].strip(" :") for cell in cells(self._texts[start])]
+        heads = [plain(cell)[0].strip(" :") for cell in cells_of(self._texts[start])]
         asking = next((n for n, head in enumerate(heads) if _QUESTION_COLUMN.fullmatch(head)), None)
         answering = next((n for n, head in enumerate(heads) if _ANSWER_COLUMN.fullmatch(head)), None)
         if asking is None or answering is None:
             yield self._block("text", start, end)
             return
         for n in range(start + 2, end):
-            row = cells(self._texts[n])
+            row = cells_of(self._texts[n])
             line = self._lines.numbers[n]
             asked, answer = (row[k] if k < len(row) else "" for k in (asking, answering))
             others = [
@@ -291,19 +292,6 @@ class _Reader:
             yield Block("end", line, line + 1, "")
             for cell in others:
                 yield Block("aside", line, line + 1, cell, _("a column that is neither a question nor an answer"))
-
-
-def _says_something(cell: str) -> bool:
-    return bool(cell.strip(" 0123456789.#"))
-
-
-def cells(row: str) -> list[str]:
-    """The cells in a row of a table."""
-    inside = row.strip()
-    inside = inside.removeprefix("|")
-    if inside.endswith("|") and not inside.endswith("\\|"):
-        inside = inside[:-1]
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inside)]
 
 
 def _with_more(block: Block, more: list[str]) -> Block:
