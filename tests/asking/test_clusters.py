@@ -53,7 +53,7 @@ def test_the_same_in_other_words_is_one_cluster():
 
 
 def test_what_members_agree_on_is_proposed():
-    """Different members, of whichever questions that mean the same; a step of a scenario has no phrasings."""
+    """Three members who mean the same with different questions count; a step of a scenario has no phrasings."""
     picked = [missed("renew the cert", reply="suggestions", outcome="taken", taken="renew") for _ in range(2)]
     first, second = (each.id for each in picked)
 
@@ -193,7 +193,7 @@ def test_long_texts_that_all_differ_need_little_memory():
 
 
 def test_questions_on_german_lessons_are_compared_in_german():
-    """Their small words tell nothing, and their words bend as in German."""
+    """German stop words do not count, and a word matches its other forms, such as its plural."""
     asked = ["wie lösche ich die umgebungen", "kann man denn auch eine umgebung löschen", "wie kann das sein"]
     found = clusters([missed(text) for text in asked], language=GERMAN)
     assert [sorted(asked.index(text) for text in each.texts) for each in found] == [[0, 1], [2]]

@@ -68,7 +68,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
-    """Saved while the bot runs; only its user can read it; no key, token or file outside the lessons is in it."""
+    """A backup of a running bot restores everything; it has no secrets, and only its owner can read it."""
     file = tmp_path / "backup.zip"
     async with hold_data_folder(here.data_dir):
         running = await Store.open(here.database)
@@ -91,7 +91,7 @@ async def test_an_empty_machine_goes_on_where_this_one_was(here, tmp_path):
 
 
 async def test_nothing_is_overwritten_without_a_word(here, tmp_path, monkeypatch):
-    """Neither a file by a backup, nor data by a restore, which saves what it replaces."""
+    """A backup replaces no file, and a restore saves the data that it replaces."""
     file = tmp_path / "backup.zip"
     await save(here, file)
     before = file.read_bytes()
@@ -224,7 +224,7 @@ def _newer_database(file: Path) -> None:
     ids=["torn", "rotten", "foreign", "no zip", "leads out", "other database", "newer database", "newer format"],
 )
 async def test_a_file_that_is_no_sound_backup_changes_nothing(here, tmp_path, spoil, said):
-    """It is named, and a new machine stays empty."""
+    """The error names the file, and nothing is created on a new machine."""
     file = tmp_path / "backup.zip"
     await save(here, file)
     spoil(file)

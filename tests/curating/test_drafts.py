@@ -299,7 +299,7 @@ async def test_an_upload_that_finds_its_draft_gone_leaves_nothing(curator, folde
 
 
 def test_a_merged_entry_refuses_what_either_refused():
-    """But for what it is asked by now."""
+    """A question that either entry must not get stays refused, unless it is a phrasing of the merged entry."""
     kept = Entry.model_validate({"id": "a", "question": "Q?", "answer": "A.", "not": ["x", "y"]})
     gone = Entry.model_validate({"id": "b", "question": "Y", "answer": "B.", "not": ["z", "q?"]})
     texts = merged_texts(kept, gone)

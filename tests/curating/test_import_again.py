@@ -207,7 +207,7 @@ def test_a_title_and_a_course_that_changed_in_the_source_change_here(project):
     ("choice", "kept"), [("here", "All help"), ("source", "Help for members"), (None, "All help")]
 )
 def test_a_title_that_both_changed_is_asked_once(choice, kept, project):
-    """As an answer is."""
+    """The moderator chooses between the two titles, and the next import does not ask again."""
     project.edit("lesson: Help", "lesson: All help")
     project.edit("# Help", "# Help for members", project.faq)
     [both] = project.compare().both
@@ -243,7 +243,7 @@ def plans(project) -> list[tuple[str, str]]:
 
 
 def test_a_scenario_is_updated_and_added_too(notes):
-    """Its texts, a solution between others, one that is gone, a quiz; a comment and what was edited here stay."""
+    """Changed texts, a new and a removed solution and a quiz are taken over; comments and local edits stay."""
     notes.edit("        plan: He types.", "        plan: He types. # all of it\n        verdict: tedious")
     source = SCENARIO.replace("Robin lost them.", "Robin lost forty notes.").replace(
         "**Solution 2", f"{PRAY}**Solution 3"
@@ -267,7 +267,7 @@ def test_a_scenario_is_updated_and_added_too(notes):
 
 
 def test_a_solution_that_is_gone_but_was_edited_here_stays_and_is_named(notes):
-    """So does a removal here; another order is for the lesson file."""
+    """A solution that was removed here stays removed. The order of solutions changes only in the file."""
     notes.edit("He types.", "He types for hours.")
     notes.faq.write_text(SCENARIO.replace("**Solution 1: Type again**\n\nHe types.\n\n", ""))
     done = notes.again()

@@ -28,7 +28,7 @@ DAY = date(2026, 11, 22)
     ],
 )
 def test_an_old_review_is_called_old(today: date, language: str, line: str):
-    """After a year, as for `lessonbot check`."""
+    """A review counts as old after a year, for readers as for `lessonbot check`."""
     with in_locale(language):
         assert reviewed_line(DAY, today, "22 November") == line
 

@@ -73,7 +73,7 @@ async def state(world: World) -> str:
 
 
 def test_every_door_is_tried():
-    """The list above has all buttons and menus for moderators. Add new ones there."""
+    """The lists in this file and the code have the same buttons, menus and forms for moderators."""
     every = {each for room in ROOMS for each in room.COMPONENTS}
     assert {part_of(custom_id) for custom_id in DOORS} == every
     forms = {form for room in ROOMS for form in getattr(room, "FORMS", ())}

@@ -127,7 +127,7 @@ FORMS = {
 
 
 async def test_old_buttons_answer(world: World):
-    """Or they say what to do instead of failing."""
+    """Buttons that earlier versions sent still work, or say what to do instead."""
     for custom_id in BUTTONS:
         member = world.mia if custom_id.startswith("lb:dismiss:") else world.max  # moderators may dismiss all
         pressed = await forged.press(world, member, custom_id)
@@ -135,21 +135,21 @@ async def test_old_buttons_answer(world: World):
 
 
 async def test_old_menus_answer(world: World):
-    """Whichever option is chosen."""
+    """Menus that earlier versions sent still work, whichever option is chosen."""
     for custom_id, value in MENUS.items():
         chosen = await forged.choose(world, world.max, custom_id, value)
         assert chosen.response or chosen.modal, custom_id
 
 
 async def test_old_menus_of_the_settings_answer(world: World):
-    """Old cards with settings stay in servers."""
+    """Cards with settings that earlier versions sent still work."""
     for custom_id, kind in CHOICES.items():
         what = world.server.roles["Moderators"] if kind == forged.ROLES else world.channel
         assert (await forged.choose(world, world.max, custom_id, what, kind=kind)).response, custom_id
 
 
 async def test_old_forms_answer(world: World):
-    """They may be open while the bot is updated."""
+    """A form that was opened before an update can be sent after it."""
     for custom_id, typed in FORMS.items():
         assert (await forged.submit(world, world.max, custom_id, typed)).response, custom_id
 

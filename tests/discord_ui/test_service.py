@@ -488,7 +488,7 @@ async def test_a_bot_that_runs_notes_so_again_and_again(tmp_path, memory, monkey
 
 
 def test_a_lessons_folder_that_cannot_be_written_is_said_at_the_start(tmp_path, caplog):
-    """Not when a moderator has filled in a form."""
+    """The log says it at the start, and not only when a moderator has filled in a form."""
     service.warn_of_read_only(tmp_path)
     assert not caplog.messages
     service.warn_of_read_only(tmp_path / "gone")

@@ -23,11 +23,11 @@ from tests.support.local_discord import TOKEN
     ],
 )
 def test_what_people_copy_by_mistake_is_named(token, why):
-    """The page of an application shows four such texts."""
+    """An application's page shows four other texts, such as its ID; the error names the one that was copied."""
     assert wrong_with_token(token).startswith(why)
     assert token not in wrong_with_token(token)
 
 
 def test_a_token_is_one():
-    """Only Discord knows whether it is accepted."""
+    """Anything of the form of a token is passed on, as only Discord knows whether it is valid."""
     assert wrong_with_token(TOKEN) == ""

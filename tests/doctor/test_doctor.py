@@ -67,7 +67,7 @@ async def test_all_is_well(settings, server: Discord, monkeypatch, memory, tmp_p
 
 
 async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monkeypatch):
-    """Everything at once: nobody mends one thing only to be told of the next."""
+    """All problems are listed at once, each with its fix."""
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     monkeypatch.setattr(folders, "unwritable", lambda folder: "Read-only file system")
     monkeypatch.setattr(at_discord, "CLOCK", timedelta(days=-1))
@@ -97,7 +97,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
 
 
 async def test_it_works_without_a_token_a_network_or_lessons(settings, server, monkeypatch, tmp_path):
-    """What can be checked is; the rest is said in a line."""
+    """What can be checked is checked; one line says what could not be."""
     monkeypatch.setattr(discord.http.Route, "BASE", server.base)
     found = await report(settings, discord_token=SecretStr(""), lessons_dir=tmp_path / "nowhere")
     assert found["token"].startswith(
@@ -133,7 +133,7 @@ async def test_the_exit_code_is_for_scripts(server, tmp_path):
 
 
 async def test_a_folder_that_tells_nothing_is_named(lessons, monkeypatch):
-    """A network folder: edits would be seen only at the next start."""
+    """A network folder reports no changes, so edits of lessons there are only seen at the next start."""
     monkeypatch.setattr(folders, "EVENT_SECONDS", 0)
     found = str(await folders._events(lessons))
     assert "the system does not tell when a file" in found

@@ -117,7 +117,7 @@ class TestWordsOfMembersOnly:
         ]
 
     def test_over_several_lessons(self):
-        """The three entries may be in different lessons."""
+        """An alias is proposed even if its three entries are in different lessons."""
         assert len(proposed(lesson(*COVID[:2]), lesson(COVID[2]))) == 1
 
     @pytest.mark.parametrize(

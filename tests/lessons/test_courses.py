@@ -145,7 +145,7 @@ def test_the_copy_of_the_preview_has_them(folder, tmp_path):
 
 
 def test_git_commits_a_lesson_in_a_folder(folder):
-    """A new lesson and a changed one."""
+    """New and changed lessons in folders are committed."""
     git(folder.parent, "init", "-q")
     assert commit(folder, ["git/branches.yaml"], "Ada", "Add branches")
     assert git(folder.parent, "show", "--name-only", "--format=", "HEAD") == "lessons/git/branches.yaml"

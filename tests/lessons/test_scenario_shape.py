@@ -52,7 +52,7 @@ def reshaped(text: str, ids: str, check: Quiz | None = None) -> tuple[str, Scena
 )
 @pytest.mark.parametrize("check", [None, CHECK])
 def test_solutions_come_and_go_where_they_belong(text, ids, check):
-    """Whatever the style of the file; and back again it has the solutions that it had."""
+    """This works in every style of YAML, and undoing it restores the same solutions."""
     done, _ = reshaped(text, ids, check)
     assert ("# all" if text == FLOW else "takeaway: Think. # often") in done
     back, __ = reshaped(done, "one two")

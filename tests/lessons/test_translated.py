@@ -84,21 +84,21 @@ def theirs(pseudo: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
 def test_what_is_wrong_with_a_text(theirs, content):
-    """All errors of a draft, an import or a form."""
+    """All errors of a draft, an import or a form are translated."""
     with pytest.raises(LessonError) as caught:
         read_document("a.yaml", content if isinstance(content, bytes) else content.encode())
     assert [each.what for each in caught.value.problems if outside(each.what)] == []
 
 
 def test_many_mistakes_are_counted(theirs):
-    """The line with the number of further problems, too."""
+    """The line with the number of further problems is translated."""
     with pytest.raises(LessonError) as caught:
         read_document("a.yaml", ("lesson: A\n" + "".join(f"x{n}: 1\n" for n in range(60))).encode())
     assert [each.what for each in caught.value.problems if outside(each.what)] == []
 
 
 def test_what_is_wrong_between_lessons(theirs, tmp_path):
-    """Ids, related entries, pictures and aliases."""
+    """Errors about ids, related entries, pictures and aliases are translated."""
     (tmp_path / "text.png").write_text("no picture")
     (tmp_path / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2**23))
     pictures = ["../a.png", "none.png", "text.png", "large.png", ".git/a.png"]
@@ -111,7 +111,7 @@ def test_what_is_wrong_between_lessons(theirs, tmp_path):
 
 
 def test_advice(theirs):
-    """`/lessons check` of lessons that could be better."""
+    """All advice of `/lessons check` is translated."""
     asked = "- {id: ci, question: What is CI?, phrasings: [c i?], answer: 'Continuous integration (CI).'}\n"
     words = "".join(
         f"- {{id: w{n}, question: Which venv {n}?, phrasings: [venvo {n}], answer: A}}\n" for n in "abc"
@@ -130,7 +130,7 @@ def test_advice(theirs):
 
 
 def test_edits_that_cannot_be_made(theirs):
-    """Why a file has to be edited by hand, and what no longer exists."""
+    """Messages about files that have to be edited by hand, and about items that are gone, are translated."""
     anchored = read_document("a.yaml", b"lesson: A\nentries: [&a {id: a, question: b, answer: c}]\n")
     scenario = read_document("s.yaml", f"{CHECK}[{{text: a, correct: true}}, {{text: b}}]".encode())
     (s,) = scenario.lesson.scenarios

@@ -10,7 +10,7 @@ from tests.support.stored import HERE, everything
 
 
 async def test_a_member_counts_once_for_an_entry_in_however_many_questions(store: Store):
-    """The same mark for one entry, another one for another; the latest word counts."""
+    """Their mark is the same for one entry, and differs between entries; their latest opinion counts."""
     first, second = [await store.questions.log(HERE, "q", NOW, "suggestions") for _ in range(2)]
     for question in (first, second):
         await store.meanings.show(question, MIA, "a", meant=True)
@@ -40,7 +40,7 @@ async def test_a_member_is_forgotten_and_a_question_takes_all_with_it(store: Sto
 
 
 async def test_what_led_to_an_entry_is_told_with_how_often_it_helped(store: Store):
-    """Outright or by a suggestion; each text once, the latest first."""
+    """Questions that the entry answered, or was a suggestion for: each text once, the latest first."""
     ids = [await store.questions.log(HERE, said, NOW, "answer", "a") for said in ("q", "r", "q")]
     taken = await store.questions.log(HERE, "s", NOW, "suggestions")
     await store.questions.take(taken, "a")

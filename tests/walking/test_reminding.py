@@ -50,7 +50,7 @@ async def claimed(reminding: Reminders, learner: int | None = None) -> list[Remi
 
 
 async def test_it_is_tried_again_a_day_later(reminding, clock):
-    """Not at once, and for the same day of the walk. A learner who uses a command before sees it then."""
+    """It still names the day of the walk. A learner who uses a command before that sees it then."""
     (recall,) = await claimed(reminding)
     await reminding.postpone(recall)
     assert await claimed(reminding) == []

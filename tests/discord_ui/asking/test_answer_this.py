@@ -35,7 +35,7 @@ def first_value(shown: Any) -> str:
 
 
 async def test_a_helper_posts_an_answer_as_a_reply(world: World):
-    """It hangs below the question, pings nobody, and says who had it posted; whoever asked can put it away."""
+    """It is a reply to the question, pings nobody, and names the helper; the member who asked can dismiss it."""
     asked = await world.mia.send(world.channel, WHAT)
     seen = await answer_this(world, asked)
     assert seen.ephemeral
@@ -57,7 +57,7 @@ async def test_a_helper_posts_an_answer_as_a_reply(world: World):
 
 
 async def test_another_answer_is_chosen_first(world: World):
-    """From the menu, from suggestions, or by a search; the one that was chosen is posted."""
+    """The helper chooses it from the menu, the suggestions or a search, and that answer is posted."""
     asked = await world.mia.send(world.channel, "django")
     seen = await answer_this(world, asked)
     assert "Which of these did you mean?" in text(seen)
@@ -78,7 +78,7 @@ async def test_another_answer_is_chosen_first(world: World):
 
 
 async def test_what_is_no_plain_text_is_read(world: World):
-    """A forward, a link's embed, a poll, and a text that was too long for a message."""
+    """Forwarded messages, embeds of links, polls and attached text files are read, too."""
     elsewhere = world.server.create_text_channel("elsewhere")
     backend = world.env.backend
     forward = await world.mia.forward(await world.mia.send(elsewhere, WHAT), world.channel)
@@ -97,7 +97,7 @@ async def test_what_is_no_plain_text_is_read(world: World):
 
 
 async def test_only_what_is_possible_is_posted(world: World):
-    """Twice, late, without the right to write, or to a message that is gone: the member is told why not."""
+    """A second or late press, or one without permission, posts nothing, and the member reads why."""
     asked = await world.mia.send(world.channel, WHAT)
     seen, again = [await answer_this(world, asked) for _ in range(2)]
     stored = world.env.backend.get_message(world.channel.id, message(seen).id)

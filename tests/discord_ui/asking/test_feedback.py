@@ -414,7 +414,7 @@ async def test_what_was_found_a_moment_later_is_proposed(world: World):
 
 
 async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
-    """The same if the member finds the entry by browsing."""
+    """If the member finds an entry by browsing, moderators see that entry, too."""
     await slash(world, BREAD)
     missed = (await last(world)).id
     browsed = await world.mia.slash(world.channel, "browse")
@@ -432,7 +432,7 @@ async def test_an_entry_that_was_found_in_the_lessons_is_proposed(world: World):
 
 
 async def test_a_related_entry_is_proposed(world: World):
-    """The same if the member finds it as a related entry of another answer."""
+    """If the member finds an entry as a related entry of another answer, moderators see that entry, too."""
     answer = await world.ask("what is a venv")
     related = next(each for each in buttons(answer) if world.bot.app.tutor.find(each))
     await slash(world, BREAD)

@@ -34,7 +34,7 @@ async def dm(world: World, said: str, **more: Any) -> discord.Message:
 
 
 async def test_a_direct_conversation_goes_on(world: World):
-    """Each message is understood with the one before it, until ten minutes are over."""
+    """Each message is understood together with the one before, for ten minutes."""
     assert "on Windows" in text(await dm(world, "how do i activate a venv on windows"))
     assert "## How do I activate a virtual environment on macOS or Linux?" in text(
         await dm(world, "what about mac")
@@ -51,7 +51,7 @@ async def test_a_direct_conversation_goes_on(world: World):
 
 
 async def test_who_was_not_understood_adds_a_few_words(world: World):
-    """The question before counts, too; what is missed keeps it."""
+    """The earlier question is understood together with the new words, and a miss is saved with both."""
     offered = await dm(world, "how do i activate it")
     assert "Which of these" in text(offered)
     assert "## How do I activate a virtual environment on Windows?" in text(await dm(world, "on windows"))
@@ -64,7 +64,7 @@ async def test_who_was_not_understood_adds_a_few_words(world: World):
 
 
 async def test_a_reply_goes_on_from_the_card_that_it_replies_to(world: World):
-    """Whose card it is and how old does not matter; and never silence, if it asks something."""
+    """The card can be old, and of another member. A reply that asks something is always answered."""
     answer = await world.ask("how do i activate a venv on windows")
     await world.ask("what is uv")
     await world.mia.send(world.channel, "what about mac", reply_to=answer)
@@ -87,7 +87,7 @@ async def test_a_reply_goes_on_from_the_card_that_it_replies_to(world: World):
 
 
 async def test_moderators_read_what_a_question_went_on_from(world: World):
-    """“And in rust?” alone would tell them nothing; after something else, it is another question."""
+    """“And in rust?” is shown with the question before it, and is another miss after a different question."""
     for first in ("what is poetry", "how do i use a venv in jupyter"):
         asked = await world.ask(first)
         await world.mia.send(world.channel, "and in rust?", reply_to=asked)
@@ -105,7 +105,7 @@ async def test_moderators_read_what_a_question_went_on_from(world: World):
 
 
 async def test_two_questions_at_once_get_an_answer_each(world: World):
-    """The card stays, so that both can be opened; what was opened is no miss."""
+    """The card stays, so that the member can open both answers. An opened question is not a miss."""
     asked = await world.ask("how do I list my packages and upgrade one?")
     assert "You asked two things" in text(asked)
     both = [
@@ -122,7 +122,7 @@ async def test_two_questions_at_once_get_an_answer_each(world: World):
 
 
 async def test_words_that_point_at_the_bot_open_what_it_has(world: World):
-    """Topics open the lessons; a story is offered with its walkthrough. Neither is a miss."""
+    """Asking for topics opens the lessons, and asking for a story offers its walkthrough. Neither is a miss."""
     for said in ("what can you tell me about", "which topics do you have?", "was kannst du?"):
         shown = await world.ask(said)
         assert "## All lessons" in text(shown)
@@ -135,14 +135,14 @@ async def test_words_that_point_at_the_bot_open_what_it_has(world: World):
 
 
 async def test_what_only_points_leads_to_the_moderators(world: World):
-    """Somebody has a question, though nobody can see which."""
+    """A member who asks "what is this?" has a question that nobody can see: they can ask the moderators."""
     for said in ("what is this?", "can someone explain that thing to me", "wie geht das"):
         assert buttons(await world.ask(said))[0] == ASK
         assert ((await last(world)).text, (await last(world)).reply) == (said, "unknown")
 
 
 async def test_thanks_after_an_answer_count_as_a_vote(world: World):
-    """As a reply, or as the next word to the bot; a 👍 shows that they were heard, and no card does."""
+    """Thanks as a reply or as the next message count as a vote. The bot reacts with 👍 and sends no message."""
     answer = await world.ask("what is a venv")
     before = len(world.channel.history())
     for member, said, to in (
@@ -166,7 +166,7 @@ async def test_thanks_after_an_answer_count_as_a_vote(world: World):
 
 
 async def test_thanks_in_a_direct_conversation(world: World):
-    """The same; without an answer before them, a friendly line."""
+    """Thanks count as a vote here, too; without an answer before them, they get a friendly line."""
     await dm(world, "what is a venv")
     await world.mia.send_dm("thx, that worked")
     thanked = world.mia.user.dm_channel.history()[-1]
@@ -178,7 +178,7 @@ async def test_thanks_in_a_direct_conversation(world: World):
 
 
 async def test_where_feedback_is_off_thanks_are_only_polite(world: World):
-    """A server that wants no votes gets none this way, either."""
+    """In a server without feedback, thanks are not counted as votes."""
     await world.bot.app.servers.set(world.server.id, Choices(asks_for_feedback=False))
     answer = await world.ask("what is a venv")
     await world.mia.send(world.channel, "thanks", reply_to=answer)
@@ -187,7 +187,7 @@ async def test_where_feedback_is_off_thanks_are_only_polite(world: World):
 
 
 async def test_in_public_only_likely_questions_are_offered(world: World):
-    """What is seen by everybody has to be worth its room; in private, a guess may be tried."""
+    """In private, the bot also offers suggestions that are less likely."""
     tutor = world.bot.app.tutor
     unlikely = next(
         each["ask"]
@@ -202,7 +202,7 @@ async def test_in_public_only_likely_questions_are_offered(world: World):
 
 
 async def test_who_is_forgotten_goes_on_from_nothing(world: World):
-    """What they asked is not remembered in memory, either."""
+    """After a member deleted their data, not even the memory holds what they asked."""
     await dm(world, "how do i activate a venv on windows")
     await world.mia.slash(world.channel, "ask", question="forget")
     assert world.bot.app.asking.last(world.mia.id, 0) is None

@@ -27,7 +27,7 @@ def answers(world: World) -> list[discord.Message]:
 
 
 async def test_an_edited_question_gets_another_answer_in_its_place(world: World):
-    """Within ten minutes; what would be the same answer stays untouched."""
+    """This works for ten minutes. If the new answer would be the same, the message is not edited."""
     asked = await world.mia.send(world.channel, f"{world.mention} how do i bake bread")
     (unknown,) = answers(world)
     assert "No lesson answers that yet" in text(unknown)
@@ -44,7 +44,7 @@ async def test_an_edited_question_gets_another_answer_in_its_place(world: World)
 
 
 async def test_an_answer_goes_with_its_question(world: World):
-    """Unless somebody replied to it."""
+    """If the question is deleted, so is its answer, unless somebody replied to the answer."""
     asked = await world.mia.send(world.channel, f"{world.mention} what is a venv")
     await world.mia.delete(asked)
     assert answers(world) == []
@@ -55,7 +55,7 @@ async def test_an_answer_goes_with_its_question(world: World):
 
 
 async def test_answers_that_nobody_called_for_follow_too(world: World):
-    """In a channel, where it goes if the bot is no longer sure; and in a post, whose title may change."""
+    """In a channel, the answer is deleted if the bot is no longer sure; in a post, it follows the new title."""
     forum = world.server.create_forum_channel("help")
     await world.bot.app.servers.set(world.server.id, Choices(listens_in=(world.channel.id, forum.id)))
     asked = await world.mia.send(world.channel, "what is a virtual environment?")
@@ -73,7 +73,7 @@ async def test_answers_that_nobody_called_for_follow_too(world: World):
 
 
 async def test_whoever_asked_puts_any_public_answer_away(world: World):
-    """By mention, by `/ask`, shared, chosen among suggestions; nobody else but moderators."""
+    """Only the member who asked and moderators can dismiss an answer, however it was asked for."""
     noah = world.server.add_member(world.env.create_user("noah"))
     await world.mia.slash(world.channel, "ask", question="what is a venv", private=False)
     shared = await world.mia.slash(world.channel, "ask", question="what is a venv")
@@ -89,7 +89,7 @@ async def test_whoever_asked_puts_any_public_answer_away(world: World):
 
 
 async def test_a_long_answer_goes_as_a_whole(world: World, lessons: Path):
-    """All of its messages, with one press or with the question; and another takes the place of all of them."""
+    """All messages of a long answer are dismissed, deleted or replaced together."""
     file = lessons / "virtual-environments.yaml"
     whole = file.read_text(encoding="utf-8")
     file.write_text(

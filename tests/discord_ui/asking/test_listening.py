@@ -164,5 +164,5 @@ async def test_a_long_answer_is_one_message(world: World, lessons: Path):
     ],
 )
 def test_what_reads_as_a_question(said: str, is_one: bool):
-    """A line that asks, in any language; not a quote, a story, an answer, or a word with a question mark."""
+    """A line that asks something in any language counts; quotes, stories and answers do not."""
     assert reads_as_question(said) is is_one

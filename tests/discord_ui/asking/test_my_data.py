@@ -12,7 +12,7 @@ from tests.support.world import World, message, text
 
 
 async def test_a_member_gets_all_that_leads_to_them_as_a_file(world: World):
-    """What `/ask forget` deletes, in private; before and after there is nothing."""
+    """The private file has all that `/ask forget` deletes; without data, the bot says that there is none."""
     (first, *others) = await world.mia.autocomplete(world.channel, "ask", "question", "my da")
     assert first["value"] == "my data"
     assert "forget" not in [each["value"] for each in others]
@@ -58,6 +58,6 @@ async def test_a_member_gets_all_that_leads_to_them_as_a_file(world: World):
 
 
 async def test_the_offer_fits_in_any_language(pseudo: str, world: World):
-    """Discord shows no choice at all where one of them is too long."""
+    """If the text of one choice were too long, Discord would show no choices at all."""
     with in_locale(pseudo):
         assert len(choice().name) <= CHOICE_TEXT

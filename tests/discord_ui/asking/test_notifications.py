@@ -178,7 +178,7 @@ async def test_a_reply_to_such_a_message_goes_on_from_its_answer(world: World):
 
 
 async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo: str, world: World):
-    """Whatever language the moderators use who answer it."""
+    """The notification is in English, whatever language the moderators use."""
     await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     await world.mia.send_dm(BREAD)
     id_ = int((await last(world)).id)

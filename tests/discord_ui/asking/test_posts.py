@@ -31,7 +31,7 @@ def said_in(post: ChannelHandle) -> list[discord.Message]:
 
 @pytest.mark.parametrize("late", [False, True], ids=["post first", "message first"])
 async def test_a_post_is_answered_by_its_title(world: World, forum: ChannelHandle, late: bool):
-    """Once, in the post; whoever asked can put the answer away."""
+    """The bot answers once, in the post; the member who asked can dismiss the answer."""
     post = await open_post(world, forum, world.mia, WHAT, "see title", late=late)
     (answer,) = said_in(post)
     assert "isolated Python environment" in text(answer)
@@ -48,7 +48,7 @@ async def test_a_post_is_answered_by_its_title(world: World, forum: ChannelHandl
 
 
 async def test_a_post_that_is_nearly_understood_gets_suggestions(world: World, forum: ChannelHandle):
-    """For whoever asked; a passer-by gets the answer in private."""
+    """Its author gets the answer in the post; anybody else who presses gets it in private."""
     post = await open_post(world, forum, world.mia, "django")
     (offered,) = said_in(post)
     assert "Which of these did you mean?" in text(offered)
@@ -59,7 +59,7 @@ async def test_a_post_that_is_nearly_understood_gets_suggestions(world: World, f
 
 
 async def test_other_posts_are_left_to_people(world: World, forum: ChannelHandle):
-    """The moderators see what was missed; other forums, and what bots post, are none of the bot's business."""
+    """A post without an answer is a miss. The bot ignores other forums, and posts of bots."""
     post = await open_post(world, forum, world.mia, "How do I bake bread?")
     elsewhere = await open_post(world, world.server.create_forum_channel("showcase"), world.mia, WHAT)
     robot = world.server.add_member(world.env.create_user("robot", bot=True))
@@ -86,7 +86,7 @@ async def test_a_post_that_is_not_open_yet_is_tried_again(
 async def test_nobody_is_interrupted_who_was_faster(
     world: World, forum: ChannelHandle, monkeypatch: pytest.MonkeyPatch
 ):
-    """A person who answers before the bot has the word."""
+    """If a person answers first, the bot stays silent."""
     answer_post = world.bot.app.asking.answer_post
 
     async def slowly(*post: str, **who: int) -> object:
@@ -102,7 +102,7 @@ async def test_nobody_is_interrupted_who_was_faster(
 
 
 async def test_a_press_in_a_post_that_is_closed_works_or_says_what_to_do(world: World, forum: ChannelHandle):
-    """An archived post is opened again; of a locked one, the member is told in a direct message."""
+    """An archived post is opened again; for a locked one, the member gets a direct message."""
     post = await open_post(world, forum, world.mia, WHAT)
     (answer,) = said_in(post)
     metadata = world.env.backend.get_channel(post.id).thread_metadata

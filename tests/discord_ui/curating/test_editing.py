@@ -246,7 +246,7 @@ async def test_discarding_changes_nothing(world: World, lessons: Path):
 
 
 async def test_a_context_menu_is_no_way_in(world: World, lessons: Path):
-    """One answers a question, and on a moderator's own words it changes nothing; the other is for moderators."""
+    """*Answer this* changes nothing, even on a moderator's own message; *Save as entry* is only for moderators."""
     before = lesson(lessons)
     menus = [each for each in world.bot.tree.get_commands() if isinstance(each, app_commands.ContextMenu)]
     assert [each.name for each in menus] == ["Answer this", "Save as entry"]

@@ -132,7 +132,7 @@ async def test_a_lesson_in_a_folder_is_found_again_by_its_name(world: World, les
 
 
 async def test_what_holds_no_lesson_is_refused_with_what_was_seen(world: World, lessons: Path):
-    """And a forged press of a member does nothing."""
+    """The message says what the file contains. A member who forges the press changes nothing."""
     before = everywhere(lessons)
     refused = await world.max.slash(world.channel, "lessons import", file=("plan.md", b"# Plan\n\nBuy milk.\n"))
     assert "- plan.md: There is nothing to import" in said(refused).replace("\\", "")

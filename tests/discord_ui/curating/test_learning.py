@@ -34,7 +34,7 @@ async def picks(world: World, member: Any, said: str = ASKED) -> Any:
 
 
 async def test_where_three_members_agree_a_phrasing_is_proposed(world: World, lessons: Path):
-    """Not where two do; nothing is published without a moderator, who presses once to have it ready."""
+    """Two members are not enough. A moderator prepares the phrasing with one press, and then publishes it."""
     file = lessons / "virtual-environments-in-practice.yaml"
     before = file.read_text(encoding="utf-8")
     tom = world.server.add_member(world.env.create_user("tom"))
@@ -57,7 +57,7 @@ async def test_where_three_members_agree_a_phrasing_is_proposed(world: World, le
 
 
 async def test_a_suggestion_that_did_not_help_is_not_agreed_on(world: World):
-    """A 👎 takes the pick back; a 👍 by others counts as theirs."""
+    """A 👎 takes back a member's choice of a suggestion, so that it no longer counts."""
     tom = world.server.add_member(world.env.create_user("tom"))
     for member in (world.mia, world.max):
         await picks(world, member)
@@ -68,7 +68,7 @@ async def test_a_suggestion_that_did_not_help_is_not_agreed_on(world: World):
 
 
 async def test_the_edit_card_says_what_found_an_entry_and_can_forbid_it(world: World, lessons: Path):
-    """A question that finds the wrong entry goes below `not:`, and finds it no longer, until that is undone."""
+    """A question that finds the wrong entry is added to `not:` and no longer finds it, until that is undone."""
     file = lessons / "virtual-environments-in-practice.yaml"
     before = file.read_text(encoding="utf-8")
     await world.ask(UPGRADE)
@@ -98,7 +98,7 @@ async def test_the_edit_card_says_what_found_an_entry_and_can_forbid_it(world: W
 
 
 async def test_a_moderator_types_what_must_not_find_an_entry(world: World, lessons: Path):
-    """In a form of its own; one of its own phrasings there is a mistake that is named."""
+    """There is a form for these questions. One that is also a phrasing of the entry is an error."""
     opened = await open_card(world, ENTRY)
     for typed in ("what is a VIRTUAL environment?", "what is a vm"):
         form = await world.max.click(

@@ -26,7 +26,7 @@ async def the_list(world: World) -> Any:
 
 
 async def test_the_list_has_ten_a_page_and_opens_each(world: World):
-    """Most asked first; a card leads back to its page."""
+    """The most asked misses come first, and the card of a miss leads back to its page."""
     await miss(world, *(f"who planted the {each}" for each in OTHERS), "crocodile", BREAD, BREAD)
     card = await the_list(world)
     assert "12 open questions" in text(card)
@@ -42,7 +42,7 @@ async def test_the_list_has_ten_a_page_and_opens_each(world: World):
 
 
 async def test_several_are_ignored_or_become_phrasings_in_one_go(world: World):
-    """Of one entry, and resolved by one publish; then comes the next."""
+    """Phrasings are of one entry, and one publish resolves all of the misses; then the next miss is shown."""
     await miss(world, "zebra stripes", "crocodile teeth", BREAD, "moon cheese")
     card = await the_list(world)
 
@@ -78,7 +78,7 @@ async def test_suggestions_that_nobody_picked_are_listed_after_ten_minutes(world
 
 
 async def test_nobody_is_told_of_an_answer_that_their_question_does_not_find(world: World):
-    """What was taken for the same question and does not find the entry stays a miss, and the card says so."""
+    """A question of the same cluster that does not find the new entry stays a miss, and the card says so."""
     await miss(world, "bread baking", "bread baking", "bread")
     card = await the_list(world)
     assert "Also asked as" in text(card), "they are taken for one"

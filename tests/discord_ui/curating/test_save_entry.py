@@ -32,7 +32,7 @@ async def save(world: World, message: Any, channel: Any = None) -> InteractionRe
 
 
 async def test_an_answer_becomes_an_entry_in_three_presses(world: World):
-    """The menu, send, publish: the question and the answer stand in the form, and the next member is answered."""
+    """Menu, send, publish. Question and answer are filled in, and the next member gets the answer."""
     asked = await world.mia.send(world.channel, "How do I bake a venv into a Docker image?")
     answer = "Hey <@{}>, use **one** of these:\n- `COPY . .`\n- a `.dockerignore` with `<@{}>`"
     answered = await world.max.send(world.channel, answer.format(world.mia.id, world.mia.id), reply_to=asked)
@@ -52,7 +52,7 @@ async def test_an_answer_becomes_an_entry_in_three_presses(world: World):
 
 
 async def test_the_asked_words_become_a_phrasing_where_the_question_is_reworded(world: World):
-    """And it resolves the miss: whoever waited for it is told. The lesson is chosen where none is likely."""
+    """This resolves the miss and notifies its subscribers. If no lesson is likely, the moderator chooses one."""
     await pass_on(world, await slash(world, BREAD))
     answered = await world.max.send(world.channel, "For the bread: bake it with yeast.")
     box = await save(world, answered)
@@ -71,7 +71,7 @@ async def test_the_asked_words_become_a_phrasing_where_the_question_is_reworded(
 
 
 async def test_an_entry_that_its_question_does_not_find_is_not_published(world: World):
-    """The card says so in red and offers the phrasing; or the moderator says that it answers another question."""
+    """A red frame says so and offers the phrasing; or the moderator says that it answers another question."""
     await pass_on(world, await slash(world, BREAD))
     box = await world.max.click(message(await moderate(world)), label="Add as new entry")
     lesson = next(iter(lessons_in(box).values()))
@@ -94,7 +94,7 @@ async def test_an_entry_that_its_question_does_not_find_is_not_published(world: 
 
 
 async def test_a_duplicate_is_seen_before_it_is_made(world: World):
-    """What an entry answers already becomes its phrasing in one press, and the new draft goes."""
+    """If an entry has the answer already, one press adds the question as its phrasing and deletes the draft."""
     asked = await world.mia.send(world.channel, "how can i delete a venv")
     box = await save(world, await world.max.send(world.channel, "Just delete the folder.", reply_to=asked))
     lesson = next(iter(lessons_in(box).values()))
@@ -109,7 +109,7 @@ async def test_a_duplicate_is_seen_before_it_is_made(world: World):
 
 
 async def test_its_picture_is_offered(world: World):
-    """Chosen and described in the form; not a copy that Discord deletes."""
+    """The form offers the pictures of the message. The entry gets a copy, as Discord's own is deleted some day."""
     asked = await world.mia.send(world.channel, "How does a tiny venv look?")
     files = [("venv.png", png()), ("notes.txt", b"no picture")]
     answered = await world.max.send(world.channel, "Like this:", reply_to=asked, attachments=files)
@@ -124,7 +124,7 @@ async def test_its_picture_is_offered(world: World):
 
 
 async def test_a_post_s_title_is_the_question(world: World):
-    """Where the answer replies to nothing."""
+    """In a forum post, the title is the question if the answer is not a reply to a message."""
     forum = world.server.create_forum_channel("help")
     made = world.env.backend.create_thread(forum.id, "Where is my wheel cache kept?", world.mia.id)
     post = ChannelHandle(world.env, world.server, made)
@@ -134,7 +134,7 @@ async def test_a_post_s_title_is_the_question(world: World):
 
 
 async def test_only_moderators_save_and_only_what_people_wrote(world: World):
-    """The menu can be shown to members; the bot's own cards have nothing to save."""
+    """Members are refused even if a server shows them the menu. The bot's own cards cannot be saved."""
     said_ = await world.mia.send(world.channel, "Use venv.")
     with pytest.raises(SetupError, match="not visible to this user"):
         await world.mia.context_menu(world.channel, SAVE, said_)
@@ -148,7 +148,7 @@ async def test_only_moderators_save_and_only_what_people_wrote(world: World):
 
 
 async def test_a_new_entry_chooses_its_lesson_and_no_date_of_the_future(world: World):
-    """`/lessons add` without a lesson; and a review that has not been yet is refused."""
+    """`/lessons add` works without a lesson, and a review date in the future is refused."""
     box = await world.max.slash(world.channel, "lessons add")
     assert not any(each.get("default") for each in form(box)[LESSON]["options"])
     title, value = list(lessons_in(box).items())[1]

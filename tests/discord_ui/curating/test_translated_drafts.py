@@ -36,7 +36,7 @@ async def slash(world: World, command: str, **options: Any) -> InteractionResult
 
 
 async def test_from_a_form_to_its_undoing(abroad: World):
-    """Forms, previews, errors, the published card, and the history are translated."""
+    """Every form, preview, error and card of an edit, and the history, are in the server's language."""
     box = await slash(abroad, "edit", what=ENTRY)
     assert foreign_in(box.modal) == []
     wrong = await abroad.max.submit_modal(box, {"question": "", "phrasings": "α\n" + "β" * 300, "answer": ""})
@@ -61,7 +61,7 @@ async def test_from_a_form_to_its_undoing(abroad: World):
 
 
 async def test_all_that_can_be_begun(abroad: World):
-    """So are drafts of new entries, pictures and removals, and all forms of a scenario."""
+    """New entries, pictures, removals and all forms of a scenario are translated."""
     box = await slash(abroad, "add")
     assert foreign_in(box.modal) == []
     added = await abroad.max.submit_modal(box, {"question": "Τι;", "phrasings": "", "answer": "Ναι."})
@@ -89,7 +89,7 @@ async def test_all_that_can_be_begun(abroad: World):
 
 
 async def test_two_who_change_the_same(abroad: World):
-    """So is what the second moderator reads about the changes of the first."""
+    """What the second moderator reads about the changes of the first one is translated."""
     nina = abroad.server.add_member(abroad.env.create_user("νίνα"), roles=[abroad.server.roles["Moderators"]])
     cards = []
     for who, answer in ((abroad.max, "Ένα."), (nina, "Δύο.")):
@@ -111,7 +111,7 @@ async def test_two_who_change_the_same(abroad: World):
 
 
 async def test_whole_lessons_and_imports(abroad: World):
-    """So are new lessons, their title and aliases, merges, moves and imports, whatever becomes of them."""
+    """New lessons, their title and aliases, merges, moves and imports are translated."""
     box = await slash(abroad, "new")
     assert foreign_in(box.modal) == []
     made = await abroad.max.submit_modal(box, {"lesson": "Ψάρια", "course": "Μαγειρική"})

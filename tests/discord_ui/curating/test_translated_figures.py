@@ -50,7 +50,7 @@ async def test_nothing_to_mend_is_said_in_their_language(abroad: World, lessons:
 
 @greek
 async def test_the_figures_are_in_their_language(abroad: World):
-    """About all questions, about a scenario, and about one that does not exist."""
+    """The statistics of all questions, of a scenario, and of a scenario that does not exist are translated."""
     await abroad.mia.slash(abroad.channel, "ask", question="Τι είναι η μαγιά;")
     shown = await abroad.max.slash(abroad.channel, "lessons stats")
     assert "⟦Most asked questions⟧" in text(shown)

@@ -82,7 +82,7 @@ async def test_a_whole_walk_is_in_the_servers_language(abroad: World):
 
 
 async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lessons: Path):
-    """The list, the place in a walk, an author's changes, starting over, closing, and forgetting."""
+    """The list of walks, continuing, changes of the author, starting over, closing and deleting are translated."""
     panel = await start(abroad)
     await press_checked(abroad, panel, ours("Next"))
     await press_checked(abroad, panel, PICK)
@@ -120,7 +120,7 @@ async def test_leaving_and_coming_back_is_too(abroad: World, new_bot: Any, lesso
 
 
 async def test_a_walk_together_is_too(abroad: World):
-    """This includes updates of the panel when many press at once."""
+    """Shared walks are translated, also if many press at once."""
     await start(abroad, share=True)
     panel = checked(abroad.last)
     await abroad.mia.click(panel, label=ours("Next"))

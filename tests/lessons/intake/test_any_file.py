@@ -87,7 +87,7 @@ PAGES = st.lists(st.sampled_from(PIECES) | WORDS, max_size=40).map("".join)
 @settings(deadline=None, max_examples=examples(300))
 @given(PAGES | st.text())
 def test_no_word_of_a_page_vanishes(text):
-    """It is in a lesson, or it is named."""
+    """Every word of a Markdown page is in a lesson, or reported."""
     assert not lost("# Page\n\nQ: why\n\nA: so\n\n" + text, "faq.md")
     assert not lost(text, "faq.md")
 
@@ -95,7 +95,7 @@ def test_no_word_of_a_page_vanishes(text):
 @settings(deadline=None, max_examples=examples(60))
 @given(PAGES)
 def test_no_word_of_restructured_text_vanishes(text):
-    """It is in a lesson, or it is named."""
+    """Every word of reStructuredText is in a lesson, or reported."""
     assert not lost("Page\n====\n\nWhy?\n----\n\nSo.\n\n" + text, "faq.rst")
 
 
@@ -137,7 +137,7 @@ def test_no_word_of_data_vanishes(data):
     st.lists(st.sampled_from([",", ";", "\t", "\n", '"', "<br>", "?"]) | WORDS, max_size=40).map("".join),
 )
 def test_no_word_of_a_sheet_vanishes(head, rows):
-    """It is in a lesson, or it is named."""
+    """Every word of a sheet is in a lesson, or reported."""
     assert not lost(head + rows, "faq.csv")
 
 

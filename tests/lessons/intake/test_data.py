@@ -152,7 +152,7 @@ def test_records_of_multiple_choice_are_named_and_answers_in_words_are_taken(tex
 
 
 def test_one_letter_can_be_an_answer():
-    """There is a language of that name."""
+    """The answer "C" is not taken for the letter of a choice: it is the name of a language."""
     assert pairs("question,answer\nWhat is CPython written in?,C\n", "a.csv") == [
         ("What is CPython written in?", "C")
     ]

@@ -46,7 +46,7 @@ def test_a_usual_page_is_not_refused():
     ],
 )
 def test_short_lines_without_end_are_refused_before_they_are_read(piece, size):
-    """With the line at which the file can be split; the part before it is read."""
+    """The error names the line at which to split the file, and the part before that line is accepted."""
     text = piece * (size // len(piece))
     with pytest.raises(NotesError, match=r"line \d+: so many short lines take too long") as refused:
         refuse_dense(text)
@@ -67,6 +67,6 @@ def test_markdown_of_short_lines_without_end_is_refused_too(size):
     ("name", "begin", "row"), [("a.csv", "question,answer\n", "a?,b\n"), ("a.yaml", "", "- {q: a?, a: b}\n")]
 )
 def test_more_questions_than_can_be_written_in_time_are_refused(name, begin, row):
-    """With the number that one file may have."""
+    """The error says how many questions one file may have."""
     with pytest.raises(NotesError, match=r"has 20,001 questions; at most 20,000 can be imported at once"):
         read_lessons(begin + row * 20_001, name, has_picture=lambda path: False)

@@ -56,7 +56,7 @@ TWO = [("What is a kiln?", "An oven."), ("Can I open it hot?", "No, wait.")]
     ],
 )
 def test_markdown(text):
-    """Lists, emoji, bold words, HTML, mkdocs, Notion, Obsidian and Google Docs."""
+    """Questions in many shapes of Markdown are read, from plain lists to exports of Notion."""
     assert pairs(text) == TWO
 
 
@@ -69,7 +69,7 @@ def test_markdown(text):
     ],
 )
 def test_a_heading_above_makes_a_question_whole(text):
-    """Headings, bold words and labels alike."""
+    """A question that is unclear alone gets the words of its heading, whether it is a heading, bold or a label."""
     assert pairs(text) == [("Division: What is the output?", "3"), ("Sum: What is the output?", "1")]
 
 
@@ -90,7 +90,7 @@ def test_a_heading_above_makes_a_question_whole(text):
     ],
 )  # fmt: skip
 def test_other_phrasings_come_along(text, file):
-    """Under the names that sites and bots have for them."""
+    """Further phrasings are read from the fields that websites and bots have for them."""
     assert [(x.question, x.answer, x.phrasings) for x in entries(text, file)] == [(*TWO[0], ("kilns",))]
 
 

@@ -84,7 +84,7 @@ def theirs(pseudo: str) -> Iterator[str]:
     ],
 )  # fmt: skip
 def test_what_found_no_place(text, file):
-    """With its lines, its count, and how many entries there are."""
+    """The report of an import is translated, with lines and counts."""
     written = read(text, file)
     assert written.unplaced
     assert [each.why for each in written.unplaced if outside(each.why).strip()] == []
@@ -101,7 +101,7 @@ def test_what_found_no_place(text, file):
      ("lesson: α\nentries: []", "α.yml"), ("α", "α.β"), ("α\n\n" * 700_000, "α.rst")],
 )  # fmt: skip
 def test_why_a_source_is_refused(text, file):
-    """To the last word; what is quoted stays."""
+    """Errors of an import are completely translated; text that they quote stays as it is."""
     with pytest.raises(NotesError) as refused:
         read(text, file)
     assert outside(str(refused.value)).strip(" '|αβ") == ""
