@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -243,8 +243,8 @@ class Asking:
             return ()
         shown = self._tutor.explain(passage)
         # A question in an entry's own words finds only that entry; then its related entries are the best others.
-        telling = [word for word in words(kept.text, OFFERED * 4) if word not in STOP_WORDS]
-        beside = chain(shown.related if shown else (), *map(self._tutor.complete, telling))
+        content_words = [word for word in words(kept.text, OFFERED * 4) if word not in STOP_WORDS]
+        beside = chain(shown.related if shown else (), *map(self._tutor.complete, content_words))
         found = {each.id: each for each in (*self._tutor.complete(kept.text), *beside)}
         return tuple(each for each in found.values() if each.id not in {passage, kept.entry})[:OFFERED]
 
@@ -301,7 +301,7 @@ class Asking:
         if just_before := self._trail.found(member, self._clock(), by):
             await self._questions.found(just_before, passage)
 
-    async def _unless_away(self, work: Awaitable[T]) -> T | None:
+    async def _unless_away(self, work: Coroutine[object, object, T]) -> T | None:
         """The result of `work`; None if the database fails, so that members still get their answers."""
         try:
             return await work

@@ -211,16 +211,16 @@ def _leaders(texts: Sequence[str], aliases: Aliases, language: Language) -> list
 
 
 def _likeness(texts: Sequence[str], aliases: Aliases, language: Language) -> NDArray[np.float32]:
-    spoken = (aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS)) for text in texts)
+    tokens = (aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS)) for text in texts)
     small_words = STOP_WORDS | language.small_words
-    told = [_telling(each, small_words) for each in spoken]
-    pieces = [b"".join(map(ngrams_of, each)) for each in told]
-    return likeness(len(texts), [Features(_stems(told, language), WORDS), Features(pieces, 1 - WORDS)])
+    told = [_content_words(each, small_words) for each in tokens]
+    ngrams = [b"".join(map(ngrams_of, each)) for each in told]
+    return likeness(len(texts), [Features(_stems(told, language), WORDS), Features(ngrams, 1 - WORDS)])
 
 
-def _telling(spoken: Sequence[str], small_words: Collection[str]) -> list[str]:
+def _content_words(tokens: Sequence[str], small_words: Collection[str]) -> list[str]:
     """The first content words of a question; if it has none, its first words."""
-    told = [word for word in spoken if word not in small_words] or list(spoken)
+    told = [word for word in tokens if word not in small_words] or list(tokens)
     return told[:MAX_WORDS]
 
 

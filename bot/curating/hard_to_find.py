@@ -42,13 +42,13 @@ def _lost_to(snapshot: Snapshot, entry: Entry) -> tuple[str, str] | None:
     All content words of the question have to find it first. With one of them left out, it has to be suggested in
     at least half of the cases.
     """
-    telling = [each for each in _WORD.findall(entry.question) if not says_nothing(each)]
-    if len(telling) < 2:
+    content = [each for each in _WORD.findall(entry.question) if not says_nothing(each)]
+    if len(content) < 2:
         return None
-    fewer = [[*telling[:n], *telling[n + 1 :]] for n in range(len(telling))]
+    fewer = [[*content[:n], *content[n + 1 :]] for n in range(len(content))]
     lost = [each for each in fewer if entry.id not in _found(snapshot, each)[:_SUGGESTED]]
     asked = (
-        telling if _found(snapshot, telling)[:1] != [entry.id] else lost[0] if len(lost) * 2 > len(fewer) else None
+        content if _found(snapshot, content)[:1] != [entry.id] else lost[0] if len(lost) * 2 > len(fewer) else None
     )
     other = next((each for each in _found(snapshot, asked) if each != entry.id), None) if asked else None
     return (" ".join(asked), snapshot.passages[other].question) if asked and other else None

@@ -109,10 +109,10 @@ def quiz_state(
         for letter, option in zip(string.ascii_uppercase, _shuffled(check.options, learner), strict=False)
     )
     # Options tried after the answer was shown still get their feedback.
-    spoken = dict.fromkeys([*taken[-1:], *(option for option in check.options if shown and option.correct)])
+    reacted = dict.fromkeys([*taken[-1:], *(option for option in check.options if shown and option.correct)])
     hints = tuple(each.hint for each in check.options if each.id in hinted and each not in taken)
     more = next_hint(check, tried, hinted) is not None
-    return QuizState(check.question, choices, "\n\n".join(map(_reaction, spoken)), hints, more)
+    return QuizState(check.question, choices, "\n\n".join(map(_reaction, reacted)), hints, more)
 
 
 def next_hint(check: Quiz, tried: Sequence[str], hinted: Sequence[str]) -> str | None:

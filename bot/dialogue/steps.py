@@ -145,7 +145,7 @@ def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[s
 
     They are stored and compared weeks later, so they are the same in every language.
     """
-    found = {step.id: dict(_pieces(step)) for step in walked}
+    found = {step.id: dict(_hashes(step)) for step in walked}
     if scenario.check:
         found[QUIZ] = {
             QUESTION: _hash(scenario.check.question),
@@ -160,28 +160,28 @@ def fingerprints(scenario: Scenario, walked: Sequence[Step]) -> dict[str, dict[s
     return found
 
 
-def _pieces(step: Step) -> Mapping[str, str]:
+def _hashes(step: Step) -> Mapping[str, str]:
     if step.id == PREDICT:  # the author wrote nothing else there
         return {SOLUTIONS: _hash(*(row.title for row in step.rows))}
-    pieces = {
+    hashes = {
         TITLE: _hash(step.written or _PAGES.get(step.id, "")),
         **{PIECES[block.heading]: _hash(block.text) for block in (*step.blocks, *step.notes)},
     }
     if step.verdict:
-        pieces[VERDICT] = _hash(step.verdict)
+        hashes[VERDICT] = _hash(step.verdict)
     if step.picture:
         # The caption is one of the step's texts, so it has its own hash.
-        pieces[PICTURE] = _hash(step.picture.file, step.picture.alt)
+        hashes[PICTURE] = _hash(step.picture.file, step.picture.alt)
     if step.rows:
         # Learners never read the id, so it does not count. The format is fixed: saved progress holds its hashes.
-        pieces[SOLUTIONS] = _hash(
+        hashes[SOLUTIONS] = _hash(
             *(
                 f"Row(solution='', title={row.title!r}, verdict={row.verdict!r}, cost={row.cost!r}, "
                 f"right_when={row.right_when!r}, is_picked=False)"
                 for row in step.rows
             )
         )
-    return pieces
+    return hashes
 
 
 def _hash(*texts: str) -> str:
@@ -194,7 +194,7 @@ def _predict(scenario: Scenario) -> Step:
 
 
 def _solution(number: int, solution: Solution) -> Step:
-    pieces = (
+    texts = (
         (PLAN, solution.plan),
         (HAPPENS, solution.outcome),
         (WHY, solution.why),
@@ -205,7 +205,7 @@ def _solution(number: int, solution: Solution) -> Step:
         N_("Solution {number}"),
         solution.title,
         number,
-        tuple(TextBlock(text, heading) for heading, text in pieces if text),
+        tuple(TextBlock(text, heading) for heading, text in texts if text),
         verdict=solution.verdict,
         notes=tuple(TextBlock(text, heading) for heading, text in notes if text),
         related=solution.related,

@@ -76,11 +76,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class StepChange:
-    """A step that changed since the learner read it, in words; without `pieces`, the step was removed."""
+    """A step that changed since the learner read it, in words; without `changed`, the step was removed."""
 
     step: str
     name: str
-    pieces: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,9 +168,9 @@ class Walkthrough:
         """What changed since the learner read it, in the order of the steps; then the steps that were removed."""
         seen = progress.seen
         changed = [
-            StepChange(step.id, step.heading, tuple(_(SHOWN.get(piece, piece)) for piece in pieces))
+            StepChange(step.id, step.heading, tuple(_(SHOWN.get(name, name)) for name in names))
             for step in self.steps
-            if step.id in seen and (pieces := _differing(seen[step.id], self.fingerprints[step.id]))
+            if step.id in seen and (names := _differing(seen[step.id], self.fingerprints[step.id]))
         ]
         removed = [StepChange(id_, _("a step that was removed")) for id_ in seen if id_ not in self.fingerprints]
         return (*changed, *removed)

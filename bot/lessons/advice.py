@@ -228,8 +228,8 @@ def _asked_alike(documents: Sequence[Document]) -> Iterator[Problem]:
             content = tuple(each for each in stems if each not in _STOP_WORDS)
             here = document.places.problem(place, "")
             # Two entries may differ only in marked words, such as `is` and `==`.
-            telling = (*(content or stems), *_marked(text))
-            owner, same, other = first.setdefault(telling, (entry, _folded(text), here))
+            content_words = (*(content or stems), *_marked(text))
+            owner, same, other = first.setdefault(content_words, (entry, _folded(text), here))
             if owner.id != entry.id and same != _folded(text):
                 there = f"{other.file}:{other.line}"
                 what = _(

@@ -24,7 +24,7 @@ SECONDS = 10.0
 _WAIT_FOR_ITS_LOCKS = 2.0
 # Nobody can have an address here: '.invalid' is reserved.
 _DOMAIN = "users.noreply.invalid"
-# Variables with settings of the operator, which are kept. GIT_CONFIG is not: it would hide the others. Nor is
+# Variables with settings of the operator, which are inherited. GIT_CONFIG is not: it would hide the others. Nor is
 # GIT_CONFIG_PARAMETERS: a git that started the bot sets it, and it would override our settings.
 _OPERATORS = re.compile(r"GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|(KEY|VALUE)_\d+)", re.ASCII)
 _NO_FILE = N_("{file} is not in the lessons folder")
@@ -209,14 +209,14 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _environment(author: str) -> dict[str, str]:
     """The bot's environment without variables that point git to another repository. Paths are taken literally."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _OPERATORS.fullmatch(k)}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _OPERATORS.fullmatch(k)}
     name = _one_line(author, 60)
     name = re.sub(r"[<>]", "", name).strip(" .,:;\"'\\")
     # Git refuses a name without a letter or a digit.
     name = name if any(map(str.isalnum, name)) else "A moderator"
     mail = re.sub(r"[^a-z0-9]+", "-", name.lower().encode("ascii", "ignore").decode()).strip("-") or "moderator"
     return {
-        **kept,
+        **inherited,
         "LC_ALL": "C.UTF-8",
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_AUTHOR_NAME": name,

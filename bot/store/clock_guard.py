@@ -66,15 +66,15 @@ class ClockGuard:
     async def _kept(self, now: datetime) -> tuple[datetime, str]:
         """As `_went_on`, according to what an earlier process saved."""
         async with self._database.reading.connect() as connection:
-            kept = (await connection.execute(select(clock.c.seen_at, clock.c.steady_since))).one_or_none()
-        if kept is None:  # a new database: nothing to compare with
+            row = (await connection.execute(select(clock.c.seen_at, clock.c.steady_since))).one_or_none()
+        if row is None:  # a new database: nothing to compare with
             return now, ""
-        away = now - kept.seen_at
+        away = now - row.seen_at
         if away > DAY:
             return now, f"the last sign of life is {_said(away)} old: the bot was off, or the clock is wrong"
         if away < -JUMP:
             return now, f"the last sign of life is {_said(away)} in the future: the clock was wrong, or is"
-        return kept.steady_since, ""
+        return row.steady_since, ""
 
 
 def _said(time_: timedelta) -> str:

@@ -40,9 +40,9 @@ class Meanings:
         async with self._database.writing.begin() as connection:
             if await connection.scalar(select(questions.c.id).where(questions.c.id == question)) is None:
                 return
-            kept = self._database.insert(meanings).values(**row)
+            insert = self._database.insert(meanings).values(**row)
             await connection.execute(
-                kept.on_conflict_do_update(index_elements=list(meanings.primary_key), set_={"meant": meant})
+                insert.on_conflict_do_update(index_elements=list(meanings.primary_key), set_={"meant": meant})
             )
 
     async def of(self, ids: Collection[int]) -> list[Meaning]:

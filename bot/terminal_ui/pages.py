@@ -40,7 +40,7 @@ def steps_of(view: StepView) -> str:
 def news(changes: Sequence[StepChange]) -> str:
     """What changed since the learner read it."""
     lines = [
-        f"  - {change.name}: {', '.join(change.pieces)}" if change.pieces else f"  - {change.name}"
+        f"  - {change.name}: {', '.join(change.changed)}" if change.changed else f"  - {change.name}"
         for change in changes
     ]
     return "\n".join([_("Updated since your last visit") + ":", *lines])

@@ -99,7 +99,7 @@ class Reminders:
         await self._kept.stop(item.learner, item.scenario)
 
     async def postpone(self, item: Reminder) -> None:
-        """It could not be delivered: try again in a day, for as long as questions are kept."""
+        """It could not be delivered: try again in a day, for as long as questions are stored."""
         now = self._clock()
         is_over = now - item.due > timedelta(days=self._kept_days)
         if is_over and await self._clock_guard.check(now):
@@ -117,32 +117,32 @@ class Reminders:
         If an author changed the question since it was sent, an old key counts as no answer: the new question is
         shown. None if the reminder is not this learner's or was deleted, or the quiz is gone from the lesson.
         """
-        kept = await self._kept.find(id_)
-        if kept is None or kept.learner != learner:
+        stored = await self._kept.find(id_)
+        if stored is None or stored.learner != learner:
             return None
-        scenario = self._tutor.scenario(kept.scenario)
+        scenario = self._tutor.scenario(stored.scenario)
         keys = (
             {option_key(scenario.check, each) for each in scenario.check.options}
             if scenario and scenario.check
             else set()
         )
-        tried = [each for each in json.loads(kept.tried) if each is None or each in keys]
+        tried = [each for each in json.loads(stored.tried) if each is None or each in keys]
         if option is None or option in keys:
             tried = [*(each for each in tried if each != option), option]
             await self._kept.set_tried(id_, json.dumps(tried))
-        return self.recall(kept, tried)
+        return self.recall(stored, tried)
 
-    def recall(self, kept: Reminder, tried: Sequence[str | None] = ()) -> Recall | None:
+    def recall(self, stored: Reminder, tried: Sequence[str | None] = ()) -> Recall | None:
         """The question of a reminder after these answers; None if the quiz is gone from the lesson."""
-        scenario = self._tutor.scenario(kept.scenario)
+        scenario = self._tutor.scenario(stored.scenario)
         if scenario is None or scenario.check is None:
             return None
         # Another order each time, so that learners do not just remember the place of the right option.
-        order = f"{kept.learner}:{kept.days}"
+        order = f"{stored.learner}:{stored.days}"
         taken = [
             each.id for key in tried for each in scenario.check.options if option_key(scenario.check, each) == key
         ]
-        with in_locale(kept.language):
+        with in_locale(stored.language):
             asked = quiz_state(scenario.check, taken, shown=None in tried, learner=order)
-        walked = kept.due - timedelta(days=kept.days)
-        return Recall(kept.id, kept.learner, scenario, asked, walked, kept.language)
+        walked = stored.due - timedelta(days=stored.days)
+        return Recall(stored.id, stored.learner, scenario, asked, walked, stored.language)

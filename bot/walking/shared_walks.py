@@ -54,36 +54,36 @@ class SharedWalks:
         now = self._clock()
         if await self._store.clock.check(now):
             await self._store.shared.purge(now - RETENTION)
-        kept = PROGRESS.dump_json(Progress()).decode()
-        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, kept, 0, now))
+        stored = PROGRESS.dump_json(Progress()).decode()
+        await self._store.shared.save(SharedWalk(message, channel, starter, scenario, stored, 0, now))
 
     async def page(self, message: int) -> SharedView | None:
         """The page as it is now."""
         found = await self._find(message)
         if found is None:
             return None
-        kept, walkthrough = found
-        return await self._view(kept, walkthrough, PROGRESS.validate_json(kept.progress))
+        stored, walkthrough = found
+        return await self._view(stored, walkthrough, PROGRESS.validate_json(stored.progress))
 
     async def starter(self, message: int) -> int | None:
         """Who started this shared walk; 0 once they deleted their data."""
-        kept = await self._store.shared.find(message)
-        return kept.starter if kept else None
+        stored = await self._store.shared.find(message)
+        return stored.starter if stored else None
 
     async def turn(self, message: int, at: str, event: Event) -> SharedView | None:
         """The page after this event; a press on a panel whose step `at` is outdated changes nothing."""
         found = await self._find(message)
         if found is None:
             return None
-        kept, walkthrough = found
-        before = PROGRESS.validate_json(kept.progress)
+        stored, walkthrough = found
+        before = PROGRESS.validate_json(stored.progress)
         after = walkthrough.advance(before, Move.STAY if walkthrough.is_outdated(at, before) else event)
         try:
             progress = PROGRESS.dump_json(after).decode()
-            await self._store.shared.save(replace(kept, progress=progress, updated_at=self._clock()))
+            await self._store.shared.save(replace(stored, progress=progress, updated_at=self._clock()))
         except StaleError:
             return await self.page(message)  # somebody else changed the step a moment ago
-        return await self._view(kept, walkthrough, after)
+        return await self._view(stored, walkthrough, after)
 
     async def choose(self, message: int, learner: int, about: str, choice: str) -> SharedView | None:
         """Count a learner's choice at this step, in place of an earlier one. Returns the page.
@@ -100,15 +100,15 @@ class SharedWalks:
         await self._store.shared.remove(message)
 
     async def _find(self, message: int) -> tuple[SharedWalk, Walkthrough] | None:
-        kept = await self._store.shared.find(message)
-        scenario = self._tutor.scenario(kept.scenario) if kept else None
-        return (kept, Walkthrough(scenario)) if kept and scenario else None
+        stored = await self._store.shared.find(message)
+        scenario = self._tutor.scenario(stored.scenario) if stored else None
+        return (stored, Walkthrough(scenario)) if stored and scenario else None
 
-    async def _view(self, kept: SharedWalk, walkthrough: Walkthrough, progress: Progress) -> SharedView:
+    async def _view(self, stored: SharedWalk, walkthrough: Walkthrough, progress: Progress) -> SharedView:
         return SharedView(
-            walkthrough.view(progress, str(kept.message)),
-            kept.starter,
-            await self._store.shared.count(kept.message, PREDICT),
-            await self._store.shared.count(kept.message, QUIZ),
+            walkthrough.view(progress, str(stored.message)),
+            stored.starter,
+            await self._store.shared.count(stored.message, PREDICT),
+            await self._store.shared.count(stored.message, QUIZ),
             walkthrough.rebase(progress).shown,
         )

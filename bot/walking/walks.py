@@ -69,13 +69,13 @@ class Walks:
 
     async def saved(self, learner: int, scenario: str) -> SavedWalk | None:
         """A learner's saved walk; also None if they have not gone beyond the beginning."""
-        found, kept = self._tutor.scenario(scenario), await self._store.walks.find(learner, scenario)
-        return self._saved(found, kept) if found and kept else None
+        found, stored = self._tutor.scenario(scenario), await self._store.walks.find(learner, scenario)
+        return self._saved(found, stored) if found and stored else None
 
     async def begun(self, learner: int) -> list[SavedWalk]:
         """Every walk that a learner began, latest first."""
-        kept = await self._store.walks.of(learner)
-        with_scenario = ((self._tutor.scenario(each.scenario), each) for each in kept)
+        stored = await self._store.walks.of(learner)
+        with_scenario = ((self._tutor.scenario(each.scenario), each) for each in stored)
         stood = (self._saved(found, each) for found, each in with_scenario if found)
         return [each for each in stood if each]
 
@@ -85,20 +85,20 @@ class Walks:
             found = self._tutor.scenario(scenario)
             if found is None:
                 return None
-            kept = await self._store.walks.find(learner, scenario)
+            stored = await self._store.walks.find(learner, scenario)
             walkthrough = Walkthrough(found)
             # Without stored progress (the learner deleted it), the panel says where they are.
-            before = PROGRESS.validate_json(kept.progress) if kept else Progress(at or STORY)
+            before = PROGRESS.validate_json(stored.progress) if stored else Progress(at or STORY)
             is_old = at is not None and walkthrough.is_outdated(at, before)
             taken = Move.STAY if is_old else event
             after = walkthrough.advance(before, taken)
             # The second of two quick presses also comes from an old panel, but the first did what it wanted.
             wanted = walkthrough.advance(replace(before, step=at or STORY), event) if is_old else after
             marks = _marks(walkthrough, before, taken, after)
-            if kept is None or after != before:
-                kept = _kept(learner, scenario, after, kept.version if kept else 0, self._clock())
+            if stored is None or after != before:
+                stored = _kept(learner, scenario, after, stored.version if stored else 0, self._clock())
                 try:
-                    await self._store.walks.save(kept, marks)
+                    await self._store.walks.save(stored, marks)
                 except StaleError:
                     continue  # another press was saved first: judge this one again
             view = walkthrough.view(after, str(learner))
@@ -120,18 +120,18 @@ class Walks:
         """Delete everything stored about a learner's walks. Returns what was deleted."""
         return await self._store.forget_walks(learner)
 
-    def _saved(self, scenario: Scenario, kept: Walk) -> SavedWalk | None:
-        progress = PROGRESS.validate_json(kept.progress)
+    def _saved(self, scenario: Scenario, stored: Walk) -> SavedWalk | None:
+        progress = PROGRESS.validate_json(stored.progress)
         walkthrough = Walkthrough(scenario)
-        view = walkthrough.view(progress, str(kept.learner))
+        view = walkthrough.view(progress, str(stored.learner))
         is_begun = not view.is_first or progress.predicted or progress.tried
-        return SavedWalk(view, walkthrough.changes(progress), kept.updated_at) if is_begun else None
+        return SavedWalk(view, walkthrough.changes(progress), stored.updated_at) if is_begun else None
 
 
 def _kept(learner: int, scenario: str, progress: Progress, version: int, now: datetime) -> Walk:
-    kept = PROGRESS.dump_json(progress).decode()
+    stored = PROGRESS.dump_json(progress).decode()
     is_finished = progress.step == FINISH and set(progress.walked) <= set(progress.seen)
-    return Walk(learner, scenario, kept, progress.step, is_finished, version, now)
+    return Walk(learner, scenario, stored, progress.step, is_finished, version, now)
 
 
 def _marks(walkthrough: Walkthrough, before: Progress, event: Event, after: Progress) -> set[tuple[str, str]]:

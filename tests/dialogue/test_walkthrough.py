@@ -181,7 +181,7 @@ def test_exactly_what_changed_of_what_was_read_is_named(done):
     told = {change.step: change for change in Walkthrough(done.scenario).changes(done.progress)}
     assert set(told) == {id_ for id_, text in done.read.items() if now.get(id_, "gone") != text}
     for id_, change in told.items():
-        assert bool(change.pieces) == (id_ in now)
+        assert bool(change.changed) == (id_ in now)
         assert change.name
 
 
@@ -344,7 +344,7 @@ def test_two_steps_in_a_row_that_are_gone(scenario):
 
 
 def test_an_update_is_named_by_step_and_by_piece(scenario):
-    """In the words of the panel."""
+    """The list of updates uses the words that the panel shows for steps and their texts."""
     progress = after(scenario, Jump("one"), Jump("two"), Jump("three"))
     first, _, third = scenario.solutions
     edited = scenario.model_copy(

@@ -28,7 +28,7 @@ IDS = r"[0-9a-z.]{1,70}"  # of the clusters of a page: in base 36 they fit a cus
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class Turn(Button, template=rf"lb:misses:(?P<page>{NUMBER})"):
+class TurnMisses(Button, template=rf"lb:misses:(?P<page>{NUMBER})"):
     """A page of the list."""
 
     kind = "misses"
@@ -95,7 +95,7 @@ class First(Button, template="lb:miss-first"):
         await show_miss(interaction, MissPage(), beside=True)
 
 
-COMPONENTS = (Turn, Open, Several, IgnoreAll, PhraseAll, First)
+COMPONENTS = (TurnMisses, Open, Several, IgnoreAll, PhraseAll, First)
 
 
 async def show_list(interaction: Interaction, page: int = 0) -> None:
@@ -124,8 +124,8 @@ def list_card(every: FoundMisses, page: int) -> Card:
     controls.add(Several.make(_("Choose several questions"), several, most=len(several), page=number))
     if last:
         controls.add(
-            Turn.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
-            Turn.make(_("Next"), disabled=page == last, page=str(page + 1)),
+            TurnMisses.make(_("Previous"), disabled=page == 0, page=str(max(0, page - 1))),
+            TurnMisses.make(_("Next"), disabled=page == last, page=str(page + 1)),
         )
     footer = _("Most asked first. Nobody can see who asked.")
     if last:

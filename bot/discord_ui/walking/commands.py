@@ -76,7 +76,7 @@ def resume(saved: SavedWalk) -> Card:
     controls = Controls()
     if saved.changes:
         text.append(changed(saved.changes))
-        there = [each for each in saved.changes if each.pieces]
+        there = [each for each in saved.changes if each.changed]
         controls.add(
             *(
                 GoTo.make(_("Go to: {step}", step=each.name), scenario=scenario, step=each.step)

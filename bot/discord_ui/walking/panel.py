@@ -336,8 +336,8 @@ def changed(changes: Sequence[StepChange]) -> str:
     """What changed since the learner's last visit, one line for each step."""
     lines = ["**" + _("Updated since your last visit") + "**"]
     for each in changes[:MAX_CHANGED]:
-        pieces = ", ".join(each.pieces)
-        lines.append(f"- **{each.name}**: {pieces}" if pieces else f"- {each.name}")
+        changed = ", ".join(each.changed)
+        lines.append(f"- **{each.name}**: {changed}" if changed else f"- {each.name}")
     if len(changes) > MAX_CHANGED:
         lines.append("- " + _n("and {count} more", "and {count} more", len(changes) - MAX_CHANGED))
     return "\n".join(lines)
