@@ -16,6 +16,7 @@ from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.finding import unfound
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.ledger import Clock, Ledger, Prepared
+from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
 from bot.dialogue.reply import Question
 from bot.language.words import _
@@ -56,6 +57,7 @@ class Curating:
         if committing:
             self.ledger.publish_hook = committing.publish_hook
         self.drafts = Drafting(self.ledger, library, store, clock)
+        self.proposals = Proposals(tutor, library, store, self.drafts, clock)
         self._asked: ReplyCache | None = None
 
     async def reconcile(self) -> list[Revision]:

@@ -55,9 +55,11 @@ class Drafting:
         fields: Texts | None = None,
         other: str = "",
         pictures: Sequence[str] = (),
+        since: Texts | None = None,
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
+        `since` are the texts that `fields` were made from, where the item may have changed since.
         `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
         that the draft comes from. `pictures` are those that its form offers.
         Raises `GoneError`.
@@ -89,6 +91,7 @@ class Drafting:
                 typed = merged_texts(found, gone)
                 other = f"{other} {state_of(gone)}"
             wanted = {} if kind == "remove" else {**begun, **typed}
+            begun |= since or {}
         new = StoredDraft(
             moderator=moderator,
             server=server,

@@ -12,6 +12,7 @@ from bot.store.database import Database
 from bot.store.tables import (
     drafts,
     marks,
+    proposals,
     questions,
     reminders,
     revisions,
@@ -32,6 +33,7 @@ MEMBER: dict[Table, Column[int]] = {
     revisions: revisions.c.author,
     drafts: drafts.c.moderator,
     wanted: wanted.c.learner,
+    proposals: proposals.c.proposer,
 }
 # Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
 _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}

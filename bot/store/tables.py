@@ -214,6 +214,33 @@ meanings = Table(
     Column("meant", Boolean, nullable=False),
 )
 
+# What members propose for the lessons, until some time after moderators decided.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("entry", String(65), nullable=False),
+    Column("question", String(200), nullable=False),
+    Column("answer", Text, nullable=False),
+    # The answer that a correction was made from.
+    Column("before", Text, nullable=False),
+    Column("note", String(500), nullable=False),
+    # The member who proposed it, or 0.
+    Column("proposer", BigInteger, nullable=False, index=True),
+    Column("channel", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_at", Moment),
+    Column("reason", String(500), nullable=False),
+    Column("draft", Integer, index=True),
+    Column("tell", String(8), nullable=False),
+    # As above, for the buttons of a proposal.
+    sqlite_autoincrement=True,
+)
+
 servers = Table(
     "servers",
     metadata,
