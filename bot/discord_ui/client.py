@@ -20,9 +20,13 @@ from bot.discord_ui.asking import (
     dismissing,
     feedback,
     following,
+    my_proposals,
     notifications,
     posts,
+    proposal_news,
     reply_cards,
+    solved,
+    suggesting,
 )
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
@@ -34,6 +38,7 @@ from bot.discord_ui.curating import (
     miss_answers,
     miss_list,
     misses,
+    proposals,
     save_entry,
     server_settings,
     stats,
@@ -70,11 +75,14 @@ ROOMS = (
     miss_answers,
     miss_list,
     misses,
+    my_proposals,
     panel,
+    proposals,
     reminders,
     reply_cards,
     server_settings,
     stats,
+    suggesting,
     together,
     transfer,
 )
@@ -155,6 +163,7 @@ class LessonBot(commands.Bot):
         self.unreachable: set[int] = set()
         self.admission = Admission()
         self.notifications = notifications.NotificationSender(self)
+        self.proposal_news = proposal_news.ProposalNews(self)
         # Shared panels that are being edited, by message id, and whether each has to be edited once more.
         self.refreshing: dict[int, bool] = {}
         # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
@@ -184,6 +193,9 @@ class LessonBot(commands.Bot):
             browse.Browse(self.app.tutor),
             reminders.ReminderSender(self),
             self.notifications,
+            self.proposal_news,
+            suggesting.SuggestForLessons(self),
+            solved.ThisSolvedIt(self),
             curate.Curate(self.app, browse.shelf),
             save_entry.SaveAsEntry(self),
         )
@@ -194,7 +206,16 @@ class LessonBot(commands.Bot):
         """Handle submitted modals; discord.py dispatches commands and buttons itself."""
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(
-                interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+                interaction,
+                (
+                    *about.FORMS,
+                    *answer_this.FORMS,
+                    *drafts.FORMS,
+                    *feedback.FORMS,
+                    *misses.FORMS,
+                    *proposals.FORMS,
+                    *suggesting.FORMS,
+                ),
             )
 
     def is_home(self, server: int | None) -> bool:
@@ -225,6 +246,7 @@ class LessonBot(commands.Bot):
                     told,
                 )
             )
+        await self.proposal_news.tell()
         return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:
