@@ -229,6 +229,10 @@ class Proposals:
             if await self._store.proposals.claim(each.id):
                 yield each
 
+    async def has_news(self) -> bool:
+        """Whether a member waits for a message about a decision, or one is being sent."""
+        return bool(await self._store.proposals.due() or await self._store.proposals.unfinished())
+
     async def unfinished(self) -> Sequence[Proposal]:
         """Those whose message was claimed, and neither confirmed nor given back."""
         return await self._store.proposals.unfinished()

@@ -31,7 +31,7 @@ REASON = 500
 
 
 class ProposalNews(commands.Cog):
-    """Sends what was decided: at once, and what could not be sent, once a day."""
+    """Sends what was decided: at once, and what could not be sent, once a day. It rests while there is nothing."""
 
     def __init__(self, bot: LessonBot) -> None:
         self.bot = bot
@@ -42,6 +42,8 @@ class ProposalNews(commands.Cog):
     async def tell(self) -> None:
         """Tell all members who wait for a decision that was made."""
         await self._outbox.send(self._queue.claim())
+        if await self._queue.has_news():
+            self._try_again(SECONDS)
 
     async def send(self, item: Proposal) -> Delivery:
         """Send a decision as a direct message."""
@@ -86,19 +88,26 @@ class ProposalNews(commands.Cog):
             await self._outbox.send(self._queue.claim(member), by=show)
 
     async def cog_load(self) -> None:
-        self._task = asyncio.create_task(self._run())
+        self._try_again(0)
 
     async def cog_unload(self) -> None:
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _run(self) -> None:
+    def _try_again(self, seconds: float) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run(seconds))
+
+    async def _run(self, seconds: float) -> None:
         await self.bot.wait_until_ready()
-        while True:
+        is_left = True
+        while is_left:
+            await asyncio.sleep(seconds)
+            seconds = SECONDS
             try:
                 await self._outbox.recover()
-                await self.tell()
+                await self._outbox.send(self._queue.claim())
+                is_left = await self._queue.has_news()
             except Exception:  # the database may be back at the next try
                 log.exception("messages about proposals wait for %.0f seconds", SECONDS)
-            await asyncio.sleep(SECONDS)
