@@ -131,7 +131,8 @@ class App:
         await self.asking.purge()
         has_drafts = await self.curating.drafts.expire()
         has_proposals = await self.curating.proposals.purge()
-        return has_drafts or has_proposals or not await self.asking.is_empty()
+        has_credits = await self.curating.credits.purge()
+        return has_drafts or has_proposals or has_credits or not await self.asking.is_empty()
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""

@@ -38,6 +38,7 @@ from bot.discord_ui.curating import (
     miss_answers,
     miss_list,
     misses,
+    naming,
     proposals,
     save_entry,
     server_settings,
@@ -76,6 +77,7 @@ ROOMS = (
     miss_list,
     misses,
     my_proposals,
+    naming,
     panel,
     proposals,
     reminders,
@@ -247,6 +249,7 @@ class LessonBot(commands.Bot):
                 )
             )
         await self.proposal_news.tell()
+        await naming.ask_authors(self)
         return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -257,6 +260,7 @@ class LessonBot(commands.Bot):
         await self._find_home()
         self._warn_if_homeless()
         await self.notices.tell(self.app.library.problems)  # lessons that broke while the bot was offline
+        await naming.ask_authors(self)  # of what was published just before a kill
 
     async def on_guild_join(self, server: discord.Guild) -> None:
         """The bot was added to a server."""

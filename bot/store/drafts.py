@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import or_, select
 
+from bot.store.credits import drop_credits
 from bot.store.database import Database
 from bot.store.proposals import free_proposals
 from bot.store.tables import by_key, drafts
@@ -103,4 +104,5 @@ class Drafts:
             row = gone.mappings().one_or_none()
             if row:
                 await free_proposals(connection, id)
+                await drop_credits(connection, id)
         return StoredDraft(**row) if row else None

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import (
+    credits,  # noqa: A004 -- the table
     drafts,
     marks,
     proposals,
@@ -34,6 +35,7 @@ MEMBER: dict[Table, Column[int]] = {
     drafts: drafts.c.moderator,
     wanted: wanted.c.learner,
     proposals: proposals.c.proposer,
+    credits: credits.c.author,
 }
 # Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
 _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}

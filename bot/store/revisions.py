@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
+from bot.store.credits import publish_credits
 from bot.store.database import Database
 from bot.store.draft_misses import resolve_misses
 from bot.store.proposals import accept_proposals
@@ -86,6 +87,7 @@ class Revisions:
             await connection.execute(revisions.update().where(revisions.c.id == id).values(state="published"))
             await resolve_misses(connection, id)
             await accept_proposals(connection, id)
+            await publish_credits(connection, id)
 
     async def roll_back(self, id: int) -> None:  # noqa: A002
         """Delete it if it is pending: its file was not written."""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.store.clock_guard import ClockGuard
+from bot.store.credits import Credits
 from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
@@ -61,6 +62,7 @@ class Store:
         self.drafts = Drafts(database)
         self.draft_misses = DraftMisses(database)
         self.proposals = Proposals(database)
+        self.credits = Credits(database)
         self.questions = QuestionLog(database)
         self.votes = Votes(database)
         self.meanings = Meanings(database, self.votes)
@@ -103,6 +105,7 @@ class Store:
             about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             about |= await self.meanings.forget_in(connection, learner)
+            await self.credits.forget_in(connection, learner)
             proposed = await self.proposals.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)

@@ -241,6 +241,23 @@ proposals = Table(
     sqlite_autoincrement=True,
 )
 
+# Who wrote the message that an entry is made from: to ask them once whether they want to be named.
+credits = Table(  # noqa: A001 -- the built-in is for Python's prompt
+    "credits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("author", BigInteger, nullable=False, index=True),
+    Column("server", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False, unique=True),
+    Column("draft", Integer, nullable=False, index=True),
+    Column("entry", String(32), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("at", Moment, nullable=False),
+    # As above, for the buttons of the question.
+    sqlite_autoincrement=True,
+)
+
 servers = Table(
     "servers",
     metadata,

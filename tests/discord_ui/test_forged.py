@@ -138,6 +138,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
         "unwant:{}",
         "withdraw:{}",
         "my-proposals:{}",
+        "name-me:{}",
         "recall-shown:{}",
         "recall:{}:0123abcd",
     ):

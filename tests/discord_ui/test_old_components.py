@@ -39,6 +39,8 @@ BUTTONS = [
     f"lb:wrong:{SCENARIO}.{SOLUTION}",
     "lb:my-proposals:1",
     "lb:withdraw:1",
+    "lb:name-me:1",
+    "lb:name-nobody:1",
     # for learners
     f"lb:walk:{SCENARIO}:story:next",
     f"lb:walk:{SCENARIO}:{SOLUTION}:back",

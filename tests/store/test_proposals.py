@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.store.credits import Credit
 from bot.store.drafts import StoredDraft
 from bot.store.proposals import Proposal
 from bot.store.revisions import Revision
@@ -44,6 +45,31 @@ async def test_a_proposal_follows_its_draft(store):
     assert not await store.proposals.withdraw(id_, MIA)
     assert await store.proposals.reopen(id_)
     assert not await store.proposals.reopen(id_)
+
+
+async def test_whoever_wrote_it_is_asked_once_it_is_published(store):
+    """Once for each message, whichever draft came first; nobody is, about a draft that was deleted."""
+    draft = await store.drafts.save(DRAFT)
+    credit = Credit(MIA, HERE, 1, 2, draft.id, NOW)
+    await store.credits.add(replace(credit, draft=draft.id + 7))
+    await store.credits.add(credit)
+    assert await store.drafts.remove(draft.id)
+    assert await store.credits.is_empty()
+    await store.credits.add(credit)
+    assert await store.credits.due() == []
+    (kept,) = await store.revisions.add([Revision("a.yaml", "add", "", "x", NOW, "why", draft=draft.id)])
+    await store.revisions.commit(kept.id)
+    (due,) = await store.credits.due()
+    assert due.entry == "why"
+    assert sum(await asyncio.gather(*(store.credits.claim(due.id) for _ in range(5)))) == 1
+    await store.credits.add(replace(credit, draft=99))
+    assert (await store.credits.find(due.id)).draft == draft.id, "it was asked about already"
+    assert await store.credits.remove(due.id)
+    assert not await store.credits.remove(due.id)
+    await store.credits.restore(due)
+    assert await store.credits.purge(NOW) == 0
+    await store.forget(MIA)
+    assert str(MIA) not in await everything(store)
 
 
 async def test_only_so_many_are_open_however_they_come(store):

@@ -78,9 +78,10 @@ class AddToAnswer(DraftOffer, template=rf"lb:draft-append:(?P<draft>{NUMBER}):(?
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
         asked, answer = draft.asked or draft.fields.get("question", ""), draft.fields.get("answer", "")
-        return await _instead(
-            interaction, draft, await begin_addition(interaction, asked, answer, self.ids["entry"])
-        )
+        other = await begin_addition(interaction, asked, answer, self.ids["entry"])
+        if other:
+            await interaction.client.app.curating.credits.draft_instead(draft.id, other.id)
+        return await _instead(interaction, draft, other)
 
 
 COMPONENTS = (AddWords, LeaveOut, MakePhrasing, AddToAnswer)

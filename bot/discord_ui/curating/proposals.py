@@ -16,6 +16,7 @@ from bot.curating.proposals import MAX_NOTE, Proposal
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_cards import diff_block
 from bot.discord_ui.curating.draft_offers import begin_addition, begin_phrasing
+from bot.discord_ui.curating.naming import remember_author
 from bot.discord_ui.curating.save_entry import begin_entry
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
@@ -83,9 +84,11 @@ class MakeDraft(Button, template=rf"lb:proposal-draft:(?P<proposal>{NUMBER})"):
         if proposal.kind == "correction":
             await _correct(interaction, proposal)
             return
-        said = HumanAnswer(proposal.question, proposal.answer, await _pictures(interaction, proposal))
+        message = await _message(interaction, proposal)
+        said = HumanAnswer(proposal.question, proposal.answer, pictures_in(message) if message else ())
         draft, is_chosen = await begin_entry(interaction, said)
         if await _is_linked(interaction, proposal, draft):
+            await _remember_author(interaction, proposal, draft, message)
             await draft_actions.open_form(interaction, draft, is_chosen=is_chosen)
 
 
@@ -105,6 +108,8 @@ class AddTo(Button, template=rf"lb:proposal-add:(?P<proposal>{NUMBER}):(?P<how>p
         else:
             draft = await begin_addition(interaction, proposal.question, proposal.answer, entry)
         if draft and await _is_linked(interaction, proposal, draft):
+            if self.ids["how"] == "answer":
+                await _remember_author(interaction, proposal, draft, await _message(interaction, proposal))
             await draft_actions.show_draft(interaction, draft)
 
 
@@ -357,16 +362,24 @@ async def _is_linked(interaction: Interaction, proposal: Proposal, draft: Draft)
     return False
 
 
-async def _pictures(interaction: Interaction, proposal: Proposal) -> Sequence[discord.Attachment]:
-    """The pictures of the message that was proposed; none if it cannot be read any more."""
-    channel = interaction.client.get_partial_messageable(proposal.channel, guild_id=proposal.server or None)
+async def _remember_author(
+    interaction: Interaction, proposal: Proposal, draft: Draft, message: discord.Message | None
+) -> None:
+    """Whoever wrote the message that somebody else proposed is asked later whether they want to be named."""
+    if message and message.author.id != proposal.proposer:
+        await remember_author(interaction, draft, message)
+
+
+async def _message(interaction: Interaction, proposal: Proposal) -> discord.Message | None:
+    """The message that was proposed; None if it cannot be read any more."""
     if not proposal.message:
-        return ()
+        return None
+    channel = interaction.client.get_partial_messageable(proposal.channel, guild_id=proposal.server or None)
     try:
         async with asyncio.timeout(PATIENCE):
-            return pictures_in(await channel.fetch_message(proposal.message))
+            return await channel.fetch_message(proposal.message)
     except (TimeoutError, discord.HTTPException):
-        return ()
+        return None
 
 
 async def _put(interaction: Interaction, card: Card, *, beside: bool = False) -> None:

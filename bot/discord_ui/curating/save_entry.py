@@ -1,6 +1,6 @@
 """ "Save as entry": a person's answer in a channel becomes the draft of an entry.
 
-Nobody is named in it, and who wrote the message is not kept.
+Nobody is named in it. Once it is published, whoever wrote the message is asked whether they want to be.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.asking.cleaning import clean
 from bot.curating.draft import Draft
 from bot.discord_ui.curating import draft_actions
+from bot.discord_ui.curating.naming import remember_author
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.human_answer import (
     CHOOSE_ANOTHER,
@@ -56,6 +57,7 @@ class SaveAsEntry(commands.Cog):
             await tell(interaction, _(CHOOSE_ANOTHER))
             return
         draft, is_chosen = await begin_entry(interaction, await read_answer(interaction, message))
+        await remember_author(interaction, draft, message)
         await draft_actions.open_form(interaction, draft, is_chosen=is_chosen)
 
 

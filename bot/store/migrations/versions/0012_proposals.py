@@ -1,4 +1,4 @@
-"""What members propose for the lessons."""
+"""What members propose for the lessons, and who wrote the messages that entries are made from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the two tables."""
     op.create_table(
         "proposals",
         sa.Column("id", sa.Integer, nullable=False),
@@ -35,3 +35,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_proposals_proposer", "proposals", ["proposer"])
     op.create_index("ix_proposals_draft", "proposals", ["draft"])
+    op.create_table(
+        "credits",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("author", sa.BigInteger, nullable=False),
+        sa.Column("server", sa.BigInteger, nullable=False),
+        sa.Column("channel", sa.BigInteger, nullable=False),
+        sa.Column("message", sa.BigInteger, nullable=False),
+        sa.Column("draft", sa.Integer, nullable=False),
+        sa.Column("entry", sa.String(32), nullable=False),
+        sa.Column("state", sa.String(8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_credits"),
+        sa.UniqueConstraint("message", name="uq_credits_message"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_credits_draft", "credits", ["draft"])
+    op.create_index("ix_credits_author", "credits", ["author"])
