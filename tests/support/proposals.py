@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from simcord import InteractionResult, MemberActor, ResponseMessage
+from simcord import InteractionResult, MemberActor
 
-from tests.support.world import World, buttons, components, message, text
+from tests.support.forms import form
+from tests.support.world import World, components, message, told
 
 SUGGEST, SOLVED = "Suggest for the lessons", "This solved it"
 QUESTION, ANSWER = (
@@ -16,25 +16,14 @@ QUESTION, ANSWER = (
 )
 
 
-def inputs(part: Any) -> Iterator[dict[str, Any]]:
-    """The parts of a form that can be filled in."""
-    if isinstance(part, dict):
-        if part.get("custom_id") and part.get("type") != 1:
-            yield part
-        part = list(part.values())
-    if isinstance(part, list):
-        for each in part:
-            yield from inputs(each)
-
-
 def filled(box: InteractionResult) -> dict[str, Any]:
-    """What stands in a form, as it is sent when nothing is changed."""
-    assert box.modal, text(box)
-    values: dict[str, Any] = {}
-    for each in inputs(box.modal["components"]):
-        chosen = [one["value"] for one in each.get("options", ()) if one.get("default")]
-        values[each["custom_id"]] = chosen if "options" in each else each.get("value") or ""
-    return values
+    """What stands in a form, and what is chosen in it, as it is sent when nothing is changed."""
+    return {
+        name: [one["value"] for one in each["options"] if one.get("default")]
+        if "options" in each
+        else each.get("value") or ""
+        for name, each in form(box).items()
+    }
 
 
 async def propose(world: World, said: Any, *, by: MemberActor | None = None, **typed: Any) -> InteractionResult:
@@ -58,22 +47,6 @@ async def open_proposal(world: World, number: int = 0) -> InteractionResult:
     return shown
 
 
-def cards(result: InteractionResult) -> list[ResponseMessage]:
-    """Every message that a command, press or submit led to."""
-    return [each for each in (result.response, *result.followups) if each]
-
-
-def said(result: InteractionResult) -> str:
-    """The texts of all of them."""
-    return "\n".join(map(text, cards(result)))
-
-
-def with_button(result: InteractionResult, label: str) -> ResponseMessage:
-    """The message that has this button."""
-    return next(each for each in cards(result) if label in buttons(each))
-
-
 def letters(member: MemberActor) -> list[str]:
     """The texts of the direct messages that the bot sent a member."""
-    channel = member.user.dm_channel
-    return [text(each) for each in channel.history()] if channel else []
+    return told(member.user.dm_channel)

@@ -16,8 +16,7 @@ from bot.curating.proposals import MAX_NOTE, Proposal
 from bot.discord_ui.curating import draft_actions
 from bot.discord_ui.curating.draft_cards import diff_block
 from bot.discord_ui.curating.draft_offers import begin_addition, begin_phrasing
-from bot.discord_ui.curating.naming import remember_author
-from bot.discord_ui.curating.save_entry import begin_entry
+from bot.discord_ui.curating.save_entry import begin_entry, remember_author
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell

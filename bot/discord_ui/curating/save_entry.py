@@ -14,7 +14,6 @@ from discord.ext import commands
 from bot.asking.cleaning import clean
 from bot.curating.draft import Draft
 from bot.discord_ui.curating import draft_actions
-from bot.discord_ui.curating.naming import remember_author
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.human_answer import (
     CHOOSE_ANOTHER,
@@ -88,3 +87,16 @@ async def begin_entry(interaction: Interaction, said: HumanAnswer) -> tuple[Draf
     if miss:
         await app.asking.misses.draft(miss, draft.id)
     return draft, likely is not None
+
+
+async def remember_author(interaction: Interaction, draft: Draft, message: discord.Message) -> None:
+    """Save whom to ask about this draft: the author of its message, if the moderator did not write it."""
+    if message.author.bot or message.webhook_id or message.author.id == interaction.user.id:
+        return
+    await interaction.client.app.curating.credits.remember(
+        draft.id,
+        author=message.author.id,
+        server=interaction.guild_id or 0,
+        channel=message.channel.id,
+        message=message.id,
+    )

@@ -10,8 +10,8 @@ from simcord import ChannelHandle
 
 from bot.store.servers import Choices
 from tests.support.posts import open_post
-from tests.support.proposals import SOLVED, open_proposal, said
-from tests.support.world import World, text
+from tests.support.proposals import SOLVED, open_proposal
+from tests.support.world import World, said, text
 
 TITLE = "Where is my wheel cache kept?"
 

@@ -12,19 +12,8 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support import forged
 from tests.support.bots import bot_of
-from tests.support.proposals import (
-    ANSWER,
-    QUESTION,
-    SUGGEST,
-    a_proposal,
-    cards,
-    filled,
-    letters,
-    open_proposal,
-    propose,
-    said,
-)
-from tests.support.world import World, buttons, message, options, text
+from tests.support.proposals import ANSWER, QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
+from tests.support.world import World, buttons, message, messages, options, said, text
 
 WHY = "why-virtual-environments"
 
@@ -67,7 +56,7 @@ async def test_a_suggestion_waits_for_the_moderators(world: World):
     withdrawn = await world.mia.select(message(mine), ["1"], custom_id="lb:withdraw-one")
     assert "Withdrawn" in said(withdrawn)
     assert await world.bot.app.curating.proposals.open() == []
-    late = await world.mia.click(cards(sent)[0], label="Withdraw")
+    late = await world.mia.click(messages(sent)[0], label="Withdraw")
     assert "can't be withdrawn" in said(late)
 
 

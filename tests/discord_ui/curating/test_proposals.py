@@ -14,19 +14,8 @@ from bot.lessons.library import Library
 from bot.store.store import Store
 from tests.support import forged
 from tests.support.bots import bot_of
-from tests.support.proposals import (
-    QUESTION,
-    SUGGEST,
-    a_proposal,
-    cards,
-    filled,
-    letters,
-    open_proposal,
-    propose,
-    said,
-    with_button,
-)
-from tests.support.world import World, buttons, message, text
+from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
+from tests.support.world import World, buttons, message, messages, said, text, with_button
 
 WHY = "why-virtual-environments"
 
@@ -68,7 +57,7 @@ async def test_a_proposal_becomes_an_entry(world: World):
         draft = await world.max.submit_modal(box, {**typed, "in-lesson": lesson, "answer": typed["answer"] + "!"})
         assert "draft in progress" in text(await world.max.slash(world.channel, "lessons proposals"))
         again = await forged.press(world, world.max, "lb:proposal-draft:1")
-        assert "Discard draft" in buttons(cards(again)[-1]), "their own is shown again"
+        assert "Discard draft" in buttons(messages(again)[-1]), "their own is shown again"
         await world.max.click(with_button(draft, ends), label=ends)
         await world.env.settle()
         assert await state(world) == ("accepted" if told else "waiting")
@@ -192,7 +181,7 @@ async def test_a_new_entry_adds_to_a_close_one_instead(world: World):
     assert "Make it a phrasing, or add to that answer?" in text(card)
     instead = await world.max.click(card, label="Add to that answer")
     assert await state(world) == "drafted"
-    await world.max.click(cards(instead)[-1], label="Publish")
+    await world.max.click(messages(instead)[-1], label="Publish")
     assert "rm -r .venv" in world.bot.app.library.lessons.entries["delete-a-venv"].answer
     assert await state(world) == "accepted"
     late = await forged.press(world, world.max, "lb:draft-append:1:delete-a-venv")

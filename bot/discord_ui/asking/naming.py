@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.curating.credits import Credit, named
-from bot.curating.draft import Draft
 from bot.discord_ui.kit import direct, links
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import replace, reply_to, tell
@@ -75,19 +74,6 @@ class NotNamed(Button, template=rf"lb:name-nobody:(?P<credit>{NUMBER})"):
 
 
 COMPONENTS = (NameMe, NotNamed)
-
-
-async def remember_author(interaction: Interaction, draft: Draft, message: discord.Message) -> None:
-    """Save whom to ask about this draft: the author of its message, if the moderator did not write it."""
-    if message.author.bot or message.webhook_id or message.author.id == interaction.user.id:
-        return
-    await interaction.client.app.curating.credits.remember(
-        draft.id,
-        author=message.author.id,
-        server=interaction.guild_id or 0,
-        channel=message.channel.id,
-        message=message.id,
-    )
 
 
 async def ask_authors(bot: LessonBot) -> None:

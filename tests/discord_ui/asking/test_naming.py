@@ -9,8 +9,8 @@ import pytest
 from bot.curating.credits import named
 from bot.discord_ui.kit.choices import lesson_key
 from tests.support import forged
-from tests.support.proposals import QUESTION, a_proposal, filled, letters, said, with_button
-from tests.support.world import World, buttons, message, text
+from tests.support.proposals import QUESTION, a_proposal, filled, letters
+from tests.support.world import World, buttons, message, said, text, with_button
 
 ASKED = "This answer is in the lessons now"
 
