@@ -27,6 +27,7 @@ from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.markdown import plain_block, quoted, shorten, told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import ID, NUMBER, Button, Menu, number_in, option
+from bot.language.characters import visible
 from bot.language.words import N_, _, _n
 
 PAGE = 10
@@ -260,7 +261,8 @@ def _proposed(proposal: Proposal) -> list[str]:
     texts = []
     if proposal.before and proposal.answer:
         before, after = proposal.before.splitlines(), proposal.answer.splitlines()
-        lines = [*unified_diff(before, after, n=1, lineterm="")][2:]
+        diff = [*unified_diff(before, after, n=1, lineterm="")][3:]  # without its headers
+        lines = ["…" if each.startswith("@@") else visible(each) for each in diff]
         texts.append(_headed(_("Changes"), diff_block(_cut("\n".join(lines), ANSWER))))
     elif proposal.answer:
         texts.append(_headed(_("Answer"), plain_block(proposal.answer, ANSWER)))

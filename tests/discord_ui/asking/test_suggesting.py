@@ -159,6 +159,7 @@ async def test_something_wrong_opens_the_text_of_the_answer(world: World):
     card = text(await open_proposal(world))
     for expected in ("Proposed correction", "+And **more**.", "`It was missing.`", "```diff"):
         assert expected in card
+    assert "@@" not in card, "no line numbers of a text without them"
 
 
 async def test_what_fits_no_form_is_described(world: World, lessons: Path):
