@@ -49,7 +49,7 @@ async def solve(world: World, post: ChannelHandle, solution: Any, by: Any = None
     return said(await (by or world.mia).context_menu(post, SOLVED, solution))
 
 
-async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: ChannelHandle):
+async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: ChannelHandle, new_bot: Any):
     """Without the permission for tags, with a ✅. Once, and nobody is notified; moderators see both texts."""
     without_tags(world)
     post, solution = await answered(world, forum)
@@ -69,6 +69,8 @@ async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: Cha
         assert expected in card
     assert f"<@{world.mia.id}> ˋpip" not in card, "the answer names nobody"
     assert sum("Thank you" in text(each) for each in post.history()) == 1
+    await world.env.restart_bot(new_bot())
+    assert "marked already" in await solve(world, post, solution), "after a restart, too"
 
 
 async def test_the_tag_of_the_forum_is_used_where_the_bot_may(world: World, forum: ChannelHandle):
