@@ -127,10 +127,12 @@ class App:
         return replace(await self.asking.forget(member), drafts=drafts)
 
     async def delete_expired(self) -> bool:
-        """Delete questions and drafts that are too old, and return whether there are newer ones."""
+        """Delete questions, drafts and proposals that are too old, and return whether there are newer ones."""
         await self.asking.purge()
         has_drafts = await self.curating.drafts.expire()
-        return has_drafts or not await self.asking.is_empty()
+        has_proposals = await self.curating.proposals.purge()
+        has_credits = await self.curating.credits.purge()
+        return has_drafts or has_proposals or has_credits or not await self.asking.is_empty()
 
     async def leave_sign_of_life(self) -> None:
         """Note in the database that the bot runs: the next start sees by it how long the bot was off."""

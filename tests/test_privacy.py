@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import BigInteger
 
-from bot.curating import drafting
+from bot.curating import credits as credits_
+from bot.curating import drafting, proposals
 from bot.settings import Settings
 from bot.store.personal_data import MEMBER
 from bot.store.tables import metadata
@@ -42,5 +43,9 @@ def test_it_says_how_long_as_the_code_does():
     assert Settings().question_days == drafting.RETENTION.days == shared_walks.RETENTION.days == 90
     how_long = {table: kept for table, __, ___, kept in ROW.findall(PRIVACY)}
     assert how_long["questions"] == "90 days (`QUESTION_DAYS`)"
+    assert proposals.RETENTION.days == 90
+    assert how_long["proposals"] == "until it is decided, and 90 days after that"
+    assert credits_.RETENTION.days == 90
+    assert how_long["credits"] == "until they choose, at most 90 days"
     assert how_long["drafts"] == "90 days after the last change"
     assert how_long["shared_walks"] == "90 days after the last press"

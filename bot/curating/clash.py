@@ -41,7 +41,8 @@ def clash_of(
     `questions` are the questions of the entries, by their ids.
     """
     theirs = texts_of(now)
-    if theirs == begun or (not theirs and not mine):
+    # A draft of an earlier version lacks the fields that entries have got since.
+    if _filled(theirs) == _filled(begun) or (not theirs and not mine):
         return None
     was, _ = read_item(item_id, now, begun) if begun else (None, [])
     words = words_between(was, now, questions) if was or now else ()
@@ -84,6 +85,10 @@ def merge(begun: Texts, mine: Texts, theirs: Texts, take: Mapping[str, Side]) ->
         is_mine = my != was and not (take.get(field) == "theirs" and their != was)
         merged[field] = my if is_mine else their
     return merged
+
+
+def _filled(texts: Texts) -> dict[str, str]:
+    return {field: text for field, text in texts.items() if text}
 
 
 def _is_list(field: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.curating.committing import Committing
+from bot.curating.credits import Credits
 from bot.curating.diff import Difference, difference
 from bot.curating.draft import Draft, FieldProblem, draft_of
 from bot.curating.drafting import Drafting, files_digest
@@ -16,8 +17,10 @@ from bot.curating.errors import ChangedError, InvalidError, UnseenError
 from bot.curating.finding import unfound
 from bot.curating.impact import Impact, ReplyCache, impact, replies_after
 from bot.curating.ledger import Clock, Ledger, Prepared
+from bot.curating.proposals import Proposals
 from bot.curating.review import DraftCheck, Review, check_draft, check_undo, review, title_at
 from bot.dialogue.reply import Question
+from bot.errors import EditError
 from bot.language.words import _
 from bot.lessons.library import Lessons, Library
 from bot.lessons.publishing import FileChanges
@@ -56,6 +59,8 @@ class Curating:
         if committing:
             self.ledger.publish_hook = committing.publish_hook
         self.drafts = Drafting(self.ledger, library, store, clock)
+        self.credits = Credits(library, store, clock)
+        self.proposals = Proposals(tutor, library, store, self.drafts, clock)
         self._asked: ReplyCache | None = None
 
     async def reconcile(self) -> list[Revision]:
@@ -122,6 +127,16 @@ class Curating:
             return revisions, lambda: self._library.publish_all(checked.changes.files)
 
         return (await self.ledger.publish(prepare))[-1]
+
+    async def name(self, entry: str, by: str, *, author: int, author_name: str) -> Revision:
+        """Name who wrote an entry, as they wish. Raises what `publish` raises; nothing was changed then."""
+        draft = await self.drafts.begin("edit", author, 0, item_id=entry, fields={"by": by})
+        why = _("Named by their own wish")
+        try:
+            return await self.publish(draft.id, author=author, author_name=author_name, reason=why)
+        except EditError:
+            await self.drafts.discard(draft.id)
+            raise
 
     async def review_import(
         self, changes: FileChanges, after: Lessons, questions: Sequence[str] | None = None

@@ -56,11 +56,13 @@ class Drafting:
         other: str = "",
         pictures: Sequence[str] = (),
         resume: bool = False,
+        since: Texts | None = None,
     ) -> Draft:
         """Begin a draft that adds an item to a file, or changes or removes one. `fields` fill its form.
 
         A new entry without a `file` goes into the first lesson, until another one is chosen in the form.
         With `resume`, the moderator's unpublished draft of the same is returned if they typed something into it.
+        `since` are the texts that `fields` were made from, where the item may have changed since.
         `other` is the file that an entry is moved into, the entry that is merged into the item, or the question
         that the draft comes from. `pictures` are those that its form offers.
         Raises `GoneError`.
@@ -95,6 +97,7 @@ class Drafting:
                 typed = merged_texts(found, gone)
                 other = f"{other} {state_of(gone)}"
             wanted = {} if kind == "remove" else {**begun, **typed}
+            begun |= since or {}
         new = StoredDraft(
             moderator=moderator,
             server=server,

@@ -18,7 +18,7 @@ from bot.lessons.lesson import Entry, Item, Scenario
 
 Texts = Mapping[str, str]
 
-ENTRY_FIELDS = ("question", "phrasings", "not", "answer", "related", "image", "alt", "caption", "reviewed")
+ENTRY_FIELDS = ("question", "phrasings", "not", "answer", "related", "image", "alt", "caption", "reviewed", "by")
 _IN_SCENARIO = ("title", "story", "behind_the_scenes", "takeaway", "related")
 _IN_SOLUTION = ("title", "plan", "outcome", "why", "verdict", "cost", "right_when", "related")
 
@@ -109,6 +109,7 @@ def _texts(item: Item) -> Iterator[tuple[str, str]]:
     yield "caption", picture.caption if picture else ""
     if isinstance(item, Entry):
         yield "reviewed", item.reviewed.isoformat() if item.reviewed else ""
+        yield "by", item.by or ""
 
 
 def _text(value: str | tuple[str, ...] | None) -> str:

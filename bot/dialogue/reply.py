@@ -50,6 +50,7 @@ class Answer:
     related: tuple[Question, ...] = ()
     opens: StepOf | None = None
     reviewed: date | None = None
+    by: str | None = None  # who wrote it, if they want to be named
     in_other_language: bool = False  # than the question
 
 
@@ -123,6 +124,7 @@ def explain(lessons: Lessons, passage: Passage) -> Answer:
         related=questions(related),
         opens=_walkthrough_of(passage.id, lessons),
         reviewed=passage.reviewed,
+        by=passage.by,
     )
 
 

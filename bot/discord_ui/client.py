@@ -20,9 +20,14 @@ from bot.discord_ui.asking import (
     dismissing,
     feedback,
     following,
+    my_proposals,
+    naming,
     notifications,
     posts,
+    proposal_news,
     reply_cards,
+    solved,
+    suggesting,
 )
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
@@ -34,6 +39,7 @@ from bot.discord_ui.curating import (
     miss_answers,
     miss_list,
     misses,
+    proposals,
     save_entry,
     server_settings,
     stats,
@@ -70,11 +76,15 @@ ROOMS = (
     miss_answers,
     miss_list,
     misses,
+    my_proposals,
+    naming,
     panel,
+    proposals,
     reminders,
     reply_cards,
     server_settings,
     stats,
+    suggesting,
     together,
     transfer,
 )
@@ -155,6 +165,7 @@ class LessonBot(commands.Bot):
         self.unreachable: set[int] = set()
         self.admission = Admission()
         self.notifications = notifications.NotificationSender(self)
+        self.proposal_news = proposal_news.ProposalNews(self)
         # Shared panels that are being edited, by message id, and whether each has to be edited once more.
         self.refreshing: dict[int, bool] = {}
         # The last private reply to a member about a shared panel, by the ids of the panel and of the member.
@@ -184,6 +195,9 @@ class LessonBot(commands.Bot):
             browse.Browse(self.app.tutor),
             reminders.ReminderSender(self),
             self.notifications,
+            self.proposal_news,
+            suggesting.SuggestForLessons(self),
+            solved.ThisSolvedIt(self),
             curate.Curate(self.app, browse.shelf),
             save_entry.SaveAsEntry(self),
         )
@@ -194,7 +208,16 @@ class LessonBot(commands.Bot):
         """Handle submitted modals; discord.py dispatches commands and buttons itself."""
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(
-                interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+                interaction,
+                (
+                    *about.FORMS,
+                    *answer_this.FORMS,
+                    *drafts.FORMS,
+                    *feedback.FORMS,
+                    *misses.FORMS,
+                    *proposals.FORMS,
+                    *suggesting.FORMS,
+                ),
             )
 
     def is_home(self, server: int | None) -> bool:
@@ -225,6 +248,8 @@ class LessonBot(commands.Bot):
                     told,
                 )
             )
+        await self.proposal_news.tell()
+        await naming.ask_authors(self)
         return " · ".join(filter(None, notes))
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -235,6 +260,7 @@ class LessonBot(commands.Bot):
         await self._find_home()
         self._warn_if_homeless()
         await self.notices.tell(self.app.library.problems)  # lessons that broke while the bot was offline
+        await naming.ask_authors(self)  # of what was published just before a kill
 
     async def on_guild_join(self, server: discord.Guild) -> None:
         """The bot was added to a server."""

@@ -125,7 +125,7 @@ AnyPicture = Annotated[Picture, BeforeValidator(_a_path_is_a_picture, json_schem
 class Entry(_Strict):
     """One thing the bot can explain: a question, other phrasings of it, an answer.
 
-    `never` (in a file `not`) are questions that must not find it.
+    `never` (in a file `not`) are questions that must not find it. `by` names who wrote the answer.
     """
 
     id: Id
@@ -136,6 +136,7 @@ class Entry(_Strict):
     image: AnyPicture | None = None
     related: tuple[Id, ...] = ()
     reviewed: Day | None = None
+    by: Title | None = None
 
     @model_validator(mode="after")
     def _is_found_or_not(self) -> Entry:

@@ -8,7 +8,9 @@ from typing import Literal
 
 from sqlalchemy import or_, select
 
+from bot.store.credits import drop_credits
 from bot.store.database import Database
+from bot.store.proposals import free_proposals
 from bot.store.tables import by_key, drafts
 
 DraftKind = Literal["add", "edit", "remove", "undo", "scenario", "new", "lesson", "move", "merge"]
@@ -90,11 +92,17 @@ class Drafts:
             return (await connection.execute(select(drafts.c.id).limit(1))).first() is not None
 
     async def remove(self, id: int, touched: datetime | None = None) -> StoredDraft | None:  # noqa: A002
-        """Delete it, with `touched` only if it was last saved then; returns it, or None if nothing was deleted."""
+        """Delete it, with `touched` only if it was last saved then; returns it, or None if nothing was deleted.
+
+        The proposals that it was to answer wait again.
+        """
         which = [drafts.c.id == id]
         if touched is not None:
             which.append(drafts.c.updated_at == touched)
         async with self._database.deleting() as connection:
             gone = await connection.execute(drafts.delete().where(*which).returning(*by_key(drafts)))
             row = gone.mappings().one_or_none()
+            if row:
+                await free_proposals(connection, id)
+                await drop_credits(connection, id)
         return StoredDraft(**row) if row else None

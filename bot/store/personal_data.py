@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.database import Database
 from bot.store.tables import (
     Rows,
+    credits,  # noqa: A004 -- the table
     drafts,
     marks,
+    proposals,
     questions,
     reminders,
     revisions,
@@ -33,6 +35,8 @@ MEMBER: dict[Table, Column[int]] = {
     revisions: revisions.c.author,
     drafts: drafts.c.moderator,
     wanted: wanted.c.learner,
+    proposals: proposals.c.proposer,
+    credits: credits.c.author,
 }
 # Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
 _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}

@@ -13,8 +13,10 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
+from bot.store.credits import publish_credits
 from bot.store.database import Database
 from bot.store.draft_misses import resolve_misses
+from bot.store.proposals import accept_proposals
 from bot.store.tables import by_key, drafts, revisions
 
 Kind = Literal[
@@ -78,12 +80,14 @@ class Revisions:
         return kept
 
     async def commit(self, id: int) -> None:  # noqa: A002 -- it is called so everywhere else
-        """Mark it published, delete its draft and resolve its misses, all in one transaction."""
+        """Mark it published, delete its draft, resolve its misses and accept its proposals, in one transaction."""
         async with self._database.writing.begin() as connection:
             its_draft = select(revisions.c.draft).where(revisions.c.id == id).scalar_subquery()
             await connection.execute(drafts.delete().where(drafts.c.id == its_draft))
             await connection.execute(revisions.update().where(revisions.c.id == id).values(state="published"))
             await resolve_misses(connection, id)
+            await accept_proposals(connection, id)
+            await publish_credits(connection, id)
 
     async def roll_back(self, id: int) -> None:  # noqa: A002
         """Delete it if it is pending: its file was not written."""

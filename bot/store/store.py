@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.store.clock_guard import ClockGuard
+from bot.store.credits import Credits
 from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
 from bot.store.personal_data import personal_data
+from bot.store.proposals import Proposals
 from bot.store.question_log import QuestionLog
 from bot.store.reminders import ReminderStore
 from bot.store.revisions import Revisions
@@ -44,6 +46,7 @@ class Forgotten:
     questions: int = 0
     published: int = 0
     drafts: int = 0
+    proposals: int = 0
 
 
 class Store:
@@ -58,6 +61,8 @@ class Store:
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
         self.draft_misses = DraftMisses(database)
+        self.proposals = Proposals(database)
+        self.credits = Credits(database)
         self.questions = QuestionLog(database)
         self.votes = Votes(database)
         self.meanings = Meanings(database, self.votes)
@@ -100,10 +105,12 @@ class Store:
             about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             about |= await self.meanings.forget_in(connection, learner)
+            await self.credits.forget_in(connection, learner)
+            proposed = await self.proposals.forget_in(connection, learner)
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)
             published = (await connection.execute(theirs)).scalar_one()
-            return replace(gone, questions=len(about), published=published)
+            return replace(gone, questions=len(about), published=published, proposals=proposed)
 
     async def forget_walks(self, learner: int) -> Forgotten:
         """Delete all data on a learner's walks, or nothing if that fails.

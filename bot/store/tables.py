@@ -214,6 +214,50 @@ meanings = Table(
     Column("meant", Boolean, nullable=False),
 )
 
+# What members propose for the lessons, until some time after moderators decided.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("entry", String(65), nullable=False),
+    Column("question", String(200), nullable=False),
+    Column("answer", Text, nullable=False),
+    # The answer that a correction was made from.
+    Column("before", Text, nullable=False),
+    Column("note", String(500), nullable=False),
+    # The member who proposed it, or 0.
+    Column("proposer", BigInteger, nullable=False, index=True),
+    Column("channel", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_at", Moment),
+    Column("reason", String(500), nullable=False),
+    Column("draft", Integer, index=True),
+    Column("tell", String(8), nullable=False),
+    # As above, for the buttons of a proposal.
+    sqlite_autoincrement=True,
+)
+
+# Who wrote the message that an entry is made from: to ask them once whether they want to be named.
+credits = Table(  # noqa: A001 -- the built-in is for Python's prompt
+    "credits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("author", BigInteger, nullable=False, index=True),
+    Column("server", BigInteger, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False, unique=True),
+    Column("draft", Integer, nullable=False, index=True),
+    Column("entry", String(32), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("at", Moment, nullable=False),
+    # As above, for the buttons of the question.
+    sqlite_autoincrement=True,
+)
+
 servers = Table(
     "servers",
     metadata,

@@ -94,6 +94,8 @@ class ReplyPrinter:
 
     def _answer(self, answer: Answer) -> None:
         extra = [_("From {lesson}", lesson=" · ".join(filter(None, (answer.lesson, answer.course))))]
+        if answer.by:
+            extra.append(_("Answer by {name}", name=answer.by))
         if day := answer.reviewed:
             extra.append(reviewed_line(day, datetime.now(UTC).date(), day.isoformat()))
         if answer.in_other_language:

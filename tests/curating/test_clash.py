@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.curating.clash import merge
+from bot.curating.draft import packed
 from bot.curating.errors import ChangedError, GoneError, UnseenError
 from bot.errors import ConflictError, EditError
 from tests.support.moderators import MIA, SERVER, TOM, WHO, edit, remove, undo
@@ -313,3 +315,14 @@ async def test_only_what_was_seen_is_published(curator, library):
         await curator.publish(mine.id, **WHO, seen=seen)
     await curator.publish(mine.id, **WHO, seen=(await curator.review(mine.id)).state)
     assert library.lessons.entries[CAT].answer == "Second."
+
+
+async def test_a_draft_of_an_earlier_version_is_no_conflict(curator, library):
+    """Entries have got fields since it was begun, which are empty in its entry."""
+    draft = await curator.drafts.begin("edit", TOM, SERVER, item_id=CAT, fields={"answer": "Toms answer."})
+    kept = await curator.drafts.kept(draft.id)
+    old = {field: text for field, text in draft.begun.items() if field != "by"}
+    await curator.drafts.keep(replace(kept, begun=packed(old)))
+    assert (await curator.review(draft.id)).clash is None
+    await curator.publish(draft.id, **WHO)
+    assert library.lessons.entries[CAT].answer == "Toms answer."

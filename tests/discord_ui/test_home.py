@@ -35,7 +35,9 @@ DOORS = [
     *("lb:undo:1", "lb:undo-all:1", "lb:revision:", "lb:older::9", "lb:import:0123456789ab", "lb:discard-import"),
     *("lb:miss:1", "lb:miss-turn:1:next", "lb:miss-entry:1", "lb:miss-search:1", "lb:miss-ignore:1"),
     *("lb:miss-undo:1", f"lb:miss-phrase:1:{ENTRY}", "lb:miss-new:1", "lb:miss-lesson:1", "lb:stats", "lb:usage"),
-    *("lb:draft-words:1", "lb:draft-leave:1", f"lb:draft-close:1:{ENTRY}"),
+    *("lb:draft-words:1", "lb:draft-leave:1", f"lb:draft-close:1:{ENTRY}", f"lb:draft-append:1:{ENTRY}"),
+    *("lb:proposals:0", "lb:proposal-open:0", "lb:proposal:1", "lb:proposal-draft:1", "lb:proposal-decline:1"),
+    *(f"lb:proposal-add:1:answer:{ENTRY}", "lb:proposal-reopen:1"),
     *(
         "lb:misses:1",
         "lb:miss-open:0",
@@ -46,7 +48,7 @@ DOORS = [
     ),
     *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),
 ]
-BOXES = ["lb:draft:1:text", "lb:miss-find:1"]
+BOXES = ["lb:draft:1:text", "lb:miss-find:1", "lb:proposal-declined:1"]
 # What each option of a command takes; what it is makes no difference to whoever is refused.
 FILLED: dict[str, Any] = {"alt": "x", "picture": ("x.png", b"x"), "file": ("x.yaml", b"x")}
 

@@ -35,6 +35,12 @@ BUTTONS = [
     f"lb:suggest:{ENTRY}:3x5ab9",
     f"lb:suggest:{ENTRY}:3x5ab9:1",
     f"lb:both:{ENTRY}:3x5ab9:1",
+    f"lb:wrong:{ENTRY}",
+    f"lb:wrong:{SCENARIO}.{SOLUTION}",
+    "lb:my-proposals:1",
+    "lb:withdraw:1",
+    "lb:name-me:1",
+    "lb:name-nobody:1",
     # for learners
     f"lb:walk:{SCENARIO}:story:next",
     f"lb:walk:{SCENARIO}:{SOLUTION}:back",
@@ -91,6 +97,14 @@ BUTTONS = [
     "lb:miss-ignore-all:1.2",
     "lb:draft-leave:1",
     f"lb:draft-close:1:{ENTRY}",
+    f"lb:draft-append:1:{ENTRY}",
+    "lb:proposals:0",
+    "lb:proposal:1",
+    "lb:proposal-draft:1",
+    f"lb:proposal-add:1:phrasing:{ENTRY}",
+    f"lb:proposal-add:1:answer:{ENTRY}",
+    "lb:proposal-decline:1",
+    "lb:proposal-reopen:1",
 ]
 MENUS = {
     "lb:lesson": "0123abcd",
@@ -114,6 +128,8 @@ MENUS = {
     "lb:stats": SCENARIO,
     "lb:set-language": "as-discord",
     "lb:with-other:3x5ab9": ENTRY,
+    "lb:withdraw-one": "1",
+    "lb:proposal-open:0": "1",
 }
 # The menus of roles and channels.
 CHOICES = {"lb:set-role": forged.ROLES, "lb:set-listens": forged.CHANNELS, "lb:set-notices": forged.CHANNELS}
@@ -123,6 +139,10 @@ FORMS = {
     "lb:draft:1:text": {"question": "Why?"},
     "lb:miss-find:1": {"wanted": "venv"},
     "lb:with-found:3x5ab9": {"words": "venv"},
+    "lb:propose:123456789012345678": {"question": "Why?", "answer": "So.", "note": ""},
+    f"lb:fix:{ENTRY}:0123abcd": {"answer": "So.", "note": ""},
+    f"lb:fix:{SCENARIO}.{SOLUTION}": {"note": "Why?"},
+    "lb:proposal-declined:1": {"reason": "No."},
 }
 
 

@@ -106,6 +106,8 @@ async def test_what_discord_lost_or_changed_comes_back(
         "walkthrough",
         "Answer this",
         "Save as entry",
+        "Suggest for the lessons",
+        "This solved it",
     }
     happens(known(simcord_env))  # it is there again: else this would fail
 

@@ -111,12 +111,12 @@ def draw_answer(  # noqa: PLR0913 -- what is shown of it
         )
     controls.add(*first)
     controls.add(*links.show_related(answer.related, tutor))
+    last: list[Control] = [links.something_wrong(_("Something wrong here?"), answer.id)]
     if logged and logged.is_rated:
         label = _("Thank you") if helped else _("That helped")
-        controls.add(
-            links.helped(label, logged.id, answer.id, disabled=helped),
-            links.not_this(_("Not what I asked"), logged.id, answer.id),
-        )
+        rate = links.helped(label, logged.id, answer.id, disabled=helped)
+        last = [rate, links.not_this(_("Not what I asked"), logged.id, answer.id), *last]
+    controls.add(*last)
     return answer_cards(answer, tutor.picture(answer.picture), controls, note)
 
 

@@ -19,6 +19,7 @@ from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.forgetting import forget, is_forget
 from bot.discord_ui.asking.messages import card_of, headline, opens_post, replied_to, said_in
 from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_data
+from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
@@ -84,6 +85,9 @@ class Ask(commands.Cog):
         if is_my_data(question):
             await send_my_data(interaction)
             return
+        if is_my_proposals(question):
+            await show_my_proposals(interaction)
+            return
         if wait := self._pace.wait(interaction.user.id):
             await tell(interaction, _slowly(wait))
             return
@@ -105,7 +109,7 @@ class Ask(commands.Cog):
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
-        return [*offer(words_for_data(typed)), *offered][:CHOICES]
+        return [*offer([*words_for_data(typed), *words_for_proposals(typed)]), *offered][:CHOICES]
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """A message as a question, answered for whoever opened the menu; they may post the answer as a reply."""

@@ -14,7 +14,8 @@ FORGET = "forget"
 def choice() -> Choosable:
     """The choice that is offered for the word "forget". It says what is deleted, as no confirmation follows."""
     return Choosable(
-        FORGET, _("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts")
+        FORGET,
+        _("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts, proposals"),
     )
 
 
@@ -41,6 +42,10 @@ def _said(gone: Forgotten, days: int) -> str:
         (gone.picks, _n("{count} pick", "{count} picks", gone.picks)),
         (gone.reminders, _n("{count} reminder", "{count} reminders", gone.reminders)),
         (gone.drafts, _n("{count} unpublished draft", "{count} unpublished drafts", gone.drafts)),
+        (
+            gone.proposals,
+            _n("{count} proposal for the lessons", "{count} proposals for the lessons", gone.proposals),
+        ),
     )
     deleted = ", ".join(text for count, text in counted if count)
     said = [
@@ -53,6 +58,8 @@ def _said(gone: Forgotten, days: int) -> str:
     ]
     if gone.published:
         said.append(_("Lesson edits that you published stay in the lesson history."))
+    if gone.proposals:
+        said.append(_("What moderators accepted of your proposals stays in the lessons, without your name."))
     return " ".join(said)
 
 

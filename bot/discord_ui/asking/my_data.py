@@ -19,7 +19,8 @@ MY_DATA = "my data"
 def choice() -> Choosable:
     """What is offered to whoever types the words, or the word that deletes the data."""
     return Choosable(
-        MY_DATA, _("Send me a file with my data: feedback, notifications, walkthroughs, reminders, drafts")
+        MY_DATA,
+        _("Send me a file with my data: feedback, notifications, walkthroughs, reminders, drafts, proposals"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
@@ -85,14 +86,18 @@ class NotificationSender(commands.Cog):
             await self._outbox.send(self._queue.claim(member), by=show)
 
     async def cog_load(self) -> None:
-        self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = self._wake
+        self._wake_by(self._wake)
         self._wake()
 
     async def cog_unload(self) -> None:
-        self.bot.app.asking.wake = self.bot.app.curating.drafts.wake = lambda: None
+        self._wake_by(lambda: None)
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    def _wake_by(self, wake: Callable[[], None]) -> None:
+        asking, curating = self.bot.app.asking, self.bot.app.curating
+        asking.wake = curating.drafts.wake = curating.proposals.wake = wake
 
     def _wake(self) -> None:
         self._is_wanted = True

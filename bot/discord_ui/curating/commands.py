@@ -14,7 +14,16 @@ from discord.utils import escape_markdown
 from bot.app import App
 from bot.curating.draft import Draft, DraftKind
 from bot.curating.errors import GoneError
-from bot.discord_ui.curating import advice, draft_actions, history, miss_list, server_settings, stats, transfer
+from bot.discord_ui.curating import (
+    advice,
+    draft_actions,
+    history,
+    miss_list,
+    proposals,
+    server_settings,
+    stats,
+    transfer,
+)
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.choices import (
     Choosable,
@@ -167,6 +176,10 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @app_commands.command(description=N_("See the questions that got no good answer, most asked first."))
     async def misses(self, interaction: Interaction) -> None:
         await miss_list.show_list(interaction)
+
+    @app_commands.command(description=N_("See what members propose for the lessons, and decide."))
+    async def proposals(self, interaction: Interaction) -> None:
+        await proposals.show_proposals(interaction)
 
     @app_commands.command(description=N_("Find errors in the lessons and ways to improve them."))
     async def check(self, interaction: Interaction) -> None:

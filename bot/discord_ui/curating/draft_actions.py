@@ -301,9 +301,18 @@ async def publish(interaction: Interaction, draft: Draft, impact: Impact | None 
             card = await published_card(bot.app.curating, revision, impact)
             if await bot.app.asking.misses.are_answered_by(revision.id, revision.item_id):
                 card = with_(card, controls=[*card.controls, [links.next_miss(_("Next question"))]])
+            if undone := await bot.app.curating.proposals.undone_by(revision):
+                card = _with_proposal(card, undone[0].id)
             await _put(interaction, card)
         finally:
             shown.set_result(card)
+
+
+def _with_proposal(card: Card, proposal: int) -> Card:
+    """The card of an undo, which says that a proposal was accepted by what it undoes."""
+    note = _("This undid a proposal that was accepted. The proposal is not open again, unless you open it.")
+    button = links.open_proposal(_("Show the proposal"), proposal)
+    return with_(card, text=[*card.text, note], controls=[*card.controls, [button]])
 
 
 async def _follow(interaction: Interaction, revision: Revision, shown: asyncio.Future[Card | None]) -> None:

@@ -112,7 +112,7 @@ def _close(shown: Review) -> list[str]:
     if shown.close is None:
         return []
     question = f"**{shorten(escape_markdown(shown.close.text), CLOSE_TEXT)}**"
-    return [_("Close to: {question}. Is it a phrasing of that entry?", question=question)]
+    return [_("Close to: {question}. Make it a phrasing, or add to that answer?", question=question)]
 
 
 def _offers(shown: Review) -> tuple[list[Frame], list[Control]]:
@@ -140,6 +140,8 @@ def _offers(shown: Review) -> tuple[list[Frame], list[Control]]:
                 _("Make it a phrasing of: {question}", question=shown.close.text), draft.id, shown.close.id
             )
         )
+        if draft.fields.get("answer"):
+            controls.append(links.add_to_answer(_("Add to that answer"), draft.id, shown.close.id))
     return frames, controls
 
 

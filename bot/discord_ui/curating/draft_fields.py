@@ -30,6 +30,7 @@ ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
     "found": (N_("Never for these questions"), ("not",)),
     "details": (N_("Related entries, picture, review date"), ("related", "image", "alt", "caption", "reviewed")),
+    "credit": (N_("Who is named"), ("by",)),
 }
 LESSON = (N_("Title, course, aliases"), ("lesson", "course", "aliases"))
 NEW_LESSON = (N_("Title and course"), ("lesson", "course"))
@@ -48,6 +49,7 @@ LABELS = {
     "alt": N_("Alt text (describes the picture)"),
     "caption": N_("Caption (shown below the picture)"),
     "reviewed": N_("Last reviewed (date like 2026-11-22)"),
+    "by": N_("Who wrote the answer (only if they agree)"),
     "title": N_("Title"),
     "lesson": N_("Title of the lesson"),
     "course": N_("Course (may be empty)"),
@@ -79,6 +81,7 @@ ONE_LINE = frozenset(
         "picture",
         "reviewed",
         "caption",
+        "by",
     }
 )
 

@@ -67,16 +67,34 @@ class MakePhrasing(DraftOffer, template=rf"lb:draft-close:(?P<draft>{NUMBER}):(?
     kind = "draft-close"
 
     async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
-        app = interaction.client.app
         asked = draft.asked or draft.fields.get("question", "")
-        phrasing = await begin_phrasing(interaction, [asked], self.ids["entry"])
-        if phrasing:
-            await app.asking.misses.draft_instead(draft.id, phrasing.id)
-            await app.curating.drafts.discard(draft.id)
-        return phrasing
+        return await _instead(interaction, draft, await begin_phrasing(interaction, [asked], self.ids["entry"]))
 
 
-COMPONENTS = (AddWords, LeaveOut, MakePhrasing)
+class AddToAnswer(DraftOffer, template=rf"lb:draft-append:(?P<draft>{NUMBER}):(?P<entry>{ID})"):
+    """Adds the answer of a new entry to that of another one, and its question as a phrasing; its draft goes."""
+
+    kind = "draft-append"
+
+    async def changed(self, interaction: Interaction, draft: Draft) -> Draft | None:
+        asked, answer = draft.asked or draft.fields.get("question", ""), draft.fields.get("answer", "")
+        other = await begin_addition(interaction, asked, answer, self.ids["entry"])
+        if other:
+            await interaction.client.app.curating.credits.draft_instead(draft.id, other.id)
+        return await _instead(interaction, draft, other)
+
+
+COMPONENTS = (AddWords, LeaveOut, MakePhrasing, AddToAnswer)
+
+
+async def _instead(interaction: Interaction, draft: Draft, other: Draft | None) -> Draft | None:
+    """The other draft answers what this one was to; this one goes."""
+    app = interaction.client.app
+    if other:
+        await app.asking.misses.draft_instead(draft.id, other.id)
+        await app.curating.proposals.draft_instead(draft.id, other.id)
+        await app.curating.drafts.discard(draft.id)
+    return other
 
 
 async def begin_phrasing(interaction: Interaction, asked: Sequence[str], entry: str) -> Draft | None:
@@ -98,3 +116,15 @@ async def begin_phrasing(interaction: Interaction, asked: Sequence[str], entry: 
     if both != phrasings:
         draft = await drafts.save(draft.id, {"phrasings": "\n".join(both)})
     return draft
+
+
+async def begin_addition(interaction: Interaction, asked: str, answer: str, entry: str) -> Draft | None:
+    """As `begin_phrasing`, for one question, with an answer that is added below that of the entry."""
+    draft = await begin_phrasing(interaction, [asked], entry)
+    if draft is None or not answer.strip():
+        return draft
+    both = [draft.fields.get("answer", ""), answer.strip()]
+    if both[1] in both[0]:
+        return draft
+    added: Draft = await interaction.client.app.curating.drafts.save(draft.id, {"answer": "\n\n".join(both)})
+    return added

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.asking.clusters import Cluster
+from bot.discord_ui.kit import markdown
 from bot.discord_ui.kit.markdown import shorten
 from bot.language.words import _, _n
 from bot.tutor import Tutor
@@ -55,7 +56,7 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
 
 def quoted(text: str) -> str:
     """A member's words with all Markdown escaped: they cannot be a link, a mention or a heading."""
-    return f"`{shorten(text.replace('`', 'ˋ'), SHOWN)}`"
+    return markdown.quoted(text, SHOWN)
 
 
 def _asked(cluster: Cluster) -> str:

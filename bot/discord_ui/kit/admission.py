@@ -26,6 +26,8 @@ class Admission:
         self.questions = Pace(6, 20.0, clock)
         # The hint how to have a message answered is sent to a helper at most once an hour.
         self.hints = Pace(1, 3600.0, clock)
+        # Ten proposals an hour; only a few can be open at once.
+        self.proposals = Pace(10, 3600.0, clock)
         # Fast typists press ten keys a second, and pause after a dozen seconds.
         self._keys = Pace(60, 12.0, clock)
         # Learners who click through a walkthrough press twice a second.

@@ -108,6 +108,8 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
     colour = VERDICT_COLOURS.get(answer.verdict or "", BLUE)
     if answer.verdict:
         source = f"{verdict_line(answer.verdict)} · {source}"
+    if answer.by:
+        source += " · " + _("Answer by {name}", name=discord.utils.escape_markdown(answer.by))
     if answer.reviewed:
         now = discord.utils.utcnow()
         noon = datetime.combine(answer.reviewed, time(12), UTC)  # the same day nearly everywhere

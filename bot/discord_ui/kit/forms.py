@@ -71,6 +71,28 @@ def line(
     return ui.Label(text=label, description=description, component=box)
 
 
+def text_box(  # noqa: PLR0913 -- what a box shows
+    name: str,
+    label: str,
+    description: str,
+    longest: int,
+    *,
+    text: str = "",
+    is_long: bool = True,
+    optional: bool = False,
+) -> ui.Label[ui.LayoutView]:
+    """An input that already contains a text, of several lines if it `is_long`."""
+    box: ui.TextInput[ui.LayoutView] = ui.TextInput(
+        custom_id=name,
+        style=discord.TextStyle.paragraph if is_long else discord.TextStyle.short,
+        default=text[:longest] or None,
+        required=not optional,
+        max_length=longest,
+    )
+    note = shorten(description, INPUT_NOTE) or None
+    return ui.Label(text=shorten(label, INPUT_LABEL), description=note, component=box)
+
+
 def choice(
     name: str, label: str, description: str, options: list[discord.SelectOption], *, optional: bool = False
 ) -> ui.Label[ui.LayoutView]:

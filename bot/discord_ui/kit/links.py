@@ -67,6 +67,11 @@ def not_this(label: str, question: int, passage: str) -> Link:
     return _link(label, "not", str(question), passage)
 
 
+def something_wrong(label: str, passage: str) -> Link:
+    """Opens a form for a correction of an answer (`asking.suggesting.SomethingWrong`)."""
+    return _link(label, "wrong", passage)
+
+
 def none_of_these(label: str, question: int) -> Link:
     """Says that no suggestion was what was asked (`asking.feedback.NoneOfThese`)."""
     return _link(label, "none", str(question))
@@ -120,6 +125,16 @@ def leave_out(label: str, draft: int) -> Link:
 def make_phrasing(label: str, draft: int, entry: str) -> Link:
     """Makes a new entry's question a phrasing of another one (`curating.draft_offers.MakePhrasing`)."""
     return _link(label, "draft-close", str(draft), entry)
+
+
+def add_to_answer(label: str, draft: int, entry: str) -> Link:
+    """Adds a new entry's answer to that of another one (`curating.draft_offers.AddToAnswer`)."""
+    return _link(label, "draft-append", str(draft), entry)
+
+
+def open_proposal(label: str, proposal: int) -> Link:
+    """The card of a proposal, for moderators (`curating.proposals.Show`)."""
+    return _link(label, "proposal", str(proposal))
 
 
 def undo(label: str, revision: int, *, together: bool) -> Link:

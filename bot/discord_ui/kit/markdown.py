@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.language.characters import visible
+
 FENCE = "```"
 # What Discord reads as the language of a code block; anything else is the first line of the code.
 _LANGUAGE = re.compile(r"[\w.+#-]{1,20}(?=\n)")
@@ -24,6 +26,19 @@ def shorten(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     at_word = cut.rsplit(" ", 1)[0]
     return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,.;:") + "…"
+
+
+def quoted(text: str, limit: int) -> str:
+    """A member's words with all Markdown escaped: they cannot be a link, a mention or a heading."""
+    return f"`{shorten(text.replace('`', 'ˋ'), limit)}`"
+
+
+def plain_block(text: str, limit: int) -> str:
+    """A text of several lines with all Markdown escaped, in at most `limit` characters; '…' if some is missing."""
+    said = visible(text).replace("`", "ˋ").strip()
+    if len(said) > limit:
+        said = said[: limit - 1].rstrip() + "…"
+    return f"{FENCE}\n{said}\n{FENCE}"
 
 
 def told_apart(names: Sequence[Sequence[str]], limit: int) -> list[str]:

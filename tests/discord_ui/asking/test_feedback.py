@@ -48,7 +48,7 @@ from tests.support.world import (
 async def test_an_answer_can_be_rated_and_says_thanks(world: World):
     """One press rates it, in place, and without the member's name."""
     asked = await slash(world, "what is a venv")
-    assert buttons(asked)[-2:] == ["That helped", "Not what I asked"]
+    assert buttons(asked)[-3:] == ["That helped", "Not what I asked", "Something wrong here?"]
     await world.mia.click(message(asked), label="That helped")
     assert "That helped" not in buttons(asked)
     assert any(part.get("label") == "Thank you" for part in components(asked))

@@ -18,6 +18,7 @@ VALUES = {
     "question": 7,
     "draft": 8,
     "revision": 9,
+    "proposal": 10,
     "disabled": False,
     "primary": True,
     "together": False,

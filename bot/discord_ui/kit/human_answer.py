@@ -1,18 +1,25 @@
-"""What stands in a message that answers somebody: its text as an entry holds it, and its pictures."""
+"""What stands in a message that answers somebody: its text as an entry holds it, its question and its pictures."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import discord
 
-from bot.asking.cleaning import MAX_TYPED
+from bot.asking.cleaning import MAX_TYPED, clean
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
+from bot.language.words import N_
 from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 MAX_PICTURES = 10  # of a message
 MAX_QUESTION = 200
+PATIENCE = 1.0  # seconds that a form waits for the message before; Discord takes it for three
+CHOOSE_ANOTHER = N_("Choose a message that a person wrote and that has a text or a picture.")
 
 # Nothing in code is markup: it is kept as it is.
 _CODE = re.compile(r"(```.*?```|``.*?``|`[^`\n]*`)", re.DOTALL)
@@ -92,3 +99,59 @@ def _without_word(text: str, word: str) -> str:
                 pieces[-1] = pieces[-1][:-1]
             pieces.append(each)
     return "".join(pieces)
+
+
+@dataclass(frozen=True)
+class HumanAnswer:
+    """What a person answered, as an entry would hold it: nobody is named in it. `question` is '' if not known."""
+
+    question: str
+    answer: str
+    pictures: Sequence[discord.Attachment] = ()
+
+
+def is_human_answer(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Whether somebody else than the bot wrote it, with a text or a picture."""
+    return message.author != me and bool(text_of(message).strip() or pictures_in(message))
+
+
+async def read_answer(interaction: Interaction, message: discord.Message) -> HumanAnswer:
+    """A message as an answer, and the question: the message that it replies to, or else the title of the post."""
+    before = await _replied_to(message)
+    return HumanAnswer(
+        _asked(interaction, before), answer_in(message, _names(message, before)), pictures_in(message)
+    )
+
+
+def without_mentions(text: str) -> str:
+    """A text that somebody typed, without mentions; its formatting stays."""
+    parts = _CODE.split(text[:MAX_TYPED])
+    return "".join(part if n % 2 else _anonymous(part, ()) for n, part in enumerate(parts)).strip()
+
+
+async def _replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to; None if there is none that the bot may see."""
+    reference = message.reference
+    if reference is None or reference.type is not discord.MessageReferenceType.reply or not reference.message_id:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await message.channel.fetch_message(reference.message_id)
+    except (TimeoutError, discord.HTTPException):
+        return None  # deleted, or not to be seen: the question is typed then
+
+
+def _asked(interaction: Interaction, before: discord.Message | None) -> str:
+    """The question that was answered: what was replied to, or the title of the post; '' where neither is known."""
+    said = question_in(text_of(before)) if before and not before.author.bot else ""
+    title = interaction.channel.name if isinstance(interaction.channel, discord.Thread) else ""
+    texts = (shorten(clean(each), MAX_QUESTION) for each in (said, title))
+    return next(filter(None, texts), "")
+
+
+def _names(message: discord.Message, before: discord.Message | None) -> set[str]:
+    """What the people are called whom the message may speak to."""
+    people = [*message.mentions, *([before.author] if before else [])]
+    return {name for each in people for name in (each.name, each.global_name, each.display_name) if name}

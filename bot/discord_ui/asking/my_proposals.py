@@ -1,0 +1,109 @@
+"""`/ask proposals`: a member sees what became of their proposals, and withdraws those that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.curating.proposals import Proposal
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.choices import Choosable, meant
+from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.limits import OPTION_TEXT
+from bot.discord_ui.kit.markdown import quoted, told_apart
+from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
+from bot.language.words import N_, _
+
+PROPOSALS = "proposals"
+TITLE = 100  # characters of a question in the list
+REASON = 200
+STATES = {
+    "waiting": N_("The moderators have not decided yet."),
+    "drafted": N_("A moderator is working on it."),
+    "accepted": N_("Accepted."),
+    "declined": N_("Not accepted."),
+}
+
+
+class MyProposals(Button, template=rf"lb:my-proposals:(?P<proposal>{NUMBER})"):
+    """Shows a member their own proposals. The id tells one message about a proposal from another."""
+
+    kind = "my-proposals"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await show_my_proposals(interaction)
+
+
+class Withdraw(Button, template=rf"lb:withdraw:(?P<proposal>{NUMBER})"):
+    """Deletes a member's own proposal that waits."""
+
+    kind = "withdraw"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _withdraw(interaction, self.ids["proposal"])
+
+
+class WithdrawOne(Menu, template="lb:withdraw-one"):
+    """The same, from the list."""
+
+    kind = "withdraw-one"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _withdraw(interaction, self.chosen)
+
+
+COMPONENTS = (MyProposals, Withdraw, WithdrawOne)
+
+
+def choice() -> Choosable:
+    """What is offered to whoever types the word."""
+    return Choosable(PROPOSALS, _("See what became of my proposals for the lessons"))
+
+
+def words_for_proposals(typed: str) -> Iterator[Choosable]:
+    """The choice, for whoever types the word or its beginning."""
+    word = typed.strip().casefold()
+    if len(word) >= len("propo") and PROPOSALS.startswith(word):
+        yield choice()
+
+
+def is_my_proposals(typed: str) -> bool:
+    """Whether this is the word, or the choice by its name."""
+    return typed.strip().casefold() == PROPOSALS or bool(meant(typed, lambda _text: [choice()]))
+
+
+async def show_my_proposals(interaction: Interaction, note: str = "") -> None:
+    """The latest proposals of a member, in private."""
+    found = await interaction.client.app.curating.proposals.of(interaction.user.id)
+    lines = [f"- {_line(each)}" for each in found]
+    if not lines:
+        lines = [_("You have no proposals. To make one, use *Apps → Suggest for the lessons* on a message.")]
+    controls = Controls()
+    if waiting := [each for each in found if each.state == "waiting"]:
+        names = told_apart([(each.question, str(each.id)) for each in waiting], OPTION_TEXT)
+        options = [option(name, str(each.id)) for name, each in zip(names, waiting, strict=True)]
+        controls.add(WithdrawOne.make(_("Withdraw a proposal"), options))
+    title = _("Your proposals")
+    notes = [f"-# {note}"] if note else []
+    card = Card([*notes, f"## {title}", "\n".join(lines)], controls.rows)
+    pressed = interaction.type is discord.InteractionType.component
+    if pressed and is_private(interaction) and interaction.guild is not None:
+        await replace(interaction, [card])
+    else:
+        await respond(interaction, [card], private=True)
+
+
+def _line(proposal: Proposal) -> str:
+    said = f"{quoted(proposal.question, TITLE)}: {_(STATES[proposal.state])}"
+    if proposal.state == "declined" and proposal.reason:
+        said += " " + _("The moderators wrote: {reason}", reason=quoted(proposal.reason, REASON))
+    return said
+
+
+async def _withdraw(interaction: Interaction, proposal: str) -> None:
+    if await interaction.client.app.curating.proposals.withdraw(number_in(proposal), interaction.user.id):
+        await show_my_proposals(interaction, _("Withdrawn. The moderators no longer see it."))
+    else:
+        await tell(interaction, _("This proposal no longer waits, so it can't be withdrawn."))

@@ -1,0 +1,132 @@
+"""Asks whoever wrote a message that became an entry, once, whether they want to be named. Else nobody is."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.curating.credits import Credit, named
+from bot.discord_ui.kit import direct, links
+from bot.discord_ui.kit.cards import GREY, Card, Controls
+from bot.discord_ui.kit.delivery import replace, reply_to, tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.markdown import quoted
+from bot.discord_ui.kit.press import NUMBER, Button, number_in
+from bot.discord_ui.kit.refusals import in_words
+from bot.errors import EditError
+from bot.language.words import N_, _, in_locale
+from bot.outbox import Delivery
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+SHOWN = 200  # characters of a question
+GONE = N_("You have already chosen, or the entry is no longer in the lessons.")
+NOT_YOURS = N_("Only the person who wrote the answer can choose this.")
+NOT_SHOWN = N_(
+    "Your name can't be shown in the lessons. Change your display name and try again, or ask a moderator."
+)
+
+log = logging.getLogger(__name__)
+
+
+class NameMe(Button, template=rf"lb:name-me:(?P<credit>{NUMBER})"):
+    """Names the author in the entry, by an edit of the bot that moderators see in the history."""
+
+    kind = "name-me"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: Interaction) -> None:
+        credit = await _own(interaction, self.ids["credit"])
+        if credit is None:
+            return
+        curating, entry = interaction.client.app.curating, interaction.client.app.curating.credits.entry(credit)
+        if entry is None:
+            await curating.credits.close(credit.id)
+            await tell(interaction, _(GONE))
+            return
+        await interaction.response.defer()  # writing a file may have to wait
+        if not await curating.credits.close(credit.id):  # a second press
+            return
+        by = named(entry.by, interaction.user.display_name)
+        if by != entry.by and not await _name(interaction, entry.id, by):
+            await curating.credits.restore(credit)
+            await tell(interaction, _(NOT_SHOWN))
+            return
+        controls = Controls()
+        controls.add(links.show_entry(_("Show the answer"), entry.id))
+        text = _("Your name is below the answer now. To have it removed, ask a moderator.")
+        await replace(interaction, [Card([text], controls.rows)])
+
+
+class NotNamed(Button, template=rf"lb:name-nobody:(?P<credit>{NUMBER})"):
+    """Nobody is named, as before."""
+
+    kind = "name-nobody"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if credit := await _own(interaction, self.ids["credit"]):
+            await interaction.client.app.curating.credits.close(credit.id)
+            await replace(interaction, [Card([_("Nobody is named in the entry.")], colour=GREY)])
+
+
+COMPONENTS = (NameMe, NotNamed)
+
+
+async def ask_authors(bot: LessonBot) -> None:
+    """Ask the authors of what was published: in a direct message, or else below theirs, without a mention."""
+    async for credit, question in bot.app.curating.credits.claim():
+        server = bot.get_guild(credit.server)
+        locale = server.preferred_locale if server else discord.Locale.american_english
+        with in_locale(language_for(bot.app.servers, credit.server, locale)):
+            delivery = await direct.send(bot, credit.author, [_question(credit, question)], f"name-{credit.id}")
+            if delivery is Delivery.CLOSED:
+                await _ask_here(bot, credit, question)
+
+
+async def _ask_here(bot: LessonBot, credit: Credit, question: str) -> None:
+    channel = bot.get_partial_messageable(credit.channel, guild_id=credit.server or None)
+    try:
+        await reply_to(channel.get_partial_message(credit.message), [_question(credit, question)])
+    except (discord.HTTPException, OSError) as error:
+        log.info("the author of an answer could not be asked: %s", in_words(error))
+
+
+async def _name(interaction: Interaction, entry: str, by: str) -> bool:
+    """Whether these are named in the entry now."""
+    me = interaction.client.user
+    if not by or me is None:
+        return False
+    try:
+        await interaction.client.app.curating.name(entry, by, author=me.id, author_name=me.display_name)
+    except EditError as error:
+        log.info("an author could not be named: %s", error)
+        return False
+    return True
+
+
+def _question(credit: Credit, question: str) -> Card:
+    title = _("This answer is in the lessons now")
+    text = _(
+        "{question}: a moderator made this entry from a message. Nobody is named in it. If you wrote that "
+        "message, you can have your display name shown below the answer.",
+        question=quoted(question, SHOWN),
+    )
+    controls, id_ = Controls(), str(credit.id)
+    controls.add(NameMe.make(_("Name me"), credit=id_), NotNamed.make(_("No"), credit=id_))
+    return Card([f"## {title}\n{text}"], controls.rows, _("You are asked only once about this answer."))
+
+
+async def _own(interaction: Interaction, id_: str) -> Credit | None:
+    """The credit of the member who pressed; else None, and a reply says why."""
+    credit: Credit | None = await interaction.client.app.curating.credits.find(number_in(id_))
+    if credit is None:
+        await tell(interaction, _(GONE))
+    elif credit.author != interaction.user.id:
+        await tell(interaction, _(NOT_YOURS))
+    else:
+        return credit
+    return None

@@ -1,0 +1,113 @@
+"""Tells members once, in a direct message, what moderators decided on their proposals."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+
+from bot.curating.proposals import Proposal
+from bot.discord_ui.asking.my_proposals import MyProposals
+from bot.discord_ui.kit import direct, links
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import holds
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.markdown import quoted
+from bot.language.words import _, in_locale
+from bot.outbox import Delivery, Outbox
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
+
+SECONDS = 24 * 3600.0
+SHOWN = 200  # characters of a question
+REASON = 500
+
+
+class ProposalNews(commands.Cog):
+    """Sends what was decided: at once, and what could not be sent, once a day. It rests while there is nothing."""
+
+    def __init__(self, bot: LessonBot) -> None:
+        self.bot = bot
+        self._queue = bot.app.curating.proposals
+        self._outbox = Outbox(self._queue, self)
+        self._task: asyncio.Task[None] | None = None
+
+    async def tell(self) -> None:
+        """Tell all members who wait for a decision that was made."""
+        await self._outbox.send(self._queue.claim())
+        if await self._queue.has_news():
+            self._try_again(SECONDS)
+
+    async def send(self, item: Proposal) -> Delivery:
+        """Send a decision as a direct message."""
+        return await direct.send(self.bot, item.proposer, [await self._card(item)], nonce=f"proposal-{item.id}")
+
+    async def look_for(self, item: Proposal) -> Delivery:
+        """Whether it arrived."""
+        mark = f"lb:my-proposals:{item.id}"
+        return await direct.look_for(self.bot, item.proposer, lambda message: holds(message, mark))
+
+    async def _card(self, item: Proposal) -> Card:
+        """What was decided, in the language of the server where it was proposed."""
+        app = self.bot.app
+        server = self.bot.get_guild(item.server)
+        locale = server.preferred_locale if server else discord.Locale.american_english
+        revision = await self._queue.revision_of(item)
+        answer = app.tutor.explain(revision.item_id) if revision else None
+        with in_locale(language_for(app.servers, item.server, locale)):
+            controls = Controls()
+            mine = MyProposals.make(_("Your proposals"), proposal=str(item.id))
+            if item.state == "accepted":
+                title, text = _("Your proposal was accepted"), _("Thank you! It is in the lessons now.")
+                shown = [links.show_entry(_("Show the answer"), answer.id)] if answer else []
+                controls.add(*shown, mine)
+            else:
+                title, text = _("Your proposal was not accepted"), _("Thank you for sending it.")
+                if item.reason:
+                    text += "\n" + _("The moderators wrote: {reason}", reason=quoted(item.reason, REASON))
+                controls.add(mine)
+            note = _("You asked to be told. This is the only message about this proposal.")
+            return Card([f"## {title}\n{quoted(item.question, SHOWN)}\n{text}"], controls.rows, note)
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """Show decisions here to members whose direct messages are closed."""
+
+        async def show(item: Proposal) -> Delivery:
+            return await direct.show_here(interaction, [await self._card(item)])
+
+        member = interaction.user.id
+        if member in self.bot.unreachable:
+            await self._outbox.send(self._queue.claim(member), by=show)
+
+    async def cog_load(self) -> None:
+        self._try_again(0)
+
+    async def cog_unload(self) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def _try_again(self, seconds: float) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run(seconds))
+
+    async def _run(self, seconds: float) -> None:
+        await self.bot.wait_until_ready()
+        is_left = True
+        while is_left:
+            await asyncio.sleep(seconds)
+            seconds = SECONDS
+            try:
+                await self._outbox.recover()
+                await self._outbox.send(self._queue.claim())
+                is_left = await self._queue.has_news()
+            except Exception:  # the database may be back at the next try
+                log.exception("messages about proposals wait for %.0f seconds", SECONDS)

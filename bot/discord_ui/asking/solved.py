@@ -1,0 +1,158 @@
+""" "This solved it": whoever asked in a forum post marks the message that answered them.
+
+The post gets the forum's tag for solved posts, or else the message gets a ✅. Whoever answered is thanked without
+a ping. The moderators get the question and the answer as a proposal.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.asking.asking import Before
+from bot.asking.cleaning import clean
+from bot.curating.proposals import Refusal
+from bot.discord_ui.asking.messages import card_of
+from bot.discord_ui.asking.navigation import has_moderators
+from bot.discord_ui.asking.suggesting import why_not
+from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.delivery import reply_to, respond, tell
+from bot.discord_ui.kit.human_answer import answer_in, is_human_answer
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.permissions import is_moderator
+from bot.discord_ui.kit.recent import Recent
+from bot.discord_ui.kit.refusals import in_words
+from bot.language.words import N_, _
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+THIS_SOLVED_IT = N_("This solved it")
+TICK = "✅"
+MAX_TAGS = 5  # on a post
+# What forums call their tag, in letters alone.
+TAGS = frozenset(
+    ("solved resolved answered gelöst geloest beantwortet resuelto resuelta solucionado solucionada").split()
+)
+
+log = logging.getLogger(__name__)
+
+
+class ThisSolvedIt(commands.Cog):
+    """The menu of a message in a forum post."""
+
+    def __init__(self, bot: LessonBot) -> None:
+        self.bot = bot
+        # Posts with a solution, and posts that are just being marked.
+        self._marked = Recent()
+        self._menu = app_commands.ContextMenu(name=THIS_SOLVED_IT, callback=self.this_solved_it)
+        self._menu.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=False)
+
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def this_solved_it(self, interaction: Interaction, message: discord.Message) -> None:
+        """Mark the post, thank whoever answered, and propose the pair."""
+        post = interaction.channel
+        if not isinstance(post, discord.Thread) or not isinstance(post.parent, discord.ForumChannel):
+            await tell(
+                interaction, _("This works in forum posts: on the message that solved the question of the post.")
+            )
+            return
+        if interaction.user.id != post.owner_id and not is_moderator(interaction):
+            await tell(interaction, _("Only the author of this post or a moderator can mark what solved it."))
+            return
+        card = card_of(message) if message.author == self.bot.user else None
+        is_question = message.id == post.id
+        if is_question or (card and not card.passage) or not (card or is_human_answer(message, self.bot.user)):
+            await tell(interaction, _("Choose the message that answered the question of this post."))
+            return
+        is_done = await self.bot.app.curating.proposals.is_solved(post.id) or _is_ticked(message)
+        if is_done or not self._marked.is_new(post.id):
+            await tell(interaction, _("What solved this post is marked already."))
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        did = [await _mark(interaction, post, message)]
+        if card:
+            before = Before(card.question, "", card.passage)
+            await self.bot.app.asking.thanked(interaction.user.id, post.guild.id, before)
+            did.append(_("Your feedback was saved: the answer helped."))
+        elif not message.author.bot:
+            did += [await _thank(interaction, message), await self._propose(interaction, post, message)]
+        title = _("Solved")
+        lines = "\n".join(f"- {each}" for each in did if each)
+        await respond(interaction, [Card([f"## {title}\n{lines}"])], private=True)
+
+    async def _propose(self, interaction: Interaction, post: discord.Thread, message: discord.Message) -> str:
+        """Offer the moderators the pair; returns what to say about that."""
+        if not has_moderators(self.bot):
+            return ""
+        people = {message.author, *message.mentions, interaction.user}
+        names = {name for each in people for name in (each.name, each.global_name, each.display_name) if name}
+        made = await self.bot.app.curating.proposals.propose(
+            "solved",
+            server=post.guild.id,
+            proposer=interaction.user.id,
+            question=clean(post.name),
+            answer=answer_in(message, names),
+            channel=post.id,
+            message=message.id,
+        )
+        if not isinstance(made, Refusal):
+            return _("Proposed to the moderators as an entry of the lessons. They see that you marked it.")
+        return "" if made is Refusal.EMPTY else why_not(made)
+
+
+def _is_ticked(message: discord.Message) -> bool:
+    return any(each.me and str(each.emoji) == TICK for each in message.reactions)
+
+
+def solved_tag(forum: discord.ForumChannel) -> discord.ForumTag | None:
+    """The forum's tag for solved posts, such as "Solved", "✅ Gelöst" or "Resuelto"."""
+    for each in forum.available_tags:
+        if "".join(filter(str.isalpha, each.name.casefold())) in TAGS:
+            return each
+    return None
+
+
+async def _mark(interaction: Interaction, post: discord.Thread, message: discord.Message) -> str:
+    """Add the tag, or else a reaction; returns what was done."""
+    can = interaction.app_permissions
+    tag = solved_tag(post.parent) if isinstance(post.parent, discord.ForumChannel) else None
+    if tag and tag.id in {each.id for each in post.applied_tags}:
+        return _("The post has the tag {tag} already.", tag=f"**{discord.utils.escape_markdown(tag.name)}**")
+    try:
+        if tag and can.manage_threads and len(post.applied_tags) < MAX_TAGS:
+            await post.add_tags(tag)
+            return _("The post has the tag {tag} now.", tag=f"**{discord.utils.escape_markdown(tag.name)}**")
+        if can.add_reactions and can.read_message_history:
+            await message.add_reaction(TICK)
+            return _("The message is marked with {tick}.", tick=TICK)
+    except discord.HTTPException as error:
+        log.info("a post could not be marked as solved: %s", in_words(error))
+    return _("I can't mark the post: I'm not allowed to add a tag or a reaction here.")
+
+
+async def _thank(interaction: Interaction, message: discord.Message) -> str:
+    """Thank whoever answered, without a ping; returns what was done. Nobody thanks themselves."""
+    if message.author.id == interaction.user.id or not interaction.app_permissions.send_messages_in_threads:
+        return ""
+    thanks = _(
+        "{tick} This solved it, says {member}. Thank you, {author}!",
+        tick=TICK,
+        member=interaction.user.mention,
+        author=message.author.mention,
+    )
+    try:
+        await reply_to(message, [Card([thanks])])
+    except discord.HTTPException as error:
+        log.info("whoever solved a post could not be thanked: %s", in_words(error))
+        return ""
+    return _("{author} was thanked, without a notification.", author=message.author.mention)

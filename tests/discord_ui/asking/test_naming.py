@@ -1,0 +1,152 @@
+"""Whoever wrote a message that became an entry is asked once whether they want to be named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.curating.credits import named
+from bot.discord_ui.kit.choices import lesson_key
+from tests.support import forged
+from tests.support.proposals import QUESTION, a_proposal, filled, letters
+from tests.support.world import World, buttons, message, said, text, with_button
+
+ASKED = "This answer is in the lessons now"
+
+
+async def publish(world: World, box: Any, label: str = "Publish", **typed: str) -> Any:
+    """Max sends the form of a new entry, and publishes it; the card of the draft."""
+    lesson = [lesson_key(world.bot.app.library.lessons.documents[0])]
+    draft = await world.max.submit_modal(box, {**filled(box), "in-lesson": lesson, **typed})
+    card = with_button(draft, label)
+    await world.max.click(card, label=label)
+    await world.env.settle()
+    return card
+
+
+async def save(world: World, answer: str, label: str = "Publish") -> Any:
+    """Max saves what Mia wrote as an entry."""
+    answered = await world.mia.send(world.channel, answer)
+    box = await world.max.context_menu(world.channel, "Save as entry", answered)
+    return await publish(world, box, label, question=QUESTION)
+
+
+def entry(world: World, question: str = QUESTION) -> Any:
+    entries = world.bot.app.library.lessons.entries.values()
+    return next(each for each in entries if each.question == question)
+
+
+def letter(world: World) -> Any:
+    return world.mia.user.dm_channel.history()[-1]
+
+
+async def test_the_author_is_asked_once_and_named_if_they_wish(world: World):
+    """By an edit that moderators see in the history. A late or second press, or another person's, does nothing."""
+    card = await save(world, "Copy the requirements first.")
+    assert entry(world).by is None
+    assert [ASKED in each for each in letters(world.mia)] == [True]
+    asked = letter(world)
+    assert "Only the person who wrote the answer" in said(await forged.press(world, world.max, "lb:name-me:1"))
+    await world.mia.user.click(asked, label="Name me")
+    assert entry(world).by == "mia"
+    assert "Your name is below the answer now." in text(letter(world))
+    assert "Answer by mia" in text(await world.ask(QUESTION))
+    assert "Named by their own wish" in text(await world.max.slash(world.channel, "lessons history"))
+    assert "already chosen" in said(await forged.press(world, world.mia, "lb:name-me:1"))
+    await world.max.click(card, label="Undo")
+    assert len(letters(world.mia)) == 1
+    assert str(world.mia.id) not in (await world.bot.app.data_of(world.mia.id)).decode()
+
+
+async def test_nobody_is_named_who_says_no_and_nobody_is_asked_about_a_draft(world: World):
+    """Nor the moderator who saves their own words."""
+    await save(world, "Copy the requirements first.")
+    await world.mia.user.click(letter(world), label="No")
+    assert "Nobody is named" in text(letter(world))
+    assert entry(world).by is None
+    answered = await world.mia.send(world.channel, "Never published.")
+    box = await world.max.context_menu(world.channel, "Save as entry", answered)
+    lesson = [lesson_key(world.bot.app.library.lessons.documents[0])]
+    draft = await world.max.submit_modal(box, {**filled(box), "question": "Who?", "in-lesson": lesson})
+    await world.max.click(with_button(draft, "Discard draft"), label="Discard draft")
+    own = await world.max.send(world.channel, "By Max alone.")
+    await publish(
+        world, await world.max.context_menu(world.channel, "Save as entry", own), question="And whose is it?"
+    )
+    assert (len(letters(world.mia)), letters(world.max)) == (1, [])
+    assert await world.bot.app.store.credits.is_empty()
+
+
+async def test_below_the_message_where_direct_messages_are_closed(world: World):
+    """Without a mention; only its author can choose there."""
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    await save(world, "Copy the requirements first.")
+    note = world.last
+    assert ASKED in text(note)
+    assert str(world.mia.id) not in text(note)
+    await world.mia.click(note, label="Name me")
+    assert entry(world).by == "mia"
+    assert buttons(world.last) == ["Show the answer"]
+
+
+async def test_what_another_member_proposed_asks_its_author(world: World):
+    """Max drafts what Mia proposed of his: nobody has to be asked. Then he drafts what Noah proposed of Mia's."""
+    await a_proposal(world, question=QUESTION)
+    await publish(world, await forged.press(world, world.max, "lb:proposal-draft:1"), question=QUESTION)
+    assert letters(world.max) == []
+    answered = await world.mia.send(world.channel, "Use a wheel.")
+    noah = world.server.add_member(world.env.create_user("noah"))
+    box = await noah.context_menu(world.channel, "Suggest for the lessons", answered)
+    await noah.submit_modal(box, {**filled(box), "question": "What makes installing faster?"})
+    await publish(world, await forged.press(world, world.max, "lb:proposal-draft:2"))
+    assert ASKED in letters(world.mia)[-1]
+    assert "Your proposal was accepted" in letters(noah)[-1]
+
+
+async def test_a_name_that_lessons_cannot_show_is_refused(world: World):
+    """Nothing changes, and the author may try again under another name."""
+    await save(world, "Copy the requirements first.")
+    world.env.backend.get_user(world.mia.id).global_name = "see https://evil.example"
+    refused = await world.mia.user.click(letter(world), label="Name me")
+    assert "can't be shown in the lessons" in said(refused)
+    assert entry(world).by is None
+    world.env.backend.get_user(world.mia.id).global_name = "Mia *M*"
+    await world.mia.user.click(letter(world), label="Name me")
+    assert entry(world).by == "Mia *M*"
+    assert r"Answer by Mia \*M\*" in text(await world.ask(QUESTION))
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        (None, "Mia", "Mia"),
+        ("Tom", "Mia", "Tom, Mia"),
+        ("Mia", " Mia\n", "Mia"),
+        (None, "www.evil.example", ""),
+        (None, "[x](y)", ""),
+        (None, " ", ""),
+        ("T" * 79, "Mia", ""),
+    ],
+)
+def test_who_is_named(before: str | None, name: str, after: str):
+    """One after the other, each once; no links, and no more than fits."""
+    assert named(before, name) == after
+
+
+async def test_moderators_can_name_somebody_or_nobody(world: World):
+    """In a form of its own; the message that asks speaks the server's language."""
+    shown = await world.max.slash(world.channel, "lessons edit", what="why-virtual-environments")
+    draft = await world.max.submit_modal(shown, {**filled(shown), "answer": "Because."})
+    box = await world.max.click(with_button(draft, "Publish"), label="Edit: Who is named")
+    named_ = await world.max.submit_modal(box, {"by": "Ada"})
+    assert "Answer by Ada" in said(named_)
+    await world.max.click(with_button(named_, "Publish"), label="Publish")
+    assert "Answer by Ada" in text(await world.ask("why do we need virtual environments?"))
+
+
+async def test_in_another_language(abroad: World):
+    """The question and its buttons are translated."""
+    await save(abroad, "Copy the requirements first.", "⟦Publish⟧")
+    assert f"⟦{ASKED}⟧" in text(letter(abroad))
+    assert all(label.startswith("⟦") for label in buttons(message(letter(abroad))))

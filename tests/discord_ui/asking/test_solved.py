@@ -1,0 +1,123 @@
+""" "This solved it": the post is marked, whoever answered is thanked, and the moderators get the pair."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+from simcord import ChannelHandle
+
+from bot.store.servers import Choices
+from tests.support.posts import open_post
+from tests.support.proposals import SOLVED, open_proposal
+from tests.support.world import World, said, text
+
+TITLE = "Where is my wheel cache kept?"
+
+
+@pytest.fixture
+async def forum(world: World) -> ChannelHandle:
+    """A forum with a tag for solved posts, where the bot answers new posts."""
+    forum = world.server.create_forum_channel("help")
+    tags = [{"id": "1", "name": "Unsolved"}, {"id": "2", "name": "✅ Gelöst!"}]
+    world.env.backend.edit_channel(
+        forum.id,
+        {"available_tags": [{**each, "moderated": True, "emoji_id": None, "emoji_name": None} for each in tags]},
+    )
+    await world.bot.app.servers.set(world.server.id, Choices(listens_in=(forum.id,)))
+    await world.env.settle()
+    return forum
+
+
+def without_tags(world: World) -> None:
+    """The bot may not manage threads, which tags need."""
+    backend = world.env.backend
+    (role,) = (each for each in backend.get_guild(world.server.id).roles.values() if each.name == "TestBot")
+    backend.edit_role(
+        world.server.id, role.id, {"permissions": role.permissions & ~discord.Permissions.manage_threads.flag}
+    )
+
+
+async def answered(world: World, forum: ChannelHandle) -> tuple[ChannelHandle, Any]:
+    """Mia asks in a post, and Max answers."""
+    post = await open_post(world, forum, world.mia, TITLE)
+    return post, await world.max.send(post, f"<@{world.mia.id}> `pip cache dir` shows it, mia.")
+
+
+async def solve(world: World, post: ChannelHandle, solution: Any, by: Any = None) -> str:
+    return said(await (by or world.mia).context_menu(post, SOLVED, solution))
+
+
+async def test_the_post_is_marked_and_the_pair_proposed(world: World, forum: ChannelHandle, new_bot: Any):
+    """Without the permission for tags, with a ✅. Once, and nobody is notified; moderators see both texts."""
+    without_tags(world)
+    post, solution = await answered(world, forum)
+    done = await solve(world, post, solution)
+    for expected in ("marked with ✅", "was thanked, without a notification", "Proposed to the moderators"):
+        assert expected in done
+    thanks = post.history()[-1]
+    assert f"Thank you, <@{world.max.id}>!" in text(thanks)
+    (request,) = [each for each in world.env.http_requests if "Thank you" in str(each.json)]
+    assert (request.json or {})["allowed_mentions"] == {"parse": [], "replied_user": False}
+    assert thanks.reference
+    assert thanks.reference.message_id == solution.id
+    assert "marked already" in await solve(world, post, solution)
+    assert "marked already" in await solve(world, post, await world.max.send(post, "Or look there."), world.max)
+    card = text(await open_proposal(world))
+    for expected in ("Solved in a post", f"`{TITLE}`", "ˋpip cache dirˋ shows it", f"<@{world.mia.id}>"):
+        assert expected in card
+    assert f"<@{world.mia.id}> ˋpip" not in card, "the answer names nobody"
+    assert sum("Thank you" in text(each) for each in post.history()) == 1
+    await world.env.restart_bot(new_bot())
+    assert "marked already" in await solve(world, post, solution), "after a restart, too"
+
+
+async def test_the_tag_of_the_forum_is_used_where_the_bot_may(world: World, forum: ChannelHandle):
+    """In whatever language it is called; a post that has it already is not marked twice."""
+    post, solution = await answered(world, forum)
+    done = await solve(world, post, solution, world.max)
+    assert "The post has the tag **✅ Gelöst!** now." in done, "a moderator may, too"
+    assert world.env.backend.get_channel(post.id).applied_tags == [2]
+    assert "thanked" not in done, "nobody thanks themselves"
+
+
+async def test_where_nothing_can_be_marked_it_says_so(world: World, forum: ChannelHandle):
+    """The pair is proposed all the same."""
+    without_tags(world)
+    post, solution = await answered(world, forum)
+    world.env.inject_error("PUT", "/channels/*/messages/*/reactions/*/@me", status=403, code=50013)
+    done = await solve(world, post, solution)
+    assert "not allowed to add a tag or a reaction here" in done
+    assert "Proposed to the moderators" in done
+
+
+async def test_only_its_author_marks_a_post_and_only_an_answer(world: World, forum: ChannelHandle):
+    """Not others, not the question itself, not outside of forums; and nothing is marked by that."""
+    post, solution = await answered(world, forum)
+    noah = world.server.add_member(world.env.create_user("noah"))
+    assert "Only the author of this post" in await solve(world, post, solution, noah)
+    first = post.history()[0]
+    assert "Choose the message that answered" in await solve(world, post, first)
+    elsewhere = await world.max.send(world.channel, "Here.")
+    assert "This works in forum posts" in await solve(world, world.channel, elsewhere)
+    assert await world.bot.app.curating.proposals.open() == []
+
+
+async def test_the_bot_s_own_answer_counts_as_that_helped(world: World, forum: ChannelHandle):
+    """It is marked, and there is nothing to propose."""
+    post = await open_post(world, forum, world.mia, "What is a virtual environment?")
+    answer = post.history()[-1]
+    done = await solve(world, post, answer)
+    assert "Your feedback was saved: the answer helped." in done
+    assert (await world.bot.app.asking.asked_of("what-is-a-virtual-environment")).helped == 1
+    assert await world.bot.app.curating.proposals.open() == []
+    assert "marked already" in await solve(world, post, answer)
+
+
+async def test_in_another_language(abroad: World):
+    """The thanks are in the server's language."""
+    forum = abroad.server.create_forum_channel("hilfe")
+    post, solution = await answered(abroad, forum)
+    assert "⟦Solved⟧" in await solve(abroad, post, solution)
+    assert text(post.history()[-1]).startswith("⟦")

@@ -1,0 +1,232 @@
+"""What moderators do with the proposals of members: draft, decline, open again. Close entries are seen first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.choices import lesson_key
+from bot.lessons.library import Library
+from bot.store.store import Store
+from tests.support import forged
+from tests.support.bots import bot_of
+from tests.support.proposals import QUESTION, SUGGEST, a_proposal, filled, letters, open_proposal, propose
+from tests.support.world import World, buttons, message, messages, said, text, with_button
+
+WHY = "why-virtual-environments"
+
+
+@pytest.fixture
+def simcord_bot(lessons: Path, memory: Store, tmp_path: Path) -> LessonBot:
+    """One that may read messages, as with MESSAGE_CONTENT=on."""
+    return bot_of(Library.open(lessons), memory, tmp_path / "data", reads_messages=True)
+
+
+async def state(world: World, id_: int = 1) -> str:
+    found = await world.bot.app.curating.proposals.find(id_)
+    return found.state if found else "gone"
+
+
+async def correct(world: World, answer: str) -> None:
+    """Mia corrects an entry."""
+    box = await forged.press(world, world.mia, f"lb:wrong:{WHY}")
+    await world.mia.submit_modal(box, {**filled(box), "answer": answer})
+
+
+def ada(world: World) -> Any:
+    role = world.server.create_role("More moderators", permissions=discord.Permissions(manage_guild=True))
+    return world.server.add_member(world.env.create_user("ada"), roles=[role])
+
+
+async def test_a_proposal_becomes_an_entry(world: World):
+    """By the usual draft. Discarded, the proposal waits again; published, it is accepted, and Mia is told."""
+    await a_proposal(world)
+    changes = world.bot.app.curating.proposals.changes
+    lesson = [lesson_key(world.bot.app.library.lessons.documents[0])]
+    for ends, told in (("Discard draft", 0), ("Publish", 1)):
+        shown = await open_proposal(world)
+        assert "**Waiting**" in text(shown)
+        box = await world.max.click(message(shown), label="Make a draft")
+        typed = filled(box)
+        assert typed["question"] == QUESTION
+        assert await state(world) == "drafted"
+        draft = await world.max.submit_modal(box, {**typed, "in-lesson": lesson, "answer": typed["answer"] + "!"})
+        assert "draft in progress" in text(await world.max.slash(world.channel, "lessons proposals"))
+        again = await forged.press(world, world.max, "lb:proposal-draft:1")
+        assert "Discard draft" in buttons(messages(again)[-1]), "their own is shown again"
+        await world.max.click(with_button(draft, ends), label=ends)
+        await world.env.settle()
+        assert await state(world) == ("accepted" if told else "waiting")
+        assert len(letters(world.mia)) == told
+    assert "Your proposal was accepted" in letters(world.mia)[0]
+    assert "Copy the requirements first" in text(await world.ask(QUESTION))
+    assert world.bot.app.curating.proposals.changes > changes
+    late = await forged.press(world, world.max, "lb:proposal-draft:1")
+    assert "was decided already" in said(late)
+    assert "No open proposals" in text(await world.max.slash(world.channel, "lessons proposals"))
+
+
+async def test_two_moderators_do_not_draft_the_same(world: World):
+    """Unless the first one opened the form an hour ago and typed nothing."""
+    await a_proposal(world)
+    for _twice in range(2):
+        assert (await forged.press(world, world.max, "lb:proposal-draft:1")).modal
+    other = ada(world)
+    pressed = await forged.press(world, other, "lb:proposal-draft:1")
+    assert f"<@{world.max.id}> is working on a draft" in said(pressed)
+    await world.env.advance_time(3600)
+    assert (await forged.press(world, other, "lb:proposal-draft:1")).modal
+    (left,) = await world.bot.app.curating.drafts.of(world.max.id)
+    await world.bot.app.curating.drafts.discard(left.id)
+    assert await state(world) == "drafted", "by the other one"
+    await world.bot.app.curating.drafts.forget(other.id)
+    assert await state(world) == "waiting"
+
+
+async def test_undoing_an_accepted_proposal_opens_nothing_by_itself(world: World):
+    """The card of the undo says so, and leads to the proposal, which can be opened again."""
+    await correct(world, "Because projects need different versions.")
+    drafted = await forged.press(world, world.max, "lb:proposal-draft:1")
+    published = with_button(drafted, "Publish")
+    await world.max.click(published, label="Publish")
+    await world.env.settle()
+    await world.max.click(published, label="Undo")
+    assert "The proposal is not open again, unless you open it." in text(published)
+    assert await state(world) == "accepted"
+    shown = await world.max.click(published, label="Show the proposal")
+    assert "but that change was undone" in said(shown)
+    opened = await world.max.click(message(shown), label="Open again")
+    assert "**Waiting**" in said(opened)
+    assert len(letters(world.mia)) == 1
+    await world.max.click(published, label="Undo")
+    assert await state(world) == "waiting"
+
+
+async def test_a_correction_of_a_text_that_changed_meanwhile_shows_both(world: World):
+    """Nobody's newer text is lost: the moderator chooses."""
+    curating = world.bot.app.curating
+    await correct(world, "Proposed by Mia.")
+    box = await forged.press(world, world.mia, f"lb:wrong:{WHY}")
+    newer = await curating.drafts.begin("edit", world.max.id, world.server.id, item_id=WHY)
+    await curating.drafts.save(newer.id, {"answer": "Written by Max."})
+    await curating.publish(newer.id, author=world.max.id, author_name="max")
+    await world.mia.submit_modal(box, {**filled(box), "answer": "Proposed with the old text."})
+    assert "was changed since" in text(await open_proposal(world))
+    drafted = await forged.press(world, world.max, "lb:proposal-draft:1")
+    for expected in ("made newer changes", "Written by Max.", "Proposed by Mia."):
+        assert expected in said(drafted)
+    label = "Keep both, use my text where they differ"
+    merged = await world.max.click(with_button(drafted, label), label=label)
+    await world.max.click(with_button(merged, "Publish"), label="Publish")
+    assert world.bot.app.library.lessons.entries[WHY].answer.strip() == "Proposed by Mia."
+    late = await forged.press(world, world.max, "lb:proposal-draft:2")
+    assert "made newer changes" in said(late), "its form was opened with the text of before"
+
+
+async def test_a_correction_of_another_field_s_neighbour_is_no_conflict(world: World):
+    """A phrasing that was added meanwhile stays, without a question to the moderator."""
+    curating = world.bot.app.curating
+    await correct(world, "Proposed by Mia.")
+    newer = await curating.drafts.begin("edit", world.max.id, world.server.id, item_id=WHY)
+    await curating.drafts.save(newer.id, {"phrasings": "venv but why"})
+    await curating.publish(newer.id, author=world.max.id, author_name="max")
+    drafted = await forged.press(world, world.max, "lb:proposal-draft:1")
+    await world.max.click(with_button(drafted, "Publish"), label="Publish")
+    entry = world.bot.app.library.lessons.entries[WHY]
+    assert entry.answer.strip() == "Proposed by Mia."
+    assert entry.phrasings == ("venv but why",)
+
+
+async def test_an_entry_that_is_gone_is_declined(world: World):
+    """The moderator reads that nothing can be drafted."""
+    curating = world.bot.app.curating
+    await correct(world, "Proposed by Mia.")
+    gone = await curating.drafts.begin("remove", world.max.id, world.server.id, item_id=WHY)
+    await curating.publish(gone.id, author=world.max.id, author_name="max")
+    shown = await open_proposal(world)
+    assert "Show the entry" not in buttons(shown)
+    assert "was removed from the lessons" in said(await world.max.click(message(shown), label="Make a draft"))
+    assert await state(world) == "waiting"
+
+
+@pytest.mark.parametrize("how", ["Make it a phrasing", "Add to that answer"])
+async def test_a_close_entry_is_seen_before_it_is_doubled(world: World, how: str):
+    """The member who proposes it sees it, and so does the moderator, who adds to it in one press."""
+    answered = await world.max.send(world.channel, "Or use `rm -r .venv`.")
+    sent = await propose(world, answered, question="how can i delete a venv")
+    assert "Close to: **How do I delete a virtual environment?**" in said(sent)
+    assert {"Show that answer", "Withdraw"} <= {*buttons(message(sent))}
+    shown = await open_proposal(world)
+    assert "Close to: **How do I delete a virtual environment?**" in text(shown)
+    drafted = await world.max.click(message(shown), label=how)
+    await world.max.click(with_button(drafted, "Publish"), label="Publish")
+    entry = world.bot.app.library.lessons.entries["delete-a-venv"]
+    assert "how can i delete a venv" in entry.phrasings
+    assert entry.answer.strip().endswith("Or use `rm -r .venv`.") == (how == "Add to that answer")
+    assert await state(world) == "accepted"
+
+
+async def test_a_new_entry_adds_to_a_close_one_instead(world: World):
+    """On the card of its draft. The proposal that it came from follows; a second press says that it is gone."""
+    answered = await world.max.send(world.channel, "Or use `rm -r .venv`.")
+    await propose(world, answered, question="how can i delete a venv")
+    shown = await open_proposal(world)
+    box = await world.max.click(message(shown), label="Make a draft")
+    draft = await world.max.submit_modal(box, filled(box))
+    card = with_button(draft, "Discard draft")
+    assert "Make it a phrasing, or add to that answer?" in text(card)
+    instead = await world.max.click(card, label="Add to that answer")
+    assert await state(world) == "drafted"
+    await world.max.click(messages(instead)[-1], label="Publish")
+    assert "rm -r .venv" in world.bot.app.library.lessons.entries["delete-a-venv"].answer
+    assert await state(world) == "accepted"
+    late = await forged.press(world, world.max, "lb:draft-append:1:delete-a-venv")
+    assert "no longer exists" in said(late)
+
+
+async def test_a_member_who_is_forgotten_takes_what_waits_with_them(world: World):
+    """What was accepted stays in the lessons, and the proposal no longer says who made it."""
+    await correct(world, "Proposed by Mia.")
+    drafted = await forged.press(world, world.max, "lb:proposal-draft:1")
+    await world.max.click(with_button(drafted, "Publish"), label="Publish")
+    await a_proposal(world)
+    assert '"proposals"' in (await world.bot.app.data_of(world.mia.id)).decode()
+    gone = await world.mia.slash(world.channel, "ask", question="forget")
+    assert "2 proposals for the lessons" in text(gone)
+    assert [await state(world, id_) for id_ in (1, 2)] == ["accepted", "gone"]
+    assert "a member whose data was deleted" in said(await forged.press(world, world.max, "lb:proposal:1"))
+    assert not await world.bot.app.data_of(world.mia.id)
+    assert "was withdrawn" in said(await forged.press(world, world.max, "lb:proposal:2"))
+
+
+async def test_pages_and_moderators_only(world: World):
+    """Eleven proposals make two pages; members open none of them, whatever they press."""
+    for n in range(11):
+        await world.bot.app.curating.proposals.propose(
+            "entry", server=world.server.id, proposer=n + 1, question=f"Question {n}?", answer="So."
+        )
+    first = await world.max.slash(world.channel, "lessons proposals")
+    assert "11 open proposals" in text(first)
+    assert "Question 10?" not in text(first)
+    second = await world.max.click(message(first), label="Next")
+    assert "11. Proposed entry: `Question 10?`" in said(second)
+    for custom_id in ("lb:proposals:0", "lb:proposal:1", "lb:proposal-draft:1", "lb:proposal-decline:1"):
+        assert "Only moderators" in said(await forged.press(world, world.mia, custom_id))
+    await forged.submit(world, world.mia, "lb:proposal-declined:1", {"reason": "No."})
+    assert len(await world.bot.app.curating.proposals.open(world.server.id)) == 11
+    assert await world.bot.app.curating.proposals.open(1) == []
+
+
+async def test_in_another_language(abroad: World):
+    """The card of a proposal is translated, and so is its list."""
+    answered = await abroad.max.send(abroad.channel, "Or use `rm -r .venv`.")
+    box = await abroad.mia.context_menu(abroad.channel, SUGGEST, answered)
+    await abroad.mia.submit_modal(box, {**filled(box), "question": "how can i delete a venv", "note": "Please."})
+    shown = await open_proposal(abroad)
+    assert all(label.startswith("⟦") for label in buttons(shown))
+    assert "⟦Proposed entry⟧" in text(shown)
+    assert "⟦**Waiting** for a moderator.⟧" in text(shown)
