@@ -169,7 +169,10 @@ class Asking:
             return None
         shown = self._tutor.explain(before.passage) if before.passage else None
         follows = shown.question if shown else before.text
-        keeping = asyncio.create_task(self._log(server, member, asked, reply, clean(follows)))
+        saving = self._log(server, member, asked, reply, clean(follows))
+        if self._questions.logs_at_once and not self._trail.leads_here(member):
+            return await saving
+        keeping = asyncio.create_task(saving)
         self._late.add(keeping)
         keeping.add_done_callback(self._end)
         done, _ = await asyncio.wait({keeping}, timeout=PATIENCE)
