@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from rich.console import Console
 
 from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
@@ -182,6 +181,8 @@ def restore(file: Path, *, yes: bool) -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 def preview(port: int, browser: bool) -> None:
     """Show the real bot in a browser, without a token."""
+    from rich.console import Console
+
     from bot.discord_ui import redaction
     from bot.discord_ui.preview import preview as serve
 
