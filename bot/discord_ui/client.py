@@ -48,6 +48,7 @@ from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
@@ -106,6 +107,8 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
         Whoever is refused gets a reply that says why.
         """
+        is_typing = interaction.type is discord.InteractionType.autocomplete
+        begin("autocomplete" if is_typing else "command")
         set_locale_for(interaction)
         try:
             if not await interaction.client.admission.admits(interaction):
@@ -206,7 +209,7 @@ class LessonBot(commands.Bot):
     def _may_concern(self, message: discord.Message) -> bool:
         """Whether a message can be for the bot, or matter to one of its answers. Most are not, and do not."""
         server = message.guild
-        return (
+        return message.author != self.user and (
             server is None
             or message.reference is not None
             or self.user in message.mentions

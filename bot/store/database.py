@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot import private
+from bot.counting import counts
 from bot.errors import StoreError
 from bot.language.words import N_
 from bot.store.write_behind import WriteBehind
@@ -267,6 +268,7 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
 
 def _in_words(context: ExceptionContext) -> StoreError | None:
     """An error that an operator can fix, in place of SQLAlchemy's; None for all others."""
+    counts.database_errors += 1
     error = context.original_exception
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF or getattr(error, "sqlstate", None)
     return StoreError(_REASONS[code]) if code in _REASONS else None

@@ -29,6 +29,7 @@ from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.requests import begin
 from bot.language.words import N_, _, _n, current_locale
 from bot.lessons.library import Lessons
 from bot.search.follow_up import goes_on
@@ -162,6 +163,7 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
+        begin("message")
         set_locale_of(self.app.servers, message.guild)
         try:
             if is_for_me:

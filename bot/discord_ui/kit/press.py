@@ -8,12 +8,14 @@ from typing import Any, ClassVar, Self, TypeVar
 import discord
 from discord import ui
 
+from bot.counting import counts
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.plain_button import BLUE, EMPTY, GREY, PlainButton
+from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 
 ID = "[a-z0-9-]{1,32}"
@@ -49,6 +51,8 @@ class Component(ui.DynamicItem[Base], template="$^"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         ours: Interaction = interaction
+        begin("press")
+        counts.presses[type(self).__name__] += 1
         set_locale_for(ours)
         try:
             if await ours.client.admission.admits(ours):
