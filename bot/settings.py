@@ -14,6 +14,7 @@ from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from bot.lessons.watching import Watch
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.sources import Wanted
 
@@ -23,6 +24,8 @@ LARGEST_ID = 2**63 - 1  # the largest number that the database can store
 # NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
 LONGEST_SECRET = 4096
+# Their values are words, which may be written in capitals, too.
+CHOICES = ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content", "watch")
 LOOPBACK = "127.0.0.1"
 _ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
@@ -66,6 +69,10 @@ class Settings(BaseModel):
     )
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
+    )
+    watch: Watch = Field(
+        "auto",
+        description="How edits of lesson files are noticed: auto, events (of the system) or poll (look at them).",
     )
     metrics: str = Field(
         "",
@@ -133,7 +140,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    for field in ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content"):
+    for field in CHOICES:
         if field in values:
             values[field] = values[field].lower()
     problems += [
