@@ -96,6 +96,7 @@ class App:
             await finish_interrupted(store, settings.lessons_dir)
             # A file that broke while the bot was off is served as it was before.
             library = open_library(settings.lessons_dir, await store.revisions.newest())
+            library.watch_by = settings.watch
             yield cls.build(
                 library,
                 store,

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from rich.console import Console
 
 from bot.errors import UserError
 from bot.language.characters import one_line, printed, printed_json
@@ -94,7 +93,7 @@ def run() -> None:
             prepare(heartbeat)
             delete_old_key(settings.data_dir)
             async with hold_database(settings.database) as lock, App.open(settings) as app:
-                await lock.run(service.serve(make_bot(app), token, app.library, heartbeat))
+                await lock.run(service.serve(make_bot(app), token, app.library, heartbeat, settings.metrics_at))
 
     with redaction.logging_the_end(settings.log_format):
         asyncio.run(serve())
@@ -105,11 +104,13 @@ def health() -> None:
     """Exit 0 if the bot here is connected to Discord, else 1.
 
     Docker uses this as its health check. It reads the file that `lessonbot run`
-    updates in DATA_DIR.
+    updates in DATA_DIR. If METRICS is set, it asks /readyz there.
     """
-    from bot.discord_ui.heartbeat import is_alive
+    from bot.discord_ui.heartbeat import is_alive, is_ready_at
 
-    if not is_alive(_heartbeat(current_settings())):
+    settings = current_settings()
+    served = settings.metrics_at
+    if not (is_ready_at(*served) if served else is_alive(_heartbeat(settings))):
         raise UserError("not connected to Discord")
     click.echo("connected")
 
@@ -182,6 +183,8 @@ def restore(file: Path, *, yes: bool) -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the page in a browser.")
 def preview(port: int, browser: bool) -> None:
     """Show the real bot in a browser, without a token."""
+    from rich.console import Console
+
     from bot.discord_ui import redaction
     from bot.discord_ui.preview import preview as serve
 

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from enum import Enum
 from typing import Generic, Protocol, TypeVar
 
+from bot.counting import counts
+
 Item = TypeVar("Item")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 
@@ -77,6 +79,7 @@ class Outbox(Generic[Item]):
             await self._report(item, await self._carrier.look_for(item))
 
     async def _report(self, item: Item, delivery: Delivery) -> None:
+        counts.deliveries[delivery.name.lower()] += 1
         match delivery:
             case Delivery.ARRIVED:
                 await self._queue.confirm(item)

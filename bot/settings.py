@@ -14,6 +14,7 @@ from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from bot.errors import SettingsError
+from bot.lessons.watching import Watch
 from bot.search.confidence import ConfidenceMode
 from bot.search.meaning.sources import Wanted
 
@@ -23,6 +24,10 @@ LARGEST_ID = 2**63 - 1  # the largest number that the database can store
 # NAME_FILE can name a file with the secret instead: more programs can read an environment than a file.
 SECRETS = ("discord_token", "database_url")
 LONGEST_SECRET = 4096
+# Their values are words, which may be written in capitals, too.
+CHOICES = ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content", "watch")
+LOOPBACK = "127.0.0.1"
+_ADDRESS = re.compile(r"(?:(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])?:)?(?P<port>[0-9]{1,5})", re.ASCII)
 
 
 class Settings(BaseModel):
@@ -65,6 +70,14 @@ class Settings(BaseModel):
     lessons_git: Literal["off", "commit"] = Field(
         "off", description="Whether to commit edits that are published in Discord to Git: off or commit."
     )
+    watch: Watch = Field(
+        "auto",
+        description="How edits of lesson files are noticed: auto, events (of the system) or poll (look at them).",
+    )
+    metrics: str = Field(
+        "",
+        description="Where to serve metrics for Prometheus: port, or host:port. Empty: nowhere.",
+    )
     question_days: int = Field(90, description="Members' questions are deleted after this many days.")
 
     @field_validator("question_days", mode="before")
@@ -82,6 +95,14 @@ class Settings(BaseModel):
             raise ValueError("the bot's token alone, without quotes, spaces or 'Bot'")
         return token
 
+    @field_validator("metrics")
+    @classmethod
+    def _is_address(cls, address: str) -> str:
+        found = _ADDRESS.fullmatch(address)
+        if address and not (found and 0 < int(found["port"]) < 2**16):
+            raise ValueError("a port, such as 9100, or host:port, such as 0.0.0.0:9100")
+        return address
+
     @field_validator("lessons_servers")
     @classmethod
     def _are_ids(cls, ids: str) -> str:
@@ -94,6 +115,12 @@ class Settings(BaseModel):
     def homes(self) -> frozenset[int]:
         """The servers whose moderators may edit the lessons; empty for the one in the database."""
         return frozenset(map(int, re.findall("[0-9]+", self.lessons_servers)))
+
+    @property
+    def metrics_at(self) -> tuple[str, int] | None:
+        """The host and port for metrics; only this machine reaches them, unless a host is given."""
+        found = _ADDRESS.fullmatch(self.metrics)
+        return ((found["host"] or LOOPBACK).strip("[]"), int(found["port"])) if found else None
 
     @property
     def database(self) -> str:
@@ -113,7 +140,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path) -> Settings:
         for name, field in known.items()
         if (value := environ.get(name, "").strip() or in_file.get(name, "").strip())
     }
-    for field in ("log_level", "log_format", "confidence", "understanding", "lessons_git", "message_content"):
+    for field in CHOICES:
         if field in values:
             values[field] = values[field].lower()
     problems += [

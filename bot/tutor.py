@@ -272,6 +272,10 @@ class Tutor:
             if " ".join(question[: 2 * len(text)].split()).casefold().startswith(text):
                 yield Question(id_, question)
 
+    def may_begin(self, text: str) -> Iterator[str]:
+        """The ids of passages whose question may begin with this text in some language; never fewer."""
+        return self.snapshot.completion.beginning(text)
+
     def questions(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """The canonical questions of these entries, each once, without those that are gone."""
         known = self.snapshot.passages

@@ -68,6 +68,7 @@ SLOW = {
     "search/test_model.py",
     "store/test_erasing.py",
     "store/test_instance_lock.py",
+    "store/test_killed.py",
     "store/test_migrating.py",
     "terminal_ui/test_terminal.py",
     "test_cli.py",

@@ -18,6 +18,7 @@ from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import agreed, detail_of, texts_of
 from bot.asking.trail import Trail
+from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.errors import StoreError
 from bot.search.wording import STOP_WORDS, words
@@ -101,6 +102,8 @@ class Asking:
         """
         before = before or Before()
         reply = reply or await self._reply(text, before, near, public=public)
+        if not (isinstance(reply, Unknown) and reply.nothing_asked):
+            counts.questions[type(reply).__name__.lower()] += 1
         question = await self._log_in_time(server, member, text, reply, before)
         if question or isinstance(reply, Answer):
             passage = reply.id if isinstance(reply, Answer) else ""
@@ -169,7 +172,10 @@ class Asking:
             return None
         shown = self._tutor.explain(before.passage) if before.passage else None
         follows = shown.question if shown else before.text
-        keeping = asyncio.create_task(self._log(server, member, asked, reply, clean(follows)))
+        saving = self._log(server, member, asked, reply, clean(follows))
+        if self._questions.logs_at_once and not self._trail.leads_here(member):
+            return await saving
+        keeping = asyncio.create_task(saving)
         self._late.add(keeping)
         keeping.add_done_callback(self._end)
         done, _ = await asyncio.wait({keeping}, timeout=PATIENCE)

@@ -67,6 +67,7 @@ class ClusterCache:
         """The current misses; suggestions count only if they were offered before `chosen_by`."""
         questions = self._questions
         async with self._turn:
+            await questions.settle()
             # Counted before reading, so that changes made meanwhile are read the next time.
             changes = questions.changes
             if self._last and self._last[0].holds(changes, aliases, language, chosen_by):

@@ -27,6 +27,10 @@ class Trail:
         self._missed.move_to_end(member)
         self.drop(now)
 
+    def leads_here(self, member: int) -> bool:
+        """Whether this member may just have got no good answer."""
+        return member in self._missed
+
     def found(self, member: int, now: datetime, by: int = 0) -> list[int]:
         """Save that this member found something; returns the questions to which they just got no good answer.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.counting import counts
 from bot.dialogue.passages import Passage, StepPassage, languages_of, passages, shown, shown_in_all_languages
 from bot.dialogue.reply import Answer, StepOf, explain
 from bot.language.catalogues import ENGLISH
@@ -36,6 +38,7 @@ class Snapshot:
     def of(cls, lessons: Lessons, sources: tuple[VectorSource, ...] = (), *, wait: bool = False) -> Snapshot:
         """Index these lessons. With `wait`, new texts are embedded first, which is slow."""
         known = {passage.id: passage for passage in passages(lessons)}
+        counts.indexed = time.monotonic()
         # In English, so that the language of the moderator who publishes a lesson does not change what is found.
         with in_locale(ENGLISH):
             index = Index(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -30,6 +31,7 @@ from bot.discord_ui.asking import (
     suggesting,
 )
 from bot.discord_ui.asking import ask_about as about
+from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.curating import advice as checking
 from bot.discord_ui.curating import commands as curate
 from bot.discord_ui.curating import draft_actions as drafts
@@ -52,6 +54,7 @@ from bot.discord_ui.kit.forms import submit
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 from bot.discord_ui.registration import register
 from bot.discord_ui.walking import commands as guide
@@ -114,6 +117,8 @@ class Tree(app_commands.CommandTree["LessonBot"]):
 
         Whoever is refused gets a reply that says why.
         """
+        is_typing = interaction.type is discord.InteractionType.autocomplete
+        begin("autocomplete" if is_typing else "command")
         set_locale_for(interaction)
         try:
             if not await interaction.client.admission.admits(interaction):
@@ -204,21 +209,43 @@ class LessonBot(commands.Bot):
         for cog in cogs:
             await self.add_cog(cog)
 
+    def dispatch(self, event: str, /, *args: Any, **named: Any) -> None:
+        """Pass an event on, unless nothing here would do anything with it: each listener would be a task."""
+        match event, args:
+            case "message", (message,) if not self._may_concern(message):
+                return
+            case "interaction", (interaction,) if interaction.type is not discord.InteractionType.modal_submit:
+                return  # discord.py itself calls commands and buttons
+            case "app_command_completion", (interaction, _) if interaction.user.id not in self.unreachable:
+                return
+        super().dispatch(event, *args, **named)
+
+    def _may_concern(self, message: discord.Message) -> bool:
+        """Whether a message can be for the bot, or matter to one of its answers. Most are not, and do not."""
+        server = message.guild
+        return message.author != self.user and (
+            server is None
+            or message.reference is not None
+            or self.user in message.mentions
+            or isinstance(message.channel, discord.Thread)
+            or opens_post(message)
+            or bool(self.app.servers.of(server.id).listens_in)
+        )
+
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Handle submitted modals; discord.py dispatches commands and buttons itself."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await submit(
-                interaction,
-                (
-                    *about.FORMS,
-                    *answer_this.FORMS,
-                    *drafts.FORMS,
-                    *feedback.FORMS,
-                    *misses.FORMS,
-                    *proposals.FORMS,
-                    *suggesting.FORMS,
-                ),
-            )
+        """Handle submitted modals; `dispatch` passes on no other interactions."""
+        await submit(
+            interaction,
+            (
+                *about.FORMS,
+                *answer_this.FORMS,
+                *drafts.FORMS,
+                *feedback.FORMS,
+                *misses.FORMS,
+                *proposals.FORMS,
+                *suggesting.FORMS,
+            ),
+        )
 
     def is_home(self, server: int | None) -> bool:
         """Whether the lessons are changed from this server.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import time
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from bot.errors import UserError
 
 HEARTBEAT_SECONDS = 15.0
 STALE_AFTER = 3 * HEARTBEAT_SECONDS
+READY_SECONDS = 5.0
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- all addresses of this machine, one of which is asked
 
 
 def prepare(heartbeat: Path) -> None:
@@ -32,3 +35,15 @@ def is_alive(heartbeat: Path) -> bool:
         return time.time() - heartbeat.stat().st_mtime < STALE_AFTER
     except OSError:
         return False
+
+
+def is_ready_at(host: str, port: int) -> bool:
+    """Whether a bot that serves its metrics there is connected to Discord."""
+    connection = http.client.HTTPConnection(_ANY.get(host, host), port, timeout=READY_SECONDS)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

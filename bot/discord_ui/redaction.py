@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from bot.discord_ui.kit.requests import request_id
 from bot.errors import UserError
 from bot.language.characters import one_line, printed, visible
 from bot.settings import LogFormat
@@ -49,11 +50,12 @@ class Redacting(logging.Formatter):
     """Formats a record on one line, with its traceback indented below, and redacts both."""
 
     def __init__(self, *secrets: str) -> None:
-        super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
+        super().__init__("{asctime} {levelname:<7} {name}{request}: {message}", style="{")
         self._secrets = tuple(filter(None, secrets))
 
     def format(self, record: logging.LogRecord) -> str:
         record.message = record.getMessage()
+        record.request = f" [{id_}]" if (id_ := request_id()) else ""
         record.asctime = self.formatTime(record)
         # Redacted before it is escaped: an escape before a token would look like a part of the token.
         message = one_line(redact(self.formatMessage(record), self._secrets))
@@ -77,6 +79,8 @@ class RedactingJson(Redacting):
             "logger": record.name,
             "message": one_line(redact(record.getMessage(), self._secrets)),
         }
+        if request := request_id():
+            event["request"] = request
         if more := self.traceback(record):
             event["traceback"] = more
         return json.dumps(event)

@@ -17,6 +17,7 @@ import aiohttp
 import discord
 from discord.backoff import ExponentialBackoff
 
+from bot.counting import counts
 from bot.discord_ui.client import LessonBot
 from bot.discord_ui.heartbeat import HEARTBEAT_SECONDS, leave
 from bot.discord_ui.kit.refusals import in_words, is_page
@@ -57,11 +58,36 @@ class Serving:
     bot: LessonBot | None = None
 
 
-async def serve(make_bot: Callable[[], LessonBot], token: str, library: Library, heartbeat: Path) -> None:
-    """Run until SIGINT or SIGTERM. Raises `DiscordRefusedError` if Discord does not accept the bot."""
+async def serve(
+    make_bot: Callable[[], LessonBot],
+    token: str,
+    library: Library,
+    heartbeat: Path,
+    metrics: tuple[str, int] | None = None,
+) -> None:
+    """Run until SIGINT or SIGTERM, and serve metrics at this address.
+
+    Raises `DiscordRefusedError` if Discord does not accept the bot, `UserError` if metrics cannot be served.
+    """
     let_answers_pass()
-    # Only the connection ends the service: if watching the lessons fails, the bot still answers.
     now = Serving()
+    if metrics is None:
+        await _serve(make_bot, token, library, heartbeat, now)
+        return
+    from bot.discord_ui.metrics import metrics_at  # noqa: PLC0415 -- few need its web server
+
+    def is_ready() -> bool:
+        return now.bot is not None and _is_connected(now.bot)
+
+    async with metrics_at(*metrics, lambda: now.bot, is_ready) as port:
+        log.info("metrics are at http://%s:%d/metrics", metrics[0], port)
+        await _serve(make_bot, token, library, heartbeat, now)
+
+
+async def _serve(
+    make_bot: Callable[[], LessonBot], token: str, library: Library, heartbeat: Path, now: Serving
+) -> None:
+    # Only the connection ends the service: if watching the lessons fails, the bot still answers.
     _log(library.problems)
     connected = asyncio.create_task(_stay_connected(make_bot, token, heartbeat, now))
     following = asyncio.create_task(_keep_following(library, now))
@@ -150,6 +176,7 @@ async def _connect(bot: LessonBot) -> tuple[str, int]:
 
     async def lose() -> None:
         now = time.monotonic()
+        counts.disconnects += 1
         losses.append(now)
         if sum(now - each <= LOSSES_SECONDS for each in losses) >= LOSSES:
             too_many.set()

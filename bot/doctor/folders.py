@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-
-from watchfiles import awatch
-from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from bot.doctor.finding import Finding
 from bot.errors import UserError
 from bot.lessons import git
 from bot.lessons.opening import open_library, unwritable
+from bot.lessons.watching import LOOK_EVERY, Watch, events_arrive
 from bot.settings import Settings
-
-EVENT_SECONDS = 5.0  # for an event of the system to arrive
 
 
 async def folders(settings: Settings) -> AsyncIterator[Finding]:
@@ -31,7 +26,7 @@ async def folders(settings: Settings) -> AsyncIterator[Finding]:
         )
     else:
         yield Finding("publishing", f"LESSONS_DIR {settings.lessons_dir} can be written")
-        yield await _events(settings.lessons_dir)
+        yield await _events(settings.lessons_dir, settings.watch)
     yield _data(settings.data_dir)
     if settings.lessons_git == "commit":
         why = await asyncio.to_thread(git.unready, settings.lessons_dir)
@@ -63,20 +58,13 @@ def _data(folder: Path) -> Finding:
     return Finding("data folder", f"DATA_DIR {folder} can be written")
 
 
-async def _events(folder: Path) -> Finding:
-    """Create a hidden file, and wait for the system to tell. Network and some container folders never do."""
-    watcher = awatch(folder, recursive=False, rust_timeout=100, yield_on_timeout=True, debounce=50, step=10)
+async def _events(folder: Path, how: Watch) -> Finding:
     what = "edits of files"
-    try:
-        async with asyncio.timeout(EVENT_SECONDS):
-            await anext(watcher)  # it watches from here on
-            with tempfile.NamedTemporaryFile(dir=folder, prefix=".lessonbot-", suffix=".tmp"):
-                while not await anext(watcher):
-                    pass
-    except (TimeoutError, OSError, WatchfilesRustInternalError) as error:
-        said = f"the system does not tell when a file in {folder} is saved{f' ({error})' if str(error) else ''}"
-        fix = "set WATCHFILES_FORCE_POLLING=true in the environment (not in .env)"
-        return Finding(what, said, fix, matters=False)
-    finally:
-        await watcher.aclose()
-    return Finding(what, f"are noticed at once in {folder}")
+    if how == "poll":
+        return Finding(what, f"the bot looks for them every {LOOK_EVERY} seconds (WATCH=poll)")
+    if await events_arrive(folder):
+        return Finding(what, f"are noticed at once in {folder}")
+    silent = f"the system does not tell when a file in {folder} is saved"
+    if how == "auto":
+        return Finding(what, f"{silent}; the bot looks every {LOOK_EVERY} seconds (WATCH=auto)")
+    return Finding(what, f"{silent}, and WATCH=events", "set WATCH=auto", matters=False)

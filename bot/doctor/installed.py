@@ -14,11 +14,13 @@ from bot.store.database import sqlite_path
 def installed(settings: Settings) -> Iterator[Finding]:
     """A finding for each extra that is missing and needed, or one for all."""
     extras = {
+        "metrics": find_spec("prometheus_client") is not None,
         "postgres": find_spec("asyncpg") is not None,
         "semantic": is_installed(),
         "preview": find_spec("simcord") is not None,
     }
     needed = {
+        "metrics": ("METRICS is set", bool(settings.metrics)),
         "postgres": ("DATABASE_URL names PostgreSQL", sqlite_path(settings.database) is None),
         "semantic": ("UNDERSTANDING is model", settings.understanding == "model"),
     }

@@ -17,7 +17,7 @@ from bot.lessons.document import Document
 from bot.lessons.lesson import Entry, Item, Lesson, Scenario, items_of
 from bot.lessons.loading import QUESTIONS, in_order, lesson_files, load, load_after, new_problems
 from bot.lessons.publishing import FileChanges, read_changes, write_all
-from bot.lessons.watching import saves
+from bot.lessons.watching import Watch, saves
 
 __all__ = ["QUESTIONS", "FileChanges", "Lessons", "Library", "lesson_files"]
 
@@ -87,6 +87,7 @@ class Library:
     lessons: Lessons
     problems: tuple[Problem, ...] = ()
     subfolders: bool = True
+    watch_by: Watch = "events"
     before_change: list[Callable[[Lessons], None]] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -122,7 +123,7 @@ class Library:
 
     async def watch(self) -> AsyncIterator[bool]:
         """Reload whenever a file of the folder is saved; yields what `reload` returns."""
-        async with contextlib.aclosing(saves(self.folder)) as turns:
+        async with contextlib.aclosing(saves(self.folder, self.watch_by)) as turns:
             async for is_saved in turns:
                 before = self.problems
                 changed = await asyncio.to_thread(self.reload)

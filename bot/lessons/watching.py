@@ -6,22 +6,32 @@ import asyncio
 import contextlib
 import logging
 import os
+import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Literal
 
 from watchfiles import Change, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-LOOK_EVERY = 0.5
+# How edits are noticed: by events of the system, or by looking at all files. `auto` looks where no event arrives.
+Watch = Literal["auto", "events", "poll"]
+
+LOOK_EVERY = 0.5  # seconds
+EVENT_SECONDS = 5.0  # for an event of the system to arrive
 
 log = logging.getLogger(__name__)
 
 
-async def saves(folder: Path) -> AsyncGenerator[bool]:
+async def saves(folder: Path, how: Watch = "events") -> AsyncGenerator[bool]:
     """Yields True after each save in the folder, False when it is time to look without one; never ends."""
+    polls = how == "poll"
+    if how == "auto" and not await events_arrive(folder):
+        polls = True
+        log.warning("the system does not tell when a file in %s is saved; looking at the files instead", folder)
     while True:
         try:
-            async with contextlib.aclosing(_until_replaced(folder)) as turns:
+            async with contextlib.aclosing(_until_replaced(folder, polls=polls)) as turns:
                 async for is_saved in turns:
                     yield is_saved
         except (OSError, WatchfilesRustInternalError) as error:
@@ -31,7 +41,34 @@ async def saves(folder: Path) -> AsyncGenerator[bool]:
             await asyncio.sleep(LOOK_EVERY)
 
 
-async def _until_replaced(folder: Path) -> AsyncGenerator[bool]:
+async def events_arrive(folder: Path) -> bool:
+    """Create a hidden file, and wait for the system to tell. Network and some container folders never do.
+
+    True if the folder is missing or no file can be created, as nothing is known then.
+    """
+    watcher = awatch(folder, recursive=False, rust_timeout=100, yield_on_timeout=True, debounce=50, step=10)
+    try:
+        async with asyncio.timeout(EVENT_SECONDS):
+            await anext(watcher)  # it watches from here on
+            with contextlib.ExitStack() as made:
+                try:
+                    made.enter_context(
+                        tempfile.NamedTemporaryFile(dir=folder, prefix=".lessonbot-", suffix=".tmp")
+                    )
+                except OSError:
+                    return True
+                while not await anext(watcher):
+                    pass
+    except FileNotFoundError:
+        return True
+    except (TimeoutError, OSError, WatchfilesRustInternalError):
+        return False
+    finally:
+        await watcher.aclose()
+    return True
+
+
+async def _until_replaced(folder: Path, *, polls: bool) -> AsyncGenerator[bool]:
     watched = _identity(folder)
     is_first = True
     watcher = awatch(
@@ -41,6 +78,8 @@ async def _until_replaced(folder: Path) -> AsyncGenerator[bool]:
         step=50,
         rust_timeout=int(LOOK_EVERY * 1000),
         yield_on_timeout=True,
+        force_polling=polls or None,  # without it, watchfiles decides, by WATCHFILES_FORCE_POLLING
+        poll_delay_ms=int(LOOK_EVERY * 1000),
     )
     async with contextlib.aclosing(watcher):
         async for changes in watcher:

@@ -8,23 +8,29 @@ import os
 import secrets
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 
 import aiosqlite
-from sqlalchemy import URL, Connection, ExceptionContext, Table, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Dialect, ExceptionContext, Executable, Table, event, make_url, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot import private
+from bot.counting import counts
 from bot.errors import StoreError
 from bot.language.words import N_
+from bot.store.write_behind import WriteBehind
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 PATIENCE = 10  # seconds to wait for the server to answer
 LOCKED = 30_000  # milliseconds that SQLite waits while another process writes
@@ -57,19 +63,67 @@ FORMS = "write sqlite:///path/of/the/file or postgresql://user:password@host/nam
 
 
 @dataclass(frozen=True)
+class Engine:
+    """An engine of SQLAlchemy. Each use of it begins with what is still to be written."""
+
+    now: AsyncEngine  # without that
+    before: Callable[[], Awaitable[None]]
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.now.dialect
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        await self.before()
+        async with self.now.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        await self.before()
+        async with self.now.begin() as connection:
+            yield connection
+
+
+@dataclass(frozen=True)
 class Database:
     """An engine for reading and one for writing; on PostgreSQL, both are the same."""
 
     name: str
-    reading: AsyncEngine
-    writing: AsyncEngine
+    reading: Engine
+    writing: Engine
     file: str = ""
+    _behind: list[WriteBehind] = field(default_factory=list, compare=False)
     _erasing: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
+
+    @classmethod
+    def of(cls, name: str, reading: AsyncEngine, writing: AsyncEngine, file: str = "") -> Database:
+        """The database of these engines."""
+        behind: list[WriteBehind] = []
+
+        async def settle() -> None:
+            for each in behind:
+                await each.settle()
+
+        async def flush() -> None:
+            for each in behind:
+                await each.flush()
+
+        return cls(name, Engine(reading, settle), Engine(writing, flush), file, behind)
+
+    def write_behind(self, statement: Executable, what: str) -> WriteBehind:
+        """Rows for this statement that are written later, but before anything else is read or written."""
+        self._behind.append(WriteBehind(self.writing.now, statement, what))
+        return self._behind[-1]
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that supports ON CONFLICT; SQLAlchemy has one for each database."""
-        is_sqlite = self.writing.dialect.name == "sqlite"
-        return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+        if self.writing.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- who uses SQLite does not need it
+
+        return postgresql.insert(table)
 
     @asynccontextmanager
     async def deleting(self, *, wholly: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -123,10 +177,12 @@ class Database:
         return "another program is reading them" if is_read else ""
 
     async def close(self) -> None:
+        for each in self._behind:
+            await each.close()
         for again in self._erasing:
             again.cancel()
-        await self.reading.dispose()
-        await self.writing.dispose()
+        await self.reading.now.dispose()
+        await self.writing.now.dispose()
 
 
 def database_at(url: str) -> Database:
@@ -173,13 +229,13 @@ def _sqlite(path: str) -> Database:
     event.listen(writing.sync_engine, "connect", _prepare)
     event.listen(writing.sync_engine, "begin", _begins_with("BEGIN IMMEDIATE"))
     if path == ":memory:":  # only one connection can see it
-        return Database("the database in memory", writing, writing)
+        return Database.of("the database in memory", writing, writing)
     _make_file(path)
     reading = create_async_engine(url, hide_parameters=_HIDE_VALUES)
     event.listen(reading.sync_engine, "handle_error", _in_words)
     event.listen(reading.sync_engine, "connect", _prepare)
     event.listen(reading.sync_engine, "begin", _begins_with("BEGIN"))
-    return Database(f"the database {path}", reading, writing, file=path)
+    return Database.of(f"the database {path}", reading, writing, path)
 
 
 def _make_file(path: str) -> None:
@@ -212,6 +268,7 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
 
 def _in_words(context: ExceptionContext) -> StoreError | None:
     """An error that an operator can fix, in place of SQLAlchemy's; None for all others."""
+    counts.database_errors += 1
     error = context.original_exception
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF or getattr(error, "sqlstate", None)
     return StoreError(_REASONS[code]) if code in _REASONS else None
@@ -247,4 +304,4 @@ def _postgresql(rest: str) -> Database:
         raise StoreError("PostgreSQL needs one more package: pip install 'lessonbot[postgres]'") from error
     event.listen(engine.sync_engine, "handle_error", _in_words)
     host = url.host or options.get("host", "this machine")
-    return Database(f"the database {url.database or ''} at {host}", engine, engine)
+    return Database.of(f"the database {url.database or ''} at {host}", engine, engine)

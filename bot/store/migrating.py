@@ -9,18 +9,20 @@ from __future__ import annotations
 import logging
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, func, inspect, select, table
 
 from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 _LOCK = 0x6C6573736F6E  # "lesson"; any number that no other program locks in the same database
+
+_VERSION = table("alembic_version", column("version_num"))  # Alembic's own
 
 log = logging.getLogger(__name__)
 # At info, Alembic logs two lines at each start, and more about its plugins.
@@ -39,6 +41,8 @@ def migrate(connection: Connection) -> None:
     now, newest = revision(connection), newest_revision()
     if now == newest:
         return
+    from alembic import command
+
     command.upgrade(_config(connection=connection), "head")
     log.info("the database is now at revision %s (before: %s)", newest, now or "none")
 
@@ -48,7 +52,9 @@ def revision(connection: Connection) -> str | None:
 
     Raises `StoreError` if a newer version made the database.
     """
-    now = MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    now: str | None = connection.scalar(select(_VERSION.c.version_num))
     if now not in {None, *_revisions()}:
         raise StoreError(f"it was made by a newer Lessonbot (revision {now}); update this one")
     return now
@@ -56,16 +62,18 @@ def revision(connection: Connection) -> str | None:
 
 def newest_revision() -> str:
     """The revision of this version's tables."""
-    return _revisions()[0]
+    return _revisions()[-1]
 
 
 @cache
-def _revisions() -> tuple[str, ...]:
-    """The revisions that this version knows, newest first. To read them, Alembic compiles all of their files."""
-    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+def _revisions() -> list[str]:
+    """All revisions, the oldest first, as their files are named: Alembic would take long to import."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def _config(**attributes: object) -> Config:
+    from alembic.config import Config
+
     config = Config(attributes=attributes)
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

@@ -67,7 +67,7 @@ class Proposals:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._changes = ChangeCounter(database.writing, proposals)
+        self._changes = ChangeCounter(database.writing.now, proposals)
         # On PostgreSQL, two transactions at the same moment would not count each other's rows.
         self._turn = asyncio.Lock()
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from bot.store.change_counter import ChangeCounter
 from bot.store.database import Database
+from bot.store.reserved_ids import ReservedIds
 from bot.store.tables import meanings, questions
 
 Replied = Literal["answer", "suggestions", "unknown"]
@@ -52,18 +53,33 @@ class QuestionLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._changes = ChangeCounter(database.writing, questions)
+        self._changes = ChangeCounter(database.writing.now, questions)
+        self._ids = ReservedIds(database, questions)
+        # Repeated where a connection broke: nobody can tell then whether the rows were written.
+        new = database.insert(questions).on_conflict_do_nothing()
+        self._later = database.write_behind(new, "questions")
 
     @property
     def changes(self) -> int:
         """A number that changes when any question is logged, changed or deleted."""
         return self._changes.count
 
+    @property
+    def logs_at_once(self) -> bool:
+        """Whether `log` has nothing to wait for."""
+        return bool(self._ids) and not self._later.is_failing
+
     async def log(  # noqa: PLR0913 -- a row of the table
         self, server: int, text: str, at: datetime, reply: Replied, entry: str = "", *, follows: str = ""
     ) -> int:
-        """Log a question, and return its id. `server` is 0 for a direct message."""
+        """Log a question, and return its id. `server` is 0 for a direct message.
+
+        It is written a moment later, before anything reads it. While the database fails, it is written at once.
+        """
+        while not self._ids:
+            await self._ids.reserve()
         row = {
+            "id": (id_ := self._ids.take()),
             "server": server,
             "text": text[:MAX_TEXT],
             "context": "",
@@ -78,10 +94,10 @@ class QuestionLog:
             "resolved_by": "",
             "follows": follows[:MAX_TEXT],
         }
-        async with self._database.writing.begin() as connection:
-            id_: int = (
-                await connection.execute(questions.insert().values(row).returning(questions.c.id))
-            ).scalar_one()
+        if self._later.is_failing:
+            await self._later.put_now(row)
+        else:
+            self._later.put(row)
         return id_
 
     async def find(self, id_: int) -> LoggedQuestion | None:
@@ -114,6 +130,10 @@ class QuestionLog:
             change = {"passed": True, "context": both, **open_again("ignored")}
             await connection.execute(questions.update().where(here).values(change))
         return True
+
+    async def settle(self) -> None:
+        """Write what was logged a moment ago, so that `changes` counts it."""
+        await self._later.settle()
 
     # What moderators see
 

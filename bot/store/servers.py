@@ -25,6 +25,7 @@ class Choices:
 
 
 _CHOICES = TypeAdapter(Choices)
+_DEFAULTS = Choices()
 
 
 class Servers:
@@ -44,7 +45,7 @@ class Servers:
 
     def of(self, server: int | None) -> Choices:
         """The settings of this server; outside of servers, the defaults."""
-        return self._known.get(server or 0, Choices())
+        return self._known.get(server or 0, _DEFAULTS)
 
     async def set(self, server: int, choices: Choices) -> None:
         """Save the settings of a server."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
+import re
 import sys
 from datetime import datetime
 
 import pytest
 
+from bot.discord_ui.kit.requests import answered, begin
 from bot.discord_ui.redaction import Redacting, RedactingJson, log_to, logging_the_end, redact
 from bot.errors import UserError
 
@@ -184,3 +187,34 @@ def test_a_token_behind_an_escape_is_blanked():
     said = logged("%s", f"\n{BOT}\x1b{INTERACTION}")
     assert BOT not in said
     assert logged("no\n%s", BOT).endswith("no\\n[secret]\n")
+
+
+async def test_lines_about_one_event_share_an_id():
+    """In both formats, whatever tasks it starts; another event has another id, and other lines have none."""
+
+    async def line() -> tuple[str, object]:
+        return logged("hello"), json.loads(logged("hello", formatter=RedactingJson)).get("request")
+
+    async def event() -> list[tuple[str, object]]:
+        begin("command")
+        return [await line(), await asyncio.create_task(line())]
+
+    both = await asyncio.gather(event(), event())
+    for first, second in both:
+        assert first == second
+        assert f"discord.http [{first[1]}]: hello" in first[0]
+    assert both[0] != both[1]
+    text, request = await line()
+    assert request is None
+    assert "discord.http: hello" in text
+
+
+def test_when_an_event_was_begun_and_answered_can_be_logged(caplog: pytest.LogCaptureFixture):
+    """At debug, and only once each: its kind and its time, nothing of what was said."""
+    with caplog.at_level(logging.DEBUG, "bot"):
+        begin("press")
+        answered()
+        answered()
+    begun, answer = caplog.messages
+    assert begun == "press: begun"
+    assert re.fullmatch(r"press: answered after \d+ ms", answer)

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot.discord_ui.client import PERMISSIONS
 from bot.doctor import at_discord, folders, installed
 from bot.doctor.examining import examine
+from bot.lessons import watching
 from bot.lessons.library import Library
 from bot.settings import Settings
 from bot.store.store import Store
@@ -133,9 +134,11 @@ async def test_the_exit_code_is_for_scripts(server, tmp_path):
 
 
 async def test_a_folder_that_tells_nothing_is_named(lessons, monkeypatch):
-    """A network folder reports no changes, so edits of lessons there are only seen at the next start."""
-    monkeypatch.setattr(folders, "EVENT_SECONDS", 0)
-    found = str(await folders._events(lessons))
-    assert "the system does not tell when a file" in found
-    assert "To fix it: set WATCHFILES_FORCE_POLLING=true" in found
+    """In a network folder, the bot looks at the files itself, unless it must not."""
+    monkeypatch.setattr(watching, "EVENT_SECONDS", 0)
+    found = await folders._events(lessons, "auto")
+    assert re.search(r"the system does not tell when a file in .* is saved; the bot looks every", str(found))
+    assert not found.fix
+    assert "To fix it: set WATCH=auto" in str(await folders._events(lessons, "events"))
+    assert "the bot looks for them every" in str(await folders._events(lessons, "poll"))
     assert list(lessons.glob(".*")) == []

@@ -17,6 +17,7 @@ import pytest
 
 from bot.errors import ConflictError, EditError, LessonError
 from bot.language.words import in_locale
+from bot.lessons import watching
 from bot.lessons.atomic_writing import replace_file
 from bot.lessons.library import Library, lesson_files
 from bot.tutor import Tutor
@@ -460,14 +461,30 @@ async def _is_noticed(library: Library, change: Callable[[], object], noticed: C
         await watching
 
 
-async def test_a_saved_file_is_noticed(folder):
+@pytest.mark.parametrize("watch_by", ["events", "poll", "auto"])
+async def test_a_saved_file_is_noticed(folder, watch_by):
     """Authors see the new text without a restart."""
     library = Library.open(folder)
+    library.watch_by = watch_by
     await _is_noticed(
         library,
         lambda: (folder / "a.yaml").write_text(lesson("a", "New?")),
         lambda: questions(library)["a"] == "New?",
     )
+
+
+async def test_a_folder_that_tells_nothing_is_looked_at(folder, monkeypatch, caplog):
+    """In network folders and on Docker Desktop, edits are noticed, too."""
+    monkeypatch.setattr(watching, "EVENT_SECONDS", 0)
+    library = Library.open(folder)
+    library.watch_by = "auto"
+    await _is_noticed(
+        library,
+        lambda: (folder / "a.yaml").write_text(lesson("a", "New?")),
+        lambda: questions(library)["a"] == "New?",
+    )
+    assert "looking at the files instead" in caplog.text
+    assert list(folder.glob(".*")) == []
 
 
 async def test_a_file_that_an_editor_replaces_is_noticed(folder):

@@ -11,6 +11,7 @@ async def test_changes_of_questions_are_counted_and_others_are_not(store):
     """Cached results stay valid until a question changes."""
     questions = store.questions
     first = await questions.log(HERE, "q", NOW, "unknown")
+    await questions.settle()
     seen = questions.changes
     await store.subscriptions.subscribe(first, MIA)
     await questions.misses(NOW)
@@ -25,6 +26,7 @@ async def test_changes_of_questions_are_counted_and_others_are_not(store):
 async def test_a_change_is_counted_once_it_can_be_read(store):
     """Otherwise, old rows could be cached as the new ones."""
     first = await store.questions.log(HERE, "q", NOW, "unknown")
+    await store.questions.settle()
     seen = store.questions.changes
     async with store._database.writing.begin() as connection:
         await connection.execute(table.update().where(table.c.id == first).values(text="another"))

@@ -21,7 +21,7 @@ async def test_a_copy_holds_every_row_and_gives_no_id_again(url, tmp_path):
     file = tmp_path / "copy.sqlite3"
     await copy_to(url, file)
     await check_copy(file)
-    await store.questions.log(HERE, "asked later", NOW, "unknown")
+    await store.questions.find(await store.questions.log(HERE, "asked later", NOW, "unknown"))
     async with replaced_by(file, url):
         pass
     assert await everything(store) == before
@@ -33,5 +33,5 @@ async def test_a_copy_holds_every_row_and_gives_no_id_again(url, tmp_path):
         pass
     new = await Store.open(other)
     assert (await everything(new)).count("question") == before.count("question")
-    assert await new.questions.log(HERE, "the next", NOW, "unknown") == ids[2] + 1
+    assert await new.questions.log(HERE, "the next", NOW, "unknown") > ids[2]
     await new.close()

@@ -12,12 +12,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 import bot.store
 from bot.errors import StoreError
 from bot.store.database import database_at
-from bot.store.migrating import MIGRATIONS
+from bot.store.migrating import MIGRATIONS, newest_revision
 from bot.store.store import Store
 from bot.store.tables import metadata
 from tests.support.moments import NOW, TOM
@@ -58,6 +59,15 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(url):
         )
     await opened.close()
     assert differing == []
+
+
+def test_the_newest_migration_is_known_without_alembic():
+    """A start that migrates nothing does not import Alembic, which takes longer than all else of the store."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == newest_revision()
+    code = "import sys, bot.store.store; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 async def test_a_second_start_changes_nothing(url):

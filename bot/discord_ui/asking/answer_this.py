@@ -20,6 +20,7 @@ from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.permissions import may_speak
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
 from bot.language.words import N_, _
 from bot.tutor import MAX_TYPED
@@ -201,7 +202,7 @@ def _others(interaction: Interaction, ids: Mapping[str, str | None], found: Sequ
     ]
 
 
-def _search(ids: Mapping[str, str | None]) -> Search:
+def _search(ids: Mapping[str, str | None]) -> PlainButton:
     return Search.make(_("Search the lessons"), message=ids["message"], question=ids.get("question"))
 
 

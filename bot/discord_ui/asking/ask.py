@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.asking.asking import Answered, Before
 from bot.asking.cleaning import without_markup
 from bot.dialogue.reply import Answer, Reply, Suggestions, Unknown
+from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import BEHIND
 from bot.discord_ui.asking import listening
 from bot.discord_ui.asking.answer_this import answer_message
@@ -22,15 +23,16 @@ from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_da
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.cards import Card, note_card
-from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
+from bot.discord_ui.kit.choices import Choosable, beginning_of, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
-from bot.discord_ui.kit.recent import Recent
-from bot.language.words import N_, _, _n
+from bot.discord_ui.kit.recent import Latest, Recent
+from bot.discord_ui.kit.requests import begin
+from bot.language.words import N_, _, _n, current_locale
 from bot.lessons.library import Lessons
 from bot.search.follow_up import goes_on
 from bot.search.smalltalk import points_elsewhere, says_it_helped, small_talk
@@ -45,6 +47,7 @@ UNSEEN = N_(
     "message (on a computer: right-click it) and choose **Apps → {menu}**."
 )
 HEARD = "👍"
+MANY = 500  # beginnings of questions whose choices are remembered
 MAX_SHARED = 5  # suggestions if several entries share the name that was typed
 # Marks of a choice's name that was shortened, or extended because others have the same name.
 MARKS = ("…", " · ", " (")
@@ -57,6 +60,9 @@ class Ask(commands.Cog):
         self.bot = bot
         self.app = bot.app
         self._seen = Recent()
+        # The choices for what was typed lately, in each language, and the lessons that they are from.
+        self._offered: Latest[tuple[str, str], list[app_commands.Choice[str]]] = Latest(MANY)
+        self._offered_from: Snapshot | None = None
         self._pace: Pace = bot.admission.questions
         self._hints: Pace = bot.admission.hints
         self._menu = app_commands.ContextMenu(name=ANSWER_THIS, callback=self.answer_this)
@@ -107,6 +113,17 @@ class Ask(commands.Cog):
 
     @ask.autocomplete("question")
     async def _questions(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        # Members type the same beginnings. What is offered for nothing changes with what is asked.
+        if self._offered_from is not (lessons := self.app.tutor.snapshot):
+            self._offered_from, self._offered = lessons, Latest(MANY)
+        key = current_locale(), typed
+        if (offered := self._offered.get(key)) is None:
+            offered = self._offer(typed)
+            if typed.strip():
+                self._offered.put(key, offered)
+        return offered
+
+    def _offer(self, typed: str) -> list[app_commands.Choice[str]]:
         # People read the values, in the input box and in the log of questions, so they are names and not ids.
         offered = offer(of_questions(self.app.tutor.complete(typed), self.app.tutor), by_name=True)
         return [*offer([*words_for_data(typed), *words_for_proposals(typed)]), *offered][:CHOICES]
@@ -123,11 +140,13 @@ class Ask(commands.Cog):
 
         Other choices are answered like any question.
         """
-        tutor, is_marked = self.app.tutor, any(mark in typed for mark in MARKS)
+        tutor, is_marked, end = self.app.tutor, any(mark in typed for mark in MARKS), f".{BEHIND}"
+        # Only their names differ in other languages.
+        behind = [each for each in (typed, *tutor.may_begin(beginning_of(typed))) if each.endswith(end)]
+        if not (is_marked or behind):
+            return None
 
         def things(text: str) -> Iterator[Choosable]:
-            # Only their names differ in other languages.
-            behind = (f"{each.id}.{BEHIND}" for each in tutor.scenarios)
             return of_questions(tutor.beginning(text) if is_marked else tutor.questions(behind), tutor)
 
         found = meant(typed, things)
@@ -143,6 +162,7 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
+        begin("message")
         set_locale_of(self.app.servers, message.guild)
         try:
             if is_for_me:

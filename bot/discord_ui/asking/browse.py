@@ -13,6 +13,7 @@ from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import Button, Menu, option
 from bot.language.words import N_, _, _n
 from bot.lessons.document import Document
@@ -111,7 +112,7 @@ def open_lesson(document: Document, tutor: Tutor, page: int, *, may_go_back: boo
         for each in lesson.scenarios[:MAX_WALKS]
     ]
     controls.add(*walks)
-    navigation: list[Button] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
+    navigation: list[PlainButton] = [BackToLessons.make(_("All lessons"))] if may_go_back else []
     if last:
         of = lesson_key(document)
         navigation.append(TurnPage.make(_("Previous"), disabled=page == 0, lesson=of, page=str(max(0, page - 1))))

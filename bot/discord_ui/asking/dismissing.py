@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace as with_
 
-from discord import ui
-
 from bot.discord_ui.kit.cards import Card, Control
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.permissions import is_moderator
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button
 from bot.language.words import _
 
@@ -46,4 +45,4 @@ def dismissible(card: Card, asker: int) -> Card:
 
 
 def _is_button(control: Control) -> bool:
-    return isinstance(control.item if isinstance(control, ui.DynamicItem) else control, ui.Button)
+    return isinstance(control, PlainButton)

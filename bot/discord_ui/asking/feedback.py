@@ -17,6 +17,7 @@ from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tel
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, number_in
 from bot.language.words import N_, _, _n
 
@@ -220,7 +221,7 @@ def _cannot_notify(question: int) -> Card:
     return Card([f"{how_to_open()}\n{shown_instead()}"], controls.rows)
 
 
-def _no_more(question: int) -> Button:
+def _no_more(question: int) -> PlainButton:
     return Unsubscribe.make(_("Cancel notification"), question=str(question))
 
 

@@ -17,6 +17,7 @@ from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.recent import Latest
+from bot.discord_ui.kit.requests import begin
 
 if TYPE_CHECKING:
     from bot.discord_ui.client import LessonBot
@@ -122,6 +123,7 @@ class Following(commands.Cog):
     ) -> None:
         if sent.again is None or sent.draw is None or self.bot.admission.questions.wait(member) is not None:
             return
+        begin("edit")
         set_locale_of(self.bot.app.servers, server)
         try:
             async with sent.changing:  # edits that follow one another quickly

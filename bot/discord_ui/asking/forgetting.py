@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from bot.app import Forgotten
-from bot.discord_ui.kit.choices import Choosable, meant
+from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.language.words import _, _n
+from bot.language.words import N_, _, _n
 
 FORGET = "forget"
+CHOICE = N_("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts, proposals")
 
 
 def choice() -> Choosable:
     """The choice that is offered for the word "forget". It says what is deleted, as no confirmation follows."""
-    return Choosable(
-        FORGET,
-        _("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts, proposals"),
-    )
+    return Choosable(FORGET, _(CHOICE))
 
 
 def is_forget(typed: str) -> bool:
     """Whether the member typed the word, or Discord sent the name of its choice."""
-    return typed.strip().casefold() == FORGET or bool(meant(typed, lambda _text: [choice()]))
+    if typed.strip().casefold() == FORGET:
+        return True
+    return may_be_called(typed, CHOICE) and bool(meant(typed, lambda _text: [choice()]))
 
 
 async def forget(interaction: Interaction) -> None:

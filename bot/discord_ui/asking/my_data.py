@@ -8,20 +8,18 @@ from collections.abc import Iterator
 import discord
 
 from bot.discord_ui.asking import forgetting
-from bot.discord_ui.kit.choices import Choosable, meant
+from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.language.words import _
+from bot.language.words import N_, _
 
 MY_DATA = "my data"
+CHOICE = N_("Send me a file with my data: feedback, notifications, walkthroughs, reminders, drafts, proposals")
 
 
 def choice() -> Choosable:
     """What is offered to whoever types the words, or the word that deletes the data."""
-    return Choosable(
-        MY_DATA,
-        _("Send me a file with my data: feedback, notifications, walkthroughs, reminders, drafts, proposals"),
-    )
+    return Choosable(MY_DATA, _(CHOICE))
 
 
 def words_for_data(typed: str) -> Iterator[Choosable]:
@@ -36,7 +34,9 @@ def words_for_data(typed: str) -> Iterator[Choosable]:
 
 def is_my_data(typed: str) -> bool:
     """Whether these are the words, or the choice by its name."""
-    return typed.strip().casefold() == MY_DATA or bool(meant(typed, lambda _text: [choice()]))
+    if typed.strip().casefold() == MY_DATA:
+        return True
+    return may_be_called(typed, CHOICE) and bool(meant(typed, lambda _text: [choice()]))
 
 
 async def send_my_data(interaction: Interaction) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import discord
 import numpy as np
@@ -20,6 +20,7 @@ from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
 from bot.language.words import _
 from bot.tutor import Tutor
@@ -37,7 +38,7 @@ class Suggest(
     style = discord.ButtonStyle.primary
 
     @classmethod
-    def of(cls, label: str, passage: str, asker: int, logged: Logged | None) -> Self:
+    def of(cls, label: str, passage: str, asker: int, logged: Logged | None) -> PlainButton:
         """The button; its custom_id has room for three ids only because the member's is written in base 36."""
         question = str(logged.id) if logged else None
         return cls.make(label, passage=passage, member=short(asker), question=question)

@@ -19,6 +19,7 @@ from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.language.words import N_, _, _n
 
@@ -178,7 +179,7 @@ async def _revision_card(curating: Curating, revision: Revision, difference: Dif
     if yaml := await asyncio.to_thread(difference.yaml, DIFF_TEXT):
         text.append(diff_block(yaml))
     controls = Controls()
-    navigation: list[Button] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
+    navigation: list[PlainButton] = [Undo.make(_("Undo this change"), revision=str(revision.id))]
     if (files := len(await curating.together(revision))) > 1:
         every = _n("Undo the changes in {count} file", "Undo the changes in all {count} files", files)
         navigation.append(UndoAll.make(every, revision=str(revision.id)))

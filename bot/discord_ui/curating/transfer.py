@@ -23,6 +23,7 @@ from bot.discord_ui.kit.delivery import respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import Button
 from bot.errors import EditError, LessonError
 from bot.language.numbers import mebibytes
@@ -200,7 +201,7 @@ async def _show(
 
 def _controls(app: App, planned: PlannedImport, columns: str) -> Controls:
     state = _state(app, planned)
-    final: list[Button]
+    final: list[PlainButton]
     if planned.both:
         ours, theirs = _("Publish, keep our texts in conflicts"), _("Publish, keep the file's texts in conflicts")
         final = [

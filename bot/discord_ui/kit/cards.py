@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -18,6 +18,7 @@ from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
 from bot.discord_ui.kit.markdown import pages
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.language.words import _
 from bot.lessons.lesson import Picture
 from bot.lessons.pictures import PictureFile
@@ -32,7 +33,36 @@ VERDICT_COLOURS = {"works": 0x23A55A, "tedious": 0xF0B232, "fails": 0xE67E22}
 FRAME = 650
 
 # `Any` view: discord.py's dynamic items do not have the view type that a layout expects.
-Control = ui.Item[Any]
+Control = PlainButton | ui.Item[Any]
+Part = dict[str, Any]  # as Discord's JSON has it
+
+_ROW = discord.ComponentType.action_row.value
+_FRAME = discord.ComponentType.container.value
+_PICTURES = discord.ComponentType.media_gallery.value
+_TEXT = discord.ComponentType.text_display.value
+
+
+class CardView(ui.LayoutView):
+    """The parts of a card, ready to be sent.
+
+    It is stopped, so that discord.py does not keep it: presses are handled by the classes of the buttons. Else it
+    would be kept as long as its message can be changed, which is 15 minutes for one that only one member sees.
+    """
+
+    def __init__(self, parts: list[Part]) -> None:
+        super().__init__(timeout=None)
+        self._parts = parts
+        self.stop()
+
+    def add_item(self, item: ui.Item[Any]) -> Self:
+        self._parts.append(dict(item.to_component_dict()))
+        return self
+
+    def to_components(self) -> list[Part]:
+        return self._parts
+
+    def has_components_v2(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True)
@@ -58,24 +88,18 @@ class Card:
 
     def view(self) -> ui.LayoutView:
         """The view of this card; all its items still work after a restart."""
-        view = ui.LayoutView(timeout=None)
-        for each in self.frames:
-            view.add_item(ui.Container(ui.TextDisplay(each.text), accent_colour=each.colour))
-        frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
-        for text in self.text:
-            frame.add_item(ui.TextDisplay(text))
+        parts = [_framed([_text(each.text)], each.colour) for each in self.frames]
+        inside = [_text(text) for text in self.text]
         if name := self._attached:
             shown = discord.MediaGalleryItem(f"attachment://{name}", description=self.alt or None)
-            frame.add_item(ui.MediaGallery(shown))
+            inside.append({"type": _PICTURES, "items": [shown.to_dict()]})
         if self.footer:
-            frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
-        view.add_item(frame)
+            inside.append(_text(f"-# {self.footer}"))
+        parts.append(_framed(inside, self.colour))
         # Discord refuses a message with two equal custom_ids: keep only the first.
         used: set[str] = set()
-        for row in self.controls:
-            if once := [each for each in row if _is_new(each, used)]:
-                view.add_item(ui.ActionRow(*once))
-        return view
+        rows = ([each.to_component_dict() for each in row if _is_new(each, used)] for row in self.controls)
+        return CardView([*parts, *({"type": _ROW, "components": once} for once in rows if once)])
 
     def files(self) -> list[discord.File]:
         """The picture as an attachment, as a link to Discord's copy would expire."""
@@ -185,6 +209,14 @@ def _fitting(notes: Sequence[str], room: int) -> Iterator[str]:
         if short:
             room -= len(short) + 2
             yield short
+
+
+def _text(text: str) -> Part:
+    return {"type": _TEXT, "content": text}
+
+
+def _framed(parts: list[Part], colour: int) -> Part:
+    return {"type": _FRAME, "accent_color": colour, "spoiler": False, "components": parts}
 
 
 def _is_new(control: Control, used: set[str]) -> bool:

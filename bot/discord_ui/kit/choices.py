@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from discord import app_commands
 from discord.utils import escape_markdown
@@ -18,7 +19,7 @@ from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICE_TEXT, CHOICES
 from bot.discord_ui.kit.markdown import HINT, joined, shorten, told_apart
-from bot.language.catalogues import languages
+from bot.language.catalogues import catalogue, languages
 from bot.language.words import _, in_locale
 from bot.lessons.document import Document
 from bot.lessons.lesson import Scenario
@@ -83,7 +84,7 @@ def meant(typed: str, things: Choosables) -> list[Choosable]:
     bare = _NUMBER.sub("", name)
     if not bare or len(bare) > LONGEST_NAME:
         return []
-    begin = bare.partition(HINT)[0][:BEGIN]
+    begin = _begin(bare)
     near: dict[tuple[str, str], Choosable] = {}
     for language in languages():
         with in_locale(language):
@@ -94,6 +95,26 @@ def meant(typed: str, things: Choosables) -> list[Choosable]:
             if found:
                 return list(found.values())
     return []
+
+
+def beginning_of(typed: str) -> str:
+    """How the names of all things begin that `meant` can find for a text."""
+    return _begin(_NUMBER.sub("", _plain(typed)))
+
+
+def _begin(bare: str) -> str:
+    return bare.partition(HINT)[0][:BEGIN]
+
+
+def may_be_called(typed: str, name: str) -> bool:
+    """Whether what was typed begins like this text of ours does in some language: quick, before `meant`."""
+    begin = beginning_of(typed)
+    return any(each.startswith(begin) for each in _in_all_languages(name, tuple(languages())))
+
+
+@cache
+def _in_all_languages(text: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_plain(catalogue(each).gettext(text)) for each in tags)
 
 
 def _is_called(wanted: str, thing: Choosable) -> bool:

@@ -10,6 +10,7 @@ import discord
 from bot.discord_ui.kit.cards import Card, note_card
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import in_words, is_page
+from bot.discord_ui.kit.requests import answered
 from bot.discord_ui.kit.threads import CLOSED, tell_elsewhere
 from bot.errors import StoreError
 from bot.language.words import N_, _
@@ -57,6 +58,7 @@ async def respond(interaction: Interaction, cards: Sequence[Card], *, private: b
             await interaction.followup.send(view=card.view(), files=card.files(), ephemeral=private)
         else:
             await interaction.response.send_message(view=card.view(), files=card.files(), ephemeral=private)
+        answered()
 
 
 async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
@@ -67,6 +69,7 @@ async def replace(interaction: Interaction, cards: Sequence[Card]) -> None:
         await interaction.edit_original_response(view=first.view(), attachments=first.files())
     else:
         await interaction.response.edit_message(view=first.view(), attachments=first.files())
+    answered()
     await respond(interaction, more, private=is_private(interaction))
 
 
@@ -80,10 +83,12 @@ async def reply_to(
 ) -> list[discord.Message]:
     """Answer a message in its channel, below it, without a ping; returns what was sent."""
     reference = message.to_reference(fail_if_not_exists=False)
-    return [
+    sent = [
         await message.channel.send(view=card.view(), files=card.files(), reference=reference, mention_author=False)
         for card in cards
     ]
+    answered()
+    return sent
 
 
 def is_closed(error: Exception) -> bool:

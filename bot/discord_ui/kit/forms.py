@@ -19,6 +19,7 @@ from bot.discord_ui.kit.limits import INPUT_LABEL, INPUT_NOTE, MODAL_TITLE
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.press import NUMBER
+from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 
 # discord.py keeps a modal in memory until it is submitted, so those that members close need a limit.
@@ -111,6 +112,7 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
     for form in forms:
         ids = form.match(data.get("custom_id", ""))
         if ids is not None:
+            begin("form")
             set_locale_for(interaction)
             try:
                 await reopen(interaction)

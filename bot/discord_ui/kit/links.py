@@ -14,14 +14,13 @@ from discord import ui
 from bot.dialogue.reply import Question
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
-from bot.discord_ui.kit.markdown import shorten
-from bot.discord_ui.kit.press import EMPTY
+from bot.discord_ui.kit.plain_button import BLUE, GREY, PlainButton
 from bot.language.words import _
 from bot.tutor import Tutor
 
 MAX_RELATED = 5
 
-Link = ui.Button[ui.LayoutView]
+Link = PlainButton
 Choice = ui.Select[ui.LayoutView]
 
 
@@ -163,8 +162,4 @@ def save_as_entry(label: str, question: int, *, primary: bool) -> Link:
 
 
 def _link(label: str, kind: str, *ids: str, disabled: bool = False, primary: bool = False) -> Link:
-    style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
-    custom_id = ":".join(("lb", kind, *ids))
-    return ui.Button(
-        label=shorten(label, BUTTON_LABEL) or EMPTY, style=style, custom_id=custom_id, disabled=disabled
-    )
+    return Link(label, ":".join(("lb", kind, *ids)), BLUE if primary else GREY, disabled)

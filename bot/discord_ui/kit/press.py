@@ -8,18 +8,20 @@ from typing import Any, ClassVar, Self, TypeVar
 import discord
 from discord import ui
 
+from bot.counting import counts
 from bot.discord_ui.kit.delivery import end_well
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT
+from bot.discord_ui.kit.limits import OPTION_TEXT
 from bot.discord_ui.kit.locale import set_locale_for
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.plain_button import BLUE, EMPTY, GREY, PlainButton
+from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 
 ID = "[a-z0-9-]{1,32}"
 PASSAGE = rf"{ID}(?:\.{ID})?"
 NUMBER = "[0-9]{1,20}"  # the id of a row
 LARGEST_NUMBER = 2**31 - 1  # the largest id of both databases
-EMPTY = "…"  # Discord refuses an empty label
 
 Base = TypeVar("Base", bound=ui.Item[ui.LayoutView])
 
@@ -29,6 +31,12 @@ class Component(ui.DynamicItem[Base], template="$^"):
 
     `$^` matches nothing: each class has its own template, whose groups are the ids.
     """
+
+    pattern: ClassVar[re.Pattern[str]]
+
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__(template=template)
+        cls.pattern = re.compile(template)
 
     def __init__(self, item: Base, /, **ids: str) -> None:
         super().__init__(item)
@@ -48,6 +56,8 @@ class Component(ui.DynamicItem[Base], template="$^"):
     # `Any`: discord.py does not type its client.
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         ours: Interaction = interaction
+        begin("press")
+        counts.presses[type(self).__name__] += 1
         set_locale_for(ours)
         try:
             if await ours.client.admission.admits(ours):
@@ -64,19 +74,17 @@ class Button(Component[ui.Button[ui.LayoutView]], template="$^"):
     """A button; its custom_id is `lb:kind:id:id…`, as in its template."""
 
     kind: ClassVar[str] = ""
-    style: ClassVar[discord.ButtonStyle] = discord.ButtonStyle.secondary
+    style: ClassVar[discord.ButtonStyle] = GREY
 
     @classmethod
-    def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str | None) -> Self:
-        """Ids that are None are left out."""
-        known = {name: id_ for name, id_ in ids.items() if id_ is not None}
-        button: ui.Button[ui.LayoutView] = ui.Button(
-            label=shorten(label, BUTTON_LABEL) or EMPTY,
-            style=discord.ButtonStyle.primary if primary else cls.style,
-            custom_id=_custom_id(cls.kind, known),
-            disabled=disabled,
-        )
-        return cls(button, **known)
+    def make(cls, label: str, *, disabled: bool = False, primary: bool = False, **ids: str | None) -> PlainButton:
+        """A button for a card. Ids that are None are left out."""
+        custom_id = _custom_id(cls.kind, {name: id_ for name, id_ in ids.items() if id_ is not None})
+        if not cls.pattern.match(custom_id):
+            raise ValueError(
+                f"no press of {custom_id!r} would be handled: it does not fit {cls.pattern.pattern!r}"
+            )
+        return PlainButton(label, custom_id, BLUE if primary else cls.style, disabled)
 
 
 class Menu(Component[ui.Select[ui.LayoutView]], template="$^"):

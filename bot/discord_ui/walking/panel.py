@@ -16,6 +16,7 @@ from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW
 from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import ID, Button, Menu, option
 from bot.language.words import N_, _, _n
 from bot.tutor import Tutor
@@ -308,7 +309,7 @@ def step_menu(view: StepView, menu: type[Menu], label: str, scenario: str | None
     return menu.make(label, steps, scenario=scenario, step=here)
 
 
-def fresh(view: StepView, *, is_lost: bool) -> Button:
+def fresh(view: StepView, *, is_lost: bool) -> PlainButton:
     """A "Start over" button, which asks for confirmation if something would be lost."""
     scenario, step = view.scenario.id, view.step.id
     if is_lost:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
-
 from bot.errors import NotesError
 from bot.language.numbers import amount
 from bot.language.words import _
@@ -61,6 +59,8 @@ def _text(content: bytes) -> tuple[str, str]:
         western = ""
     if western and _looks_western(content):
         return western, "cp1252"
+    from charset_normalizer import from_bytes  # noqa: PLC0415 -- large, and few files need it
+
     best = from_bytes(content[:200_000], cp_isolation=_ENCODINGS).best()
     encoding = best.encoding if best else "latin-1"
     return content.decode(encoding, "replace"), encoding

@@ -1,23 +1,51 @@
-"""The readers of all formats, by file extension."""
+"""The readers of all formats, by file extension. Each is imported when it is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
-from bot.lessons.intake.markdown import read_markdown
 from bot.lessons.intake.material import Hints, Source
-from bot.lessons.intake.records import read_json_records, read_yaml_records
-from bot.lessons.intake.restructured import read_restructured
-from bot.lessons.intake.sheets import is_anki, read_sheet
 
 # A reader raises `NotesError` for a text that it cannot read.
 Reader = Callable[[str, Hints], Source]
 
 
+def read_markdown(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import markdown
+
+    return markdown.read_markdown(text, hints)
+
+
+def read_restructured(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import restructured
+
+    return restructured.read_restructured(text, hints)
+
+
+def read_json_records(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import records
+
+    return records.read_json_records(text, hints)
+
+
+def read_yaml_records(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import records
+
+    return records.read_yaml_records(text, hints)
+
+
+def read_sheet(text: str, hints: Hints) -> Source:
+    from bot.lessons.intake import sheets
+
+    return sheets.read_sheet(text, hints)
+
+
 def read_text(text: str, hints: Hints) -> Source:
     """A `.txt` file: notes, or what Anki exports."""
-    return (read_sheet if is_anki(text) else read_markdown)(text, hints)
+    from bot.lessons.intake import sheets
+
+    return (read_sheet if sheets.is_anki(text) else read_markdown)(text, hints)
 
 
 READERS: Mapping[str, Reader] = {

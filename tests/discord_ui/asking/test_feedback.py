@@ -512,14 +512,22 @@ async def test_feedback_can_be_switched_off(world: World):
 
 
 async def test_a_database_that_is_away_costs_no_answer(world: World, caplog: pytest.LogCaptureFixture):
-    """Members are still answered, without the buttons that need the database."""
-    async with world.bot.app.store._database.writing.begin() as connection:
+    """Members are still answered; once it is noticed, without the buttons that need the database."""
+    store = world.bot.app.store
+    async with store._database.writing.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE questions RENAME TO away")
+    assert "isolated Python environment" in text(await slash(world, "venv meaning"))
+    await store.questions.settle()
     asked = await slash(world, "what is a venv")
     assert "isolated Python environment" in text(asked)
     assert "That helped" not in buttons(asked)
     assert "could not be saved" in caplog.text
     assert "venv" not in "".join(record.getMessage() for record in caplog.records if "kept" in record.getMessage())
+    caplog.clear()  # without the database, nothing that is too old was deleted
+    async with store._database.writing.now.begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE away RENAME TO questions")
+    assert await store.questions.recent_texts() == ["venv meaning"], "it was kept until it could be saved"
+    assert "That helped" in buttons(await slash(world, "what is a venv"))
 
 
 def test_custom_ids_fit_whatever_they_name():
@@ -527,15 +535,15 @@ def test_custom_ids_fit_whatever_they_name():
     step, question = f"{'x' * 32}.{'y' * 32}", "9" * 9
     ids: dict[str, Any] = {"question": question, "passage": step}
     made = [
-        Suggest.of("x", step, 2**63 - 1, Logged(int(question))),
-        feedback.Helped.make("x", **ids),
-        feedback.NotThis.make("x", **ids),
-        Share.make("x", passage=step, question=question),
-        miss_answers.Phrase.make("x", question=question, entry="x" * 32),
+        (Suggest, Suggest.of("x", step, 2**63 - 1, Logged(int(question)))),
+        (feedback.Helped, feedback.Helped.make("x", **ids)),
+        (feedback.NotThis, feedback.NotThis.make("x", **ids)),
+        (Share, Share.make("x", passage=step, question=question)),
+        (miss_answers.Phrase, miss_answers.Phrase.make("x", question=question, entry="x" * 32)),
     ]
-    for each in made:
+    for kind, each in made:
         assert len(each.custom_id) <= limits.CUSTOM_ID
-        assert type(each).__discord_ui_compiled_template__.fullmatch(each.custom_id), each.custom_id
+        assert kind.pattern.fullmatch(each.custom_id), each.custom_id
 
 
 # What moderators see

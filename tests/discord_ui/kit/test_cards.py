@@ -153,7 +153,7 @@ def test_two_equal_ids_are_sent_as_one():
 
 def test_a_label_is_never_empty():
     """A button always has a label, even if its text is empty on one line."""
-    assert Show.make("\x1f", passage="a").item.label
+    assert Show.make("\x1f", passage="a").to_component_dict()["label"]
     assert option(" ", "a").label
 
 
