@@ -40,9 +40,10 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
 from bot.search.pasted import LONGEST
+from bot.search.small_words import telling
 from bot.search.smalltalk import small_talk
 from bot.search.splitting import opens_as_question, pairs_in
-from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, plain, words
+from bot.search.wording import MAX_CHARACTERS, plain, words
 
 log = logging.getLogger(__name__)
 
@@ -446,7 +447,7 @@ def _other_than_a_question(now: Snapshot, text: str) -> Reply | None:
     wanted = story_in(text)
     if wanted is None:
         return None
-    told = [word for word in words(wanted, MAX_TYPED) if word not in STOP_WORDS]
+    told = telling(words(wanted, MAX_TYPED))
     known = now.index.known(" ".join(told))
     scenarios = now.lessons.scenarios
     if not told and len(scenarios) <= MAX_SUGGESTIONS:

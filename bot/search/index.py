@@ -54,9 +54,11 @@ from bot.search.postings import (
     idf,
     together,
 )
+from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS, small_words_of
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
-from bot.search.wording import ENGLISH_WORDS, STOP_WORDS, Aliases, plain, says_nothing, words
+from bot.search.unrelated import UNRELATED
+from bot.search.wording import Aliases, plain, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -69,7 +71,7 @@ WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
-LOOSE = frozenset("a an the please".split())  # words without which a question is the same
+LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
 # of 97 in 100 questions in German and Spanish, and of 2 in 100 in English.
@@ -80,7 +82,6 @@ QUOTED, OPPOSITE, BEHIND = 2.0, 0.85, 0.95
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
 MOST = 0.5
-ARTICLES = frozenset("a an the my der die das ein eine el la un una".split())
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
@@ -213,7 +214,7 @@ class Index:
             return [match for match in ranking if ranking[0].evidence.understanding == understanding]
 
         rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
-        return experience_of(entries, rank_all, rank_all, rank_among)
+        return experience_of(entries, rank_all, rank_all, rank_among, UNRELATED[self.language.stemmer])
 
     @property
     def language(self) -> Language:
@@ -281,7 +282,9 @@ class Index:
             vector = self._languages.find(plain(question), understanding is not None)
             if vector is not None:
                 return self._in_any_language(self._languages, vector, len(tokens), limit)
-        is_keyword_asked = is_keyword(tokens[-1]) and all(is_keyword(w) or w in STOP_WORDS for w in expanded)
+        is_keyword_asked = is_keyword(tokens[-1]) and small_words_of(tokens).issuperset(
+            word for word in expanded if not is_keyword(word)
+        )
         if is_keyword_asked:
             # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
@@ -310,7 +313,7 @@ class Index:
         text = self._text_of(tokens, mended) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
-        words_asked = sum(word not in ARTICLES for word in tokens)
+        words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
         names = self._stem(names_of(read))
         asked = _Query(text, content, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
@@ -470,9 +473,19 @@ class Index:
 
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""
-        if not says_nothing(text) and small_talk(text) is None:
+        if not self._says_nothing(text) and small_talk(text) is None:
             return False
         return not self._keywords.of(text) and not self.is_asked(text)
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether a text has no content words in a language of the lessons, in English, or in the member's own.
+
+        Small words of another language may be content words here: "bin" is a folder in lessons in English.
+        """
+        own = (self._forms.small_words, STOP_WORDS)
+        return says_nothing(text, own) or (
+            says_nothing(text) and not all(word in self._numbers for word in words(text, MAX_ASKED))
+        )
 
     def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """What each of these words probably means."""

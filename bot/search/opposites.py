@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from Stemmer import Stemmer
 
 from bot.search.features import hash_of
-from bot.search.wording import STOP_WORDS
+from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
 LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
@@ -67,7 +67,20 @@ _INSTEAD = tuple(
 _OPENS_INSTEAD = frozenset(each[0] for each in _INSTEAD)
 _NOT = frozenset("not nicht no".split())
 # "How do I not …" means the opposite; "why can I not …" and "it does not …" describe a problem.
-_BEFORE_NOT = (("how", "do", "i"), ("how", "to"), ("how", "can", "i"), ("but",), ("and",), ("to",), ("want",))
+_BEFORE_NOT = (
+    ("how", "do", "i"),
+    ("how", "to"),
+    ("how", "can", "i"),
+    ("but",),
+    ("and",),
+    ("to",),
+    ("want",),
+    ("aber",),
+    ("und",),
+    ("como",),
+    ("para",),
+    ("quiero",),
+)
 _AFTER_NOT = (("want", "to"), ("want",), ("to",))
 # "I can not import it, but …" describes a problem.
 _UNABLE = (["can"], ["could"], ["does"], ["did"], ["will"], ["would"], ["is"], ["was"], ["are"])
@@ -79,7 +92,9 @@ _ENDS = frozenset(
 _NEGATED_AT_MOST = 3
 _FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
 _TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
-_ANY = frozenset("another other different some any somewhere somebody someone".split())
+_ANY = frozenset(
+    "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
+)
 _ARTICLES = frozenset("a an the my your one der die das den el la los las un una".split())
 
 Turns = Mapping[str, int]  # the things that a text is about, with YES, NO, or both
@@ -130,7 +145,7 @@ class Turning:
     def _left_out(self, tokens: Sequence[str], begin: int) -> str:
         """The stem of the thing that is left out; '' if it is no thing: "without getting an error"."""
         word = next((each for each in tokens[begin : begin + 3] if each not in _ARTICLES), "")
-        return "" if not word or word in STOP_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
+        return "" if not word or word in SMALL_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
 
     def together(self, texts: Sequence[Sequence[str]]) -> Turns:
         """The turns of an entry, given the words of its question and each phrasing."""
@@ -207,7 +222,7 @@ def _span(tokens: Sequence[str], begin: int) -> range:
     """The range of negated words from this place on: to a word that ends it, or `_NEGATED_AT_MOST` words."""
     left, end = _NEGATED_AT_MOST, begin
     while end < len(tokens) and tokens[end] not in _ENDS and left:
-        left -= tokens[end] not in STOP_WORDS
+        left -= tokens[end] not in SMALL_WORDS
         end += 1
     return range(begin, end)
 
@@ -219,7 +234,7 @@ def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
     for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
         sign = YES if before in _FROM else NO if before in _TO else 0
         there = after if word in _ARTICLES else word
-        if sign and there and there not in STOP_WORDS and there not in _ANY:
+        if sign and there and there not in SMALL_WORDS and there not in _ANY:
             yield there, sign
 
 

@@ -27,7 +27,7 @@ _FRAME = re.compile(
     r"""\s*(?:
         File\ "[^"\n]*",\ line\ \d+.*         # Python
         | at\s\s?\S[^(:\n]{0,300}[(:].*\d.*    # JavaScript, Java, C#
-        | At\ line:\d+\ char:\d+.*            # PowerShell
+        | (?:At\ line|In\ Zeile|En\ línea):\s?\d+\ (?:char|Zeichen|Carácter):\s?\d+.*  # PowerShell
         | \+\s.*                              # PowerShell's source line, category and id
         | [~^]+(?:\s+[~^]+)*\s*               # what points into a line
         | (?:from\ )?\S+:\d+:in\ .*           # Ruby
@@ -40,7 +40,10 @@ _FRAME = re.compile(
 )
 _SAYS_WRONG = re.compile(
     r"(?i)\b(?:error|exception|fatal|failed|warning|denied|not found|cannot|can't|could not|no such|unable to"
-    r"|refused|invalid|not recognized|is disabled)\b|\w(?:Error|Exception)\b"
+    r"|refused|invalid|not recognized|is disabled"
+    r"|fehler|verweigert|nicht gefunden|kann nicht|konnte nicht|ungültig|wurde nicht als|fehlgeschlagen"
+    r"|denegado|no se encuentra|no se encontró|no se puede|no se pudo|no se reconoce|inválido)\b"
+    r"|\w(?:Error|Exception)\b"
 )
 _FENCE = re.compile(r"^[ \t]*```\w*[ \t]*$|```", re.MULTILINE)
 
