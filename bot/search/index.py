@@ -172,6 +172,7 @@ class Index:
         self._words = coverage(*both, entries_count)
         self._asked = AskedStems(asked.owners, self._stems[asked.words], entries_count)
         self._turns = EntryTurns(turns)
+        self._has_no_phrasings = np.array([not entry.phrasings for entry in found], np.bool_)
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
@@ -244,6 +245,7 @@ class Index:
             + self._exact.nbytes
             + self._asked.nbytes
             + self._turns.nbytes
+            + self._has_no_phrasings.nbytes
             + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
         )
 
@@ -344,7 +346,7 @@ class Index:
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         first = order[0]
         first_entry = entries[first]
-        share, held, is_rare = self._content_held(first_entry, question.content)
+        share, held, is_rare, by_subject = self._content_held(first_entry, question.content)
         is_ambiguous = (
             (share < 1 and not is_rare and meaning[first] < ALIKE)
             or self._has_what_is_left_out(first_entry, question.turns)
@@ -364,6 +366,7 @@ class Index:
             is_opposite=opposite[first],
             is_ambiguous=is_ambiguous,
             is_named=question.is_keyword and not self._is_shared(entries, question.content) and share == 1,
+            shares_subject_only=by_subject,
         )
         matches = [
             Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
@@ -529,16 +532,26 @@ class Index:
     def _stem_of(self, word: str) -> int:
         return hash_of(self._forms.stem(word))
 
-    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool]:
-        """The share of the words' weight that an entry holds, how many it holds, and whether one is rare."""
+    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool, bool]:
+        """What an entry holds of these words: the share of their weight, how many, whether one of them is rare.
+
+        Last, whether there are common and rare ones, but the entry is not asked for with any of the rare ones.
+        """
         hashes = sorted_hashes(content)
-        begins, counts, _ = self._words.find(hashes)
+        begins, counts, known = self._words.find(hashes)
         rarity = self._rarity[counts]
         held = self._words.holds(entry, begins, counts)
         whole = self._whole(rarity, len(hashes))
         few = max(COMMON * len(self._ids), 2)
-        is_rare = any(is_held and times <= few for times, is_held in zip(counts.tolist(), held, strict=True))
-        return float(rarity[held].sum()) / whole, sum(held), is_rare
+        rare = counts <= few
+        is_rare = bool(rare[held].any())
+        by_subject = not rare.all() and (len(hashes) > len(counts) or bool(rare.any()))
+        if by_subject:
+            # What an entry without phrasings can be asked, its answer says.
+            by_answer = is_rare and bool(self._has_no_phrasings[entry])
+            asked = hashes[known][rare].tolist()
+            by_subject = not by_answer and not any(self._asked.holds(entry, stem) for stem in asked)
+        return float(rarity[held].sum()) / whole, sum(held), is_rare, by_subject
 
     def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
         """Whether the questions of several entries have all of these words."""
