@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 MAX_CHOICES = 25
 MAX_TYPED = 200  # characters that autocomplete reads; Discord allows 6,000
-MAX_POSTINGS = 10_000  # that autocomplete reads for each view, as it blocks the event loop
+MAX_POSTINGS = 5_000  # that autocomplete reads for each view, as it blocks the event loop
 # The least probability of each half of a message that is taken for two questions although the whole has an answer.
 PROBABLE = 0.6
 MANY_MATCHES = 200  # the most matches among which a story is searched

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, chain, islice, pairwise
+from itertools import chain, islice
 from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.search.best_entries import FoundEntry, best_entries
 from bot.search.calibration import Experience, experience_of, offset_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.features import (
@@ -41,18 +42,18 @@ from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
 from bot.search.opposites import LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
-from bot.search.pasted import names_of, quoted, without_frames
+from bot.search.pasted import Quotes, names_of, quoted, quotes_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
     MAX_POSTINGS,
     Floats,
+    FoundFeatures,
     Hashes,
     PostingLists,
     Postings,
     cosine,
     coverage,
     idf,
-    together,
 )
 from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS, small_words_of
 from bot.search.smalltalk import small_talk
@@ -68,7 +69,7 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 # The weight of meaning beside the lexical views, and how many of the best lexical matches are compared by meaning.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
-CANDIDATES = 30
+CANDIDATES: dict[Understanding, int] = {"words": 3, "table": 20, "model": 30, "languages": 30}
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
@@ -86,19 +87,16 @@ NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
 
 
-# The number of an entry, its lexical score, and its score in each view.
-_Found = tuple[int, float, tuple[float, float, float]]
-
-
 class _Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
-    `content` are the stems of its content words, `asked` is the number of all its words, `turns` are its turns
-    (`bot.search.opposites`), and `names` are the stems of the names in it.
+    `content` are the stems of its content words, `found` where their postings are, `asked` the number of all its
+    words, `turns` its turns (`bot.search.opposites`), and `names` the stems of the names in it.
     """
 
     text: str
     content: Sequence[int]
+    found: FoundFeatures
     asked: int
     turns: Turns
     names: Sequence[int]
@@ -252,7 +250,8 @@ class Index:
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         tokens = self._tokens(without_frames(question))
-        return self._text_of(tokens, self._mended(tokens))
+        mended = self._mended(tokens)
+        return self._text_of(tokens, mended, self._expand(tokens, mended))
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -291,17 +290,19 @@ class Index:
             # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
         stems = self._stem(expanded)
-        in_quotes = self._quoted(read)
+        quotes = quotes_in(read)
+        found = self._words.find(sorted_hashes(stems))
         views = (
-            self._covered(self._words, stems, most, in_quotes),
-            self._covered(self._pairs, pairs_of(stems), most),
+            self._covered(self._words, found, most, self._quoted(quotes)),
+            self._covered(self._pairs, self._pairs.find(sorted_hashes(pairs_of(stems))), most),
             self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
         )
-        best = _best(
+        best = best_entries(
             views,
             self.weights,
             self._words.held.dtype,
-            max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
+            len(self._ids),
+            max(limit, CANDIDATES[self.understandings[0]]) + len(excluded),
         )
         # A score that two digits show as 0 means that nothing is in common with the question.
         best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
@@ -312,17 +313,19 @@ class Index:
         surely = self._expand(tokens, sure) if sure != mended else expanded
         small = self._forms.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
-        text = self._text_of(tokens, mended) if self._nearnesses else ""
+        text = self._text_of(tokens, mended, expanded) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
         words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
-        names = self._stem(names_of(read))
-        asked = _Query(text, content, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
+        names = self._stem(names_of(read, quotes))
+        if surely != expanded:
+            found = self._words.find(sorted_hashes(content))
+        asked = _Query(text, content, found, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _by_meaning(
         self,
-        best: Sequence[_Found],
+        best: Sequence[FoundEntry],
         question: _Query,
         understanding: Understanding | None,
         limit: int,
@@ -346,7 +349,7 @@ class Index:
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         first = order[0]
         first_entry = entries[first]
-        share, held, is_rare, by_subject = self._content_held(first_entry, question.content)
+        share, held, is_rare, by_subject = self._content_held(first_entry, question)
         is_ambiguous = (
             (share < 1 and not is_rare and meaning[first] < ALIKE)
             or self._has_what_is_left_out(first_entry, question.turns)
@@ -368,10 +371,17 @@ class Index:
             is_named=question.is_keyword and not self._is_shared(entries, question.content) and share == 1,
             shares_subject_only=by_subject,
         )
-        matches = [
-            Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
+        ids, none = self._ids, Evidence()
+        return [
+            Match(
+                ids[entries[n]],
+                round(100 * scores[n], 2),
+                *best[n][2],
+                meaning[n],
+                evidence if n == first else none,
+            )
+            for n in order[:limit]
         ]
-        return [matches[0]._replace(evidence=evidence), *matches[1:]]
 
     def is_foreign(self, question: str) -> bool:
         """Whether a question is in another language: few of its words are in the library, and few are English."""
@@ -386,7 +396,7 @@ class Index:
 
     def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
         """The entries that are nearest in meaning, whatever their words; best first."""
-        entries = languages.nearest(vector, max(limit, CANDIDATES))
+        entries = languages.nearest(vector, max(limit, CANDIDATES["languages"]))
         near = languages.to(vector, entries)
         order = np.argsort(-near, kind="stable")
         scores = near[order].tolist()
@@ -413,11 +423,17 @@ class Index:
                     return each.understanding, WEIGHTS[each.understanding], near.tolist()
         return "words", 0.0, [0.0] * len(entries)
 
-    def _text_of(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> str:
+    def _text_of(
+        self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]], expanded: Sequence[str]
+    ) -> str:
         # An English word that no entry has is not a misspelling of one that they have.
         knows = load_table().knows
-        kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
-        return _text_of(self._expand(tokens, kept))
+        kept = {
+            word: (word,)
+            for word, meant in mended.items()
+            if meant[0] is not word and len(word) > 2 and knows(word)
+        }
+        return _text_of(self._expand(tokens, {**mended, **kept}) if kept else expanded)
 
     def _asked_words(self, text: str) -> list[str]:
         return self._aliases.replace([*words(text, MAX_ASKED), *self._keywords.of(text)])
@@ -527,31 +543,39 @@ class Index:
     def _stem(self, expanded: Sequence[str]) -> list[int]:
         """The hashes of these words' stems; those of the index's words are stored."""
         known = self._numbers
-        return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
+        stems = self._stems.data
+        return [stems[known[word]] if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
         return hash_of(self._forms.stem(word))
 
-    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool, bool]:
-        """What an entry holds of these words: the share of their weight, how many, whether one of them is rare.
+    def _content_held(self, entry: int, question: _Query) -> tuple[float, int, bool, bool]:
+        """What an entry holds of the content words: the share of their weight, how many, whether one is rare.
 
         Last, whether there are common and rare ones, but the entry is not asked for with any of the rare ones.
         """
-        hashes = sorted_hashes(content)
-        begins, counts, known = self._words.find(hashes)
-        rarity = self._rarity[counts]
-        held = self._words.holds(entry, begins, counts)
-        whole = self._whole(rarity, len(hashes))
+        spans = question.found.spans()
         few = max(COMMON * len(self._ids), 2)
-        rare = counts <= few
-        is_rare = bool(rare[held].any())
-        by_subject = not rare.all() and (len(hashes) > len(counts) or bool(rare.any()))
-        if by_subject:
-            # What an entry without phrasings can be asked, its answer says.
-            by_answer = is_rare and bool(self._has_no_phrasings[entry])
-            asked = hashes[known][rare].tolist()
-            by_subject = not by_answer and not any(self._asked.holds(entry, stem) for stem in asked)
-        return float(rarity[held].sum()) / whole, sum(held), is_rare, by_subject
+        whole = share = 0.0
+        count = 0
+        is_rare = has_common = has_rare = is_asked = False
+        for stem in dict.fromkeys(question.content):
+            begin, times = spans.get(stem, (0, 0))
+            rarity = float(self._rarity[times])
+            whole += rarity
+            if times <= few:
+                has_rare = True
+                is_asked = is_asked or (times > 0 and self._asked.holds(entry, stem))
+            else:
+                has_common = True
+            if times and self._words.holds(entry, begin, times):
+                share += rarity
+                count += 1
+                is_rare = is_rare or times <= few
+        # What an entry without phrasings can be asked, its answer says.
+        by_answer = is_rare and bool(self._has_no_phrasings[entry])
+        by_subject = has_common and has_rare and not is_asked and not by_answer
+        return share / max(whole, 1e-9), count, is_rare, by_subject
 
     def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
         """Whether the questions of several entries have all of these words."""
@@ -569,10 +593,9 @@ class Index:
             if not self._asked.holds(entries[0], name)
         )
 
-    def _quoted(self, text: str) -> Hashes | None:
+    def _quoted(self, quotes: Quotes) -> Hashes | None:
         """The stems of the quoted words in a question; None if nothing is quoted."""
-        found = quoted(text)
-        return sorted_hashes(self._stem(words(found, MAX_ASKED))) if found else None
+        return sorted_hashes(self._stem(words(quoted(quotes), MAX_ASKED))) if quotes else None
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""
@@ -580,39 +603,38 @@ class Index:
         return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
     def _covered(
-        self, postings: Postings, sought: Iterable[int], most: int, quoted: Hashes | None = None
+        self, postings: Postings, found: FoundFeatures, most: int, quoted: Hashes | None = None
     ) -> PostingLists:
         """For each entry, the share of these features' weight that it covers.
 
         The `quoted` features weigh more.
         """
-        hashes = sorted_hashes(sought)
-        begins, counts, known = postings.find(hashes)
-        rarity = self._rarity[counts]
+        rarity = self._rarity[found.counts]
         if quoted is not None:
-            rarity = rarity * np.where(np.isin(hashes[known], quoted), QUOTED, 1.0)
-        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)), most)
+            rarity = rarity * np.where(np.isin(found.hashes, quoted), QUOTED, 1.0)
+        return postings.view(found, rarity / self._whole(rarity, found.sought), most)
 
     def _whole(self, rarity: Floats, hashes: int) -> float:
         """The weight of all hashes: those with a rarity, and the others, which no entry holds and are rarest."""
-        return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
+        return max(float(np.add.reduce(rarity) + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
     def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
         """For each entry, the cosine between its features and these."""
         hashes, times = counted(sought)
-        begins, counts, known = postings.find(hashes)
-        value = (1 + np.log(times[known])) * self._rarity[counts]
-        return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9), most)
+        found = postings.find(hashes, times)
+        value = (1 + np.log(found.times)) * self._rarity[found.counts]
+        return postings.view(found, value / max(sqrt(value @ value), 1e-9), most)
 
 
 def _text_of(tokens: Iterable[str]) -> str:
     """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
-    return " ".join(word for word in tokens if not is_keyword(word))
+    return " ".join([word for word in tokens if word[0] != "`"])
 
 
 def _lead(scores: Sequence[float], first: int) -> float:
     """The difference between one score and the best of the others."""
-    return scores[first] - max([*scores[:first], *scores[first + 1 :]], default=0.0)
+    others = max(scores[:first], default=0.0), max(scores[first + 1 :], default=0.0)
+    return scores[first] - max(others) if len(scores) > 1 else scores[first]
 
 
 def weights_of(asked_share: float) -> Floats:
@@ -620,34 +642,3 @@ def weights_of(asked_share: float) -> Floats:
     letters = LETTERS_LEAST + asked_share * (LETTERS_MOST - LETTERS_LEAST)
     weights: Floats = np.array([WORDS, PAIRS, letters]) / (WORDS + PAIRS + letters)
     return weights
-
-
-def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.void], limit: int) -> list[_Found]:
-    """The best entries, best first, each with its score and its score in each view; equal ones by id."""
-    owners, gains = together(views, dtype)
-    if limit < 1 or not len(owners):
-        return []
-    sizes = [int(view.counts.sum()) for view in views]
-    rough = np.bincount(owners, gains * weights.repeat(sizes))
-    # Enough have half of the best score, or a quarter; that spares sorting a large library.
-    most = rough.max()
-    for least in (most / 2, most / 4, 0):
-        found = (rough > least).nonzero()[0]
-        if len(found) >= limit:
-            break
-    if len(found) > limit:
-        near = rough[found]
-        found = found[near >= np.partition(near, -limit)[-limit] - 1e-9]
-    # List by list only for these few: in a large library most of the time is memory.
-    # From 1 on; 0 is any other.
-    places = np.zeros(len(rough), dtype=np.uint32)
-    places[found] = np.arange(1, len(found) + 1)
-    place = places.take(owners)
-    hits = place.nonzero()[0]
-    place, gains = place[hits] - 1, gains[hits]
-    cuts = [0, *hits.searchsorted(list(accumulate(sizes))).tolist()]
-    seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
-    scores = weights @ seen
-    order = np.lexsort((found, -scores))[:limit]
-    parts = zip(*seen[:, order].tolist(), strict=True)
-    return list(zip(found[order].tolist(), scores[order].tolist(), parts, strict=True))

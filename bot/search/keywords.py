@@ -7,7 +7,7 @@ backticks or quotes, or where a question is about it. A keyword is indexed as "`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.search.chat_spellings import CHAT_SPELLINGS
 from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS, STOP_WORDS, Words, small_words_of
@@ -71,32 +71,34 @@ _QUOTES = "`\"'“”„‘’"
 _BRACKETS = "*()[]<>"
 
 
-def marked(text: str) -> Iterator[str]:
-    """The keywords of a text, by backticks, quotes, capitals and the form of the question; some repeatedly."""
+def marked(text: str, chunks: Sequence[str] | None = None) -> Iterator[str]:
+    """The keywords of a text, by backticks, quotes, capitals and the form of the question; some repeatedly.
+
+    `chunks` are the folded text, split at its spaces.
+    """
     whole = text = text[:MAX_CHARACTERS]
     if "`" in text:
         for found in _CODE.finditer(text):
-            chunks = fold(found["code"]).split()
-            if len(chunks) <= MAX_MARKED:
+            code = fold(found["code"]).split()
+            if len(code) <= MAX_MARKED:
                 # In a longer piece of code, letters and brackets are values: "`['a', 'b']`".
-                told = _small_in(chunks, whole) if len(chunks) == 1 else filter(_is_keyword_in_code, chunks)
+                told = _small_in(code, whole) if len(code) == 1 else filter(_is_keyword_in_code, code)
                 yield from map(_keyword, told)
         # Quotes inside code are values, too, so that the code is taken out.
         text = _CODE.sub(" ", text)
     for groups in _QUOTED.findall(text) if _HAS_QUOTES.search(text) else ():
         yield from map(_keyword, _small_in(fold("".join(groups)).split(), whole))
-    for letter in _LETTER.findall(text):
+    for letter in () if text.islower() else _LETTER.findall(text):
         yield _keyword(letter.lower())
     if "." in text:
         yield from (_keyword(each) for each in _ENDING.findall(text) if _is_small(each, STOP_WORDS))
-    yield from _about(whole)
+    yield from _about(whole, fold(whole).split() if chunks is None else chunks)
 
 
-def _about(text: str) -> Iterator[str]:
+def _about(text: str, chunks: Sequence[str]) -> Iterator[str]:
     """As keywords, the one or two small words that the text is about: "what does is do", "is vs ==", "R?"."""
     if len(text) > MAX_ABOUT:
         return
-    chunks = fold(text).split()
     # Nearly every text has a longer word, which ends the search early.
     for chunk in chunks[:-1]:
         if len(chunk) > 3 and chunk.isalpha() and chunk not in _FRAME:
@@ -122,11 +124,12 @@ class Keywords:
         """The keywords of a text that the library has, in order, each once, at most `MAX_KEYWORDS`."""
         if not self._known:
             return []
-        found = [*marked(text), *self._unmarked(text[:MAX_CHARACTERS])]
+        chunks = fold(text[:MAX_CHARACTERS]).split()
+        found = [*marked(text, chunks), *self._unmarked(chunks)]
         return [each for each in dict.fromkeys(found) if each in self._known][:MAX_KEYWORDS] if found else []
 
-    def _unmarked(self, text: str) -> Iterator[str]:
-        for chunk in fold(text).split():
+    def _unmarked(self, chunks: Iterable[str]) -> Iterator[str]:
+        for chunk in chunks:
             if chunk.isalpha():
                 if chunk in self._free:
                     yield _keyword(chunk)

@@ -127,10 +127,12 @@ class Turning:
         """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
-        if len(tokens) > MAX_TURNED or not any(map(self._may_turn, tokens)):
+        turning = [n for n, word in enumerate(tokens) if self._may_turn(word)] if len(tokens) <= MAX_TURNED else ()
+        if not turning:
             return found
         negated = {n for span in _negated(tokens, is_emphatic=is_emphatic) for n in span}
-        for n, word in enumerate(tokens):
+        for n in turning:
+            word = tokens[n]
             # "It does not start", "I can not start it": these can be about both sides.
             is_both = n not in negated and not _NOT.isdisjoint(tokens[max(0, n - 2) : n])
             for name, sign in self._sides(tokens, n):
@@ -173,8 +175,6 @@ class Turning:
 
     def _sides(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
         word = tokens[n]
-        if not self._may_turn(word):
-            return
         stem = self._stem(word)
         yield from self._words.get(stem, ())
         if _is_undoing(word) and stem not in self._words:
@@ -200,6 +200,8 @@ def _is_undoing(word: str) -> bool:
 
 def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
     """The ranges of the negated words."""
+    if _TURNING.isdisjoint(tokens):
+        return
     for n, word in enumerate(tokens):
         if word in _WITHOUT or word in _AVOID:
             yield _span(tokens, n + 1)

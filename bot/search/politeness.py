@@ -242,6 +242,9 @@ _ALSO_NOUNS = frozenset(
 
 def without_politeness(tokens: Sequence[str]) -> list[str]:
     """The words without polite phrases; all words if only stop words would be left."""
+    # Most questions have no such words at their ends.
+    if not tokens or (tokens[0] not in _OPENINGS and tokens[0] not in _ASKS and tokens[-1] not in _ENDINGS):
+        return list(tokens)
     begin, end = _opened(tokens), len(tokens)
     while end > begin and (size := _longest(_ENDINGS, tokens[begin:end][::-1])):
         end -= size
