@@ -69,7 +69,7 @@ WORDS, PAIRS = 0.45, 0.40
 LETTERS_LEAST, LETTERS_MOST = 0.05, 0.35
 # The weight of meaning beside the lexical views, and how many of the best lexical matches are compared by meaning.
 WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
-CANDIDATES: dict[Understanding, int] = {"words": 3, "table": 20, "model": 30, "languages": 30}
+CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
 LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
@@ -302,7 +302,7 @@ class Index:
             self.weights,
             self._words.held.dtype,
             len(self._ids),
-            max(limit, CANDIDATES[self.understandings[0]]) + len(excluded),
+            max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
         )
         # A score that two digits show as 0 means that nothing is in common with the question.
         best = [each for each in best if each[1] >= LEAST and self._ids[each[0]] not in excluded]
@@ -396,7 +396,7 @@ class Index:
 
     def _in_any_language(self, languages: Nearness, vector: Vectors, asked: int, limit: int) -> list[Match]:
         """The entries that are nearest in meaning, whatever their words; best first."""
-        entries = languages.nearest(vector, max(limit, CANDIDATES["languages"]))
+        entries = languages.nearest(vector, max(limit, CANDIDATES))
         near = languages.to(vector, entries)
         order = np.argsort(-near, kind="stable")
         scores = near[order].tolist()
