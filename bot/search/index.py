@@ -41,7 +41,7 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
-from bot.search.opposites import LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
+from bot.search.opposites import AVOIDED, LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
 from bot.search.pasted import Quotes, names_of, quoted, quotes_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
@@ -58,6 +58,7 @@ from bot.search.postings import (
 from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS, small_words_of
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
+from bot.search.splitting import opens_as_question
 from bot.search.unrelated import UNRELATED
 from bot.search.wording import Aliases, plain, says_nothing, words
 
@@ -462,13 +463,13 @@ class Index:
         return turned.tolist()
 
     def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
-        left_out = (name for name in turns if name.startswith(LEFT_OUT))
+        left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
         has = (name for name in left_out if self._asked_for([entry], name)[0])
         return any(not self._turns.of(np.array([entry]), name)[0] for name in has)
 
     def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
-        stem = hash_of(name.removeprefix(LEFT_OUT))
+        stem = hash_of(name.removeprefix(LEFT_OUT).removeprefix(AVOIDED))
         return [self._asked.holds(n, stem) for n in entries]
 
     def _loose_key(self, text: str) -> int:
@@ -494,6 +495,8 @@ class Index:
         """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""
         if not self._says_nothing(text) and small_talk(text) is None:
             return False
+        if opens_as_question(text) and any(not any(map(str.isalnum, word)) for word in marked(text)):
+            return False  # "what does ~= do" in a library without this sign
         return not self._keywords.of(text) and not self.is_asked(text)
 
     def _says_nothing(self, text: str) -> bool:

@@ -7,7 +7,7 @@ The turns of a text are the things that it is about, each with a sign, YES or NO
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
 LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
+AVOIDED = "- "  # prefix for the stem of a word that something else is wanted instead of
 CACHED = 50_000
 MAX_TURNED = 20  # words of a text
 
@@ -130,7 +131,8 @@ class Turning:
         turning = [n for n, word in enumerate(tokens) if self._may_turn(word)] if len(tokens) <= MAX_TURNED else ()
         if not turning:
             return found
-        negated = {n for span in _negated(tokens, is_emphatic=is_emphatic) for n in span}
+        verbs = {n for n in turning if tokens[n] not in _TURNING}
+        negated = {n for span in _negated(tokens, verbs, is_emphatic=is_emphatic) for n in span}
         for n in turning:
             word = tokens[n]
             # "It does not start", "I can not start it": these can be about both sides.
@@ -140,6 +142,8 @@ class Turning:
             # An entry about lists can answer "instead of a list", but not "without a list".
             if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
+            if (size := _instead(tokens, n)) and (avoided := self._left_out(tokens, n + size)):
+                _add(found, f"{AVOIDED}{avoided}", NO)
         for word, sign in _ways(tokens):
             _add(found, f"from {self._stem(word)}", sign)
         return found
@@ -198,8 +202,15 @@ def _is_undoing(word: str) -> bool:
     return len(word) > 5 and word.startswith("un") and not word.startswith(("under", "uni", "until", "unless"))
 
 
-def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
-    """The ranges of the negated words."""
+def _instead(tokens: Sequence[str], n: int) -> int:
+    """How many words of "instead of" or the like begin at this place; 0 if it is something else."""
+    if tokens[n] not in _OPENS_INSTEAD:
+        return 0
+    return next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0)
+
+
+def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool) -> Iterator[range]:
+    """The ranges of the negated words. `verbs` are the places of words that have an opposite."""
     if _TURNING.isdisjoint(tokens):
         return
     for n, word in enumerate(tokens):
@@ -210,14 +221,16 @@ def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
             but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
             if but and tokens[n - 1 : n] not in _UNABLE:
                 yield range(n + 1, but)
-            elif is_emphatic or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT):
+            elif (
+                is_emphatic
+                or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
+                or (n - 1 in verbs and n + 1 in verbs)
+            ):
                 yield _span(tokens, n + 1)
             elif n and any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
                 yield _span(tokens, n + 2)
-        elif word in _OPENS_INSTEAD:
-            size = next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0)
-            if size:
-                yield _span(tokens, n + size)
+        elif size := _instead(tokens, n):
+            yield _span(tokens, n + size)
 
 
 def _span(tokens: Sequence[str], begin: int) -> range:
