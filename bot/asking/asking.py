@@ -21,7 +21,8 @@ from bot.asking.trail import Trail
 from bot.counting import counts
 from bot.dialogue.reply import Answer, Question, Reply, Suggestions, Topics, Unknown
 from bot.errors import StoreError
-from bot.search.wording import STOP_WORDS, words
+from bot.search.small_words import content_words
+from bot.search.wording import words
 from bot.store.question_log import passage_of
 from bot.store.store import Forgotten, Store
 from bot.store.usage import AskedOf, Week
@@ -249,8 +250,8 @@ class Asking:
             return ()
         shown = self._tutor.explain(passage)
         # A question in an entry's own words finds only that entry; then its related entries are the best others.
-        content_words = [word for word in words(kept.text, OFFERED * 4) if word not in STOP_WORDS]
-        beside = chain(shown.related if shown else (), *map(self._tutor.complete, content_words))
+        about = content_words(words(kept.text, OFFERED * 4))
+        beside = chain(shown.related if shown else (), *map(self._tutor.complete, about))
         found = {each.id: each for each in (*self._tutor.complete(kept.text), *beside)}
         return tuple(each for each in found.values() if each.id not in {passage, kept.entry})[:OFFERED]
 

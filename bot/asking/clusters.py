@@ -21,7 +21,8 @@ from bot.dialogue.reply import Question
 from bot.search.features import hash_of, ngrams_of
 from bot.search.follow_up import goes_on
 from bot.search.languages import ENGLISH, Language
-from bot.search.wording import STOP_WORDS, Aliases, words
+from bot.search.small_words import small_words_of
+from bot.search.wording import Aliases, words
 from bot.store.meanings import Meaning
 from bot.store.question_log import LoggedQuestion
 from bot.tutor import Tutor
@@ -212,8 +213,7 @@ def _leaders(texts: Sequence[str], aliases: Aliases, language: Language) -> list
 
 def _likeness(texts: Sequence[str], aliases: Aliases, language: Language) -> NDArray[np.float32]:
     tokens = (aliases.replace(words(text[:MAX_CHARACTERS], MAX_CHARACTERS)) for text in texts)
-    small_words = STOP_WORDS | language.small_words
-    told = [_content_words(each, small_words) for each in tokens]
+    told = [_content_words(each, language.small_words | small_words_of(each)) for each in tokens]
     ngrams = [b"".join(map(ngrams_of, each)) for each in told]
     return likeness(len(texts), [Features(_stems(told, language), WORDS), Features(ngrams, 1 - WORDS)])
 

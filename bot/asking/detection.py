@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.search.wording import fold
+
 LONGEST = 300  # characters; a longer message tells a story, and needs a person
 FEWEST_WORDS = 3
 
@@ -16,7 +18,13 @@ _NO_PROSE = re.compile(r"`[^`]*`|(?<!\S)\S+?://\S+|www\.\S+", re.IGNORECASE)
 _MARK = re.compile(r"(?<![?؟!.)*_~])(?:[!.)*_~]++|(?<=[^\s(]))[?؟][?؟!.)*_~]*+(?=\s|$)|？|\s\?+\s*$")
 _END = re.compile(r"[.!?:;]\s|[？。]")
 # People who help ask a question in return.
-_ASKS_BACK = re.compile(rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b", re.IGNORECASE)
+_ASKS_BACK = re.compile(
+    rf"(?:have|did|are)\s+(?:you|u)\b|why\s+(?:not|don{_A}t)\b"
+    r"|(?:hast|bist|nutzt|benutzt|verwendest)\s+du\b|(?:habt|seid)\s+ihr\b|(?:warum|wieso|weshalb)\s+nicht\b"
+    r"|(?:ya\s+)?(?:has|probaste|intentaste|miraste|usas)\b"
+    r"|por\s+que\s+no\s+(?:lo\s+|la\s+)?(?:usas|pruebas|intentas|miras|haces|lees)\b",
+    re.IGNORECASE,
+)
 
 _LEAD = r"(?:(?:hey|hi|hello|ok|okay|so|and|but|please|pls|guys|all|everyone)\b[\s,!]*)*"
 _IS = r"is|are|was|were|does|do|did|can|could|should|would|will"
@@ -34,6 +42,42 @@ _ASKED = rf"""
   | are\s+(?:there|these|those|they|we|my)
 """
 _BEGINS = re.compile(rf"{_LEAD}(?:{_ASKED})\b", re.IGNORECASE | re.VERBOSE)
+
+# The same in German and Spanish, of folded texts: "wie erstelle ich", but not "wie gesagt" or "wie du siehst".
+_WHO = r"ich|man|wir|du|ihr|er|sie|es|das|die|der|den|dem|ein|eine|einen|mein|meine|meinen|jemand|mir|mich|sich"
+_CAN = r"kann|konnte|konnt|muss|soll|sollte|darf|geht|ist|sind|war|funktioniert|lauft|macht|heisst|bedeutet"
+_GERMAN = rf"""
+    (?:wie|warum|wieso|weshalb|wo|woher|wohin|wozu|womit|wofur|wann)\s+
+      (?:(?:{_CAN})\b|(?!(?:{_WHO}|gesagt|gehabt|immer|gewohnt|oben|schon|auch)\b)\w+\s+(?:{_WHO})\b)
+  | (?:warum|wieso|weshalb)\s+(?!(?:{_WHO}|auch|immer)\b)\w+t\s+\w+
+  | was\s+(?:{_CAN}|passiert|mache?|macht|tun?|tut|brauche?|braucht|heissen|bedeuten)
+  | welche[mnrs]?\s+(?:\w+\s+){{1,3}}(?:soll|sollte|kann|muss|brauche|nehme|benutze|nutze|verwende|ist|sind)
+  | wer\s+(?:kann|weiss|kennt|hat|ist)
+  | (?:kann|konnte|darf|muss|soll|sollte)\s+(?:ich|man|wir|mir|uns|jemand|das|es|einer|wer)
+  | (?:gibt|braucht)\s+(?:es|man|ich)|gibts|brauche?\s+ich|(?:weiss|kennt|hat)\s+(?:hier\s+)?(?:jemand|wer|einer)
+  | (?:ist|sind|geht|funktioniert|lauft)\s+(?:das|es|die|der|mein|meine|ein|eine)
+"""
+_SPANISH = r"""
+    como\s+(?:puedo|puede|podemos|podria|se|hago|hacer|le\s+hago|es\s+que|funciona|instalo|uso|creo\s+(?:un|una|el|la)
+      |(?!puedes|dije|siempre|esta|este|el|la|un|una|yo|lo|no)\w+o\s+(?:un|una|el|la|los|las|mi|mis|esto)
+      |\w+[aei]r)
+  | por\s+que\s+(?:no|me|se|es|esta|da|sale|tengo|hay|necesito|debo|mi|el|la|pip|python)
+  | (?:para|con|en)\s+que\s+(?:sirve|es|se|puedo|carpeta|archivo)
+  | (?:a\s+|de\s+)?donde\s+(?:esta|estan|se|puedo|va|van|queda|encuentro|descargo|guarda|instala)
+  | (?:que|cual|cuales)\s+(?:es|son|significa|hace|hago|pasa|debo|puedo|necesito)
+  | cuando\s+(?:debo|se|tengo|uso|hay)
+  | quien\s+(?:puede|sabe|me)|cuant[oa]s?\s+\w+
+  | (?:puedo|se\s+puede|hay\s+(?:que|alguna?|forma|manera))
+  | (?:alguien|alguno)\s+(?:sabe|puede|conoce|me)|sabe[ns]?\s+(?:alguien|como|si|por)
+  | es\s+(?:posible|necesario|seguro|normal|mejor)
+"""
+_LEAD_IN = (
+    r"(?:(?:hey|hi|hallo|moin|servus|guten\s+(?:morgen|tag|abend)|bitte|leute|zusammen|also|und|aber|sorry|ok|okay|na"
+    r"|hola|buenas|buenos\s+dias|oye|oigan|perdon|disculpa|por\s+favor|chicos|amigos|y|pero|todos|a)\b[\s,!.]*)*"
+)
+_BEGINS_ELSEWHERE = re.compile(rf"[\s¿¡]*{_LEAD_IN}[¿\s]*(?:{_GERMAN}|{_SPANISH})\b", re.VERBOSE)
+# "Was du brauchst, ist …", "Wo es liegt, steht …": a comma and a verb follow a clause, and no question.
+_ANSWERS_ELSEWHERE = re.compile(r",\s+(?:ist|sind|steht|findest|zeigt|erklart|hangt|es|esta|lo)\b")
 # "What you need is a venv", "How to do it: …": an answer begins as its question does.
 _ANSWERS = re.compile(
     rf"""
@@ -45,7 +89,7 @@ _ANSWERS = re.compile(
 
 
 def reads_as_question(text: str) -> bool:
-    """Whether a line is a question: it ends with a question mark, or is worded as one in English.
+    """Whether a line is a question: it ends with a question mark, or is worded as one in the bot's languages.
 
     Quotes, code and lists are not, nor are answers that only begin like a question.
     """
@@ -53,11 +97,16 @@ def reads_as_question(text: str) -> bool:
     if len(said) > LONGEST or "\n" in said or said.startswith((">", "-", "`", "*", "#")) or "```" in said:
         return False
     said = _NO_PROSE.sub("…", said)
-    if _ASKS_BACK.match(said):
+    folded = fold(said)
+    if _ASKS_BACK.match(said) or _ASKS_BACK.match(folded.lstrip("¿¡ ")):
         return False
     if any(_is_long_enough(_END.split(said[: mark.start()])[-1]) for mark in _MARK.finditer(said)):
         return True
-    return _is_long_enough(said) and bool(_BEGINS.match(said)) and not _ANSWERS.search(said)
+    if not _is_long_enough(said) or _ANSWERS.search(said):
+        return False
+    if _BEGINS.match(said):
+        return True
+    return bool(_BEGINS_ELSEWHERE.match(folded)) and not _ANSWERS_ELSEWHERE.search(folded)
 
 
 def _is_long_enough(said: str) -> bool:

@@ -19,7 +19,7 @@ from bot.search.meaning.model import Model
 from bot.search.meaning.nearness import VectorSource
 
 MAX_CHOICES = 25
-MAX_POSTINGS = 10_000  # that autocomplete reads for each view, as it blocks the event loop
+MAX_POSTINGS = 5_000  # that autocomplete reads for each view, as it blocks the event loop
 
 
 @dataclass(frozen=True)

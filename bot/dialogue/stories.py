@@ -9,7 +9,8 @@ from bot.dialogue.snapshot import Snapshot
 from bot.dialogue.steps import STORY
 from bot.search.about_the_bot import asks_for_topics, story_in
 from bot.search.confidence import MAX_SUGGESTIONS
-from bot.search.wording import STOP_WORDS, words
+from bot.search.small_words import content_words
+from bot.search.wording import words
 
 MAX_WORDS = 200  # of what is asked for
 MANY_MATCHES = 200  # the most matches among which a story is searched
@@ -24,7 +25,7 @@ def other_than_a_question(now: Snapshot, text: str) -> Reply | None:
     wanted = story_in(text)
     if wanted is None:
         return None
-    told = [word for word in words(wanted, MAX_WORDS) if word not in STOP_WORDS]
+    told = content_words(words(wanted, MAX_WORDS))
     known = now.index.known(" ".join(told))
     scenarios = now.lessons.scenarios
     if not told and len(scenarios) <= MAX_SUGGESTIONS:

@@ -12,7 +12,7 @@ _THEMEN = "themen|lektionen|kurse|bereiche|fragen"
 _TEMAS = "temas|lecciones|cursos|preguntas"
 # The whole message has to match: "what do you know about pip" is about pip.
 _OF_THE_LESSONS = re.compile(
-    r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y)\W+)?(?:"
+    r"\W*(?:(?:hey|hi|hello|hallo|hola|ok|so|and|und|y|please|help(?: me)?|hilfe|ayuda)\W+)*(?:"
     rf"what (?:all |else )?(?:can|could|do|will) (?:you|u|this bot|the bot) (?:all )?"
     rf"(?:tell|teach|help|answer|explain|know|do|offer|cover)(?: me| us)?(?: with| about| on| here)*"
     rf"(?: (?:{_TOPICS}))?"

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from bot.search.confidence import Constants, Features, features, log_odds, probability
 from bot.search.features import hash_of
 from bot.search.match import CalibrationOffset, Findable, Match
-from bot.search.unrelated import UNRELATED
 
 Rank = Callable[[str], Sequence[Match]]
 
@@ -73,15 +72,17 @@ def experience_of(
     rank: Rank,
     rank_without: Callable[[str, str], Sequence[Match]],
     rank_among: Callable[[list[Findable]], Rank],
+    unrelated: Sequence[str],
 ) -> Experience:
     """The experience with a library.
 
     `rank` ranks all entries for a question, `rank_without` all but the entry with an id, and `rank_among` gives a
-    function that ranks only some entries.
+    function that ranks only some entries. `unrelated` are questions in the library's language that it does not
+    answer.
     """
     sample = sample_of(entries)
     own = [(id_, ranking) for id_, ranking in _own(sample, rank_among) if ranking]
-    foreign = map(rank, UNRELATED if own else ())
+    foreign = map(rank, unrelated if own else ())
     near = (rank_without(each.phrasings[0], each.id) for each in sample)
     return Experience(
         [features(ranking) for _, ranking in own],

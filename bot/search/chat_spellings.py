@@ -32,6 +32,11 @@ _SHORT = {
     "whatcha": "what are you", "dontcha": "do you not", "cmon": "come on", "howto": "how to",
     "cant": "can not", "wont": "will not", "shant": "shall not", "aint": "is not", "im": "i am",
 
+    "gibts": "gibt es", "gehts": "geht es", "funktionierts": "funktioniert es", "nich": "nicht",
+    "vllt": "vielleicht", "iwie": "irgendwie", "wieso": "warum", "weshalb": "warum",
+    "xq": "por que", "pq": "por que", "porq": "por que", "xfa": "por favor", "porfa": "por favor",
+    "tmb": "tambien",
+
     "msg": "message", "msgs": "messages", "ppl": "people", "acct": "account", "accts": "accounts",
     "env": "environment", "envs": "environments", "cmd": "command", "cmds": "commands", "dir": "directory",
     "dirs": "directories", "pkg": "package", "pkgs": "packages", "py": "python", "proj": "project",

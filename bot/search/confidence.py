@@ -89,7 +89,7 @@ class Judgement:
 def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public: bool = False) -> Judgement:
     """The judgement on a ranking: sure only if the best match is probably right, and clearly ahead of the second.
 
-    In `public`, suggestions have to be more probable.
+    In `public`, suggestions have to be more probable, and share more with the question than the library's subject.
     """
     if not ranking:
         return Judgement()
@@ -106,6 +106,8 @@ def judge(ranking: Sequence[Match], mode: ConfidenceMode = "balanced", *, public
         return Judgement(None, (), first, inside)
     if first >= ANSWER[evidence.understanding][mode] and is_clear(ranking):
         return Judgement(ranking[0], (), first, inside)
+    if public and evidence.shares_subject_only:
+        return Judgement(None, (), first, inside)
     if max(first, three) >= (OFFER_IN_PUBLIC[evidence.understanding][mode] if public else OFFER[mode]):
         return Judgement(None, tuple(ranking[:MAX_SUGGESTIONS]), first, inside)
     return Judgement(None, (), first, inside)

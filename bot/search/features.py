@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 
 from bot.search.postings import Hashes, Ints
-from bot.search.wording import STOP_WORDS
+from bot.search.small_words import STOP_WORDS
 
 NGRAM = 4
 

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from bot.search.confidence import MAX_SUGGESTIONS, Judgement
 from bot.search.index import Index
 from bot.search.match import Findable, Match
-from bot.search.wording import STOP_WORDS, fold, words
+from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS
+from bot.search.wording import fold, words
 
 LONGEST = 200  # characters; a longer message says by itself what it means
 FEW_WORDS = 5
@@ -26,14 +27,8 @@ _OPENING = re.compile(
     r"(?:(?:(?:what|how) about|what if|was ist mit|wie (?:ist|sieht) es(?: aus)? (?:mit|bei)"
     r"|que (?:hay de|pasa con|tal con))\b\s*)?"
 )
-# Small words beside the new ones that are not among the stop words, which are English.
-_SMALL = frozenset(
-    """
-    auf aus bei das dem den der die ein eine einem einen einer fur im ist mit unter von zu
-    al con de del el en es la las lo los para por un una unos
-    same instead then again more further details
-    """.split()
-)
+# Words beside the small ones that only say how a follow-up goes on.
+_SMALL = SMALL_WORDS | frozenset("same instead then again more further details mehr mas otra unter".split())
 _BACK = frozenset(
     "it that this these those them there one das dies dieses diese es damit dort esto eso esta esa ese lo".split()
 )
@@ -69,11 +64,13 @@ def follow_up(
     """
     rest = without_opening(text)
     fresh: list[str] = []
-    new = [word for word in words(rest, WORDS) if word not in STOP_WORDS and word not in _SMALL]
+    new = [word for word in words(rest, WORDS) if word not in _SMALL]
+    if QUESTION_WORDS.issuperset(new) and not index.known(" ".join(new)):
+        new = []  # "warum?" to lessons in English
     together = index.rank(f"{rest} {before.question}", CANDIDATES, without=before.id)
     if new:
         known = index.known(" ".join(new))
-        fresh = [word for word in index.known(" ".join(new), before.question) if word not in STOP_WORDS]
+        fresh = [word for word in index.known(" ".join(new), before.question) if word not in _SMALL]
         if 2 * len(known) <= len(new) or not (fresh or opens(text)):
             return None
     if alone and together and together[0].id == alone.id:

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, chain, islice, pairwise
+from itertools import chain, islice
 from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 
+from bot.search.best_entries import FoundEntry, best_entries
 from bot.search.calibration import Experience, experience_of, offset_of
 from bot.search.confidence import ALIKE, CONSTANTS
 from bot.search.features import (
@@ -40,23 +41,26 @@ from bot.search.match import CalibrationOffset, Evidence, Findable, Match, Under
 from bot.search.meaning.encoder import Vectors
 from bot.search.meaning.nearness import EntryTexts, Nearness, VectorSource, chunks_of
 from bot.search.meaning.table import load_table
-from bot.search.opposites import LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
-from bot.search.pasted import names_of, quoted, without_frames
+from bot.search.opposites import AVOIDED, LEFT_OUT, NO, YES, EntryTurns, Turning, Turns
+from bot.search.pasted import Quotes, names_of, quoted, quotes_in, without_frames
 from bot.search.politeness import without_politeness
 from bot.search.postings import (
     MAX_POSTINGS,
     Floats,
+    FoundFeatures,
     Hashes,
     PostingLists,
     Postings,
     cosine,
     coverage,
     idf,
-    together,
 )
+from bot.search.small_words import ARTICLES, ENGLISH_WORDS, STOP_WORDS, small_words_of
 from bot.search.smalltalk import small_talk
 from bot.search.spelling import Spelling
-from bot.search.wording import ENGLISH_WORDS, STOP_WORDS, Aliases, plain, says_nothing, words
+from bot.search.splitting import opens_as_question
+from bot.search.unrelated import UNRELATED
+from bot.search.wording import Aliases, plain, says_nothing, words
 
 __all__ = ["Findable", "Index", "Match"]
 
@@ -69,7 +73,7 @@ WEIGHTS: dict[Understanding, float] = {"table": 0.25, "model": 0.5}
 CANDIDATES = 30
 MAX_ASKED = 60  # words of a question or phrasing that are read
 MAX_ANSWER = 600
-LOOSE = frozenset("a an the please".split())  # words without which a question is the same
+LOOSE = ARTICLES | {"please", "bitte"}  # words without which a question is the same
 # A question is in another language if it has at least so many words, and at most these shares of them are in the
 # library, in the library or the English table of word pieces, and among the small words of English. That is true
 # of 97 in 100 questions in German and Spanish, and of 2 in 100 in English.
@@ -80,24 +84,20 @@ QUOTED, OPPOSITE, BEHIND = 2.0, 0.85, 0.95
 # A word that a larger share of the entries hold is a subject of the library, and does not distinguish entries.
 COMMON = 0.25
 MOST = 0.5
-ARTICLES = frozenset("a an the my der die das ein eine el la un una".split())
 NO_OFFSET = CalibrationOffset()
 LEAST = 0.00005  # of a score from 0 to 1
-
-
-# The number of an entry, its lexical score, and its score in each view.
-_Found = tuple[int, float, tuple[float, float, float]]
 
 
 class _Query(NamedTuple):
     """A question as the sources of meaning read it, with facts about its words.
 
-    `content` are the stems of its content words, `asked` is the number of all its words, `turns` are its turns
-    (`bot.search.opposites`), and `names` are the stems of the names in it.
+    `content` are the stems of its content words, `found` where their postings are, `asked` the number of all its
+    words, `turns` its turns (`bot.search.opposites`), and `names` the stems of the names in it.
     """
 
     text: str
     content: Sequence[int]
+    found: FoundFeatures
     asked: int
     turns: Turns
     names: Sequence[int]
@@ -171,6 +171,7 @@ class Index:
         self._words = coverage(*both, entries_count)
         self._asked = AskedStems(asked.owners, self._stems[asked.words], entries_count)
         self._turns = EntryTurns(turns)
+        self._has_no_phrasings = np.array([not entry.phrasings for entry in found], np.bool_)
         hashes, first = pairs(stems, everything.texts)
         self._pairs = coverage(everything.owners[first], hashes, entries_count)
         self._exact = ExactKeys(exact)
@@ -213,7 +214,7 @@ class Index:
             return [match for match in ranking if ranking[0].evidence.understanding == understanding]
 
         rank_all, rank_among = partial(rank, self), lambda some: partial(rank, self._among(some))
-        return experience_of(entries, rank_all, rank_all, rank_among)
+        return experience_of(entries, rank_all, rank_all, rank_among, UNRELATED[self.language.stemmer])
 
     @property
     def language(self) -> Language:
@@ -243,13 +244,15 @@ class Index:
             + self._exact.nbytes
             + self._asked.nbytes
             + self._turns.nbytes
+            + self._has_no_phrasings.nbytes
             + sum(each.nbytes for each in (*self._nearnesses, self._languages) if each)
         )
 
     def text_of(self, question: str) -> str:
         """A question as the sources of meaning read it, with its spelling corrected."""
         tokens = self._tokens(without_frames(question))
-        return self._text_of(tokens, self._mended(tokens))
+        mended = self._mended(tokens)
+        return self._text_of(tokens, mended, self._expand(tokens, mended))
 
     def rank(  # noqa: PLR0913 -- what a question is compared with, and how far
         self,
@@ -281,21 +284,25 @@ class Index:
             vector = self._languages.find(plain(question), understanding is not None)
             if vector is not None:
                 return self._in_any_language(self._languages, vector, len(tokens), limit)
-        is_keyword_asked = is_keyword(tokens[-1]) and all(is_keyword(w) or w in STOP_WORDS for w in expanded)
+        is_keyword_asked = is_keyword(tokens[-1]) and small_words_of(tokens).issuperset(
+            word for word in expanded if not is_keyword(word)
+        )
         if is_keyword_asked:
             # The small words around a keyword would only find entries that share them.
             tokens = expanded = [word for word in tokens if is_keyword(word)]
         stems = self._stem(expanded)
-        in_quotes = self._quoted(read)
+        quotes = quotes_in(read)
+        found = self._words.find(sorted_hashes(stems))
         views = (
-            self._covered(self._words, stems, most, in_quotes),
-            self._covered(self._pairs, pairs_of(stems), most),
+            self._covered(self._words, found, most, self._quoted(quotes)),
+            self._covered(self._pairs, self._pairs.find(sorted_hashes(pairs_of(stems))), most),
             self._alike(self._letters, np.frombuffer(b"".join(map(ngrams_of, expanded)), np.uint32), most),
         )
-        best = _best(
+        best = best_entries(
             views,
             self.weights,
             self._words.held.dtype,
+            len(self._ids),
             max(limit, CANDIDATES if self._nearnesses else 3) + len(excluded),
         )
         # A score that two digits show as 0 means that nothing is in common with the question.
@@ -307,17 +314,19 @@ class Index:
         surely = self._expand(tokens, sure) if sure != mended else expanded
         small = self._forms.small_words
         content = content_words_of(surely, self._stem(surely) if surely != expanded else stems, small)
-        text = self._text_of(tokens, mended) if self._nearnesses else ""
+        text = self._text_of(tokens, mended, expanded) if self._nearnesses else ""
         is_emphatic = "NOT" in read and not read.isupper()
         turns = self._turning.turns(expanded, is_emphatic=is_emphatic)
-        words_asked = sum(word not in ARTICLES for word in tokens)
-        names = self._stem(names_of(read))
-        asked = _Query(text, content, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
+        words_asked = sum(word not in ARTICLES and word != "my" for word in tokens)
+        names = self._stem(names_of(read, quotes))
+        if surely != expanded:
+            found = self._words.find(sorted_hashes(content))
+        asked = _Query(text, content, found, len(expanded), turns, names, words_asked == 1, is_keyword_asked)
         return self._by_meaning(best, asked, understanding, limit)
 
     def _by_meaning(
         self,
-        best: Sequence[_Found],
+        best: Sequence[FoundEntry],
         question: _Query,
         understanding: Understanding | None,
         limit: int,
@@ -341,7 +350,7 @@ class Index:
         order = sorted(range(len(best)), key=scores.__getitem__, reverse=True)
         first = order[0]
         first_entry = entries[first]
-        share, held, is_rare = self._content_held(first_entry, question.content)
+        share, held, is_rare, by_subject = self._content_held(first_entry, question)
         is_ambiguous = (
             (share < 1 and not is_rare and meaning[first] < ALIKE)
             or self._has_what_is_left_out(first_entry, question.turns)
@@ -361,11 +370,19 @@ class Index:
             is_opposite=opposite[first],
             is_ambiguous=is_ambiguous,
             is_named=question.is_keyword and not self._is_shared(entries, question.content) and share == 1,
+            shares_subject_only=by_subject,
         )
-        matches = [
-            Match(self._ids[best[n][0]], round(100 * scores[n], 2), *best[n][2], meaning[n]) for n in order[:limit]
+        ids, none = self._ids, Evidence()
+        return [
+            Match(
+                ids[entries[n]],
+                round(100 * scores[n], 2),
+                *best[n][2],
+                meaning[n],
+                evidence if n == first else none,
+            )
+            for n in order[:limit]
         ]
-        return [matches[0]._replace(evidence=evidence), *matches[1:]]
 
     def is_foreign(self, question: str) -> bool:
         """Whether a question is in another language: few of its words are in the library, and few are English."""
@@ -407,11 +424,17 @@ class Index:
                     return each.understanding, WEIGHTS[each.understanding], near.tolist()
         return "words", 0.0, [0.0] * len(entries)
 
-    def _text_of(self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]]) -> str:
+    def _text_of(
+        self, tokens: Sequence[str], mended: Mapping[str, tuple[str, ...]], expanded: Sequence[str]
+    ) -> str:
         # An English word that no entry has is not a misspelling of one that they have.
         knows = load_table().knows
-        kept = {word: (word,) if len(word) > 2 and knows(word) else meant for word, meant in mended.items()}
-        return _text_of(self._expand(tokens, kept))
+        kept = {
+            word: (word,)
+            for word, meant in mended.items()
+            if meant[0] is not word and len(word) > 2 and knows(word)
+        }
+        return _text_of(self._expand(tokens, {**mended, **kept}) if kept else expanded)
 
     def _asked_words(self, text: str) -> list[str]:
         return self._aliases.replace([*words(text, MAX_ASKED), *self._keywords.of(text)])
@@ -440,13 +463,13 @@ class Index:
         return turned.tolist()
 
     def _has_what_is_left_out(self, entry: int, turns: Turns) -> bool:
-        left_out = (name for name in turns if name.startswith(LEFT_OUT))
+        left_out = (name for name in turns if name.startswith((LEFT_OUT, AVOIDED)))
         has = (name for name in left_out if self._asked_for([entry], name)[0])
         return any(not self._turns.of(np.array([entry]), name)[0] for name in has)
 
     def _asked_for(self, entries: Sequence[int], name: str) -> list[bool]:
         """For each of these entries, whether its questions name the thing that a question leaves out."""
-        stem = hash_of(name.removeprefix(LEFT_OUT))
+        stem = hash_of(name.removeprefix(LEFT_OUT).removeprefix(AVOIDED))
         return [self._asked.holds(n, stem) for n in entries]
 
     def _loose_key(self, text: str) -> int:
@@ -470,9 +493,21 @@ class Index:
 
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is only a greeting or the like, and not exactly a question or phrasing of an entry."""
-        if not says_nothing(text) and small_talk(text) is None:
+        if not self._says_nothing(text) and small_talk(text) is None:
             return False
+        if opens_as_question(text) and any(not any(map(str.isalnum, word)) for word in marked(text)):
+            return False  # "what does ~= do" in a library without this sign
         return not self._keywords.of(text) and not self.is_asked(text)
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether a text has no content words in a language of the lessons, in English, or in the member's own.
+
+        Small words of another language may be content words here: "bin" is a folder in lessons in English.
+        """
+        own = (self._forms.small_words, STOP_WORDS)
+        return says_nothing(text, own) or (
+            says_nothing(text) and not all(word in self._numbers for word in words(text, MAX_ASKED))
+        )
 
     def _mended(self, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """What each of these words probably means."""
@@ -511,21 +546,39 @@ class Index:
     def _stem(self, expanded: Sequence[str]) -> list[int]:
         """The hashes of these words' stems; those of the index's words are stored."""
         known = self._numbers
-        return [int(self._stems[known[word]]) if word in known else self._stem_of(word) for word in expanded]
+        stems = self._stems.data
+        return [stems[known[word]] if word in known else self._stem_of(word) for word in expanded]
 
     def _stem_of(self, word: str) -> int:
         return hash_of(self._forms.stem(word))
 
-    def _content_held(self, entry: int, content: Iterable[int]) -> tuple[float, int, bool]:
-        """The share of the words' weight that an entry holds, how many it holds, and whether one is rare."""
-        hashes = sorted_hashes(content)
-        begins, counts, _ = self._words.find(hashes)
-        rarity = self._rarity[counts]
-        held = self._words.holds(entry, begins, counts)
-        whole = self._whole(rarity, len(hashes))
+    def _content_held(self, entry: int, question: _Query) -> tuple[float, int, bool, bool]:
+        """What an entry holds of the content words: the share of their weight, how many, whether one is rare.
+
+        Last, whether there are common and rare ones, but the entry is not asked for with any of the rare ones.
+        """
+        spans = question.found.spans()
         few = max(COMMON * len(self._ids), 2)
-        is_rare = any(is_held and times <= few for times, is_held in zip(counts.tolist(), held, strict=True))
-        return float(rarity[held].sum()) / whole, sum(held), is_rare
+        whole = share = 0.0
+        count = 0
+        is_rare = has_common = has_rare = is_asked = False
+        for stem in dict.fromkeys(question.content):
+            begin, times = spans.get(stem, (0, 0))
+            rarity = float(self._rarity[times])
+            whole += rarity
+            if times <= few:
+                has_rare = True
+                is_asked = is_asked or (times > 0 and self._asked.holds(entry, stem))
+            else:
+                has_common = True
+            if times and self._words.holds(entry, begin, times):
+                share += rarity
+                count += 1
+                is_rare = is_rare or times <= few
+        # What an entry without phrasings can be asked, its answer says.
+        by_answer = is_rare and bool(self._has_no_phrasings[entry])
+        by_subject = has_common and has_rare and not is_asked and not by_answer
+        return share / max(whole, 1e-9), count, is_rare, by_subject
 
     def _is_shared(self, entries: Iterable[int], content: Sequence[int]) -> bool:
         """Whether the questions of several entries have all of these words."""
@@ -543,10 +596,9 @@ class Index:
             if not self._asked.holds(entries[0], name)
         )
 
-    def _quoted(self, text: str) -> Hashes | None:
+    def _quoted(self, quotes: Quotes) -> Hashes | None:
         """The stems of the quoted words in a question; None if nothing is quoted."""
-        found = quoted(text)
-        return sorted_hashes(self._stem(words(found, MAX_ASKED))) if found else None
+        return sorted_hashes(self._stem(words(quoted(quotes), MAX_ASKED))) if quotes else None
 
     def _exactly(self, entry: int, asked: int) -> Match:
         """The one entry with exactly this question or phrasing, which has so many words."""
@@ -554,39 +606,38 @@ class Index:
         return Match(self._ids[entry], 100.0, 1.0, 1.0, 1.0, 1.0, evidence)
 
     def _covered(
-        self, postings: Postings, sought: Iterable[int], most: int, quoted: Hashes | None = None
+        self, postings: Postings, found: FoundFeatures, most: int, quoted: Hashes | None = None
     ) -> PostingLists:
         """For each entry, the share of these features' weight that it covers.
 
         The `quoted` features weigh more.
         """
-        hashes = sorted_hashes(sought)
-        begins, counts, known = postings.find(hashes)
-        rarity = self._rarity[counts]
+        rarity = self._rarity[found.counts]
         if quoted is not None:
-            rarity = rarity * np.where(np.isin(hashes[known], quoted), QUOTED, 1.0)
-        return postings.view(begins, counts, rarity / self._whole(rarity, len(hashes)), most)
+            rarity = rarity * np.where(np.isin(found.hashes, quoted), QUOTED, 1.0)
+        return postings.view(found, rarity / self._whole(rarity, found.sought), most)
 
     def _whole(self, rarity: Floats, hashes: int) -> float:
         """The weight of all hashes: those with a rarity, and the others, which no entry holds and are rarest."""
-        return max(float(rarity.sum() + self._rarity[0] * (hashes - len(rarity))), 1e-9)
+        return max(float(np.add.reduce(rarity) + self._rarity[0] * (hashes - len(rarity))), 1e-9)
 
     def _alike(self, postings: Postings, sought: Hashes, most: int) -> PostingLists:
         """For each entry, the cosine between its features and these."""
         hashes, times = counted(sought)
-        begins, counts, known = postings.find(hashes)
-        value = (1 + np.log(times[known])) * self._rarity[counts]
-        return postings.view(begins, counts, value / max(sqrt(value @ value), 1e-9), most)
+        found = postings.find(hashes, times)
+        value = (1 + np.log(found.times)) * self._rarity[found.counts]
+        return postings.view(found, value / max(sqrt(value @ value), 1e-9), most)
 
 
 def _text_of(tokens: Iterable[str]) -> str:
     """A text as the sources of meaning read it: without marked keywords, whose words are also in it unmarked."""
-    return " ".join(word for word in tokens if not is_keyword(word))
+    return " ".join([word for word in tokens if word[0] != "`"])
 
 
 def _lead(scores: Sequence[float], first: int) -> float:
     """The difference between one score and the best of the others."""
-    return scores[first] - max([*scores[:first], *scores[first + 1 :]], default=0.0)
+    others = max(scores[:first], default=0.0), max(scores[first + 1 :], default=0.0)
+    return scores[first] - max(others) if len(scores) > 1 else scores[first]
 
 
 def weights_of(asked_share: float) -> Floats:
@@ -594,34 +645,3 @@ def weights_of(asked_share: float) -> Floats:
     letters = LETTERS_LEAST + asked_share * (LETTERS_MOST - LETTERS_LEAST)
     weights: Floats = np.array([WORDS, PAIRS, letters]) / (WORDS + PAIRS + letters)
     return weights
-
-
-def _best(views: Sequence[PostingLists], weights: Floats, dtype: np.dtype[np.void], limit: int) -> list[_Found]:
-    """The best entries, best first, each with its score and its score in each view; equal ones by id."""
-    owners, gains = together(views, dtype)
-    if limit < 1 or not len(owners):
-        return []
-    sizes = [int(view.counts.sum()) for view in views]
-    rough = np.bincount(owners, gains * weights.repeat(sizes))
-    # Enough have half of the best score, or a quarter; that spares sorting a large library.
-    most = rough.max()
-    for least in (most / 2, most / 4, 0):
-        found = (rough > least).nonzero()[0]
-        if len(found) >= limit:
-            break
-    if len(found) > limit:
-        near = rough[found]
-        found = found[near >= np.partition(near, -limit)[-limit] - 1e-9]
-    # List by list only for these few: in a large library most of the time is memory.
-    # From 1 on; 0 is any other.
-    places = np.zeros(len(rough), dtype=np.uint32)
-    places[found] = np.arange(1, len(found) + 1)
-    place = places.take(owners)
-    hits = place.nonzero()[0]
-    place, gains = place[hits] - 1, gains[hits]
-    cuts = [0, *hits.searchsorted(list(accumulate(sizes))).tolist()]
-    seen = np.array([np.bincount(place[a:b], gains[a:b], minlength=len(found)) for a, b in pairwise(cuts)])
-    scores = weights @ seen
-    order = np.lexsort((found, -scores))[:limit]
-    parts = zip(*seen[:, order].tolist(), strict=True)
-    return list(zip(found[order].tolist(), scores[order].tolist(), parts, strict=True))

@@ -7,10 +7,11 @@ backticks or quotes, or where a question is about it. A keyword is indexed as "`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.search.chat_spellings import CHAT_SPELLINGS
-from bot.search.wording import LONGEST, MAX_CHARACTERS, STOP_WORDS, fold
+from bot.search.small_words import QUESTION_WORDS, SMALL_WORDS, STOP_WORDS, Words, small_words_of
+from bot.search.wording import LONGEST, MAX_CHARACTERS, fold
 
 MAX_KEYWORDS = 8
 # Quotes with more words are a sentence or a command.
@@ -35,7 +36,8 @@ _VERBS = r"(?:is|are|does|do|did|to|can|should|macht|ist|bedeutet|benutzt|hace|e
 _BETWEEN = r"(?:der |la )?(?:difference|unterschied|diferencia) (?:between|zwischen|entre)"
 _BEFORE = (
     r"(?:(?:please|hey|ok|so|and|but|hi|also) )*"
-    r"(?:(?:what|how|when|why|where|was|wie|wozu|wofur|wann|que|para que|como|cuando)"
+    r"(?:(?:what|how|when|why|where|was|wie|wozu|wofur|wann|warum|wieso|weshalb|wo"
+    r"|que|para que|por que|como|cuando|donde)"
     rf"(?:(?:'?s| {_VERBS})\b)+? (?:(?:the )?(?:(?:meaning|point|purpose|use) of|{_BETWEEN}) )?"
     rf"|{_BETWEEN} "
     r"|(?:explain|define|describe|erklare?|explica|meaning of|tell me about) "
@@ -50,53 +52,60 @@ _AFTER = (
 )
 _TWO = r"(?: (?:vs\.?|versus|or|and|oder|und|o|y|from) (?:the |a )?(?P<other>\S+))?"
 _ABOUT = re.compile(rf"{_BEFORE}(?P<one>\S+){_TWO}{_AFTER} ?[?!. ]*")
-_FRAME = frozenset(
-    """difference unterschied diferencia between zwischen entre meaning point purpose define describe explain
-    erklar erklare explica operator keyword statement symbol sign function character language stand used work works
-    could
-    does when where good versus actually exactly macht heisst bedeutet significa hace sirve como cuando wann wozu
-    wofur""".split()
+_FRAME = (
+    SMALL_WORDS
+    | QUESTION_WORDS
+    | frozenset(
+        """difference unterschied diferencia between zwischen entre meaning point purpose define describe explain
+        operator keyword statement symbol sign function character language stand used work works good versus
+        actually exactly sirve""".split()
+    )
 )
 # Pronouns are no keywords unless they are marked.
-_POINTING = frozenset("it this that these those they them you me i we us there something anything thing".split())
+_POINTING = frozenset(
+    """it this that these those they them you me i we us there something anything thing
+    das dies dieses es du ich wir ihr sie er man mir mich dich uns jemand etwas hier da
+    esto eso esta este lo el ella yo tu nos me te alguien algo aqui""".split()
+)
 _QUOTES = "`\"'“”„‘’"
 _BRACKETS = "*()[]<>"
 
 
-def marked(text: str) -> Iterator[str]:
-    """The keywords of a text, by backticks, quotes, capitals and the form of the question; some repeatedly."""
+def marked(text: str, chunks: Sequence[str] | None = None) -> Iterator[str]:
+    """The keywords of a text, by backticks, quotes, capitals and the form of the question; some repeatedly.
+
+    `chunks` are the folded text, split at its spaces.
+    """
     whole = text = text[:MAX_CHARACTERS]
     if "`" in text:
         for found in _CODE.finditer(text):
-            chunks = fold(found["code"]).split()
-            if len(chunks) <= MAX_MARKED:
+            code = fold(found["code"]).split()
+            if len(code) <= MAX_MARKED:
                 # In a longer piece of code, letters and brackets are values: "`['a', 'b']`".
-                is_told = _is_small if len(chunks) == 1 else _is_keyword_in_code
-                yield from map(_keyword, filter(is_told, chunks))
+                told = _small_in(code, whole) if len(code) == 1 else filter(_is_keyword_in_code, code)
+                yield from map(_keyword, told)
         # Quotes inside code are values, too, so that the code is taken out.
         text = _CODE.sub(" ", text)
     for groups in _QUOTED.findall(text) if _HAS_QUOTES.search(text) else ():
-        yield from map(_keyword, filter(_is_small, fold("".join(groups)).split()))
-    for letter in _LETTER.findall(text):
+        yield from map(_keyword, _small_in(fold("".join(groups)).split(), whole))
+    for letter in () if text.islower() else _LETTER.findall(text):
         yield _keyword(letter.lower())
     if "." in text:
-        yield from (_keyword(each) for each in _ENDING.findall(text) if _is_small(each))
-    yield from _about(whole)
+        yield from (_keyword(each) for each in _ENDING.findall(text) if _is_small(each, STOP_WORDS))
+    yield from _about(whole, fold(whole).split() if chunks is None else chunks)
 
 
-def _about(text: str) -> Iterator[str]:
+def _about(text: str, chunks: Sequence[str]) -> Iterator[str]:
     """As keywords, the one or two small words that the text is about: "what does is do", "is vs ==", "R?"."""
     if len(text) > MAX_ABOUT:
         return
-    chunks = fold(text).split()
     # Nearly every text has a longer word, which ends the search early.
     for chunk in chunks[:-1]:
-        if len(chunk) > 3 and chunk.isalpha() and chunk not in STOP_WORDS and chunk not in _FRAME:
+        if len(chunk) > 3 and chunk.isalpha() and chunk not in _FRAME:
             return
     if found := _ABOUT.fullmatch(" ".join(chunks)):
-        for each in filter(None, map(_bare, filter(None, found.groups()))):
-            if _is_small(each) and each not in _POINTING:
-                yield _keyword(each)
+        about = filter(None, map(_bare, filter(None, found.groups())))
+        yield from (_keyword(each) for each in _small_in(about, text) if each not in _POINTING)
 
 
 class Keywords:
@@ -115,11 +124,12 @@ class Keywords:
         """The keywords of a text that the library has, in order, each once, at most `MAX_KEYWORDS`."""
         if not self._known:
             return []
-        found = [*marked(text), *self._unmarked(text[:MAX_CHARACTERS])]
+        chunks = fold(text[:MAX_CHARACTERS]).split()
+        found = [*marked(text, chunks), *self._unmarked(chunks)]
         return [each for each in dict.fromkeys(found) if each in self._known][:MAX_KEYWORDS] if found else []
 
-    def _unmarked(self, text: str) -> Iterator[str]:
-        for chunk in fold(text).split():
+    def _unmarked(self, chunks: Iterable[str]) -> Iterator[str]:
+        for chunk in chunks:
             if chunk.isalpha():
                 if chunk in self._free:
                     yield _keyword(chunk)
@@ -139,9 +149,18 @@ def _is_keyword_in_code(word: str) -> bool:
     return word in STOP_WORDS or _OPERATOR.fullmatch(word) is not None
 
 
-def _is_small(word: str) -> bool:
+def _small_in(chunks: Iterable[str], text: str) -> Iterator[str]:
+    """Those of these chunks that are small in English, as in code, or in the language of the text."""
+    small: Words | None = None
+    for chunk in chunks:
+        small = small or STOP_WORDS | small_words_of(fold(text).split())
+        if _is_small(chunk, small):
+            yield chunk
+
+
+def _is_small(word: str, small: Words) -> bool:
     """Whether search ignores this word unless it is a keyword."""
-    return word in STOP_WORDS or word in CHAT_SPELLINGS or len(word) == 1 or not any(map(str.isalnum, word))
+    return word in small or word in CHAT_SPELLINGS or len(word) == 1 or not any(map(str.isalnum, word))
 
 
 def _keyword(word: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from Stemmer import Stemmer
 
 from bot.search.postings import Hashes, Ints
-from bot.search.wording import ENGLISH_WORDS, STOP_WORDS
+from bot.search.small_words import ENGLISH_WORDS, GERMAN_SMALL, SPANISH_SMALL, STOP_WORDS
 
 # Words -> their stems, in their order.
 Stems = Callable[[Sequence[str]], list[str]]
@@ -29,29 +29,8 @@ class Language:
 
 
 ENGLISH = Language("english", STOP_WORDS)
-GERMAN = Language(
-    "german",
-    frozenset(
-        """
-        aber als am an auch auf aus bei bin bis bitte da dann das dass dem den denn der des die dir doch du ein
-        eine einem einen einer eines er es euch fur habe haben hast hat hier ich ihr im in ist ja jemand kann
-        kannst konnen konnt mal man mein meine meinem meinen meiner mich mir mit mochte muss nach noch nur ob
-        oder schon sein seine sich sie sind so soll um und uns vom von vor wann warum was weil welche welchem
-        welchen welcher welches wenn wer werden wie wieso will wir wird wo woher wohin wozu zu zum zur
-        """.split()
-    ),
-    joins_words=True,
-)
-SPANISH = Language(
-    "spanish",
-    frozenset(
-        """
-        a al alguien algo como con cual cuales cuando de del donde el ella en entonces es esta este esto hacer
-        hago hay la las le lo los me mi mis para pero por porque pues puede puedo que quien quiero se ser si sin
-        sobre son su sus te tengo tiene tu un una unos y ya yo
-        """.split()
-    ),
-)
+GERMAN = Language("german", GERMAN_SMALL, joins_words=True)
+SPANISH = Language("spanish", SPANISH_SMALL)
 # By what a lesson calls them.
 LANGUAGES: Mapping[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH}
 # The small words of another language must come up so many times as often as those of English. Words that both

@@ -43,7 +43,8 @@ class Evidence(NamedTuple):
 
     The match `is_exact` if it is the only entry with exactly this question or phrasing; `is_named` if the
     question is nothing but a keyword, and only this entry is about it; `is_opposite` if it says the opposite of
-    the question; and `is_ambiguous` if the words do not decide which entry is meant.
+    the question; `is_ambiguous` if the words do not decide which entry is meant; and `shares_subject_only` if the
+    question asks about more, but the match's questions share only words with it that many entries hold.
     """
 
     understanding: Understanding = "words"
@@ -59,6 +60,7 @@ class Evidence(NamedTuple):
     is_opposite: bool = False
     is_ambiguous: bool = False
     is_named: bool = False
+    shares_subject_only: bool = False
 
 
 class Match(NamedTuple):

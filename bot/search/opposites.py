@@ -7,17 +7,18 @@ The turns of a text are the things that it is about, each with a sign, YES or NO
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from Stemmer import Stemmer
 
 from bot.search.features import hash_of
-from bot.search.wording import STOP_WORDS
+from bot.search.small_words import SMALL_WORDS
 
 YES, NO = 1, 2
 LEFT_OUT = "= "  # prefix for the stem of a word that has no opposite, but can be left out ("without pip")
+AVOIDED = "- "  # prefix for the stem of a word that something else is wanted instead of
 CACHED = 50_000
 MAX_TURNED = 20  # words of a text
 
@@ -67,7 +68,20 @@ _INSTEAD = tuple(
 _OPENS_INSTEAD = frozenset(each[0] for each in _INSTEAD)
 _NOT = frozenset("not nicht no".split())
 # "How do I not …" means the opposite; "why can I not …" and "it does not …" describe a problem.
-_BEFORE_NOT = (("how", "do", "i"), ("how", "to"), ("how", "can", "i"), ("but",), ("and",), ("to",), ("want",))
+_BEFORE_NOT = (
+    ("how", "do", "i"),
+    ("how", "to"),
+    ("how", "can", "i"),
+    ("but",),
+    ("and",),
+    ("to",),
+    ("want",),
+    ("aber",),
+    ("und",),
+    ("como",),
+    ("para",),
+    ("quiero",),
+)
 _AFTER_NOT = (("want", "to"), ("want",), ("to",))
 # "I can not import it, but …" describes a problem.
 _UNABLE = (["can"], ["could"], ["does"], ["did"], ["will"], ["would"], ["is"], ["was"], ["are"])
@@ -79,7 +93,9 @@ _ENDS = frozenset(
 _NEGATED_AT_MOST = 3
 _FROM, _TO = frozenset("from von desde".split()), frozenset("to into nach".split())
 _TURNING = _WITHOUT | _AVOID | _NOT | _FROM | {"instead", "rather", "anstatt", "statt", "vez", "lugar"}
-_ANY = frozenset("another other different some any somewhere somebody someone".split())
+_ANY = frozenset(
+    "another other different some any somewhere somebody someone andere anderen anderes otra otro otros".split()
+)
 _ARTICLES = frozenset("a an the my your one der die das den el la los las un una".split())
 
 Turns = Mapping[str, int]  # the things that a text is about, with YES, NO, or both
@@ -112,10 +128,13 @@ class Turning:
         """The turns of a text, given its words. `is_emphatic`: "NOT" was in capitals."""
         found: dict[str, int] = {}
         # In a long story, such words tell what happened, and not what the question is.
-        if len(tokens) > MAX_TURNED or not any(map(self._may_turn, tokens)):
+        turning = [n for n, word in enumerate(tokens) if self._may_turn(word)] if len(tokens) <= MAX_TURNED else ()
+        if not turning:
             return found
-        negated = {n for span in _negated(tokens, is_emphatic=is_emphatic) for n in span}
-        for n, word in enumerate(tokens):
+        verbs = {n for n in turning if tokens[n] not in _TURNING}
+        negated = {n for span in _negated(tokens, verbs, is_emphatic=is_emphatic) for n in span}
+        for n in turning:
+            word = tokens[n]
             # "It does not start", "I can not start it": these can be about both sides.
             is_both = n not in negated and not _NOT.isdisjoint(tokens[max(0, n - 2) : n])
             for name, sign in self._sides(tokens, n):
@@ -123,6 +142,8 @@ class Turning:
             # An entry about lists can answer "instead of a list", but not "without a list".
             if word in _WITHOUT and (left_out := self._left_out(tokens, n + 1)):
                 _add(found, f"{LEFT_OUT}{left_out}", NO)
+            if (size := _instead(tokens, n)) and (avoided := self._left_out(tokens, n + size)):
+                _add(found, f"{AVOIDED}{avoided}", NO)
         for word, sign in _ways(tokens):
             _add(found, f"from {self._stem(word)}", sign)
         return found
@@ -130,7 +151,7 @@ class Turning:
     def _left_out(self, tokens: Sequence[str], begin: int) -> str:
         """The stem of the thing that is left out; '' if it is no thing: "without getting an error"."""
         word = next((each for each in tokens[begin : begin + 3] if each not in _ARTICLES), "")
-        return "" if not word or word in STOP_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
+        return "" if not word or word in SMALL_WORDS or word in _ANY or word.endswith("ing") else self._stem(word)
 
     def together(self, texts: Sequence[Sequence[str]]) -> Turns:
         """The turns of an entry, given the words of its question and each phrasing."""
@@ -158,8 +179,6 @@ class Turning:
 
     def _sides(self, tokens: Sequence[str], n: int) -> Iterator[tuple[str, int]]:
         word = tokens[n]
-        if not self._may_turn(word):
-            return
         stem = self._stem(word)
         yield from self._words.get(stem, ())
         if _is_undoing(word) and stem not in self._words:
@@ -183,8 +202,17 @@ def _is_undoing(word: str) -> bool:
     return len(word) > 5 and word.startswith("un") and not word.startswith(("under", "uni", "until", "unless"))
 
 
-def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
-    """The ranges of the negated words."""
+def _instead(tokens: Sequence[str], n: int) -> int:
+    """How many words of "instead of" or the like begin at this place; 0 if it is something else."""
+    if tokens[n] not in _OPENS_INSTEAD:
+        return 0
+    return next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0)
+
+
+def _negated(tokens: Sequence[str], verbs: Container[int], *, is_emphatic: bool) -> Iterator[range]:
+    """The ranges of the negated words. `verbs` are the places of words that have an opposite."""
+    if _TURNING.isdisjoint(tokens):
+        return
     for n, word in enumerate(tokens):
         if word in _WITHOUT or word in _AVOID:
             yield _span(tokens, n + 1)
@@ -193,21 +221,23 @@ def _negated(tokens: Sequence[str], *, is_emphatic: bool) -> Iterator[range]:
             but = next((m for m in range(n + 2, min(n + 7, len(tokens))) if tokens[m] in _BUT), None)
             if but and tokens[n - 1 : n] not in _UNABLE:
                 yield range(n + 1, but)
-            elif is_emphatic or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT):
+            elif (
+                is_emphatic
+                or any(tuple(tokens[max(0, n - len(each)) : n]) == each for each in _BEFORE_NOT)
+                or (n - 1 in verbs and n + 1 in verbs)
+            ):
                 yield _span(tokens, n + 1)
             elif n and any(tuple(tokens[n + 1 : n + 1 + len(each)]) == each for each in _AFTER_NOT):
                 yield _span(tokens, n + 2)
-        elif word in _OPENS_INSTEAD:
-            size = next((len(each) for each in _INSTEAD if tuple(tokens[n : n + len(each)]) == each), 0)
-            if size:
-                yield _span(tokens, n + size)
+        elif size := _instead(tokens, n):
+            yield _span(tokens, n + size)
 
 
 def _span(tokens: Sequence[str], begin: int) -> range:
     """The range of negated words from this place on: to a word that ends it, or `_NEGATED_AT_MOST` words."""
     left, end = _NEGATED_AT_MOST, begin
     while end < len(tokens) and tokens[end] not in _ENDS and left:
-        left -= tokens[end] not in STOP_WORDS
+        left -= tokens[end] not in SMALL_WORDS
         end += 1
     return range(begin, end)
 
@@ -219,7 +249,7 @@ def _ways(tokens: Sequence[str]) -> Iterator[tuple[str, int]]:
     for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
         sign = YES if before in _FROM else NO if before in _TO else 0
         there = after if word in _ARTICLES else word
-        if sign and there and there not in STOP_WORDS and there not in _ANY:
+        if sign and there and there not in SMALL_WORDS and there not in _ANY:
             yield there, sign
 
 

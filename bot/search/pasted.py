@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 # Discord allows 4,000 characters, and 6,000 in a command. A terminal has no limit.
 LONGEST = 8000
@@ -27,7 +27,7 @@ _FRAME = re.compile(
     r"""\s*(?:
         File\ "[^"\n]*",\ line\ \d+.*         # Python
         | at\s\s?\S[^(:\n]{0,300}[(:].*\d.*    # JavaScript, Java, C#
-        | At\ line:\d+\ char:\d+.*            # PowerShell
+        | (?:At\ line|In\ Zeile|En\ línea):\s?\d+\ (?:char|Zeichen|Carácter):\s?\d+.*  # PowerShell
         | \+\s.*                              # PowerShell's source line, category and id
         | [~^]+(?:\s+[~^]+)*\s*               # what points into a line
         | (?:from\ )?\S+:\d+:in\ .*           # Ruby
@@ -40,8 +40,13 @@ _FRAME = re.compile(
 )
 _SAYS_WRONG = re.compile(
     r"(?i)\b(?:error|exception|fatal|failed|warning|denied|not found|cannot|can't|could not|no such|unable to"
-    r"|refused|invalid|not recognized|is disabled)\b|\w(?:Error|Exception)\b"
+    r"|refused|invalid|not recognized|is disabled"
+    r"|fehler|verweigert|nicht gefunden|kann nicht|konnte nicht|ungültig|wurde nicht als|fehlgeschlagen"
+    r"|denegado|no se encuentra|no se encontró|no se puede|no se pudo|no se reconoce|inválido)\b"
+    r"|\w(?:Error|Exception)\b"
 )
+Quotes = Sequence[tuple[str, ...]]
+
 _FENCE = re.compile(r"^[ \t]*```\w*[ \t]*$|```", re.MULTILINE)
 
 
@@ -62,25 +67,26 @@ def without_frames(text: str) -> str:
     return "\n".join([*own, *(wrong or kept)[-1:]])
 
 
-def quoted(text: str) -> str:
+def quoted(quotes: Quotes) -> str:
     """What is quoted in a text, one after the other: it tells one error from another."""
-    return " ".join("".join(groups) for groups in _in_quotes(text[:LONGEST]))
+    return " ".join("".join(groups) for groups in quotes)
 
 
-def names_of(text: str) -> list[str]:
+def names_of(text: str, quotes: Quotes) -> list[str]:
     """The names in an error or a question, in lower case: single words in quotes or backticks, and files."""
-    text = text[:LONGEST]
-    in_quotes = _in_quotes(text)
-    files = _FILE.findall(text) if "." in text else ()
-    named = [found.lower() for groups in in_quotes for found in groups if found.isalnum()]
+    files = _FILE.findall(text[:LONGEST]) if "." in text else ()
+    named = [found.lower() for groups in quotes for found in groups if found.isalnum()]
     return list(dict.fromkeys([*named, *map(str.lower, files)]))
 
 
-def _in_quotes(text: str) -> list[tuple[str, ...]]:
+def quotes_in(text: str) -> Quotes:
+    """What is quoted in a text, with an empty text for each kind of quotes that it is not in."""
+    text = text[:LONGEST]
     # Looking for a few signs is quicker than any pattern, and most texts have none.
-    if not any(sign in text for sign in _SIGNS) or not _MAY_BE_QUOTED.search(text):
-        return []
-    return _QUOTES.findall(text)
+    for sign in _SIGNS:
+        if sign in text:
+            return _QUOTES.findall(text) if _MAY_BE_QUOTED.search(text) else ()
+    return ()
 
 
 def _of_traceback(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.search.wording import STOP_WORDS
+from bot.search.small_words import SMALL_WORDS, are_all_small, begins_as_question
 
 # A phrase on each line, in the words that `words` returns: "thx" is "thanks", "how's" is "how is".
 _OPENING = """
@@ -54,6 +54,19 @@ _OPENING = """
     guten abend
     danke
     kurze frage
+    kurze frage an alle
+    noch eine frage
+    dumme frage
+    mal eine frage
+    ich habe eine frage
+    ich habe mal eine frage
+    ich hab eine frage
+    ich hab mal eine frage
+    ich hab mal ne frage
+    meine frage ist
+    hi zusammen
+    huhu
+    na
     eine frage
     frage
     entschuldigung
@@ -64,6 +77,13 @@ _OPENING = """
     buenas tardes
     gracias
     una pregunta
+    una pregunta rapida
+    una duda
+    tengo una pregunta
+    tengo una duda
+    mi pregunta es
+    oye
+    oigan
     pregunta
     perdon
     disculpa
@@ -112,11 +132,54 @@ _BEFORE_ASKING = """
     may i ask
     can i ask
     weisst du
+    wisst ihr
+    weiss hier jemand
+    weiss wer
+    ich wollte fragen
+    ich wollte mal fragen
+    ich frage mich
+    ich wusste gern
+    ich mochte wissen
+    kannst du mir erklaren
+    kannst du mir bitte sagen
+    kannst du mir bitte erklaren
+    konntest du mir sagen
+    konntest du mir erklaren
+    konnt ihr mir sagen
+    konnt ihr mir erklaren
+    kann jemand sagen
+    kann jemand erklaren
+    kann mir jemand erklaren
+    kann mir wer sagen
+    kann mir wer erklaren
+    erklar mir
+    erklar mir bitte
+    sag mir
+    sag mir bitte
     weiss jemand
     kannst du mir sagen
     kann mir jemand sagen
     sabes
     alguien sabe
+    sabeis
+    saben
+    alguien me puede decir
+    alguien me puede explicar
+    alguien puede decirme
+    alguien puede explicarme
+    me podrias decir
+    me podrias explicar
+    podrias decirme
+    podrias explicarme
+    me puedes explicar
+    puedes explicarme
+    me gustaria saber
+    quisiera saber
+    queria saber
+    quiero saber
+    queria preguntar
+    dime
+    explicame
     me puedes decir
     puedes decirme
 """
@@ -142,16 +205,22 @@ _ENDING = """
     bitte
     danke
     danke schon
+    danke dir
+    danke euch
+    danke im voraus
+    danke schon mal
+    danke schonmal
+    lg
     vielen dank
     por favor
     gracias
     muchas gracias
+    mil gracias
+    gracias de antemano
+    saludos
 """
-_ASKING = frozenset(
-    """what how why where when who which whose if whether is are do does did can could should
-    was wie warum wieso weshalb wo wann wer welche welcher welches ob
-    que como cual donde cuando quien cuanto si""".split()
-)
+# Words that begin an indirect question, and no direct one.
+_WHETHER = frozenset("if whether ob si".split())
 
 
 def _phrases(lines: str) -> dict[str, list[tuple[str, ...]]]:
@@ -173,11 +242,14 @@ _ALSO_NOUNS = frozenset(
 
 def without_politeness(tokens: Sequence[str]) -> list[str]:
     """The words without polite phrases; all words if only stop words would be left."""
+    # Most questions have no such words at their ends.
+    if not tokens or (tokens[0] not in _OPENINGS and tokens[0] not in _ASKS and tokens[-1] not in _ENDINGS):
+        return list(tokens)
     begin, end = _opened(tokens), len(tokens)
     while end > begin and (size := _longest(_ENDINGS, tokens[begin:end][::-1])):
         end -= size
     kept = list(tokens[begin:end])
-    return kept if not STOP_WORDS.issuperset(kept) else list(tokens)
+    return list(tokens) if are_all_small(kept) else kept
 
 
 def _opened(tokens: Sequence[str]) -> int:
@@ -190,16 +262,21 @@ def _opened(tokens: Sequence[str]) -> int:
 
 def _opening(tokens: Sequence[str], begin: int) -> int:
     rest = tokens[begin : begin + 8]
-    if (size := _longest(_ASKS, rest)) and rest[size : size + 1] and rest[size] in _ASKING:
+    if (size := _longest(_ASKS, rest)) and _asks(rest[size:]):
         return size
     size = _longest(_OPENINGS, rest)
     if not size:
         return 0
     while rest[size : size + 1] and rest[size] in _CALLED:
         size += 1
-    is_followed = rest[size : size + 1] and (rest[size] in STOP_WORDS or rest[size] in _ASKING)
-    is_followed = is_followed or bool(_longest(_OPENINGS, rest[size:]))
+    after = rest[size:]
+    is_followed = not SMALL_WORDS.isdisjoint(after[:1]) or _asks(after) or bool(_longest(_OPENINGS, after))
     return size if is_followed or rest[0] not in _ALSO_NOUNS else 0
+
+
+def _asks(tokens: Sequence[str]) -> bool:
+    """Whether these words begin a question, a direct or an indirect one."""
+    return begins_as_question(tokens) or not _WHETHER.isdisjoint(tokens[:1])
 
 
 def _longest(phrases: dict[str, list[tuple[str, ...]]], rest: Sequence[str]) -> int:

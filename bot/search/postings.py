@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -21,12 +22,31 @@ Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint32]
 
 
+class FoundFeatures(NamedTuple):
+    """The features that a view knows, of so many `sought`.
+
+    For each: its hash, where its postings begin, how many there are, and how often it was sought.
+    """
+
+    hashes: Hashes
+    begins: Ints
+    counts: Ints
+    times: NDArray[np.integer]
+    sought: int
+
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """Begin and number of the postings of each feature."""
+        both = zip(self.begins.tolist(), self.counts.tolist(), strict=True)
+        return dict(zip(self.hashes.tolist(), both, strict=True))
+
+
 class PostingLists(NamedTuple):
     """The postings of a question's features: for each feature its entries, their number, and its weight."""
 
     held: list[memoryview]
     counts: Ints
     weights: Floats
+    total: int  # of all counts
 
 
 @dataclass(frozen=True)
@@ -45,33 +65,48 @@ class Postings:
     def nbytes(self) -> int:
         return self.keys.nbytes + self.offsets.nbytes + self.held.nbytes
 
-    def find(self, hashes: Hashes) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-        """For each known hash, the begin and the number of its postings; and a mask of the known hashes."""
+    def find(self, hashes: Hashes, times: Ints | None = None) -> FoundFeatures:
+        """Where the postings of these features are, if there are any. `times` is how often each is sought."""
         if not len(self.keys):
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(len(hashes), dtype=np.bool_)
+            none = np.zeros(0, dtype=np.int64)
+            return FoundFeatures(hashes[:0], none, none, none, len(hashes))
         at = self.keys.searchsorted(hashes)
         known = self.keys.take(at, mode="clip") == hashes
         at = at[known]
         begins = self.offsets[at].astype(np.int64)
-        return begins, self.offsets[at + 1] - begins, known
+        found = hashes[known]
+        return FoundFeatures(
+            found, begins, self.offsets[at + 1] - begins, found if times is None else times[known], len(hashes)
+        )
 
-    def holds(self, entry: int, begins: Ints, counts: Ints) -> list[bool]:
-        """For each of these features, whether an entry holds it."""
-        owners = self.held["owner"]
-        ends = (begins + counts).tolist()
-        found = [bisect_left(owners, entry, begin, end) for begin, end in zip(begins.tolist(), ends, strict=True)]
-        return [at < end and int(owners[at]) == entry for at, end in zip(found, ends, strict=True)]
+    @cached_property
+    def _owners(self) -> NDArray[np.unsignedinteger]:
+        owners: NDArray[np.unsignedinteger] = self.held["owner"]
+        return owners
 
-    def view(self, begins: Ints, counts: Ints, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
+    @cached_property
+    def _bytes(self) -> memoryview:
+        return self.held.view(np.uint8).data
+
+    def holds(self, entry: int, begin: int, count: int) -> bool:
+        """Whether an entry holds the feature with these postings."""
+        end = begin + count
+        at = bisect_left(self._owners, entry, begin, end)
+        return at < end and int(self._owners[at]) == entry
+
+    def view(self, found: FoundFeatures, weights: Floats, most: int = MAX_POSTINGS) -> PostingLists:
         """The postings of these features with weights, at `most` so many: the commonest are left out first."""
-        if counts.sum() > most:
+        begins, counts = found.begins, found.counts
+        total = int(np.add.reduce(counts))
+        if total > most:
             rare_first = counts.argsort(kind="stable")
             kept = np.sort(rare_first[counts[rare_first].cumsum() <= most])
             begins, counts, weights = begins[kept], counts[kept], weights[kept]
+            total = int(counts.sum())
         # Bytes are copied many times faster than NumPy's records, and joined faster than arrays.
-        held, size = self.held.view(np.uint8).data, self.held.itemsize
+        held, size = self._bytes, self.held.itemsize
         spans = zip((size * begins).tolist(), (size * (begins + counts)).tolist(), strict=True)
-        return PostingLists([held[begin:end] for begin, end in spans], counts, weights)
+        return PostingLists([held[begin:end] for begin, end in spans], counts, weights, total)
 
 
 def together(views: Sequence[PostingLists], dtype: np.dtype[np.void]) -> tuple[Ints, Floats]:

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from typing import Literal
 
-from bot.search.wording import STOP_WORDS, fold
+from bot.search.small_words import SMALL_WORDS
+from bot.search.wording import fold
 
 SmallTalk = Literal["greeting", "thanks", "remark"]
 
@@ -177,7 +178,7 @@ def points_elsewhere(text: str) -> bool:
     if small_talk(text) == "thanks":
         return False
     said = (word.replace("'", "") for word in _WORD.findall(fold(text[:LONGEST])))
-    return all(word in STOP_WORDS or word in _POINTING for word in said)
+    return all(word in SMALL_WORDS or word in _POINTING for word in said)
 
 
 def _known(word: str) -> str | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.search.wording import STOP_WORDS, fold
+from bot.search.small_words import QUESTION_VERBS, QUESTION_WORDS, SMALL_WORDS, begins_as_question
+from bot.search.wording import fold
 
 LONGEST = 200  # characters; a longer message tells a story
 MOST = 3  # the most places where a split is tried
@@ -16,17 +17,8 @@ _BETWEEN = re.compile(rf"(?:[?;]\s{{1,9}}|\n{{1,9}})(?:{_AND})?|,?\s{{1,9}}{_AND
 # "Between a and b" belongs to one question.
 _TOGETHER = re.compile(r"\b(?:between|both|zwischen|unterschied|entre|diferencia|ambos)\b")
 _WORD = re.compile(r"\S+")
-_ASKS = frozenset(
-    """
-    how what why where when which who can could do does did is are should must will would may hows whats wheres
-    wie was warum wieso weshalb wo wohin wann welche welcher welches wer kann konnte muss soll sollte darf gibt
-    como que cual cuales donde cuando quien por puedo debo hay
-    """.split()
-)
-# Words that open a question in German and Spanish; those of English are stop words.
-_OPENS = _ASKS | frozenset(
-    "ich man es mir mich ein eine einen die der das se el la los las un una mi mis me".split()
-)
+# Words that can stand before the first content word of a question.
+_OPENS = SMALL_WORDS | QUESTION_WORDS | QUESTION_VERBS
 
 
 class Pair(NamedTuple):
@@ -46,7 +38,7 @@ def pairs_in(text: str) -> Iterator[Pair]:
         first, second = said[: found.start()].strip(" ,?"), said[found.end() :].strip(" ,?")
         if not first or not second:
             continue
-        is_plain = _bare(second.split(maxsplit=1)[0]) in _ASKS
+        is_plain = opens_as_question(second)
         if is_plain:
             yield Pair(first, second, is_plain)
             continue
@@ -60,17 +52,16 @@ def pairs_in(text: str) -> Iterator[Pair]:
 
 
 def opens_as_question(text: str) -> bool:
-    """Whether a text begins with a question word: "how", "wie", "cómo"."""
-    first = fold(text[:LONGEST]).split(maxsplit=1)
-    return bool(first) and _bare(first[0]) in _ASKS
+    """Whether a text begins as a question does: with "how", "wie", "por qué", "can", "muss"."""
+    return begins_as_question([_bare(word) for word in fold(text[:LONGEST]).split(maxsplit=2)[:2]])
 
 
 def _head(first: str) -> str:
     """The words that open a question, up to its first content word: "how do i "; '' if it is no question."""
-    if _bare(first.split(maxsplit=1)[0]) not in _ASKS:
+    if not opens_as_question(first):
         return ""
-    telling = (word for word in _WORD.finditer(first) if _bare(word[0]) not in STOP_WORDS | _OPENS)
-    return next((first[: word.start()] for word in telling), "")
+    content = (word for word in _WORD.finditer(first) if _bare(word[0]) not in _OPENS)
+    return next((first[: word.start()] for word in content), "")
 
 
 def _bare(word: str) -> str:

@@ -1,11 +1,13 @@
-"""Questions that hardly any library answers: small talk and other everyday questions.
+"""Questions that hardly any library answers: small talk and other everyday questions, in the bot's languages.
 
 If a library ranks them as if it had answers, its confidence is lowered; see calibration.py.
 """
 
-UNRELATED = tuple(
-    line.strip()
-    for line in """
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_ENGLISH = """
     who won the football final last night
     how do i get candle wax out of a carpet
     what should i cook with leftover rice and an egg
@@ -106,5 +108,93 @@ UNRELATED = tuple(
     my plants have little white flies
     is it rude to leave food on your plate in japan
     how do i whistle with two fingers
-    """.strip().splitlines()
-)
+"""
+_GERMAN = """
+    wer hat gestern das finale gewonnen
+    wie bekomme ich wachs aus dem teppich
+    was koche ich mit reis von gestern
+    warum treten katzen auf decken
+    kann man milch nach dem datum noch trinken
+    wann ist die mauer gefallen
+    mein knie tut beim treppensteigen weh
+    wie hoch ist der kilimandscharo
+    glaubst du an geister
+    welcher planet hat die meisten monde
+    wie oft muss ich eine orchidee gießen
+    haha das war lustig
+    welche gitarre ist gut für anfänger
+    dürfen hunde trauben fressen
+    wer hat das mädchen mit dem perlenohrring gemalt
+    lohnt sich lissabon im november
+    was sagt mein sternzeichen
+    empfiehl mir einen krimi
+    wie viele saiten hat eine geige
+    meine fahrradkette springt immer ab
+    was ist die hauptstadt der mongolei
+    warum ist das meer salzig
+    wie binde ich eine fliege
+    ich bin heute so müde
+    welche impfung brauche ich für kenia
+    wie setze ich einen sauerteig an
+    warum sind die dinosaurier ausgestorben
+    ist kaffee schlecht für die zähne
+    wann geht im winter die sonne unter
+    mein vermieter repariert die heizung nicht
+    wie machen bienen honig
+    was schenke ich meiner oma
+    was ist der unterschied zwischen krähe und rabe
+    was hilft gegen schluckauf
+    welches öl nehme ich zum braten
+    ist eine tomate ein obst
+    wer hat krieg und frieden geschrieben
+    wie schärfe ich ein küchenmesser
+    ich habe mich gestern von meiner freundin getrennt
+    warum ist der himmel blau
+"""
+_SPANISH = """
+    quién ganó la final anoche
+    cómo quito cera de la alfombra
+    qué cocino con arroz de ayer
+    por qué los gatos amasan las mantas
+    puedo tomar leche después de la fecha
+    en qué año cayó el muro de berlín
+    me duele la rodilla al subir escaleras
+    qué altura tiene el kilimanjaro
+    crees en los fantasmas
+    qué planeta tiene más lunas
+    cada cuánto riego una orquídea
+    jaja qué divertido
+    cuál es la mejor guitarra para empezar
+    los perros pueden comer uvas
+    quién pintó la joven de la perla
+    vale la pena lisboa en noviembre
+    qué dice mi signo del zodiaco
+    recomiéndame una novela policiaca
+    cuántas cuerdas tiene un violín
+    se me sale la cadena de la bici
+    cuál es la capital de mongolia
+    por qué el mar es salado
+    cómo se hace un nudo de corbata
+    hoy estoy muy cansado
+    qué vacuna necesito para viajar a kenia
+    cómo hago masa madre
+    qué les pasó a los dinosaurios
+    el café es malo para los dientes
+    a qué hora se pone el sol en invierno
+    mi casero no arregla la calefacción
+    cómo hacen la miel las abejas
+    qué le regalo a mi abuela
+    qué diferencia hay entre un cuervo y una urraca
+    cómo se quita el hipo
+    qué aceite es mejor para freír pescado
+    el tomate es una fruta
+    quién escribió guerra y paz
+    cómo afilo un cuchillo de cocina
+    ayer rompí con mi novia
+    por qué el cielo es azul
+"""
+# By what Snowball calls the languages.
+UNRELATED: Mapping[str, tuple[str, ...]] = {
+    language: tuple(line.strip() for line in questions.strip().splitlines())
+    for language, questions in (("english", _ENGLISH), ("german", _GERMAN), ("spanish", _SPANISH))
+}

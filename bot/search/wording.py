@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.search.chat_spellings import CHAT_SPELLINGS, digit_as_word
+from bot.search.small_words import EVERY_LANGUAGE, Words, are_all_small
 
 # Only so much of a text is read; the rest would take time and hardly help.
 MAX_CHARACTERS = 2000
@@ -21,22 +22,6 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CODE = re.compile(r"(?<![.+#_/-])[.+#_/-]*\w(?:[\w.+#/-]*[\w+#])?_*")
 # Scripts without spaces between words. Two characters are treated as a word.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2,}")
-
-# Words that say nothing about the subject of a question.
-STOP_WORDS = frozenset(
-    """
-    a about again all also am an and any anyone are as at be been but by can cant could did do does doesnt
-    doing done dont else explain for from get getting give got guys had has have having hello help hey hi
-    how howto i id if ill im in into is isnt it its ive just know let like me mean meaning my of on or our
-    ours out please pls plz r really should so some somebody someone something tell than thank thanks that
-    thats the their them then there these they thing this those to u ur us want wanna was wat we were what
-    whats which who whos whose will with would wht wud wut ya you your
-    """.split()
-)
-# Small words of English that are not also German or Spanish.
-ENGLISH_WORDS = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
-    *"after before my not one use when where why without".split()
-}
 
 
 def fold(text: str) -> str:
@@ -93,9 +78,10 @@ def plain(text: str) -> str:
     return " ".join(text[:MAX_CHARACTERS].split())
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a text has no content words: "thanks!", an emoji, or an empty text."""
-    return all(found.replace("'", "") in STOP_WORDS for found in _WORD.findall(fold(text[:MAX_CHARACTERS])))
+def says_nothing(text: str, languages: Collection[Words] = EVERY_LANGUAGE) -> bool:
+    """Whether a text has no content words in one of these languages: "thanks!", "und das?", an emoji."""
+    said = _WORD.findall(fold(text[:MAX_CHARACTERS]))
+    return are_all_small([word.replace("'", "") for word in said], languages)
 
 
 class Aliases:

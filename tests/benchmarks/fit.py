@@ -41,14 +41,15 @@ class Observed:
     """The features of a set's rankings, and whether the first match, or one of the best three, was right.
 
     The arrays have an element for each question. `exact`: it has exactly the words of an entry, and is not used
-    for fitting. `clear`: its first match may be an answer. `related`: its first match may be offered.
+    for fitting. `clear`: its first match may be an answer. `related`: its first match may be offered;
+    `public`: in public, too.
     """
 
     def __init__(self, questions: QuestionSet, understanding: Understanding = "words") -> None:
         self.name, self.understanding = questions.name, understanding
         made_by = sources_of(understanding)
         index = Index(questions.entries, {}, made_by, wait=True, offset=CalibrationOffset())
-        rows, first, three, inside, noisy, exact, clear, related = [], [], [], [], [], [], [], []
+        rows, first, three, inside, noisy, exact, clear, related, public = ([] for _ in range(9))
         for is_noisy, asked in (
             (n, each) for n in (False, True) for each in (questions.clean, questions.noisy)[n]
         ):
@@ -59,13 +60,15 @@ class Observed:
             exact.append(ranking[0].evidence.is_exact)
             clear.append(is_clear(ranking))
             related.append(is_related(ranking))
+            public.append(is_related(ranking) and not ranking[0].evidence.shares_subject_only)
             first.append(ranking[0].id in asked.expect)
             three.append(any(match.id in asked.expect for match in ranking[:MAX_SUGGESTIONS]))
             inside.append(bool(asked.expect))
             noisy.append(is_noisy)
-        self.rows, self.first, self.three, self.inside, self.noisy, self.exact, self.clear, self.related = map(
-            np.array, (rows, first, three, inside, noisy, exact, clear, related)
+        self.rows, self.first, self.three, self.inside, self.noisy = map(
+            np.array, (rows, first, three, inside, noisy)
         )
+        self.exact, self.clear, self.related, self.public = map(np.array, (exact, clear, related, public))
         self.taught = ~self.exact
         self.experience = index.experience(questions.entries, understanding)
 
@@ -236,16 +239,18 @@ def _print(observed: Sequence[Observed], by_others: Sequence[Promised]) -> None:
     )
     steps = []
     for least in np.arange(0.20, 0.72, 0.02):
-        shares = [_offered(one, p, least) for one, p in zip(observed, by_others, strict=True)]
-        right, foreign = np.mean(shares, axis=0)
-        steps.append((f"{least:.2f}", *map(_rate, (right, foreign, max(each for _, each in shares)))))
-    print(table(("from", "right", "foreign", "worst set"), steps))
+        row: list[float] = []
+        for in_public in (False, True):
+            shares = [_offered(one, p, least, in_public) for one, p in zip(observed, by_others, strict=True)]
+            row += [*np.mean(shares, axis=0), max(each for _, each in shares)]
+        steps.append((f"{least:.2f}", *map(_rate, row)))
+    print(table(("from", "right", "foreign", "worst set", "in public: right", "foreign", "worst set"), steps))
 
 
-def _offered(one: Observed, p: Promised, least: float) -> tuple[float, float]:
+def _offered(one: Observed, p: Promised, least: float, in_public: bool) -> tuple[float, float]:
     """The share of answerable questions with a right answer or suggestion, and of others with suggestions."""
     answered = one.exact | (one.related & one.clear & (p.first >= ANSWER[one.understanding]["balanced"]))
-    offered = ~answered & one.related & (p.three >= least)
+    offered = ~answered & (one.public if in_public else one.related) & (p.three >= least)
     right = (answered & one.first) | (offered & one.three)
     # Questions that find nothing at all are not among the observed ones.
     return float(right[one.inside].mean()), float(offered[~one.inside].mean())

@@ -14,6 +14,7 @@ from bot.tutor import Tutor
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 TOPICS = """
 what can you tell me about | which topics do you have | what do you know? | what can you do | who are you
+help me, what can you do?
 what else do you know | list all lessons | show me the questions | what topics can i ask about
 what can I ask you? | hi, what can you help me with | how does this bot work | what lessons are there
 what questions can you answer | welche Themen gibt es? | Was kannst du? | was weißt du alles

@@ -103,3 +103,12 @@ def test_no_text_takes_long_to_look_through(text: str):
 def test_half_a_character_is_no_keyword():
     """A program may send one, and the stemmer refuses it."""
     assert Index([Row("half", "\ud800"), *ENTRIES]).rank("\ud800") == []
+
+
+def test_a_sign_that_the_library_lacks_is_a_miss():
+    """It is asked about; an emoji alone asks nothing."""
+    index = Index(ENTRIES)
+    assert not index.asks_nothing("what does ~= do")
+    assert not index.asks_nothing("was bedeutet ~=")
+    assert index.asks_nothing("😀")
+    assert index.asks_nothing("???")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.dialogue.reply import Suggestions, Unknown
+from bot.lessons.library import Library
 from bot.search.confidence import ANSWER, OFFER, OFFER_IN_PUBLIC, ConfidenceMode, Judgement, judge
 from bot.search.match import Evidence, Match
+from bot.tutor import Tutor
 
 MODES: tuple[ConfidenceMode, ...] = ("cautious", "balanced", "eager")
+
+
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
 
 def judged(lexical: float, *, public: bool, mode: ConfidenceMode = "balanced") -> Judgement:
@@ -37,3 +45,14 @@ def test_every_understanding_has_its_thresholds_in_order():
         assert least["cautious"] > least["balanced"] > least["eager"]
         assert all(OFFER[mode] < least[mode] < ANSWER[understanding][mode] for mode in MODES)
     assert OFFER_IN_PUBLIC.keys() == ANSWER.keys()
+
+
+def test_a_question_that_only_shares_the_subject_gets_no_buttons_in_public():
+    """Most entries of the lessons hold "python", so it says nothing about which of them could be meant."""
+    tutor = Tutor(Library.open(KNOWLEDGE))
+    for text in ("which editor for python", "python web framework", "how do i make a website with python"):
+        assert isinstance(tutor.answer(text, public=True), Unknown), text
+    assert isinstance(tutor.answer("which editor for python"), Suggestions), "in private, a guess costs little"
+    # The subject alone asks which entry, and another word of an entry tells which.
+    for text in ("python", "which python version do i need"):
+        assert isinstance(tutor.answer(text, public=True), Suggestions), text

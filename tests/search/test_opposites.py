@@ -8,6 +8,7 @@ from bot.evaluate.rows import Row
 from bot.search.confidence import judge
 from bot.search.index import Index
 from bot.search.meaning.table import TableSource
+from bot.search.opposites import NO, YES, Turning
 
 ENTRIES = (
     Row("enter", "How do I enter a virtual environment?", ("activate a venv",), "source .venv/bin/activate"),
@@ -99,3 +100,10 @@ def test_a_question_that_only_shares_the_subject_is_not_answered():
     )
     for asked in ("which editor for Python", "is python good for games", "who made python"):
         assert judge(library.rank(asked), "eager").sure is None
+
+
+def test_not_between_two_actions_turns_the_second():
+    """In "create not delete", only the first is asked for."""
+    turning = Turning()
+    assert turning.turns("create not delete a folder".split())["create"] == YES
+    assert turning.turns("i can not delete a folder".split())["create"] == YES + NO

@@ -72,8 +72,9 @@ class Nearness:
         self._rows = np.concatenate(blocks) if blocks else np.zeros((0, 1), np.int8)
         self._starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]) if sizes else np.zeros(1, np.int64)
         self._starts = self._starts.astype(np.uint32)
-        # The length of the sum of each group's vectors: the cosine with the sum is computed from it.
+        # The length of the sum of each group's vectors, by which the cosine with the sum is divided.
         self._lengths = np.concatenate(lengths).astype(np.float16) if lengths else np.zeros(0, np.float16)
+        self._lengths = np.maximum(self._lengths, np.float16(0.01))
         # The sums of each entry's questions. Only needed where entries are not found by words before.
         together = [*self._together_of(blocks, sizes)] if understanding == "languages" else []
         self._together = np.concatenate(together) if together else np.zeros((0, self._rows.shape[1]), np.int8)
@@ -110,17 +111,21 @@ class Nearness:
         held = self._rows.data.cast("B")
         spans = (bounds[:, ::2] * size).tolist()
         rows = np.frombuffer(b"".join([held[begin:end] for begin, end in spans]), np.int8).reshape(-1, size)
+        if not len(rows):
+            return np.zeros(len(entries))
         cosines = rows.astype(np.float32) @ (vector / np.float32(127))
         counts = (bounds[:, 1:] - bounds[:, :-1]).ravel()
-        starts, groups = counts.cumsum() - counts, places[:, :2].ravel()
-        near = np.zeros(len(groups))
-        # Nearly every entry has questions and an answer.
-        filled: slice | NDArray[np.bool_] = slice(None) if counts.all() else counts > 0
-        if len(rows):
-            lengths, starts = self._lengths[groups[filled]].astype(np.float32), starts[filled]
-            together = np.add.reduceat(cosines, starts) / np.maximum(lengths, np.float32(0.01))
-            near[filled] = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * together
-        nearest: Floats = np.minimum(np.maximum(np.maximum(near[::2], near[1::2]), 0.0), 1.0)
+        starts, lengths = counts.cumsum() - counts, self._lengths[places[:, :2]].ravel()
+        if not (filled := counts > 0).all():  # nearly every entry has questions and an answer
+            starts, lengths = starts[filled], lengths[filled]
+        near = BEST * np.maximum.reduceat(cosines, starts) + TOGETHER * (
+            np.add.reduceat(cosines, starts) / lengths
+        )
+        if len(near) < len(counts):
+            some, near = near, np.zeros(len(counts))
+            near[filled] = some
+        pairs = near.reshape(-1, 2)
+        nearest: Floats = np.minimum(np.maximum(np.maximum(pairs[:, 0], pairs[:, 1]), 0.0), 1.0)
         return nearest
 
 

@@ -33,12 +33,12 @@ class WordPieces:
     def split(self, text: str) -> list[int]:
         """The numbers of a text's pieces. Words that cannot be split into pieces are left out."""
         found: list[int] = []
-        for word in _PIECE.findall(fold(text)):
-            pieces = self._split.get(word)
+        for chunk in fold(text).split():
+            pieces = self._split.get(chunk)
             if pieces is None:
-                pieces = self._split_word(word)
+                pieces = tuple(n for word in _PIECE.findall(chunk) for n in self._split_word(word))
                 if len(self._split) < CACHED:
-                    self._split[word] = pieces
+                    self._split[chunk] = pieces
             found += pieces
         return found
 

@@ -1,0 +1,116 @@
+"""Small words and question words, in each language that the bot speaks. All lists of them are here.
+
+They are written as `fold` leaves words: without accents, ß as ss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+Words = frozenset[str]
+
+# Words that say nothing about the subject of a question. "Why", "where" and "when" say something, and so they are
+# in none of the three lists.
+STOP_WORDS: Words = frozenset(
+    """
+    a about again all also am an and any anyone are as at be been but by can cant could did do does doesnt
+    doing done dont else explain for from get getting give got guys had has have having hello help hey hi
+    how howto i id if ill im in into is isnt it its ive just know let like me mean meaning my of on or our
+    ours out please pls plz r really should so some somebody someone something tell than thank thanks that
+    thats the their them then there these they thing this those to ur u us want wanna was wat we were what
+    whats which who whos whose will with would wht wud wut ya you your
+    """.split()
+)
+GERMAN_SMALL: Words = frozenset(
+    """
+    aber alle alles als also am an auch auf aus bedeuten bedeutet bei bin bis bist bitte da danke dann das
+    dass dein deine deinem deinen deiner dem den denn der des dich die dies diese diesem diesen dieser dieses
+    dir doch du eigentlich ein eine einem einen einer eines er erklar erklare erklaren es etwas euch euer eure
+    fur gib gibt gibts hab habe haben habt hallo hast hat heisst hier hilfe ich ihm ihn ihnen ihr im in ist ja
+    jemand jetzt kann kannst konnen konnt konnte konnten konntest mach mache machen machst macht mal man mein
+    meine meinem meinen meiner mich mir mit mochte mochten muss mussen musst nach noch nun nur ob oder sag
+    sage sagen schon sein seine sich sie sind so soll sollen sollte sollten soviel tue tun tut um und uns
+    unser unsere vom von warst was weil weiss weisst welche welchem welchen welcher welches wem wen wenn wer
+    werde werden wessen wie will willst wir wird wirklich wissen wobei wodurch wofur womit woran worauf
+    woruber wurde wurden zu zum zur
+    """.split()
+)
+SPANISH_SMALL: Words = frozenset(
+    """
+    a al algo alguien alguno aqui asi ayuda ayudame como con cual cuales cualquier da dar de decir del dime e
+    el ella ellas ellos en entonces eres es esa esas ese eso esos esta estan estas este esto estos estoy
+    explica explicame explicar favor fue gracias ha hace hacen hacer haces hacia hago han has hay he hola la
+    las le les lo los me mi mis muy nos nosotros nuestra nuestro o para pero podemos podria por pues pueda
+    puede pueden puedes puedo que queria quien quienes quiere quieres quiero quisiera sabe saber sabes se sea
+    ser si significa sobre son soy su sus tal tambien te tengo tenia tiene tienes toda todas todo todos tu tus
+    u un una unas uno unos usted ustedes y ya yo
+    """.split()
+)
+EVERY_LANGUAGE: tuple[Words, ...] = (STOP_WORDS, GERMAN_SMALL, SPANISH_SMALL)
+SMALL_WORDS: Words = frozenset().union(*EVERY_LANGUAGE)
+# Small words of English that are not also German or Spanish.
+ENGLISH_WORDS: Words = (STOP_WORDS - {*"a also am an help in me on our so us was will ya".split()}) | {
+    *"after before my not one use when where why without".split()
+}
+ARTICLES: Words = frozenset("a an the der die das ein eine einen einem einer el la los las un una".split())
+
+# Words with which a question begins.
+QUESTION_WORDS: Words = frozenset(
+    """
+    how what why where when which who whose whom hows whats wheres whos
+    wie was warum wieso weshalb wo woher wohin wann wer wen wem wessen welche welchem welchen welcher welches wobei
+    wodurch wofur womit woran worauf woruber wozu
+    como que cual cuales donde adonde cuando quien quienes cuanto cuanta cuantos cuantas
+    """.split()
+)
+# Spanish questions begin with two words, too: "why", "what for", "can one".
+_IN_TWO: dict[str, Words] = {
+    "por": frozenset({"que", "donde"}),
+    "para": frozenset({"que", "quien", "cuando"}),
+    "con": frozenset({"que", "quien", "cual"}),
+    "en": frozenset({"que", "cual"}),
+    "a": frozenset({"que", "quien"}),
+    "de": frozenset({"que", "quien", "donde", "cual"}),
+    "desde": frozenset({"cuando", "donde"}),
+    "se": frozenset({"puede", "pueden"}),
+}
+# Verbs with which a question without a question word begins: "can I", "muss ich", "puedo".
+QUESTION_VERBS: Words = frozenset(
+    """
+    can could does do did is are should must will would may
+    kann konnte muss soll sollte darf gibt gibts
+    puedo puede debo hay
+    """.split()
+)
+_WHY = re.compile(r"\bpor que\b")
+
+
+def small_words_of(tokens: Sequence[str]) -> Words:
+    """The small words of the language that a text is in: the one that has most of its words as small words."""
+    return max(EVERY_LANGUAGE, key=lambda small: sum(map(small.__contains__, tokens)))
+
+
+def content_words(tokens: Sequence[str]) -> list[str]:
+    """The words of a text that say something about its subject, in any of the languages."""
+    small = small_words_of(tokens)
+    return [word for word in tokens if word not in small]
+
+
+def are_all_small(tokens: Sequence[str], languages: Iterable[Words] = EVERY_LANGUAGE) -> bool:
+    """Whether all of these words are small words of one language. "Por qué" is not, as "why" is not."""
+    return any(small.issuperset(tokens) for small in languages) and not _WHY.search(" ".join(tokens))
+
+
+def begins_with_question_word(tokens: Sequence[str]) -> bool:
+    """Whether a text begins with a question word: "how", "wie", "por qué"."""
+    return bool(tokens) and (tokens[0] in QUESTION_WORDS or _begins_in_two(tokens))
+
+
+def begins_as_question(tokens: Sequence[str]) -> bool:
+    """Whether a text begins with a question word, or with a verb as questions do: "can", "muss", "puedo"."""
+    return begins_with_question_word(tokens) or bool(tokens and tokens[0] in QUESTION_VERBS)
+
+
+def _begins_in_two(tokens: Sequence[str]) -> bool:
+    return len(tokens) > 1 and tokens[1] in _IN_TWO.get(tokens[0], ())
