@@ -40,6 +40,7 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
 from bot.search.pasted import LONGEST
+from bot.search.preferring import prefer
 from bot.search.smalltalk import small_talk
 from bot.search.splitting import opens_as_question, pairs_in
 from bot.search.wording import MAX_CHARACTERS, STOP_WORDS, plain, words
@@ -119,6 +120,13 @@ class Snapshot:
         best = judge(ranking).sure
         step = self.passages[best.id] if best else None
         return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
+
+    def of_lessons(self, ranking: Sequence[Match], files: Collection[str]) -> set[str]:
+        """The ids of the matches that are in the lessons of these files."""
+        own = [each.lesson for each in self.lessons.documents if each.file in files]
+        lesson_of = self.lessons.lesson_of
+        found = ((match.id, lesson_of.get(match.id.partition(".")[0])) for match in ranking)
+        return {id_ for id_, lesson in found if any(lesson is each for each in own)}
 
     def linked(self, id_: str) -> set[str]:
         """The ids of the items that an entry or a step links to, and of the entries that link to it."""
@@ -238,6 +246,7 @@ class Tutor:
         about: str | None = None,
         near: Mapping[str, float] | None = None,
         *,
+        lessons: Collection[str] = (),
         earlier: str = "",
         public: bool = False,
         wait: bool = False,
@@ -250,7 +259,8 @@ class Tutor:
         `about` is the id of the last answer, or `earlier` the last question if it got no answer: a question that
         says little alone ("on windows?", "why?") is then understood as a follow-up. `near` are factors for the
         scores of suggestions, by id, so that among suggestions that fit about as well these come first; it does
-        not change a sure answer. In `public`, suggestions have to be more probable.
+        not change a sure answer. Nor do `lessons`, the files of lessons whose entries are suggested first. In
+        `public`, suggestions have to be more probable.
         """
         now = self.snapshot
         question = question[:LONGEST]
@@ -275,6 +285,9 @@ class Tutor:
             found = ranking if judgement.possible[0] in ranking else judgement.possible
             closer = sorted(found, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
+        if lessons:
+            own = now.of_lessons(ranking, lessons)
+            judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
         if judgement.sure:
             self._most_answered.count(judgement.sure.id)
         said = reply(now.lessons, now.passages, judgement)
