@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bot.asking.posts import MAX_BODY
+from bot.discord_ui.kit.command_mentions import as_written
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
 from bot.discord_ui.kit.refusals import in_words
 
@@ -95,4 +96,4 @@ def headline(answered: discord.Message) -> str:
     # A notification has a line above the heading. Cards of earlier versions have "(1 of 2)".
     said = (each.content for each in texts if isinstance(each, discord.TextDisplay))
     found = (re.match(r"## (.+?)(?: \(\d+(?:/| of )\d+\))?$", each) for each in said)
-    return next((each.group(1) for each in found if each), "")
+    return next((as_written(each.group(1)) for each in found if each), "")

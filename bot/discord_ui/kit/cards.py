@@ -16,6 +16,7 @@ from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Suggestions
 from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
+from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
 from bot.discord_ui.kit.markdown import pages
 from bot.language.words import _
@@ -59,16 +60,18 @@ class Card:
     def view(self) -> ui.LayoutView:
         """The view of this card; all its items still work after a restart."""
         view = ui.LayoutView(timeout=None)
-        for each in self.frames:
-            view.add_item(ui.Container(ui.TextDisplay(each.text), accent_colour=each.colour))
+        footer = f"-# {self.footer}" if self.footer else ""
+        *texts, footer = clickable(*(each.text for each in self.frames), *self.text, footer)
+        for each, text in zip(self.frames, texts, strict=False):
+            view.add_item(ui.Container(ui.TextDisplay(text), accent_colour=each.colour))
         frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
-        for text in self.text:
+        for text in texts[len(self.frames) :]:
             frame.add_item(ui.TextDisplay(text))
         if name := self._attached:
             shown = discord.MediaGalleryItem(f"attachment://{name}", description=self.alt or None)
             frame.add_item(ui.MediaGallery(shown))
-        if self.footer:
-            frame.add_item(ui.TextDisplay(f"-# {self.footer}"))
+        if footer:
+            frame.add_item(ui.TextDisplay(footer))
         view.add_item(frame)
         # Discord refuses a message with two equal custom_ids: keep only the first.
         used: set[str] = set()
