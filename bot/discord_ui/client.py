@@ -20,6 +20,7 @@ from bot.discord_ui.asking import (
     dismissing,
     feedback,
     following,
+    forgetting,
     notifications,
     posts,
     reply_cards,
@@ -65,6 +66,7 @@ ROOMS = (
     drafts,
     draft_offers,
     feedback,
+    forgetting,
     guide,
     history,
     miss_answers,
@@ -78,17 +80,6 @@ ROOMS = (
     together,
     transfer,
 )
-
-# What the bot has to do in a channel: see it, write in it and in its threads, and show a picture.
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    attach_files=True,
-    read_message_history=True,  # to reply to a message
-    add_reactions=True,  # a 👍 for thanks
-)
-
 
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
 
@@ -181,10 +172,10 @@ class LessonBot(commands.Bot):
             posts.ForumPosts(self),
             following.Following(self),
             guide.WalkthroughCommand(self.app),
-            browse.Browse(self.app.tutor),
+            browse.Browse(),
             reminders.ReminderSender(self),
             self.notifications,
-            curate.Curate(self.app, browse.shelf),
+            curate.Curate(self.app, browse.show_shelf),
             save_entry.SaveAsEntry(self),
         )
         for cog in cogs:

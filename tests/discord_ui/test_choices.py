@@ -193,3 +193,18 @@ def test_names_that_are_the_same_in_all_they_say_get_a_number():
     names = [each.name for each in offer(things)]
     assert names == ["same · lesson", "same · lesson (2)", "same · lesson (3)"]
     assert meant(names[1], lambda text: things) == things
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("a walk", "Scenario: A walk of the birds"),
+        ("A trip to the S", "Scenario: A trip to the sea"),
+        ("animals", "Lesson: Animals"),
+        ("which pel", "Which pelicans are there?"),
+    ],
+)
+async def test_a_title_that_begins_as_typed_comes_first(world: World, typed: str, first: str):
+    """Whoever types how a title begins does not have to look for it behind entries that fit less."""
+    offered = await world.max.autocomplete(world.channel, "lessons edit", "what", typed)
+    assert offered[0]["name"].startswith(first)

@@ -14,6 +14,7 @@ from bot.discord_ui.asking.messages import read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import replace, reply_to, respond, tell
 from bot.discord_ui.kit.forms import Form, line
@@ -121,11 +122,11 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
     if text_files(message) and not said_in(message):
         await interaction.response.defer(ephemeral=True, thinking=True)
     bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
-    said = await read_in(message)
+    said, lessons = await read_in(message), lessons_here(bot, server, message.channel)
     if message.author.id == member:
-        answered = await bot.app.asking.answer(said, member=member, server=server)
+        answered = await bot.app.asking.answer(said, member=member, server=server, lessons=lessons)
     else:
-        answered = Answered(await bot.app.asking.look_up(said))
+        answered = Answered(await bot.app.asking.look_up(said, lessons=lessons), lessons=lessons)
     if interaction.guild_id is None or bot.get_guild(server) is None or not may_post(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:

@@ -98,7 +98,7 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
             note = _(IN_OTHER_LANGUAGE) if reply.in_other_language else ""
             return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
         case Topics():
-            return [browse.shelf(bot.app.tutor)]
+            return [browse.shelf(bot.app.tutor, answered.lessons)]
         case Suggestions(questions, asked_at_once=True):
             names = labels(of_questions(questions, bot.app.tutor), BUTTON_LABEL)
             question = str(logged.id) if logged else None

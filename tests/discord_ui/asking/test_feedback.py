@@ -269,7 +269,7 @@ async def test_who_is_forgotten_is_not_remembered_as_closed(world: World):
     close_direct_messages(world)
     await world.mia.click(message(asked), label=WANT)
     assert world.bot.unreachable == {world.mia.id}
-    await slash(world, "forget")
+    await world.mia.click(message(await slash(world, "forget")), label="Delete my data")
     assert world.bot.unreachable == set()
 
 
