@@ -24,6 +24,7 @@ from bot.discord_ui.asking import (
     notifications,
     posts,
     reply_cards,
+    trying,
 )
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
@@ -40,6 +41,7 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
+from bot.discord_ui.curating.first_steps import FirstSteps
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -79,6 +81,7 @@ ROOMS = (
     stats,
     together,
     transfer,
+    trying,
 )
 
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
@@ -111,11 +114,20 @@ class LessonBot(commands.Bot):
     """The bot as a Discord client: it connects the app's services to commands, buttons and messages.
 
     `data` is the folder for the bot's own files. With `reads_messages` it answers questions in the channels that
-    servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. The
-    `app` outlives a connection: each new connection gets a new client around the same app.
+    servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. With
+    `greets`, a server that invites the bot gets a card with how to set it up. The `app` outlives a connection:
+    each new connection gets a new client around the same app.
     """
 
-    def __init__(self, app: App, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        app: App,
+        data: Path,
+        *,
+        reads_messages: bool = False,
+        homes: Collection[int] = (),
+        greets: bool = True,
+    ) -> None:
         # No privileged intents by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
@@ -138,10 +150,13 @@ class LessonBot(commands.Bot):
         # The servers whose moderators change the lessons. All servers have the same lessons.
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
+        self.first_steps = FirstSteps(self) if greets else None
         self.shared = Recent()
         self.sent = following.SentAnswers()
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
+        # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
+        self.spoken: Latest[int, str] = Latest(1000)
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()
@@ -185,7 +200,15 @@ class LessonBot(commands.Bot):
         """Handle submitted modals; discord.py dispatches commands and buttons itself."""
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(
-                interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+                interaction,
+                (
+                    *about.FORMS,
+                    *answer_this.FORMS,
+                    *drafts.FORMS,
+                    *feedback.FORMS,
+                    *misses.FORMS,
+                    *trying.FORMS,
+                ),
             )
 
     def is_home(self, server: int | None) -> bool:
@@ -231,6 +254,8 @@ class LessonBot(commands.Bot):
         """The bot was added to a server."""
         await self._find_home()
         self._warn_if_homeless()
+        if self.first_steps:
+            await self.first_steps.greet(server)
 
     async def on_guild_available(self, server: discord.Guild) -> None:
         """A server is back after an outage. Discord may announce a new server in this way, too."""
@@ -239,6 +264,8 @@ class LessonBot(commands.Bot):
     async def on_guild_remove(self, server: discord.Guild) -> None:
         """The bot was removed from a server. No other server becomes the home in its place."""
         self._warn_if_homeless()
+        if self.first_steps:
+            await self.first_steps.forget(server)
 
     async def _find_home(self) -> None:
         """Make the bot's only server the home if there never was one, and store the homes if they changed."""

@@ -22,6 +22,8 @@ class Choices:
     asks_for_feedback: bool = True
     # A language's tag ("de"); '' is the language that the server has in Discord.
     language: str = ""
+    # Whether the server got the card that says how to set the bot up.
+    is_greeted: bool = False
 
 
 @dataclass(frozen=True)

@@ -158,8 +158,9 @@ async def test_a_choice_that_forgets_is_taken_by_its_name(world: World):
     """The choice to delete data works by its value and by its name."""
     await world.mia.slash(world.channel, "walkthrough", scenario="birds-walk")
     (choice, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
-    forgotten = await world.mia.slash(world.channel, "ask", question=choice["name"])
-    assert "Deleted: your progress in 1 walkthrough" in said(forgotten)
+    asked = await world.mia.slash(world.channel, "ask", question=choice["name"])
+    forgotten = await world.mia.click(message(asked), label="Delete my data")
+    assert "Deleted: your progress in 1 walkthrough" in text(forgotten)
 
 
 async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: World):

@@ -26,6 +26,7 @@ BUTTONS = [
     "lb:want:1",
     "lb:unwant:1",
     "lb:dismiss:123456789012345678",
+    "lb:try",
     "lb:forget-all",
     "lb:forget-none",
     f"lb:reply:{ENTRY}:3x5ab9",
@@ -86,6 +87,7 @@ BUTTONS = [
     f"lb:miss-phrase:1:{ENTRY}",
     "lb:import:0123456789ab",
     "lb:set-feedback:off",
+    "lb:settings",
     "lb:set-lessons:open",
     "lb:set-lessons:back",
     "lb:set-lessons-page:1:0",
@@ -132,6 +134,7 @@ CHOICES = {
 FORMS = {
     f"lb:question:{SCENARIO}:story": {"question": "what is a venv"},
     "lb:passed:1": {"context": "With rye."},
+    "lb:tried:new": {"question": "what is a venv"},
     "lb:draft:1:text": {"question": "Why?"},
     "lb:miss-find:1": {"wanted": "venv"},
     "lb:with-found:3x5ab9": {"words": "venv"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import discord
@@ -21,6 +21,8 @@ class World:
     channel: ChannelHandle
     mia: MemberActor
     max: MemberActor
+    # The language in which a member uses Discord, by their id; without one, it is that of the server.
+    spoken: dict[int, discord.Locale] = field(default_factory=dict)
 
     @classmethod
     def made_in(cls, env: Env) -> World:

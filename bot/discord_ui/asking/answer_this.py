@@ -20,6 +20,7 @@ from bot.discord_ui.kit.delivery import replace, reply_to, respond, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
 from bot.language.words import N_, _
@@ -53,8 +54,9 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
                 await tell(interaction, _(POSTED))
                 return
             logged = await _log(interaction, self.ids, message, answer)
-            note = _("Posted by {member}", member=interaction.user.mention)
-            cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
+            with in_public(interaction):
+                note = _("Posted by {member}", member=interaction.user.mention)
+                cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
             interaction.client.sent.put(message.id, Sent(await reply_to(message, cards)))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 

@@ -26,7 +26,7 @@ from bot.discord_ui.kit.choices import Choosable, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
-from bot.discord_ui.kit.locale import set_locale_of
+from bot.discord_ui.kit.locale import in_public, set_locale_of, set_locale_of_member
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Recent
@@ -116,7 +116,8 @@ class Ask(commands.Cog):
             question, member=member, server=server, reply=chosen, lessons=lessons, public=not private
         )
         if server and not private:
-            cards = draw_for_all(answered, self.bot, asker=member)
+            with in_public(interaction):
+                cards = draw_for_all(answered, self.bot, asker=member)
         else:
             cards = draw(answered, self.bot, asker=member, private=private and bool(server))
         await respond(interaction, cards, private=private)
@@ -146,7 +147,10 @@ class Ask(commands.Cog):
         is_for_me, is_heard = self._is_for_me(message), self._is_heard(message)
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
-        set_locale_of(self.app.servers, message.guild)
+        if message.guild:
+            set_locale_of(self.app.servers, message.guild)
+        else:
+            set_locale_of_member(self.bot, message.author.id)
         try:
             if is_for_me:
                 await self._reply(message)

@@ -122,7 +122,8 @@ class Following(commands.Cog):
     ) -> None:
         if sent.again is None or sent.draw is None or self.bot.admission.questions.wait(member) is not None:
             return
-        set_locale_of(self.bot.app.servers, server)
+        if server:
+            set_locale_of(self.bot.app.servers, server)
         try:
             async with sent.changing:  # edits that follow one another quickly
                 sent.asked, before = text, sent.reply

@@ -73,6 +73,7 @@ async def forget(interaction: Interaction) -> None:
 async def _delete(interaction: Interaction) -> Forgotten:
     bot, member = interaction.client, interaction.user.id
     bot.unreachable.discard(member)
+    bot.spoken.pop(member)
     return await bot.app.forget(member)
 
 

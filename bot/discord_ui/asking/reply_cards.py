@@ -20,6 +20,7 @@ from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
 from bot.language.words import _
 from bot.tutor import Tutor
@@ -58,8 +59,9 @@ class Suggest(
                 private = interaction.guild is not None
                 await replace(interaction, draw_answer(answer, tutor, private=private, logged=logged))
             else:
-                asker = interaction.user.id
-                await replace(interaction, draw_public(answer, tutor, asker=asker, logged=logged))
+                with in_public(interaction):
+                    shown = draw_public(answer, tutor, asker=interaction.user.id, logged=logged)
+                await replace(interaction, shown)
         else:
             await respond(interaction, draw_answer(answer, tutor, private=True, logged=logged), private=True)
 

@@ -13,10 +13,11 @@ from discord.utils import escape_markdown
 from bot.app import Choices
 from bot.discord_ui.curating import channel_lessons
 from bot.discord_ui.curating.chosen_places import Places, places_of
+from bot.discord_ui.curating.first_card import MARK, first_card
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import replace, respond
+from bot.discord_ui.kit.delivery import holds, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import set_locale_for
+from bot.discord_ui.kit.locale import in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
 from bot.discord_ui.kit.talk import TALK
@@ -124,7 +125,25 @@ class Language(Menu, template="lb:set-language"):
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
-COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, Feedback, Language, *channel_lessons.COMPONENTS)
+class OpenSettings(Button, template="lb:settings"):
+    """Opens all settings, from the card for a new server."""
+
+    kind = "settings"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if await may_choose(interaction):
+            await show_settings(interaction)
+
+
+COMPONENTS = (
+    OpenSettings,
+    ModeratorRole,
+    ListeningChannels,
+    ReportChannel,
+    Feedback,
+    Language,
+    *channel_lessons.COMPONENTS,
+)
 
 
 async def show_settings(interaction: Interaction) -> None:
@@ -212,13 +231,47 @@ def whose_lessons(bot: LessonBot) -> str:
     return _("written by the moderators of {servers}", servers=names) if homes else _("written by the bot owner")
 
 
+def whose_lessons_here(bot: LessonBot, server: int) -> str:
+    """The same in a sentence, for the card of a new server; '' where the lessons are its own."""
+    if bot.is_home(server):
+        return ""
+    return _("My lessons are {written}.", written=whose_lessons(bot))
+
+
+async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
+    """What the bot does, and the four settings that matter first."""
+    chosen = bot.app.servers.of(server.id)
+    own_language = language_of(server.preferred_locale.value)
+    places = await places_of(server, chosen)
+    language = languages().get(chosen.language, languages()[own_language])
+    steps = [
+        (_("Moderators"), _moderators(chosen, places)),
+        (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),
+        (_("Inbox for moderators, and everything else"), _("in the settings")),
+        (_("Language"), language),
+    ]
+    controls = Controls()
+    (role,) = places.still_there([chosen.moderator_role or 0]) or (0,)
+    controls.add(ModeratorRole.make(role or None))
+    controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
+    controls.add(Language.of(chosen.language, own_language))
+    controls.add(OpenSettings.make(_("All settings")))
+    name = bot.user.display_name if bot.user else ""
+    return first_card(name, steps, controls, whose_lessons_here(bot, server.id))
+
+
 async def _change(interaction: Interaction, change: Callable[[Choices], Choices]) -> None:
     if not await may_choose(interaction):
         return
     store, server = interaction.client.app.servers, interaction.guild_id or 0
     await store.set(server, change(store.of(server)))
     set_locale_for(interaction)  # it may be another language now
-    await replace(interaction, [await settings_card(interaction)])
+    if interaction.guild and holds(interaction.message, MARK):
+        with in_public(interaction):
+            card = await card_for_new_server(interaction.client, interaction.guild)
+    else:
+        card = await settings_card(interaction)
+    await replace(interaction, [card])
 
 
 def _channel(id_: int) -> discord.SelectDefaultValue:

@@ -56,16 +56,16 @@ class Form:
         raise NotImplementedError("each form says what it does")
 
 
-def line(
-    name: str, label: str, description: str, longest: int, *, optional: str | None = None
+def line(  # noqa: PLR0913 -- all texts of an input
+    name: str, label: str, description: str, longest: int, *, optional: str | None = None, example: str = ""
 ) -> ui.Label[ui.LayoutView]:
-    """An input for one line. With `optional` it may stay empty; that text is its placeholder."""
+    """An input for one line. With `optional` it may stay empty; that text or the `example` is its placeholder."""
     box: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id=name,
         style=discord.TextStyle.short,
         required=optional is None,
         max_length=longest,
-        placeholder=shorten(optional, INPUT_NOTE) if optional else None,
+        placeholder=shorten(optional or example, INPUT_NOTE) or None,
     )
     label, description = shorten(label, INPUT_LABEL), shorten(description, INPUT_NOTE)
     return ui.Label(text=label, description=description, component=box)
