@@ -33,7 +33,6 @@ from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.permissions import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
-from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
 from bot.lessons.pictures import MAX_UPLOAD_BYTES
 
@@ -135,9 +134,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if item_id is None:
             return
         if picture.size > MAX_UPLOAD_BYTES:
-            size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
-            too_large = _("The picture is too large: {size} MB. The limit is {most} MB.", size=size, most=most)
-            await tell(interaction, too_large)
+            await tell(interaction, draft_actions.too_large(picture))
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._give(interaction, item_id, await picture.read(), alt)
