@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,6 +109,11 @@ def buttons(shown: Shown) -> list[str]:
     return [
         part["label"] for part in components(shown) if part.get("type") == 2 and not part.get("disabled", False)
     ]
+
+
+def suggested(shown: Shown) -> list[str]:
+    """The questions that a message suggests, each with a button "Show 1", "Show 2" … beside it."""
+    return re.findall(r"^\*\*\d+\. (.+)\*\*$", text(shown).replace("\\", ""), re.MULTILINE)
 
 
 def options(shown: Shown) -> list[str]:

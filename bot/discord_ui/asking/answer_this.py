@@ -12,6 +12,7 @@ from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
+from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.channel_lessons import lessons_here
@@ -19,7 +20,7 @@ from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import replace, reply_to, respond, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
@@ -143,13 +144,15 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
     reply = answered.reply
     if isinstance(reply, Answer):
         return _draw_answer(interaction, reply, said, ids, answered.logged)
-    if isinstance(reply, Suggestions):
-        names = labels(of_questions(reply.questions, tutor), BUTTON_LABEL)
-        for name, each in zip(names, reply.questions, strict=True):
-            controls.add(Choose.make(name, passage=each.id, message=ids["message"], question=ids.get("question")))
     _add_ways(controls, interaction, said, ids)
     if isinstance(reply, Suggestions):
-        return [suggestions_card(reply, controls)]
+        message, question = ids["message"], ids.get("question")
+        beside = suggested(
+            reply.questions,
+            tutor,
+            lambda label, id_: Choose.make(label, passage=id_, message=message, question=question),
+        )
+        return [suggestions_card(reply, beside, controls)]
     controls.add(links.browse_lessons(_("Browse the lessons")))
     if isinstance(reply, Unknown) and reply.nothing_asked:
         title = _("I found no question in that message")

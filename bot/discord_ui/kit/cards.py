@@ -45,8 +45,19 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A text with a button beside it."""
+
+    text: str
+    control: Control
+
+
+@dataclass(frozen=True)
 class Card:
-    """One message: the texts in its frame, other frames, a picture, and the controls below."""
+    """One message: the texts in its frame, other frames, a picture, and the controls below.
+
+    `beside` are texts with a button each, below the others in the frame.
+    """
 
     text: Sequence[str]
     controls: Sequence[Sequence[Control]] = ()
@@ -56,17 +67,24 @@ class Card:
     alt: str = ""
     frames: Sequence[Frame] = ()
     chart: bytes | None = None  # a PNG made for this card, instead of a picture of a lesson
+    beside: Sequence[Beside] = ()
 
     def view(self) -> ui.LayoutView:
         """The view of this card; all its items still work after a restart."""
         view = ui.LayoutView(timeout=None)
         footer = f"-# {self.footer}" if self.footer else ""
-        *texts, footer = clickable(*(each.text for each in self.frames), *self.text, footer)
+        said = (*(each.text for each in self.frames), *self.text, *(each.text for each in self.beside), footer)
+        *texts, footer = clickable(*said)
+        used: set[str] = set()
         for each, text in zip(self.frames, texts, strict=False):
             view.add_item(ui.Container(ui.TextDisplay(text), accent_colour=each.colour))
         frame = ui.Container[ui.LayoutView](accent_colour=self.colour)
-        for text in texts[len(self.frames) :]:
+        below = len(texts) - len(self.beside)
+        for text in texts[len(self.frames) : below]:
             frame.add_item(ui.TextDisplay(text))
+        for text, one in zip(texts[below:], self.beside, strict=True):
+            if _is_new(one.control, used):
+                frame.add_item(ui.Section(text, accessory=one.control))
         if name := self._attached:
             shown = discord.MediaGalleryItem(f"attachment://{name}", description=self.alt or None)
             frame.add_item(ui.MediaGallery(shown))
@@ -74,7 +92,6 @@ class Card:
             frame.add_item(ui.TextDisplay(footer))
         view.add_item(frame)
         # Discord refuses a message with two equal custom_ids: keep only the first.
-        used: set[str] = set()
         for row in self.controls:
             if once := [each for each in row if _is_new(each, used)]:
                 view.add_item(ui.ActionRow(*once))
@@ -129,15 +146,15 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
     return cards
 
 
-def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
-    """A card that lets the member choose among suggestions."""
+def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], controls: Controls) -> Card:
+    """A card that lets the member choose among suggestions, each with a button beside it."""
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
     if suggestions.asked_at_once:
         title = _("You asked two things. Here is an answer to each.")
     again = _("Not what you meant? Ask again in other words.")
     footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
-    return Card([f"## {title}"], controls.rows, footer)
+    return Card([f"## {title}"], controls.rows, footer, beside=beside)
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:
