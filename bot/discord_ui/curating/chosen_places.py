@@ -95,4 +95,9 @@ def _warnings(channel: Channel, me: discord.Member, *, writes_only: bool) -> Ite
 
 
 def _named(missing: list[Need]) -> str:
-    return ", ".join(f"**{_(each.label)}** ({_(each.purpose)})" for each in missing)
+    return ", ".join(f"**{_(each.label)}** ({_described(each)})" for each in missing)
+
+
+def _described(need: Need) -> str:
+    """What the bot needs it for, and whether it works without it."""
+    return _("{purpose}; optional", purpose=_(need.purpose)) if need.is_optional else _(need.purpose)

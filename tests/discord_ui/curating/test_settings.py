@@ -54,6 +54,7 @@ async def test_each_permission_that_the_bot_lacks_is_named(world: World):
     assert f"<#{forum.id}>: I lack **Send Messages in Threads** (to answer in threads and forum posts)" in said
     assert f"<#{world.channel.id}>: I lack **Send Messages in Threads**" in said
     assert f"<#{reports.id}>: I lack **Send Messages** (to answer)." in said
+    assert "**Add Reactions** (to thank with 👍; optional)" in said
     assert "Attach Files" not in said
 
 
