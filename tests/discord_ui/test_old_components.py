@@ -87,7 +87,7 @@ BUTTONS = [
     f"lb:miss-phrase:1:{ENTRY}",
     "lb:import:0123456789ab",
     "lb:set-feedback:off",
-    "lb:settings",
+    "lb:set-all",
     "lb:set-lessons:open",
     "lb:set-lessons:back",
     "lb:set-lessons-page:1:0",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from discord.utils import escape_markdown, remove_markdown
@@ -12,6 +13,7 @@ from bot.discord_ui.kit.markdown import FENCE, shorten
 from bot.language.words import _
 from bot.tutor import Tutor
 
+_HEADING = re.compile(r"\*\*[^*\n]+\*\*\n+")  # the first line of a step, such as "The plan"
 PREVIEW, IN_PUBLIC = 160, 80  # characters of an answer
 
 
@@ -42,5 +44,5 @@ def _begins(id_: str, tutor: Tutor, length: int) -> str:
     """The beginning of an answer in one line, without its formatting, which a cut would break."""
     answer = tutor.explain(id_)
     prose = answer.text.partition(FENCE)[0].strip() if answer else ""
-    first = prose.partition("\n\n")[0]
+    first = (prose[found.end() :] if (found := _HEADING.match(prose)) else prose).partition("\n\n")[0]
     return escape_markdown(shorten(remove_markdown(first), length))

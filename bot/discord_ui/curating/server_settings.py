@@ -125,10 +125,10 @@ class Language(Menu, template="lb:set-language"):
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
-class OpenSettings(Button, template="lb:settings"):
+class OpenSettings(Button, template="lb:set-all"):
     """Opens all settings, from the card for a new server."""
 
-    kind = "settings"
+    kind = "set-all"
 
     async def pressed(self, interaction: Interaction) -> None:
         if await may_choose(interaction):

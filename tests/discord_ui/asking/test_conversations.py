@@ -86,6 +86,7 @@ async def test_a_vague_question_gets_buttons_and_a_press_answers_in_place(world:
     offered = await world.ask("django")
     assert "Which of these did you mean?" in text(offered)
     first, *_ = suggested(offered)
+    assert "The plan" not in text(offered), "a preview begins with what the step says"
     await world.mia.click(offered, label="Show 1")
     answered = world.channel.history()[-1]
     assert answered.id == offered.id
