@@ -24,12 +24,12 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.sources import sources as sources_for
 from bot.search.meaning.table import TableSource
 from bot.settings import Settings
-from bot.store.servers import Choices, Servers
+from bot.store.servers import Choices, ChosenLesson, Servers
 from bot.store.store import Forgotten, Store
 from bot.tutor import Tutor
 from bot.walking.walking import Walking
 
-__all__ = ["App", "Choices", "Forgotten", "Servers", "Store"]
+__all__ = ["App", "Choices", "ChosenLesson", "Forgotten", "Servers", "Store"]
 
 Clock = Callable[[], datetime]
 
@@ -121,6 +121,10 @@ class App:
         return (
             json.dumps(saved, indent=2, ensure_ascii=False, default=datetime.isoformat).encode() if saved else b""
         )
+
+    async def would_forget(self, member: int) -> Forgotten:
+        """What `forget` would delete of a member now."""
+        return Forgotten.in_(await self.store.data_of(member))
 
     async def forget(self, member: int) -> Forgotten:
         """Delete all data of a member, their drafts included, and return what was deleted."""

@@ -36,6 +36,7 @@ from bot.search.meaning.nearness import VectorSource
 from bot.search.meaning.table import TableSource
 from bot.search.most_counted import MostCounted
 from bot.search.pasted import LONGEST
+from bot.search.preferring import prefer
 from bot.search.smalltalk import small_talk
 from bot.search.splitting import opens_as_question
 from bot.search.wording import MAX_CHARACTERS, plain
@@ -136,6 +137,7 @@ class Tutor:
         about: str | None = None,
         near: Mapping[str, float] | None = None,
         *,
+        lessons: Collection[str] = (),
         earlier: str = "",
         public: bool = False,
         wait: bool = False,
@@ -148,7 +150,8 @@ class Tutor:
         `about` is the id of the last answer, or `earlier` the last question if it got no answer: a question that
         says little alone ("on windows?", "why?") is then understood as a follow-up. `near` are factors for the
         scores of suggestions, by id, so that among suggestions that fit about as well these come first; it does
-        not change a sure answer. In `public`, suggestions have to be more probable.
+        not change a sure answer. Nor do `lessons`, the files of lessons whose entries are suggested first. In
+        `public`, suggestions have to be more probable.
         """
         now = self.snapshot
         question = question[:LONGEST]
@@ -173,6 +176,9 @@ class Tutor:
             found = ranking if judgement.possible[0] in ranking else judgement.possible
             closer = sorted(found, key=lambda match: -match.score * near.get(match.id, 1))
             judgement = replace(judgement, possible=tuple(closer[: len(judgement.possible)]))
+        if lessons:
+            own = now.of_lessons(ranking, lessons)
+            judgement = prefer(now.index, question, ranking, judgement, own, mode=self._mode)
         if judgement.sure:
             self._most_answered.count(judgement.sure.id)
         said = reply(now.lessons, now.passages, judgement)

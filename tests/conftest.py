@@ -33,6 +33,7 @@ from tests.support import pseudo as made_up
 from tests.support.bots import bot_of
 from tests.support.command import Command
 from tests.support.payloads import refusals
+from tests.support.spoken import speaking
 from tests.support.world import World
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
@@ -238,9 +239,11 @@ def simcord_bot(new_bot: Any) -> LessonBot:
 
 
 @pytest.fixture
-def world(simcord_env: Env, caplog: pytest.LogCaptureFixture) -> Iterator[World]:
+def world(simcord_env: Env, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A server with a channel, a member and a moderator; the test fails if the bot logs an error."""
-    yield World.made_in(simcord_env)
+    world = World.made_in(simcord_env)
+    world.spoken = speaking(monkeypatch, world.bot.app.servers)
+    yield world
     errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
     assert not errors, f"the bot logged: {errors}"
 

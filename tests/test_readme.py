@@ -10,7 +10,7 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.cli import cli
-from bot.discord_ui.client import PERMISSIONS
+from bot.discord_ui.kit.channel_permissions import NEEDS, PERMISSIONS
 from bot.lessons.library import Library
 from bot.settings import Settings
 
@@ -49,6 +49,9 @@ def test_the_invitation_asks_for_exactly_what_the_bot_uses():
     assert found
     assert int(found.group(1)) == PERMISSIONS.value
     assert "scope=bot+applications.commands" in README
+    for need in NEEDS:
+        optional = " (optional)" if need.is_optional else ""
+        assert f"| {need.label}{optional} | {need.purpose} |" in README
 
 
 @pytest.mark.parametrize(("mark", "end"), [("preview", "lessonbot preview"), ("tests", "-m pytest")])

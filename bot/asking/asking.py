@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -55,6 +55,8 @@ class Answered:
 
     reply: Reply
     logged: Logged | None = None
+    # The files of the lessons that the channel is about, in which it was asked.
+    lessons: Collection[str] = ()
 
 
 class Asking:
@@ -94,15 +96,16 @@ class Asking:
         reply: Reply | None = None,
         before: Before | None = None,
         near: Mapping[str, float] | None = None,
+        lessons: Collection[str] = (),
         public: bool = False,
     ) -> Answered:
         """Answer a question and log it. `server` is 0 for direct messages; in `public`, others read the reply.
 
         `reply` is given if the member chose it from a list. `before` is the context of a follow-up question.
-        `near` is passed to the tutor.
+        `near` is passed to the tutor, as are `lessons`, the files of those that the channel is about.
         """
         before = before or Before()
-        reply = reply or await self._reply(text, before, near, public=public)
+        reply = reply or await self._reply(text, before, near, lessons=lessons, public=public)
         if not (isinstance(reply, Unknown) and reply.nothing_asked):
             counts.questions[type(reply).__name__.lower()] += 1
         question = await self._log_in_time(server, member, text, reply, before)
@@ -110,7 +113,7 @@ class Asking:
             passage = reply.id if isinstance(reply, Answer) else ""
             asked = Before(question, without_markup(text), passage)
             self._conversations.said(member, server, asked, self._clock())
-        return Answered(reply, self.logged(question, server) if question else None)
+        return Answered(reply, self.logged(question, server) if question else None, lessons)
 
     def last(self, member: int, server: int) -> Before | None:
         """This member's last question in this server (0: direct messages); None if it is ten minutes old."""
@@ -138,30 +141,47 @@ class Asking:
             return None
         return reply, (await self.answer(text, member=member, server=server, reply=reply)).logged
 
-    async def answer_post(
-        self, title: str, body: str, *, member: int, server: int, reply: Reply | None = None
+    async def answer_post(  # noqa: PLR0913 -- as `answer`
+        self,
+        title: str,
+        body: str,
+        *,
+        member: int,
+        server: int,
+        reply: Reply | None = None,
+        lessons: Collection[str] = (),
     ) -> Answered:
         """Answer a forum post and log its title; the first message of the post is the detail."""
-        reply = reply or await self.look_up_post(title, body)
+        reply = reply or await self.look_up_post(title, body, lessons=lessons)
         asks = clean(title) and not self._tutor.asks_nothing(title)
         text = title if asks else f"{title} {body}"
-        return await self.answer(text, member=member, server=server, reply=reply)
+        return await self.answer(text, member=member, server=server, reply=reply, lessons=lessons)
 
-    async def look_up_post(self, title: str, body: str) -> Reply:
+    async def look_up_post(self, title: str, body: str, *, lessons: Collection[str] = ()) -> Reply:
         """What a forum post would get; nothing of it is logged."""
-        return agreed([await self._reply(each, Before(), public=True) for each in texts_of(title, body)])
+        texts = texts_of(title, body)
+        return agreed([await self._reply(each, Before(), lessons=lessons, public=True) for each in texts])
 
-    async def look_up(self, text: str, *, before: Before | None = None, public: bool = False) -> Reply:
+    async def look_up(
+        self, text: str, *, before: Before | None = None, lessons: Collection[str] = (), public: bool = False
+    ) -> Reply:
         """What a message would get whose author did not ask the bot: nothing of it is logged."""
-        texts = dict.fromkeys(filter(None, (text, detail_of(text))))
-        return agreed([await self._reply(each, before or Before(), public=public) for each in texts or (text,)])
+        texts = dict.fromkeys(filter(None, (text, detail_of(text)))) or (text,)
+        before = before or Before()
+        return agreed([await self._reply(each, before, lessons=lessons, public=public) for each in texts])
 
     async def _reply(
-        self, text: str, before: Before, near: Mapping[str, float] | None = None, *, public: bool = False
+        self,
+        text: str,
+        before: Before,
+        near: Mapping[str, float] | None = None,
+        *,
+        lessons: Collection[str] = (),
+        public: bool = False,
     ) -> Reply:
         typed = without_markup(text)
         await self._tutor.understand(typed)
-        return self._tutor.answer(typed, before.passage, near, earlier=before.text, public=public)
+        return self._tutor.answer(typed, before.passage, near, lessons=lessons, earlier=before.text, public=public)
 
     async def _log_in_time(self, server: int, member: int, text: str, reply: Reply, before: Before) -> int | None:
         """Log a question with its reply, and return its id; None if nothing was asked.

@@ -135,7 +135,7 @@ def packed(texts: Texts, upload: str = "", other: str = "", pictures: Sequence[s
 
     ASCII only: PostgreSQL refuses NUL, and all drivers refuse half a surrogate pair.
     """
-    shown = {_UPLOAD: upload} if upload and texts.get("image") == upload else {}
+    shown = {_UPLOAD: upload} if upload and upload in {texts.get("image"), texts.get("picture")} else {}
     more = {_OTHER: other, _PICTURES: list(pictures)}
     return json.dumps({**texts, **shown, **{name: value for name, value in more.items() if value}})
 

@@ -184,12 +184,13 @@ class Drafting:
         return await self._changed(draft, replace(kept, fields=texts))
 
     async def picture(self, draft_id: int, content: bytes, alt: str) -> Draft:
-        """Make an upload the picture of the draft's entry. Raises `GoneError`, `EditError`."""
+        """Make an upload the picture of the draft's entry or scenario. Raises `GoneError`, `EditError`."""
         hint = (await self.kept(draft_id)).item_id
         async with self._uploads.added(hint, content) as (file, upload):
             kept = await self.kept(draft_id)
             draft = self.judged(kept)
-            shown = {**draft.fields, "image": file, "alt": tidy("alt", alt)}
+            field = "picture" if draft.kind == "scenario" else "image"
+            shown = {**draft.fields, field: file, "alt": tidy("alt", alt)}
             texts = packed(shown, upload, draft.other, draft.pictures)
             await self.keep(replace(kept, fields=texts, updated_at=self._clock()))
         if draft.upload != upload:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.counting import counts
@@ -79,6 +79,13 @@ class Snapshot:
         best = judge(ranking).sure
         step = self.passages[best.id] if best else None
         return explain(self.lessons, step).opens if isinstance(step, StepPassage) else None
+
+    def of_lessons(self, ranking: Sequence[Match], files: Collection[str]) -> set[str]:
+        """The ids of the matches that are in the lessons of these files."""
+        own = [each.lesson for each in self.lessons.documents if each.file in files]
+        lesson_of = self.lessons.lesson_of
+        found = ((match.id, lesson_of.get(match.id.partition(".")[0])) for match in ranking)
+        return {id_ for id_, lesson in found if any(lesson is each for each in own)}
 
     def linked(self, id_: str) -> set[str]:
         """The ids of the items that an entry or a step links to, and of the entries that link to it."""

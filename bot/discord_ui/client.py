@@ -21,6 +21,7 @@ from bot.discord_ui.asking import (
     dismissing,
     feedback,
     following,
+    forgetting,
     my_proposals,
     naming,
     notifications,
@@ -29,6 +30,7 @@ from bot.discord_ui.asking import (
     reply_cards,
     solved,
     suggesting,
+    trying,
 )
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking.messages import opens_post
@@ -47,6 +49,7 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
+from bot.discord_ui.curating.first_steps import FirstSteps
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -74,6 +77,7 @@ ROOMS = (
     drafts,
     draft_offers,
     feedback,
+    forgetting,
     guide,
     history,
     miss_answers,
@@ -90,18 +94,8 @@ ROOMS = (
     suggesting,
     together,
     transfer,
+    trying,
 )
-
-# What the bot has to do in a channel: see it, write in it and in its threads, and show a picture.
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    attach_files=True,
-    read_message_history=True,  # to reply to a message
-    add_reactions=True,  # a 👍 for thanks
-)
-
 
 SERVERS_NAMED = 10  # at most so many servers are listed in a line of the log
 
@@ -135,11 +129,20 @@ class LessonBot(commands.Bot):
     """The bot as a Discord client: it connects the app's services to commands, buttons and messages.
 
     `data` is the folder for the bot's own files. With `reads_messages` it answers questions in the channels that
-    servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. The
-    `app` outlives a connection: each new connection gets a new client around the same app.
+    servers chose. `homes` are the servers whose moderators change the lessons, if the operator named any. With
+    `greets`, a server that invites the bot gets a card with how to set it up. The `app` outlives a connection:
+    each new connection gets a new client around the same app.
     """
 
-    def __init__(self, app: App, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        app: App,
+        data: Path,
+        *,
+        reads_messages: bool = False,
+        homes: Collection[int] = (),
+        greets: bool = True,
+    ) -> None:
         # No privileged intents by default: questions come by command, by mention or in a direct message.
         intents = discord.Intents.none()
         intents.guilds = intents.guild_messages = intents.dm_messages = True
@@ -162,10 +165,13 @@ class LessonBot(commands.Bot):
         # The servers whose moderators change the lessons. All servers have the same lessons.
         self.homes: frozenset[int] = frozenset()
         self.notices = Notices(self, app.servers, self.is_home, data / "told.json")
+        self.first_steps = FirstSteps(self) if greets else None
         self.shared = Recent()
         self.sent = following.SentAnswers()
         # What "Answer this" read in a message, by its id: logged only if the answer is posted.
         self.read_in_messages: Latest[int, str] = Latest()
+        # The language of members who pressed or typed a command lately; '' for one that the bot does not speak.
+        self.spoken: Latest[int, str] = Latest(1000)
         # Members whose direct messages were closed at the last try: what waits for them is shown where they are.
         self.unreachable: set[int] = set()
         self.admission = Admission()
@@ -197,13 +203,13 @@ class LessonBot(commands.Bot):
             posts.ForumPosts(self),
             following.Following(self),
             guide.WalkthroughCommand(self.app),
-            browse.Browse(self.app.tutor),
+            browse.Browse(),
             reminders.ReminderSender(self),
             self.notifications,
             self.proposal_news,
             suggesting.SuggestForLessons(self),
             solved.ThisSolvedIt(self),
-            curate.Curate(self.app, browse.shelf),
+            curate.Curate(self.app, browse.show_shelf),
             save_entry.SaveAsEntry(self),
         )
         for cog in cogs:
@@ -244,6 +250,7 @@ class LessonBot(commands.Bot):
                 *misses.FORMS,
                 *proposals.FORMS,
                 *suggesting.FORMS,
+                *trying.FORMS,
             ),
         )
 
@@ -293,6 +300,8 @@ class LessonBot(commands.Bot):
         """The bot was added to a server."""
         await self._find_home()
         self._warn_if_homeless()
+        if self.first_steps:
+            await self.first_steps.greet(server)
 
     async def on_guild_available(self, server: discord.Guild) -> None:
         """A server is back after an outage. Discord may announce a new server in this way, too."""
@@ -301,6 +310,8 @@ class LessonBot(commands.Bot):
     async def on_guild_remove(self, server: discord.Guild) -> None:
         """The bot was removed from a server. No other server becomes the home in its place."""
         self._warn_if_homeless()
+        if self.first_steps:
+            await self.first_steps.forget(server)
 
     async def _find_home(self) -> None:
         """Make the bot's only server the home if there never was one, and store the homes if they changed."""

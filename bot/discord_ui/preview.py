@@ -67,7 +67,7 @@ async def preview(
             lessons_dir=copy.folder, data_dir=scratch / "data", confidence=mode, understanding="table"
         )
         app = await stack.enter_async_context(App.open(settings, clock=discord.utils.utcnow))
-        bot = LessonBot(app, settings.data_dir)
+        bot = LessonBot(app, settings.data_dir, greets=False)  # the page has a greeting of its own
         env = await stack.enter_async_context(simcord.run(bot))
         server = env.create_guild("Python learners", owner=env.create_user("olga"))
         channel = server.create_text_channel("ask-here", topic="Ask Lessonbot anything about the lessons")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.http import Route
 
+from bot.discord_ui.kit import command_mentions
 from bot.discord_ui.kit.locale import Descriptions
 
 if TYPE_CHECKING:
@@ -26,33 +27,46 @@ _PARTS = (
 
 
 async def register(bot: LessonBot) -> None:
-    """Ask Discord which commands it has, and send ours if they differ: it takes 200 new ones a day."""
-    if not await differences(bot):
-        return
-    try:
-        await bot.tree.sync()
-    except discord.HTTPException as error:
-        if error.code != TOO_MANY_TODAY:
-            raise
-        log.error("Discord accepts no more new commands today; restart the bot tomorrow")  # noqa: TRY400
-    else:
-        log.info("registered %d commands with Discord", len(bot.tree.get_commands()))
+    """Ask Discord which commands it has, and send ours if they differ: it takes 200 new ones a day.
+
+    Discord gives each command an ID, by which texts can mention it.
+    """
+    registered = await _registered(bot)
+    if await _differences(bot, registered):
+        try:
+            synced = await bot.tree.sync()
+        except discord.HTTPException as error:
+            if error.code != TOO_MANY_TODAY:
+                raise
+            log.error("Discord accepts no more new commands today; restart the bot tomorrow")  # noqa: TRY400
+        else:
+            registered = [{**each.to_dict(), "id": each.id} for each in synced]
+            log.info("registered %d commands with Discord", len(bot.tree.get_commands()))
+    command_mentions.learn(command_mentions.commands_in(registered))
 
 
 async def differences(bot: LessonBot) -> list[str]:
     """The names of commands that are not the same at Discord as here: new, changed or removed ones."""
+    return await _differences(bot, await _registered(bot))
+
+
+# `Any`: discord.py gives commands as JSON.
+async def _differences(bot: LessonBot, registered: list[dict[str, Any]]) -> list[str]:
     translator = Descriptions()
     await bot.tree.set_translator(translator)
     commands = [await each.get_translated_payload(bot.tree, translator) for each in bot.tree.get_commands()]
-    assert bot.application_id, "Discord said it at the login"
-    route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
-    # Without this, Discord leaves out what they are called in other languages.
-    registered = await bot.http.request(route, params={"with_localizations": "true"})
     ours, theirs = _by_name(commands), _by_name(registered)
     return sorted({each[1] for each in ours.keys() | theirs.keys() if ours.get(each) != theirs.get(each)})
 
 
-# `Any`: discord.py gives commands as JSON.
+async def _registered(bot: LessonBot) -> list[dict[str, Any]]:
+    assert bot.application_id, "Discord said it at the login"
+    route = Route("GET", "/applications/{application_id}/commands", application_id=bot.application_id)
+    # Without this, Discord leaves out what they are called in other languages.
+    found: list[dict[str, Any]] = await bot.http.request(route, params={"with_localizations": "true"})
+    return found
+
+
 def _by_name(commands: list[dict[str, Any]]) -> dict[tuple[int, str], Any]:
     return {(each.get("type", 1), each["name"]): _compared(each) for each in commands}
 

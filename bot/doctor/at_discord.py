@@ -14,7 +14,8 @@ import discord
 from discord.http import Route
 
 from bot.app import App, Store
-from bot.discord_ui.client import PERMISSIONS, LessonBot
+from bot.discord_ui.client import LessonBot
+from bot.discord_ui.kit.channel_permissions import NEEDS
 from bot.discord_ui.kit.refusals import in_words
 from bot.discord_ui.registration import differences
 from bot.discord_ui.token_shape import wrong_with_token
@@ -108,9 +109,11 @@ class _Looking(LessonBot):
         lacking: list[Finding] = []
         for server in servers:
             has = discord.Permissions(int(server["permissions"]))
-            missing = [name for name, wanted in PERMISSIONS if wanted and not getattr(has, name)]
+            missing = [each for each in NEEDS if not getattr(has, each.name)]
             if missing and not has.administrator:
-                names = ", ".join(each.replace("_", " ") for each in missing)
+                names = ", ".join(
+                    f"{each.label} ({each.purpose}{', optional' if each.is_optional else ''})" for each in missing
+                )
                 fix = "invite the bot again with the link in README.md, or change its role"
                 lacking.append(Finding("servers", f"in {server['name']}, it lacks: {names}", fix, matters=False))
         if not servers:

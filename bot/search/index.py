@@ -11,7 +11,7 @@ Misspelled words are corrected first. The best entries are then compared by mean
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from math import sqrt
@@ -261,15 +261,16 @@ class Index:
         understanding: Understanding | None = None,
         *,
         without: str = "",
+        besides: Collection[str] = (),
         most: int = MAX_POSTINGS,
         in_any_language: bool = True,
     ) -> list[Match]:
         """The entries that fit best, best first, at most `limit`, without those of score 0.
 
         The best understanding that knows the question ranks it, unless another one is given, which embeds the
-        question if need be. The entry with the id `without` is ignored. At `most` so many postings are read for
-        each view, those of the rarest features. With `in_any_language`, a question in another language than the
-        lessons is ranked by meaning alone.
+        question if need be. The entry with the id `without` is ignored, and so are those `besides` it. At `most`
+        so many postings are read for each view, those of the rarest features. With `in_any_language`, a question
+        in another language than the lessons is ranked by meaning alone.
         """
         read = without_frames(question)
         tokens, owners = self._read(read)
@@ -277,7 +278,7 @@ class Index:
         expanded = self._expand(tokens, mended)
         if not expanded or not self._ids or limit < 1:
             return []
-        excluded = {without, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
+        excluded = {without, *besides, *(self._never.get(self._loose_key(question), ()) if self._never else ())}
         if not without and len(owners) == 1 and self._ids[owners[0]] not in excluded:
             return [self._exactly(owners[0], len(self._aliases.replace(tokens)))]
         if in_any_language and self._languages and not without and self.is_foreign(question):

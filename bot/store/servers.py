@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.tables import homes, servers
+from bot.store.tables import channel_lessons, homes, servers
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,16 @@ class Choices:
     asks_for_feedback: bool = True
     # A language's tag ("de"); '' is the language that the server has in Discord.
     language: str = ""
+    # Whether the server got the card that says how to set the bot up.
+    is_greeted: bool = False
+
+
+@dataclass(frozen=True)
+class ChosenLesson:
+    """A lesson that a channel is about, by its file, with the title that it had when it was chosen."""
+
+    file: str
+    title: str
 
 
 _CHOICES = TypeAdapter(Choices)
@@ -34,6 +44,7 @@ class Servers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[int, Choices] = {}
+        self._lessons: dict[int, dict[int, tuple[ChosenLesson, ...]]] = {}
         self.homes: frozenset[int] = frozenset()
 
     async def load(self) -> None:
@@ -41,6 +52,12 @@ class Servers:
         async with self._database.reading.connect() as connection:
             kept = (await connection.execute(select(servers.c.server, servers.c.choices))).all()
             self.homes = frozenset(await connection.scalars(select(homes.c.server)))
+            every = channel_lessons.select().order_by(channel_lessons.c.title, channel_lessons.c.file)
+            about = (await connection.execute(every)).all()
+        self._lessons = {}
+        for row in about:
+            here = self._lessons.setdefault(row.server, {})
+            here[row.channel] = (*here.get(row.channel, ()), ChosenLesson(row.file, row.title))
         self._known = {server: _CHOICES.validate_json(choices) for server, choices in kept}
 
     def of(self, server: int | None) -> Choices:
@@ -54,6 +71,22 @@ class Servers:
         async with self._database.writing.begin() as connection:
             await connection.execute(new.on_conflict_do_update(index_elements=["server"], set_=kept))
         self._known[server] = choices
+
+    def lessons_of(self, server: int | None) -> Mapping[int, tuple[ChosenLesson, ...]]:
+        """The lessons that channels and categories of this server are about, by the ids of these."""
+        return self._lessons.get(server or 0, {})
+
+    async def set_lessons(self, server: int, channel: int, lessons: Collection[ChosenLesson]) -> None:
+        """Save which lessons a channel or category is about, in place of the earlier ones."""
+        chosen = tuple(sorted(set(lessons), key=lambda each: (each.title, each.file)))
+        own = (channel_lessons.c.server == server, channel_lessons.c.channel == channel)
+        rows = [{"server": server, "channel": channel, "file": each.file, "title": each.title} for each in chosen]
+        async with self._database.writing.begin() as connection:
+            await connection.execute(channel_lessons.delete().where(*own))
+            if rows:
+                await connection.execute(channel_lessons.insert(), rows)
+        here = {key: value for key, value in self._lessons.get(server, {}).items() if key != channel}
+        self._lessons[server] = {**here, channel: chosen} if chosen else here
 
     async def set_homes(self, wanted: Collection[int]) -> None:
         """Save which servers are home, in place of the earlier ones."""

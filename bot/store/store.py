@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Table, func, select
@@ -31,6 +32,8 @@ from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore
 
+PICKED = ("picked", "chose")  # the kinds of marks that are choices
+
 
 @dataclass(frozen=True)
 class Forgotten:
@@ -47,6 +50,21 @@ class Forgotten:
     published: int = 0
     drafts: int = 0
     proposals: int = 0
+
+    @classmethod
+    def in_(cls, saved: Mapping[str, Rows]) -> Forgotten:
+        """What these rows of a member's data count as."""
+        asked = {row["question"] for table in ("wanted", "votes", "meanings") for row in saved.get(table, ())}
+        picked = [row for row in saved.get("marks", ()) if row["kind"] in PICKED]
+        return cls(
+            walks=len(saved.get("walks", ())),
+            picks=len(picked) + len(saved.get("shared_choices", ())),
+            reminders=len(saved.get("reminders", ())),
+            questions=len(asked),
+            published=len(saved.get("revisions", ())),
+            drafts=len(saved.get("drafts", ())),
+            proposals=len(saved.get("proposals", ())),
+        )
 
 
 class Store:
@@ -130,7 +148,7 @@ async def _forget_walks(connection: AsyncConnection, learner: int) -> Forgotten:
     await connection.execute(started.values(starter=NOBODY))
     # Walks before marks, as `WalkStore.save` does: two transactions that lock in the same order cannot deadlock.
     walked = await delete(walks)
-    picked = await delete(marks, marks.c.kind.in_(["picked", "chose"]))
+    picked = await delete(marks, marks.c.kind.in_(PICKED))
     await delete(marks)
     picked += await delete(shared_choices)
     return Forgotten(walked, picked, await delete(reminders))

@@ -265,6 +265,16 @@ servers = Table(
     Column("choices", Text, nullable=False),
 )
 
+# The lessons that a channel or category is about. The title is the one that the lesson had when it was chosen.
+channel_lessons = Table(
+    "channel_lessons",
+    metadata,
+    Column("server", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", BigInteger, primary_key=True, autoincrement=False),
+    Column("file", String(255), primary_key=True),
+    Column("title", Text, nullable=False),
+)
+
 # The servers whose moderators may edit the lessons.
 homes = Table("homes", metadata, Column("server", BigInteger, primary_key=True, autoincrement=False))
 # One row: when the bot last ran, and since when its clock has been steady.

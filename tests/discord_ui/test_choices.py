@@ -158,8 +158,9 @@ async def test_a_choice_that_forgets_is_taken_by_its_name(world: World):
     """The choice to delete data works by its value and by its name."""
     await world.mia.slash(world.channel, "walkthrough", scenario="birds-walk")
     (choice, *_others) = await world.mia.autocomplete(world.channel, "ask", "question", "forget")
-    forgotten = await world.mia.slash(world.channel, "ask", question=choice["name"])
-    assert "Deleted: your progress in 1 walkthrough" in said(forgotten)
+    asked = await world.mia.slash(world.channel, "ask", question=choice["name"])
+    forgotten = await world.mia.click(message(asked), label="Delete my data")
+    assert "Deleted: your progress in 1 walkthrough" in text(forgotten)
 
 
 async def test_what_is_kept_of_a_shortened_choice_is_its_whole_question(world: World):
@@ -193,3 +194,18 @@ def test_names_that_are_the_same_in_all_they_say_get_a_number():
     names = [each.name for each in offer(things)]
     assert names == ["same · lesson", "same · lesson (2)", "same · lesson (3)"]
     assert meant(names[1], lambda text: things) == things
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("a walk", "Scenario: A walk of the birds"),
+        ("A trip to the S", "Scenario: A trip to the sea"),
+        ("animals", "Lesson: Animals"),
+        ("which pel", "Which pelicans are there?"),
+    ],
+)
+async def test_a_title_that_begins_as_typed_comes_first(world: World, typed: str, first: str):
+    """Whoever types how a title begins does not have to look for it behind entries that fit less."""
+    offered = await world.max.autocomplete(world.channel, "lessons edit", "what", typed)
+    assert offered[0]["name"].startswith(first)

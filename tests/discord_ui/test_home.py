@@ -47,6 +47,9 @@ DOORS = [
         "lb:miss-first",
     ),
     *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),
+    *("lb:set-lessons:open", "lb:set-lessons-of", "lb:set-lessons-in:1:0", "lb:set-lessons-page:1:0"),
+    "lb:set-lessons-clean",
+    "lb:set-all",
 ]
 BOXES = ["lb:draft:1:text", "lb:miss-find:1", "lb:proposal-declined:1"]
 # What each option of a command takes; what it is makes no difference to whoever is refused.

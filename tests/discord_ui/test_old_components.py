@@ -26,6 +26,9 @@ BUTTONS = [
     "lb:want:1",
     "lb:unwant:1",
     "lb:dismiss:123456789012345678",
+    "lb:try",
+    "lb:forget-all",
+    "lb:forget-none",
     f"lb:reply:{ENTRY}:3x5ab9",
     f"lb:reply:{ENTRY}:3x5ab9:1",
     f"lb:with:{ENTRY}:3x5ab9",
@@ -90,6 +93,11 @@ BUTTONS = [
     f"lb:miss-phrase:1:{ENTRY}",
     "lb:import:0123456789ab",
     "lb:set-feedback:off",
+    "lb:set-all",
+    "lb:set-lessons:open",
+    "lb:set-lessons:back",
+    "lb:set-lessons-page:1:0",
+    "lb:set-lessons-clean",
     "lb:usage",
     "lb:draft-words:1",
     "lb:misses:1",
@@ -127,15 +135,22 @@ MENUS = {
     "lb:miss-phrase-all:1.2": ENTRY,
     "lb:stats": SCENARIO,
     "lb:set-language": "as-discord",
+    "lb:set-lessons-in:1:0": "0123abcd",
     "lb:with-other:3x5ab9": ENTRY,
     "lb:withdraw-one": "1",
     "lb:proposal-open:0": "1",
 }
 # The menus of roles and channels.
-CHOICES = {"lb:set-role": forged.ROLES, "lb:set-listens": forged.CHANNELS, "lb:set-notices": forged.CHANNELS}
+CHOICES = {
+    "lb:set-role": forged.ROLES,
+    "lb:set-listens": forged.CHANNELS,
+    "lb:set-notices": forged.CHANNELS,
+    "lb:set-lessons-of": forged.CHANNELS,
+}
 FORMS = {
     f"lb:question:{SCENARIO}:story": {"question": "what is a venv"},
     "lb:passed:1": {"context": "With rye."},
+    "lb:tried:new": {"question": "what is a venv"},
     "lb:draft:1:text": {"question": "Why?"},
     "lb:miss-find:1": {"wanted": "venv"},
     "lb:with-found:3x5ab9": {"words": "venv"},

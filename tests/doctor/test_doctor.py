@@ -15,7 +15,7 @@ import discord.http
 import pytest
 from pydantic import SecretStr
 
-from bot.discord_ui.client import PERMISSIONS
+from bot.discord_ui.kit.channel_permissions import PERMISSIONS
 from bot.doctor import at_discord, folders, installed
 from bot.doctor.examining import examine
 from bot.lessons import watching
@@ -89,7 +89,7 @@ async def test_each_problem_is_said_with_its_fix(settings, server: Discord, monk
         "database": "PROBLEM .*made by a newer Lessonbot .revision 9999.",
         "clock": "PROBLEM .*0 minutes .* To fix it: let the system set it",
         "intents": "PROBLEM .*MESSAGE_CONTENT=on needs the Message Content Intent, which is off. To fix it: turn",
-        "servers": r"ADVICE .*in Python\\n, it lacks: .*send messages.* To fix it: invite the bot again",
+        "servers": r"ADVICE .*in Python\\n, lacks: .*Send Messages \(to answer\).*\(to thank with 👍, optional\)",
     }.items():
         assert re.match(said, found[what]), found[what]
 

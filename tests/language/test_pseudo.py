@@ -17,7 +17,7 @@ def test_every_text_of_ours_stands_in_brackets(pseudo):
     assert list(languages()) == ["en", pseudo]
     with in_locale(pseudo):
         assert _("Server settings") == "⟦Server settings⟧"
-        said = _("<@&{role}> and {others}", role=1, others=_("members with the Manage Server permission"))
+        said = _("{role} and {others}", role="<@&1>", others=_("members with the Manage Server permission"))
     assert said == "⟦<@&1> and ⟦members with the Manage Server permission⟧⟧"
     assert _("Server settings") == "Server settings"
 

@@ -137,7 +137,7 @@ async def test_suggestions_say_so_too(model, library):
     await understand(tutor, model, question)
     found = tutor.answer(question)
     assert isinstance(found, Suggestions)
-    footer = suggestions_card(found, Controls()).footer
+    footer = suggestions_card(found, (), Controls()).footer
     assert footer
     assert "another language than your question" in footer
 

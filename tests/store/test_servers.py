@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.settings import LARGEST_ID
-from bot.store.servers import Choices
+from bot.store.servers import Choices, ChosenLesson
 from bot.store.store import Store
 
 
@@ -32,3 +32,20 @@ async def test_the_largest_number_that_a_button_may_hold_finds_nothing(store):
     for find in (store.questions.find, store.drafts.find, store.reminders.find, store.revisions.find):
         for number in (0, LARGEST_NUMBER):
             assert await find(number) is None
+
+
+async def test_the_lessons_of_a_channel_are_kept_in_place_of_earlier_ones(store, url):
+    """Several lessons a channel, several channels a lesson, over a restart."""
+    ask, install = ChosenLesson("ask.yaml", "Asking"), ChosenLesson("b/install.yaml", "Installing")
+    await store.servers.set_lessons(1, LARGEST_ID, [install, ask])
+    await store.servers.set_lessons(1, 7, [ask, ask])
+    await store.servers.set_lessons(2, 7, [install])
+    await store.servers.set_lessons(1, 8, [ask])
+    await store.servers.set_lessons(1, 8, [])
+    again = await Store.open(url)
+    await again.servers.load()
+    await again.close()
+    for servers in (store.servers, again.servers):
+        assert dict(servers.lessons_of(1)) == {LARGEST_ID: (ask, install), 7: (ask,)}
+        assert dict(servers.lessons_of(2)) == {7: (install,)}
+        assert not servers.lessons_of(None)

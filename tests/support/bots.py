@@ -14,8 +14,14 @@ from bot.store.store import Store
 
 
 def bot_of(
-    library: Library, store: Store, data: Path, *, reads_messages: bool = False, homes: Collection[int] = ()
+    library: Library,
+    store: Store,
+    data: Path,
+    *,
+    reads_messages: bool = False,
+    homes: Collection[int] = (),
+    greets: bool = False,
 ) -> LessonBot:
     """A bot that is not connected yet. It uses the simulated Discord's clock."""
     app = App.build(library, store, clock=discord.utils.utcnow)
-    return LessonBot(app, data, reads_messages=reads_messages, homes=homes)
+    return LessonBot(app, data, reads_messages=reads_messages, homes=homes, greets=greets)

@@ -12,6 +12,7 @@ from typing import Any
 
 ROW, BUTTON, SELECT, TEXT_INPUT, SECTION, TEXT, THUMBNAIL, GALLERY, FILE = 1, 2, 3, 4, 9, 10, 11, 12, 13
 CONTAINER, LABEL = 17, 18
+UPLOAD, RADIO, TICKS = 19, 21, 22
 SELECTS = {SELECT, 5, 6, 7, 8}
 LINK, PREMIUM = 5, 6
 IS_V2 = 1 << 15
@@ -202,6 +203,26 @@ def _modal(data: Json) -> Iterator[str]:
             yield from _select(each)
         elif each.get("type") == TEXT:
             yield from _text("text", each.get("content"), 4000)
+        elif each.get("type") in {RADIO, TICKS}:
+            yield from _group(each)
+        elif each.get("type") == UPLOAD and not (
+            0 <= each.get("min_values", 1) <= 10 and 1 <= each.get("max_values", 1) <= 10
+        ):
+            yield "a form takes up to 10 files"
+
+
+def _group(part: Json) -> Iterator[str]:
+    """Radio buttons or boxes to tick."""
+    options = part.get("options") or []
+    if not (2 if part["type"] == RADIO else 1) <= len(options) <= 10:
+        yield f"a group of {len(options)} options"
+    yield from _differ("option value", (each.get("value") for each in options))
+    if part["type"] == RADIO:
+        yield from _at_most("chosen options", sum(bool(each.get("default")) for each in options), 1)
+    for each in options:
+        yield from _text("option label", each.get("label"), 100)
+        yield from _text("option value", each.get("value"), 100)
+        yield from _at_most("characters of an option's description", len(each.get("description") or ""), 100)
 
 
 def _input(part: Json) -> Iterator[str]:

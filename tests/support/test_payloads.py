@@ -56,6 +56,15 @@ def label(n: int = 0, text: str = "x", **box: Any) -> dict[str, Any]:
     return {"type": 18, "label": text, "component": {"type": 4, "custom_id": f"id-{n}", **box}}
 
 
+def radio(count: int, *, chosen: int = 0) -> dict[str, Any]:
+    options = [option(n, default=n < chosen) for n in range(count)]
+    return {"type": 18, "label": "x", "component": {"type": 21, "custom_id": "radio", "options": options}}
+
+
+def files(most: int) -> dict[str, Any]:
+    return {"type": 18, "label": "x", "component": {"type": 19, "custom_id": "files", "max_values": most}}
+
+
 def choose(*names: str, value: str = "x") -> list[str]:
     return answer(8, choices=[{"name": each, "value": value} for each in names])
 
@@ -225,6 +234,9 @@ ROWS = {
         command(options=[OPTION, {**OPTION, "name": "two", "required": True}]),
     ),
     "options of a command differ": (command(options=[OPTION]), command(options=[OPTION, OPTION])),
+    "a radio group has 2 to 10 options": (modal(radio(10)), modal(radio(11))),
+    "one option of a radio group is chosen": (modal(radio(3, chosen=1)), modal(radio(3, chosen=2))),
+    "a form takes 10 files": (modal(files(10)), modal(files(11))),
     "a thread's name has 100": (
         refusals("POST", "/channels/1/threads", {"name": "x" * 100}),
         refusals("POST", "/channels/1/messages/2/threads", {"name": "x" * 101}),

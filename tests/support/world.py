@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import discord
@@ -21,6 +22,8 @@ class World:
     channel: ChannelHandle
     mia: MemberActor
     max: MemberActor
+    # The language in which a member uses Discord, by their id; without one, it is that of the server.
+    spoken: dict[int, discord.Locale] = field(default_factory=dict)
 
     @classmethod
     def made_in(cls, env: Env) -> World:
@@ -106,6 +109,11 @@ def buttons(shown: Shown) -> list[str]:
     return [
         part["label"] for part in components(shown) if part.get("type") == 2 and not part.get("disabled", False)
     ]
+
+
+def suggested(shown: Shown) -> list[str]:
+    """The questions that a message suggests, each with a button "Show 1", "Show 2" … beside it."""
+    return re.findall(r"^\*\*\d+\. (.+)\*\*$", text(shown).replace("\\", ""), re.MULTILINE)
 
 
 def options(shown: Shown) -> list[str]:

@@ -12,13 +12,16 @@ from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.messages import read_in, said_in, text_files
 from bot.discord_ui.asking.reply_cards import draw, short
+from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, suggestions_card, unknown_card
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, of_questions
 from bot.discord_ui.kit.delivery import replace, reply_to, respond, tell
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTON_LABEL, OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, option
@@ -53,8 +56,9 @@ class PostReply(Button, template=rf"lb:reply:(?P<passage>{PASSAGE}):{TARGET}"):
                 await tell(interaction, _(POSTED))
                 return
             logged = await _log(interaction, self.ids, message, answer)
-            note = _("Posted by {member}", member=interaction.user.mention)
-            cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
+            with in_public(interaction):
+                note = _("Posted by {member}", member=interaction.user.mention)
+                cards = draw_public(answer, tutor, asker=message.author.id, logged=logged, note=note)
             interaction.client.sent.put(message.id, Sent(await reply_to(message, cards)))
             await replace(interaction, draw_answer(answer, tutor, private=False, note=_("Posted"))[-1:])
 
@@ -122,11 +126,11 @@ async def answer_message(interaction: Interaction, message: discord.Message) -> 
     if text_files(message) and not said_in(message):
         await interaction.response.defer(ephemeral=True, thinking=True)
     bot, member, server = interaction.client, interaction.user.id, interaction.guild_id or 0
-    said = await read_in(message)
+    said, lessons = await read_in(message), lessons_here(bot, server, message.channel)
     if message.author.id == member:
-        answered = await bot.app.asking.answer(said, member=member, server=server)
+        answered = await bot.app.asking.answer(said, member=member, server=server, lessons=lessons)
     else:
-        answered = Answered(await bot.app.asking.look_up(said))
+        answered = Answered(await bot.app.asking.look_up(said, lessons=lessons), lessons=lessons)
     if interaction.guild_id is None or bot.get_guild(server) is None or not may_post(interaction):
         cards = draw(answered, bot, asker=member, private=bool(server))
     else:
@@ -141,13 +145,15 @@ def _draw(interaction: Interaction, answered: Answered, said: str, ids: Mapping[
     reply = answered.reply
     if isinstance(reply, Answer):
         return _draw_answer(interaction, reply, said, ids, answered.logged)
-    if isinstance(reply, Suggestions):
-        names = labels(of_questions(reply.questions, tutor), BUTTON_LABEL)
-        for name, each in zip(names, reply.questions, strict=True):
-            controls.add(Choose.make(name, passage=each.id, message=ids["message"], question=ids.get("question")))
     _add_ways(controls, interaction, said, ids)
     if isinstance(reply, Suggestions):
-        return [suggestions_card(reply, controls)]
+        message, question = ids["message"], ids.get("question")
+        beside = suggested(
+            reply.questions,
+            tutor,
+            lambda label, id_: Choose.make(label, passage=id_, message=message, question=question),
+        )
+        return [suggestions_card(reply, beside, controls)]
     controls.add(links.browse_lessons(_("Browse the lessons")))
     if isinstance(reply, Unknown) and reply.nothing_asked:
         title = _("I found no question in that message")

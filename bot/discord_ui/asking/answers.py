@@ -12,6 +12,7 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, answer_cards
 from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.markdown import shorten
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button, Menu, number_in
@@ -60,8 +61,9 @@ class Share(Button, template=rf"lb:share:(?P<passage>{PASSAGE})(?::(?P<question>
             logged = logged_in(interaction, self.ids)
             here = draw_answer(answer, tutor, private=False, note=_("Shared"), logged=logged)[-1:]
             await replace(interaction, here)
-            note = _("Shared by {member}", member=interaction.user.mention)
-            shared = draw_public(answer, tutor, asker=interaction.user.id, note=note, logged=logged)
+            with in_public(interaction):
+                note = _("Shared by {member}", member=interaction.user.mention)
+                shared = draw_public(answer, tutor, asker=interaction.user.id, note=note, logged=logged)
             await respond(interaction, shared, private=False)
         else:
             await tell(interaction, _("This answer has already been shared."))

@@ -23,11 +23,12 @@ from bot.discord_ui.asking.my_data import is_my_data, send_my_data, words_for_da
 from bot.discord_ui.asking.my_proposals import is_my_proposals, show_my_proposals, words_for_proposals
 from bot.discord_ui.asking.reply_cards import draw, draw_for_all
 from bot.discord_ui.kit.cards import Card, note_card
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import Choosable, beginning_of, meant, of_questions, offer
 from bot.discord_ui.kit.delivery import end_well, reply_to, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
-from bot.discord_ui.kit.locale import set_locale_of
+from bot.discord_ui.kit.locale import in_public, set_locale_of, set_locale_of_member
 from bot.discord_ui.kit.pace import Pace
 from bot.discord_ui.kit.permissions import may_speak
 from bot.discord_ui.kit.recent import Latest, Recent
@@ -102,11 +103,13 @@ class Ask(commands.Cog):
         if isinstance(chosen, Answer):
             question = chosen.question  # the name of a choice may be shortened
         member, server = interaction.user.id, interaction.guild_id or 0
+        lessons = lessons_here(self.bot, server, interaction.channel)
         answered = await self.app.asking.answer(
-            question, member=member, server=server, reply=chosen, public=not private
+            question, member=member, server=server, reply=chosen, lessons=lessons, public=not private
         )
         if server and not private:
-            cards = draw_for_all(answered, self.bot, asker=member)
+            with in_public(interaction):
+                cards = draw_for_all(answered, self.bot, asker=member)
         else:
             cards = draw(answered, self.bot, asker=member, private=private and bool(server))
         await respond(interaction, cards, private=private)
@@ -163,7 +166,10 @@ class Ask(commands.Cog):
         if not (is_for_me or is_heard) or not self._seen.is_new(message.id):
             return
         begin("message")
-        set_locale_of(self.app.servers, message.guild)
+        if message.guild:
+            set_locale_of(self.app.servers, message.guild)
+        else:
+            set_locale_of_member(self.bot, message.author.id)
         try:
             if is_for_me:
                 await self._reply(message)
@@ -203,7 +209,12 @@ class Ask(commands.Cog):
         if goes_on_from and says_it_helped(said) and await self._thanked(message, goes_on_from):
             return
         answered = await self.app.asking.answer(
-            message.content, member=member, server=server, before=goes_on_from, public=bool(server)
+            message.content,
+            member=member,
+            server=server,
+            before=goes_on_from,
+            lessons=lessons_here(self.bot, server, message.channel),
+            public=bool(server),
         )
         if not is_silent(answered.reply, said, is_public=bool(server), is_called=is_called or before is None):
             await self._send(message, answered, member, goes_on_from)
@@ -247,7 +258,10 @@ class Ask(commands.Cog):
                 await reply_to(message, [note_card(_(UNSEEN, menu=_(ANSWER_THIS)))])
             return True
         asker = before.author.id  # the member who may choose a suggestion
-        answered = await self.app.asking.answer(question, member=asker, server=_server(before), public=True)
+        lessons = lessons_here(self.bot, _server(before), before.channel)
+        answered = await self.app.asking.answer(
+            question, member=asker, server=_server(before), lessons=lessons, public=True
+        )
         if isinstance(answered.reply, Unknown) and answered.reply.nothing_asked:
             return False
         await self._send(before, answered, asker)
@@ -263,10 +277,12 @@ class Ask(commands.Cog):
             return
 
         async def again(text: str) -> Reply | None:
-            return await self.app.asking.look_up(text, before=before, public=True)
+            return await self.app.asking.look_up(text, before=before, lessons=answered.lessons, public=True)
 
         async def redraw(text: str, reply: Reply) -> list[Card]:
-            changed = await self.app.asking.answer(text, member=asker, server=server, reply=reply, before=before)
+            changed = await self.app.asking.answer(
+                text, member=asker, server=server, reply=reply, before=before, lessons=answered.lessons
+            )
             return draw_for_all(changed, self.bot, asker=asker)
 
         sent = await reply_to(message, draw_for_all(answered, self.bot, asker=asker))

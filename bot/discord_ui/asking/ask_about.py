@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.asking.asking import Before
 from bot.discord_ui.asking.reply_cards import draw
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import respond
 from bot.discord_ui.kit.forms import Form, line
 from bot.discord_ui.kit.interaction import Interaction
@@ -44,6 +45,7 @@ class QuestionForm(Form):
             server=server,
             before=Before(passage=f"{scenario}.{step}"),
             near=bot.app.tutor.near(scenario, step),
+            lessons=lessons_here(bot, server, interaction.channel),
         )
         await respond(interaction, draw(answered, bot, asker=member, private=bool(server)), private=True)
 

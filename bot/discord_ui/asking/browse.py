@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.asking.answers import open_entry
 from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.choices import labels, lesson_key, of_lessons
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
@@ -30,7 +33,11 @@ class Contents(Button, template="lb:contents"):
     kind = "contents"
 
     async def pressed(self, interaction: Interaction) -> None:
-        await respond(interaction, [contents(interaction.client.app.tutor)], private=True)
+        bot = interaction.client
+        here = lessons_here(bot, interaction.guild_id, interaction.channel)
+        # Of all lessons, the list; of those of a channel, what `/browse` shows.
+        card = shelf(bot.app.tutor, here) if here else contents(bot.app.tutor)
+        await respond(interaction, [card], private=True)
 
 
 class BackToLessons(Button, template="lb:shelf"):
@@ -72,9 +79,12 @@ class OpenEntry(Menu, template=rf"lb:entry:(?P<lesson>{KEY}):(?P<page>[0-9]{{1,4
 COMPONENTS = (Contents, BackToLessons, TurnPage, ChooseLesson, OpenEntry)
 
 
-def contents(tutor: Tutor) -> Card:
-    """The list of lessons, with the numbers of entries and walkthroughs in each."""
-    every = tutor.documents
+def contents(tutor: Tutor, files: Collection[str] = ()) -> Card:
+    """The list of lessons, with the numbers of entries and walkthroughs in each.
+
+    With `files`, only these: they are the lessons of a channel, and a button leads to all others.
+    """
+    every = [each for each in tutor.documents if each.file in files] if files else tutor.documents
     some = every[:SELECT_OPTIONS]
     names = labels(of_lessons(some), OPTION_TEXT)
     shown = [(name, _holds(each.lesson), lesson_key(each)) for name, each in zip(names, some, strict=True)]
@@ -84,7 +94,9 @@ def contents(tutor: Tutor) -> Card:
         options = [option(name, id_, description=holds) for name, holds, id_ in shown]
         controls.add(ChooseLesson.make(_("Choose a lesson"), options))
     more = len(every) - SELECT_OPTIONS
-    title, footer = _("All lessons"), ""
+    if files:
+        controls.add(BackToLessons.make(_("All lessons")))
+    title, footer = _("Lessons for this channel") if files else _("All lessons"), ""
     if more > 0:
         footer = _n(
             "{count} more lesson is not listed. To search it, use `/ask`.",
@@ -142,18 +154,25 @@ async def _open(interaction: Interaction, tutor: Tutor, wanted: str, page: int) 
         await respond(interaction, [card], private=True)
 
 
-def shelf(tutor: Tutor) -> Card:
-    """The list of lessons; the lesson itself if there is only one."""
+def shelf(tutor: Tutor, files: Collection[str] = ()) -> Card:
+    """The list of lessons; the lesson itself if there is only one. `files` are the lessons of a channel."""
     every = tutor.documents
-    return open_lesson(every[0], tutor, 0, may_go_back=False) if len(every) == 1 else contents(tutor)
+    own = [each for each in every if each.file in files]
+    if len(own or every) == 1:
+        return open_lesson((own or every)[0], tutor, 0, may_go_back=len(every) > 1)
+    return contents(tutor, [each.file for each in own])
 
 
 class Browse(commands.Cog):
     """`/browse`: look through the lessons."""
 
-    def __init__(self, tutor: Tutor) -> None:
-        self.tutor = tutor
-
     @app_commands.command(description=N_("Browse the lessons and their questions."))
     async def browse(self, interaction: Interaction) -> None:
-        await respond(interaction, [shelf(self.tutor)], private=True)
+        await show_shelf(interaction)
+
+
+async def show_shelf(interaction: Interaction) -> None:
+    """Show the lessons in private, those of this channel first."""
+    bot = interaction.client
+    here = lessons_here(bot, interaction.guild_id, interaction.channel)
+    await respond(interaction, [shelf(bot.app.tutor, here)], private=True)

@@ -11,7 +11,7 @@ from bot.asking.asking import Logged
 from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import draw_answer
 from bot.discord_ui.asking.navigation import has_moderators, next_steps
-from bot.discord_ui.asking.reply_cards import add_suggestions
+from bot.discord_ui.asking.reply_cards import suggestions
 from bot.discord_ui.kit.cards import GREY, Card, Controls
 from bot.discord_ui.kit.delivery import holds, is_private, replace, respond, tell
 from bot.discord_ui.kit.direct import confirm, how_to_open, shown_instead
@@ -177,7 +177,7 @@ async def _offer_others(interaction: Interaction, question: int, passage: str) -
         return
     others = await asking.others(question, passage)
     controls = Controls()
-    add_suggestions(controls, others, interaction.client.app.tutor, interaction.user.id, Logged(question))
+    beside = suggestions(others, interaction.client.app.tutor, interaction.user.id, Logged(question))
     controls.add(*next_steps(interaction.client, question))
     title = _("Is it one of these?") if others else _("I have no other answer")
     text = _(OTHERWISE)
@@ -185,7 +185,8 @@ async def _offer_others(interaction: Interaction, question: int, passage: str) -
         text = _("You can send your question to the moderators.")
         if others:
             text = _("If not, send your question to the moderators.")
-    card = Card([f"## {title}\n{text}"], controls.rows, _("Your feedback was saved without your name."))
+    saved = _("Your feedback was saved without your name.")
+    card = Card([f"## {title}\n{text}"], controls.rows, saved, beside=beside)
     await respond(interaction, [card], private=True)
 
 

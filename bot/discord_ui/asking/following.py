@@ -124,7 +124,8 @@ class Following(commands.Cog):
         if sent.again is None or sent.draw is None or self.bot.admission.questions.wait(member) is not None:
             return
         begin("edit")
-        set_locale_of(self.bot.app.servers, server)
+        if server:
+            set_locale_of(self.bot.app.servers, server)
         try:
             async with sent.changing:  # edits that follow one another quickly
                 sent.asked, before = text, sent.reply

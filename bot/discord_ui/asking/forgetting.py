@@ -1,19 +1,49 @@
-"""`/ask forget`: deletes everything that can be traced to a member."""
+"""`/ask forget`: deletes everything that can be traced to a member, once they have seen what that is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import discord
+
 from bot.app import Forgotten
+from bot.discord_ui.kit.cards import Card, Controls, note_card
 from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
-from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.delivery import replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.press import Button
 from bot.language.words import N_, _, _n
 
-FORGET = "forget"
+FORGET, MY_DATA = "forget", "my data"
 CHOICE = N_("Permanently delete my data: feedback, notifications, walkthroughs, reminders, drafts, proposals")
 
 
+class ForgetAll(Button, template="lb:forget-all"):
+    """Deletes the data of whoever presses it."""
+
+    kind = "forget-all"
+    style = discord.ButtonStyle.danger
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await interaction.response.defer()
+        said = _said(await _delete(interaction), interaction.client.app.asking.days)
+        await replace(interaction, [note_card(said)])
+
+
+class KeepAll(Button, template="lb:forget-none"):
+    """Deletes nothing."""
+
+    kind = "forget-none"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await replace(interaction, [note_card(_("Nothing was deleted."))])
+
+
+COMPONENTS = (ForgetAll, KeepAll)
+
+
 def choice() -> Choosable:
-    """The choice that is offered for the word "forget". It says what is deleted, as no confirmation follows."""
+    """The choice that is offered for the word "forget". It says what would be deleted."""
     return Choosable(FORGET, _(CHOICE))
 
 
@@ -25,14 +55,36 @@ def is_forget(typed: str) -> bool:
 
 
 async def forget(interaction: Interaction) -> None:
-    """Delete the member's data, and say what was deleted."""
+    """Say what would be deleted, and ask; with nothing to delete, say so at once."""
+    app, member = interaction.client.app, interaction.user.id
+    await interaction.response.defer(ephemeral=True, thinking=True)  # it computes a mark for each rated question
+    gone = await app.would_forget(member)
+    if not any((gone.questions, gone.walks, gone.picks, gone.reminders, gone.drafts, gone.proposals)):
+        await tell(interaction, _said(await _delete(interaction), app.asking.days))
+        return
+    title = _("Delete your data?")
+    text = _("This deletes {what}. It can't be undone.", what=_counted(gone))
+    first = _("To read it first, use {command}.", command=f"`/ask {MY_DATA}`")
+    controls = Controls()
+    controls.add(ForgetAll.make(_("Delete my data")), KeepAll.make(_("Keep my data")))
+    card = Card([f"## {title}\n{text}", first, *_staying(gone, app.asking.days)], controls.rows)
+    await respond(interaction, [card], private=True)
+
+
+async def _delete(interaction: Interaction) -> Forgotten:
     bot, member = interaction.client, interaction.user.id
     bot.unreachable.discard(member)
-    await interaction.response.defer(ephemeral=True, thinking=True)  # it computes a mark for each rated question
-    await tell(interaction, _said(await bot.app.forget(member), bot.app.asking.days))
+    bot.spoken.pop(member)
+    return await bot.app.forget(member)
 
 
 def _said(gone: Forgotten, days: int) -> str:
+    deleted = _counted(gone)
+    said = _("Deleted: {what}.", what=deleted) if deleted else _("There was nothing to delete.")
+    return " ".join([said, *_staying(gone, days)])
+
+
+def _counted(gone: Forgotten) -> str:
     counted = (
         (gone.questions, _rated(gone.questions)),
         (
@@ -47,20 +99,19 @@ def _said(gone: Forgotten, days: int) -> str:
             _n("{count} proposal for the lessons", "{count} proposals for the lessons", gone.proposals),
         ),
     )
-    deleted = ", ".join(text for count, text in counted if count)
-    said = [
-        _("Deleted: {what}.", what=deleted) if deleted else _("There was nothing to delete."),
-        _n(
-            "Your questions are saved without your name for {count} day.",
-            "Your questions are saved without your name for {count} days.",
-            days,
-        ),
-    ]
+    return ", ".join(text for count, text in counted if count)
+
+
+def _staying(gone: Forgotten, days: int) -> Iterator[str]:
+    yield _n(
+        "Your questions are saved without your name for {count} day.",
+        "Your questions are saved without your name for {count} days.",
+        days,
+    )
     if gone.published:
-        said.append(_("Lesson edits that you published stay in the lesson history."))
+        yield _("Lesson edits that you published stay in the lesson history.")
     if gone.proposals:
-        said.append(_("What moderators accepted of your proposals stays in the lessons, without your name."))
-    return " ".join(said)
+        yield _("What moderators accepted of your proposals stays in the lessons, without your name.")
 
 
 def _rated(questions: int) -> str:

@@ -14,6 +14,7 @@ from bot.dialogue.reply import Answer, Reply
 from bot.discord_ui.asking.following import Sent
 from bot.discord_ui.asking.reply_cards import draw_for_all
 from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.channel_lessons import places
 from bot.discord_ui.kit.delivery import reply_to
 from bot.language.words import N_, _
 
@@ -25,13 +26,7 @@ NOTE = N_("In this channel, I answer on my own when I'm sure.")
 
 def is_chosen(channel: discord.abc.MessageableChannel, chosen: Choices) -> bool:
     """Whether a server chose this channel, or what it belongs to: the channel of a thread, a forum, a category."""
-    parent = channel.parent if isinstance(channel, discord.Thread) else None
-    here = {
-        channel.id,
-        getattr(channel, "parent_id", None),
-        getattr(parent or channel, "category_id", None),
-    }
-    return bool(here & {*chosen.listens_in})
+    return not {*chosen.listens_in}.isdisjoint(places(channel))
 
 
 def is_heard(message: discord.Message, chosen: Choices) -> bool:

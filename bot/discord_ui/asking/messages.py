@@ -11,6 +11,8 @@ import aiohttp
 import discord
 
 from bot.asking.posts import MAX_BODY
+from bot.discord_ui.kit.command_mentions import as_written
+from bot.discord_ui.kit.delivery import custom_ids
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, number_in
 from bot.discord_ui.kit.refusals import in_words
 
@@ -36,8 +38,7 @@ class Card(NamedTuple):
 
 def card_of(message: discord.Message) -> Card:
     """The question and entry of a message that the bot sent, read from its buttons."""
-    rows = (each for each in message.components if isinstance(each, discord.ActionRow))
-    ids = [getattr(each, "custom_id", "") or "" for row in rows for each in row.children]
+    ids = list(custom_ids(message))
     if found := next(filter(None, map(_ANSWERED.fullmatch, ids)), None):
         return Card(number_in(found["question"]), found["passage"])
     asked = next(filter(None, map(_ASKED.fullmatch, ids)), None)
@@ -95,4 +96,4 @@ def headline(answered: discord.Message) -> str:
     # A notification has a line above the heading. Cards of earlier versions have "(1 of 2)".
     said = (each.content for each in texts if isinstance(each, discord.TextDisplay))
     found = (re.match(r"## (.+?)(?: \(\d+(?:/| of )\d+\))?$", each) for each in said)
-    return next((each.group(1) for each in found if each), "")
+    return next((as_written(each.group(1)) for each in found if each), "")

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import discord
 
 from bot.discord_ui.asking import forgetting
+from bot.discord_ui.asking.forgetting import MY_DATA
 from bot.discord_ui.kit.choices import Choosable, may_be_called, meant
+from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.words import N_, _
 
-MY_DATA = "my data"
 CHOICE = N_("Send me a file with my data: feedback, notifications, walkthroughs, reminders, drafts, proposals")
 
 
@@ -51,4 +52,5 @@ async def send_my_data(interaction: Interaction) -> None:
         "This is everything that is saved and linked to you. Questions are saved without names: only those that "
         "you rated, or whose answer you are waiting for, are in it. To delete your data, use `/ask forget`."
     )
+    (note,) = clickable(note)
     await interaction.followup.send(note, file=discord.File(io.BytesIO(content), "my-data.json"), ephemeral=True)

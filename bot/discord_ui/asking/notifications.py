@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
-import discord
 from discord.ext import commands
 
 from bot.asking.asking import Logged
@@ -18,7 +17,7 @@ from bot.discord_ui.kit import direct
 from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.delivery import holds
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.locale import language_for, language_of_member
 from bot.language.words import _, in_locale
 from bot.outbox import Delivery, Outbox
 
@@ -59,14 +58,16 @@ class NotificationSender(commands.Cog):
         return await direct.look_for(self.bot, item.learner, lambda message: holds(message, mark))
 
     def _cards(self, item: Subscription) -> list[Card] | None:
-        """The answer's cards, in the language of the server where it was asked; None if the answer is gone."""
+        """The answer's cards, in the member's language, else that of the server; None if the answer is gone."""
         app = self.bot.app
         answer = app.tutor.explain(item.passage)
         if answer is None:
             return None
         server = self.bot.get_guild(item.server)
-        locale = server.preferred_locale if server else discord.Locale.american_english
-        with in_locale(language_for(app.servers, item.server, locale)):
+        own = self.bot.spoken.get(item.learner)
+        if server and not own:
+            own = language_for(app.servers, server.id, server.preferred_locale)
+        with in_locale(own or language_of_member(self.bot, item.learner)):
             note = _("You asked to be notified")
             logged = Logged(item.question)
             first, *more = draw_answer(answer, app.tutor, private=False, note=note, logged=logged)

@@ -14,6 +14,7 @@ from bot.discord_ui.asking.listening import is_chosen
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.asking.reply_cards import draw_for_all
 from bot.discord_ui.kit.cards import Card
+from bot.discord_ui.kit.channel_lessons import lessons_here
 from bot.discord_ui.kit.delivery import end_well, reply_to
 from bot.discord_ui.kit.locale import set_locale_of
 from bot.discord_ui.kit.recent import Latest, Recent
@@ -75,16 +76,21 @@ class ForumPosts(commands.Cog):
             return
         asking, server = self.bot.app.asking, post.guild.id
         note = "" if is_called else _(NOTE)
+        lessons = lessons_here(self.bot, server, post)
 
         async def again(body: str) -> Reply | None:
-            reply = await asking.look_up_post(post.name, body)
+            reply = await asking.look_up_post(post.name, body, lessons=lessons)
             return reply if is_called or isinstance(reply, Answer | Suggestions) else None
 
         async def redraw(body: str, reply: Reply) -> list[Card]:
-            answered = await asking.answer_post(post.name, body, member=member, server=server, reply=reply)
+            answered = await asking.answer_post(
+                post.name, body, member=member, server=server, reply=reply, lessons=lessons
+            )
             return draw_for_all(answered, self.bot, asker=member, unasked=note)
 
-        answered = await asking.answer_post(post.name, message.content, member=member, server=server)
+        answered = await asking.answer_post(
+            post.name, message.content, member=member, server=server, lessons=lessons
+        )
         if not is_called and not isinstance(answered.reply, Answer | Suggestions):
             return
         cards = draw_for_all(answered, self.bot, asker=member, unasked=note)

@@ -14,12 +14,12 @@ from bot.discord_ui.asking import browse
 from bot.discord_ui.asking.answers import GONE, draw_answer, draw_public, logged_in
 from bot.discord_ui.asking.dismissing import dismissible
 from bot.discord_ui.asking.navigation import next_steps
+from bot.discord_ui.asking.suggested import suggested
 from bot.discord_ui.kit import links
-from bot.discord_ui.kit.cards import Card, Controls, suggestions_card, unknown_card
-from bot.discord_ui.kit.choices import labels, of_questions
+from bot.discord_ui.kit.cards import Beside, Card, Controls, suggestions_card, unknown_card
 from bot.discord_ui.kit.delivery import is_private, replace, respond, tell
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.limits import BUTTON_LABEL
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.plain_button import PlainButton
 from bot.discord_ui.kit.press import NUMBER, PASSAGE, Button
 from bot.language.words import _
@@ -59,8 +59,9 @@ class Suggest(
                 private = interaction.guild is not None
                 await replace(interaction, draw_answer(answer, tutor, private=private, logged=logged))
             else:
-                asker = interaction.user.id
-                await replace(interaction, draw_public(answer, tutor, asker=asker, logged=logged))
+                with in_public(interaction):
+                    shown = draw_public(answer, tutor, asker=interaction.user.id, logged=logged)
+                await replace(interaction, shown)
         else:
             await respond(interaction, draw_answer(answer, tutor, private=True, logged=logged), private=True)
 
@@ -90,8 +91,11 @@ class OneOfTwo(
 COMPONENTS = (Suggest, OneOfTwo)
 
 
-def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> list[Card]:
-    """The cards of a reply. A private reply can be shared, and a logged question can be passed on."""
+def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool, public: bool = False) -> list[Card]:
+    """The cards of a reply. A private reply can be shared, and a logged question can be passed on.
+
+    In `public`, suggestions are shorter. A direct message is neither private, as nothing is shared, nor public.
+    """
     reply, logged = answered.reply, answered.logged
     controls = Controls()
     match reply:
@@ -99,18 +103,21 @@ def draw(answered: Answered, bot: LessonBot, *, asker: int, private: bool) -> li
             note = _(IN_OTHER_LANGUAGE) if reply.in_other_language else ""
             return draw_answer(reply, bot.app.tutor, private=private, note=note, logged=logged)
         case Topics():
-            return [browse.shelf(bot.app.tutor)]
+            return [browse.shelf(bot.app.tutor, answered.lessons)]
         case Suggestions(questions, asked_at_once=True):
-            names = labels(of_questions(questions, bot.app.tutor), BUTTON_LABEL)
-            question = str(logged.id) if logged else None
-            for name, each in zip(names, questions, strict=True):
-                controls.add(OneOfTwo.make(name, passage=each.id, member=short(asker), question=question))
-            return [suggestions_card(reply, controls)]
+            question, member = str(logged.id) if logged else None, short(asker)
+            both = suggested(
+                questions,
+                bot.app.tutor,
+                lambda label, id_: OneOfTwo.make(label, passage=id_, member=member, question=question),
+                public=public,
+            )
+            return [suggestions_card(reply, both, controls)]
         case Suggestions(questions):
-            add_suggestions(controls, questions, bot.app.tutor, asker, logged)
             if logged and logged.is_rated:
                 controls.add(links.none_of_these(_("None of these"), logged.id))
-            return [suggestions_card(reply, controls)]
+            beside = suggestions(questions, bot.app.tutor, asker, logged, public=public)
+            return [suggestions_card(reply, beside, controls)]
     if reply.small_talk == "thanks":
         return [Card([_("You're welcome! Ask me anytime.")])]
     controls.add(*next_steps(bot, logged.id if logged else None))
@@ -128,16 +135,14 @@ def draw_for_all(answered: Answered, bot: LessonBot, *, asker: int, unasked: str
         note = " · ".join(filter(None, [*notes, unasked]))
         brief = bool(unasked)
         return draw_public(reply, tutor, asker=asker, logged=answered.logged, note=note, brief=brief)
-    return [dismissible(card, asker) for card in draw(answered, bot, asker=asker, private=False)]
+    return [dismissible(card, asker) for card in draw(answered, bot, asker=asker, private=False, public=True)]
 
 
-def add_suggestions(
-    controls: Controls, questions: Sequence[Question], tutor: Tutor, asker: int, logged: Logged | None
-) -> None:
-    """Add one button in each row: only then, a phone shows the whole question."""
-    names = labels(of_questions(questions, tutor), BUTTON_LABEL)
-    for name, each in zip(names, questions, strict=True):
-        controls.add(Suggest.of(name, each.id, asker, logged))
+def suggestions(
+    questions: Sequence[Question], tutor: Tutor, asker: int, logged: Logged | None, *, public: bool = False
+) -> list[Beside]:
+    """The suggestions for a question, with the buttons that show their answers."""
+    return suggested(questions, tutor, lambda label, id_: Suggest.of(label, id_, asker, logged), public=public)
 
 
 def short(member: int) -> str:

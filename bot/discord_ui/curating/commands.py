@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace as with_
-from itertools import chain
+from itertools import chain, islice
 
 import discord
 from discord import app_commands
@@ -24,10 +24,10 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
-from bot.discord_ui.kit.cards import Card
 from bot.discord_ui.kit.choices import (
     Choosable,
     Choosables,
+    begun_first,
     fitting,
     meant,
     of_lessons,
@@ -37,15 +37,13 @@ from bot.discord_ui.kit.choices import (
     scenarios_called,
     tell_which,
 )
-from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.delivery import tell
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import CHOICES
 from bot.discord_ui.kit.permissions import is_moderator, may_choose, may_moderate
 from bot.errors import EditError
-from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
 from bot.lessons.pictures import MAX_UPLOAD_BYTES
-from bot.tutor import Tutor
 
 GROUP = "lessons"
 SCENARIOS = 3  # at most so many scenarios among the choices of an autocomplete
@@ -73,15 +71,15 @@ async def may_use(interaction: Interaction) -> bool:
 class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: improve the lessons.")):
     """Hidden from members by default. Permissions are checked again at each press and submit."""
 
-    def __init__(self, app: App, shelf: Callable[[Tutor], Card]) -> None:
+    def __init__(self, app: App, show_shelf: Callable[[Interaction], Awaitable[None]]) -> None:
         self.app = app
         self.tutor = app.tutor
-        # Draws the card of `/browse`.
-        self.shelf = shelf
+        # What `/browse` does.
+        self.show_shelf = show_shelf
 
     @app_commands.command(description=N_("Browse the lessons and their questions."))
     async def browse(self, interaction: Interaction) -> None:
-        await respond(interaction, [self.shelf(self.tutor)], private=True)
+        await self.show_shelf(interaction)
 
     @app_commands.command(description=N_("Add an entry: a question and its answer."))
     @app_commands.describe(
@@ -145,9 +143,7 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
         if item_id is None:
             return
         if picture.size > MAX_UPLOAD_BYTES:
-            size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
-            too_large = _("The picture is too large: {size} MB. The limit is {most} MB.", size=size, most=most)
-            await tell(interaction, too_large)
+            await tell(interaction, draft_actions.too_large(picture))
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
             await self._give(interaction, item_id, await picture.read(), alt)
@@ -239,12 +235,12 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     @edit.autocomplete("what")
     async def _all(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        lessons = (fitting(typed, self._of_lessons) or fitting(typed, self._of_lessons_named))[:SCENARIOS]
+        found = fitting(typed, self._of_lessons) or fitting(typed, self._of_lessons_named)
+        lessons = begun_first(typed, found, ())[:SCENARIOS]
         ids = {each.id for each in lessons}
-        return [
-            *self._offered_items(typed)[: CHOICES - len(ids)],
-            *offer(each for each in self._of_lessons_named("") if each.id in ids),
-        ]
+        named = [each for each in self._of_lessons_named("") if each.id in ids]
+        shown = [*self._offered_items(typed)[: CHOICES - len(named)], *named]
+        return offer(begun_first(typed, shown, [*self._of_titles(""), *lessons]))
 
     @edit.autocomplete("move_to")
     async def _targets(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -257,14 +253,14 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
     @history.autocomplete("what")
     @undo.autocomplete("what")
     async def _items(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._offered_items(typed)
+        return offer(begun_first(typed, self._offered_items(typed), self._of_titles("")))
 
-    def _offered_items(self, typed: str) -> list[app_commands.Choice[str]]:
+    def _offered_items(self, typed: str) -> list[Choosable]:
         # Titles first: a few letters could also be a part of the prefix "Scenario:".
         fit = fitting(typed, self._of_titles) or fitting(typed, self._of_scenarios)
-        ids = {each.id for each in fit[:SCENARIOS]}
+        ids = {each.id for each in begun_first(typed, fit, ())[:SCENARIOS]}
         scenarios = [each for each in self._of_scenarios("") if each.id in ids]
-        return offer([*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios])
+        return [*self._complete(typed)[: CHOICES - len(scenarios)], *scenarios]
 
     @remove.autocomplete("entry")
     @picture.autocomplete("entry")
@@ -273,8 +269,10 @@ class Curate(commands.GroupCog, name=GROUP, description=N_("For moderators: impr
 
     def _complete(self, typed: str) -> list[Choosable]:
         known = self.app.library.lessons.entries
-        found = of_questions(self.tutor.complete(typed), self.tutor)
-        return [self._with_id(each) for each in found if each.id in known]
+        text = " ".join(typed.split()).casefold()
+        begun = islice(self.tutor.beginning(text), CHOICES) if text else ()
+        found = of_questions(dict.fromkeys([*begun, *self.tutor.complete(typed)]), self.tutor)
+        return [self._with_id(each) for each in found if each.id in known][:CHOICES]
 
     def _of_lessons(self, _text: str) -> Iterator[Choosable]:
         return of_lessons(self.app.library.lessons.documents)

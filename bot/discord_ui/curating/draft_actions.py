@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace as with_
 
 import discord
@@ -16,12 +16,18 @@ from bot.curating.curating import Revision
 from bot.curating.draft import Draft
 from bot.curating.errors import ChangedError, GoneError, InvalidError, UnseenError
 from bot.curating.impact import Impact
+from bot.curating.items import kind_of
+from bot.dialogue.reply import Question
 from bot.discord_ui.curating.draft_cards import draft_cards, published_card, send_whole
 from bot.discord_ui.curating.draft_fields import (
     LESSON_BOX,
     PICTURE_BOX,
     REASON,
+    REMOVE_BOX,
+    UPLOAD_BOX,
+    Group,
     TooLongError,
+    chosen_fields,
     groups,
     inputs,
     typed_fields,
@@ -30,14 +36,16 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import GREY, Card, Control, note_card
 from bot.discord_ui.kit.choices import lesson_key, meant, of_lessons
 from bot.discord_ui.kit.delivery import replace, respond, tell
-from bot.discord_ui.kit.forms import Form
+from bot.discord_ui.kit.forms import TICKED, Form, uploaded
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.limits import BUTTONS_IN_A_ROW, OPTION_TEXT, SELECT_OPTIONS
 from bot.discord_ui.kit.markdown import told_apart
 from bot.discord_ui.kit.permissions import may_moderate
 from bot.discord_ui.kit.press import NUMBER, Button, Menu, number_in, option
 from bot.errors import EditError
+from bot.language.numbers import mebibytes
 from bot.language.words import N_, _
+from bot.lessons.pictures import MAX_UPLOAD_BYTES
 from bot.tutor import Tutor
 
 GROUP = r"[a-z0-9.-]{1,48}"
@@ -156,11 +164,18 @@ class Text(Form):
             fields = typed_fields(typed)
             reason = fields.pop(REASON, None)
             lesson, picture = fields.pop(LESSON_BOX, ""), fields.pop(PICTURE_BOX, "")
+            files = uploaded(interaction, fields.pop(UPLOAD_BOX, ""))
+            if fields.pop(REMOVE_BOX, "") == TICKED:
+                fields["picture" if draft.kind == "scenario" else "image"] = ""
+            fields = chosen_fields(fields, interaction.client.app.curating.drafts.today)
             file = lesson_called(lesson, interaction.client.app.tutor) if lesson else None
             try:
                 saved = await interaction.client.app.curating.drafts.save(draft.id, fields, reason, file=file)
                 if picture.isdecimal() and int(picture) < len(draft.pictures):
-                    saved = await _with_picture(interaction, saved, draft.pictures[int(picture)])
+                    url = draft.pictures[int(picture)]
+                    saved = await _with_picture(interaction, saved, interaction.client.http.get_from_cdn(url))
+                for each in files[:1]:
+                    saved = await _with_upload(interaction, saved, each)
             except GoneError:
                 await tell(interaction, _(GONE))
                 return
@@ -198,12 +213,25 @@ def lesson_called(typed: str, tutor: Tutor) -> str | None:
     return found[0].id if len(found) == 1 else None
 
 
-async def _with_picture(interaction: Interaction, draft: Draft, url: str) -> Draft:
-    """The draft with this picture of a message; or without it, and a reply says why."""
+async def _with_upload(interaction: Interaction, draft: Draft, picture: discord.Attachment) -> Draft:
+    """The draft with an uploaded picture; or without it, and a reply says why."""
+    if picture.size <= MAX_UPLOAD_BYTES:
+        return await _with_picture(interaction, draft, picture.read())
+    await tell(interaction, too_large(picture))
+    return draft
+
+
+def too_large(picture: discord.Attachment) -> str:
+    """What is wrong with a picture that is too large."""
+    size, most = mebibytes(picture.size), mebibytes(MAX_UPLOAD_BYTES)
+    return _("The picture is too large: {size} MB. The limit is {most} MB.", size=size, most=most)
+
+
+async def _with_picture(interaction: Interaction, draft: Draft, reading: Awaitable[bytes]) -> Draft:
+    """The draft with this picture, as soon as it is read; or without it, and a reply says why."""
     bot = interaction.client
     try:
-        content = await bot.http.get_from_cdn(url)
-        return await bot.app.curating.drafts.picture(draft.id, content, draft.fields.get("alt", ""))
+        return await bot.app.curating.drafts.picture(draft.id, await reading, draft.fields.get("alt", ""))
     except (discord.HTTPException, OSError) as error:
         log.info("a picture of a message could not be read: %s", error)
         await tell(interaction, _("The picture could not be read. Publish this, then use `/lessons picture`."))
@@ -217,7 +245,8 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "", *,
     known = {group.key: group for group in groups(draft)}
     group = known.get(wanted) or next(iter(known.values()))
     try:
-        boxes = inputs(draft, group, interaction.client.app.tutor.documents, is_chosen=is_chosen)
+        tutor = interaction.client.app.tutor
+        boxes = inputs(draft, group, tutor.documents, _related(draft, group, tutor), is_chosen=is_chosen)
     except TooLongError:
         await tell(interaction, _(TOO_LONG))
         if not wanted:  # the other groups can still be edited in Discord
@@ -225,6 +254,19 @@ async def open_form(interaction: Interaction, draft: Draft, wanted: str = "", *,
         return
     modal = Text.make(interaction, group.label, *boxes, draft=str(draft.id), group=group.key)
     await interaction.response.send_modal(modal)
+
+
+def _related(draft: Draft, group: Group, tutor: Tutor) -> list[Question]:
+    """Entries to choose as related ones: those that are, those like it, and those of its lesson."""
+    if not any(kind_of(field) == "related" for field in group.fields):
+        return []
+    fields = (field for field in group.fields if kind_of(field) == "related")
+    now = [id_ for field in fields for id_ in draft.fields.get(field, "").split()]
+    like = tutor.complete(draft.fields.get("question") or draft.fields.get("title", ""))
+    own = (document.lesson for document in tutor.documents if document.file == draft.file)
+    beside = (each.id for lesson in own for each in lesson.entries)
+    ids = dict.fromkeys([*now, *(each.id for each in like if "." not in each.id), *beside])
+    return list(tutor.questions(id_ for id_ in ids if id_ != draft.item_id))
 
 
 async def show_draft(interaction: Interaction, draft: Draft, *, is_news: bool = False) -> None:

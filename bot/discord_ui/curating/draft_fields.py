@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 import discord
@@ -11,8 +12,11 @@ from discord import ui
 
 from bot.curating.diff import name_of
 from bot.curating.draft import Draft
+from bot.curating.items import kind_of
+from bot.dialogue.reply import Question
+from bot.dialogue.verdict import WORDS, verdict_word
 from bot.discord_ui.kit.choices import LONGEST_NAME, labels, lesson_key, of_lessons
-from bot.discord_ui.kit.forms import choice
+from bot.discord_ui.kit.forms import choice, radio, several, tick, upload
 from bot.discord_ui.kit.limits import (
     INPUT_LABEL,
     INPUT_NOTE,
@@ -29,7 +33,8 @@ from bot.lessons.document import Document
 ENTRY = {
     "text": (N_("Question and answer"), ("question", "phrasings", "answer")),
     "found": (N_("Never for these questions"), ("not",)),
-    "details": (N_("Related entries, picture, review date"), ("related", "image", "alt", "caption", "reviewed")),
+    "details": (N_("Related entries, review date"), ("related", "reviewed")),
+    "picture": (N_("Picture"), ("image", "alt", "caption")),
     "credit": (N_("Who is named"), ("by",)),
 }
 LESSON = (N_("Title, course, aliases"), ("lesson", "course", "aliases"))
@@ -37,6 +42,8 @@ NEW_LESSON = (N_("Title and course"), ("lesson", "course"))
 REASON = "reason"
 # What is chosen in the form of a new entry, and is no text of it.
 LESSON_BOX, PICTURE_BOX = "in-lesson", "picture-of-message"
+UPLOAD_BOX, REMOVE_BOX = "upload", "remove-picture"
+KEEP, TODAY, NONE = "keep", "today", "none"  # what can be chosen besides a value
 LABELS = {
     REASON: N_("Reason for the change (shown in history)"),
     "question": N_("Question"),
@@ -48,7 +55,7 @@ LABELS = {
     "picture": N_("Picture (file name in the lessons folder)"),
     "alt": N_("Alt text (describes the picture)"),
     "caption": N_("Caption (shown below the picture)"),
-    "reviewed": N_("Last reviewed (date like 2026-11-22)"),
+    "reviewed": N_("Last reviewed"),
     "by": N_("Who wrote the answer (only if they agree)"),
     "title": N_("Title"),
     "lesson": N_("Title of the lesson"),
@@ -60,14 +67,13 @@ LABELS = {
     "plan": N_("The plan"),
     "outcome": N_("What happens"),
     "why": N_("Why"),
-    "verdict": N_("Verdict ({verdicts})"),
+    "verdict": N_("Verdict"),
     "cost": N_("What it costs"),
     "right_when": N_("When this is the right choice"),
     "text": N_("Option text"),
     "feedback": N_("Feedback for members who choose it"),
     "hint": N_("Hint to show before the answer (optional)"),
 }
-VERDICTS = "works, tedious, fails"  # as in lesson files, in every language
 ONE_LINE = frozenset(
     {
         "question",
@@ -142,14 +148,19 @@ def named(draft: Draft, field: str) -> str:
 
 
 def inputs(
-    draft: Draft, group: Group, documents: Sequence[Document] = (), *, is_chosen: bool = True
+    draft: Draft,
+    group: Group,
+    documents: Sequence[Document] = (),
+    related: Sequence[Question] = (),
+    *,
+    is_chosen: bool = True,
 ) -> list[ui.Label[ui.LayoutView]]:
     """The modal's inputs, filled with what was typed before, and with what was wrong with it.
 
     For a new entry, which of the lessons it goes into, which is still open unless it `is_chosen`; and the pictures
-    of the message that it is made from.
+    of the message that it is made from. `related` are entries to choose as related ones, the likeliest first.
     """
-    texts = _texts(draft, group.fields)
+    texts = _texts(draft, group.fields, related)
     if draft.kind != "add" or group.fields != ENTRY["text"][1]:
         if len(texts) > MODAL_INPUTS:
             raise TooLongError
@@ -166,16 +177,74 @@ def inputs(
     raise TooLongError
 
 
-def _texts(draft: Draft, fields: Sequence[str]) -> list[ui.Label[ui.LayoutView]]:
+def _texts(draft: Draft, fields: Sequence[str], related: Sequence[Question] = ()) -> list[ui.Label[ui.LayoutView]]:
     # In a form that nobody has typed into yet, an empty field is no mistake.
     wrong = {} if draft.untouched else {problem.field: problem.what for problem in draft.problems}
     boxes = []
     for field in fields:
+        if chosen := _to_choose(draft, field, wrong.get(field, ""), related):
+            boxes += chosen
+            continue
         pieces = _pieces(draft.reason if field == REASON else draft.fields.get(field, ""))
         for n, piece in enumerate(pieces):
             number = f" ({n + 1}/{len(pieces)})" if len(pieces) > 1 else ""
             boxes.append(_box(f"{field}+{n}" if n else field, piece, number, wrong.get(field, "")))
     return boxes
+
+
+def _to_choose(draft: Draft, field: str, wrong: str, related: Sequence[Question]) -> list[ui.Label[ui.LayoutView]]:
+    """What is chosen instead of typed for a field; empty if it is typed."""
+    now = draft.fields.get(field, "")
+    match kind_of(field):
+        case "related":
+            box = _related_box(field, now.split(), wrong, related)
+            return [box] if box else []
+        case "verdict":
+            return [_verdict_box(field, now, wrong)]
+        case "reviewed":
+            return [_reviewed_box(now, wrong)]
+        case "image" | "picture":
+            return list(_picture_boxes(now, wrong))
+    return []
+
+
+def _related_box(
+    field: str, now: Sequence[str], wrong: str, related: Sequence[Question]
+) -> ui.Label[ui.LayoutView] | None:
+    """A menu of entries, those first that are chosen already; None for more than a menu holds."""
+    known = {each.id: each.text for each in related}
+    ids = list(dict.fromkeys([*now, *known]))[:SELECT_OPTIONS]
+    if not ids or len(now) > SELECT_OPTIONS or any(len(each) > OPTION_TEXT for each in now):
+        return None
+    names = told_apart([(known.get(each, each), each) for each in ids], OPTION_TEXT)
+    options = [option(name, each, chosen=each in now) for name, each in zip(names, ids, strict=True)]
+    return several(field, _("Related entries"), wrong or _("Members can open them below the answer."), options)
+
+
+def _verdict_box(field: str, now: str, wrong: str) -> ui.Label[ui.LayoutView]:
+    verdicts = [(verdict_word(verdict), str(verdict)) for verdict in WORDS]
+    options = [
+        discord.RadioGroupOption(label=word, value=value, default=value == (now or NONE))
+        for word, value in (*verdicts, (_("no verdict"), NONE))
+    ]
+    return radio(field, _("Verdict"), wrong, options)
+
+
+def _reviewed_box(now: str, wrong: str) -> ui.Label[ui.LayoutView]:
+    keep = discord.RadioGroupOption(label=_("Keep: {date}", date=now[:20]), value=KEEP, default=True)
+    options = [
+        *([keep] if now else []),
+        discord.RadioGroupOption(label=_("Today"), value=TODAY),
+        discord.RadioGroupOption(label=_("No date"), value=NONE, default=not now),
+    ]
+    return radio("reviewed", _("Last reviewed"), wrong, options)
+
+
+def _picture_boxes(now: str, wrong: str) -> Iterator[ui.Label[ui.LayoutView]]:
+    note = _("Upload another picture to replace it.") if now else _("PNG, JPEG, GIF or WebP, up to 8 MB.")
+    yield upload(UPLOAD_BOX, _("Picture"), wrong or note)
+    if now:
+        yield tick(REMOVE_BOX, _("Remove the picture"), now)
 
 
 def lesson_box(documents: Sequence[Document], file: str) -> ui.Label[ui.LayoutView]:
@@ -217,6 +286,22 @@ def typed_fields(typed: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
+def chosen_fields(fields: Mapping[str, str], today: date) -> dict[str, str]:
+    """The fields with what was chosen for them in place of the choice."""
+    found: dict[str, str] = {}
+    for field, value in fields.items():
+        match kind_of(field), value:
+            case "reviewed", "keep":
+                continue
+            case "reviewed", "today":
+                found[field] = today.isoformat()
+            case "reviewed" | "verdict", "none":
+                found[field] = ""
+            case _:
+                found[field] = value
+    return found
+
+
 def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutView]:
     last = name.partition("+")[0].split(".")[-1]
     style = discord.TextStyle.short if last in ONE_LINE and "\n" not in value else discord.TextStyle.paragraph
@@ -224,7 +309,7 @@ def _box(name: str, value: str, number: str, wrong: str) -> ui.Label[ui.LayoutVi
         custom_id=name, style=style, default=value or None, required=False, max_length=INPUT_TEXT
     )
     return ui.Label(
-        text=shorten(_(LABELS[last], verdicts=VERDICTS), INPUT_LABEL - len(number)) + number,
+        text=shorten(_(LABELS[last]), INPUT_LABEL - len(number)) + number,
         description=shorten(wrong, INPUT_NOTE) or None,
         component=box,
     )

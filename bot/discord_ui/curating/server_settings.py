@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace as with_
+from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
+from discord.utils import escape_markdown
 
 from bot.app import Choices
+from bot.discord_ui.curating import channel_lessons
+from bot.discord_ui.curating.chosen_places import Places, places_of
+from bot.discord_ui.curating.first_card import MARK, first_card
 from bot.discord_ui.kit.cards import Card, Controls
-from bot.discord_ui.kit.delivery import replace, respond
+from bot.discord_ui.kit.delivery import holds, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
-from bot.discord_ui.kit.locale import set_locale_for
+from bot.discord_ui.kit.locale import in_public, set_locale_for
 from bot.discord_ui.kit.permissions import may_choose
 from bot.discord_ui.kit.press import Button, Component, Menu, option
+from bot.discord_ui.kit.talk import TALK
 from bot.language.catalogues import language_of, languages
 from bot.language.words import _
 
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
 MAX_CHANNELS = 25
 AS_DISCORD = "as-discord"
-# Where people talk; a category stands for all of its channels.
-TALK = [
-    discord.ChannelType.text,
-    discord.ChannelType.news,
-    discord.ChannelType.voice,
-    discord.ChannelType.stage_voice,
-    discord.ChannelType.forum,
-    discord.ChannelType.media,
-    discord.ChannelType.public_thread,
-    discord.ChannelType.private_thread,
-    discord.ChannelType.news_thread,
-    discord.ChannelType.category,
-]
 
 
 class ModeratorRole(Component[ui.RoleSelect[ui.LayoutView]], template="lb:set-role"):
@@ -129,67 +125,139 @@ class Language(Menu, template="lb:set-language"):
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
-COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, Feedback, Language)
+class OpenSettings(Button, template="lb:set-all"):
+    """Opens all settings, from the card for a new server."""
+
+    kind = "set-all"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if await may_choose(interaction):
+            await show_settings(interaction)
+
+
+COMPONENTS = (
+    OpenSettings,
+    ModeratorRole,
+    ListeningChannels,
+    ReportChannel,
+    Feedback,
+    Language,
+    *channel_lessons.COMPONENTS,
+)
 
 
 async def show_settings(interaction: Interaction) -> None:
     """Show the settings, to moderators only."""
-    await respond(interaction, [_card(interaction)], private=True)
+    await respond(interaction, [await settings_card(interaction)], private=True)
 
 
-def _card(interaction: Interaction) -> Card:
-    chosen = interaction.client.app.servers.of(interaction.guild_id)
-    own = language_of((interaction.guild_locale or interaction.locale).value)
-    bot = interaction.client
-    is_home = bot.is_home(interaction.guild_id)
-    return settings_card(chosen, own, can_read=bot.intents.message_content, is_home=is_home)
-
-
-def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home: bool) -> Card:
+async def settings_card(interaction: Interaction) -> Card:
     """The settings, and the menus to change them. Errors are reported only where lessons can be edited."""
-    manage = _("members with the Manage Server permission")
-    moderators = _("<@&{role}> and {others}", role=chosen.moderator_role, others=manage)
-    listens = ", ".join(f"<#{each}>" for each in chosen.listens_in) or _("no channels")
-    if chosen.listens_in and not can_read:
-        listens += " " + _(
-            "(not active: the bot owner must set {setting} so that I can read messages. In forums, I read only "
-            "the titles of new posts)",
-            setting="`MESSAGE_CONTENT=on`",
-        )
+    bot, server = interaction.client, interaction.guild_id
+    chosen, is_home = bot.app.servers.of(server), bot.is_home(server)
+    own_language = language_of((interaction.guild_locale or interaction.locale).value)
+    places = await places_of(interaction.guild, chosen)
     lines = [
-        (_("Moderators"), moderators if chosen.moderator_role else manage),
-        (_("I answer without being mentioned in"), listens),
+        (_("Moderators"), _moderators(chosen, places)),
+        (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),
     ]
     if is_home:
         told = (
-            f"<#{chosen.notices_in}>"
+            places.channel(chosen.notices_in)
             if chosen.notices_in
             else _("the community updates channel or the server owner")
         )
         lines.append((_("Lesson errors are reported to"), told))
     lines += [
+        (_("About single lessons"), channel_lessons.summary(interaction)),
         (_("Feedback buttons below answers"), _("on") if chosen.asks_for_feedback else _("off")),
         (_("Language"), languages().get(chosen.language, languages()[own_language])),
     ]
-    controls = Controls()
-    controls.add(ModeratorRole.make(chosen.moderator_role))
-    controls.add(ListeningChannels.make(chosen.listens_in))
-    if is_home:
-        controls.add(ReportChannel.make(chosen.notices_in))
-    controls.add(Language.of(chosen.language, own_language))
-    if chosen.asks_for_feedback:
-        controls.add(Feedback.make(_("Turn off feedback"), to="off"))
-    else:
-        controls.add(Feedback.make(_("Turn on feedback"), to="on"))
+    if not is_home:
+        lines.append((_("The lessons"), whose_lessons(bot)))
     title = _("Server settings")
-    text = "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)
+    text = [f"## {title}", "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)]
+    if places.warnings:
+        text.append("\n".join(f"- ⚠️ {each}" for each in places.warnings))
     # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
     hidden = _(
         "Members with this role see {command} only after an administrator allows it in Server Settings "
         "→ Integrations.",
         command="`/lessons`",
     )
-    return Card([f"## {title}", text], controls.rows, hidden if chosen.moderator_role else "")
+    controls = _controls(chosen, places, own_language, is_home=is_home)
+    return Card(text, controls.rows, hidden if chosen.moderator_role else "")
+
+
+def _moderators(chosen: Choices, places: Places) -> str:
+    manage = _("members with the Manage Server permission")
+    if not chosen.moderator_role:
+        return manage
+    return _("{role} and {others}", role=places.role(chosen.moderator_role), others=manage)
+
+
+def _listens(chosen: Choices, places: Places, *, can_read: bool) -> str:
+    listens = places.channels(chosen.listens_in) or _("no channels")
+    if chosen.listens_in and not can_read:
+        listens += " " + _(
+            "(not active: the bot owner must set {setting} so that I can read messages. In forums, I read only "
+            "the titles of new posts)",
+            setting="`MESSAGE_CONTENT=on`",
+        )
+    return listens
+
+
+def _controls(chosen: Choices, places: Places, own_language: str, *, is_home: bool) -> Controls:
+    controls = Controls()
+    (role,) = places.still_there([chosen.moderator_role or 0]) or (0,)
+    controls.add(ModeratorRole.make(role or None))
+    controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
+    if is_home:
+        (notices,) = places.still_there([chosen.notices_in or 0]) or (0,)
+        controls.add(ReportChannel.make(notices or None))
+    controls.add(Language.of(chosen.language, own_language))
+    feedback = _("Turn off feedback") if chosen.asks_for_feedback else _("Turn on feedback")
+    controls.add(
+        Feedback.make(feedback, to="off" if chosen.asks_for_feedback else "on"),
+        channel_lessons.ChannelLessons.make(_("Lessons for single channels"), how="open"),
+    )
+    return controls
+
+
+def whose_lessons(bot: LessonBot) -> str:
+    """On a server whose moderators cannot change the lessons: who can."""
+    homes = [each.name for each in bot.guilds if bot.is_home(each.id)]
+    names = ", ".join(f"**{escape_markdown(each)}**" for each in sorted(homes))
+    return _("written by the moderators of {servers}", servers=names) if homes else _("written by the bot owner")
+
+
+def whose_lessons_here(bot: LessonBot, server: int) -> str:
+    """The same in a sentence, for the card of a new server; '' where the lessons are its own."""
+    if bot.is_home(server):
+        return ""
+    return _("My lessons are {written}.", written=whose_lessons(bot))
+
+
+async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
+    """What the bot does, and the four settings that matter first."""
+    chosen = bot.app.servers.of(server.id)
+    own_language = language_of(server.preferred_locale.value)
+    places = await places_of(server, chosen)
+    language = languages().get(chosen.language, languages()[own_language])
+    steps = [
+        (_("Moderators"), _moderators(chosen, places)),
+        (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),
+        (_("Inbox for moderators, and everything else"), _("in the settings")),
+        (_("Language"), language),
+    ]
+    controls = Controls()
+    (role,) = places.still_there([chosen.moderator_role or 0]) or (0,)
+    controls.add(ModeratorRole.make(role or None))
+    controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
+    controls.add(Language.of(chosen.language, own_language))
+    controls.add(OpenSettings.make(_("All settings")))
+    name = bot.user.display_name if bot.user else ""
+    return first_card(name, steps, controls, whose_lessons_here(bot, server.id))
 
 
 async def _change(interaction: Interaction, change: Callable[[Choices], Choices]) -> None:
@@ -198,7 +266,12 @@ async def _change(interaction: Interaction, change: Callable[[Choices], Choices]
     store, server = interaction.client.app.servers, interaction.guild_id or 0
     await store.set(server, change(store.of(server)))
     set_locale_for(interaction)  # it may be another language now
-    await replace(interaction, [_card(interaction)])
+    if interaction.guild and holds(interaction.message, MARK):
+        with in_public(interaction):
+            card = await card_for_new_server(interaction.client, interaction.guild)
+    else:
+        card = await settings_card(interaction)
+    await replace(interaction, [card])
 
 
 def _channel(id_: int) -> discord.SelectDefaultValue:

@@ -16,6 +16,7 @@ from bot.dialogue.reply import IN_OTHER_LANGUAGE, Answer, Suggestions
 from bot.dialogue.reviewed import reviewed_line
 from bot.dialogue.verdict import verdict_line
 from bot.dialogue.walkthrough import StepView
+from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.limits import ALT_TEXT, BUTTONS_IN_A_ROW, CARD_TEXT
 from bot.discord_ui.kit.markdown import pages
 from bot.discord_ui.kit.plain_button import PlainButton
@@ -38,6 +39,7 @@ Part = dict[str, Any]  # as Discord's JSON has it
 
 _ROW = discord.ComponentType.action_row.value
 _FRAME = discord.ComponentType.container.value
+_SECTION = discord.ComponentType.section.value
 _PICTURES = discord.ComponentType.media_gallery.value
 _TEXT = discord.ComponentType.text_display.value
 
@@ -74,8 +76,19 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A text with a button beside it."""
+
+    text: str
+    control: Control
+
+
+@dataclass(frozen=True)
 class Card:
-    """One message: the texts in its frame, other frames, a picture, and the controls below."""
+    """One message: the texts in its frame, other frames, a picture, and the controls below.
+
+    `beside` are texts with a button each, below the others in the frame.
+    """
 
     text: Sequence[str]
     controls: Sequence[Sequence[Control]] = ()
@@ -85,19 +98,28 @@ class Card:
     alt: str = ""
     frames: Sequence[Frame] = ()
     chart: bytes | None = None  # a PNG made for this card, instead of a picture of a lesson
+    beside: Sequence[Beside] = ()
 
     def view(self) -> ui.LayoutView:
         """The view of this card; all its items still work after a restart."""
-        parts = [_framed([_text(each.text)], each.colour) for each in self.frames]
-        inside = [_text(text) for text in self.text]
+        footer = f"-# {self.footer}" if self.footer else ""
+        said = (*(each.text for each in self.frames), *self.text, *(each.text for each in self.beside), footer)
+        *texts, footer = clickable(*said)
+        # Discord refuses a message with two equal custom_ids: keep only the first.
+        used: set[str] = set()
+        parts = [_framed([_text(text)], each.colour) for each, text in zip(self.frames, texts, strict=False)]
+        below = len(texts) - len(self.beside)
+        inside = [_text(text) for text in texts[len(self.frames) : below]]
+        for text, one in zip(texts[below:], self.beside, strict=True):
+            if _is_new(one.control, used):
+                button = one.control.to_component_dict()
+                inside.append({"type": _SECTION, "components": [_text(text)], "accessory": button})
         if name := self._attached:
             shown = discord.MediaGalleryItem(f"attachment://{name}", description=self.alt or None)
             inside.append({"type": _PICTURES, "items": [shown.to_dict()]})
-        if self.footer:
-            inside.append(_text(f"-# {self.footer}"))
+        if footer:
+            inside.append(_text(footer))
         parts.append(_framed(inside, self.colour))
-        # Discord refuses a message with two equal custom_ids: keep only the first.
-        used: set[str] = set()
         rows = ([each.to_component_dict() for each in row if _is_new(each, used)] for row in self.controls)
         return CardView([*parts, *({"type": _ROW, "components": once} for once in rows if once)])
 
@@ -152,15 +174,15 @@ def answer_cards(answer: Answer, picture: PictureFile | None, controls: Controls
     return cards
 
 
-def suggestions_card(suggestions: Suggestions, controls: Controls) -> Card:
-    """A card that lets the member choose among suggestions."""
+def suggestions_card(suggestions: Suggestions, beside: Sequence[Beside], controls: Controls) -> Card:
+    """A card that lets the member choose among suggestions, each with a button beside it."""
     several = len(suggestions.questions) > 1
     title = _("Which of these did you mean?") if several else _("Did you mean this?")
     if suggestions.asked_at_once:
         title = _("You asked two things. Here is an answer to each.")
     again = _("Not what you meant? Ask again in other words.")
     footer = f"{_(IN_OTHER_LANGUAGE)} · {again}" if suggestions.in_other_language else again
-    return Card([f"## {title}"], controls.rows, footer)
+    return Card([f"## {title}"], controls.rows, footer, beside=beside)
 
 
 def unknown_card(controls: Controls, *, nothing_asked: bool) -> Card:

@@ -72,6 +72,15 @@ def fitting(typed: str, things: Choosables) -> list[Choosable]:
     return [each for each in things("") if half in _plain(each.name)] or meant(typed, things)
 
 
+def begun_first(typed: str, shown: Iterable[Choosable], titles: Iterable[Choosable]) -> list[Choosable]:
+    """The things to offer, those first whose title begins with what was typed; otherwise in the same order.
+
+    `titles` are those whose name is shown with a prefix.
+    """
+    named, begin = {each.id: each.name for each in titles}, _plain(typed)
+    return sorted(shown, key=lambda each: not _plain(named.get(each.id, each.name)).startswith(begin))
+
+
 def meant(typed: str, things: Choosables) -> list[Choosable]:
     """The things with this id, or with this name as it was offered, in any language.
 
@@ -164,7 +173,12 @@ def of_lessons(documents: Iterable[Document]) -> Iterator[Choosable]:
 
 def lesson_key(document: Document) -> str:
     """A short key of a lesson for custom_ids: its file's name may be too long, and titles may be equal."""
-    return hashlib.sha256(document.file.encode()).hexdigest()[:12]
+    return key_of(document.file)
+
+
+def key_of(file: str) -> str:
+    """The key of the lesson in this file."""
+    return hashlib.sha256(file.encode()).hexdigest()[:12]
 
 
 def of_scenarios(scenarios: Iterable[Scenario], tutor: Tutor) -> Iterator[Choosable]:

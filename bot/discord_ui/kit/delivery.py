@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import discord
 
@@ -45,10 +45,21 @@ def is_private(interaction: Interaction) -> bool:
     return interaction.guild is None or (message is not None and message.flags.ephemeral)
 
 
+def custom_ids(message: discord.Message | None) -> Iterator[str]:
+    """The custom_ids of a message's buttons and menus: in rows, and beside texts."""
+    parts = list(message.components) if message else []
+    for part in parts:
+        if isinstance(part, discord.SectionComponent):
+            parts.append(part.accessory)
+        elif isinstance(part, discord.ActionRow | discord.Container):
+            parts += part.children
+        elif id_ := getattr(part, "custom_id", None):
+            yield id_
+
+
 def holds(message: discord.Message | None, start: str) -> bool:
     """Whether a message has a button whose custom_id starts with `start`."""
-    rows = (each for each in (message.components if message else ()) if isinstance(each, discord.ActionRow))
-    return any((getattr(each, "custom_id", "") or "").startswith(start) for row in rows for each in row.children)
+    return any(each.startswith(start) for each in custom_ids(message))
 
 
 async def respond(interaction: Interaction, cards: Sequence[Card], *, private: bool) -> None:

@@ -22,6 +22,7 @@ from bot.discord_ui.kit.press import NUMBER
 from bot.discord_ui.kit.requests import begin
 from bot.discord_ui.kit.threads import reopen
 
+TICKED = "yes"  # what a form gets of a ticked box
 # discord.py keeps a modal in memory until it is submitted, so those that members close need a limit.
 KEPT_SECONDS = 900.0
 
@@ -57,16 +58,16 @@ class Form:
         raise NotImplementedError("each form says what it does")
 
 
-def line(
-    name: str, label: str, description: str, longest: int, *, optional: str | None = None
+def line(  # noqa: PLR0913 -- all texts of an input
+    name: str, label: str, description: str, longest: int, *, optional: str | None = None, example: str = ""
 ) -> ui.Label[ui.LayoutView]:
-    """An input for one line. With `optional` it may stay empty; that text is its placeholder."""
+    """An input for one line. With `optional` it may stay empty; that text or the `example` is its placeholder."""
     box: ui.TextInput[ui.LayoutView] = ui.TextInput(
         custom_id=name,
         style=discord.TextStyle.short,
         required=optional is None,
         max_length=longest,
-        placeholder=shorten(optional, INPUT_NOTE) if optional else None,
+        placeholder=shorten(optional or example, INPUT_NOTE) or None,
     )
     label, description = shorten(label, INPUT_LABEL), shorten(description, INPUT_NOTE)
     return ui.Label(text=label, description=description, component=box)
@@ -106,6 +107,50 @@ def choice(
     )
 
 
+def several(
+    name: str, label: str, description: str, options: list[discord.SelectOption]
+) -> ui.Label[ui.LayoutView]:
+    """A menu of which any number is chosen; the form gets their values, one a line."""
+    menu: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=name, options=options, required=False, min_values=0, max_values=len(options)
+    )
+    return _labeled(label, description, menu)
+
+
+def radio(
+    name: str, label: str, description: str, options: list[discord.RadioGroupOption]
+) -> ui.Label[ui.LayoutView]:
+    """Options side by side of which one is chosen; its value is what the form gets."""
+    group: ui.RadioGroup[ui.LayoutView] = ui.RadioGroup(custom_id=name, options=options, required=False)
+    return _labeled(label, description, group)
+
+
+def tick(name: str, label: str, description: str = "") -> ui.Label[ui.LayoutView]:
+    """A box to tick; the form gets `TICKED`, or '' if it is not ticked."""
+    box: ui.Checkbox[ui.LayoutView] = ui.Checkbox(custom_id=name)
+    return _labeled(label, description, box)
+
+
+def upload(name: str, label: str, description: str) -> ui.Label[ui.LayoutView]:
+    """A file, which may be left out. What was uploaded: `uploaded`."""
+    box: ui.FileUpload[ui.LayoutView] = ui.FileUpload(custom_id=name, required=False, min_values=0, max_values=1)
+    return _labeled(label, description, box)
+
+
+def uploaded(interaction: Interaction, ids: str) -> list[discord.Attachment]:
+    """The files of a submitted form, from the value of an `upload`; one id a line."""
+    data: Any = interaction.data or {}
+    found = (data.get("resolved") or {}).get("attachments") or {}
+    return [
+        discord.Attachment(data=found[id_], state=interaction._state) for id_ in ids.splitlines() if id_ in found
+    ]
+
+
+def _labeled(label: str, description: str, component: ui.Item[ui.LayoutView]) -> ui.Label[ui.LayoutView]:
+    note = shorten(description, INPUT_NOTE) or None
+    return ui.Label(text=shorten(label, INPUT_LABEL), description=note, component=component)
+
+
 async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> None:
     """Hand a submitted modal to its form."""
     data: Any = interaction.data or {}  # discord.py's types do not cover all parts of a modal
@@ -123,10 +168,15 @@ async def submit(interaction: Interaction, forms: tuple[type[Form], ...]) -> Non
 
 # `Any`: as `data` above.
 def _typed(part: Any) -> Iterator[tuple[str, str]]:
-    """What was typed or chosen, wherever Discord nests it; of a list, one value a line."""
+    """What was typed or chosen, wherever Discord nests it; of a list, one value a line; of a file, its id.
+
+    Of options of which none is chosen, nothing.
+    """
     if isinstance(part, dict):
         if isinstance(part.get("value"), str):
             yield part["custom_id"], part["value"]
+        elif isinstance(part.get("value"), bool):
+            yield part["custom_id"], TICKED if part["value"] else ""
         elif isinstance(part.get("values"), list):
             yield part["custom_id"], "\n".join(map(str, part["values"]))
         for each in (*part.get("components", ()), part.get("component")):

@@ -51,6 +51,11 @@ def browse_lessons(label: str) -> Link:
     return _link(label, "contents")
 
 
+def try_question(label: str) -> Link:
+    """Opens a form to ask a question (`asking.trying.Try`)."""
+    return _link(label, "try", primary=True)
+
+
 def ask_about(label: str, scenario: str, step: str) -> Link:
     """Asks a question about a step of a walkthrough (`asking.ask_about.About`)."""
     return _link(label, "about", scenario, step)

@@ -1,6 +1,14 @@
-"""The language for a member: the one their server chose, else the one that Discord reports."""
+"""In which language something is said.
+
+What only one member sees is in their language, where the bot speaks it. What everybody sees is in the language
+that the server chose, else in the one that Discord reports of the server.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -8,7 +16,10 @@ from discord import app_commands
 from bot.app import Servers
 from bot.discord_ui.kit.interaction import Interaction
 from bot.language.catalogues import ENGLISH, catalogue, language_of, languages
-from bot.language.words import set_locale
+from bot.language.words import current_locale, in_locale, set_locale
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
 
 _DESCRIPTIONS = {
     app_commands.TranslationContextLocation.command_description,
@@ -18,14 +29,49 @@ _DESCRIPTIONS = {
 
 
 def set_locale_for(interaction: Interaction) -> None:
-    """Use the language of this interaction's server or member until it is done."""
+    """Use the language of whoever pressed or typed until that is done. For what everybody sees: `in_public`."""
+    own = spoken(interaction.locale)
+    interaction.client.spoken.put(interaction.user.id, own)
+    set_locale(own or _of_server(interaction))
+
+
+@contextmanager
+def in_public(interaction: Interaction) -> Iterator[None]:
+    """Use the language of this interaction's server inside the block, for what everybody there sees."""
+    with in_locale(_of_server(interaction) if interaction.guild_id else current_locale()):
+        yield
+
+
+def set_locale_of(servers: Servers, server: discord.Guild) -> None:
+    """Use the language of this server until the task is done."""
+    set_locale(language_for(servers, server.id, server.preferred_locale))
+
+
+def set_locale_of_member(bot: LessonBot, member: int) -> None:
+    """Use the language of a member who wrote a direct message until the task is done.
+
+    Discord does not say it there. It is the one that they last pressed or typed a command with, else that of the
+    only server.
+    """
+    set_locale(language_of_member(bot, member))
+
+
+def language_of_member(bot: LessonBot, member: int) -> str:
+    """The language of a member for a direct message."""
+    servers = bot.app.servers
+    ours = {language_for(servers, each.id, each.preferred_locale) for each in bot.guilds}
+    return bot.spoken.get(member) or (ours.pop() if len(ours) == 1 else ENGLISH)
+
+
+def spoken(locale: discord.Locale) -> str:
+    """The language of the bot for a member's locale; '' if it does not speak theirs."""
+    tag = locale.value.partition("-")[0]
+    return tag if tag in languages() else ""
+
+
+def _of_server(interaction: Interaction) -> str:
     servers = interaction.client.app.servers
-    set_locale(language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale))
-
-
-def set_locale_of(servers: Servers, server: discord.Guild | None) -> None:
-    """Use the language of this server until the task is done; English outside of servers."""
-    set_locale(language_for(servers, server.id, server.preferred_locale) if server else ENGLISH)
+    return language_for(servers, interaction.guild_id, interaction.guild_locale or interaction.locale)
 
 
 def language_for(servers: Servers, server: int | None, locale: discord.Locale) -> str:

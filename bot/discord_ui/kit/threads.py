@@ -6,6 +6,7 @@ import logging
 
 import discord
 
+from bot.discord_ui.kit.command_mentions import clickable
 from bot.discord_ui.kit.interaction import Interaction
 from bot.discord_ui.kit.refusals import in_words
 from bot.language.words import N_, _
@@ -33,6 +34,6 @@ async def reopen(interaction: Interaction) -> None:
 async def tell_elsewhere(interaction: Interaction) -> None:
     """Say in a direct message what cannot be said in a thread that is closed."""
     try:
-        await interaction.user.send(_(ELSEWHERE))
+        await interaction.user.send(*clickable(_(ELSEWHERE)))
     except discord.HTTPException as error:  # closed, too
         log.info("could not tell a member of a closed thread: %s", in_words(error))

@@ -15,6 +15,7 @@ from bot.discord_ui.kit import links
 from bot.discord_ui.kit.cards import Card, Control, Controls, step_card
 from bot.discord_ui.kit.delivery import replace, tell
 from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import in_public
 from bot.discord_ui.kit.permissions import is_moderator, may_speak
 from bot.discord_ui.kit.press import ID, Button, Menu
 from bot.discord_ui.walking.panel import GONE, OPTION, OpenWalkthrough, frames, quiz_options, solutions, step_menu
@@ -85,9 +86,10 @@ class EndForEveryone(Button, template="lb:all-stop"):
             await tell(interaction, _(OVER))
         elif await _leads(interaction, page.starter):
             await interaction.client.app.walking.shared.end(message.id)
-            controls = Controls()
-            controls.add(_alone(page.view))
-            title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
+            with in_public(interaction):
+                controls = Controls()
+                controls.add(_alone(page.view))
+                title, over = page.view.scenario.title, _("This shared walkthrough has ended.")
             await replace(interaction, [Card([f"## {title}\n{over}"], controls.rows)])
 
 
@@ -126,11 +128,12 @@ async def start(interaction: Interaction, scenario: str) -> None:
         )
         return
     together = interaction.client.app.walking.shared
-    page = together.first(scenario, interaction.user.id)
-    if page is None:
+    with in_public(interaction):
+        page = together.first(scenario, interaction.user.id)
+        card = shared_panel(page, interaction.client.app.tutor) if page else None
+    if card is None:
         await tell(interaction, _(GONE))
         return
-    card = shared_panel(page, interaction.client.app.tutor)
     sent = await interaction.response.send_message(view=card.view(), files=card.files())
     if sent.message_id and interaction.channel_id:
         await together.begin(sent.message_id, interaction.channel_id, interaction.user.id, scenario)
@@ -257,11 +260,13 @@ async def _move(interaction: Interaction, at: str, event: Event) -> None:
     if starter is None:
         await tell(interaction, _(OVER))
     elif await _leads(interaction, starter):
-        page = await shared.turn(message.id, at, event)
-        if page is None:  # it ended a moment ago
+        with in_public(interaction):
+            page = await shared.turn(message.id, at, event)
+            card = shared_panel(page, interaction.client.app.tutor) if page else None
+        if card is None:  # it ended a moment ago
             await tell(interaction, _(OVER))
         else:
-            await replace(interaction, [shared_panel(page, interaction.client.app.tutor)])
+            await replace(interaction, [card])
             # A refresh that is being sent still shows the previous page.
             if message.id in interaction.client.refreshing:
                 await _refresh(interaction)
@@ -289,9 +294,10 @@ async def _refresh(interaction: Interaction) -> None:
     try:
         while bot.refreshing[message.id]:
             bot.refreshing[message.id] = False
-            page = await bot.app.walking.shared.page(message.id)
-            if page:
-                card = shared_panel(page, bot.app.tutor)
+            with in_public(interaction):
+                page = await bot.app.walking.shared.page(message.id)
+                card = shared_panel(page, bot.app.tutor) if page else None
+            if card:
                 await message.edit(view=card.view(), attachments=card.files())
     finally:
         del bot.refreshing[message.id]

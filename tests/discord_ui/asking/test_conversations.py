@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from bot.discord_ui.asking.messages import headline
-from tests.support.world import World, buttons, components, message, options, text
+from tests.support.world import World, buttons, components, message, options, suggested, text
 
 WALKTHROUGH = "Open walkthrough: Two projects, two versions of Django"
 
@@ -85,8 +85,9 @@ async def test_a_vague_question_gets_buttons_and_a_press_answers_in_place(world:
     """If the bot is not sure, the member chooses a suggestion, and its answer replaces the suggestions."""
     offered = await world.ask("django")
     assert "Which of these did you mean?" in text(offered)
-    first, *_ = buttons(offered)
-    await world.mia.click(offered, label=first)
+    first, *_ = suggested(offered)
+    assert "The plan" not in text(offered), "a preview begins with what the step says"
+    await world.mia.click(offered, label="Show 1")
     answered = world.channel.history()[-1]
     assert answered.id == offered.id
     assert f"## {first}" in text(answered)

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from bot.discord_ui.asking.forgetting import choice
 from bot.discord_ui.kit.limits import CHOICE_TEXT
 from bot.language.words import in_locale
+from bot.store.servers import Choices
 from bot.store.store import Forgotten
 from bot.store.tables import drafts, revisions
+from tests.support import forged
 from tests.support.asking import BREAD, WANT, WHY, kept, pass_on, slash
 from tests.support.world import World, buttons, message, text
 
+NOW = "Delete my data"
+
+WHAT = "what-is-a-virtual-environment"
+
 
 async def forget(world: World, member: Any = None) -> Any:
-    return await (member or world.mia).slash(world.channel, "ask", question=" Forget")
+    """Ask for it, and confirm it if there is something to delete."""
+    asked = await (member or world.mia).slash(world.channel, "ask", question=" Forget")
+    assert asked.ephemeral
+    return await (member or world.mia).click(message(asked), label=NOW) if NOW in buttons(asked) else asked
 
 
 async def test_it_is_offered_with_what_it_does(world: World):
@@ -45,13 +56,46 @@ async def test_everything_goes_and_it_is_said_what(world: World):
     await world.bot.app.walking.own.open(world.mia.id, scenario.id)
     await world.bot.app.walking.reminders.remember(world.mia.id, scenario.id)
     gone = await forget(world)
-    assert gone.ephemeral
     what = "your feedback and notification requests for 2 questions, your progress in 1 walkthrough, 2 reminders"
     assert f"Deleted: {what}." in text(gone)
     assert "90 days" in text(gone)
     assert "history" not in text(gone), "they have published nothing"
     assert str(world.mia.id) not in await kept(world)
     assert "nothing to delete" in text(await forget(world))
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "yes", "no", "kept_note"),
+    [
+        ("en", "This deletes your feedback", NOW, "Keep my data", "Nothing was deleted."),
+        ("de", "Gelöscht würde: ", "Meine Daten löschen", "Meine Daten behalten", "nichts gelöscht"),
+        (
+            "es",
+            "Se borraría",
+            "Borrar mis datos",
+            "Conservar mis datos",
+            "No se ha borrado nada.",
+        ),
+    ],
+)
+async def test_nothing_goes_before_the_member_says_so_again(  # noqa: PLR0917 -- the texts
+    world: World, language: str, asks: str, yes: str, no: str, kept_note: str
+):
+    """They read what would be deleted, and can keep it. A second press on the same button ends well."""
+    await world.bot.app.servers.set(world.server.id, Choices(language=language))
+    await world.mia.slash(world.channel, "ask", question="what is a venv")
+    await world.bot.app.store.votes.cast(1, world.mia.id, WHAT, helped=True)
+    asked = await world.mia.slash(world.channel, "ask", question="forget")
+    assert asks in text(asked)
+    assert await world.bot.app.store.votes.of(world.mia.id), "nothing was deleted yet"
+    left = await world.mia.click(message(asked), label=no)
+    assert kept_note in text(left)
+    assert await world.bot.app.store.votes.of(world.mia.id)
+    again = message(await world.mia.slash(world.channel, "ask", question="forget"))
+    await world.mia.click(again, label=yes)
+    assert not await world.bot.app.store.votes.of(world.mia.id)
+    late = await forged.press(world, world.mia, "lb:forget-all")
+    assert text(late)
 
 
 async def test_a_moderators_drafts_go_and_what_they_published_stays(world: World):

@@ -53,7 +53,9 @@ async def test_a_member_gets_all_that_leads_to_them_as_a_file(world: World):
     assert data["votes"] == [{"question": data["questions"][1]["id"], "helped": True}]
     assert "Mine." in data["drafts"][0]["fields"]
     assert str(world.max.id) not in json.dumps(data)
-    await world.mia.slash(world.channel, "ask", question="forget")
+    await world.mia.click(
+        message(await world.mia.slash(world.channel, "ask", question="forget")), label="Delete my data"
+    )
     assert "Nothing is saved" in text(await world.mia.slash(world.channel, "ask", question="my data"))
 
 

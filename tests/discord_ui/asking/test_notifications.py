@@ -154,11 +154,12 @@ async def test_a_message_of_an_answer_that_is_gone_is_not_taken_for_that_of_the_
 
 
 @pytest.mark.parametrize("chosen", [True, False])
-async def test_a_direct_message_speaks_the_language_of_the_server_where_it_was_asked_for(
+async def test_a_direct_message_speaks_the_members_language_else_that_of_the_server(
     pseudo: str, world: World, chosen: bool
 ):
-    """A notification is in the language of the server in which the question was asked."""
+    """After a restart, the bot knows only the language of the server in which the question was asked."""
     id_ = await wait_for(world)
+    world.bot.spoken.pop(world.mia.id)
     if chosen:
         await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     else:
@@ -177,8 +178,10 @@ async def test_a_reply_to_such_a_message_goes_on_from_its_answer(world: World):
     assert headline(told) == world.bot.app.tutor.explain(WHY).question
 
 
-async def test_what_was_asked_in_a_direct_message_is_answered_in_english(pseudo: str, world: World):
-    """The notification is in English, whatever language the moderators use."""
+async def test_what_was_asked_in_a_direct_message_is_answered_in_the_members_language(pseudo: str, world: World):
+    """Whatever language the moderators use who answer it."""
+    world.spoken[world.mia.id] = discord.Locale.american_english
+    await world.mia.slash(world.channel, "browse")
     await world.bot.app.servers.set(world.server.id, Choices(language=pseudo))
     await world.mia.send_dm(BREAD)
     id_ = int((await last(world)).id)

@@ -12,7 +12,7 @@ from bot.discord_ui.asking import posts
 from bot.store.servers import Choices
 from tests.support.asking import logged
 from tests.support.posts import open_post
-from tests.support.world import World, buttons, text
+from tests.support.world import World, suggested, text
 
 WHAT = "What is a virtual environment?"
 
@@ -52,9 +52,9 @@ async def test_a_post_that_is_nearly_understood_gets_suggestions(world: World, f
     post = await open_post(world, forum, world.mia, "django")
     (offered,) = said_in(post)
     assert "Which of these did you mean?" in text(offered)
-    first = buttons(offered)[0]
-    assert (await world.max.click(offered, label=first)).ephemeral
-    await world.mia.click(offered, label=first)
+    first = suggested(offered)[0]
+    assert (await world.max.click(offered, label="Show 1")).ephemeral
+    await world.mia.click(offered, label="Show 1")
     assert f"## {first}" in text(said_in(post)[0])
 
 

@@ -56,7 +56,7 @@ async def test_where_no_channel_is_chosen_discords_own_for_moderators_is(world: 
     await world.bot.on_ready()  # as after every lost connection
     (said,) = told(channel)
     assert "virtual-environments.yaml:1" in said
-    assert "`/lessons settings`" in said
+    assert "</lessons settings:" in said
     await mend_it(world, lessons, whole)
     await read(world)
     assert len(told(channel)) == 2
@@ -70,7 +70,8 @@ async def test_who_has_no_such_channel_is_told_as_the_owner(world: World, lesson
     await break_a_lesson(world, lessons)
     (said,) = told(owner(world))
     assert "virtual-environments.yaml:1" in said
-    assert "`/lessons settings` in Python learners" in said
+    assert "</lessons settings:" in said
+    assert "in Python learners" in said
 
 
 async def test_a_channel_that_the_bot_may_not_write_to_is_passed_over(world: World, lessons: Path, caplog):
@@ -108,7 +109,7 @@ async def test_a_chosen_channel_is_the_only_one(world: World, lessons: Path):
     await world.bot.app.servers.set(world.server.id, Choices(notices_in=world.channel.id))
     await break_a_lesson(world, lessons)
     (said,) = told(world.channel)
-    assert "`/lessons settings`" not in said
+    assert "/lessons settings" not in said
     assert not told(channel)
     assert not told(owner(world))
 

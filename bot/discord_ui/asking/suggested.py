@@ -1,0 +1,48 @@
+"""Suggestions: each whole question with the beginning of its answer, and a button beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from discord.utils import escape_markdown, remove_markdown
+
+from bot.dialogue.reply import Question
+from bot.discord_ui.kit.cards import Beside, Control
+from bot.discord_ui.kit.markdown import FENCE, shorten
+from bot.language.words import _
+from bot.tutor import Tutor
+
+_HEADING = re.compile(r"\*\*[^*\n]+\*\*\n+")  # the first line of a step, such as "The plan"
+PREVIEW, IN_PUBLIC = 160, 80  # characters of an answer
+
+
+def suggested(
+    questions: Sequence[Question], tutor: Tutor, button: Callable[[str, str], Control], *, public: bool = False
+) -> list[Beside]:
+    """The suggestions; `button` makes one of a label and the id of an entry. In `public`, they are shorter.
+
+    The labels have the numbers of the questions, so that a screen reader tells them apart.
+    """
+    shown = []
+    for n, each in enumerate(questions, 1):
+        begins = _begins(each.id, tutor, IN_PUBLIC if public else PREVIEW)
+        lines = [f"**{n}. {_lesson_of(each, questions, tutor)}**", *([begins] if begins else [])]
+        shown.append(Beside("\n".join(lines), button(_("Show {n}", n=n), each.id)))
+    return shown
+
+
+def _lesson_of(question: Question, questions: Sequence[Question], tutor: Tutor) -> str:
+    """The question; with its lesson if another one has the same words."""
+    text = escape_markdown(question.text)
+    if sum(each.text == question.text for each in questions) > 1 and (lesson := tutor.origin(question.id)[0]):
+        return f"{text} · {escape_markdown(lesson)}"
+    return text
+
+
+def _begins(id_: str, tutor: Tutor, length: int) -> str:
+    """The beginning of an answer in one line, without its formatting, which a cut would break."""
+    answer = tutor.explain(id_)
+    prose = answer.text.partition(FENCE)[0].strip() if answer else ""
+    first = (prose[found.end() :] if (found := _HEADING.match(prose)) else prose).partition("\n\n")[0]
+    return escape_markdown(shorten(remove_markdown(first), length))

@@ -1,0 +1,216 @@
+"""In `/lessons settings`: which lessons a channel, a forum or a category is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from discord import ui
+from discord.utils import escape_markdown
+
+from bot.app import ChosenLesson
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.channel_lessons import document_of
+from bot.discord_ui.kit.choices import key_of, labels, of_lessons
+from bot.discord_ui.kit.delivery import replace, respond, tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.discord_ui.kit.markdown import shorten, told_apart
+from bot.discord_ui.kit.permissions import may_choose
+from bot.discord_ui.kit.press import NUMBER, Button, Component, Menu, option
+from bot.discord_ui.kit.talk import TALK
+from bot.language.words import _, _n
+from bot.lessons.document import Document
+from bot.settings import LARGEST_ID
+
+MAX_LISTED = 15
+LINE = 200
+
+
+class ChannelLessons(Button, template="lb:set-lessons:(?P<how>open|back)"):
+    """Lists the channels that are about some lessons."""
+
+    kind = "set-lessons"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_choose(interaction):
+            return
+        if self.ids["how"] == "back":
+            await replace(interaction, [_list(interaction)])
+        else:
+            await respond(interaction, [_list(interaction)], private=True)
+
+
+class LessonsOf(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-lessons-of"):
+    """Chooses the channel."""
+
+    @classmethod
+    def make(cls) -> LessonsOf:
+        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
+            custom_id="lb:set-lessons-of",
+            placeholder=_("Choose a channel, forum or category"),
+            channel_types=TALK,
+        )
+        return cls(menu)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if await may_choose(interaction):
+            await replace(interaction, [_card(interaction, self.item.values[0].id, 0)])
+
+
+class LessonsIn(Menu, template=rf"lb:set-lessons-in:(?P<channel>{NUMBER}):(?P<page>[0-9]{{1,4}})"):
+    """The lessons that a channel is about; of many lessons, those of one page."""
+
+    kind = "set-lessons-in"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_choose(interaction):
+            return
+        servers, server = interaction.client.app.servers, interaction.guild_id or 0
+        channel, page = int(self.ids["channel"]), int(self.ids["page"])
+        if channel > LARGEST_ID:
+            await tell(interaction, _("This channel does not exist."))
+            return
+        offered = _offered(interaction, channel)
+        shown = offered[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
+        others = [each.lesson for each in offered if each.is_chosen and each not in shown]
+        chosen = [each.lesson for each in shown if each.key in self.item.values]
+        await servers.set_lessons(server, channel, [*others, *chosen])
+        await replace(interaction, [_card(interaction, channel, page)])
+
+
+class LessonsPage(Button, template=rf"lb:set-lessons-page:(?P<channel>{NUMBER}):(?P<page>[0-9]{{1,4}})"):
+    """Another page of the lessons to choose from."""
+
+    kind = "set-lessons-page"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if await may_choose(interaction):
+            await replace(interaction, [_card(interaction, int(self.ids["channel"]), int(self.ids["page"]))])
+
+
+class ForgetDeleted(Button, template="lb:set-lessons-clean"):
+    """Removes what was chosen for channels that are deleted, and lessons that are no longer there."""
+
+    kind = "set-lessons-clean"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_choose(interaction):
+            return
+        servers, documents = interaction.client.app.servers, interaction.client.app.tutor.documents
+        for channel, chosen in dict(servers.lessons_of(interaction.guild_id)).items():
+            there = [each for each in chosen if document_of(each, documents)]
+            left = [] if _is_deleted(interaction, channel) else there
+            if len(left) < len(chosen):
+                await servers.set_lessons(interaction.guild_id or 0, channel, left)
+        await replace(interaction, [_list(interaction)])
+
+
+COMPONENTS = (ChannelLessons, LessonsOf, LessonsIn, LessonsPage, ForgetDeleted)
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """A lesson to choose; one that is gone can only be unchosen."""
+
+    lesson: ChosenLesson
+    name: str
+    is_chosen: bool = False
+
+    @property
+    def key(self) -> str:
+        return key_of(self.lesson.file)
+
+
+def _offered(interaction: Interaction, channel: int) -> list[_Offered]:
+    """All lessons for the menu of a channel; first those that were chosen and are gone."""
+    app = interaction.client.app
+    documents: Sequence[Document] = app.tutor.documents
+    chosen = app.servers.lessons_of(interaction.guild_id).get(channel, ())
+    found = {each: document_of(each, documents) for each in chosen}
+    gone = [_Offered(each, removed(each.title), is_chosen=True) for each in chosen if not found[each]]
+    files = {each.file for each in found.values() if each}
+    names = labels(of_lessons(documents), OPTION_TEXT)
+    there = [
+        _Offered(ChosenLesson(each.file, each.lesson.lesson), name, each.file in files)
+        for name, each in zip(names, documents, strict=True)
+    ]
+    return [*gone, *there]
+
+
+def _card(interaction: Interaction, channel: int, page: int) -> Card:
+    offered = _offered(interaction, channel)
+    last = max(0, len(offered) - 1) // SELECT_OPTIONS
+    page = min(page, last)
+    shown = offered[page * SELECT_OPTIONS : (page + 1) * SELECT_OPTIONS]
+    names = told_apart([(each.name, each.lesson.file) for each in shown], OPTION_TEXT)
+    options = [option(name, each.key, chosen=each.is_chosen) for name, each in zip(names, shown, strict=True)]
+    ids = {"channel": str(channel), "page": str(page)}
+    controls = Controls()
+    if options:
+        menu = LessonsIn.make(_("Lessons for this channel"), options, most=len(options), **ids)
+        menu.item.min_values = 0
+        controls.add(menu)
+    navigation = [ChannelLessons.make(_("All channels"), how="back")]
+    if last:
+        before, after = str(max(0, page - 1)), str(min(last, page + 1))
+        if page > 0:
+            navigation.append(LessonsPage.make(_("Previous"), channel=str(channel), page=before))
+        if page < last:
+            navigation.append(LessonsPage.make(_("Next"), channel=str(channel), page=after))
+    controls.add(*navigation)
+    title = _("Lessons for {channel}", channel=f"<#{channel}>")
+    text = _(
+        "Choose the lessons that this channel is about. Of entries that fit a question about equally well, theirs "
+        "are suggested first here, also in its threads and posts. {browse} opens on them.",
+        browse="`/browse`",
+    )
+    place = _("Page {n} of {total}", n=page + 1, total=last + 1) if last else ""
+    return Card([f"## {title}\n{text}"], controls.rows, place)
+
+
+def _list(interaction: Interaction) -> Card:
+    chosen = interaction.client.app.servers.lessons_of(interaction.guild_id)
+    documents = interaction.client.app.tutor.documents
+    lines = []
+    has_gone = False
+    for channel, lessons in chosen.items():
+        is_deleted = _is_deleted(interaction, channel)
+        has_gone = has_gone or is_deleted or any(document_of(each, documents) is None for each in lessons)
+        where = _("a deleted channel") if is_deleted else f"<#{channel}>"
+        lines.append(f"- {where}: {shorten(', '.join(_shown(each, documents) for each in lessons), LINE)}")
+    if more := len(lines[MAX_LISTED:]):
+        lines[MAX_LISTED:] = ["- " + _n("and {count} more channel", "and {count} more channels", more)]
+    title = _("Lessons for single channels")
+    text = "\n".join(lines) or _("No channel is about single lessons yet: all lessons are equal everywhere.")
+    controls = Controls()
+    controls.add(LessonsOf.make())
+    if has_gone:
+        controls.add(ForgetDeleted.make(_("Remove what is gone")))
+    return Card([f"## {title}\n{text}"], controls.rows)
+
+
+def summary(interaction: Interaction) -> str:
+    """How many channels are about single lessons, for the card of all settings."""
+    count = len(interaction.client.app.servers.lessons_of(interaction.guild_id))
+    return _n("{count} channel", "{count} channels", count) if count else _("no channels")
+
+
+def removed(title: str) -> str:
+    return _("{title} (removed)", title=title)
+
+
+def _shown(chosen: ChosenLesson, documents: Sequence[Document]) -> str:
+    """The title of a chosen lesson, with what became of it since."""
+    document = document_of(chosen, documents)
+    if document is None:
+        return escape_markdown(removed(chosen.title))
+    now = document.lesson.lesson
+    if now == chosen.title:
+        return escape_markdown(now)
+    return escape_markdown(_("{title} (was: {before})", title=now, before=chosen.title))
+
+
+def _is_deleted(interaction: Interaction, channel: int) -> bool:
+    """Whether Discord no longer lists a channel. Threads that are put away are not listed, either."""
+    return interaction.guild is not None and interaction.guild.get_channel_or_thread(channel) is None

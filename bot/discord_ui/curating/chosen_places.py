@@ -1,0 +1,103 @@
+"""What became of the roles and channels that a server chose: some are deleted, or lack a permission."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import discord
+
+from bot.app import Choices
+from bot.discord_ui.kit.channel_permissions import Channel, Need, lacking, lacking_to_write
+from bot.discord_ui.kit.refusals import in_words
+from bot.language.words import _, _n
+
+log = logging.getLogger(__name__)
+
+MAX_LOOKED_UP = 5  # channels that the bot does not know; each is a request to Discord
+MAX_WARNINGS = 10
+
+
+@dataclass(frozen=True)
+class Places:
+    """The deleted roles and channels of a server's settings, and a line for each lack of a permission."""
+
+    deleted: Collection[int] = ()
+    warnings: tuple[str, ...] = ()
+
+    def role(self, id_: int) -> str:
+        return _("a deleted role") if id_ in self.deleted else f"<@&{id_}>"
+
+    def channel(self, id_: int) -> str:
+        return _("a deleted channel") if id_ in self.deleted else f"<#{id_}>"
+
+    def channels(self, ids: Iterable[int]) -> str:
+        """The channels in one line; the deleted ones as a number at its end."""
+        every = list(ids)
+        left = [f"<#{each}>" for each in every if each not in self.deleted]
+        if gone := len(every) - len(left):
+            left.append(_n("{count} deleted channel", "{count} deleted channels", gone))
+        return ", ".join(left)
+
+    def still_there(self, ids: Iterable[int]) -> tuple[int, ...]:
+        """Discord refuses menus in which a deleted channel is chosen."""
+        return tuple(each for each in ids if each not in self.deleted)
+
+
+async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: Iterable[int] = ()) -> Places:
+    """Look at everything that a server chose. `lessons_in` are the channels with lessons of their own."""
+    if server is None:
+        return Places()
+    deleted: set[int] = set()
+    if chosen.moderator_role and not server.get_role(chosen.moderator_role):
+        deleted.add(chosen.moderator_role)
+    known: dict[int, Channel] = {}
+    writes_only = {chosen.notices_in} - {None, *chosen.listens_in}
+    ids = dict.fromkeys(filter(None, (*chosen.listens_in, chosen.notices_in, *lessons_in)))
+    looked_up = 0
+    for id_ in ids:
+        channel: Channel | None = server.get_channel_or_thread(id_)
+        if channel is None and looked_up < MAX_LOOKED_UP:
+            looked_up += 1
+            channel = await _look_up(server, id_, deleted)
+        if channel is not None:
+            known[id_] = channel
+    me = server.me
+    lines = [
+        line
+        for id_, channel in known.items()
+        if id_ in chosen.listens_in or id_ in writes_only
+        for line in _warnings(channel, me, writes_only=id_ in writes_only)
+    ]
+    if more := len(lines[MAX_WARNINGS:]):
+        lines[MAX_WARNINGS:] = [_n("and {count} more channel", "and {count} more channels", more)]
+    return Places(frozenset(deleted), tuple(lines))
+
+
+async def _look_up(server: discord.Guild, id_: int, deleted: set[int]) -> Channel | None:
+    """A channel that the bot was not told of, such as an archived thread; notes if it does not exist."""
+    try:
+        return await server.fetch_channel(id_)
+    except (discord.NotFound, discord.InvalidData):
+        deleted.add(id_)
+    except (discord.HTTPException, OSError) as error:
+        log.info("a chosen channel could not be looked up: %s", in_words(error))
+    return None
+
+
+def _warnings(channel: Channel, me: discord.Member, *, writes_only: bool) -> Iterator[str]:
+    """A line for a channel with what the bot lacks there; for a category, one for each of its channels."""
+    every = channel.channels if isinstance(channel, discord.CategoryChannel) else [channel]
+    for each in every:
+        if missing := lacking_to_write(each, me) if writes_only else lacking(each, me):
+            yield _("{channel}: I lack {permissions}.", channel=f"<#{each.id}>", permissions=_named(missing))
+
+
+def _named(missing: list[Need]) -> str:
+    return ", ".join(f"**{_(each.label)}** ({_described(each)})" for each in missing)
+
+
+def _described(need: Need) -> str:
+    """What the bot needs it for, and whether it works without it."""
+    return _("{purpose}; optional", purpose=_(need.purpose)) if need.is_optional else _(need.purpose)

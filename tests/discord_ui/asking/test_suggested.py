@@ -1,0 +1,70 @@
+"""Suggestions show the whole question and the beginning of its answer, with a button beside each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord_ui.asking.suggested import IN_PUBLIC, PREVIEW
+from bot.store.servers import Choices
+from tests.support.world import World, buttons, components, message, suggested, text
+
+LONG = (
+    "How do I connect the database of the project with all of its tables to the server of the school in the north?"
+)
+SECTION = 9
+
+
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    """Two lessons with the same long question, whose answers have formatting that a cut would break."""
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    prose = "says: `open` the _settings_ " + "and look further " * 30
+    for name in ("Harbor", "Island"):
+        tables = f"Which tables has the {name} database?"
+        entries = [
+            {"id": f"{name.lower()}-a", "question": LONG, "answer": f"**{name}** {prose}"},
+            {"id": f"{name.lower()}-b", "question": tables, "answer": "```py\nonly = code\n```"},
+        ]
+        lesson = {"lesson": name, "entries": entries}
+        (folder / f"{name.lower()}.yaml").write_text(json.dumps(lesson), encoding="utf-8")
+    return folder
+
+
+def previews(shown: Any) -> list[str]:
+    found = [part["components"][0]["content"] for part in components(shown) if part.get("type") == SECTION]
+    return [each.partition("\n")[2] for each in found]
+
+
+async def test_a_question_is_whole_and_an_answer_begins_beside_its_button(world: World):
+    """Beyond the 80 characters of a button; equal questions have their lesson, and a code block has no preview."""
+    private = await world.mia.slash(world.channel, "ask", question="connect database school")
+    assert LONG in "".join(suggested(private))
+    assert len({*suggested(private)}) == len(suggested(private)) >= 2
+    assert [each for each in buttons(private) if each.startswith("Show")] == [
+        f"Show {n}" for n, _ in enumerate(suggested(private), 1)
+    ]
+    for each in previews(private):
+        assert len(each) <= PREVIEW + 10
+        assert "*" not in each.replace("\\*", "")
+        assert "```" not in each
+    public = await world.mia.slash(world.channel, "ask", question="connect database school", private=False)
+    assert all(len(each) <= IN_PUBLIC + 10 for each in previews(public))
+    answered = await world.mia.click(message(private), label="Show 2")
+    assert f"## {LONG}" in text(private) or f"## {LONG}" in text(answered)
+
+
+@pytest.mark.parametrize(("language", "label"), [("de", "Zeig 1"), ("es", "Ver 1")])
+async def test_a_reply_to_suggestions_goes_on_from_their_question(world: World, language: str, label: str):
+    """The question is found beside the texts, too; a second and a late press end well."""
+    await world.bot.app.servers.set(world.server.id, Choices(language=language))
+    offered = await world.ask("connect database school")
+    assert label in buttons(offered)
+    await world.mia.send(world.channel, "what about tables?", reply_to=offered)
+    await world.mia.click(offered, label=label)
+    shown = next(each for each in world.channel.history() if each.id == offered.id)
+    assert f"## {LONG}" in text(shown) or "## Which" in text(shown)

@@ -1,0 +1,70 @@
+"""`/lessons settings` says what no longer works: deleted roles and channels, and missing permissions."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.store.servers import Choices
+from tests.support.world import World, components, text
+
+
+async def settings(world: World) -> str:
+    return text(await world.max.slash(world.channel, "lessons settings"))
+
+
+async def test_deleted_roles_and_channels_are_shown_as_deleted(world: World):
+    """They are named as such, are no longer chosen in the menus, and a working channel stays."""
+    role = world.server.create_role("Helpers")
+    gone = world.server.create_text_channel("gone")
+    await world.bot.app.servers.set(
+        world.server.id,
+        Choices(moderator_role=role.id, listens_in=(world.channel.id, gone.id), notices_in=gone.id),
+    )
+    before = await settings(world)
+    assert f"<@&{role.id}>" in before
+    assert "deleted" not in before
+    await world.bot.get_guild(world.server.id).get_role(role.id).delete()
+    await world.bot.get_channel(gone.id).delete()
+    card = await world.max.slash(world.channel, "lessons settings")
+    assert "a deleted role and members" in text(card)
+    assert f"<#{world.channel.id}>, 1 deleted channel" in text(card)
+    assert "reported to**: a deleted channel" in text(card)
+    chosen = [each["id"] for part in components(card) for each in part.get("default_values") or []]
+    assert [int(each) for each in chosen] == [world.channel.id]
+
+
+async def test_each_permission_that_the_bot_lacks_is_named(world: World):
+    """With its channel and what it is for; also for the channels of a category, and where only reports go."""
+    about = world.server.create_category("Help")
+    forum = world.server.create_forum_channel("forum")
+    await world.bot.get_channel(forum.id).edit(category=world.bot.get_channel(about.id))
+    reports = world.server.create_text_channel("reports")
+    server = world.bot.get_guild(world.server.id)
+    role = server.me.top_role
+    overwrite = discord.PermissionOverwrite(send_messages=False)
+    await world.bot.get_channel(reports.id).set_permissions(role, overwrite=overwrite)
+    may = discord.Permissions(
+        view_channel=True, send_messages=True, attach_files=True, use_application_commands=True
+    )
+    for each in (role, server.default_role):
+        world.env.backend.edit_role(world.server.id, each.id, {"permissions": may.value})
+    chosen = Choices(listens_in=(about.id, world.channel.id), notices_in=reports.id)
+    await world.bot.app.servers.set(world.server.id, chosen)
+    said = await settings(world)
+    assert f"<#{forum.id}>: I lack **Send Messages in Threads** (to answer in threads and forum posts)" in said
+    assert f"<#{world.channel.id}>: I lack **Send Messages in Threads**" in said
+    assert f"<#{reports.id}>: I lack **Send Messages** (to answer)." in said
+    assert "**Add Reactions** (to thank with 👍; optional)" in said
+    assert "Attach Files" not in said
+
+
+async def test_on_a_second_server_it_says_whose_lessons_these_are(world: World):
+    """Its moderators can choose settings, and read who writes the lessons."""
+    second = world.env.create_guild("Another server")
+    manager = second.add_member(
+        world.max.user, roles=[second.create_role("Staff", permissions=discord.Permissions(manage_guild=True))]
+    )
+    here = second.create_text_channel("here")
+    said = text(await manager.slash(here, "lessons settings"))
+    assert "The lessons**: written by the moderators of **Python learners**" in said
+    assert "The lessons**" not in await settings(world)
