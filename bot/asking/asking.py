@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -12,8 +12,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.asking.askers import Askers
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
+from bot.asking.digest import Digest, digest
+from bot.asking.inbox import Inbox
+from bot.asking.inbox_misses import MISS, MissSource
+from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import agreed, detail_of, texts_of
@@ -72,7 +77,12 @@ class Asking:
         self.days = days
         self._trail = Trail()
         self._conversations = Conversations()
+        self._askers = Askers(store.askers)
         self.misses = Misses(tutor, store, clock)
+        self.misses.on_ignored = self._ignored
+        self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
+        self.inbox = Inbox(store, clock, days, [self.inbox_misses])
+        self.inquiring = Inquiring(store, clock, self.inbox)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
         # Called for each logged question: the task that deletes old questions rests until there is one.
@@ -188,6 +198,7 @@ class Asking:
             case Unknown() | Topics():
                 id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
         self._trail.missed(member, id_, now)
+        self._askers.missed(id_, member, now)
         self.wake()
         return id_
 
@@ -234,6 +245,7 @@ class Asking:
                 await self._questions.unfound(mistaken, passage)
             for each in (*mistaken, question):
                 self._trail.missed(member, each, self._clock())
+            self._askers.missed(question, member, self._clock())
         return is_kept
 
     async def others(self, question: int, passage: str) -> tuple[Question, ...]:
@@ -250,7 +262,9 @@ class Asking:
 
     async def pass_on(self, question: int, context: str) -> bool:
         """Pass the question to the moderators, with the member's note; False if it was deleted."""
-        return await self._questions.pass_on(question, clean(context))
+        is_kept = await self._questions.pass_on(question, clean(context))
+        self.inbox.wake()
+        return is_kept
 
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators have published for the question; None if there is none."""
@@ -261,7 +275,10 @@ class Asking:
         """Delete everything that can be traced to this member, walkthroughs included; returns what was deleted."""
         self._trail.forget(member)
         self._conversations.forget(member)
-        return await self._store.forget(member)
+        self._askers.forget(member)
+        forgotten = await self._store.forget(member)
+        self.inbox.wake()  # its cards may name a moderator
+        return forgotten
 
     async def is_empty(self) -> bool:
         """Whether no question is in the log."""
@@ -280,6 +297,10 @@ class Asking:
         now = self._clock()
         return await self._store.usage.weeks(now, count, now - CHOOSING)
 
+    async def digest(self) -> Digest:
+        """What was asked in the last seven days, and what came of it."""
+        return await digest(self._tutor, self._store, self.misses, self._clock())
+
     async def open_misses(self) -> int:
         """How many misses are not resolved yet, as `/lessons misses` lists them."""
         return (await self.misses.find()).count
@@ -296,6 +317,13 @@ class Asking:
     async def asked_of(self, passage: str) -> AskedOf:
         """The recent questions that led to an entry, and how often it helped."""
         return await self._store.usage.asked_of(passage)
+
+    async def _ignored(self, ids: Collection[int], moderator: int | None) -> None:
+        items = [str(each) for each in ids]
+        if moderator is None:
+            await self.inbox.unignored(MISS, items)
+        else:
+            await self.inbox.ignored(MISS, items, moderator)
 
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

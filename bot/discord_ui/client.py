@@ -20,17 +20,20 @@ from bot.discord_ui.asking import (
     dismissing,
     feedback,
     following,
+    inquiries,
     notifications,
     posts,
     reply_cards,
 )
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.curating import advice as checking
-from bot.discord_ui.curating import commands as curate
-from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import (
+    ask_back,
+    digest_card,
     draft_offers,
     history,
+    inbox_cards,
+    inbox_settings,
     miss_answers,
     miss_list,
     misses,
@@ -39,6 +42,9 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
+from bot.discord_ui.curating import commands as curate
+from bot.discord_ui.curating import draft_actions as drafts
+from bot.discord_ui.curating.inbox_sender import InboxSender
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -59,14 +65,19 @@ ROOMS = (
     about,
     answer_this,
     answers,
+    ask_back,
     browse,
     checking,
+    digest_card,
     dismissing,
     drafts,
     draft_offers,
     feedback,
     guide,
     history,
+    inbox_cards,
+    inbox_settings,
+    inquiries,
     miss_answers,
     miss_list,
     misses,
@@ -184,6 +195,8 @@ class LessonBot(commands.Bot):
             browse.Browse(self.app.tutor),
             reminders.ReminderSender(self),
             self.notifications,
+            inquiries.InquirySender(self),
+            InboxSender(self),
             curate.Curate(self.app, browse.shelf),
             save_entry.SaveAsEntry(self),
         )
@@ -194,7 +207,17 @@ class LessonBot(commands.Bot):
         """Handle submitted modals; discord.py dispatches commands and buttons itself."""
         if interaction.type is discord.InteractionType.modal_submit:
             await submit(
-                interaction, (*about.FORMS, *answer_this.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+                interaction,
+                (
+                    *about.FORMS,
+                    *answer_this.FORMS,
+                    *ask_back.FORMS,
+                    *drafts.FORMS,
+                    *feedback.FORMS,
+                    *inbox_settings.FORMS,
+                    *inquiries.FORMS,
+                    *misses.FORMS,
+                ),
             )
 
     def is_home(self, server: int | None) -> bool:
@@ -210,12 +233,14 @@ class LessonBot(commands.Bot):
             try:
                 await self.app.curating.reconcile()
             finally:
+                self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
         except Exception:  # without the database or the network, the lessons must still be reloaded after edits
             log.exception("an edit made outside Discord was not recorded; it will be recorded with the next one")
 
     async def after_publishing(self, revision: Revision) -> str:
         """Notify the members who asked for the edited item; returns a note on that and on the commit, or ''."""
+        self.app.asking.inbox.wake()  # its cards say what became of their questions
         notes = [self.app.curating.commit_of(revision)]
         if told := await self.notifications.notify_of(revision.item_id):
             notes.append(

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.database import Database
 from bot.store.tables import (
     drafts,
+    inbox,
+    inquiries,
     marks,
     questions,
     reminders,
@@ -32,6 +34,8 @@ MEMBER: dict[Table, Column[int]] = {
     revisions: revisions.c.author,
     drafts: drafts.c.moderator,
     wanted: wanted.c.learner,
+    inbox: inbox.c.moderator,
+    inquiries: inquiries.c.learner,
 }
 # Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
 _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}
@@ -51,7 +55,7 @@ async def personal_data(database: Database, learner: int, marked: Mapping[str, R
             columns = [each for each in table.c if each not in _LEFT_OUT]
             found[table.name] = await _rows(connection, columns, member == learner)
         found |= marked
-        asked = sorted({row["question"] for table in ("wanted", *marked) for row in found[table]})
+        asked = sorted({row["question"] for table in ("wanted", "inquiries", *marked) for row in found[table]})
         found["questions"] = []
         for start in range(0, len(asked), AT_ONCE):
             some = questions.c.id.in_(asked[start : start + AT_ONCE])

@@ -22,6 +22,13 @@ class Choices:
     asks_for_feedback: bool = True
     # A language's tag ("de"); '' is the language that the server has in Discord.
     language: str = ""
+    # The channel or forum where questions are brought to moderators, and what is posted there.
+    inbox: int | None = None
+    inbox_a_day: int = 10
+    # The first quiet hour, and the first hour after them, in UTC; the same hour twice is no quiet hours.
+    quiet_from: int = 0
+    quiet_to: int = 0
+    digest: bool = True
 
 
 _CHOICES = TypeAdapter(Choices)

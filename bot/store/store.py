@@ -11,10 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.store.askers import Askers
 from bot.store.clock_guard import ClockGuard
 from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
+from bot.store.inbox import NO_DEED, InboxCards
+from bot.store.inquiries import Inquiries
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
 from bot.store.personal_data import Rows, personal_data
@@ -24,7 +27,7 @@ from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import marks, reminders, revisions, shared_choices, shared_walks, walks
+from bot.store.tables import inbox, marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore
@@ -62,6 +65,9 @@ class Store:
         self.votes = Votes(database)
         self.meanings = Meanings(database, self.votes)
         self.subscriptions = Subscriptions(database)
+        self.askers = Askers(database, self.votes)
+        self.inquiries = Inquiries(database)
+        self.inbox = InboxCards(database)
         self.usage = Usage(database)
         self.clock = ClockGuard(database)
 
@@ -88,7 +94,11 @@ class Store:
 
     async def data_of(self, learner: int) -> dict[str, Rows]:
         """Everything that `forget` would delete of a member, and what they published."""
-        marked = {"votes": await self.votes.of(learner), "meanings": await self.meanings.by(learner)}
+        marked = {
+            "votes": await self.votes.of(learner),
+            "meanings": await self.meanings.by(learner),
+            "askers": await self.askers.by(learner),
+        }
         return await personal_data(self._database, learner, marked)
 
     async def forget(self, learner: int) -> Forgotten:
@@ -100,6 +110,9 @@ class Store:
             about = await self.subscriptions.forget_in(connection, learner)
             about |= await self.votes.forget_in(connection, learner)
             about |= await self.meanings.forget_in(connection, learner)
+            about |= await self.askers.forget_in(connection, learner)
+            about |= await self.inquiries.forget_in(connection, learner)
+            await connection.execute(inbox.update().where(inbox.c.moderator == learner).values(NO_DEED))
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)
             published = (await connection.execute(theirs)).scalar_one()

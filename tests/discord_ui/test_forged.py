@@ -9,11 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.discord_ui import client
-from bot.discord_ui.asking import ask_about as about
-from bot.discord_ui.asking import feedback
 from bot.discord_ui.asking.reply_cards import short
-from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import misses
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.store.store import Store
 from bot.store.tables import questions, reminders, votes, wanted
@@ -28,7 +24,7 @@ GONE = "no longer have this question"
 # What members press on a reply, with a question's number for {}.
 OF_QUESTIONS = [f"helped:{{}}:{WHY}", f"not:{{}}:{WHY}", "none:{}", "want:{}"]
 BEYOND = [LARGEST_NUMBER + 1, 2**63, 10**20 - 1]
-FORMS = (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS)
+FORMS = [form for room in client.ROOMS for form in getattr(room, "FORMS", ())]
 
 
 async def all_about(world: World, question: int) -> str:
@@ -133,7 +129,7 @@ async def test_only_whoever_asked_dismisses(world: World):
 @pytest.mark.parametrize("number", BEYOND)
 async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: World, number: int):
     """For members and moderators; the test fails if the bot logs an error."""
-    for pressed in (*OF_QUESTIONS, "unwant:{}", "recall-shown:{}", "recall:{}:0123abcd"):
+    for pressed in (*OF_QUESTIONS, "unwant:{}", "inquiry:{}", "recall-shown:{}", "recall:{}:0123abcd"):
         told = await forged.press(world, world.mia, "lb:" + pressed.format(number))
         assert text(told), pressed
     told = await forged.submit(world, world.mia, f"lb:passed:{number}", {"context": "x"})
@@ -141,6 +137,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
     moderators: list[str] = [
         *("publish:{}", "discard:{}", "merge:{}:mine", "edit:{}:text", "undo:{}", "undo-all:{}", "older::{}"),
         *("miss:{}", "miss-turn:{}:next", "miss-ignore:{}", "miss-undo:{}", "miss-new:{}"),
+        *("inbox-take:{}", "inbox-over:{}:1", "ask-back:{}"),
         f"miss-phrase:{{}}:{WHY}",
     ]
     for pressed in moderators:

@@ -91,6 +91,13 @@ BUTTONS = [
     "lb:miss-ignore-all:1.2",
     "lb:draft-leave:1",
     f"lb:draft-close:1:{ENTRY}",
+    "lb:inbox-take:1",
+    "lb:inbox-over:1:123456789012345678",
+    "lb:inbox-list:1",
+    "lb:ask-back:1",
+    "lb:inquiry:1",
+    "lb:digest-off:1",
+    "lb:set-inbox-options",
 ]
 MENUS = {
     "lb:lesson": "0123abcd",
@@ -116,13 +123,21 @@ MENUS = {
     "lb:with-other:3x5ab9": ENTRY,
 }
 # The menus of roles and channels.
-CHOICES = {"lb:set-role": forged.ROLES, "lb:set-listens": forged.CHANNELS, "lb:set-notices": forged.CHANNELS}
+CHOICES = {
+    "lb:set-role": forged.ROLES,
+    "lb:set-listens": forged.CHANNELS,
+    "lb:set-notices": forged.CHANNELS,
+    "lb:set-inbox": forged.CHANNELS,
+}
 FORMS = {
     f"lb:question:{SCENARIO}:story": {"question": "what is a venv"},
     "lb:passed:1": {"context": "With rye."},
     "lb:draft:1:text": {"question": "Why?"},
     "lb:miss-find:1": {"wanted": "venv"},
     "lb:with-found:3x5ab9": {"words": "venv"},
+    "lb:inbox-form:all": {"most": "5"},
+    "lb:asked-back:1": {"text": "Which version?"},
+    "lb:inquiry-reply:1": {"reply": "3.12"},
 }
 
 

@@ -85,7 +85,7 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
-            await interaction.client.app.asking.misses.ignore(cluster)
+            await interaction.client.app.asking.misses.ignore(cluster, interaction.user.id)
             await show_miss(interaction, MissPage(ignored=cluster))
 
 

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.app import Choices
+from bot.discord_ui.curating.inbox_settings import InboxOptions, inbox_line, was_changed
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import replace, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -100,6 +101,28 @@ class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set
         )
 
 
+class InboxChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-inbox"):
+    """The text channel or forum where questions are brought to moderators."""
+
+    @classmethod
+    def make(cls, chosen: int | None) -> InboxChannel:
+        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
+            custom_id="lb:set-inbox",
+            placeholder=_("Inbox: a channel or forum for moderators"),
+            channel_types=[discord.ChannelType.text, discord.ChannelType.forum],
+            min_values=0,
+            max_values=1,
+            default_values=[_channel(chosen)] if chosen else [],
+        )
+        return cls(menu)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        before = interaction.client.app.servers.of(interaction.guild_id)
+        inbox = self.item.values[0].id if self.item.values else None
+        await _change(interaction, lambda chosen: with_(chosen, inbox=inbox))
+        await was_changed(interaction, before)
+
+
 class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
     """Turns the buttons to rate an answer on or off."""
 
@@ -129,7 +152,7 @@ class Language(Menu, template="lb:set-language"):
         await _change(interaction, lambda chosen: with_(chosen, language=wanted if wanted in languages() else ""))
 
 
-COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, Feedback, Language)
+COMPONENTS = (ModeratorRole, ListeningChannels, ReportChannel, InboxChannel, Feedback, Language)
 
 
 async def show_settings(interaction: Interaction) -> None:
@@ -176,13 +199,18 @@ def settings_card(chosen: Choices, own_language: str, *, can_read: bool, is_home
     controls.add(ListeningChannels.make(chosen.listens_in))
     if is_home:
         controls.add(ReportChannel.make(chosen.notices_in))
+        controls.add(InboxChannel.make(chosen.inbox))
     controls.add(Language.of(chosen.language, own_language))
     if chosen.asks_for_feedback:
         controls.add(Feedback.make(_("Turn off feedback"), to="off"))
     else:
         controls.add(Feedback.make(_("Turn on feedback"), to="on"))
+    if is_home:
+        controls.rows[-1].append(InboxOptions.make(_("Inbox options")))
     title = _("Server settings")
     text = "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)
+    if is_home:
+        text += f"\n{inbox_line(chosen)}"
     # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
     hidden = _(
         "Members with this role see {command} only after an administrator allows it in Server Settings "

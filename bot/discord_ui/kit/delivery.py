@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import discord
 
@@ -44,10 +44,15 @@ def is_private(interaction: Interaction) -> bool:
     return interaction.guild is None or (message is not None and message.flags.ephemeral)
 
 
+def custom_ids(message: discord.Message | None) -> Iterator[str]:
+    """The custom_ids of a message's buttons and menus."""
+    rows = (each for each in (message.components if message else ()) if isinstance(each, discord.ActionRow))
+    return ((getattr(each, "custom_id", "") or "") for row in rows for each in row.children)
+
+
 def holds(message: discord.Message | None, start: str) -> bool:
     """Whether a message has a button whose custom_id starts with `start`."""
-    rows = (each for each in (message.components if message else ()) if isinstance(each, discord.ActionRow))
-    return any((getattr(each, "custom_id", "") or "").startswith(start) for row in rows for each in row.children)
+    return any(each.startswith(start) for each in custom_ids(message))
 
 
 async def respond(interaction: Interaction, cards: Sequence[Card], *, private: bool) -> None:
