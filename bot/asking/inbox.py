@@ -110,7 +110,7 @@ class Inbox:
             if channel is None or server in self._refused:
                 return
             if await self._cards.claim(each.id, channel):
-                yield replace(each, state="sending", channel=channel, message=None)
+                yield replace(each, state="sending", channel=channel)
 
     async def _due(self, server: int) -> list[InboxCard]:
         choices, now = self._store.servers.of(server), self._clock()
@@ -134,9 +134,9 @@ class Inbox:
         cards = await self._cards.of(server)
         return sum(each.kind in self.sources and each.state == "waiting" for each in cards)
 
-    async def place(self, card: InboxCard, message: int, shown: str) -> None:
-        """Save where the message of a card is, and what it shows."""
-        await self._cards.place(card.id, message, shown)
+    async def place(self, card: InboxCard, message: int, post: int | None, shown: str) -> None:
+        """Save where the message of a card is, in which post of a forum, and what it shows."""
+        await self._cards.place(card.id, message, post, shown)
 
     async def unfinished(self) -> Sequence[InboxCard]:
         """The cards that were claimed, and neither confirmed nor given back."""
@@ -195,12 +195,16 @@ class Inbox:
         """Its message was deleted: it is not posted again."""
         await self._cards.close(card.id)
 
-    async def has_no_channel(self, news: News) -> None:
-        """Its channel was deleted: if the item is open, it waits for another one."""
-        if news.fate and news.fate.is_open and news.card.kind in self.sources:
-            await self._cards.repeat(news.card.id)
-        else:
-            await self._cards.close(news.card.id)
+    async def channels(self) -> set[tuple[int, int]]:
+        """The servers and channels in which there are cards."""
+        cards = await self._cards.all()
+        return {(each.server, each.channel) for each in cards if each.state == "posted" and each.channel}
+
+    async def has_no_channel(self, server: int, channel: int) -> None:
+        """A channel was deleted: what is open of its cards waits for another one."""
+        for each in await self._cards.of(server):
+            if each.channel == channel and each.state == "posted":
+                await (self._cards.repeat if await self.is_open(each) else self._cards.close)(each.id)
 
     def _sight(self, news: News) -> tuple[Fate | None, int | None]:
         return news.fate, self.holder(news.card)

@@ -19,6 +19,7 @@ from bot.store.tables import inbox
 
 CardState = Literal["waiting", "sending", "posted", "closed"]
 Deed = Literal["", "taken", "ignored"]
+NOWHERE = {"channel": None, "post": None, "message": None, "shown": ""}
 NO_DEED = {"moderator": None, "deed": "", "deed_at": None}
 
 
@@ -26,7 +27,8 @@ NO_DEED = {"moderator": None, "deed": "", "deed_at": None}
 class InboxCard:
     """One card in one server. `item` says what it is about: an id that the source of its `kind` knows.
 
-    `channel` is the text channel or forum it was sent to. `moderator` took it, or ignored it, at `deed_at`.
+    `channel` is the text channel or forum it was sent to, and `post` its post in a forum. `moderator` took the
+    item, or ignored it, at `deed_at`.
     """
 
     id: int
@@ -37,6 +39,7 @@ class InboxCard:
     added_at: datetime
     posted_at: datetime | None = None
     channel: int | None = None
+    post: int | None = None
     message: int | None = None
     shown: str = ""
     moderator: int | None = None
@@ -87,15 +90,15 @@ class InboxCards:
 
     async def claim(self, card: int, channel: int) -> bool:
         """Claim a card to send it to this channel; False if another process did, or if it was deleted."""
-        return await self._move(card, "waiting", state="sending", channel=channel, message=None)
+        return await self._move(card, "waiting", state="sending", **(NOWHERE | {"channel": channel}))
 
     async def release(self, card: int) -> None:
         """Give it back, to be sent later."""
-        await self._move(card, "sending", state="waiting", channel=None, message=None, shown="")
+        await self._move(card, "sending", state="waiting", **NOWHERE)
 
-    async def place(self, card: int, message: int, shown: str) -> None:
+    async def place(self, card: int, message: int, post: int | None, shown: str) -> None:
         """Save where its message is."""
-        await self._move(card, "sending", message=message, shown=shown)
+        await self._move(card, "sending", message=message, post=post, shown=shown)
 
     async def confirm(self, card: int, at: datetime) -> None:
         """Save that it was posted."""
@@ -111,7 +114,7 @@ class InboxCards:
 
     async def repeat(self, card: int) -> None:
         """Its channel was deleted: it waits for another one."""
-        await self._move(card, "posted", state="waiting", channel=None, message=None, shown="")
+        await self._move(card, "posted", state="waiting", **NOWHERE)
 
     async def delete(self, cards: Collection[int]) -> None:
         """Delete these cards."""

@@ -226,6 +226,7 @@ inbox = Table(
     Column("added_at", Moment, nullable=False),
     Column("posted_at", Moment),
     Column("channel", BigInteger),
+    Column("post", BigInteger),
     Column("message", BigInteger),
     # A digest of the card as it was last shown.
     Column("shown", String(32), nullable=False),

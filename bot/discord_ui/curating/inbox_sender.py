@@ -65,6 +65,10 @@ class InboxSender(commands.Cog):
             for each in self.bot.guilds
             if self.bot.is_home(each.id) and self.bot.app.servers.of(each.id).inbox
         ]
+        for server, channel in await self._inbox.channels():
+            here = self.bot.get_guild(server)
+            if here and not here.unavailable and here.get_channel(channel) is None:
+                await self._inbox.has_no_channel(server, channel)
         await self._outbox.recover()
         if servers:
             await self._inbox.collect(servers)
@@ -98,7 +102,7 @@ class InboxSender(commands.Cog):
                 await self._report(server, item)
                 return Delivery.CLOSED
             return Delivery.UNKNOWN
-        await self._inbox.place(item, message, drawn.digest)
+        await self._inbox.place(item, *message, drawn.digest)
         await self._inbox.has_no_trouble(server.id)
         return Delivery.ARRIVED
 
@@ -117,29 +121,28 @@ class InboxSender(commands.Cog):
             return Delivery.UNKNOWN
         if message is None:
             return Delivery.MISSING
-        await self._inbox.place(item, message, "")
+        await self._inbox.place(item, *message, "")
         return Delivery.ARRIVED
 
-    async def _find(self, place: Place, item: InboxCard) -> int | None:
+    async def _find(self, place: Place, item: InboxCard) -> tuple[int, int | None] | None:
+        """The message of a card, and its post in a forum."""
+
         def is_it(message: discord.Message) -> bool:
             return any(each in {f"{mark}{item.id}" for mark in MARKS} for each in custom_ids(message))
 
         if isinstance(place, discord.TextChannel):
             async for message in place.history(limit=SEARCHED):
                 if message.author == self.bot.user and is_it(message):
-                    return message.id
+                    return message.id, None
             return None
         active = [each for each in await place.guild.active_threads() if each.parent_id == place.id]
         archived = [each async for each in place.archived_threads(limit=SEARCHED)]
         for post in (*active, *archived):
             is_new = discord.utils.snowflake_time(post.id) >= item.added_at - CLOCKS
             if is_new and self.bot.user and post.owner_id == self.bot.user.id:
-                try:
-                    message = await post.fetch_message(post.id)
-                except discord.NotFound:  # somebody deleted the first message of the post
-                    continue
-                if is_it(message):
-                    return message.id
+                async for message in post.history(limit=1, oldest_first=True):
+                    if is_it(message):
+                        return message.id, post.id
         return None
 
     # What changed
@@ -151,18 +154,14 @@ class InboxSender(commands.Cog):
         if server is None or server.unavailable:
             return
         place = server.get_channel(card.channel or 0)
-        if not isinstance(place, Place):
-            await self._inbox.has_no_channel(news)
-            self._rounds.wake()  # it may be posted elsewhere at once
-            return
-        if not place.permissions_for(server.me).view_channel:
+        if not isinstance(place, Place) or not place.permissions_for(server.me).view_channel:
             return
         drawn = draw_deleted(self.bot, card) if news.fate is None else await draw(self.bot, card)
         if drawn is None:
             return  # deleted just now: the next round says so
         if drawn.digest != card.shown:
             try:
-                await self._edit(place, card.message or 0, drawn.card)
+                await self._edit(place, card, drawn)
             except discord.NotFound:
                 await self._inbox.is_lost(card)
                 return
@@ -171,19 +170,18 @@ class InboxSender(commands.Cog):
                 return
         await self._inbox.was_shown(news, drawn.digest)
 
-    async def _edit(self, place: Place, message: int, card: Card) -> None:
-        # A post has the id of its first message.
-        id_ = message if isinstance(place, discord.ForumChannel) else place.id
-        shown = self.bot.get_partial_messageable(id_, guild_id=place.guild.id).get_partial_message(message)
+    async def _edit(self, place: Place, card: InboxCard, drawn: Drawn) -> None:
+        where = self.bot.get_partial_messageable(card.post or place.id, guild_id=place.guild.id)
+        message = where.get_partial_message(card.message or 0)
         try:
-            await shown.edit(view=card.view())
+            await message.edit(view=drawn.card.view())
         except discord.HTTPException as error:
-            if error.code != ARCHIVED:
+            if error.code != ARCHIVED or not card.post:
                 raise
-            post = await place.guild.fetch_channel(message)
+            post = await place.guild.fetch_channel(card.post)
             if isinstance(post, discord.Thread):
                 await post.edit(archived=False)
-            await shown.edit(view=card.view())
+            await message.edit(view=drawn.card.view())
 
     async def _report(self, server: discord.Guild, item: InboxCard) -> None:
         """Tell moderators once that the inbox takes no cards."""
@@ -209,11 +207,13 @@ def _is_allowed(place: Place) -> bool:
     return needed <= place.permissions_for(place.guild.me)
 
 
-async def _post(place: Place, drawn: Drawn, item: InboxCard) -> int:
+async def _post(place: Place, drawn: Drawn, item: InboxCard) -> tuple[int, int | None]:
+    """Post a card; returns its message, and its post in a forum."""
     view = drawn.card.view()
     if isinstance(place, discord.TextChannel):
         # Within some minutes, Discord accepts a message with the same nonce only once.
-        return (await place.send(view=view, nonce=f"inbox-{item.id}")).id
+        return (await place.send(view=view, nonce=f"inbox-{item.id}")).id, None
     tags = place.available_tags[:1] if place.flags.require_tag else []
     title = shorten(drawn.title, TITLE) or "…"
-    return (await place.create_thread(name=title, view=view, applied_tags=tags)).message.id
+    made = await place.create_thread(name=title, view=view, applied_tags=tags)
+    return made.message.id, made.thread.id

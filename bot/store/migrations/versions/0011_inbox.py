@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True)),
         sa.Column("channel", sa.BigInteger),
+        sa.Column("post", sa.BigInteger),
         sa.Column("message", sa.BigInteger),
         sa.Column("shown", sa.String(32), nullable=False),
         sa.Column("moderator", sa.BigInteger),
