@@ -82,6 +82,7 @@ class Asking:
         self.misses.on_ignored = self._ignored
         self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
         self.inbox = Inbox(store, clock, days, [self.inbox_misses])
+        self.misses.drafted = self._wake_inbox
         self.inquiring = Inquiring(store, clock, self.inbox)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
@@ -287,8 +288,11 @@ class Asking:
     async def purge(self) -> int:
         """Delete data older than `days` days, if the clock is steady; returns the number of deleted questions."""
         now = self._clock()
-        is_steady = await self._store.clock.check(now)
-        return await self._questions.purge(now - timedelta(days=self.days)) if is_steady else 0
+        if not await self._store.clock.check(now):
+            return 0
+        before = now - timedelta(days=self.days)
+        await self.inbox.delete_expired(before)
+        return await self._questions.purge(before)
 
     # For moderators
 
@@ -324,6 +328,9 @@ class Asking:
             await self.inbox.unignored(MISS, items)
         else:
             await self.inbox.ignored(MISS, items, moderator)
+
+    def _wake_inbox(self) -> None:
+        self.inbox.wake()
 
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

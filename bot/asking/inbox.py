@@ -247,15 +247,21 @@ class Inbox:
         await self._cards.undo(kind, items, "ignored")
         self.wake()
 
+    async def delete_expired(self, before: datetime) -> None:
+        """Delete what is known of cards that are no longer updated, and were added before that time."""
+        cards = [each for each in await self._cards.all() if each.added_at < before]
+        await self._cards.delete([each.id for each in cards if each.state == "closed" or each.kind == SUMMARY])
+
     # Reports of an inbox that takes no cards
 
-    async def is_new_trouble(self, server: int, channel: int) -> bool:
-        """Whether nobody was told yet that this inbox takes no cards; from now on, somebody was."""
+    async def is_reported(self, server: int, channel: int) -> bool:
+        """Whether moderators know that this inbox takes no cards."""
         cards = await self._cards.of(server)
-        if any((each.kind, each.item) == (TROUBLE, str(channel)) for each in cards):
-            return False
+        return any((each.kind, each.item) == (TROUBLE, str(channel)) for each in cards)
+
+    async def was_reported(self, server: int, channel: int) -> None:
+        """Moderators were told that this inbox takes no cards."""
         await self._cards.add(server, TROUBLE, [str(channel)], self._clock(), state="closed")
-        return True
 
     async def has_no_trouble(self, server: int) -> None:
         """The inbox takes cards: the next trouble is a new one."""
@@ -287,4 +293,9 @@ def _day(now: datetime) -> str:
 
 def _is_from(today: str) -> Callable[[InboxCard], bool]:
     """Whether a card was posted today, or is just being sent."""
-    return lambda card: card.state == "sending" or bool(card.posted_at and _day(card.posted_at) == today)
+
+    def is_from(card: InboxCard) -> bool:
+        is_posted = card.state in ("posted", "closed") and card.posted_at is not None
+        return card.state == "sending" or (is_posted and _day(card.posted_at or card.added_at) == today)
+
+    return is_from

@@ -96,6 +96,8 @@ class Misses:
         self._clusters = ClusterCache(store.questions, store.meanings)
         # Called with the ids of questions that a moderator ignored, and who that was; None if they are open again.
         self.on_ignored: Callable[[Collection[int], int | None], Awaitable[None]] = _nothing
+        # Called when a draft that is to answer a cluster was begun.
+        self.drafted: Callable[[], None] = lambda: None
 
     async def find(self) -> FoundMisses:
         """The clusters as they are now, without suggestions that a member may still choose from."""
@@ -145,6 +147,7 @@ class Misses:
     async def draft(self, cluster: Cluster, draft: int) -> None:
         """Save that this draft is to answer its questions."""
         await self._store.draft_misses.add(cluster.ids, draft)
+        self.drafted()
 
     async def draft_instead(self, before: int, draft: int) -> None:
         """This draft is to answer what the one `before` it was to."""

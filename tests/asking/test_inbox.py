@@ -201,13 +201,25 @@ async def test_where_a_channel_is_gone_what_is_open_waits_for_another(days: Days
 
 async def test_trouble_is_told_once_until_it_is_over(days: Days):
     """Over restarts, too."""
-    assert await days.inbox.is_new_trouble(SERVER, CHANNEL)
+    assert not await days.inbox.is_reported(SERVER, CHANNEL)
+    await days.inbox.was_reported(SERVER, CHANNEL)
     days.inbox = days.restarted()
-    assert not await days.inbox.is_new_trouble(SERVER, CHANNEL)
-    assert await days.inbox.is_new_trouble(SERVER, CHANNEL + 1)
-    assert await days.inbox.is_new_trouble(OTHER, CHANNEL)
+    assert await days.inbox.is_reported(SERVER, CHANNEL)
+    assert not await days.inbox.is_reported(SERVER, CHANNEL + 1)
+    assert not await days.inbox.is_reported(OTHER, CHANNEL)
     await days.inbox.has_no_trouble(SERVER)
-    assert await days.inbox.is_new_trouble(SERVER, CHANNEL)
+    assert not await days.inbox.is_reported(SERVER, CHANNEL)
+
+
+async def test_nothing_is_kept_longer_than_questions_are(days: Days):
+    """Neither of a card whose message was deleted, nor of how many waited on a day."""
+    days.parcels.here = dict.fromkeys("abc", True)
+    await days.posts()
+    await days.inbox.is_lost(await card(days, "a"))
+    await days.inbox.delete_expired(days.now)
+    assert len(await days.store.inbox.all()) == 4
+    await days.inbox.delete_expired(days.now + DAY)
+    assert [each.item for each in await days.store.inbox.all()] == ["b", "c"]
 
 
 async def card(days: Days, item: str) -> InboxCard:

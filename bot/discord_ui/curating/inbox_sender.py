@@ -185,10 +185,13 @@ class InboxSender(commands.Cog):
 
     async def _report(self, server: discord.Guild, item: InboxCard) -> None:
         """Tell moderators once that the inbox takes no cards."""
-        if not await self._inbox.is_new_trouble(server.id, item.channel or 0):
+        channel, reached = item.channel or 0, set[int]()
+        if await self._inbox.is_reported(server.id, channel):
             return
         with in_locale(language_for(self.bot.app.servers, server.id, server.preferred_locale)):
-            await self.bot.notices.send(server, lambda hint: _trouble_card(item.channel or 0), set())
+            await self.bot.notices.send(server, lambda _hint: _trouble_card(channel), reached)
+        if reached:
+            await self._inbox.was_reported(server.id, channel)
 
 
 def _trouble_card(channel: int) -> Card:
