@@ -10,14 +10,12 @@ from simcord import ChannelHandle
 
 from bot.asking.clusters import AGREE
 from bot.store.servers import Choices
-from tests.discord_ui.asking.test_feedback import BREAD, WANT, direct, kept, pass_on, slash
-from tests.discord_ui.asking.test_notifications import second_moderator
-from tests.discord_ui.curating.test_editing import press, said
-from tests.discord_ui.curating.test_notices import owner, told
-from tests.discord_ui.curating.test_save_entry import LESSON, filled, lessons_in
 from tests.support import forged
+from tests.support.asking import BREAD, WANT, direct, kept, pass_on, slash
+from tests.support.editing import press
+from tests.support.forms import LESSON, filled, lessons_in
 from tests.support.pseudo import outside
-from tests.support.world import World, buttons, components, message, text
+from tests.support.world import World, buttons, components, message, said, second_moderator, text, told
 
 TAKE, LET_GO, ASK_BACK = "I take this", "Let go or take over", "Ask back"
 DAY = 24 * 3600
@@ -256,7 +254,7 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     world.env.inject_error("POST", f"/channels/{inbox.id}/messages", status=403, code=50013, times=2)
     await ask_moderators(world, BREAD)
     await look(world)
-    (report,) = told(owner(world))
+    (report,) = told(world.server.owner.dm_channel)
     assert f"<#{inbox.id}> was deleted, or I am not allowed" in report
     assert "`/lessons misses`" in report
     assert not cards(inbox)
@@ -267,7 +265,7 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     await world.env.settle()
     await ask_moderators(world, "who eats toast")
     await look(world)
-    assert len(told(owner(world))) == 2, "a new trouble, once"
+    assert len(told(world.server.owner.dm_channel)) == 2, "a new trouble, once"
     other = await have_an_inbox(world)
     assert {text(each).splitlines()[0] for each in cards(other)} == {f"## `{BREAD}`", "## `who eats toast`"}
 
