@@ -101,8 +101,10 @@ def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
     server = bot.get_guild(card.server)
     locale = server.preferred_locale if server else discord.Locale.american_english
     with in_locale(language_for(bot.app.servers, card.server, locale)):
-        text = _(
-            "This was too old and was deleted. Questions are deleted after {days} days.", days=bot.app.asking.days
+        text = _n(
+            "Deleted: questions are kept for {count} day.",
+            "Deleted: questions are kept for {count} days.",
+            bot.app.asking.days,
         )
         return Drawn("", Card([text], colour=GREY), is_done=True)
 

@@ -195,11 +195,11 @@ class InboxSender(commands.Cog):
 
 
 def _trouble_card(channel: int) -> Card:
-    title = _("The inbox takes no cards")
+    title = _("I can't post in the inbox")
     text = _(
-        "{channel} was deleted, or I am not allowed to see it, to write in it or to read its history. Nothing is "
-        "lost: what waits for moderators is in `/lessons misses`, and comes to the inbox once this is fixed or "
-        "you choose another channel in `/lessons settings`.",
+        "{channel} was deleted, or I'm not allowed to see it, to write in it or to read its history. Nothing is "
+        "lost: questions wait in `/lessons misses`, and come to the inbox once this is fixed, or once you choose "
+        "another channel in `/lessons settings`.",
         channel=f"<#{channel}>",
     )
     return Card([f"## {title}\n{text}"], colour=GREY)

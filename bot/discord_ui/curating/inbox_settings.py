@@ -43,7 +43,9 @@ class InboxOptions(Button, template="lb:set-inbox-options"):
         modal = InboxForm.make(
             interaction,
             _("Inbox options"),
-            choice("most", _("Questions a day, at most"), _("One more card says how many wait."), most),
+            choice(
+                "most", _("Questions a day, at most"), _("If there are more, one card says how many wait."), most
+            ),
             choice("from", _("Quiet hours from (UTC)"), utc, first),
             choice("to", _("Quiet hours to (UTC)"), utc, after),
             choice("digest", _("Weekly digest"), _("Every Monday: what was asked, and what is open."), digest),

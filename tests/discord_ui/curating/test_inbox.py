@@ -255,7 +255,7 @@ async def test_an_inbox_that_takes_no_cards_is_reported_once_and_loses_nothing(w
     await ask_moderators(world, BREAD)
     await look(world)
     (report,) = told(world.server.owner.dm_channel)
-    assert f"<#{inbox.id}> was deleted, or I am not allowed" in report
+    assert f"<#{inbox.id}> was deleted, or I'm not allowed" in report
     assert "`/lessons misses`" in report
     assert not cards(inbox)
     await look(world)
