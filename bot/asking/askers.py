@@ -46,9 +46,8 @@ class Askers:
         of = {id_: cluster for cluster in clusters for id_ in cluster.ids}
         for question, member in [each for each in self._recent if each[0] in of]:
             cluster = of[question]
-            await self._marks.add(question, member, _about(cluster, marked))
+            marked[question].append(await self._marks.add(question, member, _about(cluster, marked)))
             self._recent.pop((question, member), None)
-            marked[question] = [each for each in await self._marks.all() if each.question == question]
         return {each.id: _members(each, marked) for each in clusters}
 
     def _drop(self, now: datetime) -> None:

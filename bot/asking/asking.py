@@ -81,7 +81,8 @@ class Asking:
         self.misses = Misses(tutor, store, clock)
         self.misses.on_ignored = self._ignored
         self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
-        self.inbox = Inbox(store, clock, days, [self.inbox_misses])
+        self.inbox = Inbox(store, clock, days)
+        self.inbox.add(self.inbox_misses)
         self.misses.drafted = self._wake_inbox
         self.inquiring = Inquiring(store, clock, self.inbox)
         self.subscriptions = store.subscriptions

@@ -65,24 +65,28 @@ class News:
 class Inbox:
     """The inboxes of all servers. It is the queue of an outbox, too."""
 
-    def __init__(self, store: Store, clock: Clock, days: int, sources: Sequence[Source] = ()) -> None:
+    def __init__(self, store: Store, clock: Clock, days: int) -> None:
         self._store = store
         self._cards = store.inbox
         self._clock = clock
         self._days = days
-        self.sources = {each.kind: each for each in sources}
+        self._sources: dict[str, Source] = {}
         # Called when an item may have changed: the task that posts and updates cards rests until then.
         self.wake: Callable[[], None] = lambda: None
         # Servers whose inbox just refused a card: the others wait for the next round.
         self._refused: set[int] = set()
         self._seen: dict[int, tuple[Fate | None, int | None]] = {}
 
+    def add(self, source: Source) -> None:
+        """Items of this kind come to the inbox, too."""
+        self._sources[source.kind] = source
+
     # What is posted
 
     async def collect(self, servers: Collection[int]) -> None:
         """Add a card for each new item to the inboxes of these servers; drop those that need not be sent."""
         now = self._clock()
-        for kind, source in self.sources.items():
+        for kind, source in self._sources.items():
             found = await source.waiting()
             wanted = {name for each in found for name in (each.item, *each.also)}
             for server in servers:
@@ -117,7 +121,7 @@ class Inbox:
         if choices.inbox is None or is_quiet(choices, now):
             return []
         cards, today = await self._cards.of(server), _day(now)
-        items = [each for each in cards if each.kind in self.sources]
+        items = [each for each in cards if each.kind in self._sources]
         waiting = [each for each in items if each.state == "waiting"]
         room = max(0, choices.inbox_a_day - sum(map(_is_from(today), items)))
         if len(waiting) > room:
@@ -132,7 +136,7 @@ class Inbox:
     async def left(self, server: int) -> int:
         """How many items wait until they can be posted."""
         cards = await self._cards.of(server)
-        return sum(each.kind in self.sources and each.state == "waiting" for each in cards)
+        return sum(each.kind in self._sources and each.state == "waiting" for each in cards)
 
     async def place(self, card: InboxCard, message: int, post: int | None, shown: str) -> None:
         """Save where the message of a card is, in which post of a forum, and what it shows."""
@@ -165,7 +169,7 @@ class Inbox:
         """The posted cards that may show something else now; each until it `was_shown`."""
         posted = [each for each in await self._cards.all() if each.state == "posted"]
         found: list[News] = []
-        for kind, source in self.sources.items():
+        for kind, source in self._sources.items():
             cards = [each for each in posted if each.kind == kind]
             fates = await source.fates({each.item for each in cards})
             found += [News(each, fates.get(each.item)) for each in cards]
@@ -217,7 +221,7 @@ class Inbox:
 
     async def is_open(self, card: InboxCard) -> bool:
         """Whether there is something to do about it."""
-        source = self.sources.get(card.kind)
+        source = self._sources.get(card.kind)
         fate = (await source.fates([card.item])).get(card.item) if source else None
         return fate is not None and fate.is_open
 

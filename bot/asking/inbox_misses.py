@@ -66,48 +66,56 @@ class MissSource:
 
     async def fates(self, items: Collection[str]) -> Mapping[str, Fate]:
         """What became of the questions with these ids."""
-        states = await self.states(items)
-        return {item: Fate(state.cluster is not None, self._mark(state)) for item, state in states.items()}
+        fates = {}
+        for question, cluster in await self._read(items):
+            if cluster:
+                # What is offered depends on the lessons, too.
+                offered = [each.text for each in self._tutor.complete(cluster.text)]
+                seen = repr((await self._open(question, cluster), offered))
+            else:
+                seen = repr((question.resolved, question.resolved_by, self._answer(question)))
+            mark = hashlib.sha256(seen.encode(errors="surrogatepass")).hexdigest()
+            fates[str(question.id)] = Fate(cluster is not None, mark)
+        return fates
 
     async def state(self, item: str) -> MissState | None:
         """The miss of a card; None if its question was deleted."""
-        return (await self.states([item])).get(item)
+        for question, cluster in await self._read([item]):
+            return await (self._open(question, cluster) if cluster else self._resolved(question))
+        return None
 
-    async def states(self, items: Collection[str]) -> dict[str, MissState]:
-        """The misses of these cards, without those whose question was deleted."""
+    async def _read(self, items: Collection[str]) -> list[tuple[LoggedQuestion, Cluster | None]]:
+        """The questions with these ids, with their cluster if they are open."""
         if not items:
-            return {}
-        questions = await self._store.questions.find_all({int(each) for each in items})
+            return []
         of = {id_: cluster for cluster in (await self._misses.find()).clusters for id_ in cluster.ids}
-        return {str(each.id): await self._state(each, of.get(each.id)) for each in questions}
+        questions = await self._store.questions.find_all({int(each) for each in items})
+        return [(each, of.get(each.id)) for each in questions]
 
-    async def _state(self, question: LoggedQuestion, cluster: Cluster | None) -> MissState:
-        if cluster:
-            return MissState(
-                question,
-                cluster,
-                waiting=await self._misses.waiting(cluster),
-                is_drafted=await self._misses.is_drafted(cluster),
-                found=self._misses.found_by_now(cluster),
-                inquiries=tuple(await self._store.inquiries.of_questions(cluster.ids)),
-            )
-        if question.resolved != "answered":
-            return MissState(question)
-        revision, __, passage = question.resolved_by.partition("/")
-        entry = self._tutor.snapshot.lessons.entries.get(passage)
-        asked = question.text.casefold()
+    async def _open(self, question: LoggedQuestion, cluster: Cluster) -> MissState:
         return MissState(
             question,
-            revision=await self._store.revisions.find(int(revision)) if revision.isdecimal() else None,
-            entry=next(iter(self._tutor.questions([passage_of(question.resolved_by)])), None),
-            is_phrasing=entry is not None and asked in {each.casefold() for each in entry.phrasings},
+            cluster,
+            waiting=await self._misses.waiting(cluster),
+            is_drafted=await self._misses.is_drafted(cluster),
+            found=self._misses.found_by_now(cluster),
+            inquiries=tuple(await self._store.inquiries.of_questions(cluster.ids)),
         )
 
-    def _mark(self, state: MissState) -> str:
-        """Everything that the card shows; while it is open, that depends on the lessons, too."""
-        cluster = state.cluster
-        offered = [each.text for each in self._tutor.complete(cluster.text)] if cluster else []
-        return hashlib.sha256(repr((state, offered)).encode(errors="surrogatepass")).hexdigest()
+    async def _resolved(self, question: LoggedQuestion) -> MissState:
+        revision = question.resolved_by.partition("/")[0] if question.resolved == "answered" else ""
+        by = await self._store.revisions.find(int(revision)) if revision.isdecimal() else None
+        entry, is_phrasing = self._answer(question)
+        return MissState(question, revision=by, entry=entry, is_phrasing=is_phrasing)
+
+    def _answer(self, question: LoggedQuestion) -> tuple[Question | None, bool]:
+        """The entry that answers a question, and whether the question is one of its phrasings."""
+        if question.resolved != "answered":
+            return None, False
+        passage = passage_of(question.resolved_by)
+        entry = self._tutor.snapshot.lessons.entries.get(passage)
+        phrasings = {each.casefold() for each in entry.phrasings} if entry else set()
+        return next(iter(self._tutor.questions([passage])), None), question.text.casefold() in phrasings
 
 
 def _is_passed(cluster: Cluster) -> bool:

@@ -33,13 +33,14 @@ class Askers:
         self._database = database
         self._votes = votes
 
-    async def add(self, question: int, learner: int, about: int) -> None:
-        """Save that this member missed the answer. Does nothing if it is known, or the question was deleted."""
+    async def add(self, question: int, learner: int, about: int) -> Asker:
+        """Save that this member missed the answer, unless the question was deleted; returns their mark."""
+        new = Asker(question, about, self._mark(about, learner))
         async with self._database.writing.begin() as connection:
-            if await connection.scalar(select(questions.c.id).where(questions.c.id == question)) is None:
-                return
-            row = {"question": question, "asker": self._mark(about, learner), "about": about}
-            await connection.execute(self._database.insert(askers).values(row).on_conflict_do_nothing())
+            if await connection.scalar(select(questions.c.id).where(questions.c.id == question)) is not None:
+                row = {"question": question, "asker": new.mark, "about": about}
+                await connection.execute(self._database.insert(askers).values(row).on_conflict_do_nothing())
+        return new
 
     async def all(self) -> list[Asker]:
         """All marks."""

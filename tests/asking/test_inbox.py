@@ -43,7 +43,9 @@ class Days:
         self.inbox = self.restarted()
 
     def restarted(self) -> Inbox:
-        return Inbox(self.store, lambda: self.now, 90, [self.parcels])
+        inbox = Inbox(self.store, lambda: self.now, 90)
+        inbox.add(self.parcels)
+        return inbox
 
     async def choose(self, **chosen: object) -> None:
         choices = Choices(**{"inbox": CHANNEL, "digest": False, "inbox_a_day": 2, **chosen})  # type: ignore[arg-type]

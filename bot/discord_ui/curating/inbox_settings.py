@@ -39,13 +39,12 @@ class InboxOptions(Button, template="lb:set-inbox-options"):
         after = [option(name, name, chosen=hour == now.quiet_to) for name, hour in HOURS.items()]
         most = [option(str(each), str(each), chosen=each == now.inbox_a_day) for each in A_DAY]
         digest = [option(_("on"), ON, chosen=now.digest), option(_("off"), OFF, chosen=not now.digest)]
+        more = _("If there are more, one card says how many wait.")
         utc = _("Nothing new is posted in these hours. They are in UTC.")
         modal = InboxForm.make(
             interaction,
             _("Inbox options"),
-            choice(
-                "most", _("Questions a day, at most"), _("If there are more, one card says how many wait."), most
-            ),
+            choice("most", _("Questions a day, at most"), more, most),
             choice("from", _("Quiet hours from (UTC)"), utc, first),
             choice("to", _("Quiet hours to (UTC)"), utc, after),
             choice("digest", _("Weekly digest"), _("Every Monday: what was asked, and what is open."), digest),

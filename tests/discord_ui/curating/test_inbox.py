@@ -164,8 +164,9 @@ async def test_what_is_dealt_with_elsewhere_is_on_the_card(world: World, lessons
     await saved(world, file, before)
     assert "by now" not in text(only(inbox))
     assert TAKE in buttons(only(inbox))
-    await world.max.click(only(inbox), label="Ignore")
+    ignored = await world.max.click(only(inbox), label="Ignore")
     await world.env.settle()
+    assert (ignored.ephemeral, ignored.followups) == (False, []), "the card says it in place"
     assert f"Ignored by <@{world.max.id}>" in text(only(inbox))
 
 
