@@ -133,6 +133,10 @@ class Inbox:
         ]
         return [*waiting[:room], *sorted(others, key=lambda each: each.kind)]
 
+    async def has_cards(self) -> bool:
+        """Whether there is any card, in whatever server."""
+        return bool(await self._cards.all())
+
     async def left(self, server: int) -> int:
         """How many items wait until they can be posted."""
         cards = await self._cards.of(server)
@@ -190,10 +194,6 @@ class Inbox:
         if shown != news.card.shown:
             await self._cards.show(news.card.id, shown)
         self._seen[news.card.id] = self._sight(news)
-
-    async def shows(self, card: InboxCard, shown: str) -> None:
-        """The message of a card was drawn anew by a press on it."""
-        await self._cards.show(card.id, shown)
 
     async def is_lost(self, card: InboxCard) -> None:
         """Its message was deleted: it is not posted again."""

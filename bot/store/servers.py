@@ -53,6 +53,11 @@ class Servers:
         """The settings of this server; outside of servers, the defaults."""
         return self._known.get(server or 0, Choices())
 
+    @property
+    def with_inbox(self) -> list[int]:
+        """The servers that chose an inbox."""
+        return [server for server, choices in self._known.items() if choices.inbox]
+
     async def set(self, server: int, choices: Choices) -> None:
         """Save the settings of a server."""
         kept = {"choices": _CHOICES.dump_json(choices).decode()}

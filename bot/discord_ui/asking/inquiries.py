@@ -79,7 +79,8 @@ class InquirySender(commands.Cog):
 
     async def cog_load(self) -> None:
         self._queue.wake = self._rounds.wake
-        self._rounds.wake()
+        if await self._queue.any_waiting():
+            self._rounds.wake()
 
     async def cog_unload(self) -> None:
         self._queue.wake = lambda: None

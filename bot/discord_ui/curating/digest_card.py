@@ -51,8 +51,8 @@ async def draw_digest(bot: LessonBot, card: InboxCard) -> Drawn:
     found = await bot.app.asking.digest()
     controls = Controls()
     controls.add(DigestOff.make(_("Turn off the digest"), card=str(card.id)))
-    title = _("The last seven days")
-    return Drawn(title, Card([f"## {title}", *_texts(found)], controls.rows))
+    title, name = _("The last seven days"), _("Weekly digest")
+    return Drawn(f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows))
 
 
 def _texts(found: Digest) -> list[str]:

@@ -125,15 +125,17 @@ def take_button(bot: LessonBot, card: InboxCard) -> Control:
 
 
 async def redraw(interaction: Interaction, card_id: int) -> None:
-    """Show a card as it is now in place of the one that was pressed."""
+    """Show a card as it is now in place of the one that was pressed.
+
+    The next round shows it once more: an edit that was under way may have come after this one.
+    """
     bot = interaction.client
     card = await bot.app.asking.inbox.find(card_id)
     drawn = await draw(bot, card) if card else None
-    if card is None or drawn is None:
+    if drawn is None:
         await tell(interaction, _(GONE))
-        return
-    await put_in_place(interaction, [drawn.card])
-    await bot.app.asking.inbox.shows(card, drawn.digest)
+    else:
+        await put_in_place(interaction, [drawn.card])
 
 
 async def _open_card(interaction: Interaction, card_id: str) -> InboxCard | None:

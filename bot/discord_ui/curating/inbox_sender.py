@@ -49,22 +49,27 @@ class InboxSender(commands.Cog):
         self._inbox = bot.app.asking.inbox
         self._outbox = Outbox(self._inbox, self)
         self._rounds = Rounds(bot, self._round, "the inboxes")
+        # Whether there may be cards, also of an inbox that was given up.
+        self._has_cards = False
 
     async def cog_load(self) -> None:
-        self._inbox.wake = self._rounds.wake
-        self._rounds.wake()
+        self._has_cards = await self._inbox.has_cards()
+        self._inbox.wake = self._wake
+        self._wake()
 
     async def cog_unload(self) -> None:
         self._inbox.wake = lambda: None
         await self._rounds.stop()
 
+    def _wake(self) -> None:
+        # Most bots have no inbox: nothing is read from the database for them.
+        if self._has_cards or self.bot.app.servers.with_inbox:
+            self._has_cards = True
+            self._rounds.wake()
+
     async def _round(self) -> float | None:
         """Post what is new and update what changed; rests if there is no inbox, and no card."""
-        servers = [
-            each.id
-            for each in self.bot.guilds
-            if self.bot.is_home(each.id) and self.bot.app.servers.of(each.id).inbox
-        ]
+        servers = [each for each in self.bot.app.servers.with_inbox if self.bot.is_home(each)]
         for server, channel in await self._inbox.channels():
             here = self.bot.get_guild(server)
             if here and not here.unavailable and here.get_channel(channel) is None:
