@@ -12,8 +12,13 @@ from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.asking.askers import Askers
 from bot.asking.cleaning import clean, without_markup
 from bot.asking.conversations import Before, Conversations
+from bot.asking.digest import Digest, digest
+from bot.asking.inbox import Inbox
+from bot.asking.inbox_misses import MISS, MissSource
+from bot.asking.inquiring import Inquiring
 from bot.asking.misses import CHOOSING, Misses
 from bot.asking.notifications import Notifications
 from bot.asking.posts import agreed, detail_of, texts_of
@@ -76,7 +81,14 @@ class Asking:
         self.days = days
         self._trail = Trail()
         self._conversations = Conversations()
+        self._askers = Askers(store.askers)
         self.misses = Misses(tutor, store, clock)
+        self.misses.on_ignored = self._ignored
+        self.inbox_misses = MissSource(tutor, store, self.misses, self._askers, clock)
+        self.inbox = Inbox(store, clock, days)
+        self.inbox.add(self.inbox_misses)
+        self.misses.drafted = self._wake_inbox
+        self.inquiring = Inquiring(store, clock, self.inbox)
         self.subscriptions = store.subscriptions
         self.notifications = Notifications(tutor, store.subscriptions)
         # Called for each logged question: the task that deletes old questions rests until there is one.
@@ -215,6 +227,7 @@ class Asking:
             case Unknown() | Topics():
                 id_ = await self._questions.log(server, text, now, "unknown", follows=follows)
         self._trail.missed(member, id_, now)
+        self._askers.missed(id_, member, now)
         self.wake()
         return id_
 
@@ -261,6 +274,7 @@ class Asking:
                 await self._questions.unfound(mistaken, passage)
             for each in (*mistaken, question):
                 self._trail.missed(member, each, self._clock())
+            self._askers.missed(question, member, self._clock())
         return is_kept
 
     async def others(self, question: int, passage: str) -> tuple[Question, ...]:
@@ -277,7 +291,9 @@ class Asking:
 
     async def pass_on(self, question: int, context: str) -> bool:
         """Pass the question to the moderators, with the member's note; False if it was deleted."""
-        return await self._questions.pass_on(question, clean(context))
+        is_kept = await self._questions.pass_on(question, clean(context))
+        self.inbox.wake()
+        return is_kept
 
     async def answered(self, question: int) -> Answer | None:
         """The answer that moderators have published for the question; None if there is none."""
@@ -288,7 +304,10 @@ class Asking:
         """Delete everything that can be traced to this member, walkthroughs included; returns what was deleted."""
         self._trail.forget(member)
         self._conversations.forget(member)
-        return await self._store.forget(member)
+        self._askers.forget(member)
+        forgotten = await self._store.forget(member)
+        self.inbox.wake()  # its cards may name a moderator
+        return forgotten
 
     async def is_empty(self) -> bool:
         """Whether no question is in the log."""
@@ -297,8 +316,11 @@ class Asking:
     async def purge(self) -> int:
         """Delete data older than `days` days, if the clock is steady; returns the number of deleted questions."""
         now = self._clock()
-        is_steady = await self._store.clock.check(now)
-        return await self._questions.purge(now - timedelta(days=self.days)) if is_steady else 0
+        if not await self._store.clock.check(now):
+            return 0
+        before = now - timedelta(days=self.days)
+        await self.inbox.delete_expired(before)
+        return await self._questions.purge(before)
 
     # For moderators
 
@@ -306,6 +328,10 @@ class Asking:
         """How much was asked in each of the last weeks, and what came of it; the oldest week first."""
         now = self._clock()
         return await self._store.usage.weeks(now, count, now - CHOOSING)
+
+    async def digest(self) -> Digest:
+        """What was asked in the last seven days, and what came of it."""
+        return await digest(self._tutor, self._store, self.misses, self._clock())
 
     async def open_misses(self) -> int:
         """How many misses are not resolved yet, as `/lessons misses` lists them."""
@@ -323,6 +349,16 @@ class Asking:
     async def asked_of(self, passage: str) -> AskedOf:
         """The recent questions that led to an entry, and how often it helped."""
         return await self._store.usage.asked_of(passage)
+
+    async def _ignored(self, ids: Collection[int], moderator: int | None) -> None:
+        items = [str(each) for each in ids]
+        if moderator is None:
+            await self.inbox.unignored(MISS, items)
+        else:
+            await self.inbox.ignored(MISS, items, moderator)
+
+    def _wake_inbox(self) -> None:
+        self.inbox.wake()
 
     async def _found(self, member: int, passage: str, by: int = 0) -> None:
         if just_before := self._trail.found(member, self._clock(), by):

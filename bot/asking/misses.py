@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.asking.clusters import Cluster, clusters, most_like
+from bot.dialogue.reply import Question
 from bot.search.languages import ENGLISH, Language
 from bot.store.meanings import Meanings
 from bot.store.question_log import QuestionLog
@@ -17,6 +18,8 @@ from bot.tutor import Tutor
 Clock = Callable[[], datetime]
 
 CHOOSING = timedelta(minutes=10)  # for this long, a member may still choose a suggestion
+
+JUDGED = 10  # wordings of a cluster that are asked again after an edit
 
 AliasesOf = Mapping[str, Sequence[str]]
 
@@ -92,6 +95,10 @@ class Misses:
         self._store = store
         self._clock = clock
         self._clusters = ClusterCache(store.questions, store.meanings)
+        # Called with the ids of questions that a moderator ignored, and who that was; None if they are open again.
+        self.on_ignored: Callable[[Collection[int], int | None], Awaitable[None]] = _nothing
+        # Called when a draft that is to answer a cluster was begun.
+        self.drafted: Callable[[], None] = lambda: None
 
     async def find(self) -> FoundMisses:
         """The clusters as they are now, without suggestions that a member may still choose from."""
@@ -111,17 +118,37 @@ class Misses:
         found, now = (await self.find()).clusters, self._tutor.snapshot
         return await asyncio.to_thread(most_like, text, found, now.lessons.aliases, now.index.language)
 
-    async def ignore(self, cluster: Cluster) -> None:
+    def found_by_now(self, cluster: Cluster) -> Question | None:
+        """The entry that its questions surely get since an edit; None if one gets none, or one that was wrong."""
+        if cluster.follows:  # "why?" means something only after an earlier question
+            return None
+        missed = [each for each in cluster.questions if each.outcome == "not" or each.passed]
+        wrong = {passage for each in missed for passage in (each.entry, each.taken)}
+        found = []
+        for text in cluster.texts[:JUDGED]:
+            # As strictly as where others read the reply.
+            judged = self._tutor.snapshot.judge(text, self._tutor.mode, public=True)
+            sure = judged[1].sure if judged else None
+            if sure is None or sure.id in wrong:
+                return None
+            found.append(sure.id)
+        return next(iter(self._tutor.questions(found[:1])), None)
+
+    async def ignore(self, cluster: Cluster, moderator: int) -> None:
         """Resolve all its questions without an answer."""
         await self._store.questions.resolve(cluster.ids, "ignored", str(cluster.id))
+        await self.on_ignored(cluster.ids, moderator)
 
     async def unignore(self, cluster_id: int) -> bool:
         """Undo `ignore`; False if no question of this cluster is ignored."""
-        return await self._store.questions.reopen(str(cluster_id)) > 0
+        opened = await self._store.questions.reopen(str(cluster_id))
+        await self.on_ignored(opened, None)
+        return bool(opened)
 
     async def draft(self, cluster: Cluster, draft: int) -> None:
         """Save that this draft is to answer its questions."""
         await self._store.draft_misses.add(cluster.ids, draft)
+        self.drafted()
 
     async def draft_instead(self, before: int, draft: int) -> None:
         """This draft is to answer what the one `before` it was to."""
@@ -145,3 +172,7 @@ class Misses:
     async def waiting(self, cluster: Cluster) -> int:
         """How many members will be notified once these questions are answered."""
         return len({each.learner for each in await self._store.subscriptions.of_questions(cluster.ids)})
+
+
+async def _nothing(_ids: Collection[int], _moderator: int | None) -> None:
+    """Nobody has to know."""

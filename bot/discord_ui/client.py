@@ -22,6 +22,7 @@ from bot.discord_ui.asking import (
     feedback,
     following,
     forgetting,
+    inquiries,
     my_proposals,
     naming,
     notifications,
@@ -35,11 +36,13 @@ from bot.discord_ui.asking import (
 from bot.discord_ui.asking import ask_about as about
 from bot.discord_ui.asking.messages import opens_post
 from bot.discord_ui.curating import advice as checking
-from bot.discord_ui.curating import commands as curate
-from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating import (
+    ask_back,
+    digest_card,
     draft_offers,
     history,
+    inbox_cards,
+    inbox_settings,
     miss_answers,
     miss_list,
     misses,
@@ -49,7 +52,10 @@ from bot.discord_ui.curating import (
     stats,
     transfer,
 )
+from bot.discord_ui.curating import commands as curate
+from bot.discord_ui.curating import draft_actions as drafts
 from bot.discord_ui.curating.first_steps import FirstSteps
+from bot.discord_ui.curating.inbox_sender import InboxSender
 from bot.discord_ui.curating.notices import Notices
 from bot.discord_ui.kit.admission import Admission
 from bot.discord_ui.kit.delivery import end_well
@@ -71,8 +77,10 @@ ROOMS = (
     about,
     answer_this,
     answers,
+    ask_back,
     browse,
     checking,
+    digest_card,
     dismissing,
     drafts,
     draft_offers,
@@ -80,6 +88,9 @@ ROOMS = (
     forgetting,
     guide,
     history,
+    inbox_cards,
+    inbox_settings,
+    inquiries,
     miss_answers,
     miss_list,
     misses,
@@ -209,6 +220,8 @@ class LessonBot(commands.Bot):
             self.proposal_news,
             suggesting.SuggestForLessons(self),
             solved.ThisSolvedIt(self),
+            inquiries.InquirySender(self),
+            InboxSender(self),
             curate.Curate(self.app, browse.show_shelf),
             save_entry.SaveAsEntry(self),
         )
@@ -245,8 +258,11 @@ class LessonBot(commands.Bot):
             (
                 *about.FORMS,
                 *answer_this.FORMS,
+                *ask_back.FORMS,
                 *drafts.FORMS,
                 *feedback.FORMS,
+                *inbox_settings.FORMS,
+                *inquiries.FORMS,
                 *misses.FORMS,
                 *proposals.FORMS,
                 *suggesting.FORMS,
@@ -267,12 +283,14 @@ class LessonBot(commands.Bot):
             try:
                 await self.app.curating.reconcile()
             finally:
+                self.app.asking.inbox.wake()  # a question may find its answer now
                 await self.notices.tell(self.app.library.problems)
         except Exception:  # without the database or the network, the lessons must still be reloaded after edits
             log.exception("an edit made outside Discord was not recorded; it will be recorded with the next one")
 
     async def after_publishing(self, revision: Revision) -> str:
         """Notify the members who asked for the edited item; returns a note on that and on the commit, or ''."""
+        self.app.asking.inbox.wake()  # its cards say what became of their questions
         notes = [self.app.curating.commit_of(revision)]
         if told := await self.notifications.notify_of(revision.item_id):
             notes.append(

@@ -13,6 +13,8 @@ from bot.store.tables import (
     Rows,
     credits,  # noqa: A004 -- the table
     drafts,
+    inbox,
+    inquiries,
     marks,
     proposals,
     questions,
@@ -37,6 +39,8 @@ MEMBER: dict[Table, Column[int]] = {
     wanted: wanted.c.learner,
     proposals: proposals.c.proposer,
     credits: credits.c.author,
+    inbox: inbox.c.moderator,
+    inquiries: inquiries.c.learner,
 }
 # Texts of whole lesson files, which everybody can read: they would make the file too large for Discord.
 _LEFT_OUT = {revisions.c.before, revisions.c.after, drafts.c.begun}
@@ -54,7 +58,7 @@ async def personal_data(database: Database, learner: int, marked: Mapping[str, R
             columns = [each for each in table.c if each not in _LEFT_OUT]
             found[table.name] = await _rows(connection, columns, member == learner)
         found |= marked
-        asked = sorted({row["question"] for table in ("wanted", *marked) for row in found[table]})
+        asked = sorted({row["question"] for table in ("wanted", "inquiries", *marked) for row in found[table]})
         found["questions"] = []
         for start in range(0, len(asked), AT_ONCE):
             some = questions.c.id.in_(asked[start : start + AT_ONCE])

@@ -105,6 +105,10 @@ class QuestionLog:
         found = await self._read(questions.c.id == id_)
         return found[0] if found else None
 
+    async def find_all(self, ids: Collection[int]) -> list[LoggedQuestion]:
+        """The questions with these ids, without those that were deleted."""
+        return await self._read(questions.c.id.in_(ids))
+
     async def take(self, id_: int, passage: str) -> None:
         """Save that a suggestion was pressed. If the reply was an answer, its outcome stays."""
         outcome = case((questions.c.reply == "answer", questions.c.outcome), else_="taken")
@@ -180,12 +184,12 @@ class QuestionLog:
         async with self._database.reading.connect() as connection:
             return await connection.scalar(these) is not None
 
-    async def reopen(self, by: str) -> int:
-        """Reopen the questions that were ignored under this name; returns how many."""
+    async def reopen(self, by: str) -> list[int]:
+        """Reopen the questions that were ignored under this name; returns their ids."""
         ignored = (questions.c.resolved == "ignored", questions.c.resolved_by == by)
         async with self._database.writing.begin() as connection:
             back = questions.update().where(*ignored).values(resolved="", resolved_by="")
-            return (await connection.execute(back)).rowcount
+            return list((await connection.execute(back.returning(questions.c.id))).scalars())
 
     # What goes
 

@@ -24,6 +24,13 @@ class Choices:
     language: str = ""
     # Whether the server got the card that says how to set the bot up.
     is_greeted: bool = False
+    # The channel or forum where questions are brought to moderators, and what is posted there.
+    inbox: int | None = None
+    inbox_a_day: int = 10
+    # The first quiet hour, and the first hour after them, in UTC; the same hour twice is no quiet hours.
+    quiet_from: int = 0
+    quiet_to: int = 0
+    digest: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,11 @@ class Servers:
     def of(self, server: int | None) -> Choices:
         """The settings of this server; outside of servers, the defaults."""
         return self._known.get(server or 0, _DEFAULTS)
+
+    @property
+    def with_inbox(self) -> list[int]:
+        """The servers that chose an inbox."""
+        return [server for server, choices in self._known.items() if choices.inbox]
 
     async def set(self, server: int, choices: Choices) -> None:
         """Save the settings of a server."""

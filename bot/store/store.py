@@ -12,11 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.store.askers import Askers
 from bot.store.clock_guard import ClockGuard
 from bot.store.credits import Credits
 from bot.store.database import LOCKED, Database, database_at, reason
 from bot.store.draft_misses import DraftMisses
 from bot.store.drafts import Drafts
+from bot.store.inbox import NO_DEED, InboxCards
+from bot.store.inquiries import Inquiries
 from bot.store.meanings import Meanings
 from bot.store.migrating import migrate
 from bot.store.personal_data import personal_data
@@ -27,12 +30,14 @@ from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.shared import NOBODY, SharedWalkStore
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import Rows, marks, reminders, revisions, shared_choices, shared_walks, walks
+from bot.store.tables import Rows, inbox, marks, reminders, revisions, shared_choices, shared_walks, walks
 from bot.store.usage import Usage
 from bot.store.votes import Votes
 from bot.store.walks import WalkStore
 
 PICKED = ("picked", "chose")  # the kinds of marks that are choices
+# Tables that link a member with questions.
+OF_QUESTIONS = ("wanted", "votes", "meanings", "askers", "inquiries")
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Forgotten:
     @classmethod
     def in_(cls, saved: Mapping[str, Rows]) -> Forgotten:
         """What these rows of a member's data count as."""
-        asked = {row["question"] for table in ("wanted", "votes", "meanings") for row in saved.get(table, ())}
+        asked = {row["question"] for table in OF_QUESTIONS for row in saved.get(table, ())}
         picked = [row for row in saved.get("marks", ()) if row["kind"] in PICKED]
         return cls(
             walks=len(saved.get("walks", ())),
@@ -85,6 +90,9 @@ class Store:
         self.votes = Votes(database)
         self.meanings = Meanings(database, self.votes)
         self.subscriptions = Subscriptions(database)
+        self.askers = Askers(database, self.votes)
+        self.inquiries = Inquiries(database)
+        self.inbox = InboxCards(database)
         self.usage = Usage(database)
         self.clock = ClockGuard(database)
 
@@ -111,7 +119,11 @@ class Store:
 
     async def data_of(self, learner: int) -> dict[str, Rows]:
         """Everything that `forget` would delete of a member, and what they published."""
-        marked = {"votes": await self.votes.of(learner), "meanings": await self.meanings.by(learner)}
+        marked = {
+            "votes": await self.votes.of(learner),
+            "meanings": await self.meanings.by(learner),
+            "askers": await self.askers.by(learner),
+        }
         return await personal_data(self._database, learner, marked)
 
     async def forget(self, learner: int) -> Forgotten:
@@ -125,6 +137,9 @@ class Store:
             about |= await self.meanings.forget_in(connection, learner)
             await self.credits.forget_in(connection, learner)
             proposed = await self.proposals.forget_in(connection, learner)
+            about |= await self.askers.forget_in(connection, learner)
+            about |= await self.inquiries.forget_in(connection, learner)
+            await connection.execute(inbox.update().where(inbox.c.moderator == learner).values(NO_DEED))
             gone = await _forget_walks(connection, learner)
             theirs = select(func.count()).where(revisions.c.author == learner)
             published = (await connection.execute(theirs)).scalar_one()

@@ -185,7 +185,7 @@ draft_questions = Table(
     Column("draft", Integer, primary_key=True, index=True),
 )
 
-# Who wants to be notified of an answer: the only table that connects a question with a member.
+# Who wants to be notified of an answer: with `inquiries`, the only table that connects a question with a member.
 wanted = Table(
     "wanted",
     metadata,
@@ -255,6 +255,56 @@ credits = Table(  # noqa: A001 -- the built-in is for Python's prompt
     Column("state", String(8), nullable=False),
     Column("at", Moment, nullable=False),
     # As above, for the buttons of the question.
+    sqlite_autoincrement=True,
+)
+
+# What moderators see in the inbox channel of a server: one row for each card.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("server", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("posted_at", Moment),
+    Column("channel", BigInteger),
+    Column("post", BigInteger),
+    Column("message", BigInteger),
+    # A digest of the card as it was last shown.
+    Column("shown", String(32), nullable=False),
+    # Who took the item, or ignored it.
+    Column("moderator", BigInteger),
+    Column("deed", String(8), nullable=False),
+    Column("deed_at", Moment),
+    UniqueConstraint("server", "kind", "item"),
+    # As above, for the buttons of a card.
+    sqlite_autoincrement=True,
+)
+
+# Who missed an answer, under a mark that differs for each cluster (`about`): so that members can be counted, but
+# nobody can see what else one of them asked.
+askers = Table(
+    "askers",
+    metadata,
+    Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("asker", String(32), primary_key=True),
+    Column("about", Integer, nullable=False, index=True),
+)
+
+# What a moderator asks a member who waits for an answer. `learner` is deleted once the member replied.
+inquiries = Table(
+    "inquiries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question", ForeignKey(questions.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("learner", BigInteger),
+    Column("text", String(500), nullable=False),
+    Column("reply", String(500), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False),
+    # As above, for the button below the message.
     sqlite_autoincrement=True,
 )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from bot.store.database import Database
 from bot.store.question_log import is_miss
 from bot.store.tables import questions, votes
 
 WEEK = timedelta(days=7)
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,18 @@ class Usage:
             texts = [AskedText(*row) for row in await connection.execute(told)]
             helped, not_helped = (await connection.execute(voted)).one()
         return AskedOf(tuple(texts), helped, not_helped)
+
+    async def helped_since(self, changed: Mapping[str, datetime]) -> int:
+        """How many questions got one of these passages after it was changed, and were not called wrong."""
+        passage = case((questions.c.taken != "", questions.c.taken), else_=questions.c.entry)
+        given = [(passage == id_) & (questions.c.asked_at >= since) for id_, since in changed.items()]
+        found = 0
+        async with self._database.reading.connect() as connection:
+            for start in range(0, len(given), AT_ONCE):
+                some = or_(*given[start : start + AT_ONCE])
+                counted = select(func.count()).select_from(questions).where(some, questions.c.outcome != "not")
+                found += (await connection.execute(counted)).scalar_one()
+        return found
 
 
 def _how_many(which: ColumnElement[bool]) -> ColumnElement[int]:

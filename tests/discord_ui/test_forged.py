@@ -9,11 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.discord_ui import client
-from bot.discord_ui.asking import ask_about as about
-from bot.discord_ui.asking import feedback, suggesting
 from bot.discord_ui.asking.reply_cards import short
-from bot.discord_ui.curating import draft_actions as drafts
-from bot.discord_ui.curating import misses, proposals
 from bot.discord_ui.kit.press import LARGEST_NUMBER
 from bot.store.store import Store
 from bot.store.tables import questions, reminders, votes, wanted
@@ -28,7 +24,7 @@ GONE = "no longer have this question"
 # What members press on a reply, with a question's number for {}.
 OF_QUESTIONS = [f"helped:{{}}:{WHY}", f"not:{{}}:{WHY}", "none:{}", "want:{}"]
 BEYOND = [LARGEST_NUMBER + 1, 2**63, 10**20 - 1]
-FORMS = (*about.FORMS, *drafts.FORMS, *feedback.FORMS, *misses.FORMS, *proposals.FORMS, *suggesting.FORMS)
+FORMS = [form for room in client.ROOMS for form in getattr(room, "FORMS", ())]
 
 
 async def all_about(world: World, question: int) -> str:
@@ -139,6 +135,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
         "withdraw:{}",
         "my-proposals:{}",
         "name-me:{}",
+        "inquiry:{}",
         "recall-shown:{}",
         "recall:{}:0123abcd",
     ):
@@ -149,6 +146,7 @@ async def test_a_number_that_no_database_holds_is_refused_in_a_sentence(world: W
     moderators: list[str] = [
         *("publish:{}", "discard:{}", "merge:{}:mine", "edit:{}:text", "undo:{}", "undo-all:{}", "older::{}"),
         *("miss:{}", "miss-turn:{}:next", "miss-ignore:{}", "miss-undo:{}", "miss-new:{}"),
+        *("inbox-take:{}", "inbox-over:{}:1", "ask-back:{}"),
         f"miss-phrase:{{}}:{WHY}",
         *("proposal:{}", "proposal-draft:{}", "proposal-reopen:{}", f"proposal-add:{{}}:answer:{WHY}"),
     ]

@@ -46,12 +46,20 @@ DOORS = [
         "lb:miss-ignore-all:1",
         "lb:miss-first",
     ),
+    *("lb:inbox-take:1", "lb:inbox-over:1:2", "lb:inbox-list:1", "lb:ask-back:1", "lb:digest-off:1"),
+    *("lb:set-inbox", "lb:set-inbox-options"),
     *("lb:set-role", "lb:set-listens", "lb:set-notices", "lb:set-feedback:off", "lb:set-language"),
     *("lb:set-lessons:open", "lb:set-lessons-of", "lb:set-lessons-in:1:0", "lb:set-lessons-page:1:0"),
     "lb:set-lessons-clean",
     "lb:set-all",
 ]
-BOXES = ["lb:draft:1:text", "lb:miss-find:1", "lb:proposal-declined:1"]
+BOXES = [
+    "lb:draft:1:text",
+    "lb:miss-find:1",
+    "lb:proposal-declined:1",
+    "lb:asked-back:1",
+    "lb:inbox-form:all",
+]
 # What each option of a command takes; what it is makes no difference to whoever is refused.
 FILLED: dict[str, Any] = {"alt": "x", "picture": ("x.png", b"x"), "file": ("x.yaml", b"x")}
 

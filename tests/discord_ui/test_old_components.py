@@ -113,6 +113,13 @@ BUTTONS = [
     f"lb:proposal-add:1:answer:{ENTRY}",
     "lb:proposal-decline:1",
     "lb:proposal-reopen:1",
+    "lb:inbox-take:1",
+    "lb:inbox-over:1:123456789012345678",
+    "lb:inbox-list:1",
+    "lb:ask-back:1",
+    "lb:inquiry:1",
+    "lb:digest-off:1",
+    "lb:set-inbox-options",
 ]
 MENUS = {
     "lb:lesson": "0123abcd",
@@ -146,6 +153,7 @@ CHOICES = {
     "lb:set-listens": forged.CHANNELS,
     "lb:set-notices": forged.CHANNELS,
     "lb:set-lessons-of": forged.CHANNELS,
+    "lb:set-inbox": forged.CHANNELS,
 }
 FORMS = {
     f"lb:question:{SCENARIO}:story": {"question": "what is a venv"},
@@ -158,6 +166,9 @@ FORMS = {
     f"lb:fix:{ENTRY}:0123abcd": {"answer": "So.", "note": ""},
     f"lb:fix:{SCENARIO}.{SOLUTION}": {"note": "Why?"},
     "lb:proposal-declined:1": {"reason": "No."},
+    "lb:inbox-form:all": {"most": "5"},
+    "lb:asked-back:1": {"text": "Which version?"},
+    "lb:inquiry-reply:1": {"reply": "3.12"},
 }
 
 

@@ -35,7 +35,9 @@ def refusals(method: str, path: str, body: Any, files: Sequence[str] = ()) -> li
     if method == "POST" and _ANSWERS.fullmatch(path):
         return list(_answer(body or {}, files))
     if method == "POST" and _THREADS.fullmatch(path):
-        return list(_text("name", (body or {}).get("name"), 100))
+        first = (body or {}).get("message")  # of a post in a forum
+        beginning = _message(first, files, is_new=True) if first is not None else ()
+        return [*_text("name", (body or {}).get("name"), 100), *beginning]
     if method in {"POST", "PUT", "PATCH"} and _COMMANDS.fullmatch(path):
         commands = body if isinstance(body, list) else [body or {}]
         return [why for each in commands for why in _command(each)]

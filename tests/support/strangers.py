@@ -40,7 +40,7 @@ class Stranger:
         if custom_id == "lb:set-role":
             role = self.server.roles["Managers"]
             return text(await self._chooses(custom_id, role, forged.ROLES))
-        if custom_id.startswith(("lb:set-listens", "lb:set-notices", "lb:set-lessons-of")):
+        if custom_id in {"lb:set-listens", "lb:set-notices", "lb:set-inbox", "lb:set-lessons-of"}:
             return text(await self._chooses(custom_id, self.channel, forged.CHANNELS))
         if issubclass(part_of(custom_id), ui.DynamicItem) and hasattr(part_of(custom_id), "chosen"):
             return text(await self._chooses(custom_id, "1"))

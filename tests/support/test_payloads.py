@@ -241,6 +241,10 @@ ROWS = {
         refusals("POST", "/channels/1/threads", {"name": "x" * 100}),
         refusals("POST", "/channels/1/messages/2/threads", {"name": "x" * 101}),
     ),
+    "the first message of a post is a message": (
+        refusals("POST", "/channels/1/threads", {"name": "x", "message": {"content": "x" * 2000}}),
+        refusals("POST", "/channels/1/threads", {"name": "x", "message": {"content": "x" * 2001}}),
+    ),
 }
 
 

@@ -147,3 +147,9 @@ def direct_messages(member: MemberActor) -> list[discord.Message]:
 def close_direct_messages(world: World, times: int = 1) -> None:
     """Refuse the next direct messages. Discord says so only when one is sent."""
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=times)
+
+
+def second_moderator(world: World) -> MemberActor:
+    """Ada, a moderator as Max is."""
+    role = world.server.create_role("More moderators", permissions=discord.Permissions(manage_guild=True))
+    return world.server.add_member(world.env.create_user("ada"), roles=[role])

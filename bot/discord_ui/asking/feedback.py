@@ -135,6 +135,7 @@ class Subscribe(Button, template=rf"lb:want:(?P<question>{NUMBER})"):
             return
         if await asking.subscriptions.subscribe(question, interaction.user.id):
             await interaction.response.defer()  # two more requests come first, and Discord waits for three seconds
+            asking.inbox.wake()  # its card says how many wait
             is_open = await confirm(interaction, _test_message(question))
             await _show(interaction, _promised(question, asking.days) if is_open else _cannot_notify(question))
         elif answer := await asking.answered(question):
@@ -152,7 +153,9 @@ class Unsubscribe(Button, template=rf"lb:unwant:(?P<question>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         question = number_in(self.ids["question"])
-        await interaction.client.app.asking.subscriptions.unsubscribe(question, interaction.user.id)
+        asking = interaction.client.app.asking
+        await asking.subscriptions.unsubscribe(question, interaction.user.id)
+        asking.inbox.wake()
         note = _("Notification canceled. You won't get a message about this question.")
         await _show(interaction, _passed(interaction.client, question, note))
 

@@ -53,8 +53,8 @@ async def places_of(server: discord.Guild | None, chosen: Choices, lessons_in: I
     if chosen.moderator_role and not server.get_role(chosen.moderator_role):
         deleted.add(chosen.moderator_role)
     known: dict[int, Channel] = {}
-    writes_only = {chosen.notices_in} - {None, *chosen.listens_in}
-    ids = dict.fromkeys(filter(None, (*chosen.listens_in, chosen.notices_in, *lessons_in)))
+    writes_only = {chosen.notices_in, chosen.inbox} - {None, *chosen.listens_in}
+    ids = dict.fromkeys(filter(None, (*chosen.listens_in, chosen.notices_in, chosen.inbox, *lessons_in)))
     looked_up = 0
     for id_ in ids:
         channel: Channel | None = server.get_channel_or_thread(id_)

@@ -23,7 +23,7 @@ def first_card(name: str, steps: Sequence[tuple[str, str]], controls: Controls, 
         "can then write it once, and the next member gets it. Ask me with {command}, or mention me.",
         command="`/ask`",
     )
-    asks = _("**To set me up**, choose these four. You need the Manage Server permission for it.")
+    asks = _("**To set me up**, choose these below. You need the Manage Server permission for it.")
     lines = [f"{n}. **{what}**: {is_so}" for n, (what, is_so) in enumerate(steps, 1)]
     said = [f"## {title}\n{text}", "\n".join([asks, *lines])]
     if whose:

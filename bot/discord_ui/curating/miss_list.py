@@ -65,7 +65,7 @@ class IgnoreAll(Button, template=rf"lb:miss-ignore-all:(?P<ids>{IDS})"):
     async def pressed(self, interaction: Interaction) -> None:
         if found := await _clusters(interaction, _unpacked(self.ids["ids"])):
             for each in found:
-                await interaction.client.app.asking.misses.ignore(each)
+                await interaction.client.app.asking.misses.ignore(each, interaction.user.id)
             await show_list(interaction, 0)
 
 

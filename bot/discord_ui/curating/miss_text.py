@@ -31,6 +31,11 @@ def describe(cluster: Cluster, waiting: int, drafted: bool, tutor: Tutor) -> lis
                 question=f"**{shorten(agreed.text, SHOWN)}**",
             )
         )
+    wrong = [each.taken or each.entry for each in cluster.questions if each.outcome == "not"]
+    if rated := tutor.questions(filter(None, wrong))[:1]:
+        lines.append(
+            _("The answer that was rated wrong: {question}", question=f"**{shorten(rated[0].text, SHOWN)}**")
+        )
     if waiting:
         lines.append(
             _n(

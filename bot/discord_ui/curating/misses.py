@@ -85,8 +85,11 @@ class Ignore(Button, template=rf"lb:miss-ignore:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         cluster = await cluster_of(interaction, number_in(self.ids["question"]))
         if cluster is not None:
-            await interaction.client.app.asking.misses.ignore(cluster)
-            await show_miss(interaction, MissPage(ignored=cluster))
+            await interaction.client.app.asking.misses.ignore(cluster, interaction.user.id)
+            if is_private(interaction):
+                await show_miss(interaction, MissPage(ignored=cluster))
+            else:  # the card in the inbox says it in place
+                await interaction.response.defer()
 
 
 class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
@@ -97,10 +100,12 @@ class Unignore(Button, template=rf"lb:miss-undo:(?P<question>{NUMBER})"):
     async def pressed(self, interaction: Interaction) -> None:
         if not await may_moderate(interaction):
             return
-        if await interaction.client.app.asking.misses.unignore(number_in(self.ids["question"])):
+        if not await interaction.client.app.asking.misses.unignore(number_in(self.ids["question"])):
+            await tell(interaction, _("This question is no longer ignored."))
+        elif is_private(interaction):
             await show_miss(interaction, MissPage(number_in(self.ids["question"])))
         else:
-            await tell(interaction, _("This question is no longer ignored."))
+            await interaction.response.defer()
 
 
 COMPONENTS = (OtherMiss, ChooseEntry, Search, BackToMiss, Ignore, Unignore)

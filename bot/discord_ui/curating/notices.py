@@ -63,20 +63,20 @@ class Notices:
         reached: set[int] = set()
         for server in list(self._client.guilds):
             with in_locale(language_for(self._servers, server.id, server.preferred_locale)):
-                await self._send(server, new, reached)
+                await self.send(server, lambda hint: _mistakes(new, hint) if new else _whole(hint), reached)
         return bool(reached)
 
-    async def _send(self, server: discord.Guild, new: Sequence[Problem], reached: set[int]) -> None:
-        """Send it to the first place that accepts it: channels may be deleted, and direct messages closed.
+    async def send(self, server: discord.Guild, draw: Callable[[str], Card], reached: set[int]) -> None:
+        """Send a card to the first place that accepts it: channels may be deleted, and direct messages closed.
 
-        The owner of several servers gets it once.
+        `draw` is called with a hint how to choose another place, or ''. What it reached is added to `reached`: the
+        owner of several servers gets it once.
         """
         chosen = self._servers.of(server.id).notices_in
         for place in self._places(server, chosen):
             if place.id in reached:
                 return
-            hint = "" if place.id == chosen else _hint(server)
-            card = _mistakes(new, hint) if new else _whole(hint)
+            card = draw("" if place.id == chosen else _hint(server))
             try:
                 channel = await self._client.create_dm(place) if isinstance(place, discord.Object) else place
                 await channel.send(view=card.view())

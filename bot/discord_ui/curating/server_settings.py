@@ -14,6 +14,7 @@ from bot.app import Choices
 from bot.discord_ui.curating import channel_lessons
 from bot.discord_ui.curating.chosen_places import Places, places_of
 from bot.discord_ui.curating.first_card import MARK, first_card
+from bot.discord_ui.curating.inbox_settings import InboxOptions, inbox_line, was_changed
 from bot.discord_ui.kit.cards import Card, Controls
 from bot.discord_ui.kit.delivery import holds, replace, respond
 from bot.discord_ui.kit.interaction import Interaction
@@ -96,6 +97,29 @@ class ReportChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set
         )
 
 
+class InboxChannel(Component[ui.ChannelSelect[ui.LayoutView]], template="lb:set-inbox"):
+    """The text channel or forum where questions are brought to moderators."""
+
+    @classmethod
+    def of(cls, chosen: Choices, places: Places) -> InboxChannel:
+        (inbox,) = places.still_there([chosen.inbox or 0]) or (0,)
+        menu: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
+            custom_id="lb:set-inbox",
+            placeholder=_("Inbox: a channel or forum for moderators"),
+            channel_types=[discord.ChannelType.text, discord.ChannelType.forum],
+            min_values=0,
+            max_values=1,
+            default_values=[_channel(inbox)] if inbox else [],
+        )
+        return cls(menu)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        before = interaction.client.app.servers.of(interaction.guild_id)
+        inbox = self.item.values[0].id if self.item.values else None
+        await _change(interaction, lambda chosen: with_(chosen, inbox=inbox))
+        await was_changed(interaction, before)
+
+
 class Feedback(Button, template="lb:set-feedback:(?P<to>on|off)"):
     """Turns the buttons to rate an answer on or off."""
 
@@ -140,6 +164,7 @@ COMPONENTS = (
     ModeratorRole,
     ListeningChannels,
     ReportChannel,
+    InboxChannel,
     Feedback,
     Language,
     *channel_lessons.COMPONENTS,
@@ -177,6 +202,8 @@ async def settings_card(interaction: Interaction) -> Card:
         lines.append((_("The lessons"), whose_lessons(bot)))
     title = _("Server settings")
     text = [f"## {title}", "\n".join(f"**{what}**: {is_so}" for what, is_so in lines)]
+    if is_home:
+        text[1] += f"\n{inbox_line(chosen, places)}"
     if places.warnings:
         text.append("\n".join(f"- ⚠️ {each}" for each in places.warnings))
     # Discord hides the command from members who cannot manage the server, and a bot cannot change that.
@@ -215,11 +242,13 @@ def _controls(chosen: Choices, places: Places, own_language: str, *, is_home: bo
     if is_home:
         (notices,) = places.still_there([chosen.notices_in or 0]) or (0,)
         controls.add(ReportChannel.make(notices or None))
+        controls.add(InboxChannel.of(chosen, places))
     controls.add(Language.of(chosen.language, own_language))
     feedback = _("Turn off feedback") if chosen.asks_for_feedback else _("Turn on feedback")
     controls.add(
         Feedback.make(feedback, to="off" if chosen.asks_for_feedback else "on"),
         channel_lessons.ChannelLessons.make(_("Lessons for single channels"), how="open"),
+        *([InboxOptions.make(_("Inbox options"))] if is_home else []),
     )
     return controls
 
@@ -247,13 +276,18 @@ async def card_for_new_server(bot: LessonBot, server: discord.Guild) -> Card:
     steps = [
         (_("Moderators"), _moderators(chosen, places)),
         (_("I answer without being mentioned in"), _listens(chosen, places, can_read=bot.intents.message_content)),
-        (_("Inbox for moderators, and everything else"), _("in the settings")),
         (_("Language"), language),
     ]
+    is_home = bot.is_home(server.id)
+    if is_home:
+        inbox = places.channel(chosen.inbox) if chosen.inbox else _("no channel")
+        steps.insert(2, (_("Inbox, where moderators see what has no answer yet"), inbox))
     controls = Controls()
     (role,) = places.still_there([chosen.moderator_role or 0]) or (0,)
     controls.add(ModeratorRole.make(role or None))
     controls.add(ListeningChannels.make(places.still_there(chosen.listens_in)))
+    if is_home:
+        controls.add(InboxChannel.of(chosen, places))
     controls.add(Language.of(chosen.language, own_language))
     controls.add(OpenSettings.make(_("All settings")))
     name = bot.user.display_name if bot.user else ""

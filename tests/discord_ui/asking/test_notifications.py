@@ -13,7 +13,7 @@ from bot.store.tables import wanted
 from tests.support.asking import BREAD, WANT, WHY, answered, direct, kept, last, moderate, pass_on, slash
 from tests.support.editing import undo_latest
 from tests.support.pseudo import outside
-from tests.support.world import World, buttons, components, message, text
+from tests.support.world import World, buttons, components, message, second_moderator, text
 from tests.support.world import shown as messages
 
 PHRASING = "Choose another entry"
@@ -42,11 +42,6 @@ async def publish(world: World, moderator: Any) -> Any:
     await moderator.click(card, label="Publish")
     await world.env.settle()
     return card
-
-
-def second_moderator(world: World) -> Any:
-    role = world.server.create_role("More moderators", permissions=discord.Permissions(manage_guild=True))
-    return world.server.add_member(world.env.create_user("ada"), roles=[role])
 
 
 async def test_of_two_drafts_for_one_miss_the_first_that_is_published_answers_it(world: World):

@@ -1,0 +1,73 @@
+"""Counts the members who asked the same without a good answer, and knows nobody of them.
+
+Who asked is in memory only, until the question is in a cluster: suggestions become a miss after ten minutes. Then
+it becomes a mark that is good for counting within this cluster, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.asking.clusters import Cluster
+from bot.store.askers import Asker
+from bot.store.askers import Askers as Marks
+
+MEMORY = timedelta(minutes=20)
+MANY = 5000
+
+
+class Askers:
+    """Who missed an answer lately, and the marks of those before."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        # By question and member: when that was. The latest is last.
+        self._recent: OrderedDict[tuple[int, int], datetime] = OrderedDict()
+
+    def missed(self, question: int, member: int, now: datetime) -> None:
+        """A member got no good answer to a question."""
+        self._recent[question, member] = now
+        self._recent.move_to_end((question, member))
+        self._drop(now)
+
+    def forget(self, member: int) -> None:
+        """Forget everything about this member."""
+        for key in [each for each in self._recent if each[1] == member]:
+            del self._recent[key]
+
+    async def count(self, clusters: Sequence[Cluster], now: datetime) -> Mapping[int, int]:
+        """How many different members missed an answer to each cluster, by its id; rather too few than too many."""
+        self._drop(now)
+        marked: dict[int, list[Asker]] = defaultdict(list)
+        for each in await self._marks.all():
+            marked[each.question].append(each)
+        of = {id_: cluster for cluster in clusters for id_ in cluster.ids}
+        for question, member in [each for each in self._recent if each[0] in of]:
+            cluster = of[question]
+            marked[question].append(await self._marks.add(question, member, _about(cluster, marked)))
+            self._recent.pop((question, member), None)
+        return {each.id: _members(each, marked) for each in clusters}
+
+    def _drop(self, now: datetime) -> None:
+        while self._recent:
+            key, at = next(iter(self._recent.items()))
+            if now - at <= MEMORY and len(self._recent) <= MANY:
+                return
+            del self._recent[key]
+
+
+def _about(cluster: Cluster, marked: Mapping[int, Sequence[Asker]]) -> int:
+    """What most of its marks are about; so it stays the same when its first question is deleted."""
+    often = Counter(each.about for id_ in cluster.ids for each in marked.get(id_, ()))
+    return often.most_common(1)[0][0] if often else cluster.id
+
+
+def _members(cluster: Cluster, marked: Mapping[int, Sequence[Asker]]) -> int:
+    # Marks about different clusters may be of the same member: only those about one are counted together.
+    found: dict[int, set[str]] = defaultdict(set)
+    for id_ in cluster.ids:
+        for each in marked.get(id_, ()):
+            found[each.about].add(each.mark)
+    return max(map(len, found.values()), default=0)

@@ -1,0 +1,305 @@
+"""The inbox: what waits for moderators is brought to them, each item once, and its card is kept up to date.
+
+What there is comes from sources, one for each kind of item. A card is stored before it is sent, so that after a
+kill nothing is lost, and nothing is sent twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.store.inbox import InboxCard
+from bot.store.servers import Choices
+from bot.store.store import Store
+
+__all__ = ["DIGEST", "SUMMARY", "Fate", "Inbox", "InboxCard", "Source", "Waiting", "is_quiet"]
+
+Clock = Callable[[], datetime]
+
+SUMMARY, DIGEST, TROUBLE = "summary", "digest", "trouble"  # cards that are no item of a source
+HOLDS = timedelta(days=1)  # after that, a claim ends
+DIGEST_HOUR = 8  # of Monday, in UTC
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item that moderators should see; `also` are other names under which it may have a card already."""
+
+    item: str
+    also: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of an item. `mark` changes whenever its card has to be drawn anew."""
+
+    is_open: bool
+    mark: str
+
+
+class Source(Protocol):
+    """Where the items of one kind come from."""
+
+    @property
+    def kind(self) -> str:
+        """The name of this kind, at most 16 characters."""
+
+    async def waiting(self) -> Sequence[Waiting]:
+        """What moderators should see now, the oldest first."""
+
+    async def fates(self, items: Collection[str]) -> Mapping[str, Fate]:
+        """What became of these items; those that were deleted are left out."""
+
+
+@dataclass(frozen=True)
+class News:
+    """A posted card that may have to be drawn anew; `fate` is None if its item was deleted."""
+
+    card: InboxCard
+    fate: Fate | None
+
+
+class Inbox:
+    """The inboxes of all servers. It is the queue of an outbox, too."""
+
+    def __init__(self, store: Store, clock: Clock, days: int) -> None:
+        self._store = store
+        self._cards = store.inbox
+        self._clock = clock
+        self._days = days
+        self._sources: dict[str, Source] = {}
+        # Called when an item may have changed: the task that posts and updates cards rests until then.
+        self.wake: Callable[[], None] = lambda: None
+        # Servers whose inbox just refused a card: the others wait for the next round.
+        self._refused: set[int] = set()
+        self._seen: dict[int, tuple[Fate | None, int | None]] = {}
+
+    def add(self, source: Source) -> None:
+        """Items of this kind come to the inbox, too."""
+        self._sources[source.kind] = source
+
+    # What is posted
+
+    async def collect(self, servers: Collection[int]) -> None:
+        """Add a card for each new item to the inboxes of these servers; drop those that need not be sent."""
+        now = self._clock()
+        for kind, source in self._sources.items():
+            found = await source.waiting()
+            wanted = {name for each in found for name in (each.item, *each.also)}
+            for server in servers:
+                cards = [each for each in await self._cards.of(server) if each.kind == kind]
+                known = {each.item for each in cards}
+                new = [each.item for each in found if known.isdisjoint((each.item, *each.also))]
+                await self._cards.add(server, kind, new, now)
+                left = [each.id for each in cards if each.state == "waiting" and each.item not in wanted]
+                await self._cards.delete(left)
+        for server in servers:
+            if self._store.servers.of(server).digest and _has_begun(now):
+                await self._cards.add(server, DIGEST, [week_of(now)], now)
+
+    async def chosen(self, server: int) -> None:
+        """An inbox was chosen or given up. The first digest comes with the next week."""
+        now = self._clock()
+        await self._cards.add(server, DIGEST, [week_of(now)], now, state="closed")
+        self.wake()
+
+    async def claim(self, server: int) -> AsyncIterator[InboxCard]:
+        """Claim the cards that this server's inbox gets now, one by one."""
+        self._refused.discard(server)
+        for each in await self._due(server):
+            channel = self._store.servers.of(server).inbox
+            if channel is None or server in self._refused:
+                return
+            if await self._cards.claim(each.id, channel):
+                yield replace(each, state="sending", channel=channel)
+
+    async def _due(self, server: int) -> list[InboxCard]:
+        choices, now = self._store.servers.of(server), self._clock()
+        if choices.inbox is None or is_quiet(choices, now):
+            return []
+        cards, today = await self._cards.of(server), _day(now)
+        items = [each for each in cards if each.kind in self._sources]
+        waiting = [each for each in items if each.state == "waiting"]
+        room = max(0, choices.inbox_a_day - sum(map(_is_from(today), items)))
+        if len(waiting) > room:
+            await self._cards.add(server, SUMMARY, [today], now)
+        others = [
+            each
+            for each in await self._cards.of(server)
+            if each.state == "waiting" and (each.kind, each.item) in {(SUMMARY, today), (DIGEST, week_of(now))}
+        ]
+        return [*waiting[:room], *sorted(others, key=lambda each: each.kind)]
+
+    async def has_cards(self) -> bool:
+        """Whether there is any card, in whatever server."""
+        return bool(await self._cards.all())
+
+    async def left(self, server: int) -> int:
+        """How many items wait until they can be posted."""
+        cards = await self._cards.of(server)
+        return sum(each.kind in self._sources and each.state == "waiting" for each in cards)
+
+    async def place(self, card: InboxCard, message: int, post: int | None, shown: str) -> None:
+        """Save where the message of a card is, in which post of a forum, and what it shows."""
+        await self._cards.place(card.id, message, post, shown)
+
+    async def unfinished(self) -> Sequence[InboxCard]:
+        """The cards that were claimed, and neither confirmed nor given back."""
+        return await self._cards.unfinished()
+
+    async def confirm(self, item: InboxCard) -> None:
+        """It was posted."""
+        await self._cards.confirm(item.id, self._clock())
+
+    async def drop(self, item: InboxCard) -> None:
+        """It can never be posted."""
+        await self._cards.delete([item.id])
+
+    async def release(self, item: InboxCard) -> None:
+        """Try again in the next round."""
+        await self._cards.release(item.id)
+
+    async def postpone(self, item: InboxCard) -> None:
+        """The inbox takes no cards: this one and the others wait."""
+        self._refused.add(item.server)
+        await self._cards.release(item.id)
+
+    # What is kept up to date
+
+    async def news(self) -> list[News]:
+        """The posted cards that may show something else now; each until it `was_shown`."""
+        posted = [each for each in await self._cards.all() if each.state == "posted"]
+        found: list[News] = []
+        for kind, source in self._sources.items():
+            cards = [each for each in posted if each.kind == kind]
+            fates = await source.fates({each.item for each in cards})
+            found += [News(each, fates.get(each.item)) for each in cards]
+        now = self._clock()
+        for each in posted:
+            if each.kind == SUMMARY and each.item == _day(now):
+                found.append(News(each, Fate(is_open=True, mark=str(await self.left(each.server)))))
+            elif each.kind == DIGEST and now - each.added_at > timedelta(days=self._days):
+                found.append(News(each, None))  # it quotes questions, which are deleted after that time
+        self._seen = {each.card.id: self._seen[each.card.id] for each in found if each.card.id in self._seen}
+        return [each for each in found if self._seen.get(each.card.id) != self._sight(each)]
+
+    async def was_shown(self, news: News, shown: str) -> None:
+        """The message shows the news now. The card of a deleted item is deleted with it."""
+        if news.fate is None:
+            await self._cards.delete([news.card.id])
+            return
+        if shown != news.card.shown:
+            await self._cards.show(news.card.id, shown)
+        self._seen[news.card.id] = self._sight(news)
+
+    async def is_lost(self, card: InboxCard) -> None:
+        """Its message was deleted: it is not posted again."""
+        await self._cards.close(card.id)
+
+    async def channels(self) -> set[tuple[int, int]]:
+        """The servers and channels in which there are cards."""
+        cards = await self._cards.all()
+        return {(each.server, each.channel) for each in cards if each.state == "posted" and each.channel}
+
+    async def has_no_channel(self, server: int, channel: int) -> None:
+        """A channel was deleted: what is open of its cards waits for another one."""
+        for each in await self._cards.of(server):
+            if each.channel == channel and each.state == "posted":
+                await (self._cards.repeat if await self.is_open(each) else self._cards.close)(each.id)
+
+    def _sight(self, news: News) -> tuple[Fate | None, int | None]:
+        return news.fate, self.holder(news.card)
+
+    # What moderators do
+
+    async def find(self, card: int) -> InboxCard | None:
+        """The card with this id."""
+        return await self._cards.find(card)
+
+    async def is_open(self, card: InboxCard) -> bool:
+        """Whether there is something to do about it."""
+        source = self._sources.get(card.kind)
+        fate = (await source.fates([card.item])).get(card.item) if source else None
+        return fate is not None and fate.is_open
+
+    def holder(self, card: InboxCard) -> int | None:
+        """The moderator who took it; None if nobody did, or if that is a day ago."""
+        is_held = card.deed == "taken" and card.deed_at and card.deed_at > self._clock() - HOLDS
+        return card.moderator if is_held else None
+
+    async def take(self, card: InboxCard, moderator: int) -> bool:
+        """Take an item, from whoever holds it by this card; False if it is somebody else's meanwhile."""
+        taken = await self._cards.take(card.kind, card.item, moderator, card.moderator, self._clock())
+        self.wake()
+        return taken
+
+    async def let_go(self, card: InboxCard) -> None:
+        """The moderator who took it no longer holds it."""
+        await self._cards.undo(card.kind, [card.item], "taken")
+        self.wake()
+
+    async def ignored(self, kind: str, items: Collection[str], moderator: int) -> None:
+        """A moderator ignored these items."""
+        await self._cards.note(kind, items, "ignored", moderator, self._clock())
+        self.wake()
+
+    async def unignored(self, kind: str, items: Collection[str]) -> None:
+        """These items are open again."""
+        await self._cards.undo(kind, items, "ignored")
+        self.wake()
+
+    async def delete_expired(self, before: datetime) -> None:
+        """Delete what is known of cards that are no longer updated, and were added before that time."""
+        cards = [each for each in await self._cards.all() if each.added_at < before]
+        await self._cards.delete([each.id for each in cards if each.state == "closed" or each.kind == SUMMARY])
+
+    # Reports of an inbox that takes no cards
+
+    async def is_reported(self, server: int, channel: int) -> bool:
+        """Whether moderators know that this inbox takes no cards."""
+        cards = await self._cards.of(server)
+        return any((each.kind, each.item) == (TROUBLE, str(channel)) for each in cards)
+
+    async def was_reported(self, server: int, channel: int) -> None:
+        """Moderators were told that this inbox takes no cards."""
+        await self._cards.add(server, TROUBLE, [str(channel)], self._clock(), state="closed")
+
+    async def has_no_trouble(self, server: int) -> None:
+        """The inbox takes cards: the next trouble is a new one."""
+        await self._cards.delete([each.id for each in await self._cards.of(server) if each.kind == TROUBLE])
+
+
+def is_quiet(choices: Choices, now: datetime) -> bool:
+    """Whether nothing new is posted in a server at this time."""
+    first, after = choices.quiet_from, choices.quiet_to
+    if first <= after:
+        return first <= now.hour < after
+    return now.hour >= first or now.hour < after
+
+
+def week_of(now: datetime) -> str:
+    """The name of a week: "2026-W48"."""
+    year, week, __ = now.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _has_begun(now: datetime) -> bool:
+    """Whether it is late enough in the week for its digest."""
+    return now.isoweekday() > 1 or now.hour >= DIGEST_HOUR
+
+
+def _day(now: datetime) -> str:
+    return now.date().isoformat()
+
+
+def _is_from(today: str) -> Callable[[InboxCard], bool]:
+    """Whether a card was posted today, or is just being sent."""
+
+    def is_from(card: InboxCard) -> bool:
+        is_posted = card.state in ("posted", "closed") and card.posted_at is not None
+        return card.state == "sending" or (is_posted and _day(card.posted_at or card.added_at) == today)
+
+    return is_from

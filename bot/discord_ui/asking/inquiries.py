@@ -1,0 +1,125 @@
+"""What moderators ask back comes as a direct message; the member replies with a button, without their name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+from discord.utils import escape_markdown
+
+from bot.asking.inquiring import LONGEST, Inquiry
+from bot.discord_ui.kit import direct
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import custom_ids, is_private, replace, respond, tell
+from bot.discord_ui.kit.forms import Form, line
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.press import NUMBER, Button, number_in
+from bot.discord_ui.kit.rounds import Rounds
+from bot.language.words import N_, _, in_locale
+from bot.outbox import Delivery, Outbox
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+SECONDS = 24 * 3600.0  # until the next try, if a member takes no direct messages
+DONE = N_("There is nothing to reply to: you replied already, or the question was deleted.")
+
+
+class Reply(Button, template=rf"lb:inquiry:(?P<inquiry>{NUMBER})"):
+    """Opens a form for the reply."""
+
+    kind = "inquiry"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: Interaction) -> None:
+        inquiring = interaction.client.app.asking.inquiring
+        if await inquiring.find(number_in(self.ids["inquiry"]), interaction.user.id) is None:
+            await tell(interaction, _(DONE))
+            return
+        seen = _("Moderators see what you write here, but not your name.")
+        box = line("reply", _("Your reply"), seen, LONGEST)
+        modal = ReplyForm.make(interaction, _("Reply to the moderators"), box, **self.ids)
+        await interaction.response.send_modal(modal)
+
+
+class ReplyForm(Form):
+    """A member's reply to the moderators."""
+
+    kind = "inquiry-reply"
+    template = rf"(?P<inquiry>{NUMBER})"
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, ids: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        inquiring, inquiry = interaction.client.app.asking.inquiring, number_in(ids["inquiry"])
+        if not await inquiring.reply(inquiry, interaction.user.id, typed.get("reply", "")):
+            await tell(interaction, _(DONE))
+            return
+        thanks = Card([_("Thank you! The moderators see your reply, but not your name.")])
+        if interaction.message is not None and is_private(interaction):
+            await replace(interaction, [thanks])
+        else:
+            await respond(interaction, [thanks], private=True)
+
+
+COMPONENTS = (Reply,)
+FORMS = (ReplyForm,)
+
+
+class InquirySender(commands.Cog):
+    """Sends what moderators ask back, once to each member who waits for the answer."""
+
+    def __init__(self, bot: LessonBot) -> None:
+        self.bot = bot
+        self._queue = bot.app.asking.inquiring
+        self._outbox = Outbox(self._queue, self)
+        self._rounds = Rounds(bot, self._round, "questions to members")
+
+    async def cog_load(self) -> None:
+        self._queue.wake = self._rounds.wake
+        if await self._queue.any_waiting():
+            self._rounds.wake()
+
+    async def cog_unload(self) -> None:
+        self._queue.wake = lambda: None
+        await self._rounds.stop()
+
+    async def _round(self) -> float | None:
+        await self._outbox.recover()
+        await self._outbox.send(self._queue.claim())
+        self.bot.app.asking.inbox.wake()  # its card says whether it arrived
+        return SECONDS if await self._queue.any_waiting() else None
+
+    async def send(self, item: Inquiry) -> Delivery:
+        """Send it as a direct message."""
+        return await direct.send(self.bot, item.learner or 0, [self._card(item)], nonce=f"inquiry-{item.id}")
+
+    async def look_for(self, item: Inquiry) -> Delivery:
+        """Whether it arrived."""
+        mark = f"lb:inquiry:{item.id}"
+        return await direct.look_for(self.bot, item.learner or 0, lambda message: mark in custom_ids(message))
+
+    def _card(self, item: Inquiry) -> Card:
+        """The moderators' question, in the language of the server where the member asked theirs."""
+        server = self.bot.get_guild(item.server)
+        locale = server.preferred_locale if server else discord.Locale.american_english
+        with in_locale(language_for(self.bot.app.servers, item.server, locale)):
+            controls = Controls()
+            controls.add(Reply.make(_("Reply"), inquiry=str(item.id)))
+            title = _("The moderators have a question")
+            about = _("You asked: {question}", question=f"*{escape_markdown(item.asked)}*")
+            note = _("They don't know who you are. You get this because you asked to be notified.")
+            return Card([f"## {title}\n-# {about}", f">>> {item.text}"], controls.rows, note)
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(self, interaction: Interaction, _command: object) -> None:
+        """Show what waits here to members whose direct messages are closed."""
+
+        async def show(item: Inquiry) -> Delivery:
+            return await direct.show_here(interaction, [self._card(item)])
+
+        member = interaction.user.id
+        if member in self.bot.unreachable:
+            await self._outbox.send(self._queue.claim(member), by=show)

@@ -1,0 +1,105 @@
+"""The weekly digest in the inbox, and the button to turn it off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace as with_
+from typing import TYPE_CHECKING
+
+from discord.utils import escape_markdown
+
+from bot.asking.digest import Digest
+from bot.asking.inbox import InboxCard
+from bot.dialogue.reply import Question
+from bot.discord_ui.curating.drawn import Drawn
+from bot.discord_ui.curating.miss_text import quoted
+from bot.discord_ui.kit.cards import Card, Controls
+from bot.discord_ui.kit.delivery import tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.markdown import shorten
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import NUMBER, Button
+from bot.language.numbers import amount
+from bot.language.words import _, _n
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+SHOWN = 100  # characters of a question
+LISTED = 5
+
+
+class DigestOff(Button, template=rf"lb:digest-off:(?P<card>{NUMBER})"):
+    """Turns the weekly digest of this server off."""
+
+    kind = "digest-off"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        if not await may_moderate(interaction):
+            return
+        servers, server = interaction.client.app.servers, interaction.guild_id or 0
+        await servers.set(server, with_(servers.of(server), digest=False))
+        text = _("The weekly digest is off. To turn it on again, use `/lessons settings` → *Inbox options*.")
+        await tell(interaction, text)
+
+
+COMPONENTS = (DigestOff,)
+
+
+async def draw_digest(bot: LessonBot, card: InboxCard) -> Drawn:
+    """The digest of the last seven days."""
+    found = await bot.app.asking.digest()
+    controls = Controls()
+    controls.add(DigestOff.make(_("Turn off the digest"), card=str(card.id)))
+    title, name = _("The last seven days"), _("Weekly digest")
+    return Drawn(f"{name} {card.item}", Card([f"## {title}", *_texts(found)], controls.rows))
+
+
+def _texts(found: Digest) -> list[str]:
+    week = found.week
+    voted = week.helped + week.not_helped
+    figures = [
+        _(
+            "Questions asked: **{asked}** · answered directly: **{answered}**",
+            asked=amount(week.asked),
+            answered=amount(week.answered),
+        ),
+        _(
+            "Suggestions chosen: **{taken}** of {suggested}",
+            taken=amount(week.taken),
+            suggested=amount(week.suggested),
+        ),
+        _("Answers that helped: **{helped}** of {voted} rated", helped=amount(week.helped), voted=amount(voted)),
+    ]
+    texts = ["\n".join(figures)]
+    if found.top:
+        asked = [
+            f"{quoted(shorten(each.text, SHOWN))}: " + _n("asked {count} time", "asked {count} times", each.count)
+            for each in found.top
+        ]
+        texts.append(_list(_("Open questions"), asked, found.open))
+    if found.improved:
+        texts.append(_list(_("Improved"), _titles(found.improved), len(found.improved)))
+        texts.append(
+            _n(
+                "These entries have answered {count} question since.",
+                "These entries have answered {count} questions since.",
+                found.helped,
+            )
+        )
+    if found.to_review:
+        texts.append(
+            _list(_("Last reviewed more than a year ago"), _titles(found.to_review), len(found.to_review))
+        )
+    return texts
+
+
+def _titles(questions: Sequence[Question]) -> list[str]:
+    return [escape_markdown(shorten(each.text, SHOWN)) for each in questions[:LISTED]]
+
+
+def _list(title: str, items: Sequence[str], total: int) -> str:
+    lines = [f"**{title}**", *(f"- {each}" for each in items)]
+    if more := total - len(items):
+        lines.append("- " + _n("and {count} more", "and {count} more", more))
+    return "\n".join(lines)

@@ -1,0 +1,229 @@
+"""The cards of the inbox: one for each kind of item, drawn anew whenever what it shows changes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import discord
+from discord.utils import escape_markdown
+
+from bot.asking.clusters import guesses
+from bot.asking.inbox import DIGEST, SUMMARY, InboxCard
+from bot.asking.inbox_misses import MISS, MissState
+from bot.discord_ui.curating.ask_back import AskBack, conversation
+from bot.discord_ui.curating.digest_card import draw_digest
+from bot.discord_ui.curating.drawn import Drawn
+from bot.discord_ui.curating.miss_list import show_list
+from bot.discord_ui.curating.miss_text import describe, quoted
+from bot.discord_ui.curating.misses import Unignore, draw_controls
+from bot.discord_ui.kit import links
+from bot.discord_ui.kit.cards import BLUE, GREY, VERDICT_COLOURS, Card, Control, Controls
+from bot.discord_ui.kit.delivery import replace as put_in_place
+from bot.discord_ui.kit.delivery import respond, tell
+from bot.discord_ui.kit.interaction import Interaction
+from bot.discord_ui.kit.locale import language_for
+from bot.discord_ui.kit.permissions import may_moderate
+from bot.discord_ui.kit.press import NUMBER, Button, number_in
+from bot.language.words import N_, _, _n, in_locale
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+GREEN = VERDICT_COLOURS["works"]
+GONE = N_("This question has already been resolved, or it was too old and was deleted.")
+
+
+class Take(Button, template=rf"lb:inbox-take:(?P<card>{NUMBER})"):
+    """Takes an item, lets go of it, or asks whether to take it over."""
+
+    kind = "inbox-take"
+
+    async def pressed(self, interaction: Interaction) -> None:
+        card = await _open_card(interaction, self.ids["card"])
+        if card is None:
+            return
+        inbox = interaction.client.app.asking.inbox
+        holder = inbox.holder(card)
+        if holder == interaction.user.id:
+            await inbox.let_go(card)
+        elif holder is not None or not await inbox.take(card, interaction.user.id):
+            now = await inbox.find(card.id)
+            await respond(interaction, [_ask_to_take_over(now or card)], private=True)
+            return
+        await redraw(interaction, card.id)
+
+
+class TakeOver(Button, template=rf"lb:inbox-over:(?P<card>{NUMBER}):(?P<holder>{NUMBER})"):
+    """Takes an item over from the moderator who was named."""
+
+    kind = "inbox-over"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: Interaction) -> None:
+        card = await _open_card(interaction, self.ids["card"])
+        if card is None:
+            return
+        inbox = interaction.client.app.asking.inbox
+        is_as_shown = inbox.holder(card) in (None, int(self.ids["holder"]))
+        if is_as_shown and await inbox.take(card, interaction.user.id):
+            await put_in_place(interaction, [Card([_("You took this over. The card in the inbox shows it.")])])
+        else:
+            now = await inbox.find(card.id)
+            await put_in_place(interaction, [_ask_to_take_over(now or card)])
+
+
+class OpenList(Button, template=rf"lb:inbox-list:(?P<card>{NUMBER})"):
+    """Opens the list of misses."""
+
+    kind = "inbox-list"
+    style = discord.ButtonStyle.primary
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await show_list(interaction)
+
+
+COMPONENTS = (Take, TakeOver, OpenList)
+
+Draw = Callable[["LessonBot", InboxCard], Awaitable[Drawn | None]]
+
+
+async def draw(bot: LessonBot, card: InboxCard) -> Drawn | None:
+    """A card as it is now, in its server's language; None if there is nothing left to show."""
+    server = bot.get_guild(card.server)
+    locale = server.preferred_locale if server else discord.Locale.american_english
+    with in_locale(language_for(bot.app.servers, card.server, locale)):
+        return await KINDS[card.kind](bot, card)
+
+
+def draw_deleted(bot: LessonBot, card: InboxCard) -> Drawn:
+    """The card of an item that was deleted: without a word of what members asked."""
+    server = bot.get_guild(card.server)
+    locale = server.preferred_locale if server else discord.Locale.american_english
+    with in_locale(language_for(bot.app.servers, card.server, locale)):
+        text = _n(
+            "Deleted: questions are kept for {count} day.",
+            "Deleted: questions are kept for {count} days.",
+            bot.app.asking.days,
+        )
+        return Drawn("", Card([text], colour=GREY), is_done=True)
+
+
+def held_by(bot: LessonBot, card: InboxCard) -> str:
+    """Who took an item, as a line; '' if nobody did."""
+    holder = bot.app.asking.inbox.holder(card)
+    if holder is None or card.deed_at is None:
+        return ""
+    when = discord.utils.format_dt(card.deed_at, "R")
+    return _("**{moderator} took this** {when}.", moderator=f"<@{holder}>", when=when)
+
+
+def take_button(bot: LessonBot, card: InboxCard) -> Control:
+    """The button to take an item, or to let go of it. Each card has it: a lost message is found by its id."""
+    is_held = bot.app.asking.inbox.holder(card) is not None
+    return Take.make(_("Let go or take over") if is_held else _("I take this"), card=str(card.id))
+
+
+async def redraw(interaction: Interaction, card_id: int) -> None:
+    """Show a card as it is now in place of the one that was pressed.
+
+    The next round shows it once more: an edit that was under way may have come after this one.
+    """
+    bot = interaction.client
+    card = await bot.app.asking.inbox.find(card_id)
+    drawn = await draw(bot, card) if card else None
+    if drawn is None:
+        await tell(interaction, _(GONE))
+    else:
+        await put_in_place(interaction, [drawn.card])
+
+
+async def _open_card(interaction: Interaction, card_id: str) -> InboxCard | None:
+    """The card with this id; None, and a reply says why, if it is resolved or the member is no moderator."""
+    if not await may_moderate(interaction):
+        return None
+    inbox = interaction.client.app.asking.inbox
+    card = await inbox.find(number_in(card_id))
+    if card and card.server == interaction.guild_id and await inbox.is_open(card):
+        return card
+    inbox.wake()
+    await tell(interaction, _(GONE))
+    return None
+
+
+def _ask_to_take_over(card: InboxCard) -> Card:
+    controls = Controls()
+    controls.add(TakeOver.make(_("Take over"), card=str(card.id), holder=str(card.moderator or 0)))
+    when = discord.utils.format_dt(card.deed_at or card.added_at, "R")
+    text = _(
+        "{moderator} took this {when}. Do you want to take it over?", moderator=f"<@{card.moderator}>", when=when
+    )
+    return Card([text], controls.rows)
+
+
+# The kinds
+
+
+async def _draw_miss(bot: LessonBot, card: InboxCard) -> Drawn | None:
+    state = await bot.app.asking.inbox_misses.state(card.item)
+    if state is None:
+        return None
+    drawn = _open_miss(bot, card, state) if state.cluster else _resolved_miss(card, state)
+    return Drawn(state.question.text, drawn, is_done=state.cluster is None)
+
+
+def _open_miss(bot: LessonBot, card: InboxCard, state: MissState) -> Card:
+    cluster, tutor = state.cluster, bot.app.tutor
+    assert cluster, "it is open"
+    texts = describe(cluster, state.waiting, state.is_drafted, tutor)
+    notes = [held_by(bot, card)]
+    if state.found:
+        question = f"**{escape_markdown(state.found.text)}**"
+        notes.append(_("The lessons answer this by now: {question}", question=question))
+    controls = draw_controls(cluster, guesses(cluster, tutor), state.found.id if state.found else "", tutor)
+    ask = [AskBack.make(_("Ask back"), question=str(cluster.id))] if state.waiting else []
+    controls.add(take_button(bot, card), *ask)
+    heading, *more = texts
+    return Card(
+        ["\n".join([heading, *filter(None, notes)]), *more, *conversation(state.inquiries)],
+        controls.rows,
+        _("Nobody can see who asked."),
+        GREEN if state.found else BLUE,
+    )
+
+
+def _resolved_miss(card: InboxCard, state: MissState) -> Card:
+    controls, colour = Controls(), GREEN
+    moderator = f"<@{state.revision.author if state.revision else card.moderator}>"
+    if state.entry:
+        entry = f"**{escape_markdown(state.entry.text)}**"
+        text = _("Answered by {moderator}: {question}", moderator=moderator, question=entry)
+        if state.is_phrasing:
+            text = _("Is now a phrasing of {question}, by {moderator}", moderator=moderator, question=entry)
+        controls.add(links.show_entry(_("Show the answer"), state.entry.id))
+    elif state.question.resolved == "answered":
+        text = _("Answered by {moderator}", moderator=moderator)
+    elif state.question.resolved == "ignored":
+        colour = GREY
+        text = _("Ignored by {moderator}", moderator=moderator) if card.deed == "ignored" else _("Ignored")
+        controls.add(Unignore.make(_("Undo"), question=state.question.resolved_by))
+    else:
+        text = _("Whoever asked found an answer.")
+    return Card([f"## {quoted(state.question.text)}", text], controls.rows, colour=colour)
+
+
+async def _draw_summary(bot: LessonBot, card: InboxCard) -> Drawn:
+    left = await bot.app.asking.inbox.left(card.server)
+    most = bot.app.servers.of(card.server).inbox_a_day
+    controls = Controls()
+    controls.add(OpenList.make(_("Open the list"), card=str(card.id)))
+    title = _n("{count} more question waits", "{count} more questions wait", left)
+    text = _n(
+        "At most {count} question a day is shown here. The others follow on the next days.",
+        "At most {count} questions a day are shown here. The others follow on the next days.",
+        most,
+    )
+    return Drawn(title, Card([f"## {title}\n{text}"], controls.rows, colour=GREY))
+
+
+KINDS: dict[str, Draw] = {MISS: _draw_miss, SUMMARY: _draw_summary, DIGEST: draw_digest}

@@ -1,0 +1,60 @@
+"""Work in the background that is done whenever it is woken, and again after a while; in between it rests."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.discord_ui.client import LessonBot
+
+log = logging.getLogger(__name__)
+
+RETRY = 300.0  # seconds until the next try if the work fails
+
+
+class Rounds:
+    """Does its work once for any number of calls of `wake`. The work returns the seconds until the next round, or
+    None to rest until it is woken."""
+
+    def __init__(self, bot: LessonBot, work: Callable[[], Awaitable[float | None]], what: str) -> None:
+        self._bot = bot
+        self._work = work
+        self._what = what
+        self._task: asyncio.Task[None] | None = None
+        self._timer: asyncio.Task[None] | None = None
+        self._is_wanted = False
+
+    def wake(self) -> None:
+        """Do the work soon."""
+        self._is_wanted = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Stop at once."""
+        for each in (self._task, self._timer):
+            if each:
+                each.cancel()
+                await asyncio.gather(each, return_exceptions=True)
+
+    async def _run(self) -> None:
+        await self._bot.wait_until_ready()
+        again: float | None = None
+        while self._is_wanted:
+            self._is_wanted = False
+            try:
+                again = await self._work()
+            except Exception:  # the database may be back at the next try
+                again = RETRY
+                log.exception("%s wait for %.0f seconds", self._what, RETRY)
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.create_task(self._wake_after(again)) if again else None
+
+    async def _wake_after(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        self._timer = None  # so that the round that it begins does not cancel it
+        self.wake()

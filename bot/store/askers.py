@@ -1,0 +1,67 @@
+"""How many members missed an answer to a question, without who they are.
+
+A member has the same mark for all questions of one cluster, and another mark for each cluster: so different
+members can be counted, and nobody can see what else one of them asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import askers, questions
+from bot.store.votes import Votes
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A member, by their mark for the cluster `about`, missed the answer to a question."""
+
+    question: int
+    about: int
+    mark: str
+
+
+class Askers:
+    """Who missed an answer. Marks are made with the key of `votes`."""
+
+    def __init__(self, database: Database, votes: Votes) -> None:
+        self._database = database
+        self._votes = votes
+
+    async def add(self, question: int, learner: int, about: int) -> Asker:
+        """Save that this member missed the answer, unless the question was deleted; returns their mark."""
+        new = Asker(question, about, self._mark(about, learner))
+        async with self._database.writing.begin() as connection:
+            if await connection.scalar(select(questions.c.id).where(questions.c.id == question)) is not None:
+                row = {"question": question, "asker": new.mark, "about": about}
+                await connection.execute(self._database.insert(askers).values(row).on_conflict_do_nothing())
+        return new
+
+    async def all(self) -> list[Asker]:
+        """All marks."""
+        async with self._database.reading.connect() as connection:
+            rows = await connection.execute(select(askers.c.question, askers.c.about, askers.c.asker))
+            return [Asker(*row) for row in rows]
+
+    async def by(self, learner: int) -> list[dict[str, Any]]:
+        """The rows of this member, by the names of the columns."""
+        theirs = [each for each in await self.all() if each.mark == self._mark(each.about, learner)]
+        return [{"question": each.question, "about": each.about} for each in theirs]
+
+    async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
+        """Delete this member's marks, in a transaction under way; returns the ids of their questions."""
+        gone: set[int] = set()
+        for about in (await connection.execute(select(askers.c.about).distinct())).scalars().all():
+            which = (askers.c.about == about, askers.c.asker == self._mark(about, learner))
+            gone.update(
+                (await connection.execute(askers.delete().where(*which).returning(askers.c.question))).scalars()
+            )
+        return gone
+
+    def _mark(self, about: int, learner: int) -> str:
+        return self._votes.mark(f"asker of {about}", learner)

@@ -1,0 +1,110 @@
+"""What moderators ask back, and what members reply; a member's id is stored only until they replied.
+
+An inquiry is `waiting`, then `sending` for whoever claimed it, then `sent`, then `replied`; `gone` if it cannot
+reach its member. If the process that claimed it dies, the next one finds out whether the message arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import inquiries, questions
+
+InquiryState = Literal["waiting", "sending", "sent", "replied", "gone"]
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A moderator's text to the member who asked a question; `server` is where that was (0: a direct message)."""
+
+    id: int
+    question: int
+    learner: int | None
+    text: str
+    reply: str
+    asked_at: datetime
+    state: InquiryState
+    server: int
+    asked: str
+
+
+class Inquiries:
+    """The inquiries to all members."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, question: int, learner: int, text: str, at: datetime) -> None:
+        """Save an inquiry, to be sent. A member who has an equal one that is not replied to gets no second one."""
+        same = (inquiries.c.question == question, inquiries.c.learner == learner, inquiries.c.text == text)
+        row = {"question": question, "learner": learner, "text": text, "reply": "", "asked_at": at}
+        async with self._database.writing.begin() as connection:
+            here = select(questions.c.id).where(questions.c.id == question).with_for_update()
+            if await connection.scalar(here) is None:
+                return
+            if await connection.scalar(select(inquiries.c.id).where(*same).limit(1)) is None:
+                await connection.execute(inquiries.insert().values(state="waiting", **row))
+
+    async def of_questions(self, ids: Collection[int]) -> list[Inquiry]:
+        """The inquiries about these questions, the oldest first."""
+        return await self._read(inquiries.c.question.in_(ids))
+
+    async def find(self, inquiry: int) -> Inquiry | None:
+        """The inquiry with this id."""
+        found = await self._read(inquiries.c.id == inquiry)
+        return found[0] if found else None
+
+    async def waiting(self, learner: int | None = None) -> list[Inquiry]:
+        """The inquiries that were not sent yet; of all members, or of one."""
+        theirs = [inquiries.c.learner == learner] if learner is not None else []
+        return await self._read(inquiries.c.state == "waiting", *theirs)
+
+    async def unfinished(self) -> list[Inquiry]:
+        """The inquiries that are `sending`: after a start, those that a process was sending when it died."""
+        return await self._read(inquiries.c.state == "sending")
+
+    async def claim(self, inquiry: int) -> bool:
+        """Claim it, to send it; False if another process did, or if it was deleted."""
+        return await self._move(inquiry, "waiting", state="sending")
+
+    async def release(self, inquiry: int) -> None:
+        """Give it back, to be tried again."""
+        await self._move(inquiry, "sending", state="waiting")
+
+    async def confirm(self, inquiry: int) -> None:
+        """Save that it reached the member."""
+        await self._move(inquiry, "sending", state="sent")
+
+    async def drop(self, inquiry: int) -> None:
+        """Save that it cannot reach the member, without who that was."""
+        await self._move(inquiry, "sending", state="gone", learner=None)
+
+    async def reply(self, inquiry: int, learner: int, text: str) -> bool:
+        """Save the member's reply, and delete who it was; False if it was replied to, or is not theirs."""
+        theirs = (inquiries.c.id == inquiry, inquiries.c.learner == learner)
+        async with self._database.deleting(wholly=True) as connection:
+            replied = inquiries.update().where(*theirs).values(state="replied", reply=text, learner=None)
+            return (await connection.execute(replied)).rowcount == 1
+
+    async def forget_in(self, connection: AsyncConnection, learner: int) -> set[int]:
+        """Delete the inquiries to this member, in a transaction under way; returns the ids of their questions."""
+        theirs = inquiries.delete().where(inquiries.c.learner == learner)
+        return set((await connection.execute(theirs.returning(inquiries.c.question))).scalars())
+
+    async def _read(self, *which: ColumnElement[bool]) -> list[Inquiry]:
+        columns = (*inquiries.c, questions.c.server, questions.c.text.label("asked"))
+        oldest = select(*columns).join(questions).where(*which).order_by(inquiries.c.id)
+        async with self._database.reading.connect() as connection:
+            return [Inquiry(**row) for row in (await connection.execute(oldest)).mappings()]
+
+    async def _move(self, inquiry: int, before: InquiryState, **values: object) -> bool:
+        there = (inquiries.c.id == inquiry, inquiries.c.state == before)
+        async with self._database.writing.begin() as connection:
+            return (await connection.execute(inquiries.update().where(*there).values(**values))).rowcount == 1
